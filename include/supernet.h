@@ -1,0 +1,551 @@
+/*
+ * supernet.h - level 1 of libsupernet: addresses, prefixes, ranges, sets,
+ * prefix lists, the prefix trie and optimal covers, for IPv4 and IPv6.
+ *
+ * Nothing in this header knows of VPNs; see supernet_vpn.h for that.
+ *
+ * Conventions that hold for every function below
+ *   - Addresses are held in host order as 128-bit numbers; an IPv4 address
+ *     is its 32-bit number in the low bits. Text and bytes are converted at
+ *     the edge only.
+ *   - Functions that can fail return an sn_status: SN_OK (0) or a negative
+ *     value. On failure no output is written and no object has changed.
+ *   - What a function hands out through its first parameter (T **out) is
+ *     the caller's, who frees it with the matching _free(), which takes NULL.
+ *     Pointers returned as const are borrowed from the object they came from.
+ *   - The library never prints, never exits and keeps no global state.
+ *     Distinct objects may be used by distinct threads; an object to which
+ *     all pointers are const may be shared between threads.
+ *   - Option structs begin with their own size: initialise them with the
+ *     SN_..._INIT macro beside them. Zero in a field means "the default".
+ */
+#ifndef SUPERNET_H
+#define SUPERNET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SN_VERSION_MAJOR 0
+#define SN_VERSION_MINOR 1
+#define SN_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+# define SN_API	     __attribute__((visibility("default")))
+# define SN_MUST_USE __attribute__((warn_unused_result))
+#else
+# define SN_API
+# define SN_MUST_USE
+#endif
+
+/* ------------------------------------------------------------- status */
+
+/* Fixed numbers, never reused. */
+typedef enum sn_status {
+	SN_OK = 0,
+	SN_ENOMEM = -1,	     /* out of memory */
+	SN_EINVAL = -2,	     /* an argument is outside its documented range */
+	SN_ESYNTAX = -3,     /* text that is not in the grammar */
+	SN_EHOSTBITS = -4,   /* a prefix whose host bits are not all zero */
+	SN_EREVERSED = -5,   /* a range whose last address is below its first */
+	SN_EFAMILY = -6,     /* IPv4 and IPv6 where one family is needed */
+	SN_ENOTFOUND = -7,   /* no such element */
+	SN_EINFEASIBLE = -8, /* no answer satisfies the constraints */
+	SN_EIO = -9,	     /* a sink or a source reported a failure */
+	SN_ECANCELED = -10,  /* a callback asked to stop */
+	SN_ELIMIT = -11	     /* a documented limit would be passed */
+} sn_status;
+
+/* One short English line for @status, never NULL, for any int. Static. */
+SN_API const char *sn_strerror(int status);
+
+/* "MAJOR.MINOR.PATCH" of the library that is loaded. Static. */
+SN_API const char *sn_version(void);
+
+/*
+ * Where and why text was refused (or, for a warning, read unusually).
+ * Lines and columns count from 1, columns in bytes; 0 = unknown.
+ * text: the offending text, cut to fit, bytes outside printable ASCII
+ * replaced by '?'. message: what was expected, without a final dot.
+ */
+typedef struct sn_error {
+	int32_t status;
+	uint32_t reserved;
+	uint64_t line;
+	uint64_t column;
+	uint64_t offset; /* bytes from the start of the text */
+	char text[80];
+	char message[160];
+} sn_error;
+
+/*
+ * Optional allocator, given at creation and kept by the object. NULL means
+ * the C library. realloc(ctx, NULL, size) allocates; free takes NULL. Must be
+ * thread-safe when the object is built with more than one thread.
+ */
+typedef struct sn_alloc {
+	void *ctx;
+	void *(*realloc)(void *ctx, void *old, size_t size);
+	void (*free)(void *ctx, void *ptr);
+} sn_alloc;
+
+/*
+ * Takes @size bytes of output. Anything but SN_OK stops the writer, which
+ * returns that status. Pieces arrive in order, from the calling thread.
+ */
+typedef sn_status (*sn_sink)(void *ctx, const char *data, size_t size);
+
+/* ------------------------------------------------------------- values */
+
+enum { SN_IPV4 = 4, SN_IPV6 = 6 };
+
+/* An address. IPv4: hi = 0, lo < 2^32. */
+typedef struct sn_addr {
+	uint64_t hi;
+	uint64_t lo;
+	uint8_t family; /* SN_IPV4 or SN_IPV6 */
+	uint8_t reserved[7];
+} sn_addr;
+
+/* A prefix: its first address (host bits zero) and its length in bits. */
+typedef struct sn_prefix {
+	uint64_t hi;
+	uint64_t lo;
+	uint8_t family;
+	uint8_t len; /* 0..32 or 0..128 */
+	uint8_t reserved[6];
+} sn_prefix;
+
+/* A range of addresses of one family, both ends included. */
+typedef struct sn_range {
+	sn_addr first;
+	sn_addr last;
+} sn_range;
+
+/* Bulk forms: IPv4 does not pay for IPv6. */
+typedef struct sn_prefix4 {
+	uint32_t addr;
+	uint8_t len;
+	uint8_t reserved[3];
+} sn_prefix4;
+typedef struct sn_prefix6 {
+	uint64_t hi;
+	uint64_t lo;
+	uint8_t len;
+	uint8_t reserved[7];
+} sn_prefix6;
+typedef struct sn_range4 {
+	uint32_t first;
+	uint32_t last;
+} sn_range4;
+typedef struct sn_range6 {
+	uint64_t first_hi;
+	uint64_t first_lo;
+	uint64_t last_hi;
+	uint64_t last_lo;
+} sn_range6;
+
+/*
+ * A count of addresses or of address pairs: an unsigned 256-bit number,
+ * least significant word first. Large enough for 2^128 addresses of IPv6
+ * plus 2^32 of IPv4, and for local x peer pairs. Arithmetic saturates.
+ */
+typedef struct sn_count {
+	uint64_t word[4];
+} sn_count;
+
+/* Room that every formatted value fits in, final NUL included. */
+#define SN_ADDR_TEXT_MAX   46
+#define SN_PREFIX_TEXT_MAX 50
+#define SN_RANGE_TEXT_MAX  92
+#define SN_COUNT_TEXT_MAX  79
+
+SN_API sn_addr sn_addr_v4(uint32_t number);
+SN_API sn_addr sn_addr_v6(uint64_t hi, uint64_t lo);
+/* 4 or 16 bytes in network order. SN_EINVAL for any other @size. */
+SN_API SN_MUST_USE sn_status sn_addr_from_bytes(
+    sn_addr *out, const uint8_t *bytes, size_t size);
+/* Writes 4 or 16 bytes in network order; returns how many. */
+SN_API size_t sn_addr_to_bytes(uint8_t bytes[16], sn_addr addr);
+/* <0, 0, >0: IPv4 before IPv6, then by number. */
+SN_API int sn_addr_compare(sn_addr a, sn_addr b);
+
+/*
+ * The prefix of @len bits that holds @addr. Host bits: masked away.
+ * SN_EINVAL: @len longer than the family has bits, unknown family.
+ */
+SN_API SN_MUST_USE sn_status sn_prefix_make(
+    sn_prefix *out, sn_addr addr, unsigned len);
+SN_API sn_addr sn_prefix_first(sn_prefix p);
+SN_API sn_addr sn_prefix_last(sn_prefix p);
+SN_API sn_count sn_prefix_size(sn_prefix p); /* addresses: 2^(bits-len) */
+/* By family, then first address, then length (shorter first). */
+SN_API int sn_prefix_compare(sn_prefix a, sn_prefix b);
+/* False when the families differ. */
+SN_API bool sn_prefix_contains(sn_prefix outer, sn_prefix inner);
+SN_API bool sn_prefix_contains_addr(sn_prefix p, sn_addr addr);
+SN_API bool sn_prefix_overlaps(sn_prefix a, sn_prefix b);
+/* The longest prefix that holds both. SN_EFAMILY when families differ. */
+SN_API SN_MUST_USE sn_status sn_prefix_common(
+    sn_prefix *out, sn_prefix a, sn_prefix b);
+
+/* SN_EFAMILY, SN_EREVERSED. */
+SN_API SN_MUST_USE sn_status sn_range_make(
+    sn_range *out, sn_addr first, sn_addr last);
+SN_API sn_range sn_prefix_range(sn_prefix p);
+SN_API sn_count sn_range_size(sn_range r);
+
+SN_API sn_count sn_count_from(uint64_t n);
+SN_API sn_count sn_count_add(sn_count a, sn_count b);
+SN_API sn_count sn_count_sub(sn_count a, sn_count b); /* 0 if b > a */
+SN_API sn_count sn_count_mul(sn_count a, sn_count b);
+SN_API int sn_count_compare(sn_count a, sn_count b);
+SN_API bool sn_count_is_zero(sn_count a);
+SN_API double sn_count_to_double(sn_count a);
+
+/* --------------------------------------------------------------- text */
+
+/*
+ * Formatting follows the snprintf contract: writes at most @size bytes, the
+ * final NUL included, and returns the length of the whole text without it.
+ * Addresses are canonical: dotted quad, RFC 5952. Counts are decimal.
+ */
+SN_API size_t sn_addr_format(char *buf, size_t size, sn_addr addr);
+SN_API size_t sn_prefix_format(char *buf, size_t size, sn_prefix p);
+SN_API size_t sn_range_format(char *buf, size_t size, sn_range r); /* a-b */
+SN_API size_t sn_count_format(char *buf, size_t size, sn_count n);
+
+enum {
+	/* Read the notations of real inventories (short forms, hex, netmasks
+	 * in odd forms, in-addr.arpa names) through libcidr where the strict
+	 * grammar refuses; such readings are reported as warnings. */
+	SN_PARSE_LENIENT = 1u << 0,
+	/* Clear host bits instead of refusing them. */
+	SN_PARSE_MASK_HOST = 1u << 1
+};
+
+/*
+ * The strict grammar: A.B.C.D, A.B.C.D/len, A.B.C.D/M.M.M.M (contiguous
+ * netmask), IPv6 in all RFC 4291 forms with optional /len, and, for ranges,
+ * first-last with optional spaces around the dash. No octal, no leading
+ * zeros, no hex, no short forms, no zone index, no surrounding space.
+ * @text need not end in NUL. @error may be NULL; on failure it holds the
+ * column where the text stopped making sense.
+ * SN_ESYNTAX, SN_EHOSTBITS, SN_EFAMILY, SN_EREVERSED. O(len).
+ */
+SN_API SN_MUST_USE sn_status sn_addr_parse(
+    sn_addr *out, const char *text, size_t len, sn_error *error);
+SN_API SN_MUST_USE sn_status sn_prefix_parse(sn_prefix *out, const char *text,
+    size_t len, uint32_t flags, sn_error *error);
+/* An item: address, prefix (its range) or range. */
+SN_API SN_MUST_USE sn_status sn_range_parse(sn_range *out, const char *text,
+    size_t len, uint32_t flags, sn_error *error);
+SN_API SN_MUST_USE sn_status sn_count_parse(
+    sn_count *out, const char *text, size_t len, sn_error *error);
+
+/* ------------------------------------------------------- building sets */
+
+typedef struct sn_set sn_set;	      /* frozen: sorted, disjoint, maximal */
+typedef struct sn_builder sn_builder; /* mutable: cheap adds, any order */
+
+typedef struct sn_builder_options {
+	size_t struct_size;
+	const sn_alloc *alloc; /* copied; NULL: the C library */
+	uint32_t threads;      /* 0: one for each processor */
+	uint32_t reserved;
+} sn_builder_options;
+#define SN_BUILDER_OPTIONS_INIT          \
+ {                                       \
+  sizeof(sn_builder_options), NULL, 0, 0 \
+ }
+
+/* @options may be NULL. SN_ENOMEM, SN_EINVAL. */
+SN_API SN_MUST_USE sn_status sn_builder_new(
+    sn_builder **out, const sn_builder_options *options);
+SN_API void sn_builder_free(sn_builder *b);
+SN_API SN_MUST_USE sn_status sn_builder_add_addr(sn_builder *b, sn_addr a);
+SN_API SN_MUST_USE sn_status sn_builder_add_prefix(sn_builder *b, sn_prefix p);
+SN_API SN_MUST_USE sn_status sn_builder_add_range(sn_builder *b, sn_range r);
+SN_API SN_MUST_USE sn_status sn_builder_add_set(sn_builder *b, const sn_set *s);
+/* Arrays; host bits are masked. SN_EINVAL: a length or an order is wrong. */
+SN_API SN_MUST_USE sn_status sn_builder_add_prefixes4(
+    sn_builder *b, const sn_prefix4 *p, size_t n);
+SN_API SN_MUST_USE sn_status sn_builder_add_prefixes6(
+    sn_builder *b, const sn_prefix6 *p, size_t n);
+SN_API SN_MUST_USE sn_status sn_builder_add_ranges4(
+    sn_builder *b, const sn_range4 *r, size_t n);
+SN_API SN_MUST_USE sn_status sn_builder_add_ranges6(
+    sn_builder *b, const sn_range6 *r, size_t n);
+
+enum {
+	SN_TEXT_LENIENT = 1u << 0, /* as SN_PARSE_LENIENT */
+	SN_TEXT_STRICT_NETWORK = 1u
+				 << 1, /* host bits are invalid, not masked */
+	SN_TEXT_SKIP_INVALID = 1u << 2 /* report bad lines and go on */
+};
+
+/* What bulk text held. */
+typedef struct sn_text_stats {
+	uint64_t lines;
+	uint64_t items;	   /* lines that were an address, prefix or range */
+	uint64_t invalid;  /* bad lines */
+	uint64_t masked;   /* prefixes whose host bits were cleared */
+	uint64_t warnings; /* lenient readings that strict would refuse */
+} sn_text_stats;
+
+/*
+ * How to read bulk text: one item a line, '#' starts a comment, blank lines
+ * pass, spaces, tabs, CR LF and a byte-order mark at the start pass.
+ * Callbacks come from the calling thread in line order, and return false to
+ * stop (SN_ECANCELED).
+ */
+typedef struct sn_text_options {
+	size_t struct_size;
+	uint32_t flags;	 /* SN_TEXT_... */
+	uint32_t column; /* item is this CSV column, from 1; 0: the line */
+	char delimiter;	 /* of columns; 0: ',' */
+	uint8_t reserved[7];
+	uint64_t first_line;  /* number of the first line; 0: 1 */
+	uint64_t max_invalid; /* stop after so many bad lines; 0: 10 */
+	void *ctx;
+	bool (*on_invalid)(void *ctx, const sn_error *error);
+	bool (*on_warning)(void *ctx, const sn_error *warning);
+	bool (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes);
+} sn_text_options;
+#define SN_TEXT_OPTIONS_INIT                                          \
+ {                                                                    \
+  sizeof(sn_text_options), 0, 0, 0, {0}, 0, 0, NULL, NULL, NULL, NULL \
+ }
+
+/*
+ * Adds every item of @size bytes of text. The last line needs no newline. The
+ * text is not copied and not kept. @options, @stats and @error may be NULL.
+ * Without SN_TEXT_SKIP_INVALID a bad line makes the call fail with its status
+ * (after up to max_invalid of them were reported), nothing is added, and
+ * @error holds the first. @stats is written in that case too.
+ * To feed a stream, call with whole lines and first_line.
+ * O(size), on as many threads as the builder has.
+ */
+SN_API SN_MUST_USE sn_status sn_builder_add_text(sn_builder *b,
+    const char *text, size_t size, const sn_text_options *options,
+    sn_text_stats *stats, sn_error *error);
+
+/*
+ * Freezes what was added into a set and empties the builder, which can be
+ * used again. O(n): radix sort, one sweep. SN_ENOMEM leaves both untouched.
+ */
+SN_API SN_MUST_USE sn_status sn_builder_build(sn_set **out, sn_builder *b);
+
+/* --------------------------------------------------------------- sets */
+
+SN_API void sn_set_free(sn_set *s);
+/* New sets; inputs may be the same object. O(n + m). SN_ENOMEM. */
+SN_API SN_MUST_USE sn_status sn_set_union(
+    sn_set **out, const sn_set *a, const sn_set *b);
+SN_API SN_MUST_USE sn_status sn_set_intersect(
+    sn_set **out, const sn_set *a, const sn_set *b);
+SN_API SN_MUST_USE sn_status sn_set_subtract(
+    sn_set **out, const sn_set *a, const sn_set *b);
+SN_API SN_MUST_USE sn_status sn_set_symdiff(
+    sn_set **out, const sn_set *a, const sn_set *b);
+/*
+ * What @s lacks: within @within, or (NULL) within all of each family that
+ * occurs in @s.
+ */
+SN_API SN_MUST_USE sn_status sn_set_complement(
+    sn_set **out, const sn_set *s, const sn_prefix *within);
+
+SN_API bool sn_set_contains_addr(const sn_set *s, sn_addr a);
+SN_API bool sn_set_contains_range(const sn_set *s, sn_range r);
+SN_API bool sn_set_contains_set(const sn_set *s, const sn_set *inner);
+SN_API bool sn_set_overlaps_range(const sn_set *s, sn_range r);
+SN_API bool sn_set_overlaps(const sn_set *a, const sn_set *b);
+SN_API bool sn_set_equal(const sn_set *a, const sn_set *b);
+SN_API bool sn_set_is_empty(const sn_set *s);
+
+/* @family: SN_IPV4, SN_IPV6, or 0 for both together. */
+SN_API sn_count sn_set_count(const sn_set *s, unsigned family); /* addresses */
+SN_API size_t sn_set_range_count(const sn_set *s, unsigned family);
+/* Aggregates: prefixes in the unique smallest exact list. O(n). */
+SN_API uint64_t sn_set_prefix_count(const sn_set *s, unsigned family);
+/* The ranges themselves, borrowed until the set is freed; *n may be 0. */
+SN_API const sn_range4 *sn_set_ranges4(const sn_set *s, size_t *n);
+SN_API const sn_range6 *sn_set_ranges6(const sn_set *s, size_t *n);
+/* The smallest single prefix that holds all of one family. SN_ENOTFOUND. */
+SN_API SN_MUST_USE sn_status sn_set_common(
+    sn_prefix *out, const sn_set *s, unsigned family);
+
+/*
+ * Iterates ascending, IPv4 before IPv6. The iterator is the caller's, needs
+ * no clean-up and is valid as long as the set.
+ */
+typedef struct sn_set_iter {
+	const sn_set *set;
+	uint64_t state[6];
+} sn_set_iter;
+SN_API void sn_set_iter_init(sn_set_iter *it, const sn_set *s, unsigned family);
+SN_API bool sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out);
+SN_API bool sn_set_iter_next_range(sn_set_iter *it, sn_range *out);
+
+/* Fills @out with aggregates; returns how many, at most @capacity; 0 = end. */
+SN_API size_t sn_set_iter_prefixes4(
+    sn_set_iter *it, sn_prefix4 *out, size_t capacity);
+SN_API size_t sn_set_iter_prefixes6(
+    sn_set_iter *it, sn_prefix6 *out, size_t capacity);
+
+enum { SN_WRITE_PREFIXES = 0, SN_WRITE_RANGES = 1 };
+
+/*
+ * Writes the set as text, one item a line, through @sink. The bytes do not
+ * depend on @threads (0: one for each processor).
+ */
+SN_API SN_MUST_USE sn_status sn_set_write(
+    const sn_set *s, unsigned form, unsigned threads, sn_sink sink, void *ctx);
+
+/* ------------------------------------------------------- prefix lists */
+
+/*
+ * A list of prefixes in the order of sn_prefix_compare(). Not a set: adjacent
+ * or nested members stay apart.
+ */
+typedef struct sn_prefixes sn_prefixes;
+SN_API SN_MUST_USE sn_status sn_prefixes_new(sn_prefixes **out,
+    const sn_prefix *p, size_t n, const sn_alloc *alloc); /* copies, sorts */
+SN_API void sn_prefixes_free(sn_prefixes *list);
+SN_API const sn_prefix *sn_prefixes_data(const sn_prefixes *list, size_t *n);
+/* The aggregates of @s as a list; @family 0: both. */
+SN_API SN_MUST_USE sn_status sn_prefixes_from_set(
+    sn_prefixes **out, const sn_set *s, unsigned family);
+SN_API SN_MUST_USE sn_status sn_set_from_prefixes(
+    sn_set **out, const sn_prefix *p, size_t n, const sn_alloc *alloc);
+
+/* ------------------------------------------------------------- lookup */
+
+/*
+ * Which aggregate of a frozen set holds an address: sorted ranges with a
+ * top-bits index. Borrows the set, which must outlive it.
+ */
+typedef struct sn_index sn_index;
+SN_API SN_MUST_USE sn_status sn_index_new(sn_index **out, const sn_set *s);
+SN_API void sn_index_free(sn_index *ix);
+/* SN_ENOTFOUND when no aggregate holds @addr. */
+SN_API SN_MUST_USE sn_status sn_index_match(
+    const sn_index *ix, sn_addr addr, sn_prefix *out);
+/* out[i].len = 255 where addrs[i] is not held. Returns the number held. */
+SN_API size_t sn_index_match4(
+    const sn_index *ix, const uint32_t *addrs, size_t n, sn_prefix4 *out);
+
+/* --------------------------------------------------------------- trie */
+
+/*
+ * A path-compressed binary trie of prefixes, both families, nodes in one
+ * arena with 32-bit indexes. It is a multiset: a prefix may be inserted more
+ * than once and goes when it was removed as often. Each prefix carries one
+ * value, that of its last insertion. At most 2^31 nodes (SN_ELIMIT).
+ */
+typedef struct sn_trie sn_trie;
+SN_API SN_MUST_USE sn_status sn_trie_new(sn_trie **out, const sn_alloc *alloc);
+/* The aggregates of @s, in O(n), value 0. */
+SN_API SN_MUST_USE sn_status sn_trie_from_set(sn_trie **out, const sn_set *s);
+SN_API void sn_trie_free(sn_trie *t);
+SN_API SN_MUST_USE sn_status sn_trie_insert(
+    sn_trie *t, sn_prefix p, uint32_t value);
+/* SN_ENOTFOUND when @p is not in the trie. */
+SN_API SN_MUST_USE sn_status sn_trie_remove(sn_trie *t, sn_prefix p);
+/* How often @p is in the trie. */
+SN_API uint64_t sn_trie_multiplicity(const sn_trie *t, sn_prefix p);
+SN_API uint64_t sn_trie_size(const sn_trie *t); /* distinct prefixes */
+/* Longest prefix that holds @addr. @value may be NULL. SN_ENOTFOUND. */
+SN_API SN_MUST_USE sn_status sn_trie_match(
+    const sn_trie *t, sn_addr addr, sn_prefix *out, uint32_t *value);
+/* Batched; lens[i] = 255 where none matches. Returns the number matched. */
+SN_API size_t sn_trie_match4(const sn_trie *t, const uint32_t *addrs, size_t n,
+    uint32_t *values, uint8_t *lens);
+/* The exact aggregates of all prefixes in the trie, as a set. O(n). */
+SN_API SN_MUST_USE sn_status sn_trie_aggregate(sn_set **out, const sn_trie *t);
+
+/*
+ * The delta of the aggregates: called once for each aggregate that appears
+ * (@added) or goes away, after the change has taken effect.
+ */
+typedef void (*sn_delta)(void *ctx, sn_prefix aggregate, bool added);
+/* sn_trie_insert() and _remove() that report it. O(w + delta). */
+SN_API SN_MUST_USE sn_status sn_trie_insert_delta(
+    sn_trie *t, sn_prefix p, uint32_t value, sn_delta delta, void *ctx);
+SN_API SN_MUST_USE sn_status sn_trie_remove_delta(
+    sn_trie *t, sn_prefix p, sn_delta delta, void *ctx);
+
+typedef struct sn_change {
+	sn_prefix prefix;
+	uint32_t value;
+	uint32_t remove; /* 0: insert, 1: remove */
+} sn_change;
+/*
+ * All of @changes or none, with one netted delta in the order of
+ * sn_prefix_compare(), removals first. *bad (may be NULL) is the index of the
+ * change that could not be made (SN_ENOTFOUND, SN_ENOMEM, SN_EINVAL).
+ */
+SN_API SN_MUST_USE sn_status sn_trie_apply(sn_trie *t, const sn_change *changes,
+    size_t n, sn_delta delta, void *ctx, size_t *bad);
+
+/* -------------------------------------------------------------- cover */
+
+/* A price for addresses: extra addresses in @prefix cost @cost each; longest
+ * match wins; addresses outside every weight cost 1. */
+typedef struct sn_weight {
+	sn_prefix prefix;
+	uint64_t cost;
+} sn_weight;
+
+enum { SN_COVER_AUTO = 0, SN_COVER_PLAIN = 1, SN_COVER_CORE = 2 };
+
+typedef struct sn_cover_options {
+	size_t struct_size;
+	uint64_t max_prefixes;	   /* the budget over both families; 0: none */
+	const sn_count *max_extra; /* not NULL: fewest prefixes within it */
+	const sn_set *avoid;	   /* no prefix may touch it; NULL: nothing */
+	uint8_t shortest4;	   /* no IPv4 prefix shorter; 0: no bound */
+	uint8_t shortest6;
+	uint8_t method; /* SN_COVER_...; the result is the same */
+	uint8_t reserved[5];
+	const sn_prefixes *previous; /* stability: the list in use today */
+	uint64_t churn_cost;	     /* for each prefix dropped or added */
+	const sn_weight *weights;
+	size_t weight_count;
+} sn_cover_options;
+#define SN_COVER_OPTIONS_INIT                                             \
+ {                                                                        \
+  sizeof(sn_cover_options), 0, NULL, NULL, 0, 0, 0, {0}, NULL, 0, NULL, 0 \
+ }
+
+typedef struct sn_cover_result {
+	uint64_t prefixes; /* chosen; or, SN_EINFEASIBLE, the least that would
+			      do (0: no number would) */
+	sn_count extra;	   /* addresses covered that are not in the set */
+	sn_count cost;	   /* extra weighted, plus churn; = extra by default */
+} sn_cover_result;
+
+/*
+ * The list of at most max_prefixes prefixes that covers @set with the least
+ * cost, exactly. Ties: fewest prefixes, then the split nearest the lowest
+ * address. SN_EINFEASIBLE writes *result (which may be NULL) and nothing else.
+ */
+SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out,
+    sn_cover_result *result, const sn_set *set,
+    const sn_cover_options *options);
+/*
+ * cost[k-1] = least cost with at most k prefixes, for k = 1..n; a budget that
+ * is infeasible gets all bits set. options->max_prefixes is not used.
+ */
+SN_API SN_MUST_USE sn_status sn_cover_curve(sn_count *cost, size_t n,
+    const sn_set *set, const sn_cover_options *options);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

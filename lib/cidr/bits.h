@@ -1,0 +1,166 @@
+/*
+ * bits.h - the bit arithmetic of addresses. Every shift by a prefix length in
+ * the library is in this file, because shifting a w-bit number by w bits is
+ * undefined in C and /0, /32, /64 and /128 all get there.
+ *
+ * Widths are template parameters elsewhere: code that serves both families is
+ * written once, in terms of one unsigned type and its width (32 or 128).
+ */
+#ifndef SN_BITS_H
+#define SN_BITS_H
+
+#include "supernet.h"
+
+__extension__ typedef unsigned __int128 sn__u128;
+
+static inline sn__u128
+sn__u128_make(uint64_t hi, uint64_t lo)
+{
+	return (sn__u128)hi << 64 | lo;
+}
+
+static inline uint64_t
+sn__hi(sn__u128 v)
+{
+	return (uint64_t)(v >> 64);
+}
+
+static inline uint64_t
+sn__lo(sn__u128 v)
+{
+	return (uint64_t)v;
+}
+
+/* The host bits of a prefix of @len bits: the low (width - len) bits set. */
+static inline uint32_t
+sn__host32(unsigned len)
+{
+	return len == 0 ? UINT32_MAX
+			: (uint32_t)((UINT64_C(1) << (32 - len)) - 1);
+}
+
+static inline sn__u128
+sn__host128(unsigned len)
+{
+	if (len == 0)
+		return ~(sn__u128)0;
+	return ((sn__u128)1 << (128 - len)) - 1;
+}
+
+/* The netmask of a prefix of @len bits. */
+static inline uint32_t
+sn__mask32(unsigned len)
+{
+	return ~sn__host32(len);
+}
+
+static inline sn__u128
+sn__mask128(unsigned len)
+{
+	return ~sn__host128(len);
+}
+
+/* Number of leading zero bits; the whole width for 0. */
+static inline unsigned
+sn__clz64(uint64_t v)
+{
+	return v ? (unsigned)__builtin_clzll(v) : 64;
+}
+
+static inline unsigned
+sn__clz32(uint32_t v)
+{
+	return v ? (unsigned)__builtin_clz(v) : 32;
+}
+
+static inline unsigned
+sn__clz128(sn__u128 v)
+{
+	return sn__hi(v) ? sn__clz64(sn__hi(v)) : 64 + sn__clz64(sn__lo(v));
+}
+
+/* Number of trailing zero bits; the whole width for 0. */
+static inline unsigned
+sn__ctz64(uint64_t v)
+{
+	return v ? (unsigned)__builtin_ctzll(v) : 64;
+}
+
+static inline unsigned
+sn__ctz32(uint32_t v)
+{
+	return v ? (unsigned)__builtin_ctz(v) : 32;
+}
+
+static inline unsigned
+sn__ctz128(sn__u128 v)
+{
+	return sn__lo(v) ? sn__ctz64(sn__lo(v)) : 64 + sn__ctz64(sn__hi(v));
+}
+
+/* Width in bits of a family's addresses. */
+static inline unsigned
+sn__width(unsigned family)
+{
+	return family == SN_IPV4 ? 32 : 128;
+}
+
+/* The highest address of a family. */
+static inline sn__u128
+sn__top(unsigned family)
+{
+	return family == SN_IPV4 ? (sn__u128)UINT32_MAX : ~(sn__u128)0;
+}
+
+/* Host bits of a prefix of @len bits of @family. */
+static inline sn__u128
+sn__host(unsigned family, unsigned len)
+{
+	return family == SN_IPV4 ? (sn__u128)sn__host32(len) : sn__host128(len);
+}
+
+static inline sn__u128
+sn__addr_bits(sn_addr a)
+{
+	return sn__u128_make(a.hi, a.lo);
+}
+
+static inline sn__u128
+sn__prefix_bits(sn_prefix p)
+{
+	return sn__u128_make(p.hi, p.lo);
+}
+
+static inline sn_addr
+sn__addr(unsigned family, sn__u128 bits)
+{
+	return (sn_addr){sn__hi(bits), sn__lo(bits), (uint8_t)family, {0}};
+}
+
+/* @bits may have host bits set: they are cleared. */
+static inline sn_prefix
+sn__prefix(unsigned family, sn__u128 bits, unsigned len)
+{
+	bits &= ~sn__host(family, len);
+	return (sn_prefix){
+	    sn__hi(bits), sn__lo(bits), (uint8_t)family, (uint8_t)len, {0}};
+}
+
+/* The length of the longest prefix that two addresses of a family share. */
+static inline unsigned
+sn__common_len(unsigned family, sn__u128 a, sn__u128 b)
+{
+	return sn__clz128(a ^ b) - (128 - sn__width(family));
+}
+
+/* Whether @p is a value that the library could have made. */
+static inline bool
+sn__prefix_valid(sn_prefix p)
+{
+	return (p.family == SN_IPV4 || p.family == SN_IPV6) &&
+	       p.len <= sn__width(p.family) &&
+	       !(sn__prefix_bits(p) & sn__host(p.family, p.len)) &&
+	       sn__prefix_bits(p) <= sn__top(p.family);
+}
+
+#endif

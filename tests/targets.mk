@@ -1,0 +1,45 @@
+# The tests. `make check` is what the README names; the slower builds of the
+# same tests have targets of their own.
+
+check: all unit check-exports check-headers ## builds and runs all tests
+
+unit: $(TESTS) ## the unit tests alone
+	@set -e; for t in $(TESTS); do echo "== $${t##*/}"; $$t; done
+
+# Exactly the reviewed symbols leave the shared library.
+check-exports: $(SO) lib/supernet.exports
+	@nm -D --defined-only $(SO) | awk '$$2 != "A" {sub(/@.*/, "", $$3); \
+		print $$3}' | LC_ALL=C sort | diff -u lib/supernet.exports -
+
+# After a reviewed change of the public interface.
+update-exports: $(SO)
+	nm -D --defined-only $(SO) | awk '$$2 != "A" {sub(/@.*/, "", $$3); \
+		print $$3}' | LC_ALL=C sort > lib/supernet.exports
+
+# Each public header alone, as C99, C11 and C++11.
+check-headers: | $(BUILD)/deps-test
+	@set -e; for h in include/*.h; do \
+		for std in c99 c11; do $(CC) -std=$$std -Wall -Wextra -Werror \
+			-Wpedantic -fsyntax-only -x c $$h; done; \
+		$(CXX) -std=c++11 -Wall -Wextra -Werror -fsyntax-only -x c++ $$h; \
+	done
+
+SAN := -fno-omit-frame-pointer -fno-sanitize-recover=all
+check-asan: ## the unit tests under AddressSanitizer and UBSan
+	$(MAKE) BUILD=$(BUILD)-asan NOUNDEF= HARDEN= \
+		CFLAGS="-O1 -g $(SAN) -fsanitize=address,undefined" all unit
+
+check-tsan: ## the unit tests under ThreadSanitizer
+	$(MAKE) BUILD=$(BUILD)-tsan NOUNDEF= HARDEN= \
+		CFLAGS="-O1 -g $(SAN) -fsanitize=thread" all unit
+
+# DWARF 4, because valgrind 3.19 cannot read clang 14's DWARF 5.
+check-valgrind: $(BUILD)/deps-valgrind ## the unit tests under valgrind
+	$(MAKE) BUILD=$(BUILD)-valgrind HARDEN= CFLAGS="-O1 -gdwarf-4" all \
+		$(TESTS:$(BUILD)/%=$(BUILD)-valgrind/%)
+	@set -e; for t in $(TESTS:$(BUILD)/%=$(BUILD)-valgrind/%); do \
+		echo "== valgrind $${t##*/}"; SN_TEST_QUICK=1 valgrind -q \
+		--error-exitcode=9 --leak-check=full $$t; done
+
+.PHONY: check unit check-exports update-exports check-headers check-asan \
+	check-tsan check-valgrind
