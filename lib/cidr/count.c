@@ -1,0 +1,104 @@
+/*
+ * count.c - counts of addresses: unsigned 256-bit numbers.
+ *
+ * Why 256 bits: IPv6 alone has 2^128 addresses, one more than fits 128 bits;
+ * and the pairs of a local and a peer address, by which plans are compared,
+ * go up to the product of two such counts. Arithmetic saturates at 2^256-1,
+ * which no count of this library reaches.
+ */
+#include "cidr/bits.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define WORDS 4
+
+static const sn_count most = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+
+sn_count
+sn_count_from(uint64_t n)
+{
+	return (sn_count){{n, 0, 0, 0}};
+}
+
+sn_count
+sn_count_add(sn_count a, sn_count b)
+{
+	sn_count sum;
+	sn__u128 carry = 0;
+
+	for (int i = 0; i < WORDS; i++) {
+		carry += (sn__u128)a.word[i] + b.word[i];
+		sum.word[i] = sn__lo(carry);
+		carry = sn__hi(carry);
+	}
+	return carry ? most : sum;
+}
+
+sn_count
+sn_count_sub(sn_count a, sn_count b)
+{
+	sn_count difference;
+	uint64_t borrow = 0;
+
+	for (int i = 0; i < WORDS; i++) {
+		uint64_t step = a.word[i] - b.word[i];
+		uint64_t next = a.word[i] < b.word[i] || step < borrow;
+
+		difference.word[i] = step - borrow;
+		borrow = next;
+	}
+	return borrow ? sn_count_from(0) : difference;
+}
+
+sn_count
+sn_count_mul(sn_count a, sn_count b)
+{
+	sn_count product = sn_count_from(0);
+
+	for (int i = 0; i < WORDS; i++) {
+		uint64_t carry = 0;
+
+		for (int j = 0; j < WORDS; j++) {
+			sn__u128 t = (sn__u128)a.word[i] * b.word[j] + carry;
+
+			if (i + j >= WORDS) {
+				if (t)
+					return most;
+				continue;
+			}
+			t += product.word[i + j];
+			product.word[i + j] = sn__lo(t);
+			carry = sn__hi(t);
+		}
+		if (carry)
+			return most;
+	}
+	return product;
+}
+
+int
+sn_count_compare(sn_count a, sn_count b)
+{
+	for (int i = WORDS - 1; i >= 0; i--)
+		if (a.word[i] != b.word[i])
+			return a.word[i] < b.word[i] ? -1 : 1;
+	return 0;
+}
+
+bool
+sn_count_is_zero(sn_count a)
+{
+	return !(a.word[0] | a.word[1] | a.word[2] | a.word[3]);
+}
+
+double
+sn_count_to_double(sn_count a)
+{
+	double value = 0;
+
+	for (int i = WORDS - 1; i >= 0; i--)
+		value = ldexp(value, 64) + (double)a.word[i];
+	return value;
+}

@@ -1,0 +1,13 @@
+/*
+ * format.h - canonical text, written at a pointer that has room for it.
+ */
+#ifndef SN_FORMAT_H
+#define SN_FORMAT_H
+
+#include "cidr/bits.h"
+
+/* Each returns the byte after what it wrote; no NUL is written. */
+char *sn__put_decimal(char *p, unsigned n); /* n < 1000 */
+char *sn__put_addr(char *p, unsigned family, sn__u128 bits);
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * iter.c - walking a frozen set as ranges or as its exact aggregates.
+ *
+ * The state of an iterator is the index of the current range in each family
+ * and how much of it has been given out; the split of a range into the fewest
+ * prefixes takes, from the left, the largest that is aligned and fits. That
+ * is minimal because every aggregate is a maximal prefix inside the set.
+ */
+#include "cidr/set.h"
+
+enum { AT4 = 0, AT6 = 1, NEXT_HI = 2, NEXT_LO = 3, PARTLY = 4 };
+
+void
+sn_set_iter_init(sn_set_iter *it, const sn_set *s, unsigned family)
+{
+	memset(it, 0, sizeof(*it));
+	it->set = s;
+	it->state[AT4] = family == SN_IPV6 ? s->n4 : 0;
+	it->state[AT6] = family == SN_IPV4 ? s->n6 : 0;
+}
+
+/* The rest of the current range. */
+static bool
+current(const sn_set_iter *it, sn_range *out)
+{
+	const sn_set *s = it->set;
+	sn__u128 first, last;
+	unsigned family;
+
+	if (it->state[AT4] < s->n4) {
+		sn_range4 r = s->ranges4[it->state[AT4]];
+
+		family = SN_IPV4;
+		first = r.first;
+		last = r.last;
+	} else if (it->state[AT6] < s->n6) {
+		sn_range6 r = s->ranges6[it->state[AT6]];
+
+		family = SN_IPV6;
+		first = sn__first6(r);
+		last = sn__last6(r);
+	} else {
+		return false;
+	}
+	if (it->state[PARTLY])
+		first = sn__u128_make(it->state[NEXT_HI], it->state[NEXT_LO]);
+	*out = (sn_range){sn__addr(family, first), sn__addr(family, last)};
+	return true;
+}
+
+static void
+next_range(sn_set_iter *it)
+{
+	it->state[it->state[AT4] < it->set->n4 ? AT4 : AT6]++;
+	it->state[PARTLY] = 0;
+}
+
+bool
+sn_set_iter_next_range(sn_set_iter *it, sn_range *out)
+{
+	if (!current(it, out))
+		return false;
+	next_range(it);
+	return true;
+}
+
+bool
+sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out)
+{
+	sn__u128 first, last, end;
+	unsigned family, len;
+	sn_range r;
+
+	if (!current(it, &r))
+		return false;
+	family = r.first.family;
+	first = sn__addr_bits(r.first);
+	last = sn__addr_bits(r.last);
+	len = family == SN_IPV4 ? sn__lead32((uint32_t)first, (uint32_t)last)
+				: sn__lead128(first, last);
+	*out = sn__prefix(family, first, len);
+	end = first | sn__host(family, len);
+	if (end == last) {
+		next_range(it);
+	} else {
+		it->state[NEXT_HI] = sn__hi(end + 1);
+		it->state[NEXT_LO] = sn__lo(end + 1);
+		it->state[PARTLY] = 1;
+	}
+	return true;
+}
+
+size_t
+sn_set_iter_prefixes4(sn_set_iter *it, sn_prefix4 *out, size_t capacity)
+{
+	size_t n = 0;
+	sn_prefix p;
+
+	while (n < capacity && it->state[AT4] < it->set->n4 &&
+	       sn_set_iter_next_prefix(it, &p))
+		out[n++] = (sn_prefix4){(uint32_t)p.lo, p.len, {0}};
+	return n;
+}
+
+size_t
+sn_set_iter_prefixes6(sn_set_iter *it, sn_prefix6 *out, size_t capacity)
+{
+	size_t n = 0;
+	sn_prefix p;
+
+	it->state[AT4] = it->set->n4;
+	while (n < capacity && sn_set_iter_next_prefix(it, &p))
+		out[n++] = (sn_prefix6){p.hi, p.lo, p.len, {0}};
+	return n;
+}
+
+uint64_t
+sn_set_prefix_count(const sn_set *s, unsigned family)
+{
+	sn_set_iter it;
+	sn_prefix p;
+	uint64_t n = 0;
+
+	sn_set_iter_init(&it, s, family);
+	while (sn_set_iter_next_prefix(&it, &p))
+		n++;
+	return n;
+}

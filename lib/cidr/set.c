@@ -1,0 +1,317 @@
+/*
+ * set.c - frozen sets: algebra, questions, counts.
+ *
+ * A set is two sorted arrays of disjoint maximal ranges, one for each family
+ * (set.h). Ranges rather than prefixes, because every operation is then one
+ * linear sweep and prefixes are only a way to write the result down.
+ */
+#include "cidr/set.h"
+
+#include "cidr/count.h"
+
+#define W	   4
+#define NUM	   uint32_t
+#define RANGE	   sn_range4
+#define FIRST(r)   ((r).first)
+#define LAST(r)	   ((r).last)
+#define MAKE(f, l) ((sn_range4){(f), (l)})
+#define TOP	   UINT32_MAX
+#include "cidr/set_impl.h"
+#undef W
+#undef NUM
+#undef RANGE
+#undef FIRST
+#undef LAST
+#undef MAKE
+#undef TOP
+
+#define W	   6
+#define NUM	   sn__u128
+#define RANGE	   sn_range6
+#define FIRST(r)   sn__first6(r)
+#define LAST(r)	   sn__last6(r)
+#define MAKE(f, l) sn__range6((f), (l))
+#define TOP	   (~(sn__u128)0)
+#include "cidr/set_impl.h"
+#undef W
+#undef NUM
+#undef RANGE
+#undef FIRST
+#undef LAST
+#undef MAKE
+#undef TOP
+
+/* Bit (in_a + 2 * in_b) says whether such addresses are in the result. */
+enum {
+	TABLE_UNION = 0xe,
+	TABLE_INTERSECT = 0x8,
+	TABLE_SUBTRACT = 0x2,
+	TABLE_SYMDIFF = 0x6
+};
+
+sn_set *
+sn__set_new(const sn_alloc *alloc)
+{
+	sn_alloc keep = sn__alloc_keep(alloc);
+	sn_set *s = sn__calloc(&keep, 1, sizeof(*s));
+
+	if (s)
+		s->alloc = keep;
+	return s;
+}
+
+void
+sn_set_free(sn_set *s)
+{
+	sn_alloc alloc;
+
+	if (!s)
+		return;
+	alloc = s->alloc;
+	sn__free(&alloc, s->ranges4);
+	sn__free(&alloc, s->ranges6);
+	sn__free(&alloc, s);
+}
+
+size_t
+sn__sweep4(sn_range4 *r, size_t n)
+{
+	return sweep4(r, n);
+}
+
+size_t
+sn__sweep6(sn_range6 *r, size_t n)
+{
+	return sweep6(r, n);
+}
+
+/* Gives back what an array was allocated beyond its use. */
+static void
+trim(const sn_alloc *alloc, void *array, size_t n, size_t size)
+{
+	void *old, *new;
+
+	memcpy(&old, array, sizeof(old));
+	if (n == 0) {
+		sn__free(alloc, old);
+		new = NULL;
+	} else {
+		new = sn__realloc(alloc, old, n, size);
+		if (!new)
+			return;
+	}
+	memcpy(array, &new, sizeof(new));
+}
+
+static sn_status
+combine(sn_set **out, const sn_set *a, const sn_set *b, unsigned table)
+{
+	sn_set *s = sn__set_new(&a->alloc);
+
+	if (!s)
+		return SN_ENOMEM;
+	s->ranges4 =
+	    sn__malloc(&s->alloc, a->n4 + b->n4 + 1, sizeof(*s->ranges4));
+	s->ranges6 =
+	    sn__malloc(&s->alloc, a->n6 + b->n6 + 1, sizeof(*s->ranges6));
+	if (!s->ranges4 || !s->ranges6) {
+		sn_set_free(s);
+		return SN_ENOMEM;
+	}
+	s->n4 =
+	    combine4(s->ranges4, (struct border4){a->ranges4, a->n4, 0, false},
+		(struct border4){b->ranges4, b->n4, 0, false}, table);
+	s->n6 =
+	    combine6(s->ranges6, (struct border6){a->ranges6, a->n6, 0, false},
+		(struct border6){b->ranges6, b->n6, 0, false}, table);
+	trim(&s->alloc, &s->ranges4, s->n4, sizeof(*s->ranges4));
+	trim(&s->alloc, &s->ranges6, s->n6, sizeof(*s->ranges6));
+	*out = s;
+	return SN_OK;
+}
+
+sn_status
+sn_set_union(sn_set **out, const sn_set *a, const sn_set *b)
+{
+	return combine(out, a, b, TABLE_UNION);
+}
+
+sn_status
+sn_set_intersect(sn_set **out, const sn_set *a, const sn_set *b)
+{
+	return combine(out, a, b, TABLE_INTERSECT);
+}
+
+sn_status
+sn_set_subtract(sn_set **out, const sn_set *a, const sn_set *b)
+{
+	return combine(out, a, b, TABLE_SUBTRACT);
+}
+
+sn_status
+sn_set_symdiff(sn_set **out, const sn_set *a, const sn_set *b)
+{
+	return combine(out, a, b, TABLE_SYMDIFF);
+}
+
+sn_status
+sn_set_complement(sn_set **out, const sn_set *s, const sn_prefix *within)
+{
+	sn_range4 all4 = {0, UINT32_MAX};
+	sn_range6 all6 = sn__range6(0, ~(sn__u128)0);
+	sn_set all = {.alloc = s->alloc, .ranges4 = &all4, .ranges6 = &all6};
+
+	if (within && !sn__prefix_valid(*within))
+		return SN_EINVAL;
+	if (!within) {
+		all.n4 = s->n4 > 0;
+		all.n6 = s->n6 > 0;
+	} else if (within->family == SN_IPV4) {
+		all4.first = (uint32_t)within->lo;
+		all4.last = all4.first | sn__host32(within->len);
+		all.n4 = 1;
+	} else {
+		all6 = sn__range6(sn__prefix_bits(*within),
+		    sn__prefix_bits(*within) | sn__host128(within->len));
+		all.n6 = 1;
+	}
+	return sn_set_subtract(out, &all, s);
+}
+
+bool
+sn_set_contains_range(const sn_set *s, sn_range r)
+{
+	if (r.first.family == SN_IPV4)
+		return contains4(s->ranges4, s->n4, (uint32_t)r.first.lo,
+		    (uint32_t)r.last.lo);
+	return contains6(
+	    s->ranges6, s->n6, sn__addr_bits(r.first), sn__addr_bits(r.last));
+}
+
+bool
+sn_set_contains_addr(const sn_set *s, sn_addr a)
+{
+	return sn_set_contains_range(s, (sn_range){a, a});
+}
+
+bool
+sn_set_overlaps_range(const sn_set *s, sn_range r)
+{
+	if (r.first.family == SN_IPV4)
+		return overlaps4(s->ranges4, s->n4, (uint32_t)r.first.lo,
+		    (uint32_t)r.last.lo);
+	return overlaps6(
+	    s->ranges6, s->n6, sn__addr_bits(r.first), sn__addr_bits(r.last));
+}
+
+bool
+sn_set_contains_set(const sn_set *s, const sn_set *inner)
+{
+	sn_set_iter it;
+	sn_range r;
+
+	sn_set_iter_init(&it, inner, 0);
+	while (sn_set_iter_next_range(&it, &r))
+		if (!sn_set_contains_range(s, r))
+			return false;
+	return true;
+}
+
+bool
+sn_set_overlaps(const sn_set *a, const sn_set *b)
+{
+	bool swap = a->n4 + a->n6 > b->n4 + b->n6;
+	sn_set_iter it;
+	sn_range r;
+
+	sn_set_iter_init(&it, swap ? b : a, 0);
+	while (sn_set_iter_next_range(&it, &r))
+		if (sn_set_overlaps_range(swap ? a : b, r))
+			return true;
+	return false;
+}
+
+bool
+sn_set_equal(const sn_set *a, const sn_set *b)
+{
+	return a->n4 == b->n4 && a->n6 == b->n6 &&
+	       (!a->n4 || !memcmp(a->ranges4, b->ranges4,
+			      a->n4 * sizeof(sn_range4))) &&
+	       (!a->n6 ||
+		   !memcmp(a->ranges6, b->ranges6, a->n6 * sizeof(sn_range6)));
+}
+
+bool
+sn_set_is_empty(const sn_set *s)
+{
+	return s->n4 + s->n6 == 0;
+}
+
+sn_count
+sn_set_count(const sn_set *s, unsigned family)
+{
+	sn_count count = sn_count_from(0);
+	uint64_t count4 = 0;
+
+	if (family != SN_IPV6)
+		for (size_t i = 0; i < s->n4; i++)
+			count4 += (uint64_t)s->ranges4[i].last -
+				  s->ranges4[i].first + 1;
+	if (family != SN_IPV4)
+		for (size_t i = 0; i < s->n6; i++) {
+			sn__u128 more = sn__last6(s->ranges6[i]) -
+					sn__first6(s->ranges6[i]);
+
+			count = sn_count_add(count, sn__count_bits(more));
+			count = sn_count_add(count, sn_count_from(1));
+		}
+	return sn_count_add(count, sn_count_from(count4));
+}
+
+size_t
+sn_set_range_count(const sn_set *s, unsigned family)
+{
+	return (family != SN_IPV6 ? s->n4 : 0) +
+	       (family != SN_IPV4 ? s->n6 : 0);
+}
+
+const sn_range4 *
+sn_set_ranges4(const sn_set *s, size_t *n)
+{
+	*n = s->n4;
+	return s->ranges4;
+}
+
+const sn_range6 *
+sn_set_ranges6(const sn_set *s, size_t *n)
+{
+	*n = s->n6;
+	return s->ranges6;
+}
+
+sn_status
+sn_set_common(sn_prefix *out, const sn_set *s, unsigned family)
+{
+	sn__u128 first, last;
+
+	if (family == SN_IPV4 && s->n4) {
+		first = s->ranges4[0].first;
+		last = s->ranges4[s->n4 - 1].last;
+	} else if (family == SN_IPV6 && s->n6) {
+		first = sn__first6(s->ranges6[0]);
+		last = sn__last6(s->ranges6[s->n6 - 1]);
+	} else {
+		return SN_ENOTFOUND;
+	}
+	*out = sn__prefix(family, first, sn__common_len(family, first, last));
+	return SN_OK;
+}
+
+bool
+sn__set_check(const sn_set *s, const char **why)
+{
+	*why = check4(s->ranges4, s->n4);
+	if (!*why)
+		*why = check6(s->ranges6, s->n6);
+	return !*why;
+}
