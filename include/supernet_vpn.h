@@ -67,6 +67,9 @@ typedef struct sn_profile {
 	sn_fact forbidden_fact;
 } sn_profile;
 
+/* "verified", "verified-old", ...; static. */
+SN_API const char *sn_sureness_name(unsigned sure);
+
 /* The built-in profiles. Static, never changed. */
 SN_API size_t sn_profile_count(void);
 SN_API const sn_profile *sn_profile_at(size_t i); /* NULL beyond the last */

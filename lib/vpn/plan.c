@@ -1,0 +1,446 @@
+/*
+ * plan.c - from a request to a plan: checks, sides, the choice of a scheme.
+ *
+ * The schemes are tried in the provider's order of recommendation:
+ * destination, aggregate, pairs. Each is possible or says in one sentence why
+ * not; the first possible one is the plan, and the sentences of those before
+ * it become advice. How each is made is in scheme.c.
+ */
+#include "vpn/plan.h"
+
+#include <stdio.h>
+
+#define ADVICE_PAGE "help.aliyun.com/knowledge_detail/437942.html"
+
+static sn_status
+refuse(sn_error *error, sn_status status, const char *message)
+{
+	if (error) {
+		memset(error, 0, sizeof(*error));
+		error->status = status;
+		snprintf(error->message, sizeof(error->message), "%s", message);
+	}
+	return status;
+}
+
+/*
+ * A connection id goes into configurations of many syntaxes: letters, digits
+ * and . _ - : are what all of them can hold.
+ */
+static bool
+is_name(const char *name)
+{
+	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:");
+
+	return n > 0 && n <= SN_NAME_MAX && !name[n] && name[0] != '-' &&
+	       name[0] != '.';
+}
+
+static sn_status
+check_list(const sn_prefix *p, size_t n, const char *side, sn_error *error)
+{
+	char message[96];
+
+	if (n == 0) {
+		snprintf(message, sizeof(message),
+		    "the %s side has no segments", side);
+		return refuse(error, SN_EINVAL, message);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!sn__prefix_valid(p[i])) {
+			snprintf(message, sizeof(message),
+			    "a segment of the %s side is no prefix", side);
+			return refuse(error, SN_EINVAL, message);
+		}
+		if (p[i].family != p[0].family) {
+			snprintf(message, sizeof(message),
+			    "the %s side mixes IPv4 and IPv6: dual stack needs "
+			    "two plans",
+			    side);
+			return refuse(error, SN_EFAMILY, message);
+		}
+	}
+	return SN_OK;
+}
+
+static sn_status
+check_request(const sn_plan_request *r, sn_error *error)
+{
+	sn_status status;
+
+	if (r->struct_size != sizeof(*r))
+		return refuse(error, SN_EINVAL,
+		    "the request is of another version of the library");
+	status = check_list(r->local, r->local_count, "local", error);
+	if (!status)
+		status = check_list(r->peer, r->peer_count, "peer", error);
+	if (status)
+		return status;
+	if (r->local[0].family != r->peer[0].family)
+		return refuse(error, SN_EFAMILY,
+		    "one side is IPv4 and the other IPv6: a connection has "
+		    "one family");
+	if (r->scheme > SN_SCHEME_PAIRS || r->ike > SN_IKE_V2 ||
+	    r->align > SN_ALIGN_OCTET)
+		return refuse(error, SN_EINVAL, "an option is out of range");
+	if (r->connection && !is_name(r->connection))
+		return refuse(error, SN_EINVAL,
+		    "a connection id has 1 to 128 letters, digits and . _ - "
+		    ":, and starts with none of . and -");
+	return SN_OK;
+}
+
+static int64_t
+limit(sn_fact fact, int64_t asked)
+{
+	if (asked != SN_LIMIT_DEFAULT)
+		return asked < 0 ? -1 : asked;
+	return fact.sure == SN_SURE_UNKNOWN ? -1 : fact.value;
+}
+
+static int64_t
+smaller(int64_t a, int64_t b)
+{
+	return a < 0 ? b : b < 0 || a < b ? a : b;
+}
+
+/*
+ * Several selectors in one connection need both ends to carry them in one SA:
+ * known of both, not assumed, and IKEv2 (an IKEv1 connection has one pair).
+ */
+static void
+find_limits(struct sn__planning *in)
+{
+	const sn_plan_request *r = in->request;
+	const sn_profile *g = in->plan->gateway, *p = in->plan->peer_device;
+	int64_t most = r->max_selectors;
+
+	in->max_policy_routes = limit(g->policy_routes, r->max_routes);
+	in->max_destination_routes =
+	    limit(g->destination_routes, r->max_routes);
+	in->max_connections = limit(g->connections, r->max_connections);
+	in->several = in->plan->ike == SN_IKE_V2 &&
+		      g->sa_model.value == SN_SA_SINGLE &&
+		      p->sa_model.value == SN_SA_SINGLE;
+	/* The peer's local side is our peer side. */
+	in->max_selectors[SN_LOCAL] = limit(g->local_selectors, most);
+	in->max_selectors[SN_PEER] = limit(g->peer_selectors, most);
+	if (most == SN_LIMIT_DEFAULT) {
+		in->max_selectors[SN_LOCAL] = smaller(
+		    in->max_selectors[SN_LOCAL], p->peer_selectors.value);
+		in->max_selectors[SN_PEER] = smaller(
+		    in->max_selectors[SN_PEER], p->local_selectors.value);
+	}
+	if (in->max_selectors[SN_LOCAL] == 1 && in->max_selectors[SN_PEER] == 1)
+		in->several = false;
+}
+
+/* The sets of both sides, and what each side's prefixes must not touch. */
+static sn_status
+make_sets(struct sn__planning *in)
+{
+	const sn_plan_request *r = in->request;
+	const sn_profile *g = in->plan->gateway;
+	const sn_alloc *alloc = &in->plan->alloc;
+	sn_set *forbidden = NULL;
+	sn_status status = sn_set_from_prefixes(
+	    &in->set[SN_LOCAL], r->local, r->local_count, alloc);
+
+	if (!status)
+		status = sn_set_from_prefixes(
+		    &in->set[SN_PEER], r->peer, r->peer_count, alloc);
+	if (!status)
+		status = sn_set_from_prefixes(
+		    &forbidden, g->forbidden, g->forbidden_count, alloc);
+	if (!status)
+		status = sn_set_union(
+		    &in->avoid[SN_LOCAL], in->set[SN_PEER], in->set[SN_PEER]);
+	if (!status)
+		status = sn_set_union(
+		    &in->avoid[SN_PEER], in->set[SN_LOCAL], forbidden);
+	sn_set_free(forbidden);
+	return status;
+}
+
+static sn_status
+judge_sides(struct sn__planning *in)
+{
+	const sn_plan_request *r = in->request;
+	const sn_profile *g = in->plan->gateway;
+	sn_side_options o = SN_SIDE_OPTIONS_INIT;
+	sn_status status;
+
+	o.align = r->align;
+	o.shortest4 = r->shortest4;
+	o.shortest6 = r->shortest6;
+	o.shortest_given = r->shortest_given;
+	o.allow_public = r->allow_public;
+	o.other_side = in->set[SN_PEER];
+	status = sn_side_judge(&in->plan->side[SN_LOCAL], r->local,
+	    r->local_count, &o, &in->plan->alloc);
+	if (status)
+		return status;
+	/* Forbidden ranges are forbidden as destinations: the peer side. */
+	o.reserved = g->forbidden;
+	o.reserved_count = g->forbidden_count;
+	o.other_side = in->set[SN_LOCAL];
+	return sn_side_judge(&in->plan->side[SN_PEER], r->peer, r->peer_count,
+	    &o, &in->plan->alloc);
+}
+
+static sn_status
+advise_first(sn_plan *plan, const sn_set *what, const char *code,
+    const char *source, const char *format)
+{
+	char text[SN_PREFIX_TEXT_MAX];
+	sn_set_iter it;
+	sn_prefix p;
+
+	sn_set_iter_init(&it, what, 0);
+	if (!sn_set_iter_next_prefix(&it, &p))
+		return SN_OK;
+	sn_prefix_format(text, sizeof(text), p);
+	return sn__advise(
+	    plan, code, SN_SEVERITY_ERROR, source, "%s %s", text, format);
+}
+
+/* What no scheme can mend: *possible = false, with advice of why. */
+static sn_status
+check_sides(struct sn__planning *in, bool *possible)
+{
+	const sn_profile *g = in->plan->gateway;
+	sn_set *shared = NULL, *forbidden = NULL, *touched = NULL;
+	sn_status status =
+	    sn_set_intersect(&shared, in->set[SN_LOCAL], in->set[SN_PEER]);
+
+	if (!status)
+		status = sn_set_from_prefixes(&forbidden, g->forbidden,
+		    g->forbidden_count, &in->plan->alloc);
+	if (!status)
+		status =
+		    sn_set_intersect(&touched, in->set[SN_PEER], forbidden);
+	if (!status) {
+		*possible = sn_set_is_empty(shared) && sn_set_is_empty(touched);
+		status = advise_first(in->plan, shared, "segments-overlap",
+		    "alibabacloud.com/help/en/doc-detail/455989.html",
+		    "is in segments of both sides; local and peer must not "
+		    "share addresses.");
+	}
+	if (!status)
+		status = advise_first(in->plan, touched,
+		    "supernet-touches-reserved", g->forbidden_fact.source,
+		    "is in the peer's segments, but the gateway takes no route "
+		    "to it.");
+	sn_set_free(shared);
+	sn_set_free(forbidden);
+	sn_set_free(touched);
+	return status;
+}
+
+/* Tries the schemes that were asked for, in order. */
+static sn_status
+choose(struct sn__planning *in)
+{
+	static sn__scheme_try *const try[] = {
+	    NULL, sn__try_destination, sn__try_aggregate, sn__try_pairs};
+	unsigned asked = in->request->scheme;
+	bool feasible = false;
+
+	for (unsigned s = SN_SCHEME_DESTINATION; s <= SN_SCHEME_PAIRS; s++) {
+		char why[SN__WHY] = "";
+		sn_status status;
+
+		if (asked != SN_SCHEME_AUTO && asked != s)
+			continue;
+		status = try[s](in, &feasible, why);
+		if (status)
+			return status;
+		if (feasible) {
+			in->plan->scheme = s;
+			return SN_OK;
+		}
+		status = sn__advise(in->plan,
+		    asked ? "scheme-infeasible" : "scheme-passed-over",
+		    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, ADVICE_PAGE,
+		    "Scheme %s: %s", sn_scheme_name(s), why);
+		if (status)
+			return status;
+	}
+	if (asked)
+		return SN_OK;
+	return sn__advise(in->plan, "no-scheme", SN_SEVERITY_ERROR, "",
+	    "No scheme works for these segments, this peer and these limits; "
+	    "what each lacks is said below.");
+}
+
+static sn_status
+make(struct sn__planning *in)
+{
+	bool possible = false;
+	sn_status status = make_sets(in);
+
+	if (!status)
+		status = judge_sides(in);
+	if (!status)
+		status = check_sides(in, &possible);
+	if (!status && possible)
+		status = choose(in);
+	if (!status && in->plan->scheme != SN_SCHEME_NONE)
+		status = sn__plan_comment(in);
+	if (!status)
+		sn__advice_sort(in->plan);
+	return status;
+}
+
+sn_status
+sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
+{
+	struct sn__planning in = {.request = request};
+	sn_status status = check_request(request, error);
+	sn_alloc alloc;
+	sn_plan *plan;
+
+	if (status)
+		return status;
+	alloc = sn__alloc_keep(request->alloc);
+	plan = sn__calloc(&alloc, 1, sizeof(*plan));
+	if (!plan)
+		return refuse(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
+	in.plan = plan;
+	plan->alloc = alloc;
+	plan->scheme = SN_SCHEME_NONE;
+	plan->ike = request->ike ? request->ike : SN_IKE_V2;
+	plan->gateway = request->gateway ? request->gateway
+					 : sn_profile_find("alibaba-cloud");
+	plan->peer_device = request->peer_device ? request->peer_device
+						 : sn_profile_find("generic");
+	plan->everything = sn__prefix(request->local[0].family, 0, 0);
+	snprintf(plan->connection, sizeof(plan->connection), "%s",
+	    request->connection ? request->connection : "ipsec-connection");
+	find_limits(&in);
+	status = make(&in);
+	for (int i = 0; i < 2; i++) {
+		sn_set_free(in.set[i]);
+		sn_set_free(in.avoid[i]);
+	}
+	if (status) {
+		sn_plan_free(plan);
+		return refuse(error, status, sn_strerror(status));
+	}
+	*out = plan;
+	return SN_OK;
+}
+
+void
+sn_plan_free(sn_plan *plan)
+{
+	sn_alloc alloc;
+
+	if (!plan)
+		return;
+	alloc = plan->alloc;
+	sn_side_free(plan->side[SN_LOCAL]);
+	sn_side_free(plan->side[SN_PEER]);
+	for (size_t i = 0; i < plan->list_count; i++)
+		sn_prefixes_free(plan->list[i]);
+	sn__advice_free(plan);
+	sn__free(&alloc, plan);
+}
+
+void
+sn__plan_keep(sn_plan *plan, sn_prefixes *list)
+{
+	plan->list[plan->list_count++] = list;
+}
+
+unsigned
+sn_plan_scheme(const sn_plan *plan)
+{
+	return plan->scheme;
+}
+
+const sn_side *
+sn_plan_side(const sn_plan *plan, unsigned side)
+{
+	return side <= SN_PEER ? plan->side[side] : NULL;
+}
+
+const sn_profile *
+sn_plan_gateway(const sn_plan *plan)
+{
+	return plan->gateway;
+}
+
+const sn_profile *
+sn_plan_peer_device(const sn_plan *plan)
+{
+	return plan->peer_device;
+}
+
+uint64_t
+sn_plan_connection_count(const sn_plan *plan)
+{
+	return plan->connections;
+}
+
+sn_status
+sn_plan_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
+{
+	sn_connection c = {.ike = plan->ike,
+	    .routing_mode = plan->routing_mode,
+	    .local = plan->selectors[SN_LOCAL],
+	    .local_count = plan->selector_count[SN_LOCAL],
+	    .peer = plan->selectors[SN_PEER],
+	    .peer_count = plan->selector_count[SN_PEER]};
+
+	if (i >= plan->connections)
+		return SN_ENOTFOUND;
+	if (plan->scheme == SN_SCHEME_PAIRS) {
+		snprintf(c.name, sizeof(c.name), "%s-%llu", plan->connection,
+		    (unsigned long long)i + 1);
+		c.local += i / plan->selector_count[SN_PEER];
+		c.peer += i % plan->selector_count[SN_PEER];
+		c.local_count = c.peer_count = 1;
+	} else {
+		snprintf(c.name, sizeof(c.name), "%s", plan->connection);
+	}
+	*out = c;
+	return SN_OK;
+}
+
+size_t
+sn_plan_policy_block_count(const sn_plan *plan)
+{
+	return plan->policy_count;
+}
+
+const sn_route_block *
+sn_plan_policy_block(const sn_plan *plan, size_t i)
+{
+	return i < plan->policy_count ? &plan->policy[i] : NULL;
+}
+
+size_t
+sn_plan_destination_block_count(const sn_plan *plan)
+{
+	return plan->destination_count;
+}
+
+const sn_route_block *
+sn_plan_destination_block(const sn_plan *plan, size_t i)
+{
+	return i < plan->destination_count ? &plan->destination[i] : NULL;
+}
+
+size_t
+sn_plan_advice_count(const sn_plan *plan)
+{
+	return plan->advice_count;
+}
+
+const sn_advice *
+sn_plan_advice(const sn_plan *plan, size_t i)
+{
+	return i < plan->advice_count ? &plan->advice[i] : NULL;
+}

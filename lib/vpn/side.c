@@ -1,0 +1,226 @@
+/*
+ * side.c - the verdict for one side of a connection.
+ *
+ * The candidate is the longest prefix that holds every segment ("common"), or
+ * with octet alignment that prefix shortened to a multiple of 8 bits (IPv6:
+ * 16), which leaves room to grow without a renegotiation. A candidate that
+ * breaks a rule is dropped, the aligned one before the minimal one; where
+ * none is left, the selector has to be 0.0.0.0/0 (::/0).
+ *
+ * Rules, in the order in which the first broken one becomes the reason:
+ *   R1 not-adjacent         shorter than the shortest acceptable length
+ *   R2 overlaps-other-side  holds addresses of the other side
+ *   R3 reserved             equal to, inside or containing a forbidden range
+ *   R4 leaves-private       all segments private (RFC 1918, RFC 4193), but
+ *                           not the candidate
+ * A candidate without extra addresses is what was asked for, whatever its
+ * length: R1 and R4 do not apply to it.
+ *
+ * The provider's page gives no threshold for "adjacent"; R1 and its default
+ * (/8, IPv6 /16) are this library's definition, and a parameter.
+ */
+#include "cidr/alloc.h"
+#include "cidr/bits.h"
+#include "supernet_vpn.h"
+
+/* What the rules are checked against. */
+struct rules {
+	const sn_side_options *o;
+	unsigned shortest;
+	bool all_private;
+};
+
+/* RFC 1918 and RFC 4193. */
+static const sn_prefix private_space[] = {
+    {0, 0x0a000000, SN_IPV4, 8, {0}},
+    {0, 0xac100000, SN_IPV4, 12, {0}},
+    {0, 0xc0a80000, SN_IPV4, 16, {0}},
+    {UINT64_C(0xfc00000000000000), 0, SN_IPV6, 7, {0}},
+};
+
+static bool
+is_private(sn_prefix p)
+{
+	for (size_t i = 0; i < sizeof(private_space) / sizeof(*private_space);
+	     i++)
+		if (sn_prefix_contains(private_space[i], p))
+			return true;
+	return false;
+}
+
+static bool
+touches_reserved(const sn_side_options *o, sn_prefix p)
+{
+	for (size_t i = 0; i < o->reserved_count; i++)
+		if (sn_prefix_overlaps(p, o->reserved[i]))
+			return true;
+	return false;
+}
+
+/* The first rule that @p breaks, or SN_REASON_NONE. */
+static unsigned
+broken_rule(const struct rules *rules, sn_prefix p, bool extra)
+{
+	const sn_side_options *o = rules->o;
+
+	if (extra && p.len < rules->shortest)
+		return SN_REASON_NOT_ADJACENT;
+	if (o->other_side &&
+	    sn_set_overlaps_range(o->other_side, sn_prefix_range(p)))
+		return SN_REASON_OVERLAPS_OTHER_SIDE;
+	if (extra && touches_reserved(o, p))
+		return SN_REASON_RESERVED;
+	if (extra && rules->all_private && !o->allow_public && !is_private(p))
+		return SN_REASON_LEAVES_PRIVATE;
+	return SN_REASON_NONE;
+}
+
+static struct rules
+make_rules(const sn_side *side, const sn_side_options *o)
+{
+	bool v4 = side->common.family == SN_IPV4;
+	unsigned given = v4 ? o->shortest4 : o->shortest6;
+	unsigned usual = v4 ? SN_SHORTEST4_DEFAULT : SN_SHORTEST6_DEFAULT;
+	struct rules rules = {
+	    o, given || o->shortest_given ? given : usual, true};
+
+	for (size_t i = 0; i < side->aggregate_count; i++)
+		rules.all_private &= is_private(side->aggregates[i]);
+	return rules;
+}
+
+static sn_count
+extra_of(const sn_side *side, sn_prefix p)
+{
+	sn_count extra = sn_prefix_size(p);
+
+	for (size_t i = 0; i < side->aggregate_count; i++)
+		extra =
+		    sn_count_sub(extra, sn_prefix_size(side->aggregates[i]));
+	return extra;
+}
+
+/* Fills in selector, verdict, reason and extra. */
+static void
+judge(sn_side *side, const sn_side_options *o)
+{
+	struct rules rules = make_rules(side, o);
+	unsigned family = side->common.family,
+		 step = family == SN_IPV4 ? 8 : 16;
+	unsigned aligned = side->common.len / step * step;
+	sn_prefix p = side->common;
+
+	side->align_reason = SN_REASON_NONE;
+	if (o->align == SN_ALIGN_OCTET && aligned != side->common.len) {
+		p = sn__prefix(family, sn__prefix_bits(p), aligned);
+		side->align_reason = broken_rule(&rules, p, true);
+		if (side->align_reason)
+			p = side->common;
+	}
+	side->extra = extra_of(side, p);
+	side->reason = broken_rule(&rules, p, !sn_count_is_zero(side->extra));
+	if (side->reason) {
+		p = sn__prefix(family, 0, 0);
+		side->extra = extra_of(side, p);
+		side->verdict = SN_VERDICT_DEFAULT_ROUTE;
+	} else {
+		side->verdict = sn_count_is_zero(side->extra)
+				    ? SN_VERDICT_EXACT
+				    : SN_VERDICT_SUPERNET;
+	}
+	side->selector = p;
+}
+
+/* The side with the two lists it owns in one piece behind it. */
+struct owner {
+	sn_alloc alloc;
+	sn_prefixes *segments;
+	sn_prefixes *aggregates;
+	sn_side side;
+};
+
+void
+sn_side_free(sn_side *side)
+{
+	struct owner *owner;
+	sn_alloc alloc;
+
+	if (!side)
+		return;
+	owner = (struct owner *)((char *)side - offsetof(struct owner, side));
+	alloc = owner->alloc;
+	sn_prefixes_free(owner->segments);
+	sn_prefixes_free(owner->aggregates);
+	sn__free(&alloc, owner);
+}
+
+/* Sorted, each once. @data belongs to the list and is changed in place. */
+static size_t
+unique(sn_prefix *data, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!kept || sn_prefix_compare(data[i], data[kept - 1]))
+			data[kept++] = data[i];
+	return kept;
+}
+
+static sn_status
+lists(struct owner *owner, const sn_prefix *segments, size_t n)
+{
+	sn_prefix *sorted;
+	sn_set *set = NULL;
+	sn_status status =
+	    sn_prefixes_new(&owner->segments, segments, n, &owner->alloc);
+
+	if (!status)
+		status = sn_set_from_prefixes(&set, segments, n, &owner->alloc);
+	if (!status)
+		status = sn_prefixes_from_set(&owner->aggregates, set, 0);
+	sn_set_free(set);
+	if (status)
+		return status;
+	owner->side.aggregates =
+	    sn_prefixes_data(owner->aggregates, &owner->side.aggregate_count);
+	sorted = (sn_prefix *)(uintptr_t)sn_prefixes_data(owner->segments, &n);
+	owner->side.segments = sorted;
+	owner->side.segment_count = unique(sorted, n);
+	return SN_OK;
+}
+
+sn_status
+sn_side_judge(sn_side **out, const sn_prefix *segments, size_t n,
+    const sn_side_options *options, const sn_alloc *alloc)
+{
+	static const sn_side_options defaults = SN_SIDE_OPTIONS_INIT;
+	const sn_side_options *o = options ? options : &defaults;
+	sn_alloc keep = sn__alloc_keep(alloc);
+	struct owner *owner;
+	sn_status status;
+
+	if (n == 0 || o->struct_size != sizeof(*o) || o->align > SN_ALIGN_OCTET)
+		return SN_EINVAL;
+	for (size_t i = 0; i < n; i++) {
+		if (!sn__prefix_valid(segments[i]))
+			return SN_EINVAL;
+		if (segments[i].family != segments[0].family)
+			return SN_EFAMILY;
+	}
+	owner = sn__calloc(&keep, 1, sizeof(*owner));
+	if (!owner)
+		return SN_ENOMEM;
+	owner->alloc = keep;
+	status = lists(owner, segments, n);
+	if (status) {
+		sn_side_free(&owner->side);
+		return status;
+	}
+	owner->side.common = owner->side.aggregates[0];
+	for (size_t i = 1; !status && i < owner->side.aggregate_count; i++)
+		status = sn_prefix_common(&owner->side.common,
+		    owner->side.common, owner->side.aggregates[i]);
+	judge(&owner->side, o);
+	*out = &owner->side;
+	return SN_OK;
+}
