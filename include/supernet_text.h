@@ -15,6 +15,29 @@
 extern "C" {
 #endif
 
+/* -------------------------------------------------------------- readers */
+
+/*
+ * What network.json asks for: an object with "local" and "peer" (a prefix or
+ * an array of prefixes each) and, all optional and named as the options of
+ * the command, "ike" ("v1", "v2"), "gateway", "peer_device", "scheme",
+ * "align", "shortest", "allow_public", "connection", "max_routes",
+ * "max_connections", "max_selectors". Unknown keys are refused.
+ */
+typedef struct sn_network sn_network;
+
+/*
+ * Reads @size bytes of JSON. SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT (nesting,
+ * size), SN_ENOMEM; @error (may be NULL) says where and why. The text is not
+ * kept. O(size).
+ */
+SN_API SN_MUST_USE sn_status sn_network_read(
+    sn_network **out, const char *text, size_t size, sn_error *error);
+SN_API void sn_network_free(sn_network *network);
+/* Sets in @request what the file gave; pointers are borrowed from @network. */
+SN_API void sn_network_request(
+    const sn_network *network, sn_plan_request *request);
+
 /* ------------------------------------------------------------ renderers */
 
 typedef struct sn_render_options {
@@ -36,6 +59,13 @@ typedef struct sn_render_options {
 SN_API SN_MUST_USE sn_status sn_plan_render(const sn_plan *plan,
     const char *format, const sn_render_options *options, sn_sink sink,
     void *ctx, sn_error *error);
+/*
+ * The aggregates of @set as "json" ({"version":1,"prefixes":[...]}) or "csv"
+ * (prefix,first,last,addresses). SN_EINVAL, SN_ENOMEM, or the sink's status.
+ */
+SN_API SN_MUST_USE sn_status sn_set_render(
+    const sn_set *set, const char *format, sn_sink sink, void *ctx);
+
 /* The i-th format name and what it is for; NULL beyond the last. Static. */
 SN_API const char *sn_plan_format_name(size_t i);
 SN_API const char *sn_plan_format_title(size_t i);

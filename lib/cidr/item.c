@@ -252,7 +252,8 @@ refuse(const struct cursor *c, sn_status status, sn_error *error)
 
 	if (!error)
 		return status;
-	snprintf(message, sizeof(message), "expected %s", c->expected);
+	snprintf(message, sizeof(message), "%s%s",
+	    status == SN_EHOSTBITS ? "" : "expected ", c->expected);
 	(void)sn__error_set(error, status, message);
 	error->offset = (uint64_t)(c->p - c->start);
 	error->column = error->offset + 1;
@@ -288,7 +289,7 @@ range_end(struct cursor *c, sn__item *out, sn_error *error)
 	return SN_OK;
 }
 
-/* "expected 10.0.0.0/8": the network that was probably meant. */
+/* Names the network that was probably meant. */
 static sn_status
 host_bits(struct cursor *c, const sn__item *item, sn_error *error)
 {

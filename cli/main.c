@@ -1,0 +1,132 @@
+/*
+ * main.c - the table of commands, and their help.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+#define SET_INPUT                                                     \
+ "Input has one item a line: an address, a prefix (A.B.C.D/len,\n"    \
+ "A.B.C.D/netmask, IPv6/len) or a range (first-last). '#' starts a\n" \
+ "comment. '-' or no FILE is standard input.\n\n"
+
+static const struct command commands[] = {
+    {"aggregate", "the union of all files as the fewest prefixes",
+	"usage: supernet aggregate [OPTIONS] [FILE...]\n\n"
+	"Writes the union of all files as the fewest prefixes that cover\n"
+	"exactly it, ascending, IPv4 before IPv6.\n\n" SET_INPUT COMMON_USAGE,
+	cmd_aggregate},
+    {"intersect", "what all files have in common",
+	"usage: supernet intersect [OPTIONS] A B...\n\n"
+	"Writes the addresses that are in all files.\n\n" SET_INPUT
+	    COMMON_USAGE,
+	cmd_intersect},
+    {"subtract", "the first file minus all the others",
+	"usage: supernet subtract [OPTIONS] A B...\n\n"
+	"Writes the addresses of A that are in no other "
+	"file.\n\n" SET_INPUT COMMON_USAGE,
+	cmd_subtract},
+    {"symdiff", "what is in one of two files only",
+	"usage: supernet symdiff [OPTIONS] A B\n\n"
+	"Writes the addresses that are in just one of both "
+	"files.\n\n" SET_INPUT COMMON_USAGE,
+	cmd_symdiff},
+    {"complement", "what is missing",
+	"usage: supernet complement [--within PREFIX] [OPTIONS] [FILE...]\n\n"
+	"Writes what the files lack: of PREFIX, or of all of each family that\n"
+	"occurs in them.\n\n" SET_INPUT
+	"  --within PREFIX       the whole that "
+	"things are missing from\n" COMMON_USAGE,
+	cmd_complement},
+    {"count", "addresses and aggregates per family",
+	"usage: supernet count [OPTIONS] [FILE...]\n\n"
+	"Writes how many addresses and aggregates the union of the files "
+	"has.\n\n" SET_INPUT COMMON_USAGE,
+	cmd_count},
+    {"match", "which aggregate holds each address",
+	"usage: supernet match [OPTIONS] [FILE...] --addr A...\n\n"
+	"Writes each address and the aggregate that holds it, or '-'. Exits\n"
+	"with 1 if one has none.\n\n" SET_INPUT
+	"  --addr A...           the addresses\n" COMMON_USAGE,
+	cmd_match},
+    {"plan", "the connections and routes that join two sides",
+	"usage: supernet plan --local LIST|@FILE --peer LIST|@FILE [OPTIONS]\n"
+	"       supernet plan [OPTIONS] network.json\n"
+	"       supernet plan --list-profiles | --show-profile NAME\n\n"
+	"Plans one IPsec VPN between the segments of two sides: selectors,\n"
+	"connections, policy routes, and what to mind. Exits with 1 when no\n"
+	"plan is feasible.\n\n"
+	"  --local, --peer LIST  segments A,B,C; @FILE: one a line\n"
+	"  --ike v1|v2           default v2\n"
+	"  --gateway NAME        default alibaba-cloud\n"
+	"  --peer-device NAME    default generic\n"
+	"  --scheme auto|destination|aggregate|pairs (or 1, 2, 3)\n"
+	"  --align minimal|octet how supernets are rounded (default minimal)\n"
+	"  --shortest N          the shortest acceptable supernet\n"
+	"                        (default 8, IPv6 16)\n"
+	"  --allow-public        supernets may leave private space\n"
+	"  --connection ID       next hop (default ipsec-connection)\n"
+	"  --max-routes N, --max-connections N, --max-selectors N\n"
+	"                        instead of the profile's limits\n"
+	"  --list-profiles       the gateways and peers that are known\n"
+	"  --show-profile NAME   what is known, with sources\n"
+	"  --format NAME         text, json, csv, ...\n"
+	"  -o, --output FILE     write FILE, whole or not at all\n"
+	"  -h, --help            this text\n",
+	cmd_plan},
+};
+
+enum { COMMANDS = sizeof(commands) / sizeof(*commands) };
+
+static const struct command *
+find(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+int
+show_usage(const char *command)
+{
+	fputs(find(command)->usage, stdout);
+	return fflush(stdout) ? EXIT_SYSTEM : EXIT_DONE;
+}
+
+static void
+overview(FILE *to)
+{
+	fputs("usage: supernet COMMAND [OPTIONS] [FILE...]\n\n", to);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(
+		    to, "  %-11s %s\n", commands[i].name, commands[i].summary);
+	fputs("\n'supernet COMMAND --help' says more; 'supernet --version'.\n"
+	      "Exit: 0 done; 1 done, and the answer is no; 2 bad usage or bad "
+	      "input;\n3 out of memory or input/output error.\n",
+	    to);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc < 2) {
+		overview(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+		overview(stdout);
+		return EXIT_DONE;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("supernet %s\n", sn_version());
+		return EXIT_DONE;
+	}
+	command = find(argv[1]);
+	if (!command)
+		return usage_error(NULL, "no such command: '%s'", argv[1]);
+	return command->run(argc - 1, argv + 1);
+}

@@ -1,0 +1,35 @@
+/*
+ * json.h - reading JSON that may be hostile, through jansson.
+ *
+ * jansson checks syntax, UTF-8 and nesting (2048 levels); what is added here:
+ * duplicate keys are refused, sizes are bounded, and an error in a value says
+ * where in the text the value stands.
+ */
+#ifndef SN_READ_JSON_H
+#define SN_READ_JSON_H
+
+#include <jansson.h>
+
+#include "supernet_vpn.h"
+
+typedef struct sn__reader {
+	const char *text;
+	size_t size;
+	sn_error *error; /* may be NULL */
+} sn__reader;
+
+/* NULL: *status says why, and the error is filled. */
+json_t *sn__load_json(sn__reader *r, sn_status *status);
+
+/*
+ * Refuses @value (a string or a number, or a key: any text), which is looked
+ * up in the text for its line and column. Returns @status.
+ */
+__attribute__((format(printf, 4, 5))) sn_status sn__load_refuse(sn__reader *r,
+    sn_status status, const char *value, const char *format, ...);
+
+/* A prefix without host bits from a JSON string. */
+SN_MUST_USE sn_status sn__load_prefix(
+    sn__reader *r, const json_t *value, sn_prefix *out);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * out.h - what every renderer writes through: a buffer in front of a sink.
+ *
+ * Errors stick: after the first one nothing more is written, and sn__out_end()
+ * returns it. So renderers need no check after each piece.
+ */
+#ifndef SN_OUT_H
+#define SN_OUT_H
+
+#include <string.h>
+
+#include "supernet_vpn.h"
+
+enum { SN__OUT_SIZE = 1 << 16 };
+
+typedef struct sn__out {
+	sn_sink sink;
+	void *ctx;
+	sn_status status;
+	size_t n;
+	char buf[SN__OUT_SIZE];
+} sn__out;
+
+void sn__out_begin(sn__out *o, sn_sink sink, void *ctx);
+/* Flushes; the first error of all, or SN_OK. */
+SN_MUST_USE sn_status sn__out_end(sn__out *o);
+void sn__out_flush(sn__out *o);
+
+/* Room for @n <= SN__OUT_SIZE bytes at the returned place; then use up. */
+static inline char *
+sn__out_room(sn__out *o, size_t n)
+{
+	if (o->n + n > SN__OUT_SIZE)
+		sn__out_flush(o);
+	return o->buf + o->n;
+}
+
+void sn__out_bytes(sn__out *o, const char *data, size_t n);
+void sn__out_text(sn__out *o, const char *text);
+void sn__out_char(sn__out *o, char c);
+void sn__out_spaces(sn__out *o, size_t n);
+void sn__out_number(sn__out *o, uint64_t n);
+void sn__out_prefix(sn__out *o, sn_prefix p);
+void sn__out_addr(sn__out *o, sn_addr a);
+void sn__out_count(sn__out *o, sn_count n);
+__attribute__((format(printf, 2, 3))) void sn__out_format(
+    sn__out *o, const char *format, ...);
+
+#endif

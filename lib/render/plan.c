@@ -1,0 +1,70 @@
+/*
+ * plan.c - the formats of a plan, by name.
+ */
+#include "render/plan.h"
+
+#include <stdio.h>
+
+#include "cidr/alloc.h"
+
+static const struct {
+	const char *name;
+	const char *title;
+	sn__plan_renderer *render;
+} formats[] = {
+    {"text", "for people: verdicts, connections, routes, advice",
+	sn__plan_text},
+    {"json", "for programs: everything", sn__plan_json},
+    {"csv", "the policy-route rows", sn__plan_csv},
+};
+
+enum { FORMATS = sizeof(formats) / sizeof(*formats) };
+
+const char *
+sn_plan_format_name(size_t i)
+{
+	return i < FORMATS ? formats[i].name : NULL;
+}
+
+const char *
+sn_plan_format_title(size_t i)
+{
+	return i < FORMATS ? formats[i].title : NULL;
+}
+
+static sn_status
+refuse(sn_error *error, sn_status status, const char *message)
+{
+	if (error) {
+		memset(error, 0, sizeof(*error));
+		error->status = status;
+		snprintf(error->message, sizeof(error->message), "%s", message);
+	}
+	return status;
+}
+
+sn_status
+sn_plan_render(const sn_plan *plan, const char *format,
+    const sn_render_options *options, sn_sink sink, void *ctx, sn_error *error)
+{
+	static const sn_render_options defaults = SN_RENDER_OPTIONS_INIT;
+	const sn_render_options *o = options ? options : &defaults;
+	sn_status status, end;
+	sn__out *out;
+	size_t i = 0;
+
+	while (i < FORMATS && strcmp(formats[i].name, format))
+		i++;
+	if (i == FORMATS || o->struct_size != sizeof(*o))
+		return refuse(error, SN_EINVAL, "unknown format");
+	out = malloc(sizeof(*out));
+	if (!out)
+		return refuse(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
+	sn__out_begin(out, sink, ctx);
+	status = formats[i].render(plan, o, out, error);
+	end = status ? status : sn__out_end(out);
+	free(out);
+	if (end && !status)
+		(void)refuse(error, end, sn_strerror(end));
+	return end;
+}

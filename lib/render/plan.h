@@ -1,0 +1,21 @@
+/*
+ * plan.h - the renderers of a plan; each file has one.
+ */
+#ifndef SN_RENDER_PLAN_H
+#define SN_RENDER_PLAN_H
+
+#include "render/out.h"
+#include "supernet_text.h"
+
+/*
+ * Writes the plan. SN_EINVAL with *error filled when the target syntax cannot
+ * hold it; such checks come before the first byte is written.
+ */
+typedef sn_status sn__plan_renderer(const sn_plan *plan,
+    const sn_render_options *options, sn__out *out, sn_error *error);
+
+sn__plan_renderer sn__plan_text;
+sn__plan_renderer sn__plan_json;
+sn__plan_renderer sn__plan_csv;
+
+#endif
