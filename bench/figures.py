@@ -1,0 +1,181 @@
+#!/usr/bin/python3
+"""Prints each figure to reach, what was measured, and whether it holds.
+
+    bench/figures.py RESULTS
+
+Reads the CSV files that bench/run.py wrote; measures nothing itself. Writes
+RESULTS/figures.csv. A figure whose parts were not measured says so. Always
+exits 0: timings on a busy machine decide nothing by themselves.
+"""
+import csv
+import os
+import sys
+
+from table import pick, read
+
+BIG = 10**7
+
+
+class Figures:
+    """The list of figures, each with its judgement."""
+
+    def __init__(self, results):
+        self.results = results
+        self.tables = {name: read(results, name) for name in
+                       ("peers", "kinds", "sets", "stages", "plan")}
+        self.rows = []
+
+    def row(self, table, **want):
+        return pick(self.tables[table], **want)
+
+    def add(self, what, bound, value, unit, most=False):
+        """value >= bound, or <= bound when @most."""
+        if value is None:
+            verdict, shown = "not measured", ""
+        else:
+            good = value <= bound if most else value >= bound
+            verdict, shown = "pass" if good else "FAIL", f"{value:.3g}"
+        self.rows.append({"figure": what, "wanted":
+                          f"{'<=' if most else '>='} {bound:g} {unit}",
+                          "measured": shown, "verdict": verdict})
+
+    def ns(self, table, **want):
+        row = self.row(table, **want)
+        return float(row["ns_per_line"]) if row else None
+
+    def stage(self, name, kind="sorted"):
+        row = self.row("stages", stage=name, kind=kind)
+        return float(row["ns_per_item"]) if row and row["ns_per_item"] \
+            else None
+
+    def stage_bytes(self, name, kind="sorted"):
+        row = self.row("stages", stage=name, kind=kind)
+        return float(row["bytes_per_item"]) \
+            if row and row["bytes_per_item"] else None
+
+
+def ratio(a, b):
+    return a / b if a and b else None
+
+
+def bulk(f):
+    """Text in, text out, beside iprange."""
+    for table, kind, text in (("peers", "mix", "shuffled prefixes"),
+                              ("kinds", "hosts", "hosts"),
+                              ("kinds", "sorted", "sorted prefixes")):
+        theirs = f.ns(table, tool="iprange", kind=kind, lines=BIG)
+        for threads, bound in ((1, 12), (2, 20)):
+            mine = f.ns(table, tool=f"supernet -j {threads}", kind=kind,
+                        lines=BIG)
+            f.add(f"aggregate -j {threads}, 10^7 {text}: times as fast as "
+                  "iprange", bound, ratio(theirs, mine), "times")
+    mine = f.ns("peers", tool="supernet -j 1", kind="mix6", lines=BIG)
+    f.add("aggregate -j 1, 10^7 IPv6 lines: million lines a second", 8,
+          1000 / mine if mine else None, "M/s")
+
+
+def flatness(f):
+    for kind in ("mix", "mix6"):
+        rows = [r for r in f.tables["peers"] if r["kind"] == kind and
+                r["tool"] == "supernet -j 1"]
+        for what, least in (("10^4", 10**4), ("10^5", 10**5)):
+            ns = {int(r["lines"]): float(r["ns_per_line"]) for r in rows
+                  if int(r["lines"]) >= least}
+            f.add(f"aggregate -j 1, {kind}: dearest over cheapest line, "
+                  f"{what} to 10^{len(str(max(ns, default=1))) - 1} lines",
+                  1.3,
+                  max(ns.values()) / min(ns.values()) if len(ns) > 1
+                  else None, "times", most=True)
+
+
+def memory(f):
+    for kind, bound in (("mix", 20), ("mix6", 40)):
+        for threads in (1, 2):
+            row = f.row("peers", tool=f"supernet -j {threads}", kind=kind,
+                        lines=BIG)
+            f.add(f"aggregate -j {threads}, {kind}, 10^7 lines: peak bytes "
+                  "a line beside the mapped text", bound,
+                  int(row["anonymous_kib"]) * 1024 / BIG if row else None,
+                  "bytes", most=True)
+
+
+def algebra(f):
+    """"At the same pace": a line costs no more than one of aggregate."""
+    for threads in (1, 2):
+        base = f.ns("peers", tool=f"supernet -j {threads}", kind="mix",
+                    lines=BIG)
+        for name in ("count", "intersect", "subtract"):
+            mine = f.ns("sets", tool=f"supernet -j {threads}",
+                        operation=name)
+            f.add(f"{name} -j {threads}: a line's cost against aggregate",
+                  1.1, ratio(mine, base), "times", most=True)
+
+
+def plan(f):
+    row = f.tables["plan"][0] if f.tables["plan"] else None
+    f.add("plan --format csv, 10,000 x 1,000: million rows a second", 20,
+          float(row["rows_per_second"]) / 1e6 if row else None, "M/s")
+    f.add("plan --format csv, 10,000 x 1,000: peak memory", 64,
+          int(row["anonymous_kib"]) / 1024 if row else None, "MiB",
+          most=True)
+
+
+def trie(f):
+    for k in (2, 10, 100, 1000, 10000, 100000):
+        f.add(f"cover, 10^6 leaves, k = {k}: against building from text", 5,
+              ratio(f.stage(f"cover-{k}"), f.stage("set-from-text")),
+              "times", most=True)
+    peak = [f.stage_bytes(f"cover-{k}") for k in (2, 1000, 100000)]
+    f.add("cover: peak bytes a leaf", 64,
+          max(p for p in peak) if all(peak) else None, "bytes", most=True)
+    for name in ("insert", "update", "remove"):
+        f.add(f"live trie, 10^6 prefixes: {name} with delta", 1000,
+              f.stage(f"trie-{name}"), "ns", most=True)
+    f.add("live trie: bytes a prefix", 32, f.stage_bytes("trie-insert"),
+          "bytes", most=True)
+    for name, text, bound in (("trie-match", "trie, one by one", 980),
+                              ("trie-match-batch", "trie, batched", 192),
+                              ("index-match", "set index, one by one", 130),
+                              ("index-match-batch", "set index, batched",
+                               130)):
+        f.add(f"lookup in 10^6 prefixes: {text}", bound, f.stage(name),
+              "ns", most=True)
+    f.add("set index: bytes a prefix, ranges included", 30,
+          f.stage_bytes("index-memory"), "bytes", most=True)
+
+
+def routes(f):
+    for rows, bound in ((10**5, 0.5), (10**6, 5)):
+        for stage, text in (("routes-check", "overlapping pairs"),
+                            ("routes-equal", "equivalence of two tables")):
+            row = f.row("stages", stage=stage, kind=f"rows-{rows}")
+            f.add(f"{text}, {rows:,} rows", bound,
+                  float(row["ns_per_item"]) * rows / 1e9 if row else None,
+                  "s", most=True)
+        row = f.row("stages", stage="routes-match", kind=f"rows-{rows}")
+        f.add(f"routes match batched, {rows:,} rows: million packets a "
+              "second", 1, 1000 / float(row["ns_per_item"]) if row else None,
+              "M/s")
+
+
+def main():
+    f = Figures(sys.argv[1])
+    for part in (bulk, flatness, memory, algebra, plan, trie, routes):
+        part(f)
+    width = max(len(row["figure"]) for row in f.rows)
+    for row in f.rows:
+        print(f"{row['verdict']:12}  {row['figure']:{width}}  "
+              f"{row['wanted']:>14}  {row['measured']}")
+    with open(os.path.join(f.results, "figures.csv"), "w", newline="",
+              encoding="ascii") as out:
+        writer = csv.DictWriter(out, list(f.rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(f.rows)
+    count = {v: sum(row["verdict"] == v for row in f.rows)
+             for v in ("pass", "FAIL", "not measured")}
+    print(f"{count['pass']} reached, {count['FAIL']} missed, "
+          f"{count['not measured']} not measured")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,430 @@
+#!/usr/bin/python3
+"""Measures libsupernet and its peers; writes bench/results/*.csv.
+
+    bench/run.py BUILD RESULTS [--quick] [--scale LINES] [--only PART,...]
+
+BUILD is the build folder (the command, and under bench/ the helpers),
+RESULTS the folder of the CSV files. Parts: agree, peers, kinds, sets, stages,
+real, plan, routes; a part rewrites its own tables only. A peer that is missing, or a
+part that this build does not offer, is skipped with a word. See RESULTS.md.
+"""
+import argparse
+import csv
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+
+NETADDR = ("import sys,netaddr\n"
+           "for p in netaddr.cidr_merge([l.strip() for l in "
+           "open(sys.argv[1])]): print(p)")
+IPADDRESS = ("import sys,ipaddress as i\n"
+             "n=[i.ip_network(l.strip()) for l in open(sys.argv[1])]\n"
+             "for p in i.collapse_addresses(n): print(p)")
+
+
+class Bench:
+    """Where things are, and what has been measured."""
+
+    def __init__(self, build, results, quick, scale):
+        self.results = results
+        self.build = os.path.abspath(build)
+        self.quick = quick
+        self.scale = scale
+        self.runs = 3 if quick else 5
+        self.data = os.path.join(self.build, "bench", "data")
+        self.exe = os.path.join(self.build, "supernet")
+        self.rows = {}
+        os.makedirs(self.data, exist_ok=True)
+        os.makedirs(results, exist_ok=True)
+
+    def tool(self, name):
+        return os.path.join(self.build, "bench", name)
+
+    def file(self, kind, lines, seed=20260823):
+        """An inventory, generated once."""
+        path = os.path.join(self.data, f"{kind}-{lines}-{seed}.txt")
+        if not os.path.exists(path):
+            with open(path + ".tmp", "wb") as out:
+                subprocess.run([self.tool("generate"), kind, str(lines),
+                                str(seed)], stdout=out, check=True)
+            os.rename(path + ".tmp", path)
+        return path
+
+    def measure(self, command, runs=None, stdin=None, memory=False):
+        """Median seconds, least seconds, resident KiB, anonymous KiB; or
+        None when the command fails."""
+        args = [self.tool("measure"), "-n", str(runs or self.runs)]
+        if stdin:
+            args += ["-i", stdin]
+        if memory:
+            args += ["-m"]
+        done = subprocess.run(args + ["--"] + command, capture_output=True,
+                              text=True, check=True)
+        median, least, resident, anonymous, status = done.stdout.split()
+        if int(status) not in (0, 1):
+            say(f"skipped, exit status {status}: {' '.join(command)[:120]}: "
+                + done.stderr.strip().split("\n")[0])
+            return None
+        return float(median), float(least), int(resident), int(anonymous)
+
+    def note(self, table, **row):
+        self.rows.setdefault(table, []).append(row)
+        say("  " + "  ".join(f"{v}" for v in row.values()))
+
+    def note_machine(self):
+        """What the numbers were taken on."""
+        def first(path, key):
+            with open(path, encoding="utf-8") as text:
+                return next((line.split(":", 1)[1].strip() for line in text
+                             if line.startswith(key)), "?")
+
+        def said(*command):
+            if not shutil.which(command[0]):
+                return "not installed"
+            done = subprocess.run(command, capture_output=True, text=True,
+                                  check=False)
+            return (done.stdout + done.stderr).strip().split("\n")[0]
+        for key, value in (
+                ("date", time.strftime("%Y-%m-%d", time.gmtime())),
+                ("processor", first("/proc/cpuinfo", "model name")),
+                ("cores", os.cpu_count()),
+                ("memory", first("/proc/meminfo", "MemTotal")),
+                ("system", platform.platform()),
+                ("compiler", said("cc", "--version")),
+                ("supernet", said(self.exe, "--version")),
+                ("iprange", said("iprange", "--version")),
+                ("Python", platform.python_version()),
+                ("load before", f"{os.getloadavg()[0]:.2f}")):
+            self.note("machine", what=key, value=value)
+
+    def save(self):
+        for table, rows in self.rows.items():
+            path = os.path.join(self.results, table + ".csv")
+            with open(path, "w", newline="", encoding="ascii") as out:
+                writer = csv.DictWriter(out, list(rows[0]),
+                                        lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def have(name):
+    if shutil.which(name):
+        return True
+    say(f"skipped: {name} is not installed")
+    return False
+
+
+def peer_row(bench, table, tool, command, kind, lines, threads=1, runs=None,
+             stdin=None, memory=False):
+    """Measures one whole process and notes it."""
+    got = bench.measure(command, runs, stdin, memory)
+    if not got:
+        return
+    size = os.path.getsize(bench.file(kind, lines))
+    bench.note(table, tool=tool, kind=kind, lines=lines, threads=threads,
+               seconds=f"{got[0]:.6f}", least=f"{got[1]:.6f}",
+               ns_per_line=f"{got[0] / lines * 1e9:.2f}",
+               text_bytes=size, resident_kib=got[2], anonymous_kib=got[3])
+
+
+def ours(bench, table, kind, lines, threads, memory=False, runs=None):
+    peer_row(bench, table, f"supernet -j {threads}",
+             [bench.exe, "aggregate", "-j", str(threads),
+              bench.file(kind, lines)],
+             kind, lines, threads, memory=memory, runs=runs)
+
+
+def theirs(bench, table, kind, lines):
+    """Every peer that copes with this kind and this many lines."""
+    path = bench.file(kind, lines)
+    if not kind.endswith("6") and lines <= 10**7 and have("iprange"):
+        peer_row(bench, table, "iprange", ["iprange", path], kind, lines)
+    if lines <= 10**6:
+        peer_row(bench, table, "libcidr (parse only)",
+                 [bench.tool("libcidr_parse"), path], kind, lines,
+                 runs=3)
+    if lines <= 10**5:
+        for tool, code in (("netaddr", NETADDR), ("ipaddress", IPADDRESS)):
+            peer_row(bench, table, f"Python {tool}",
+                     ["/usr/bin/python3", "-c", code, path], kind, lines,
+                     runs=3 if lines < 10**5 else 1)
+    if lines <= 10**4 and not kind.endswith("6") and have("aggregate"):
+        slashed = path + ".slashed"
+        if not os.path.exists(slashed):
+            with open(path, encoding="ascii") as text, \
+                    open(slashed, "w", encoding="ascii") as out:
+                for line in text:
+                    line = line.strip()
+                    out.write(line + ("\n" if "/" in line else "/32\n"))
+        peer_row(bench, table, "ISC aggregate", ["aggregate", "-q"], kind,
+                 lines, runs=3, stdin=slashed)
+
+
+def part_peers(bench):
+    """Time a line against size, whole processes."""
+    sizes = [10**4, 10**5, 10**6] + ([] if bench.quick else [10**7])
+    if bench.scale > 10**7:
+        sizes.append(bench.scale)
+    for kind in ("mix", "mix6"):
+        for lines in sizes:
+            say(f"peers: {kind}, {lines} lines")
+            for threads in (1, 2):
+                ours(bench, "peers", kind, lines, threads,
+                     memory=lines >= 10**6,
+                     runs=3 if lines > 10**7 else
+                     25 if lines <= 10**5 else None)
+            theirs(bench, "peers", kind, lines)
+
+
+def part_kinds(bench):
+    """Every kind of inventory at one size."""
+    lines = 10**5 if bench.quick else 10**6
+    for base in ("hosts", "bgp", "clustered", "nested", "duplicates",
+                 "sorted"):
+        for kind in (base, base + "6"):
+            say(f"kinds: {kind}, {lines} lines")
+            for threads in (1, 2):
+                ours(bench, "kinds", kind, lines, threads, memory=True)
+            if not kind.endswith("6") and have("iprange"):
+                peer_row(bench, "kinds", "iprange",
+                         ["iprange", bench.file(kind, lines)], kind, lines)
+    if bench.quick:
+        return
+    for kind in ("hosts", "sorted"):
+        say(f"kinds: {kind}, 10000000 lines")
+        for threads in (1, 2):
+            ours(bench, "kinds", kind, 10**7, threads, memory=True)
+        if have("iprange"):
+            peer_row(bench, "kinds", "iprange",
+                     ["iprange", bench.file(kind, 10**7)], kind, 10**7)
+
+
+def part_sets(bench):
+    """count, intersect and subtract, each on one or two files."""
+    lines = 10**6 if bench.quick else 10**7
+    a, b = bench.file("mix", lines), bench.file("mix", lines, 7)
+    peer = have("iprange")
+    for name, files, options in (
+            ("count", [a], [["iprange", "--count-unique", a]]),
+            ("intersect", [a, b], [["iprange", a, "--common", b]]),
+            ("subtract", [a, b], [["iprange", a, "--except", b]])):
+        total = lines * len(files)
+        say(f"sets: {name}, {total} lines in all")
+        for threads in (1, 2):
+            set_row(bench, f"supernet -j {threads}", name, total, threads,
+                    [bench.exe, name, "-j", str(threads)] + files)
+        if peer:
+            set_row(bench, "iprange", name, total, 1, options[0])
+
+
+def set_row(bench, tool, name, total, threads, command):
+    got = bench.measure(command)
+    if got:
+        bench.note("sets", tool=tool, operation=name, lines=total,
+                   threads=threads, seconds=f"{got[0]:.6f}",
+                   ns_per_line=f"{got[0] / total * 1e9:.2f}")
+
+
+def part_stages(bench):
+    """In-process stages; the programs print rows."""
+    lines = 10**5 if bench.quick else 10**6
+    jobs = [("stages_set", kind, [bench.file(kind, lines),
+                                  bench.file(kind, lines, 7)])
+            for kind in ("mix", "hosts", "bgp", "clustered", "sorted",
+                         "mix6", "bgp6")]
+    jobs += [("stages_trie", kind, [bench.file(kind, lines)])
+             for kind in ("sorted", "sorted6")]
+    for program, kind, files in jobs:
+        stage_rows(bench, program, [kind] + files)
+
+
+def stage_rows(bench, program, args):
+    if not os.path.exists(bench.tool(program)):
+        say(f"skipped: {program} was not built")
+        return
+    say(f"stages: {program} {args[0]}")
+    done = subprocess.run([bench.tool(program)] + args,
+                          stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        say(f"skipped: {program} ended with {done.returncode}")
+    for line in done.stdout.splitlines():
+        stage, kind, items, ns, size = line.split(",")
+        bench.note("stages", stage=stage, kind=kind, items=items,
+                   ns_per_item=ns, bytes_per_item=size)
+
+
+def tor_files():
+    """The two country tables of tor-geoipdb as ranges, when installed."""
+    for family, name in (("4", "geoip"), ("6", "geoip6")):
+        path = "/usr/share/tor/" + name
+        if os.path.exists(path):
+            yield family, path
+
+
+def part_real(bench):
+    """Real inventories: country tables, and networks by operator."""
+    out = []
+    for family, path in tor_files():
+        target = os.path.join(bench.data, "tor-geoip" + family + ".txt")
+        with open(path, encoding="ascii") as text, \
+                open(target, "w", encoding="ascii") as ranges:
+            for line in text:
+                if line[0] == "#":
+                    continue
+                first, last = line.split(",")[:2]
+                if family == "4":
+                    first, last = dotted(int(first)), dotted(int(last))
+                ranges.write(f"{first}-{last}\n")
+        out.append(("tor-geoip" + family, target))
+    if not out:
+        say("skipped: tor-geoipdb is not installed")
+    out += npm_files(bench)
+    for name, path in out:
+        real_rows(bench, name, path)
+
+
+def real_rows(bench, name, path):
+    with open(path, "rb") as text:
+        lines = sum(1 for _ in text)
+    commands = [(f"supernet -j {j}", j, [bench.exe, "aggregate", "-j",
+                                        str(j), path]) for j in (1, 2)]
+    if not name.endswith("6") and have("iprange"):
+        commands.append(("iprange", 1, ["iprange", path]))
+    for tool, threads, command in commands:
+        got = bench.measure(command)
+        if got:
+            bench.note("real", tool=tool, kind=name, lines=lines,
+                       threads=threads, seconds=f"{got[0]:.6f}",
+                       ns_per_line=f"{got[0] / lines * 1e9:.2f}")
+
+
+def dotted(number):
+    return ".".join(str(number >> s & 255) for s in (24, 16, 8, 0))
+
+
+def npm_files(bench):
+    """The npm package @ip-location-db/asn: first,last,number,name rows."""
+    folder = os.path.join(bench.data, "npm")
+    os.makedirs(folder, exist_ok=True)
+    found = sorted(f for f in os.listdir(folder) if f.endswith(".tgz"))
+    if not found and shutil.which("npm"):
+        subprocess.run(["timeout", "60", "npm", "pack", "--silent",
+                        "@ip-location-db/asn"], cwd=folder, check=False,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        found = sorted(f for f in os.listdir(folder) if f.endswith(".tgz"))
+    if not found:
+        say("skipped: @ip-location-db/asn cannot be fetched here")
+        return []
+    subprocess.run(["tar", "xzf", found[0]], cwd=folder, check=True)
+    out = []
+    for family in "46":
+        source = os.path.join(folder, "package", f"asn-ipv{family}.csv")
+        if not os.path.exists(source):
+            continue
+        target = os.path.join(bench.data, f"asn-ipv{family}.txt")
+        with open(source, encoding="utf-8") as rows, \
+                open(target, "w", encoding="ascii") as ranges:
+            for row in csv.reader(rows):
+                ranges.write(f"{row[0]}-{row[1]}\n")
+        out.append((f"asn-ipv{family}", target))
+    return out
+
+
+def part_agree(bench):
+    """The same answer from everyone, byte for byte."""
+    lines = 10**5 if bench.quick else 10**6
+    for base in ("mix", "hosts", "bgp", "clustered", "nested", "duplicates",
+                 "sorted"):
+        agree(bench, base, lines, "iprange")
+        agree(bench, base + "6", 10**4, "ipaddress")
+        agree(bench, base, 10**4, "ipaddress")
+
+
+def agree(bench, kind, lines, judge):
+    path = bench.file(kind, lines)
+    if judge == "iprange":
+        if not have("iprange"):
+            return
+        command = ["iprange", path]
+    else:
+        command = ["/usr/bin/python3", "-c", IPADDRESS, path]
+    mine = listing([bench.exe, "aggregate", path])
+    peers = listing(command)
+    verdict = "equal" if mine == peers else "DIFFERENT"
+    bench.note("agree", kind=kind, lines=lines, judge=judge,
+               prefixes=len(mine), verdict=verdict)
+
+
+def listing(command):
+    """Output lines; hosts without their length."""
+    done = subprocess.run(command, capture_output=True, text=True,
+                          check=True)
+    return [line.removesuffix("/32").removesuffix("/128")
+            for line in done.stdout.splitlines()]
+
+
+def part_plan(bench):
+    """N x M rows of a plan, streamed."""
+    locals_ = os.path.join(bench.data, "plan-local.txt")
+    peers = os.path.join(bench.data, "plan-peer.txt")
+    with open(locals_, "w", encoding="ascii") as out:
+        out.writelines(f"10.{i >> 7}.{(i & 127) * 2}.0/24\n"
+                       for i in range(10000))
+    with open(peers, "w", encoding="ascii") as out:
+        out.writelines(f"172.{16 + (i >> 7)}.{(i & 127) * 2}.0/24\n"
+                       for i in range(1000))
+    rows = 10000 * 1000
+    command = [bench.exe, "plan", "--local", "@" + locals_, "--peer",
+               "@" + peers, "--scheme", "pairs", "--max-routes", str(rows),
+               "--max-connections", str(rows), "--format", "csv"]
+    got = bench.measure(command, memory=True)
+    if not got:
+        return
+    done = subprocess.Popen(command, stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL)
+    written = int(subprocess.run(["wc", "-l"], stdin=done.stdout,
+                                 capture_output=True, check=True).stdout)
+    done.wait()
+    bench.note("plan", rows=rows, lines_written=written,
+               seconds=f"{got[0]:.6f}",
+               rows_per_second=f"{rows / got[0]:.0f}",
+               anonymous_kib=got[3])
+
+
+def part_routes(bench):
+    sizes = [1000, 10**4] if bench.quick else [10**4, 10**5, 10**6]
+    for rows in sizes:
+        stage_rows(bench, "stages_routes", [str(rows)])
+
+
+PARTS = {"agree": part_agree, "peers": part_peers, "kinds": part_kinds,
+         "sets": part_sets, "stages": part_stages, "real": part_real,
+         "plan": part_plan, "routes": part_routes}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build")
+    parser.add_argument("results")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--scale", type=int, default=10**7)
+    parser.add_argument("--only", default=",".join(PARTS))
+    args = parser.parse_args()
+    bench = Bench(args.build, args.results, args.quick, args.scale)
+    bench.note_machine()
+    for name in args.only.split(","):
+        PARTS[name](bench)
+        bench.save()
+    return any(row["verdict"] != "equal"
+               for row in bench.rows.get("agree", []))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
