@@ -1,0 +1,82 @@
+# What proves things that no single test does: the rules of the house, the
+# hardening of what is shipped, static analysis, further sanitizers, coverage.
+
+check: check-floors check-symbols
+
+check-floors: ## include arrows, lengths of files and functions, top level
+	@tests/trust/floors
+
+check-symbols: ## each exported function stands in at least one test
+	@tests/trust/symbols
+
+check-hardening: $(SO) $(EXE) | $(BUILD)/deps-hardening ## RELRO, PIE, ...
+	@tests/trust/hardening $(SO) $(EXE)
+
+# Each compiler with warnings as errors, and the tests without assertions.
+check-gcc: ## gcc, warnings are errors, unit tests with -DNDEBUG
+	$(MAKE) BUILD=$(BUILD)-gcc CC=gcc \
+		CFLAGS="-O2 -g -Werror -DNDEBUG" all unit
+
+check-clang: | $(BUILD)/deps-clang ## clang, warnings are errors, unit tests
+	$(MAKE) BUILD=$(BUILD)-clang CC=clang CFLAGS="-O2 -g -Werror" all unit
+
+check-asan-clang: | $(BUILD)/deps-fuzz ## as check-asan, with clang
+	$(MAKE) BUILD=$(BUILD)-asan-clang CC=clang NOUNDEF= HARDEN= \
+		CFLAGS="-O1 -g $(SAN) -fsanitize=address,undefined" all unit
+
+# Uninitialised reads. jansson, libcidr and cmocka are not instrumented: what
+# they write looks uninitialised, so only tests that hand none of their data
+# to the library take part; check-valgrind sees the same faults in the others.
+MSAN_TESTS := $(filter $(addprefix $(BUILD)-msan/tests/,$(shell \
+	cat tests/trust/msan-tests)),$(TESTS:$(BUILD)/%=$(BUILD)-msan/%))
+check-msan: | $(BUILD)/deps-fuzz ## level 1 and 2 tests under MemorySanitizer
+	@$(MAKE) BUILD=$(BUILD)-msan CC=clang NOUNDEF= HARDEN= \
+		CFLAGS="-O1 -g $(SAN) -fsanitize=memory" $(MSAN_TESTS)
+	@set -e; for t in $(MSAN_TESTS); do echo "== msan $${t##*/}"; \
+		SN_TEST_QUICK=1 $$t; done
+
+check-static: check-analyzer check-tidy check-cppcheck \
+	check-shell ## gcc -fanalyzer, clang-tidy, cppcheck, shellcheck
+
+check-analyzer: ## gcc's path-sensitive analysis; any finding is an error
+	@$(MAKE) BUILD=$(BUILD)-analyzer CC=gcc \
+		CFLAGS="-O1 -fanalyzer -Werror" $(LIB_OBJ:$(BUILD)/%=$(BUILD)-analyzer/%) \
+		$(CLI_OBJ:$(BUILD)/%=$(BUILD)-analyzer/%)
+
+TIDY := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(LIB_SRC) $(CLI_SRC))
+check-tidy: $(TIDY) ## clang-tidy
+
+$(BUILD)/tidy/%.ok: %.c tests/trust/clang-tidy | $(BUILD)/deps-static
+	@mkdir -p $(@D)
+	@clang-tidy --quiet --config-file=tests/trust/clang-tidy $< -- \
+		-std=c11 -D_GNU_SOURCE -Iinclude -Ilib -Icli 2>/dev/null || \
+		{ echo "clang-tidy: $<"; exit 1; }
+	@touch $@
+
+check-cppcheck: | $(BUILD)/deps-static ## cppcheck
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j 2 \
+		--enable=warning,portability,performance \
+		--suppressions-list=tests/trust/cppcheck-suppressions \
+		-D__GNUC__=12 -D_GNU_SOURCE -Iinclude -Ilib -Icli lib cli
+
+check-shell: | $(BUILD)/deps-static ## shellcheck on every script
+	@git ls-files -z | xargs -0 awk 'FNR == 1 && /^#!.*(sh|bash)$$/ \
+		{print FILENAME} {nextfile}' | xargs shellcheck -x -s bash \
+		-e SC1091 -e SC2312
+
+# Branches of lib/ that the tests take. What is left out, and why, stands in
+# tests/trust/coverage-exceptions.
+COVERAGE_MIN ?= 95
+check-coverage coverage: | $(BUILD)/deps-coverage ## branch coverage of lib/
+	@$(MAKE) BUILD=$(BUILD)-coverage HARDEN= \
+		CFLAGS="-O0 -g --coverage -DSN_COVERAGE" all \
+		$(TESTS:$(BUILD)/%=$(BUILD)-coverage/%) >/dev/null
+	@tests/trust/coverage $(BUILD)-coverage $(COVERAGE_MIN)
+
+# 32-bit size_t and pointers: level 1 only, which needs no other library.
+check-large: $(EXE) ## 2^31 lines through a pipe, a line of 100 MB (slow)
+	@tests/trust/large $(EXE)
+
+.PHONY: check-floors check-symbols check-hardening check-gcc check-clang \
+	check-asan-clang check-msan check-static check-analyzer check-tidy \
+	check-cppcheck check-shell check-coverage coverage check-large
