@@ -38,6 +38,8 @@ __attribute__((format(printf, 1, 2))) void message(const char *format, ...);
 /* message(), then a hint at --help; returns EXIT_USAGE. */
 __attribute__((format(printf, 2, 3))) int usage_error(
     const char *command, const char *format, ...);
+/* The hint alone, after getopt has said what is wrong. */
+int usage_hint(const char *command);
 /* "FILE:LINE:COL: message: 'text'" on standard error. */
 void text_error(const char *file, const sn_error *error, const char *kind);
 /* A command's --help on standard output. */

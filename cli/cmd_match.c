@@ -111,8 +111,7 @@ cmd_match(int argc, char **argv)
 		exit_code = opt == OPT_COMMAND ? add_addr(&addr, &n, optarg)
 					       : common_option(&c, opt, optarg);
 		if (exit_code < 0)
-			exit_code = usage_error(
-			    argv[0], "see the options of this command");
+			exit_code = usage_hint(argv[0]);
 		/* --addr A B C: addresses up to the next option are meant. */
 		while (!exit_code && opt == OPT_COMMAND && optind < argc &&
 		       argv[optind][0] != '-')

@@ -234,7 +234,7 @@ plan_option(struct job *job, int opt, const char *arg)
 	default:
 		break;
 	}
-	return usage_error("plan", "see the options of this command");
+	return usage_hint("plan");
 }
 
 /* The request of network.json; what the command line gave stands. */

@@ -22,10 +22,7 @@ common_only(struct common *c, int argc, char **argv)
 			return show_usage(argv[0]);
 		exit_code = common_option(c, opt, optarg);
 		if (exit_code)
-			return exit_code < 0 ? usage_error(argv[0],
-						   "see the options of this "
-						   "command")
-					     : exit_code;
+			return exit_code < 0 ? usage_hint(argv[0]) : exit_code;
 	}
 	return common_set_format(c, &format) ? -1 : EXIT_USAGE;
 }
@@ -50,7 +47,7 @@ typedef sn_status operation(sn_set **out, const sn_set *a, const sn_set *b);
 
 /* a, then each other file, from the left. */
 static int
-fold(int argc, char **argv, operation *op, int least, int most)
+fold(int argc, char **argv, operation *op, bool just_two)
 {
 	struct common c;
 	sn_set *set = NULL;
@@ -58,9 +55,9 @@ fold(int argc, char **argv, operation *op, int least, int most)
 
 	if (exit_code >= 0)
 		return exit_code;
-	if (n < least || n > most)
+	if (n < 2 || (just_two && n > 2))
 		return usage_error(argv[0], "%s takes %s files, not %d",
-		    argv[0], most == 2 ? "two" : "two or more", n);
+		    argv[0], just_two ? "two" : "two or more", n);
 	exit_code = read_set(&set, &c, argv + optind, 1);
 	for (int i = 1; i < n && !exit_code; i++) {
 		sn_set *other = NULL, *result = NULL;
@@ -84,19 +81,19 @@ fold(int argc, char **argv, operation *op, int least, int most)
 int
 cmd_intersect(int argc, char **argv)
 {
-	return fold(argc, argv, sn_set_intersect, 2, argc);
+	return fold(argc, argv, sn_set_intersect, false);
 }
 
 int
 cmd_subtract(int argc, char **argv)
 {
-	return fold(argc, argv, sn_set_subtract, 2, argc);
+	return fold(argc, argv, sn_set_subtract, false);
 }
 
 int
 cmd_symdiff(int argc, char **argv)
 {
-	return fold(argc, argv, sn_set_symdiff, 2, 2);
+	return fold(argc, argv, sn_set_symdiff, true);
 }
 
 int
@@ -130,10 +127,7 @@ cmd_complement(int argc, char **argv)
 		}
 		exit_code = common_option(&c, opt, optarg);
 		if (exit_code)
-			return exit_code < 0 ? usage_error(argv[0],
-						   "see the options of this "
-						   "command")
-					     : exit_code;
+			return exit_code < 0 ? usage_hint(argv[0]) : exit_code;
 	}
 	if (!common_set_format(&c, &format))
 		return EXIT_USAGE;

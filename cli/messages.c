@@ -41,6 +41,14 @@ message(const char *format, ...)
 }
 
 int
+usage_hint(const char *command)
+{
+	fprintf(stderr, "Try 'supernet %s%s--help'.\n", command ? command : "",
+	    command ? " " : "");
+	return EXIT_USAGE;
+}
+
+int
 usage_error(const char *command, const char *format, ...)
 {
 	va_list args;
@@ -48,9 +56,7 @@ usage_error(const char *command, const char *format, ...)
 	va_start(args, format);
 	put(format, args);
 	va_end(args);
-	fprintf(stderr, "Try 'supernet %s%s--help'.\n", command ? command : "",
-	    command ? " " : "");
-	return EXIT_USAGE;
+	return usage_hint(command);
 }
 
 void

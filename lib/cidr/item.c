@@ -297,8 +297,8 @@ host_bits(struct cursor *c, const sn__item *item, sn_error *error)
 
 	sn_prefix_format(network, sizeof(network),
 	    sn__prefix(item->family, item->first, (unsigned)item->len));
-	snprintf(expected, sizeof(expected), "no host bits: the network is %s",
-	    network);
+	snprintf(expected, sizeof(expected),
+	    "host bits are set; the network is %s", network);
 	fail(c, c->start, expected);
 	return refuse(c, SN_EHOSTBITS, error);
 }

@@ -47,19 +47,19 @@ cell(const struct text *t, const char *text, size_t width)
 static void
 wrap(const struct text *t, const char *text, size_t indent)
 {
-	size_t column = WIDTH;
+	size_t column = 0;
 
 	while (*text) {
 		size_t n = strcspn(text, " ");
 
-		if (column + 1 + n > WIDTH) {
-			if (column != WIDTH)
+		if (column && column + 1 + n <= WIDTH) {
+			sn__out_char(t->out, ' ');
+			column++;
+		} else {
+			if (column)
 				sn__out_char(t->out, '\n');
 			sn__out_spaces(t->out, indent);
 			column = indent;
-		} else {
-			sn__out_char(t->out, ' ');
-			column++;
 		}
 		sn__out_bytes(t->out, text, n);
 		column += n;
@@ -244,8 +244,8 @@ put_table(
 		cell(t, "SOURCE", w.source);
 	cell(t, "DESTINATION", w.destination);
 	cell(t, "NEXT HOP", w.next_hop);
-	sn__out_format(t->out, "WEIGHT  %sSTATE %s\n",
-	    policy ? "PRIORITY  " : "", policy ? "  ORIGIN" : "");
+	sn__out_format(t->out, "WEIGHT  %s%s\n", policy ? "PRIORITY  " : "",
+	    policy ? "STATE   ORIGIN" : "STATE");
 	for (size_t i = 0; (b = at(plan, i)); i++)
 		for (size_t row = 0;
 		     row < b->source_count * b->destination_count &&

@@ -238,6 +238,32 @@ check_sides(struct sn__planning *in, bool *possible)
 	return status;
 }
 
+/*
+ * No scheme works: a limit that failed is then no remark but the reason. The
+ * same limit may have stopped two schemes: it is said once.
+ */
+static void
+blame_limits(sn_plan *plan)
+{
+	sn_advice *a = plan->advice;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < plan->advice_count; i++) {
+		bool again = false;
+
+		if (!strcmp(a[i].code, "limit-exceeded"))
+			a[i].severity = SN_SEVERITY_ERROR;
+		for (size_t j = 0; j < kept; j++)
+			again |= !strcmp(a[j].code, a[i].code) &&
+				 !strcmp(a[j].text, a[i].text);
+		if (again)
+			sn__free(&plan->alloc, (void *)(uintptr_t)a[i].text);
+		else
+			a[kept++] = a[i];
+	}
+	plan->advice_count = kept;
+}
+
 /* Tries the schemes that were asked for, in order. */
 static sn_status
 choose(struct sn__planning *in)
@@ -267,6 +293,7 @@ choose(struct sn__planning *in)
 		if (status)
 			return status;
 	}
+	blame_limits(in->plan);
 	if (asked)
 		return SN_OK;
 	return sn__advise(in->plan, "no-scheme", SN_SEVERITY_ERROR, "",

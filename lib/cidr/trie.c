@@ -1,0 +1,329 @@
+/*
+ * trie.c - the prefix trie: a multiset of prefixes with a value each, whose
+ * exact aggregates are kept current.
+ *
+ * Representation. A path-compressed binary trie for each family; nodes lie in
+ * one array and refer to each other by 32-bit index, 0 is nil. A node is a
+ * prefix of the multiset (count > 0) or a branch (count 0, two children).
+ * An IPv4 node is 16 bytes and there are at most 2n - 1 of them.
+ *
+ *            10.0.0.0/8
+ *            /        \
+ *     10.0.0.0/23*   10.128.0.0/9        * a branch, but full: both its
+ *      /       \                           halves are there
+ *  10.0.0.0/24 10.0.1.0/24
+ *
+ * full(v): v is in the multiset itself, or both its halves are full nodes. The
+ * aggregates are the full nodes that have no full node above them.
+ *
+ * Invariants, checked by sn__trie_check():
+ *   I1  a node's bits have no host bits
+ *   I2  a node that is no prefix has two children
+ *   I3  a child is longer than its parent and lies on its side of it
+ *   I4  full is what its definition says, also below other full nodes
+ *   I5  size is the number of nodes with count > 0
+ *
+ * An insertion or removal changes fullness only on the way from the root, and
+ * there only upwards from the prefix until it changes no more. So an update
+ * takes O(w) plus the delta, which has to be written anyway: removing a
+ * prefix that hid many others brings them all back.
+ *
+ * Failure changes nothing: nodes are reserved before the first link changes.
+ */
+#include "cidr/trie.h"
+
+#include "cidr/set.h"
+
+enum { COUNT_MAX = (1 << 23) - 1 };
+
+#define W	     4
+#define NUM	     uint32_t
+#define BITS	     32
+#define HOST(len)    sn__host32(len)
+#define COMMON(a, b) sn__clz32((a) ^ (b))
+#define BIT(a, i)    ((a) >> (31 - (i)) & 1)
+#include "cidr/trie_impl.h"
+#undef W
+#undef NUM
+#undef BITS
+#undef HOST
+#undef COMMON
+#undef BIT
+
+#define W	     6
+#define NUM	     sn__u128
+#define BITS	     128
+#define HOST(len)    sn__host128(len)
+#define COMMON(a, b) sn__clz128((a) ^ (b))
+#define BIT(a, i)    ((unsigned)((a) >> (127 - (i))) & 1)
+#include "cidr/trie_impl.h"
+#undef W
+#undef NUM
+#undef BITS
+#undef HOST
+#undef COMMON
+#undef BIT
+
+struct sn_trie {
+	sn_alloc alloc;
+	struct half4 v4;
+	struct half6 v6;
+};
+
+sn_status
+sn_trie_new(sn_trie **out, const sn_alloc *alloc)
+{
+	sn_alloc keep = sn__alloc_keep(alloc);
+	sn_trie *t = sn__calloc(&keep, 1, sizeof(*t));
+
+	if (!t)
+		return SN_ENOMEM;
+	t->alloc = keep;
+	*out = t;
+	return SN_OK;
+}
+
+void
+sn_trie_free(sn_trie *t)
+{
+	sn_alloc alloc;
+
+	if (!t)
+		return;
+	alloc = t->alloc;
+	sn__free(&alloc, t->v4.node);
+	sn__free(&alloc, t->v4.value);
+	sn__free(&alloc, t->v6.node);
+	sn__free(&alloc, t->v6.value);
+	sn__free(&alloc, t);
+}
+
+sn_status
+sn_trie_from_set(sn_trie **out, const sn_set *s)
+{
+	struct path4 path4 = {.n = 0};
+	struct path6 path6 = {.n = 0};
+	sn_set_iter it;
+	sn_prefix p;
+	sn_trie *t = NULL;
+	sn_status status = sn_trie_new(&t, &s->alloc);
+
+	if (status)
+		return status;
+	sn_set_iter_init(&it, s, 0);
+	while (!status && sn_set_iter_next_prefix(&it, &p))
+		status = p.family == SN_IPV4
+			     ? append4(&t->v4, &t->alloc, &path4, p)
+			     : append6(&t->v6, &t->alloc, &path6, p);
+	if (status) {
+		sn_trie_free(t);
+		return status;
+	}
+	*out = t;
+	return SN_OK;
+}
+
+sn_status
+sn_trie_insert_delta(
+    sn_trie *t, sn_prefix p, uint32_t value, sn_delta delta, void *ctx)
+{
+	if (!sn__prefix_valid(p))
+		return SN_EINVAL;
+	return p.family == SN_IPV4
+		   ? insert4(&t->v4, &t->alloc, p, value, delta, ctx)
+		   : insert6(&t->v6, &t->alloc, p, value, delta, ctx);
+}
+
+sn_status
+sn_trie_insert(sn_trie *t, sn_prefix p, uint32_t value)
+{
+	return sn_trie_insert_delta(t, p, value, NULL, NULL);
+}
+
+sn_status
+sn_trie_remove_delta(sn_trie *t, sn_prefix p, sn_delta delta, void *ctx)
+{
+	if (!sn__prefix_valid(p))
+		return SN_EINVAL;
+	return p.family == SN_IPV4 ? remove4(&t->v4, p, delta, ctx)
+				   : remove6(&t->v6, p, delta, ctx);
+}
+
+sn_status
+sn_trie_remove(sn_trie *t, sn_prefix p)
+{
+	return sn_trie_remove_delta(t, p, NULL, NULL);
+}
+
+uint64_t
+sn_trie_multiplicity(const sn_trie *t, sn_prefix p)
+{
+	struct path4 path4;
+	struct path6 path6;
+
+	if (!sn__prefix_valid(p))
+		return 0;
+	if (p.family == SN_IPV4) {
+		find4(&t->v4, (uint32_t)p.lo, p.len, &path4);
+		return exact4(&t->v4, &path4, p.len)
+			   ? t->v4.node[path4.v[path4.n - 1]].count
+			   : 0;
+	}
+	find6(&t->v6, sn__prefix_bits(p), p.len, &path6);
+	return exact6(&t->v6, &path6, p.len)
+		   ? t->v6.node[path6.v[path6.n - 1]].count
+		   : 0;
+}
+
+uint64_t
+sn_trie_size(const sn_trie *t)
+{
+	return t->v4.size + t->v6.size;
+}
+
+sn_status
+sn_trie_match(const sn_trie *t, sn_addr addr, sn_prefix *out, uint32_t *value)
+{
+	bool v4 = addr.family == SN_IPV4;
+	uint32_t v = v4 ? longest4(&t->v4, (uint32_t)addr.lo)
+			: longest6(&t->v6, sn__addr_bits(addr));
+	const uint32_t *values = v4 ? t->v4.value : t->v6.value;
+
+	if (!v)
+		return SN_ENOTFOUND;
+	*out = v4 ? prefix4(&t->v4.node[v]) : prefix6(&t->v6.node[v]);
+	if (value)
+		*value = values ? values[v] : 0;
+	return SN_OK;
+}
+
+enum { LANES = 16 };
+
+/*
+ * LANES walks at once, a step of each in turn: a walk waits for memory at
+ * every node, and the others fill that time.
+ */
+static size_t
+match_lanes(const struct half4 *h, const uint32_t *addrs, size_t n,
+    uint32_t best[LANES])
+{
+	uint32_t at[LANES];
+	bool more = true;
+
+	for (size_t i = 0; i < n; i++) {
+		at[i] = h->root;
+		best[i] = 0;
+	}
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < n; i++) {
+			const struct node4 *v = &h->node[at[i]];
+
+			if (!at[i])
+				continue;
+			if ((v->bits ^ addrs[i]) & ~sn__host32(v->len)) {
+				at[i] = 0;
+				continue;
+			}
+			if (v->count)
+				best[i] = at[i];
+			at[i] = v->len == 32
+				    ? 0
+				    : v->child[addrs[i] >> (31 - v->len) & 1];
+			__builtin_prefetch(&h->node[at[i]]);
+			more |= at[i] != 0;
+		}
+	}
+	return n;
+}
+
+size_t
+sn_trie_match4(const sn_trie *t, const uint32_t *addrs, size_t n,
+    uint32_t *values, uint8_t *lens)
+{
+	const struct half4 *h = &t->v4;
+	uint32_t best[LANES];
+	size_t found = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t lanes = n - i < LANES ? n - i : LANES;
+
+		lanes = match_lanes(h, addrs + i, lanes, best);
+		for (size_t j = 0; j < lanes; j++, i++) {
+			uint32_t v = best[j];
+
+			lens[i] = v ? (uint8_t)h->node[v].len : 255;
+			values[i] = v && h->value ? h->value[v] : 0;
+			found += v != 0;
+		}
+	}
+	return found;
+}
+
+/* Adds each aggregate to a builder; the first failure sticks. */
+struct gathering {
+	sn_builder *builder;
+	sn_status status;
+};
+
+static void
+gather(void *ctx, sn_prefix p, bool added)
+{
+	struct gathering *g = ctx;
+
+	(void)added;
+	if (!g->status)
+		g->status = sn_builder_add_prefix(g->builder, p);
+}
+
+sn_status
+sn_trie_aggregate(sn_set **out, const sn_trie *t)
+{
+	sn_builder_options o = SN_BUILDER_OPTIONS_INIT;
+	struct gathering g = {NULL, SN_OK};
+
+	o.alloc = &t->alloc;
+	o.threads = 1;
+	g.status = sn_builder_new(&g.builder, &o);
+	if (g.status)
+		return g.status;
+	report4(&t->v4, t->v4.root, true, gather, &g);
+	report6(&t->v6, t->v6.root, true, gather, &g);
+	if (!g.status)
+		g.status = sn_builder_build(out, g.builder);
+	sn_builder_free(g.builder);
+	return g.status;
+}
+
+const sn_alloc *
+sn__trie_alloc(const sn_trie *t)
+{
+	return &t->alloc;
+}
+
+uint32_t
+sn__trie_value(const sn_trie *t, sn_prefix p)
+{
+	struct path4 path4;
+	struct path6 path6;
+
+	if (p.family == SN_IPV4) {
+		find4(&t->v4, (uint32_t)p.lo, p.len, &path4);
+		return t->v4.value && exact4(&t->v4, &path4, p.len)
+			   ? t->v4.value[path4.v[path4.n - 1]]
+			   : 0;
+	}
+	find6(&t->v6, sn__prefix_bits(p), p.len, &path6);
+	return t->v6.value && exact6(&t->v6, &path6, p.len)
+		   ? t->v6.value[path6.v[path6.n - 1]]
+		   : 0;
+}
+
+bool
+sn__trie_check(const sn_trie *t, const char **why)
+{
+	*why = check4(&t->v4);
+	if (!*why)
+		*why = check6(&t->v6);
+	return !*why;
+}

@@ -1,0 +1,16 @@
+/*
+ * trie.h - of the prefix trie, for the files of lib/cidr and the tests.
+ */
+#ifndef SN_TRIE_H
+#define SN_TRIE_H
+
+#include "cidr/alloc.h"
+#include "cidr/bits.h"
+
+/* Whether the invariants of trie.c hold; if not, *why names the broken one. */
+bool sn__trie_check(const sn_trie *t, const char **why);
+const sn_alloc *sn__trie_alloc(const sn_trie *t);
+/* The value of @p; 0 where it is not in the trie. */
+uint32_t sn__trie_value(const sn_trie *t, sn_prefix p);
+
+#endif
