@@ -69,16 +69,18 @@ sn__load_refuse(
 json_t *
 sn__load_json(sn__reader *r, sn_status *status)
 {
-	json_error_t e;
+	json_error_t e = {0};
 	json_t *root = json_loadb(r->text, r->size, JSON_REJECT_DUPLICATES, &e);
-	enum json_error_code code;
 
 	if (root)
 		return root;
-	code = json_error_code(&e);
-	*status = code == json_error_out_of_memory    ? SN_ENOMEM
-		  : code == json_error_stack_overflow ? SN_ELIMIT
-						      : SN_ESYNTAX;
+	*status = SN_ESYNTAX;
+	/* jansson says nothing at all when its memory is out. */
+	if (e.text[0] == '\0' ||
+	    json_error_code(&e) == json_error_out_of_memory)
+		*status = SN_ENOMEM;
+	else if (json_error_code(&e) == json_error_stack_overflow)
+		*status = SN_ELIMIT;
 	if (r->error) {
 		memset(r->error, 0, sizeof(*r->error));
 		r->error->status = *status;

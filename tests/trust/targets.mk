@@ -80,3 +80,8 @@ check-large: $(EXE) ## 2^31 lines through a pipe, a line of 100 MB (slow)
 .PHONY: check-floors check-symbols check-hardening check-gcc check-clang \
 	check-asan-clang check-msan check-static check-analyzer check-tidy \
 	check-cppcheck check-shell check-coverage coverage check-large
+
+# Their allocations go through the test's own functions: see tests/oom.h.
+OOM_WRAP := malloc calloc realloc free strdup pthread_create
+$(BUILD)/tests/test_oom $(BUILD)/tests/test_oom_text: \
+	private LDFLAGS += $(OOM_WRAP:%=-Wl,--wrap=%)

@@ -1,0 +1,487 @@
+/*
+ * test_oom.c - levels 1 and 2 when memory is out: for every public call that
+ * can say SN_ENOMEM, every allocation fails in turn. Nothing leaks, outputs
+ * are untouched, and objects that were being changed are as they were.
+ */
+#include "oom.h"
+#include "supernet_vpn.h"
+
+static sn_set *set_a, *set_b;
+static char big_text[300000]; /* enough for several threads */
+static size_t big_size;
+
+static sn_prefix
+prefix(const char *text)
+{
+	sn_prefix p;
+
+	assert_int_equal(
+	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
+	return p;
+}
+
+static sn_builder *
+builder(unsigned threads)
+{
+	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
+	sn_builder *b;
+
+	options.threads = threads;
+	assert_int_equal(sn_builder_new(&b, &options), SN_OK);
+	return b;
+}
+
+static sn_set *
+set_of(const char *text)
+{
+	sn_builder *b = builder(1);
+	sn_set *set;
+
+	assert_int_equal(
+	    sn_builder_add_text(b, text, strlen(text), NULL, NULL, NULL),
+	    SN_OK);
+	assert_int_equal(sn_builder_build(&set, b), SN_OK);
+	sn_builder_free(b);
+	return set;
+}
+
+/* ------------------------------------------------------------ builders */
+
+static sn_status
+new_builder(void)
+{
+	sn_builder *b = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_builder_new(&b, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(b, UNTOUCHED);
+	else
+		sn_builder_free(b);
+	return status;
+}
+
+enum add {
+	ADD_ADDR,
+	ADD_PREFIX,
+	ADD_RANGE,
+	ADD_SET,
+	ADD_PREFIXES4,
+	ADD_PREFIXES6,
+	ADD_RANGES4,
+	ADD_RANGES6,
+	ADD_TEXT,
+	ADD_BIG_TEXT,
+	ADD_LENIENT
+};
+
+static sn_status
+add_text(sn_builder *b, const char *text, size_t size, uint32_t flags)
+{
+	sn_text_options options = SN_TEXT_OPTIONS_INIT;
+
+	options.flags = flags;
+	return sn_builder_add_text(b, text, size, &options, NULL, NULL);
+}
+
+static sn_status
+add(sn_builder *b, enum add what)
+{
+	static const sn_prefix4 p4[2] = {{0x0a000000, 8, {0}}, {0, 0, {0}}};
+	static const sn_prefix6 p6[2] = {{1, 0, 64, {0}}, {0, 0, 0, {0}}};
+	static const sn_range4 r4[2] = {{1, 2}, {0, UINT32_MAX}};
+	static const sn_range6 r6[2] = {{0, 1, 2, 3}, {0, 0, 0, UINT64_MAX}};
+	sn_prefix p = prefix("10.0.0.0/8");
+
+	switch (what) {
+	case ADD_ADDR:
+		return sn_builder_add_addr(b, sn_addr_v4(UINT32_MAX));
+	case ADD_PREFIX:
+		return sn_builder_add_prefix(b, p);
+	case ADD_RANGE:
+		return sn_builder_add_range(b, sn_prefix_range(p));
+	case ADD_SET:
+		return sn_builder_add_set(b, set_a);
+	case ADD_PREFIXES4:
+		return sn_builder_add_prefixes4(b, p4, 2);
+	case ADD_PREFIXES6:
+		return sn_builder_add_prefixes6(b, p6, 2);
+	case ADD_RANGES4:
+		return sn_builder_add_ranges4(b, r4, 2);
+	case ADD_RANGES6:
+		return sn_builder_add_ranges6(b, r6, 2);
+	case ADD_TEXT:
+		return add_text(
+		    b, "10.0.0.0/8\nbad\n::/0\n", 20, SN_TEXT_SKIP_INVALID);
+	case ADD_BIG_TEXT:
+		return add_text(b, big_text, big_size, 0);
+	case ADD_LENIENT:
+		return add_text(b, "10/8\n0x0a.0.0.1\n", 16, SN_TEXT_LENIENT);
+	}
+	return SN_EINVAL;
+}
+
+/* A builder that fails to add is as it was before. */
+static sn_status
+add_one(enum add what)
+{
+	sn_builder *b = builder(what == ADD_BIG_TEXT ? 3 : 1);
+	sn_set *set, *want = set_of("192.0.2.0/24\n2001:db8::/32\n");
+	sn_status status;
+
+	assert_int_equal(sn_builder_add_set(b, want), SN_OK);
+	oom_arm();
+	status = add(b, what);
+	oom_disarm();
+	assert_int_equal(sn_builder_build(&set, b), SN_OK);
+	assert_true(sn_set_equal(set, want) == (status != SN_OK));
+	sn_set_free(set);
+	sn_set_free(want);
+	sn_builder_free(b);
+	return status;
+}
+
+#define ADD(name, what)      \
+ static sn_status name(void) \
+ {                           \
+  return add_one(what);      \
+ }
+ADD(add_addr, ADD_ADDR)
+ADD(add_prefix, ADD_PREFIX)
+ADD(add_range, ADD_RANGE)
+ADD(add_set, ADD_SET)
+ADD(add_prefixes4, ADD_PREFIXES4)
+ADD(add_prefixes6, ADD_PREFIXES6)
+ADD(add_ranges4, ADD_RANGES4)
+ADD(add_ranges6, ADD_RANGES6)
+ADD(add_small_text, ADD_TEXT)
+ADD(add_big_text, ADD_BIG_TEXT)
+
+/* build() that fails leaves the builder as it was; it can be tried again. */
+static sn_status
+build_from(const char *text, size_t size, unsigned threads)
+{
+	sn_builder *b = builder(threads);
+	sn_set *set = UNTOUCHED;
+	sn_status status;
+
+	assert_int_equal(
+	    sn_builder_add_text(b, text, size, NULL, NULL, NULL), SN_OK);
+	oom_arm();
+	status = sn_builder_build(&set, b);
+	oom_disarm();
+	if (status) {
+		assert_ptr_equal(set, UNTOUCHED);
+		assert_int_equal(sn_builder_build(&set, b), SN_OK);
+	}
+	assert_false(sn_set_is_empty(set));
+	sn_set_free(set);
+	sn_builder_free(b);
+	return status;
+}
+
+static sn_status
+build(void)
+{
+	return build_from("10.0.0.0/8\n::/0\n", 16, 1);
+}
+
+static sn_status
+build_big(void)
+{
+	return build_from(big_text, big_size, 3);
+}
+
+/* ---------------------------------------------------------------- sets */
+
+static sn_status
+free_set(sn_status status, sn_set *out)
+{
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(out, UNTOUCHED);
+	else
+		sn_set_free(out);
+	return status;
+}
+
+#define SET_CALL(name, call)    \
+ static sn_status name(void)    \
+ {                              \
+  sn_set *out = UNTOUCHED;      \
+  sn_status status;             \
+                                \
+  oom_arm();                    \
+  status = (call);              \
+  return free_set(status, out); \
+ }
+
+static const sn_prefix some_prefixes[2] = {
+    {0, 0x0a000000, SN_IPV4, 8, {0}}, {0, 0, SN_IPV6, 0, {0}}};
+SET_CALL(set_union, sn_set_union(&out, set_a, set_b))
+SET_CALL(set_intersect, sn_set_intersect(&out, set_a, set_b))
+SET_CALL(set_subtract, sn_set_subtract(&out, set_a, set_b))
+SET_CALL(set_symdiff, sn_set_symdiff(&out, set_a, set_b))
+SET_CALL(set_complement, sn_set_complement(&out, set_a, NULL))
+SET_CALL(set_from_prefixes, sn_set_from_prefixes(&out, some_prefixes, 2, NULL))
+
+static sn_status
+drop(void *ctx, const char *data, size_t size)
+{
+	(void)ctx;
+	(void)data;
+	(void)size;
+	return SN_OK;
+}
+
+static sn_status
+set_write(void)
+{
+	sn_status status;
+
+	oom_arm();
+	status = sn_set_write(set_a, SN_WRITE_PREFIXES, 3, drop, NULL);
+	oom_disarm();
+	return status;
+}
+
+/* --------------------------------------- lists, index, cover, one side */
+
+static sn_status
+free_list(sn_status status, sn_prefixes *out)
+{
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(out, UNTOUCHED);
+	else
+		sn_prefixes_free(out);
+	return status;
+}
+
+static sn_status
+list_new(void)
+{
+	sn_prefixes *out = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_prefixes_new(&out, some_prefixes, 2, NULL);
+	return free_list(status, out);
+}
+
+static sn_status
+list_from_set(void)
+{
+	sn_prefixes *out = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_prefixes_from_set(&out, set_a, 0);
+	return free_list(status, out);
+}
+
+static sn_status
+index_new(void)
+{
+	sn_index *ix = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_index_new(&ix, set_a);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(ix, UNTOUCHED);
+	else
+		sn_index_free(ix);
+	return status;
+}
+
+static sn_status
+cover_by(uint8_t method, bool extras)
+{
+	sn_cover_options options = SN_COVER_OPTIONS_INIT;
+	sn_weight weight = {some_prefixes[0], 3};
+	sn_prefixes *out = UNTOUCHED, *previous;
+	sn_status status;
+
+	assert_int_equal(
+	    sn_prefixes_new(&previous, some_prefixes, 2, NULL), SN_OK);
+	options.max_prefixes = 6;
+	options.method = method;
+	if (extras) {
+		options.avoid = set_b;
+		options.previous = previous;
+		options.churn_cost = 5;
+		options.weights = &weight;
+		options.weight_count = 1;
+	}
+	oom_arm();
+	status = sn_cover(&out, NULL, set_a, &options);
+	status = free_list(status, out);
+	sn_prefixes_free(previous);
+	return status;
+}
+
+static sn_status
+cover_plain(void)
+{
+	return cover_by(SN_COVER_PLAIN, false);
+}
+
+static sn_status
+cover_core(void)
+{
+	return cover_by(SN_COVER_CORE, false);
+}
+
+static sn_status
+cover_dual(void)
+{
+	sn_cover_options options = SN_COVER_OPTIONS_INIT;
+	sn_count most = sn_count_from(1u << 20);
+	sn_prefixes *out = UNTOUCHED;
+	sn_status status;
+
+	options.max_extra = &most;
+	oom_arm();
+	status = sn_cover(&out, NULL, set_a, &options);
+	return free_list(status, out);
+}
+
+static sn_status
+cover_curve(void)
+{
+	sn_cover_options options = SN_COVER_OPTIONS_INIT;
+	sn_count cost[8];
+	sn_status status;
+
+	oom_arm();
+	status = sn_cover_curve(cost, 8, set_a, &options);
+	oom_disarm();
+	return status;
+}
+
+static sn_status
+side_judge(void)
+{
+	sn_prefix p[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
+	sn_side_options options = SN_SIDE_OPTIONS_INIT;
+	sn_side *side = UNTOUCHED;
+	sn_status status;
+
+	options.other_side = set_b;
+	oom_arm();
+	status = sn_side_judge(&side, p, 2, &options, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(side, UNTOUCHED);
+	else
+		sn_side_free(side);
+	return status;
+}
+
+static sn_status
+plan_by(unsigned scheme)
+{
+	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
+	sn_prefix peer[2] = {prefix("172.16.1.0/24"), prefix("192.168.1.0/24")};
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan = UNTOUCHED;
+	sn_status status;
+
+	request.local = local;
+	request.local_count = 2;
+	request.peer = peer;
+	request.peer_count = 2;
+	request.scheme = scheme;
+	oom_arm();
+	status = sn_plan_new(&plan, &request, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(plan, UNTOUCHED);
+	else
+		sn_plan_free(plan);
+	return status;
+}
+
+static sn_status
+plan_auto(void)
+{
+	return plan_by(SN_SCHEME_AUTO);
+}
+
+static sn_status
+plan_aggregate(void)
+{
+	return plan_by(SN_SCHEME_AGGREGATE);
+}
+
+static sn_status
+plan_pairs(void)
+{
+	return plan_by(SN_SCHEME_PAIRS);
+}
+
+static sn_status
+plan_destination(void)
+{
+	return plan_by(SN_SCHEME_DESTINATION);
+}
+
+#define ATTEMPT(name) \
+ {                    \
+#  name, name         \
+ }
+static const struct attempt attempts[] = {ATTEMPT(new_builder),
+    ATTEMPT(add_addr), ATTEMPT(add_prefix), ATTEMPT(add_range),
+    ATTEMPT(add_set), ATTEMPT(add_prefixes4), ATTEMPT(add_prefixes6),
+    ATTEMPT(add_ranges4), ATTEMPT(add_ranges6), ATTEMPT(add_small_text),
+    ATTEMPT(add_big_text), ATTEMPT(build), ATTEMPT(build_big),
+    ATTEMPT(set_union), ATTEMPT(set_intersect), ATTEMPT(set_subtract),
+    ATTEMPT(set_symdiff), ATTEMPT(set_complement), ATTEMPT(set_from_prefixes),
+    ATTEMPT(list_new), ATTEMPT(list_from_set), ATTEMPT(index_new),
+    ATTEMPT(cover_plain), ATTEMPT(cover_core), ATTEMPT(cover_dual),
+    ATTEMPT(cover_curve), ATTEMPT(side_judge), ATTEMPT(plan_auto),
+    ATTEMPT(plan_aggregate), ATTEMPT(plan_pairs), ATTEMPT(plan_destination),
+    ATTEMPT(set_write)};
+
+static void
+every_allocation_fails(void **state)
+{
+	(void)state;
+	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; big_size + 32 < sizeof(big_text); i++)
+		big_size += (size_t)snprintf(big_text + big_size, 32,
+		    "10.%u.%u.%u\n", i >> 12 & 255, i >> 4 & 255, i & 15);
+	set_a = set_of("10.0.0.0/24\n10.0.2.0/23\n10.4.0.1-10.4.0.9\n"
+		       "2001:db8::/48\n2001:db8:2::/47\n");
+	set_b = set_of("10.0.0.128/25\n10.0.1.0/24\n2001:db8:0:1::/64\n");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	sn_set_free(set_a);
+	sn_set_free(set_b);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_allocation_fails),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
