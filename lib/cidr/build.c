@@ -1,68 +1,187 @@
 /*
- * build.c - freezing: the runs of a builder, sorted and swept into a set.
+ * build.c - freezing: the keys of a builder, sorted and swept into a set.
+ *
+ * One thread and not many keys: gather them, sort, sweep. Otherwise, in three
+ * steps that are each divided among the threads: count how many keys fall
+ * into each bin, a bin being the top bits below those that all keys share;
+ * put each key into its bin; sort and sweep bin by bin, in cache. What is
+ * joined last are the few ranges that reach over the border of two threads'
+ * parts. The bins of a thread depend on the number of threads, the union does
+ * not, and its canonical form is unique: so the result is always the same.
+ *
+ * All memory is allocated before anything is moved, so that running out of it
+ * leaves the builder as it was.
  */
+#include <string.h>
+
 #include "cidr/builder.h"
+#include "cidr/parallel.h"
 #include "cidr/set.h"
+#include "cidr/sort.h"
 
-/* The ranges of one family in one new array of @room, or NULL. */
-static sn_range4 *
-gather4(const sn_builder *b, size_t *n)
+enum {
+	SPLIT = 1 << 18,      /* above: bins even for one thread */
+	THREAD_MIN = 1 << 15, /* keys worth a thread */
+	BIN_KEYS = 4096,      /* that a bin should have */
+	BINS_MAX = 1 << 11,
+	RELEASE = 1 << 23 /* bytes of used keys to be given back at once */
+};
+
+static unsigned
+threads_for(const sn_builder *b, size_t total)
 {
-	sn_range4 *all;
-	size_t total = 0, at = 0;
+	size_t n = total / THREAD_MIN + 1;
 
-	for (size_t i = 0; i < b->n; i++)
-		total += b->runs[i].v4.n;
-	all = sn__malloc(&b->alloc, total, sizeof(*all));
-	for (size_t i = 0; all && i < b->n; at += b->runs[i++].v4.n)
-		if (b->runs[i].v4.n)
-			memcpy(all + at, b->runs[i].v4.r,
-			    b->runs[i].v4.n * sizeof(*all));
-	*n = total;
-	return all;
+	n = n < b->threads ? n : b->threads;
+	return n < SN__THREADS_MAX ? (unsigned)n : SN__THREADS_MAX;
 }
 
-static sn_range6 *
-gather6(const sn_builder *b, size_t *n)
+/* A power of two. */
+static size_t
+bins_for(size_t total)
 {
-	sn_range6 *all;
-	size_t total = 0, at = 0;
+	size_t bins = 16;
 
-	for (size_t i = 0; i < b->n; i++)
-		total += b->runs[i].v6.n;
-	all = sn__malloc(&b->alloc, total, sizeof(*all));
-	for (size_t i = 0; all && i < b->n; at += b->runs[i++].v6.n)
-		if (b->runs[i].v6.n)
-			memcpy(all + at, b->runs[i].v6.r,
-			    b->runs[i].v6.n * sizeof(*all));
-	*n = total;
-	return all;
+	while (bins < BINS_MAX && bins * BIN_KEYS < total)
+		bins *= 2;
+	return bins;
+}
+
+#define W	   4
+#define KEY	   sn_range4
+#define RANGE	   sn_range4
+#define NUM	   uint32_t
+#define TOP	   UINT32_MAX
+#define RUN(r)	   ((r).v4)
+#define FIRST(k)   ((k)->first)
+#define LAST(k)	   ((k)->last)
+#define R_FIRST(r) ((r).first)
+#define R_LAST(r)  ((r).last)
+#define MAKE(f, l) ((sn_range4){(f), (l)})
+#define IN_PLACE   1
+#include "cidr/build_impl.h"
+
+#define W	   6
+#define KEY	   sn__key6
+#define RANGE	   sn_range6
+#define NUM	   sn__u128
+#define TOP	   (~(sn__u128)0)
+#define RUN(r)	   ((r).v6)
+#define FIRST(k)   sn__first6k(k)
+#define LAST(k)	   sn__last6k(k)
+#define R_FIRST(r) sn__first6(r)
+#define R_LAST(r)  sn__last6(r)
+#define MAKE(f, l) sn__range6((f), (l))
+#define IN_PLACE   0
+#include "cidr/build_impl.h"
+
+#define W	   6r
+#define KEY	   sn_range6
+#define RANGE	   sn_range6
+#define NUM	   sn__u128
+#define TOP	   (~(sn__u128)0)
+#define RUN(r)	   ((r).v6r)
+#define FIRST(k)   sn__first6(*(k))
+#define LAST(k)	   sn__last6(*(k))
+#define R_FIRST(r) sn__first6(r)
+#define R_LAST(r)  sn__last6(r)
+#define MAKE(f, l) sn__range6((f), (l))
+#define IN_PLACE   1
+#include "cidr/build_impl.h"
+
+/* Gives back what an array has beyond @n elements; the array. */
+static void *
+trim(const sn_alloc *alloc, void *array, size_t n, size_t size)
+{
+	void *less;
+
+	if (n == 0) {
+		sn__free(alloc, array);
+		return NULL;
+	}
+	less = sn__realloc(alloc, array, n, size);
+	return less ? less : array;
+}
+
+/* All three kinds, and room to join the two of IPv6. */
+struct work {
+	struct build4 v4;
+	struct build6 v6;
+	struct build6r v6r;
+	sn_range6 *both;
+};
+
+static bool
+work_init(struct work *w, const sn_builder *b)
+{
+	bool ok = build_init4(&w->v4, b);
+
+	ok = build_init6(&w->v6, b) && ok;
+	ok = build_init6r(&w->v6r, b) && ok;
+	w->both = NULL;
+	if (ok && w->v6.total && w->v6r.total) {
+		w->both = sn__alloc_large(&b->alloc,
+		    w->v6.total + w->v6r.total + 1, sizeof(*w->both));
+		ok = w->both != NULL;
+	}
+	return ok;
+}
+
+static void
+work_free(struct work *w, const sn_builder *b)
+{
+	build_free4(&w->v4);
+	build_free6(&w->v6);
+	build_free6r(&w->v6r);
+	sn__free(&b->alloc, w->both);
+}
+
+/* Moves the results into @s. */
+static void
+work_run(struct work *w, sn_set *s)
+{
+	size_t n6, n6r;
+
+	s->n4 = build4(&w->v4);
+	s->ranges4 = trim(&s->alloc, w->v4.out, s->n4, sizeof(*s->ranges4));
+	w->v4.keys = NULL;
+	n6 = build6(&w->v6);
+	n6r = build6r(&w->v6r);
+	if (w->both) {
+		s->n6 = sn__union6(w->both, w->v6.out, n6, w->v6r.out, n6r);
+		s->ranges6 = w->both;
+		w->both = NULL;
+	} else if (n6) {
+		s->n6 = n6;
+		s->ranges6 = w->v6.out;
+		w->v6.out = NULL;
+	} else {
+		s->n6 = n6r;
+		s->ranges6 = w->v6r.out;
+		w->v6r.keys = NULL;
+	}
+	s->ranges6 = trim(&s->alloc, s->ranges6, s->n6, sizeof(*s->ranges6));
 }
 
 sn_status
 sn_builder_build(sn_set **out, sn_builder *b)
 {
 	sn_set *s = sn__set_new(b->alloc.realloc ? &b->alloc : NULL);
-	sn_range4 *spare = NULL;
+	struct work w;
+	bool ok;
 
 	if (!s)
 		return SN_ENOMEM;
-	s->ranges4 = gather4(b, &s->n4);
-	s->ranges6 = gather6(b, &s->n6);
-	spare = sn__malloc(&b->alloc, s->n4, sizeof(*spare));
-	if (!s->ranges4 || !s->ranges6 || !spare) {
-		sn__free(&b->alloc, spare);
+	ok = work_init(&w, b);
+	if (ok) {
+		work_run(&w, s);
+		for (size_t i = 0; i < b->n; i++)
+			sn__runs_free(&b->runs[i], &b->alloc);
+		b->n = 0;
+		*out = s;
+	} else {
 		sn_set_free(s);
-		return SN_ENOMEM;
 	}
-	sn__sort4(s->ranges4, spare, s->n4);
-	sn__free(&b->alloc, spare);
-	sn__sort6(s->ranges6, s->n6);
-	s->n4 = sn__sweep4(s->ranges4, s->n4);
-	s->n6 = sn__sweep6(s->ranges6, s->n6);
-	for (size_t i = 0; i < b->n; i++)
-		sn__runs_free(&b->runs[i], &b->alloc);
-	b->n = 0;
-	*out = s;
-	return SN_OK;
+	work_free(&w, b);
+	return ok ? SN_OK : SN_ENOMEM;
 }

@@ -43,8 +43,9 @@ sn_builder_new(sn_builder **out, const sn_builder_options *options)
 void
 sn__runs_free(sn__runs *runs, const sn_alloc *alloc)
 {
-	sn__free(alloc, runs->v4.r);
-	sn__free(alloc, runs->v6.r);
+	sn__free(alloc, runs->v4.k);
+	sn__free(alloc, runs->v6.k);
+	sn__free(alloc, runs->v6r.k);
 	memset(runs, 0, sizeof(*runs));
 }
 
@@ -70,24 +71,30 @@ sn_builder_free(sn_builder *b)
 }
 
 sn_status
-sn__runs_add(sn__runs *runs, const sn_alloc *alloc, sn_range r)
+sn__runs_add(sn__runs *runs, const sn_alloc *alloc, unsigned family,
+    sn__u128 first, sn__u128 last, int len)
 {
-	if (r.first.family == SN_IPV4) {
-		sn__run4 *run = &runs->v4;
+	sn__run4 *v4 = &runs->v4;
+	sn__run6 *v6 = &runs->v6;
+	sn__run6r *v6r = &runs->v6r;
 
-		if (!sn__grow(alloc, &run->r, &run->capacity, run->n,
-			sizeof(*run->r)))
+	if (family == SN_IPV4) {
+		if (!sn__grow(
+			alloc, &v4->k, &v4->capacity, v4->n, sizeof(*v4->k)))
 			return SN_ENOMEM;
-		run->r[run->n++] =
-		    (sn_range4){(uint32_t)r.first.lo, (uint32_t)r.last.lo};
+		v4->k[v4->n++] = (sn_range4){(uint32_t)first, (uint32_t)last};
+	} else if (len >= 0) {
+		if (!sn__grow(
+			alloc, &v6->k, &v6->capacity, v6->n, sizeof(*v6->k)))
+			return SN_ENOMEM;
+		v6->k[v6->n++] =
+		    (sn__key6){sn__hi(first), sn__lo(first), (uint8_t)len};
 	} else {
-		sn__run6 *run = &runs->v6;
-
-		if (!sn__grow(alloc, &run->r, &run->capacity, run->n,
-			sizeof(*run->r)))
+		if (!sn__grow(alloc, &v6r->k, &v6r->capacity, v6r->n,
+			sizeof(*v6r->k)))
 			return SN_ENOMEM;
-		run->r[run->n++] =
-		    (sn_range6){r.first.hi, r.first.lo, r.last.hi, r.last.lo};
+		v6r->k[v6r->n++] = (sn_range6){
+		    sn__hi(first), sn__lo(first), sn__hi(last), sn__lo(last)};
 	}
 	return SN_OK;
 }
@@ -104,32 +111,46 @@ sn__builder_link(sn_builder *b, const sn__runs *runs, size_t n)
 	return SN_OK;
 }
 
-/* The runs that take single adds. */
-static sn__runs *
-own_runs(sn_builder *b)
+sn__runs *
+sn__builder_open(sn_builder *b)
 {
 	static const sn__runs empty;
 
 	if (b->n == 0 && sn__builder_link(b, &empty, 1))
 		return NULL;
-	return &b->runs[0];
+	return &b->runs[b->n - 1];
+}
+
+/* The length of the prefix that first..last is; -1 if it is none. */
+static int
+prefix_len(unsigned family, sn__u128 first, sn__u128 last)
+{
+	unsigned len = sn__common_len(family, first, last);
+	sn__u128 host = sn__host(family, len);
+
+	return (first & host) == 0 && (last & host) == host ? (int)len : -1;
 }
 
 sn_status
 sn_builder_add_range(sn_builder *b, sn_range r)
 {
+	unsigned family = r.first.family;
+	sn__u128 first = sn__addr_bits(r.first), last = sn__addr_bits(r.last);
 	sn_range checked;
 	sn__runs *runs;
 	sn_status status;
 
-	if ((r.first.family != SN_IPV4 && r.first.family != SN_IPV6) ||
-	    sn__addr_bits(r.last) > sn__top(r.last.family))
+	if ((family != SN_IPV4 && family != SN_IPV6) ||
+	    last > sn__top(r.last.family))
 		return SN_EINVAL;
 	status = sn_range_make(&checked, r.first, r.last);
 	if (status)
 		return status;
-	runs = own_runs(b);
-	return runs ? sn__runs_add(runs, &b->alloc, checked) : SN_ENOMEM;
+	runs = sn__builder_open(b);
+	if (!runs)
+		return SN_ENOMEM;
+	return sn__runs_add(runs, &b->alloc, family, first, last,
+	    prefix_len(family, first, last));
 }
 
 sn_status
@@ -154,8 +175,6 @@ link_or_free(sn_builder *b, sn__runs *runs, bool valid)
 {
 	sn_status status = valid ? SN_OK : SN_EINVAL;
 
-	if (!status && !own_runs(b))
-		status = SN_ENOMEM;
 	if (!status)
 		status = sn__builder_link(b, runs, 1);
 	if (status)
@@ -163,39 +182,21 @@ link_or_free(sn_builder *b, sn__runs *runs, bool valid)
 	return status;
 }
 
-static sn_range4 *
-room4(sn_builder *b, sn__runs *runs, size_t n)
-{
-	memset(runs, 0, sizeof(*runs));
-	runs->v4.r = sn__malloc(&b->alloc, n, sizeof(*runs->v4.r));
-	runs->v4.n = runs->v4.capacity = n;
-	return runs->v4.r;
-}
-
-static sn_range6 *
-room6(sn_builder *b, sn__runs *runs, size_t n)
-{
-	memset(runs, 0, sizeof(*runs));
-	runs->v6.r = sn__malloc(&b->alloc, n, sizeof(*runs->v6.r));
-	runs->v6.n = runs->v6.capacity = n;
-	return runs->v6.r;
-}
-
 sn_status
 sn_builder_add_prefixes4(sn_builder *b, const sn_prefix4 *p, size_t n)
 {
-	sn__runs runs;
-	sn_range4 *r = room4(b, &runs, n);
+	sn_range4 *k = sn__alloc_large(&b->alloc, n, sizeof(*k));
+	sn__runs runs = {.v4 = {k, n, n}};
 	bool valid = true;
 
-	if (!r)
+	if (!k)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
 		unsigned len = p[i].len <= 32 ? p[i].len : 32;
 		uint32_t host = sn__host32(len);
 
 		valid &= p[i].len <= 32;
-		r[i] = (sn_range4){p[i].addr & ~host, p[i].addr | host};
+		k[i] = (sn_range4){p[i].addr & ~host, p[i].addr | host};
 	}
 	return link_or_free(b, &runs, valid);
 }
@@ -203,51 +204,52 @@ sn_builder_add_prefixes4(sn_builder *b, const sn_prefix4 *p, size_t n)
 sn_status
 sn_builder_add_prefixes6(sn_builder *b, const sn_prefix6 *p, size_t n)
 {
-	sn__runs runs;
-	sn_range6 *r = room6(b, &runs, n);
+	sn__key6 *k = sn__alloc_large(&b->alloc, n, sizeof(*k));
+	sn__runs runs = {.v6 = {k, n, n}};
 	bool valid = true;
 
-	if (!r)
+	if (!k)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
 		unsigned len = p[i].len <= 128 ? p[i].len : 128;
-		sn__u128 host = sn__host128(len);
-		sn__u128 bits = sn__u128_make(p[i].hi, p[i].lo);
+		sn__u128 mask = sn__mask128(len);
 
 		valid &= p[i].len <= 128;
-		r[i] = sn__range6(bits & ~host, bits | host);
+		k[i] = (sn__key6){p[i].hi & sn__hi(mask),
+		    p[i].lo & sn__lo(mask), (uint8_t)len};
 	}
 	return link_or_free(b, &runs, valid);
 }
 
 sn_status
-sn_builder_add_ranges4(sn_builder *b, const sn_range4 *in, size_t n)
+sn_builder_add_ranges4(sn_builder *b, const sn_range4 *r, size_t n)
 {
-	sn__runs runs;
-	sn_range4 *r = room4(b, &runs, n);
+	sn_range4 *k = sn__alloc_large(&b->alloc, n, sizeof(*k));
+	sn__runs runs = {.v4 = {k, n, n}};
 	bool valid = true;
 
-	if (!r)
+	if (!k)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
-		valid &= in[i].first <= in[i].last;
-		r[i] = in[i];
+		valid &= r[i].first <= r[i].last;
+		k[i] = r[i];
 	}
 	return link_or_free(b, &runs, valid);
 }
 
 sn_status
-sn_builder_add_ranges6(sn_builder *b, const sn_range6 *in, size_t n)
+sn_builder_add_ranges6(sn_builder *b, const sn_range6 *r, size_t n)
 {
-	sn__runs runs;
-	sn_range6 *r = room6(b, &runs, n);
+	sn_range6 *k = sn__alloc_large(&b->alloc, n, sizeof(*k));
+	sn__runs runs = {.v6r = {k, n, n}};
 	bool valid = true;
 
-	if (!r)
+	if (!k)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
-		valid &= sn__first6(in[i]) <= sn__last6(in[i]);
-		r[i] = in[i];
+		valid &= sn__u128_make(r[i].first_hi, r[i].first_lo) <=
+			 sn__u128_make(r[i].last_hi, r[i].last_lo);
+		k[i] = r[i];
 	}
 	return link_or_free(b, &runs, valid);
 }
@@ -255,20 +257,17 @@ sn_builder_add_ranges6(sn_builder *b, const sn_range6 *in, size_t n)
 sn_status
 sn_builder_add_set(sn_builder *b, const sn_set *s)
 {
-	sn__runs runs;
+	sn_range4 *k4 = sn__alloc_large(&b->alloc, s->n4, sizeof(*k4));
+	sn_range6 *k6 = sn__alloc_large(&b->alloc, s->n6, sizeof(*k6));
+	sn__runs runs = {.v4 = {k4, s->n4, s->n4}, .v6r = {k6, s->n6, s->n6}};
 
-	memset(&runs, 0, sizeof(runs));
-	runs.v4.r = sn__malloc(&b->alloc, s->n4, sizeof(*s->ranges4));
-	runs.v6.r = sn__malloc(&b->alloc, s->n6, sizeof(*s->ranges6));
-	if (!runs.v4.r || !runs.v6.r) {
+	if (!k4 || !k6) {
 		sn__runs_free(&runs, &b->alloc);
 		return SN_ENOMEM;
 	}
 	if (s->n4)
-		memcpy(runs.v4.r, s->ranges4, s->n4 * sizeof(*s->ranges4));
+		memcpy(k4, s->ranges4, s->n4 * sizeof(*k4));
 	if (s->n6)
-		memcpy(runs.v6.r, s->ranges6, s->n6 * sizeof(*s->ranges6));
-	runs.v4.n = runs.v4.capacity = s->n4;
-	runs.v6.n = runs.v6.capacity = s->n6;
+		memcpy(k6, s->ranges6, s->n6 * sizeof(*k6));
 	return link_or_free(b, &runs, true);
 }

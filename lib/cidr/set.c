@@ -73,18 +73,6 @@ sn_set_free(sn_set *s)
 	sn__free(&alloc, s);
 }
 
-size_t
-sn__sweep4(sn_range4 *r, size_t n)
-{
-	return sweep4(r, n);
-}
-
-size_t
-sn__sweep6(sn_range6 *r, size_t n)
-{
-	return sweep6(r, n);
-}
-
 /* Gives back what an array was allocated beyond its use. */
 static void
 trim(const sn_alloc *alloc, void *array, size_t n, size_t size)
@@ -128,6 +116,14 @@ combine(sn_set **out, const sn_set *a, const sn_set *b, unsigned table)
 	trim(&s->alloc, &s->ranges6, s->n6, sizeof(*s->ranges6));
 	*out = s;
 	return SN_OK;
+}
+
+size_t
+sn__union6(sn_range6 *out, const sn_range6 *a, size_t na, const sn_range6 *b,
+    size_t nb)
+{
+	return combine6(out, (struct border6){a, na, 0, false},
+	    (struct border6){b, nb, 0, false}, TABLE_UNION);
 }
 
 sn_status

@@ -68,9 +68,12 @@ sn__lead128(sn__u128 first, sn__u128 last)
 /* An empty set that uses @alloc. NULL when memory is out. */
 sn_set *sn__set_new(const sn_alloc *alloc);
 
-/* Sweeps sorted ranges into maximal ones, in place. */
-size_t sn__sweep4(sn_range4 *r, size_t n);
-size_t sn__sweep6(sn_range6 *r, size_t n);
+/*
+ * The union of two sorted, disjoint, maximal lists; @out has room for na + nb
+ * + 1. Returns how many. set.c
+ */
+size_t sn__union6(sn_range6 *out, const sn_range6 *a, size_t na,
+    const sn_range6 *b, size_t nb);
 
 /* Whether the invariants hold; if not, *why names the broken one. */
 bool sn__set_check(const sn_set *s, const char **why);

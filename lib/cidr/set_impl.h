@@ -120,35 +120,6 @@ NAME(overlaps)(const RANGE *r, size_t n, NUM first, NUM last)
 	return i < n && FIRST(r[i]) <= last;
 }
 
-/*
- * Sweeps sorted ranges (by first address) into disjoint maximal ones, in
- * place. Returns how many are left. O(n).
- */
-static size_t
-NAME(sweep)(RANGE *r, size_t n)
-{
-	size_t out = 0;
-	NUM first, last;
-
-	if (n == 0)
-		return 0;
-	first = FIRST(r[0]);
-	last = LAST(r[0]);
-	for (size_t i = 1; i < n; i++) {
-		/* At TOP everything that follows is inside. */
-		if (last == TOP || FIRST(r[i]) <= last + 1) {
-			if (LAST(r[i]) > last)
-				last = LAST(r[i]);
-			continue;
-		}
-		r[out++] = MAKE(first, last);
-		first = FIRST(r[i]);
-		last = LAST(r[i]);
-	}
-	r[out++] = MAKE(first, last);
-	return out;
-}
-
 static const char *
 NAME(check)(const RANGE *r, size_t n)
 {

@@ -1,60 +1,295 @@
 /*
  * write.c - a whole set as text, in large pieces.
+ *
+ * The ranges are cut into blocks of a fixed number. Threads take the blocks in
+ * turn and format them into the buffers of a ring; the caller's thread hands
+ * them to the sink in order, and formats too while it has to wait. So the
+ * bytes are the same for every number of threads. IPv4 is written from a
+ * table of "ddd." words, four bytes at a time.
  */
+#include <pthread.h>
+#include <string.h>
+
+#include "cidr/builder.h"
 #include "cidr/format.h"
+#include "cidr/parallel.h"
 #include "cidr/set.h"
 
-enum { PIECE = 1 << 16, LINE_MAX = SN_RANGE_TEXT_MAX + 1 };
+enum {
+	BLOCK4 = 8192, /* ranges of a block, so that its text stays in cache */
+	BLOCK6 = 2048,
+	RING = 2 * SN__THREADS_MAX + 1,
+	THREAD_MIN = 4, /* blocks worth a thread */
+	LINE4 = 64,	/* room for a line, and for what is written beyond it */
+	LINE6 = SN_RANGE_TEXT_MAX + 32
+};
+
+/* Text of octets and lengths, made once for each call. */
+struct tables {
+	char octet[256][4]; /* "1.", "10.", "255." */
+	uint8_t octet_size[256];
+	char length[33][4]; /* "/8\n", "/32\n" */
+	uint8_t length_size[33];
+};
+
+struct buffer {
+	char *text;
+	size_t size; /* of the text */
+	size_t capacity;
+	bool full;   /* formatted, not yet given to the sink */
+	bool failed; /* memory was out */
+};
+
+struct writing {
+	const sn_set *s;
+	unsigned form;
+	struct tables tables;
+	size_t blocks4; /* the first blocks are IPv4, the others IPv6 */
+	size_t blocks;
+	sn_sink sink;
+	void *ctx;
+	/* Under the lock. */
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	size_t next;	/* block to be formatted; it goes to next % ring */
+	size_t written; /* blocks that the sink has had */
+	size_t ring;
+	struct buffer buffer[RING];
+	sn_status status;
+};
+
+static void
+tables_init(struct tables *t)
+{
+	memset(t, 0, sizeof(*t));
+	for (unsigned i = 0; i < 256; i++) {
+		char *end = sn__put_decimal(t->octet[i], i);
+
+		*end++ = '.';
+		t->octet_size[i] = (uint8_t)(end - t->octet[i]);
+	}
+	for (unsigned i = 0; i <= 32; i++) {
+		char *end = t->length[i];
+
+		*end++ = '/';
+		end = sn__put_decimal(end, i);
+		*end++ = '\n';
+		t->length_size[i] = (uint8_t)(end - t->length[i]);
+	}
+}
+
+/* "a.b.c.d." Writes up to 16 bytes; the last dot is to be overwritten. */
+static inline char *
+put_quad(const struct tables *t, char *p, uint32_t addr)
+{
+	for (int shift = 24; shift >= 0; shift -= 8) {
+		unsigned octet = addr >> shift & 0xff;
+
+		memcpy(p, t->octet[octet], 4);
+		p += t->octet_size[octet];
+	}
+	return p - 1;
+}
+
+/* Room for @size more bytes, or NULL. */
+static char *
+room(const struct writing *w, struct buffer *b, char *p, size_t size)
+{
+	size_t used = b->text ? (size_t)(p - b->text) : 0;
+	size_t capacity = b->capacity * 2 + (1 << 17);
+	char *text;
+
+	if (b->capacity - used >= size)
+		return p;
+	text = sn__realloc(&w->s->alloc, b->text, capacity, 1);
+	if (!text)
+		return NULL;
+	b->text = text;
+	b->capacity = capacity;
+	return text + used;
+}
 
 static char *
-put_range(char *p, const sn_range *r)
+format_range4(const struct writing *w, struct buffer *b, char *p, sn_range4 r)
 {
-	p = sn__put_addr(p, r->first.family, sn__addr_bits(r->first));
+	p = room(w, b, p, LINE4);
+	if (!p)
+		return NULL;
+	p = put_quad(&w->tables, p, r.first);
 	*p++ = '-';
-	p = sn__put_addr(p, r->last.family, sn__addr_bits(r->last));
+	p = put_quad(&w->tables, p, r.last);
+	*p++ = '\n';
+	return p;
+}
+
+static inline char *
+format_prefixes4(
+    const struct writing *w, struct buffer *b, char *p, sn_range4 r)
+{
+	uint64_t first = r.first, end = (uint64_t)r.last + 1;
+
+	do {
+		unsigned len = sn__lead32((uint32_t)first, r.last);
+
+		p = room(w, b, p, LINE4);
+		if (!p)
+			return NULL;
+		p = put_quad(&w->tables, p, (uint32_t)first);
+		memcpy(p, w->tables.length[len], 4);
+		p += w->tables.length_size[len];
+		first += (uint64_t)sn__host32(len) + 1;
+	} while (first < end);
+	return p;
+}
+
+static char *
+format_range6(const struct writing *w, struct buffer *b, char *p, sn_range6 r)
+{
+	p = room(w, b, p, LINE6);
+	if (!p)
+		return NULL;
+	p = sn__put_addr(p, SN_IPV6, sn__first6(r));
+	*p++ = '-';
+	p = sn__put_addr(p, SN_IPV6, sn__last6(r));
 	*p++ = '\n';
 	return p;
 }
 
 static char *
-put_prefix(char *p, const sn_prefix *prefix)
+format_prefixes6(
+    const struct writing *w, struct buffer *b, char *p, sn_range6 r)
 {
-	p = sn__put_addr(p, prefix->family, sn__prefix_bits(*prefix));
-	*p++ = '/';
-	p = sn__put_decimal(p, prefix->len);
-	*p++ = '\n';
-	return p;
+	sn__u128 first = sn__first6(r), last = sn__last6(r), end;
+
+	for (;;) {
+		unsigned len = sn__lead128(first, last);
+
+		p = room(w, b, p, LINE6);
+		if (!p)
+			return NULL;
+		p = sn__put_addr(p, SN_IPV6, first);
+		*p++ = '/';
+		p = sn__put_decimal(p, len);
+		*p++ = '\n';
+		end = first | sn__host128(len);
+		if (end == last)
+			return p;
+		first = end + 1;
+	}
+}
+
+/* Formats block number @block into @b. */
+static void
+format_block(const struct writing *w, struct buffer *b, size_t block)
+{
+	bool ranges = w->form == SN_WRITE_RANGES;
+	const sn_set *s = w->s;
+	char *p = room(w, b, b->text, LINE6);
+	size_t i, end;
+
+	if (block < w->blocks4) {
+		i = block * BLOCK4;
+		end = i + BLOCK4 < s->n4 ? i + BLOCK4 : s->n4;
+		for (; i < end && p; i++)
+			p = ranges ? format_range4(w, b, p, s->ranges4[i])
+				   : format_prefixes4(w, b, p, s->ranges4[i]);
+	} else {
+		i = (block - w->blocks4) * BLOCK6;
+		end = i + BLOCK6 < s->n6 ? i + BLOCK6 : s->n6;
+		for (; i < end && p; i++)
+			p = ranges ? format_range6(w, b, p, s->ranges6[i])
+				   : format_prefixes6(w, b, p, s->ranges6[i]);
+	}
+	b->failed = !p;
+	b->size = p ? (size_t)(p - b->text) : 0;
+}
+
+/* Takes the next block and formats it. Called and left with the lock held. */
+static void
+take_block(struct writing *w)
+{
+	size_t block = w->next++;
+	struct buffer *b = &w->buffer[block % w->ring];
+
+	pthread_mutex_unlock(&w->lock);
+	format_block(w, b, block);
+	pthread_mutex_lock(&w->lock);
+	b->full = true;
+	pthread_cond_broadcast(&w->changed);
+}
+
+/* Gives the sink its next block. Called and left with the lock held. */
+static void
+give_block(struct writing *w)
+{
+	struct buffer *b = &w->buffer[w->written % w->ring];
+	sn_status status = SN_ENOMEM;
+
+	pthread_mutex_unlock(&w->lock);
+	if (!b->failed)
+		status = w->sink(w->ctx, b->text, b->size);
+	pthread_mutex_lock(&w->lock);
+	b->full = false;
+	w->written++;
+	w->status = status;
+	pthread_cond_broadcast(&w->changed);
+}
+
+/* What each thread does; number 0 is the caller's. */
+static void
+work(void *ctx, unsigned thread)
+{
+	struct writing *w = ctx;
+
+	pthread_mutex_lock(&w->lock);
+	while (!w->status && w->written < w->blocks) {
+		if (thread == 0 && w->buffer[w->written % w->ring].full)
+			give_block(w);
+		else if (w->next < w->blocks && w->next < w->written + w->ring)
+			take_block(w);
+		else if (thread != 0 && w->next == w->blocks)
+			break;
+		else
+			pthread_cond_wait(&w->changed, &w->lock);
+	}
+	pthread_mutex_unlock(&w->lock);
+}
+
+static unsigned
+threads_for(unsigned threads, size_t blocks)
+{
+	size_t n = threads ? threads : sn__processors();
+
+	if (n > SN__THREADS_MAX)
+		n = SN__THREADS_MAX;
+	if (n > blocks / THREAD_MIN)
+		n = blocks / THREAD_MIN;
+	return n ? (unsigned)n : 1;
 }
 
 sn_status
 sn_set_write(
     const sn_set *s, unsigned form, unsigned threads, sn_sink sink, void *ctx)
 {
-	char *piece = sn__malloc(&s->alloc, PIECE, 1), *p = piece;
-	sn_status status = SN_OK;
-	sn_set_iter it;
-	sn_prefix prefix;
-	sn_range range;
+	struct writing w = {.s = s, .form = form, .sink = sink, .ctx = ctx};
 
-	(void)threads;
-	if (!piece)
+	if (form != SN_WRITE_PREFIXES && form != SN_WRITE_RANGES)
+		return SN_EINVAL;
+	w.blocks4 = (s->n4 + BLOCK4 - 1) / BLOCK4;
+	w.blocks = w.blocks4 + (s->n6 + BLOCK6 - 1) / BLOCK6;
+	threads = threads_for(threads, w.blocks);
+	w.ring = threads == 1 ? 1 : 2 * (size_t)threads + 1;
+	tables_init(&w.tables);
+	if (pthread_mutex_init(&w.lock, NULL))
 		return SN_ENOMEM;
-	sn_set_iter_init(&it, s, 0);
-	while (!status) {
-		bool more = form == SN_WRITE_RANGES
-				? sn_set_iter_next_range(&it, &range)
-				: sn_set_iter_next_prefix(&it, &prefix);
-
-		if (more)
-			p = form == SN_WRITE_RANGES ? put_range(p, &range)
-						    : put_prefix(p, &prefix);
-		if (p > piece && (!more || p - piece > PIECE - LINE_MAX)) {
-			status = sink(ctx, piece, (size_t)(p - piece));
-			p = piece;
-		}
-		if (!more)
-			break;
+	if (pthread_cond_init(&w.changed, NULL)) {
+		pthread_mutex_destroy(&w.lock);
+		return SN_ENOMEM;
 	}
-	sn__free(&s->alloc, piece);
-	return status;
+	sn__parallel(threads, work, &w);
+	pthread_cond_destroy(&w.changed);
+	pthread_mutex_destroy(&w.lock);
+	for (size_t i = 0; i < w.ring; i++)
+		sn__free(&s->alloc, w.buffer[i].text);
+	return w.status;
 }

@@ -1,0 +1,38 @@
+/*
+ * alloc.c - memory for large arrays.
+ */
+#include "cidr/alloc.h"
+
+#include <sys/mman.h>
+
+enum { HUGE = 1 << 21 };
+
+void *
+sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size)
+{
+	size_t bytes;
+	void *p;
+
+	if (alloc->realloc || __builtin_mul_overflow(n, size, &bytes) ||
+	    bytes < 2 * (size_t)HUGE || bytes > SIZE_MAX - HUGE)
+		return sn__malloc(alloc, n, size);
+	bytes = (bytes + HUGE - 1) & ~(size_t)(HUGE - 1);
+	p = aligned_alloc(HUGE, bytes);
+	/* Only advice: where it is refused, small pages do. */
+	if (p)
+		(void)madvise(p, bytes, MADV_HUGEPAGE);
+	return p;
+}
+
+void
+sn__alloc_release(
+    const sn_alloc *alloc, const void *array, size_t from, size_t to)
+{
+	uintptr_t start = (uintptr_t)array + from;
+	uintptr_t end = (uintptr_t)array + to;
+
+	start = (start + HUGE - 1) & ~(uintptr_t)(HUGE - 1);
+	end &= ~(uintptr_t)(HUGE - 1);
+	if (!alloc->realloc && start < end)
+		(void)madvise((void *)start, end - start, MADV_DONTNEED);
+}

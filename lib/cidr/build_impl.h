@@ -1,0 +1,358 @@
+/*
+ * build_impl.h - keys in any order into a sorted list of disjoint maximal
+ * ranges, written once for all kinds of keys. Included by build.c with
+ *   W           the suffix of names
+ *   KEY, RANGE  what comes in and what goes out
+ *   NUM         the unsigned type of an address
+ *   TOP         the highest address
+ *   RUN(r)      the keys in the runs @r
+ *   FIRST(k), LAST(k)  the addresses of the key at @k
+ *   MAKE(first, last)
+ *   IN_PLACE    1: KEY is RANGE, and the sorted keys become the result
+ */
+#define CAT_(a, b) a##b
+#define CAT(a, b)  CAT_(a, b)
+#define NAME(x)	   CAT(x, W)
+
+/*
+ * The one sweep that makes ranges out of sorted keys. The open range is
+ * written again with each key, without a branch, and counted when a gap
+ * follows. @out may be the array that the keys are read from: what is written
+ * never overtakes what was read.
+ */
+struct NAME(sweep) {
+	RANGE *out;
+	size_t n; /* finished ranges; the open one is not counted */
+	NUM first;
+	NUM last;
+	bool open;
+};
+
+static void
+NAME(sweep)(struct NAME(sweep) * s, const KEY *k, size_t n)
+{
+	NUM first, last;
+	size_t out = s->n, i = 0;
+
+	if (n == 0)
+		return;
+	if (!s->open) {
+		s->open = true;
+		s->first = FIRST(k);
+		s->last = LAST(k);
+		i = 1;
+	}
+	first = s->first;
+	last = s->last;
+	for (; i < n; i++) {
+		NUM f = FIRST(k + i), l = LAST(k + i);
+		/* f - 1 > last, where f - 1 does not wrap. */
+		bool gap = f > last && (NUM)(f - 1) != last;
+
+		s->out[out] = MAKE(first, last);
+		out += gap;
+		first = gap ? f : first;
+		last = gap || l > last ? l : last;
+	}
+	s->first = first;
+	s->last = last;
+	s->n = out;
+}
+
+static void
+NAME(sweep_end)(struct NAME(sweep) * s)
+{
+	if (s->open)
+		s->out[s->n++] = MAKE(s->first, s->last);
+	s->open = false;
+}
+
+/* Everything that one build of a kind needs, allocated before it starts. */
+struct NAME(build) {
+	const sn_builder *b;
+	unsigned threads;
+	size_t total;
+	KEY *keys;   /* room for all */
+	RANGE *out;  /* room for all; may be @keys */
+	KEY *spare;  /* room for each thread */
+	size_t room; /* in keys, of one thread's part */
+	size_t *bin; /* a row of bins a thread */
+	sn__scan scan;
+	unsigned shift; /* bin of a key: first >> shift & (bins - 1) */
+	size_t bins;
+	/* Which bins a thread sorts, where its ranges begin, how many. */
+	size_t first_bin[SN__THREADS_MAX + 1];
+	size_t made[SN__THREADS_MAX];
+};
+
+static void
+NAME(build_free)(struct NAME(build) * w)
+{
+	if (!IN_PLACE)
+		sn__free(&w->b->alloc, w->out);
+	sn__free(&w->b->alloc, w->keys);
+	sn__free(&w->b->alloc, w->spare);
+	sn__free(&w->b->alloc, w->bin);
+}
+
+/* Allocates. False when memory is out; what was had is in @w to be freed. */
+static bool
+NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
+{
+	const sn_alloc *alloc = &b->alloc;
+
+	memset(w, 0, sizeof(*w));
+	w->b = b;
+	for (size_t i = 0; i < b->n; i++)
+		w->total += RUN(b->runs[i]).n;
+	if (w->total == 0)
+		return true;
+	w->threads = threads_for(b, w->total);
+	w->bins = w->total <= SPLIT && w->threads == 1 ? 1 : bins_for(w->total);
+	w->room = w->bins == 1 ? w->total : SN__SORT_ROOM;
+	w->keys = sn__alloc_large(alloc, w->total, sizeof(*w->keys));
+	w->spare =
+	    sn__alloc_large(alloc, w->room * w->threads, sizeof(*w->spare));
+	w->bin = sn__malloc(alloc, w->bins * w->threads, sizeof(*w->bin));
+	w->out = IN_PLACE ? (RANGE *)(void *)w->keys
+			  : sn__alloc_large(alloc, w->total, sizeof(*w->out));
+	return w->keys && w->spare && w->bin && w->out;
+}
+
+/* Looks at all keys once. */
+static void
+NAME(look)(struct NAME(build) * w)
+{
+	NUM last = 0;
+
+	w->scan = SN__SCAN_NONE;
+	for (size_t i = 0; i < w->b->n; i++) {
+		const KEY *k = RUN(w->b->runs[i]).k;
+		size_t n = RUN(w->b->runs[i]).n;
+		sn__scan s;
+
+		if (n == 0)
+			continue;
+		s = NAME(sn__scan)(k, n);
+		w->scan.sorted &= s.sorted && last <= FIRST(k);
+		w->scan.all &= s.all;
+		w->scan.any |= s.any;
+		last = FIRST(k + n - 1);
+	}
+}
+
+/*
+ * The part of run number @run, which starts after @start keys, that thread @t
+ * distributes: an equal share of all keys.
+ */
+static const KEY *
+NAME(slice)(const struct NAME(build) * w, unsigned t, size_t run, size_t start,
+    size_t *n)
+{
+	size_t share = w->total / w->threads, from = share * t;
+	size_t to = t + 1 == w->threads ? w->total : from + share;
+	size_t end = start + RUN(w->b->runs[run]).n;
+
+	from = from > start ? from : start;
+	to = to < end ? to : end;
+	*n = from < to ? to - from : 0;
+	return *n ? RUN(w->b->runs[run]).k + (from - start) : NULL;
+}
+
+/* Counts the keys of each bin. */
+static void
+NAME(histogram)(void *ctx, unsigned t)
+{
+	struct NAME(build) *w = ctx;
+	size_t *bin = w->bin + t * w->bins, mask = w->bins - 1, start = 0, n;
+
+	memset(bin, 0, w->bins * sizeof(*bin));
+	for (size_t run = 0; run < w->b->n; run++) {
+		const KEY *k = NAME(slice)(w, t, run, start, &n);
+
+		for (size_t i = 0; i < n; i++)
+			bin[(size_t)(FIRST(k + i) >> w->shift) & mask]++;
+		start += RUN(w->b->runs[run]).n;
+	}
+}
+
+static void
+NAME(distribute)(void *ctx, unsigned t)
+{
+	struct NAME(build) *w = ctx;
+	size_t *bin = w->bin + t * w->bins, mask = w->bins - 1, start = 0, n;
+
+	for (size_t run = 0; run < w->b->n; run++) {
+		const KEY *k = NAME(slice)(w, t, run, start, &n);
+
+		for (size_t i = 0; i < n; i++) {
+			size_t b = (size_t)(FIRST(k + i) >> w->shift) & mask;
+
+			w->keys[bin[b]++] = k[i];
+		}
+		start += RUN(w->b->runs[run]).n;
+	}
+}
+
+/*
+ * Turns counts into where each thread puts its keys of each bin, and deals
+ * the bins out so that each thread sorts about as many keys.
+ */
+static void
+NAME(deal)(struct NAME(build) * w)
+{
+	size_t sum = 0;
+	unsigned dealt = 0;
+
+	for (size_t b = 0; b < w->bins; b++) {
+		while (sum * w->threads >= w->total * dealt)
+			w->first_bin[dealt++] = b;
+		for (unsigned t = 0; t < w->threads; t++) {
+			size_t *bin = &w->bin[t * w->bins + b];
+			size_t count = *bin;
+
+			*bin = sum;
+			sum += count;
+		}
+	}
+	while (dealt <= w->threads)
+		w->first_bin[dealt++] = w->bins;
+}
+
+/* Where bin @b begins, once all keys are in their bins. */
+static size_t
+NAME(bin_start)(const struct NAME(build) * w, size_t b)
+{
+	return b == 0 ? 0 : w->bin[(w->threads - 1) * w->bins + b - 1];
+}
+
+/* Sorts and sweeps the bins of one thread. */
+static void
+NAME(finish_bins)(void *ctx, unsigned t)
+{
+	struct NAME(build) *w = ctx;
+	size_t start = NAME(bin_start)(w, w->first_bin[t]), released = start;
+	struct NAME(sweep) sweep = {w->out + start, 0, 0, 0, false};
+
+	for (size_t b = w->first_bin[t]; b < w->first_bin[t + 1]; b++) {
+		size_t from = NAME(bin_start)(w, b);
+		size_t to = NAME(bin_start)(w, b + 1);
+
+		NAME(sn__sort)
+		(w->keys + from, to - from, w->spare + t * w->room, w->room);
+		NAME(sweep)(&sweep, w->keys + from, to - from);
+		if (!IN_PLACE && (to - released) * sizeof(KEY) > RELEASE) {
+			sn__alloc_release(&w->b->alloc, w->keys,
+			    released * sizeof(KEY), to * sizeof(KEY));
+			released = to;
+		}
+	}
+	NAME(sweep_end)(&sweep);
+	w->made[t] = sweep.n;
+}
+
+/*
+ * Joins the threads' ranges: those at a border may touch or overlap, and one
+ * range may reach over many. Returns how many there are in all.
+ */
+static size_t
+NAME(join)(struct NAME(build) * w)
+{
+	size_t n = w->made[0];
+
+	for (unsigned t = 1; t < w->threads; t++) {
+		const RANGE *r = w->out + NAME(bin_start)(w, w->first_bin[t]);
+		size_t i = 0, made = w->made[t];
+
+		for (; n && i < made; i++) {
+			NUM first = R_FIRST(w->out[n - 1]);
+			NUM last = R_LAST(w->out[n - 1]);
+
+			if (last != TOP && R_FIRST(r[i]) > last + 1)
+				break;
+			if (R_LAST(r[i]) > last)
+				w->out[n - 1] = MAKE(first, R_LAST(r[i]));
+		}
+		memmove(w->out + n, r + i, (made - i) * sizeof(*r));
+		n += made - i;
+	}
+	return n;
+}
+
+static void
+NAME(free_runs)(const sn_builder *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		sn__free(&b->alloc, RUN(b->runs[i]).k);
+		RUN(b->runs[i]).k = NULL;
+		RUN(b->runs[i]).n = RUN(b->runs[i]).capacity = 0;
+	}
+}
+
+/* Keys that come sorted: only the sweep. */
+static size_t
+NAME(build_sorted)(struct NAME(build) * w)
+{
+	struct NAME(sweep) sweep = {w->out, 0, 0, 0, false};
+
+	for (size_t i = 0; i < w->b->n; i++)
+		NAME(sweep)(&sweep, RUN(w->b->runs[i]).k, RUN(w->b->runs[i]).n);
+	NAME(sweep_end)(&sweep);
+	return sweep.n;
+}
+
+static size_t
+NAME(build_small)(struct NAME(build) * w)
+{
+	struct NAME(sweep) sweep = {w->out, 0, 0, 0, false};
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->b->n; n += RUN(w->b->runs[i++]).n)
+		if (RUN(w->b->runs[i]).n)
+			memcpy(w->keys + n, RUN(w->b->runs[i]).k,
+			    RUN(w->b->runs[i]).n * sizeof(KEY));
+	NAME(sn__sort)(w->keys, n, w->spare, w->room);
+	NAME(sweep)(&sweep, w->keys, n);
+	NAME(sweep_end)(&sweep);
+	return sweep.n;
+}
+
+/* Does the work; nothing can fail. The result is in w->out. */
+static size_t
+NAME(build)(struct NAME(build) * w)
+{
+	unsigned high, bits;
+
+	if (w->total == 0)
+		return 0;
+	NAME(look)(w);
+	if (w->scan.sorted)
+		return NAME(build_sorted)(w);
+	if (w->bins == 1)
+		return NAME(build_small)(w);
+	high = 128 - sn__clz128(w->scan.all ^ w->scan.any);
+	bits = sn__ctz64(w->bins);
+	w->shift = high > bits ? high - bits : 0;
+	sn__parallel(w->threads, NAME(histogram), w);
+	NAME(deal)(w);
+	sn__parallel(w->threads, NAME(distribute), w);
+	NAME(free_runs)(w->b);
+	sn__parallel(w->threads, NAME(finish_bins), w);
+	return NAME(join)(w);
+}
+
+#undef CAT_
+#undef CAT
+#undef NAME
+#undef W
+#undef KEY
+#undef RANGE
+#undef NUM
+#undef TOP
+#undef RUN
+#undef FIRST
+#undef LAST
+#undef R_FIRST
+#undef R_LAST
+#undef MAKE
+#undef IN_PLACE

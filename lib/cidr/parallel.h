@@ -1,0 +1,16 @@
+/*
+ * parallel.h - one piece of work on several threads.
+ */
+#ifndef SN_PARALLEL_H
+#define SN_PARALLEL_H
+
+enum { SN__THREADS_MAX = 64 };
+
+/*
+ * Calls work(ctx, i) for each i below @n (at most SN__THREADS_MAX), each on a
+ * thread of its own, the first on the caller's, and waits for all. Where no
+ * thread can be had the caller's thread does that part too.
+ */
+void sn__parallel(unsigned n, void (*work)(void *ctx, unsigned i), void *ctx);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * parse4.h - IPv4 lines by vector instructions.
+ *
+ * The vector parsers read the lines that bulk text consists of, "A.B.C.D" and
+ * "A.B.C.D/len", with or without a carriage return before the newline. They
+ * stop at the first line that is anything else, right or wrong; the scalar
+ * reader (parse_scalar.c) takes that one, and so makes every error.
+ */
+#ifndef SN_PARSE4_H
+#define SN_PARSE4_H
+
+#include "cidr/bits.h"
+#include "cidr/cpu.h"
+
+/* Bytes that may be read from where a line starts, whatever its length. */
+enum { SN__PARSE4_AHEAD = 32 };
+
+/*
+ * How long the four octets of an address are, 3^4 = 81 layouts, found from
+ * the places of the four bytes that end them by a perfect hash.
+ */
+enum { SN__LAYOUT_SLOTS = 256 };
+typedef struct sn__layouts {
+	uint16_t ends[SN__LAYOUT_SLOTS];   /* a bit where an octet ends; or 0 */
+	uint16_t expand[SN__LAYOUT_SLOTS]; /* a bit for each byte in "ddd." */
+	uint8_t shuffle[SN__LAYOUT_SLOTS][16]; /* byte for each in "ddd." x 4 */
+} sn__layouts;
+
+void sn__layouts_init(sn__layouts *layouts);
+
+static inline unsigned
+sn__layout_slot(uint32_t ends)
+{
+	return (ends * UINT32_C(0x69ed91b1)) >> 24;
+}
+
+/* Lines to be parsed. */
+typedef struct sn__batch {
+	const sn__layouts *layouts;
+	const char *text;
+	const uint32_t *end; /* of each line: the offset of its newline */
+	size_t n;
+	size_t start;	  /* offset of the first line */
+	sn_range4 *out;	  /* room for n */
+	uint64_t masked;  /* counted up: prefixes that had host bits */
+	uint32_t no_host; /* all bits set: host bits are for the reader */
+} sn__batch;
+
+/*
+ * Parses lines from the first on; returns how many, which is how many ranges
+ * were written. SN__PARSE4_AHEAD bytes must be readable from the start of
+ * each line.
+ */
+size_t sn__parse4(sn__cpu cpu, sn__batch *batch);
+size_t sn__parse4_sse41(sn__batch *batch);
+size_t sn__parse4_avx2(sn__batch *batch);
+size_t sn__parse4_avx512(sn__batch *batch);
+
+/* The range of addr/len; false where it has host bits and they are refused. */
+static inline bool
+sn__parse4_emit(sn__batch *batch, sn_range4 *out, uint32_t addr, uint64_t len)
+{
+	uint32_t host = (uint32_t)((UINT64_C(1) << (32 - len)) - 1);
+	uint32_t bits = addr & host;
+
+	out->first = addr & ~host;
+	out->last = addr | host;
+	if (bits & batch->no_host)
+		return false;
+	batch->masked += bits != 0;
+	return true;
+}
+
+#endif

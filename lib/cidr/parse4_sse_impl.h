@@ -1,0 +1,72 @@
+/*
+ * parse4_sse_impl.h - IPv4 lines, 16 bytes at a time. Included by
+ * parse4_sse41.c with TARGET, the instructions to compile for, and the names
+ * LINE and LINES.
+ */
+
+/* Parses the line of @size bytes at @p. */
+TARGET static inline bool
+LINE(sn__batch *b, const char *p, uint32_t size, sn_range4 *out)
+{
+	const __m128i weight = _mm_set1_epi32(0x00010a64);
+	const __m128i dots =
+	    _mm_setr_epi32('.' << 24, '.' << 24, '.' << 24, -1);
+	const __m128i ascii0 = _mm_set1_epi8('0');
+	const __m128i nine = _mm_set1_epi8(9);
+	__m128i text = _mm_loadu_si128((const __m128i_u *)p);
+	__m128i digit = _mm_sub_epi8(text, ascii0);
+	uint32_t is_digit = (uint32_t)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(_mm_max_epu8(digit, nine), nine));
+	uint32_t zero =
+	    (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, ascii0));
+	uint32_t in_line = ~is_digit & 0xffff & ((UINT32_C(2) << size) - 1);
+	uint32_t second = in_line & (in_line - 1);
+	uint32_t third = second & (second - 1);
+	uint32_t fourth = third & (third - 1);
+	uint32_t ends = in_line ^ (fourth & (fourth - 1));
+	unsigned slot = sn__layout_slot(ends);
+	__m128i lanes, value;
+	uint32_t leading, marks, len;
+
+	if (!fourth || b->layouts->ends[slot] != ends)
+		return false;
+	len = tail_length(p + size, size - (uint32_t)__builtin_ctz(fourth));
+	lanes = _mm_shuffle_epi8(text,
+	    _mm_loadu_si128((const __m128i_u *)b->layouts->shuffle[slot]));
+	marks =
+	    (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(lanes, dots)) & 0x0888;
+	leading = zero & (ends << 1 | 1) & is_digit >> 1 & (fourth - 1);
+	value = _mm_subs_epu8(lanes, ascii0);
+	value = _mm_maddubs_epi16(value, weight);
+	value = _mm_madd_epi16(value, _mm_set1_epi16(1));
+	if (leading || marks != 0x0888 || len > 32 ||
+	    _mm_movemask_epi8(_mm_cmpgt_epi32(value, _mm_set1_epi32(255))))
+		return false;
+	value = _mm_packus_epi16(_mm_packus_epi32(value, value), value);
+	return sn__parse4_emit(
+	    b, out, __builtin_bswap32((uint32_t)_mm_cvtsi128_si32(value)), len);
+}
+
+TARGET size_t
+LINES(sn__batch *b)
+{
+	const char *p = b->text + b->start;
+	sn_range4 *out = b->out;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const char *end = b->text + b->end[i];
+		size_t size = (size_t)(end - p);
+
+		if (size > 19)
+			break;
+		if (!LINE(b, p, (uint32_t)size, out)) {
+			if (size == 0 || end[-1] != '\r' ||
+			    !LINE(b, p, (uint32_t)size - 1, out))
+				break;
+		}
+		out++;
+		p = end + 1;
+	}
+	return i;
+}
