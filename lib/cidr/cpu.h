@@ -23,6 +23,9 @@ typedef enum sn__cpu {
 # define SN__X86 0
 #endif
 
+/* For the body of a loop: constants stay in registers. */
+#define SN__INLINE inline __attribute__((always_inline))
+
 /*
  * The best level of this processor, or, where it is lower, the one that the
  * environment variable SUPERNET_CPU names: scalar, sse41, avx2 or avx512.

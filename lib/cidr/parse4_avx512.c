@@ -18,7 +18,7 @@
 # include <immintrin.h>
 
 /* Parses the line of @size bytes at @p; size <= 31. */
-SN__TARGET_AVX512 static inline bool
+SN__TARGET_AVX512 static SN__INLINE bool
 line(sn__batch *b, const char *p, uint32_t size, sn_range4 *out)
 {
 	const __m256i weight = _mm256_set1_epi32(0x00010a64);
@@ -74,13 +74,11 @@ sn__parse4_avx512(sn__batch *b)
 		const char *end = b->text + b->end[i];
 		size_t size = (size_t)(end - p);
 
-		if (size > 19)
+		if (size - 1 > 18)
 			break;
-		if (!line(b, p, (uint32_t)size, out)) {
-			if (size == 0 || end[-1] != '\r' ||
-			    !line(b, p, (uint32_t)size - 1, out))
-				break;
-		}
+		size -= end[-1] == '\r';
+		if (!line(b, p, (uint32_t)size, out))
+			break;
 		out++;
 		p = end + 1;
 	}

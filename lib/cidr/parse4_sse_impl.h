@@ -5,7 +5,7 @@
  */
 
 /* Parses the line of @size bytes at @p. */
-TARGET static inline bool
+TARGET static SN__INLINE bool
 LINE(sn__batch *b, const char *p, uint32_t size, sn_range4 *out)
 {
 	const __m128i weight = _mm_set1_epi32(0x00010a64);
@@ -58,13 +58,11 @@ LINES(sn__batch *b)
 		const char *end = b->text + b->end[i];
 		size_t size = (size_t)(end - p);
 
-		if (size > 19)
+		if (size - 1 > 18)
 			break;
-		if (!LINE(b, p, (uint32_t)size, out)) {
-			if (size == 0 || end[-1] != '\r' ||
-			    !LINE(b, p, (uint32_t)size - 1, out))
-				break;
-		}
+		size -= end[-1] == '\r';
+		if (!LINE(b, p, (uint32_t)size, out))
+			break;
 		out++;
 		p = end + 1;
 	}

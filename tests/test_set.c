@@ -1,0 +1,669 @@
+/*
+ * test_set.c - sets against a bitmap of a small universe: 2^16 addresses at
+ * the bottom, in the middle and at the very top of each family.
+ */
+#include "test.h"
+
+#include "cidr/set.h"
+
+enum { BITS = 16, SIZE = 1 << BITS, UNIVERSES = 6 };
+
+struct universe {
+	unsigned family;
+	sn__u128 base;
+};
+
+static struct universe
+universe(unsigned i)
+{
+	unsigned family = i & 1 ? SN_IPV6 : SN_IPV4;
+	sn__u128 top = sn__top(family);
+	const sn__u128 base[] = {0, (top / 2 + 1) - SIZE / 2, top - SIZE + 1};
+
+	return (struct universe){family, base[i / 2]};
+}
+
+/* The oracle: one byte an address. */
+typedef uint8_t map[SIZE];
+
+static sn_range
+range_at(struct universe u, unsigned first, unsigned last)
+{
+	return (sn_range){sn__addr(u.family, u.base + first),
+	    sn__addr(u.family, u.base + last)};
+}
+
+/* Ways of adding a range that have to mean the same. */
+static void
+add(sn_builder *b, struct universe u, unsigned first, unsigned last,
+    unsigned way)
+{
+	sn_range r = range_at(u, first, last);
+	char text[SN_RANGE_TEXT_MAX + 1];
+	size_t n;
+
+	switch (way) {
+	case 0:
+		assert_int_equal(sn_builder_add_range(b, r), SN_OK);
+		break;
+	case 1:
+		n = sn_range_format(text, sizeof(text), r);
+		text[n++] = '\n';
+		assert_int_equal(
+		    sn_builder_add_text(b, text, n, NULL, NULL, NULL), SN_OK);
+		break;
+	default:
+		if (u.family == SN_IPV4) {
+			sn_range4 r4 = {
+			    (uint32_t)r.first.lo, (uint32_t)r.last.lo};
+
+			assert_int_equal(
+			    sn_builder_add_ranges4(b, &r4, 1), SN_OK);
+		} else {
+			sn_range6 r6 = sn__range6(
+			    sn__addr_bits(r.first), sn__addr_bits(r.last));
+
+			assert_int_equal(
+			    sn_builder_add_ranges6(b, &r6, 1), SN_OK);
+		}
+		break;
+	}
+}
+
+static void
+add_prefix(
+    sn_builder *b, struct universe u, unsigned at, unsigned len, unsigned way)
+{
+	sn_prefix p = sn__prefix(u.family, u.base + at, len);
+
+	if (way == 0) {
+		assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
+	} else if (u.family == SN_IPV4) {
+		sn_prefix4 p4 = {(uint32_t)(u.base + at), p.len, {0}};
+
+		assert_int_equal(sn_builder_add_prefixes4(b, &p4, 1), SN_OK);
+	} else {
+		sn_prefix6 p6 = {
+		    sn__hi(u.base + at), sn__lo(u.base + at), p.len, {0}};
+
+		assert_int_equal(sn_builder_add_prefixes6(b, &p6, 1), SN_OK);
+	}
+}
+
+/* What the generator has reached. */
+static struct {
+	unsigned bottom, top, single, adjacent, nested, equal, gap1;
+} seen;
+
+/* Ranges and prefixes that touch, nest, repeat and end at the borders. */
+static sn_set *
+random_set(uint64_t *rng, struct universe u, map m)
+{
+	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
+	unsigned n = (unsigned)test_below(rng, 40), first = 0, last = 0;
+	sn_builder *b;
+	sn_set *s;
+
+	memset(m, 0, SIZE);
+	options.threads = 1 + (unsigned)test_below(rng, 3);
+	assert_int_equal(sn_builder_new(&b, &options), SN_OK);
+	for (unsigned i = 0; i < n; i++) {
+		unsigned size = 1u << test_below(rng, BITS);
+
+		switch (test_below(rng, 8)) {
+		case 0:
+			seen.bottom++;
+			first = 0;
+			break;
+		case 1:
+			seen.top++;
+			first = SIZE - 1 - (unsigned)test_below(rng, 3);
+			break;
+		case 2:
+			seen.adjacent++;
+			first = last + 1;
+			break;
+		case 3:
+			seen.gap1++;
+			first = last + 2;
+			break;
+		case 4:
+			seen.nested++;
+			size = 1 + (unsigned)test_below(rng, last - first + 1);
+			break;
+		case 5:
+			seen.equal++;
+			size = last - first + 1;
+			break;
+		default:
+			first = (unsigned)test_below(rng, SIZE);
+			break;
+		}
+		if (first >= SIZE)
+			first = SIZE - 1;
+		if (test_below(rng, 2)) {
+			unsigned len = 1 + (unsigned)test_below(rng, BITS);
+			unsigned host = (1u << (BITS - len)) - 1;
+
+			add_prefix(b, u, first & ~host,
+			    len + sn__width(u.family) - BITS,
+			    (unsigned)test_below(rng, 2));
+			first &= ~host;
+			last = first | host;
+		} else {
+			last = first + size - 1;
+			if (last >= SIZE)
+				last = SIZE - 1;
+			add(b, u, first, last, (unsigned)test_below(rng, 3));
+		}
+		seen.single += first == last;
+		memset(m + first, 1, last - first + 1);
+	}
+	assert_int_equal(sn_builder_build(&s, b), SN_OK);
+	sn_builder_free(b);
+	return s;
+}
+
+/* Maximal aligned blocks inside the bitmap, by halving: the aggregates. */
+static unsigned
+aggregates(const uint8_t *m, struct universe u, unsigned at, unsigned len,
+    sn_prefix *out, unsigned n)
+{
+	unsigned size = 1u << (BITS - len), full = 0;
+
+	for (unsigned i = 0; i < size; i++)
+		full += m[at + i];
+	/* The universe in the middle is two blocks, not one. */
+	if (full == size && (len || !(u.base & (SIZE - 1)))) {
+		if (out)
+			out[n] = sn__prefix(u.family, u.base + at,
+			    len + sn__width(u.family) - BITS);
+		return n + 1;
+	}
+	if (full == 0)
+		return n;
+	n = aggregates(m, u, at, len + 1, out, n);
+	return aggregates(m, u, at + size / 2, len + 1, out, n);
+}
+
+static sn_status
+collect(void *ctx, const char *data, size_t size)
+{
+	char **at = ctx;
+
+	memcpy(*at, data, size);
+	*at += size;
+	return SN_OK;
+}
+
+/* The set is exactly the bitmap, in every way there is to look at it. */
+static void
+check_set(const sn_set *s, struct universe u, const map m)
+{
+	static sn_prefix want[SIZE];
+	static char text[SIZE * 100], expect[SIZE * 100];
+	unsigned n = aggregates(m, u, 0, 0, want, 0), count = 0, ranges = 0;
+	char *end = text, *p = expect;
+	const char *why;
+	sn_set_iter it;
+	sn_prefix prefix;
+	sn_range r;
+
+	if (!sn__set_check(s, &why))
+		fail_msg("%s", why);
+	sn_set_iter_init(&it, s, 0);
+	for (unsigned i = 0; i < n; i++) {
+		assert_true(sn_set_iter_next_prefix(&it, &prefix));
+		assert_memory_equal(&prefix, &want[i], sizeof(prefix));
+		p += sn_prefix_format(p, 100, prefix);
+		*p++ = '\n';
+	}
+	assert_false(sn_set_iter_next_prefix(&it, &prefix));
+	assert_int_equal(sn_set_prefix_count(s, 0), n);
+	assert_int_equal(sn_set_prefix_count(s, u.family), n);
+	assert_int_equal(sn_set_prefix_count(s, 10 - u.family), 0);
+	assert_int_equal(
+	    sn_set_write(s, SN_WRITE_PREFIXES, 1, collect, &end), SN_OK);
+	assert_int_equal(end - text, p - expect);
+	assert_memory_equal(text, expect, (size_t)(end - text));
+
+	sn_set_iter_init(&it, s, u.family);
+	for (unsigned i = 0; i < SIZE; i++) {
+		unsigned last = i;
+
+		if (!m[i])
+			continue;
+		while (last + 1 < SIZE && m[last + 1])
+			last++;
+		assert_true(sn_set_iter_next_range(&it, &r));
+		assert_true(sn__addr_bits(r.first) == u.base + i);
+		assert_true(sn__addr_bits(r.last) == u.base + last);
+		count += last - i + 1;
+		ranges++;
+		i = last;
+	}
+	assert_false(sn_set_iter_next_range(&it, &r));
+	assert_int_equal(sn_set_range_count(s, 0), ranges);
+	assert_int_equal(
+	    sn_count_compare(sn_set_count(s, u.family), sn_count_from(count)),
+	    0);
+	assert_true(sn_count_is_zero(sn_set_count(s, u.family == 4 ? 6 : 4)));
+	assert_int_equal(sn_set_is_empty(s), count == 0);
+}
+
+/* The smallest prefix that holds all, by trying every length. */
+static void
+check_common(const sn_set *s, struct universe u, const map m)
+{
+	unsigned first = 0, last = SIZE - 1, len = sn__width(u.family);
+	sn_prefix common, p;
+
+	while (first < SIZE && !m[first])
+		first++;
+	if (first == SIZE) {
+		assert_int_equal(
+		    sn_set_common(&common, s, u.family), SN_ENOTFOUND);
+		return;
+	}
+	while (!m[last])
+		last--;
+	do
+		p = sn__prefix(u.family, u.base + first, len--);
+	while (!sn_prefix_contains_addr(p, sn__addr(u.family, u.base + last)));
+	assert_int_equal(sn_set_common(&common, s, u.family), SN_OK);
+	assert_memory_equal(&common, &p, sizeof(p));
+	assert_int_equal(sn_set_common(&common, s, 5), SN_ENOTFOUND);
+}
+
+static void
+check_questions(uint64_t *rng, const sn_set *a, const sn_set *b,
+    struct universe u, const map ma, const map mb)
+{
+	bool subset = true, overlap = false;
+
+	for (unsigned i = 0; i < SIZE; i++) {
+		subset &= !mb[i] || ma[i];
+		overlap |= ma[i] && mb[i];
+	}
+	assert_int_equal(sn_set_contains_set(a, b), subset);
+	assert_int_equal(sn_set_overlaps(a, b), overlap);
+	assert_int_equal(sn_set_overlaps(b, a), overlap);
+	assert_int_equal(sn_set_equal(a, b), memcmp(ma, mb, SIZE) == 0);
+	assert_true(sn_set_equal(a, a));
+	assert_true(sn_set_contains_set(a, a));
+	for (unsigned i = 0; i < 200; i++) {
+		unsigned first = (unsigned)test_below(rng, SIZE);
+		unsigned size = 1u << test_below(rng, 10);
+		unsigned last =
+		    first + size > SIZE ? SIZE - 1 : first + size - 1;
+		bool all = true, any = false;
+
+		for (unsigned j = first; j <= last; j++) {
+			all &= ma[j];
+			any |= ma[j];
+		}
+		assert_int_equal(
+		    sn_set_contains_range(a, range_at(u, first, last)), all);
+		assert_int_equal(
+		    sn_set_overlaps_range(a, range_at(u, first, last)), any);
+		assert_int_equal(
+		    sn_set_contains_addr(a, sn__addr(u.family, u.base + first)),
+		    ma[first]);
+	}
+}
+
+/* The complement within the universe, and the one of everything. */
+static void
+check_complement(const sn_set *s, struct universe u, const map m)
+{
+	static map other;
+	sn_prefix within =
+	    sn__prefix(u.family, u.base, sn__width(u.family) - BITS);
+	bool aligned = !(u.base & (SIZE - 1));
+	sn_set *c, *twice;
+
+	for (unsigned i = 0; i < SIZE; i++)
+		other[i] = !m[i];
+	/* The universe in the middle straddles two prefixes. */
+	if (aligned) {
+		assert_int_equal(sn_set_complement(&c, s, &within), SN_OK);
+		check_set(c, u, other);
+		sn_set_free(c);
+	}
+	assert_int_equal(sn_set_complement(&c, s, NULL), SN_OK);
+	assert_false(sn_set_overlaps(c, s));
+	if (!sn_set_is_empty(s)) {
+		sn_prefix all = sn__prefix(u.family, 0, 0);
+
+		assert_int_equal(
+		    sn_count_compare(
+			sn_count_add(sn_set_count(c, 0), sn_set_count(s, 0)),
+			sn_prefix_size(all)),
+		    0);
+		assert_int_equal(sn_set_complement(&twice, c, NULL), SN_OK);
+		assert_true(sn_set_equal(twice, s));
+		sn_set_free(twice);
+	} else {
+		assert_true(sn_set_is_empty(c));
+	}
+	sn_set_free(c);
+}
+
+static void
+algebra(void **state)
+{
+	static map ma, mb, want;
+	typedef sn_status (*operation)(
+	    sn_set **, const sn_set *, const sn_set *);
+	const operation op[] = {
+	    sn_set_union, sn_set_intersect, sn_set_subtract, sn_set_symdiff};
+	uint64_t rng = test_seed();
+
+	(void)state;
+	for (unsigned i = 0; i < test_rounds(1200); i++) {
+		struct universe u = universe(i % UNIVERSES);
+		sn_set *a = random_set(&rng, u, ma);
+		sn_set *b = random_set(&rng, u, mb), *s;
+
+		check_set(a, u, ma);
+		check_set(b, u, mb);
+		check_common(a, u, ma);
+		for (unsigned j = 0; j < 4; j++) {
+			for (unsigned k = 0; k < SIZE; k++)
+				want[k] = j == 0   ? ma[k] | mb[k]
+					  : j == 1 ? ma[k] & mb[k]
+					  : j == 2 ? ma[k] & !mb[k]
+						   : ma[k] ^ mb[k];
+			assert_int_equal(op[j](&s, a, b), SN_OK);
+			check_set(s, u, want);
+			sn_set_free(s);
+			/* Both operands the same object. */
+			assert_int_equal(op[j](&s, a, a), SN_OK);
+			assert_true(
+			    j < 2 ? sn_set_equal(s, a) : sn_set_is_empty(s));
+			sn_set_free(s);
+		}
+		check_questions(&rng, a, b, u, ma, mb);
+		check_complement(a, u, ma);
+		sn_set_free(a);
+		sn_set_free(b);
+	}
+	assert_true(seen.bottom > 20 && seen.top > 20 && seen.single > 20 &&
+		    seen.adjacent > 20 && seen.nested > 20 && seen.equal > 20 &&
+		    seen.gap1 > 20);
+}
+
+/* Everything, and everything but one address at an end. */
+static void
+whole_families(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *count;
+		unsigned prefixes;
+	} table[] = {
+	    {"0.0.0.0/0\n", "4294967296", 1},
+	    {"0.0.0.0-255.255.255.254\n", "4294967295", 32},
+	    {"0.0.0.1-255.255.255.255\n", "4294967295", 32},
+	    {"0.0.0.1-255.255.255.254\n", "4294967294", 62},
+	    {"0.0.0.0/1\n128.0.0.0/1\n", "4294967296", 1},
+	    {"255.255.255.255\n0.0.0.0-255.255.255.254\n", "4294967296", 1},
+	    {"::/0\n", "340282366920938463463374607431768211456", 1},
+	    {"::1-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe\n",
+		"340282366920938463463374607431768211454", 254},
+	    {"::/1\n8000::/1\n::-::5\n",
+		"340282366920938463463374607431768211456", 1},
+	    {"::/0\n0.0.0.0/0\n", "340282366920938463463374607436063178752", 2},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		char count[SN_COUNT_TEXT_MAX];
+		const char *why;
+		sn_builder *b;
+		sn_set *s;
+
+		assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+		assert_int_equal(sn_builder_add_text(b, table[i].text,
+				     strlen(table[i].text), NULL, NULL, NULL),
+		    SN_OK);
+		assert_int_equal(sn_builder_build(&s, b), SN_OK);
+		assert_true(sn__set_check(s, &why));
+		sn_count_format(count, sizeof(count), sn_set_count(s, 0));
+		assert_string_equal(count, table[i].count);
+		assert_int_equal(sn_set_prefix_count(s, 0), table[i].prefixes);
+		sn_set_free(s);
+		sn_builder_free(b);
+	}
+}
+
+/* The bulk iterators give what the single one gives, for any capacity. */
+static void
+bulk_iterators(void **state)
+{
+	static map m;
+	uint64_t rng = test_seed();
+
+	(void)state;
+	for (unsigned i = 0; i < test_rounds(120); i++) {
+		struct universe u = universe(i % UNIVERSES);
+		sn_set *s = random_set(&rng, u, m);
+		size_t capacity = 1 + i % 7, n;
+		sn_set_iter one, bulk;
+		sn_prefix p;
+
+		sn_set_iter_init(&one, s, 0);
+		sn_set_iter_init(&bulk, s, 0);
+		do {
+			sn_prefix4 p4[8];
+			sn_prefix6 p6[8];
+
+			n = u.family == SN_IPV4
+				? sn_set_iter_prefixes4(&bulk, p4, capacity)
+				: sn_set_iter_prefixes6(&bulk, p6, capacity);
+			assert_true(n <= capacity);
+			for (size_t j = 0; j < n; j++) {
+				assert_true(sn_set_iter_next_prefix(&one, &p));
+				if (u.family == SN_IPV4) {
+					assert_int_equal(p4[j].addr, p.lo);
+					assert_int_equal(p4[j].len, p.len);
+				} else {
+					assert_int_equal(p6[j].hi, p.hi);
+					assert_int_equal(p6[j].lo, p.lo);
+					assert_int_equal(p6[j].len, p.len);
+				}
+			}
+		} while (n);
+		assert_false(sn_set_iter_next_prefix(&one, &p));
+		sn_set_free(s);
+	}
+}
+
+static void
+bad_arguments(void **state)
+{
+	const sn_range4 reversed = {2, 1};
+	const sn_range6 reversed6 = {0, 2, 0, 1};
+	const sn_prefix4 long4 = {0, 33, {0}};
+	const sn_prefix6 long6 = {0, 0, 129, {0}};
+	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
+	sn_prefix host = {0, 1, SN_IPV4, 8, {0}};
+	sn_addr wide = sn_addr_v4(0), odd = sn_addr_v4(0);
+	sn_builder *b;
+	sn_set *s;
+
+	(void)state;
+	wide.lo = UINT64_C(1) << 32;
+	odd.family = 0;
+	options.struct_size = 1;
+	assert_int_equal(sn_builder_new(&b, &options), SN_EINVAL);
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	assert_int_equal(sn_builder_add_ranges4(b, &reversed, 1), SN_EINVAL);
+	assert_int_equal(sn_builder_add_ranges6(b, &reversed6, 1), SN_EINVAL);
+	assert_int_equal(sn_builder_add_prefixes4(b, &long4, 1), SN_EINVAL);
+	assert_int_equal(sn_builder_add_prefixes6(b, &long6, 1), SN_EINVAL);
+	assert_int_equal(sn_builder_add_prefix(b, host), SN_EINVAL);
+	assert_int_equal(sn_builder_add_addr(b, wide), SN_EINVAL);
+	assert_int_equal(sn_builder_add_addr(b, odd), SN_EINVAL);
+	assert_int_equal(sn_builder_build(&s, b), SN_OK);
+	assert_true(sn_set_is_empty(s)); /* nothing of it was added */
+	assert_int_equal(
+	    sn_set_complement(&(sn_set *){NULL}, s, &host), SN_EINVAL);
+	sn_set_free(s);
+	sn_set_free(NULL);
+	sn_builder_free(b);
+	sn_builder_free(NULL);
+}
+
+static void
+lists_keep_nested_members(void **state)
+{
+	const sn_prefix in[] = {
+	    sn__prefix(SN_IPV6, 0, 64),
+	    sn__prefix(SN_IPV4, 0x0a000000, 9),
+	    sn__prefix(SN_IPV4, 0x0a000000, 8),
+	    sn__prefix(SN_IPV4, 0x0a800000, 9),
+	    sn__prefix(SN_IPV4, 0x0a000000, 9),
+	};
+	const int order[] = {2, 1, 4, 3, 0};
+	sn_prefixes *list, *back;
+	const sn_prefix *p;
+	sn_set *s;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(sn_prefixes_new(&list, in, 5, NULL), SN_OK);
+	p = sn_prefixes_data(list, &n);
+	assert_int_equal(n, 5);
+	for (int i = 0; i < 5; i++)
+		assert_memory_equal(&p[i], &in[order[i]], sizeof(*p));
+	assert_int_equal(sn_set_from_prefixes(&s, p, n, NULL), SN_OK);
+	assert_int_equal(sn_prefixes_from_set(&back, s, 0), SN_OK);
+	p = sn_prefixes_data(back, &n);
+	assert_int_equal(n, 2);
+	assert_memory_equal(&p[0], &in[2], sizeof(*p));
+	assert_memory_equal(&p[1], &in[0], sizeof(*p));
+	sn_prefixes_free(back);
+	sn_prefixes_free(list);
+	sn_prefixes_free(NULL);
+	sn_set_free(s);
+}
+
+static sn_status
+discard(void *ctx, const char *data, size_t size)
+{
+	(void)ctx;
+	(void)data;
+	(void)size;
+	return SN_OK;
+}
+
+/* One of everything that allocates; SN_OK, or where memory ran out. */
+static sn_status
+life(const sn_alloc *alloc)
+{
+	static const char text[] =
+	    "10.0.0.0/8\n::/64\n1.2.3.4-1.2.3.9\n::5-::9\n10.1.1.1\nbad\n";
+	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
+	sn_text_options how = SN_TEXT_OPTIONS_INIT;
+	sn_builder *b = NULL;
+	sn_set *s = NULL, *t = NULL;
+	sn_prefixes *list = NULL;
+	sn_status status;
+
+	options.alloc = alloc;
+	options.threads = 2;
+	how.flags = SN_TEXT_SKIP_INVALID;
+	status = sn_builder_new(&b, &options);
+	if (!status)
+		status = sn_builder_add_text(
+		    b, text, sizeof(text) - 1, &how, NULL, NULL);
+	if (!status)
+		status = sn_builder_add_addr(b, sn_addr_v6(1, 1));
+	if (!status)
+		status = sn_builder_build(&s, b);
+	if (!status)
+		status = sn_builder_add_set(b, s);
+	if (!status)
+		status = sn_builder_build(&t, b);
+	if (!status)
+		assert_true(sn_set_equal(s, t));
+	sn_set_free(t);
+	t = NULL;
+	if (!status)
+		status = sn_set_complement(&t, s, NULL);
+	if (!status)
+		status = sn_set_write(t, SN_WRITE_PREFIXES, 2, discard, NULL);
+	if (!status)
+		status = sn_prefixes_from_set(&list, t, 0);
+	sn_prefixes_free(list);
+	sn_set_free(t);
+	sn_set_free(s);
+	sn_builder_free(b);
+	return status;
+}
+
+static void
+every_allocation_fails_in_turn(void **state)
+{
+	struct test_alloc a;
+	sn_status status;
+	uint64_t fail = 0;
+
+	(void)state;
+	do {
+		sn_alloc alloc = test_alloc_init(&a, ++fail);
+
+		status = life(&alloc);
+		assert_int_equal(a.live, 0);
+		assert_true(status == SN_OK || status == SN_ENOMEM);
+		/* Giving memory back may fail without harm. */
+	} while (a.calls >= fail);
+	assert_int_equal(status, SN_OK);
+	assert_true(fail > 15);
+}
+
+/* A builder that could not build still holds what was added. */
+static void
+failed_build_changes_nothing(void **state)
+{
+	struct test_alloc a;
+	sn_alloc alloc = test_alloc_init(&a, 0);
+	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
+	unsigned failures = 0;
+	sn_builder *b;
+	sn_set *s;
+
+	(void)state;
+	options.alloc = &alloc;
+	assert_int_equal(sn_builder_new(&b, &options), SN_OK);
+	assert_int_equal(sn_builder_add_addr(b, sn_addr_v4(7)), SN_OK);
+	assert_int_equal(sn_builder_add_addr(b, sn_addr_v6(7, 7)), SN_OK);
+	for (uint64_t i = 1;; i++) {
+		a.fail_at = a.calls + i;
+		if (sn_builder_build(&s, b) == SN_OK)
+			break;
+		failures++;
+	}
+	assert_true(failures > 3);
+	assert_int_equal(sn_set_range_count(s, 0), 2);
+	sn_set_free(s);
+	sn_builder_free(b);
+	assert_int_equal(a.live, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(algebra),
+	    cmocka_unit_test(whole_families),
+	    cmocka_unit_test(bulk_iterators),
+	    cmocka_unit_test(bad_arguments),
+	    cmocka_unit_test(lists_keep_nested_members),
+	    cmocka_unit_test(every_allocation_fails_in_turn),
+	    cmocka_unit_test(failed_build_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
