@@ -62,6 +62,7 @@ typedef struct sn_profile {
 	sn_fact match_rule;	/* SN_MATCH_... */
 	sn_fact manual_default; /* 1: 0.0.0.0/0 may stand in a manual row */
 	sn_fact auto_routes;	/* 1: installs a policy row by itself */
+	sn_fact phase1_shared;	/* 1: connections to one peer share phase 1 */
 	/* Destinations that may not equal, lie inside or contain one of: */
 	sn_prefix forbidden[SN_PROFILE_FORBIDDEN_MAX];
 	sn_fact forbidden_fact;
@@ -108,10 +109,19 @@ typedef struct sn_side_options {
 	const sn_set *other_side;  /* must not be swallowed; NULL: none */
 	const sn_prefix *reserved; /* must not be touched */
 	size_t reserved_count;
+	/* Room to grow: prefixes to cover too, and how many bits shorter than
+	 * needed the selector is to be; given up where that breaks a rule. */
+	const sn_prefix *room;
+	size_t room_count;
+	uint8_t room_bits;
+	uint8_t reserved_bytes[7];
+	/* A selector in use: kept where it covers segments and room and
+	 * breaks no rule. NULL: none. */
+	const sn_prefix *keep;
 } sn_side_options;
-#define SN_SIDE_OPTIONS_INIT                            \
- {                                                      \
-  sizeof(sn_side_options), 0, 0, 0, 0, 0, NULL, NULL, 0 \
+#define SN_SIDE_OPTIONS_INIT                                                   \
+ {                                                                             \
+  sizeof(sn_side_options), 0, 0, 0, 0, 0, NULL, NULL, 0, NULL, 0, 0, {0}, NULL \
  }
 
 /* One side of a connection, judged. Pointers borrowed from the owner. */
@@ -127,7 +137,7 @@ typedef struct sn_side {
 	/* Why octet rounding stopped short of what was asked; NONE: it did
 	 * not. */
 	uint32_t align_reason;
-	uint32_t reserved;
+	uint32_t room_reason; /* the same of the room asked for */
 	sn_count extra; /* addresses of the selector that are in no segment */
 } sn_side;
 
@@ -173,6 +183,7 @@ SN_API const char *sn_ike_name(unsigned ike); /* "v1", "v2" */
 #define SN_NAME_MAX	 128 /* bytes of a connection id */
 
 typedef struct sn_plan sn_plan;
+typedef struct sn_deployed sn_deployed; /* what a gateway has: see below */
 
 typedef struct sn_plan_request {
 	size_t struct_size;
@@ -193,12 +204,18 @@ typedef struct sn_plan_request {
 	const char *connection; /* next hop; NULL: "ipsec-connection" */
 	int64_t max_routes;	/* SN_LIMIT_... or a number */
 	int64_t max_connections;
-	int64_t max_selectors;	 /* a side in one connection */
-	const sn_plan *previous; /* for sticky; NULL: none */
-	uint8_t sticky;		 /* keep its selectors where they still do */
-	uint8_t reserve_bits;	 /* room: selectors this many bits shorter */
+	int64_t max_selectors; /* a side in one connection */
+	/* What is deployed; gives the default of connection; NULL: nothing */
+	const sn_deployed *previous;
+	/* Keep the selectors of previous where they still cover their side
+	 * (its room too) and break no rule: nothing renegotiates. */
+	uint8_t sticky;
+	/* Room to grow: the selector of a side is at least this many bits
+	 * shorter than the common prefix, where that breaks no rule. */
+	uint8_t reserve_bits;
 	uint8_t reserved[6];
-	const sn_prefix *reserve_local; /* room: prefixes to be covered too */
+	/* Room: prefixes that selectors have to cover too, but no row. */
+	const sn_prefix *reserve_local;
 	size_t reserve_local_count;
 	const sn_prefix *reserve_peer;
 	size_t reserve_peer_count;
@@ -276,9 +293,227 @@ SN_API size_t sn_plan_advice_count(const sn_plan *plan);
 /* Most important first. */
 SN_API const sn_advice *sn_plan_advice(const sn_plan *plan, size_t i);
 
-/* ------------------------------------------------------ route tables */
-
+/* The tables of a gateway, in the order in which they are looked up. */
 enum { SN_ROUTE_POLICY = 1, SN_ROUTE_DESTINATION = 2, SN_ROUTE_BGP = 3 };
+
+/* ------------------------------------------------------------- change */
+
+/*
+ * What a gateway has: connections with their selectors, and rows. A mutable
+ * list of copies, in the order they were added.
+ */
+typedef struct sn_deployed_row {
+	sn_prefix source; /* not used where kind is SN_ROUTE_DESTINATION */
+	sn_prefix destination;
+	const char *next_hop;
+	uint32_t kind; /* SN_ROUTE_POLICY or SN_ROUTE_DESTINATION */
+	uint32_t weight;
+	uint32_t priority; /* 0 for destination routes */
+	uint32_t state;	   /* SN_STATE_... */
+	uint32_t origin;   /* SN_ORIGIN_... */
+	uint32_t reserved;
+} sn_deployed_row;
+
+SN_API SN_MUST_USE sn_status sn_deployed_new(
+    sn_deployed **out, const sn_alloc *alloc);
+SN_API void sn_deployed_free(sn_deployed *d);
+/*
+ * SN_EINVAL: a name in use or not a name, no selector on a side, mixed
+ * families; a row without a connection of its next hop may come before it.
+ */
+SN_API SN_MUST_USE sn_status sn_deployed_add_connection(
+    sn_deployed *d, const sn_connection *connection);
+SN_API SN_MUST_USE sn_status sn_deployed_add_row(
+    sn_deployed *d, const sn_deployed_row *row);
+/* What is there once @plan is carried out: its rows to keep and to add.
+ * SN_ELIMIT: more than 2^22 connections or rows. */
+SN_API SN_MUST_USE sn_status sn_deployed_from_plan(
+    sn_deployed **out, const sn_plan *plan);
+SN_API size_t sn_deployed_connection_count(const sn_deployed *d);
+SN_API const sn_connection *sn_deployed_connection(
+    const sn_deployed *d, size_t i);
+SN_API size_t sn_deployed_row_count(const sn_deployed *d);
+SN_API const sn_deployed_row *sn_deployed_row_at(
+    const sn_deployed *d, size_t i);
+
+enum {
+	SN_STEP_CREATE_CONNECTION = 1,
+	SN_STEP_MODIFY_CONNECTION = 2, /* renegotiates: short interruption */
+	SN_STEP_DELETE_CONNECTION = 3,
+	SN_STEP_CHECK_ROW = 4, /* the gateway installs it: see that it did */
+	SN_STEP_ADD_ROW = 5,
+	SN_STEP_PUBLISH_ROW = 6,
+	SN_STEP_DELETE_ROW = 7
+};
+/* "create-connection", ...; static. */
+SN_API const char *sn_step_name(unsigned kind);
+
+enum {
+	SN_FATE_KEPT = 1, /* untouched, no renegotiation */
+	SN_FATE_RENEGOTIATED = 2,
+	SN_FATE_CREATED = 3,
+	SN_FATE_DELETED = 4
+};
+/* "kept", "renegotiated", ...; static. */
+SN_API const char *sn_fate_name(unsigned fate);
+
+/* One thing to do; the next one waits until it is done. */
+typedef struct sn_step {
+	uint32_t kind; /* SN_STEP_... */
+	uint32_t reserved;
+	const sn_connection *connection; /* NULL in steps of rows */
+	const sn_deployed_row *row;	 /* NULL in steps of connections */
+} sn_step;
+
+/*
+ * The way from what is deployed to a plan, as steps in an order in which
+ * every pair of addresses that has a path before and after has one at each
+ * moment between (but for the renegotiation of a connection that is
+ * modified). Connections with equal selectors, mode and IKE version are the
+ * same one, whatever their names: the name in use stays.
+ */
+typedef struct sn_plan_change sn_plan_change;
+/*
+ * @plan must be feasible and of the family of @old (SN_EINVAL, SN_EFAMILY);
+ * both may go afterwards. SN_ENOMEM; SN_ELIMIT as sn_deployed_from_plan().
+ * O(n log n) for n rows and connections in all.
+ */
+SN_API SN_MUST_USE sn_status sn_plan_change_new(
+    sn_plan_change **out, const sn_deployed *old, const sn_plan *plan);
+SN_API void sn_plan_change_free(sn_plan_change *change);
+SN_API size_t sn_plan_change_step_count(const sn_plan_change *change);
+SN_API const sn_step *sn_plan_change_step(
+    const sn_plan_change *change, size_t i);
+/* Old connections in their order, then the created ones. */
+SN_API size_t sn_plan_change_connection_count(const sn_plan_change *change);
+SN_API const sn_connection *sn_plan_change_connection(
+    const sn_plan_change *change, size_t i, uint32_t *fate);
+/* The most rows of one kind and the most connections on the way. */
+SN_API uint64_t sn_plan_change_peak_rows(
+    const sn_plan_change *change, unsigned kind);
+SN_API uint64_t sn_plan_change_peak_connections(const sn_plan_change *change);
+/* What is there when all steps are done; borrowed. */
+SN_API const sn_deployed *sn_plan_change_result(const sn_plan_change *change);
+
+/* ---------------------------------------------------------- diagnosis */
+
+enum {
+	SN_PARAM_IKE_ENCRYPTION = 0,
+	SN_PARAM_IKE_AUTHENTICATION = 1,
+	SN_PARAM_IKE_DH = 2,
+	SN_PARAM_IPSEC_ENCRYPTION = 3,
+	SN_PARAM_IPSEC_AUTHENTICATION = 4,
+	SN_PARAM_IPSEC_DH = 5, /* PFS */
+	SN_PARAMS = 6
+};
+/* "ike_encryption", ...; static. */
+SN_API const char *sn_param_name(unsigned param);
+
+enum {
+	SN_DPD_NOT_GIVEN = 0,
+	SN_DPD_OFF = 1,
+	SN_DPD_STANDARD = 2,   /* RFC 3706, or IKEv2's own */
+	SN_DPD_PROPRIETARY = 3 /* a vendor's own form */
+};
+
+/* One end of a connection as it is configured there. Strings borrowed. */
+typedef struct sn_end {
+	uint32_t ike;	  /* SN_IKE_...; 0: not given */
+	uint32_t dpd;	  /* SN_DPD_... */
+	const char *mode; /* phase 1: "main", "aggressive"; NULL: not given */
+	/* The algorithms offered; none: not given. */
+	const char *const *param[SN_PARAMS];
+	size_t param_count[SN_PARAMS];
+	int64_t ike_lifetime;	/* seconds; -1: not given */
+	int64_t ipsec_lifetime; /* seconds; -1: not given */
+	/* Bytes; -1: not given; 0 is the maximum at some vendors, INT64_MAX
+	 * means "the device's maximum". */
+	int64_t volume_lifetime;
+	const sn_prefix *local; /* selectors, as this end has them */
+	size_t local_count;
+	const sn_prefix *peer;
+	size_t peer_count;
+} sn_end;
+
+enum { SN_UNSAID = 0, SN_YES = 1, SN_NO = 2 };
+
+typedef struct sn_link {
+	const char *name;
+	const char *customer_gateway; /* NULL: not given */
+	uint32_t psk_equal;	      /* at both ends: SN_UNSAID, _YES, _NO */
+	uint32_t reserved;
+	sn_end end[2]; /* [SN_LOCAL] the gateway, [SN_PEER] the peer device */
+} sn_link;
+
+typedef struct sn_diagnosis_request {
+	size_t struct_size;
+	const sn_alloc *alloc;
+	const sn_profile *gateway;     /* NULL: "alibaba-cloud" */
+	const sn_profile *peer_device; /* NULL: "generic" */
+	const sn_prefix *segments[2];  /* [SN_LOCAL], [SN_PEER] */
+	size_t segment_count[2];
+	const sn_link *links; /* the connections, in the order of creation */
+	size_t link_count;
+	const sn_deployed_row *rows; /* the gateway's routes */
+	size_t row_count;
+	/* Whether connections that share phase 1 have the same key. */
+	uint32_t psk_shared_equal;
+	uint32_t reserved;
+} sn_diagnosis_request;
+#define SN_DIAGNOSIS_REQUEST_INIT                                             \
+ {                                                                            \
+  sizeof(sn_diagnosis_request), NULL, NULL, NULL, {NULL, NULL}, {0, 0}, NULL, \
+      0, NULL, 0, 0, 0                                                        \
+ }
+
+/* What is wrong, or may be. */
+typedef struct sn_finding {
+	const char *code;
+	uint32_t severity; /* SN_SEVERITY_... */
+	uint32_t reserved;
+	const char *connection; /* its name; NULL: not about one */
+	const char *seen;	/* what was seen */
+	const char *why;	/* why it matters */
+	const char *what;	/* what to do */
+	const char *source;	/* of the fact behind it, or "" */
+} sn_finding;
+
+/* Whether traffic between two segments finds its way. */
+enum {
+	SN_PAIR_WORKS = 1,
+	SN_PAIR_FAILS = 2,
+	SN_PAIR_ONE_OF = 3 /* it is the one that works, or one of those */
+};
+typedef struct sn_pair {
+	sn_prefix local;
+	sn_prefix peer;
+	uint32_t works; /* SN_PAIR_... */
+	uint32_t reserved;
+	const char *connection; /* that carries it; NULL: none */
+	const char *code;	/* of the finding behind it; NULL: works */
+} sn_pair;
+/* "works", "fails", "one-of"; static. */
+SN_API const char *sn_pair_name(unsigned works);
+
+typedef struct sn_diagnosis sn_diagnosis;
+/*
+ * Looks for what is known to break connections of several segments. Copies
+ * what it needs. SN_EINVAL (no connection, an end without selectors, no
+ * segments), SN_EFAMILY, SN_ENOMEM; @error (may be NULL) says what.
+ */
+SN_API SN_MUST_USE sn_status sn_diagnosis_new(
+    sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error);
+SN_API void sn_diagnosis_free(sn_diagnosis *d);
+/* Most important first. */
+SN_API size_t sn_diagnosis_finding_count(const sn_diagnosis *d);
+SN_API const sn_finding *sn_diagnosis_finding(const sn_diagnosis *d, size_t i);
+/* Every local segment with every peer segment, computed on demand.
+ * SN_ENOTFOUND beyond the last. O(connections x selectors). */
+SN_API uint64_t sn_diagnosis_pair_count(const sn_diagnosis *d);
+SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
+    const sn_diagnosis *d, uint64_t i, sn_pair *out);
+
+/* ------------------------------------------------------ route tables */
 
 /* One row. source is not used for destination and BGP routes. */
 typedef struct sn_route {

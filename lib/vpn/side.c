@@ -3,9 +3,10 @@
  *
  * The candidate is the longest prefix that holds every segment ("common"), or
  * with octet alignment that prefix shortened to a multiple of 8 bits (IPv6:
- * 16), which leaves room to grow without a renegotiation. A candidate that
- * breaks a rule is dropped, the aligned one before the minimal one; where
- * none is left, the selector has to be 0.0.0.0/0 (::/0).
+ * 16), which leaves room to grow without a renegotiation; room that was asked
+ * for and a selector that is in use come before both. A candidate that breaks
+ * a rule is dropped; where none is left, the selector has to be 0.0.0.0/0
+ * (::/0), and the rule that "common" broke is the reason.
  *
  * Rules, in the order in which the first broken one becomes the reason:
  *   R1 not-adjacent         shorter than the shortest acceptable length
@@ -14,7 +15,14 @@
  *   R4 leaves-private       all segments private (RFC 1918, RFC 4193), but
  *                           not the candidate
  * A candidate without extra addresses is what was asked for, whatever its
- * length: R1 and R4 do not apply to it.
+ * length: R1, R3 and R4 do not apply to it. (That the segments themselves
+ * touch a forbidden range is an error of the plan, not of the selector.)
+ *
+ * R2 is checked against the other side's segments, not its selector, and yet
+ * the two selectors can never overlap: two prefixes that overlap are nested,
+ * and the outer one would hold the inner one's segments. So each side can be
+ * judged alone, in any order. Only 0.0.0.0/0 holds the other side, which is
+ * inherent in it, and why no row of a plan keeps it.
  *
  * The provider's page gives no threshold for "adjacent"; R1 and its default
  * (/8, IPv6 /16) are this library's definition, and a parameter.
@@ -100,35 +108,90 @@ extra_of(const sn_side *side, sn_prefix p)
 	return extra;
 }
 
-/* Fills in selector, verdict, reason and extra. */
+/* @p rounded to a whole octet (IPv6: two). */
+static sn_prefix
+octet(sn_prefix p)
+{
+	unsigned step = p.family == SN_IPV4 ? 8 : 16;
+
+	return sn__prefix(p.family, sn__prefix_bits(p), p.len / step * step);
+}
+
+/* The common prefix with the room that was asked for. */
+static sn_prefix
+with_room(const sn_side *side, const sn_side_options *o)
+{
+	sn_prefix p = side->common;
+	unsigned len;
+
+	for (size_t i = 0; i < o->room_count; i++)
+		if (sn_prefix_common(&p, p, o->room[i]))
+			return side->common; /* checked before */
+	len = side->common.len > o->room_bits
+		  ? side->common.len - (unsigned)o->room_bits
+		  : 0;
+	return sn__prefix(
+	    p.family, sn__prefix_bits(p), p.len < len ? p.len : len);
+}
+
+static unsigned
+check(const struct rules *rules, const sn_side *side, sn_prefix p)
+{
+	return broken_rule(rules, p, !sn_count_is_zero(extra_of(side, p)));
+}
+
+/*
+ * The first of these that breaks no rule: the selector in use, room and
+ * alignment, room alone, alignment alone, the common prefix. The last one's
+ * broken rule becomes the reason for 0.0.0.0/0.
+ */
+static sn_prefix
+choose(sn_side *side, const sn_side_options *o)
+{
+	struct rules rules = make_rules(side, o);
+	sn_prefix common = side->common, room = with_room(side, o);
+	bool round = o->align == SN_ALIGN_OCTET;
+	bool roomy = sn_prefix_compare(room, common) != 0;
+
+	if (o->keep && sn_prefix_contains(*o->keep, room) &&
+	    !check(&rules, side, *o->keep))
+		return *o->keep;
+	if (round) {
+		sn_prefix p = octet(room);
+
+		side->align_reason = check(&rules, side, p);
+		if (!side->align_reason)
+			return p;
+	}
+	if (roomy) {
+		side->room_reason = check(&rules, side, room);
+		if (!side->room_reason)
+			return room;
+	}
+	if (round && roomy) {
+		sn_prefix p = octet(common);
+
+		side->align_reason = check(&rules, side, p);
+		if (!side->align_reason)
+			return p;
+	}
+	side->reason = check(&rules, side, common);
+	return common;
+}
+
+/* Fills in selector, verdict, the reasons and extra. */
 static void
 judge(sn_side *side, const sn_side_options *o)
 {
-	struct rules rules = make_rules(side, o);
-	unsigned family = side->common.family,
-		 step = family == SN_IPV4 ? 8 : 16;
-	unsigned aligned = side->common.len / step * step;
-	sn_prefix p = side->common;
-
-	side->align_reason = SN_REASON_NONE;
-	if (o->align == SN_ALIGN_OCTET && aligned != side->common.len) {
-		p = sn__prefix(family, sn__prefix_bits(p), aligned);
-		side->align_reason = broken_rule(&rules, p, true);
-		if (side->align_reason)
-			p = side->common;
-	}
-	side->extra = extra_of(side, p);
-	side->reason = broken_rule(&rules, p, !sn_count_is_zero(side->extra));
-	if (side->reason) {
-		p = sn__prefix(family, 0, 0);
-		side->extra = extra_of(side, p);
-		side->verdict = SN_VERDICT_DEFAULT_ROUTE;
-	} else {
-		side->verdict = sn_count_is_zero(side->extra)
-				    ? SN_VERDICT_EXACT
-				    : SN_VERDICT_SUPERNET;
-	}
-	side->selector = p;
+	side->align_reason = side->room_reason = SN_REASON_NONE;
+	side->reason = SN_REASON_NONE;
+	side->selector = choose(side, o);
+	if (side->reason)
+		side->selector = sn__prefix(side->common.family, 0, 0);
+	side->extra = extra_of(side, side->selector);
+	side->verdict = side->reason ? SN_VERDICT_DEFAULT_ROUTE
+			: sn_count_is_zero(side->extra) ? SN_VERDICT_EXACT
+							: SN_VERDICT_SUPERNET;
 }
 
 /* The side with the two lists it owns in one piece behind it. */
@@ -189,6 +252,18 @@ lists(struct owner *owner, const sn_prefix *segments, size_t n)
 	return SN_OK;
 }
 
+static sn_status
+check_family(const sn_prefix *p, size_t n, unsigned family)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!sn__prefix_valid(p[i]))
+			return SN_EINVAL;
+		if (p[i].family != family)
+			return SN_EFAMILY;
+	}
+	return SN_OK;
+}
+
 sn_status
 sn_side_judge(sn_side **out, const sn_prefix *segments, size_t n,
     const sn_side_options *options, const sn_alloc *alloc)
@@ -201,12 +276,12 @@ sn_side_judge(sn_side **out, const sn_prefix *segments, size_t n,
 
 	if (n == 0 || o->struct_size != sizeof(*o) || o->align > SN_ALIGN_OCTET)
 		return SN_EINVAL;
-	for (size_t i = 0; i < n; i++) {
-		if (!sn__prefix_valid(segments[i]))
-			return SN_EINVAL;
-		if (segments[i].family != segments[0].family)
-			return SN_EFAMILY;
-	}
+	status = check_family(segments, n, segments[0].family);
+	if (!status)
+		status =
+		    check_family(o->room, o->room_count, segments[0].family);
+	if (status)
+		return status;
 	owner = sn__calloc(&keep, 1, sizeof(*owner));
 	if (!owner)
 		return SN_ENOMEM;
