@@ -222,7 +222,8 @@ SN_API size_t sn_count_format(char *buf, size_t size, sn_count n);
 enum {
 	/* Read the notations of real inventories (short forms, hex, netmasks
 	 * in odd forms, in-addr.arpa names) through libcidr where the strict
-	 * grammar refuses; such readings are reported as warnings. */
+	 * grammar refuses. Such a reading succeeds and leaves a warning in
+	 * @error: status SN_OK, and a message like "read as 8.0.0.1/32". */
 	SN_PARSE_LENIENT = 1u << 0,
 	/* Clear host bits instead of refusing them. */
 	SN_PARSE_MASK_HOST = 1u << 1
@@ -326,9 +327,14 @@ typedef struct sn_text_options {
  * text is not copied and not kept. @options, @stats and @error may be NULL.
  * Without SN_TEXT_SKIP_INVALID a bad line makes the call fail with its status
  * (after up to max_invalid of them were reported), nothing is added, and
- * @error holds the first. @stats is written in that case too.
- * To feed a stream, call with whole lines and first_line.
- * O(size), on as many threads as the builder has.
+ * @error holds the first. @stats is written in that case too, and counts all
+ * lines of the text.
+ * To feed a stream, call with whole lines and first_line; calls of a megabyte
+ * and more are as fast as one with all.
+ * O(size), on as many threads as the builder has. Vector instructions are
+ * used where the processor has them; the environment variable SUPERNET_CPU
+ * (scalar, sse41, avx2, avx512) asks for less, the result is the same.
+ * SN_ENOMEM; SN_ECANCELED: a callback said so; the status of a bad line.
  */
 SN_API SN_MUST_USE sn_status sn_builder_add_text(sn_builder *b,
     const char *text, size_t size, const sn_text_options *options,

@@ -304,45 +304,63 @@ host_bits(struct cursor *c, const sn__item *item, sn_error *error)
 }
 
 sn_status
-sn__item_parse(sn__item *out, const char *p, const char *end, uint32_t flags,
-    sn_error *error)
+sn__item_prefix(sn__item *out, unsigned family, sn__u128 first, unsigned len,
+    const sn__text *t)
 {
-	struct cursor c = {p, p, end, NULL};
+	struct cursor c = {t->p, t->p, t->end, NULL};
+	sn__u128 host = sn__host(family, len);
+	sn__item item = {family, first, first | host, (int)len, false, false};
+
+	item.masked = (first & host) != 0;
+	if (item.masked && !(t->flags & SN_PARSE_MASK_HOST))
+		return host_bits(&c, &item, t->error);
+	item.first &= ~host;
+	*out = item;
+	return SN_OK;
+}
+
+static sn_status
+strict(sn__item *out, const sn__text *t)
+{
+	struct cursor c = {t->p, t->p, t->end, NULL};
 	sn__item item = {0, 0, 0, 0, false, false};
-	sn__u128 host;
+	sn_status status;
 	unsigned len;
 
 	if (!address(&c, &item.family, &item.first))
-		return refuse(&c, SN_ESYNTAX, error);
+		return refuse(&c, SN_ESYNTAX, t->error);
 	len = sn__width(item.family);
 	if (at(&c, '/')) {
 		c.p++;
 		if (!length(&c, item.family, &len))
-			return refuse(&c, SN_ESYNTAX, error);
+			return refuse(&c, SN_ESYNTAX, t->error);
 	} else {
 		const char *back = c.p;
 
 		skip_blanks(&c);
 		if (at(&c, '-')) {
-			sn_status status = range_end(&c, &item, error);
-
+			status = range_end(&c, &item, t->error);
 			if (!status)
 				*out = item;
 			return status;
 		}
 		c.p = back;
 	}
-	if (c.p < end) {
+	if (c.p < t->end) {
 		fail(&c, c.p, "the end of the item");
-		return refuse(&c, SN_ESYNTAX, error);
+		return refuse(&c, SN_ESYNTAX, t->error);
 	}
-	host = sn__host(item.family, len);
-	item.len = (int)len;
-	item.masked = (item.first & host) != 0;
-	if (item.masked && !(flags & SN_PARSE_MASK_HOST))
-		return host_bits(&c, &item, error);
-	item.first &= ~host;
-	item.last = item.first | host;
-	*out = item;
-	return SN_OK;
+	return sn__item_prefix(out, item.family, item.first, len, t);
+}
+
+sn_status
+sn__item_parse(sn__item *out, const char *p, const char *end, uint32_t flags,
+    sn_error *error)
+{
+	const sn__text t = {p, end, flags, error};
+	sn_status status = strict(out, &t);
+
+	if (status == SN_ESYNTAX && flags & SN_PARSE_LENIENT)
+		status = sn__item_lenient(out, &t);
+	return status;
 }

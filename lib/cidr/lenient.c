@@ -1,0 +1,100 @@
+/*
+ * lenient.c - the notations of real inventories, through libcidr: short forms
+ * (10.1), octal and hex octets, one number for an address, netmasks in hex or
+ * after IPv6, names in in-addr.arpa and ip6.arpa.
+ *
+ * libcidr comes second: it sees only what the strict grammar has refused, so
+ * no text changes its meaning by asking for lenience. Because some readings
+ * surprise (010.0.0.1 is 8.0.0.1; 10/8 is 0.0.0.10/8), each is marked as
+ * unusual and reported together with how it was read.
+ *
+ * What reaches libcidr is bounded: at most LENGTH_MAX bytes, only letters,
+ * digits and the marks of addresses, in a string of its own. A '-' passes only
+ * in "in-addr": libcidr would read the length -1 as 0.
+ */
+#include <errno.h>
+#include <libcidr.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cidr/item.h"
+
+/* 32 nibbles with dots, "ip6.arpa." and something to spare. */
+enum { LENGTH_MAX = 96 };
+
+static bool
+is_plausible(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z') || c == '.' || c == ':' || c == '/';
+}
+
+/* A C string in lower case, or false where it is not for libcidr. */
+static bool
+copy(char out[LENGTH_MAX + 1], const sn__text *t)
+{
+	static const char root[] = ".arpa.";
+	size_t n = (size_t)(t->end - t->p);
+
+	if (n == 0 || n > LENGTH_MAX)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = t->p[i];
+
+		if (!is_plausible(c) && !(c == '-' && i && out[i - 1] == 'n'))
+			return false;
+		out[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	out[n] = '\0';
+	/* The name with its root dot is the same name. */
+	if (n > sizeof(root) - 1 && !strcmp(out + n - (sizeof(root) - 1), root))
+		out[n - 1] = '\0';
+	return true;
+}
+
+/* "read as 8.0.0.1/32", before host bits are cleared. */
+static void
+warn(const sn__text *t, unsigned family, sn__u128 bits, unsigned len)
+{
+	char addr[SN_ADDR_TEXT_MAX], message[80];
+
+	if (!t->error)
+		return;
+	sn_addr_format(addr, sizeof(addr), sn__addr(family, bits));
+	snprintf(message, sizeof(message), "read as %s/%u", addr, len);
+	(void)sn__error_set(t->error, SN_OK, message);
+	t->error->column = 1;
+	sn__error_text(t->error, t->p, t->end);
+}
+
+sn_status
+sn__item_lenient(sn__item *out, const sn__text *t)
+{
+	char text[LENGTH_MAX + 1];
+	sn__u128 bits = 0;
+	sn_status status;
+	unsigned family;
+	int len;
+	CIDR *cidr;
+
+	if (!copy(text, t))
+		return SN_ESYNTAX;
+	errno = 0;
+	cidr = cidr_from_str(text);
+	if (!cidr)
+		return errno == ENOMEM ? SN_ENOMEM : SN_ESYNTAX;
+	family = cidr->proto == CIDR_IPV4 ? SN_IPV4 : SN_IPV6;
+	len = cidr_get_pflen(cidr);
+	/* An IPv4 address is in the last four of the sixteen bytes. */
+	for (unsigned i = 16 - sn__width(family) / 8; i < 16; i++)
+		bits = bits << 8 | cidr->addr[i];
+	cidr_free(cidr);
+	if (len < 0 || (unsigned)len > sn__width(family))
+		return SN_ESYNTAX;
+	status = sn__item_prefix(out, family, bits, (unsigned)len, t);
+	if (status)
+		return status;
+	out->unusual = true;
+	warn(t, family, bits, (unsigned)len);
+	return SN_OK;
+}

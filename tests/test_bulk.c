@@ -1,0 +1,387 @@
+/*
+ * test_bulk.c - bulk text: every vector parser and every number of threads
+ * gives what reading each line by itself gives, and errors are exact.
+ */
+#include "bulk.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "cidr/set.h"
+
+static const char *const levels[] = {"scalar", "sse41", "avx2", "avx512"};
+enum { LEVELS = 4 };
+
+static void
+assert_same(const struct outcome *a, const struct outcome *b)
+{
+	const char *why;
+
+	assert_int_equal(a->status, b->status);
+	assert_memory_equal(&a->stats, &b->stats, sizeof(a->stats));
+	assert_int_equal(a->reports, b->reports);
+	assert_int_equal(a->hash, b->hash);
+	assert_memory_equal(&a->first, &b->first, sizeof(a->first));
+	if (a->set && !sn__set_check(a->set, &why))
+		fail_msg("%s", why);
+	if (a->set)
+		assert_true(sn_set_equal(a->set, b->set));
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* The oracle: each line through sn_range_parse(). */
+static struct outcome
+line_by_line(const char *p, size_t n, uint32_t flags)
+{
+	struct outcome o;
+	uint32_t parse =
+	    flags & SN_TEXT_STRICT_NETWORK ? 0 : SN_PARSE_MASK_HOST;
+	const char *end = p + n, *start = p;
+	sn_builder *b;
+
+	memset(&o, 0, sizeof(o));
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	while (p < end) {
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		const char *to = newline ? newline : end, *from = p, *hash;
+		sn_error e;
+		sn_range r, exact;
+
+		o.stats.lines++;
+		while (from < to && is_blank(*from))
+			from++;
+		hash =
+		    from < to ? memchr(from, '#', (size_t)(to - from)) : NULL;
+		if (hash)
+			to = hash;
+		while (from < to && is_blank(to[-1]))
+			to--;
+		if (from == to) {
+			p = newline ? newline + 1 : end;
+			continue;
+		}
+		if (sn_range_parse(&r, from, (size_t)(to - from), parse, &e) ==
+		    SN_OK) {
+			o.stats.items++;
+			o.stats.masked +=
+			    sn_range_parse(&exact, from, (size_t)(to - from), 0,
+				NULL) == SN_EHOSTBITS;
+			assert_int_equal(sn_builder_add_range(b, r), SN_OK);
+		} else {
+			o.stats.invalid++;
+			e.line = o.stats.lines;
+			e.column += (uint64_t)(from - p);
+			e.offset += (uint64_t)(from - start);
+			if (!o.reports)
+				o.first = e;
+			if (flags & SN_TEXT_SKIP_INVALID || o.reports < 10)
+				on_report(&o, &e);
+		}
+		p = newline ? newline + 1 : end;
+	}
+	if (o.stats.invalid && !(flags & SN_TEXT_SKIP_INVALID))
+		o.status = (sn_status)o.first.status;
+	else
+		assert_int_equal(sn_builder_build(&o.set, b), SN_OK);
+	sn_builder_free(b);
+	return o;
+}
+
+/* All levels and thread counts against the oracle. */
+static void
+check_text(const char *p, size_t n, uint32_t flags)
+{
+	static const unsigned threads[] = {1, 2, 7};
+	struct outcome want = line_by_line(p, n, flags);
+
+	for (int level = 0; level < LEVELS; level++)
+		for (int i = 0; i < 3; i++) {
+			struct outcome got =
+			    read_text(p, n, levels[level], threads[i], flags);
+
+			assert_same(&got, &want);
+			sn_set_free(got.set);
+		}
+	sn_set_free(want.set);
+}
+
+static void
+every_layout_and_length(void **state)
+{
+	uint64_t rng = test_seed();
+	struct text t = {NULL, 0, 0};
+
+	(void)state;
+	for (unsigned i = 0; i < 3 * LAYOUTS; i++)
+		put_line(&t, &rng, i % LAYOUTS, false);
+	check_text(t.p, t.n, 0);
+	/* Nothing of it was refused. */
+	struct outcome o = read_text(t.p, t.n, "avx512", 1, 0);
+	assert_int_equal(o.stats.items, 3 * LAYOUTS);
+	sn_set_free(o.set);
+	free(t.p);
+}
+
+static void
+mutated_lines(void **state)
+{
+	uint64_t rng = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(40); round++) {
+		struct text t = {NULL, 0, 0};
+
+		for (unsigned i = 0; i < LAYOUTS; i++)
+			put_line(&t, &rng, i, test_below(&rng, 8) < round % 9);
+		check_text(t.p, t.n, SN_TEXT_SKIP_INVALID);
+		check_text(
+		    t.p, t.n, SN_TEXT_SKIP_INVALID | SN_TEXT_STRICT_NETWORK);
+		check_text(t.p, t.n, 0);
+		free(t.p);
+	}
+}
+
+/* Lines that look right to a careless vector parser, amid good ones. */
+static void
+traps(void **state)
+{
+	static const char *const table[] = {
+	    "111.1111.1.111", /* lengths that add up to a layout */
+	    "1.1.1.1.1",      /* five octets */
+	    "1.1.1",	      /* three */
+	    "1...1",	      /* empty octets */
+	    "1.1.1./1",	      /* empty last octet */
+	    "01.1.1.1",	      /* leading zeros, in each octet */
+	    "1.01.1.1",
+	    "1.1.01.1",
+	    "1.1.1.01",
+	    "00.0.0.0",
+	    "0.0.0.00",
+	    "1.1.1.001",
+	    "256.1.1.1", /* too large, in each octet */
+	    "1.256.1.1",
+	    "1.1.256.1",
+	    "1.1.1.256",
+	    "1.1.1.999",
+	    "300.1.1.1",
+	    "1.1.1.1/33", /* length too large */
+	    "1.1.1.1/99",
+	    "1.1.1.1/033",
+	    "1.1.1.1/032",
+	    "1.1.1.1/00",
+	    "1.1.1.1/01",
+	    "1.1.1.1/",
+	    "1.1.1.1/1/1",
+	    "1.1.1.1/1.1",
+	    "1.1.1.1//1", /* marks out of place */
+	    "1/1.1.1",
+	    "1.1.1/1",
+	    "1.1/1.1/1",
+	    "1/1/1/1/1",
+	    "1.1.1.1.1/1",
+	    "1.1.1.1.24",
+	    "1,1,1,1",
+	    "1.1.1.1:24",
+	    "1.1.1.1\\24",
+	    "a.1.1.1",
+	    "1.1.1.a",
+	    "1.1.1.1/a",
+	    "1.1.1.1/1a",
+	    "1.1.1.1a",
+	    "1.1.1.1/3 2",
+	    "1.1.1.1 /32",
+	    "1. 1.1.1",
+	    "255.255.255.255/320", /* longer than any right line */
+	    "255.255.255.2555/32",
+	    "2555.255.255.255/32",
+	    "\x80\x81\x82\x83",
+	    "\xb1.1.1.1",
+	    "1.1.1.1/\xb1",
+	};
+	struct text t = {NULL, 0, 0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct outcome o;
+		char line[64];
+
+		sprintf(line, "%s\n", table[i]);
+		t.n = 0;
+		/* Enough before and after for the vector parsers to run. */
+		for (int j = 0; j < 6000; j++)
+			put(&t, j == 3000 ? line : "192.168.100.128/25\n");
+		for (int level = 0; level < LEVELS; level++) {
+			o = read_text(t.p, t.n, levels[level], 2, 0);
+			if (o.status != SN_ESYNTAX)
+				fail_msg(
+				    "%s took '%s'", levels[level], table[i]);
+			assert_int_equal(o.first.line, 3001);
+			assert_int_equal(o.stats.lines, 6000);
+			assert_int_equal(o.stats.invalid, 1);
+			assert_int_equal(o.reports, 1);
+		}
+	}
+	free(t.p);
+}
+
+/*
+ * The text ends where memory ends: each length of a last line, with and
+ * without a newline, and nothing may be read behind it.
+ */
+static void
+end_of_memory(void **state)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), room = 24 * page;
+	char *p = mmap(NULL, room + page, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	static const char *const last[] = {"1.1.1.1", "1.1.1.1/8",
+	    "255.255.255.255/32", "255.255.255.255", "::", "2001:db8::/32",
+	    "1.1.1.1-1.1.1.2", "x", "", "#", "1", "1.1.1.1/"};
+
+	(void)state;
+	assert_true(p != MAP_FAILED);
+	assert_int_equal(mprotect(p + room, page, PROT_NONE), 0);
+	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)
+		for (int newline = 0; newline < 2; newline++) {
+			size_t n = strlen(last[i]) + (size_t)newline, at;
+			char *end = p + room;
+
+			for (at = 0; at + n + 8 <= room; at += 8)
+				memcpy(end - n - at - 8, "7.7.7.7\n", 8);
+			memcpy(end - n, last[i], n - (size_t)newline);
+			if (newline)
+				end[-1] = '\n';
+			check_text(end - n - at, n + at, SN_TEXT_SKIP_INVALID);
+			/* And alone. */
+			check_text(end - n, n, SN_TEXT_SKIP_INVALID);
+		}
+	munmap(p, room + page);
+}
+
+/* IPv4, IPv6, ranges, comments, blank lines, errors; every cut point. */
+static void
+mixed_text(void **state)
+{
+	static const char *const lines[] = {"10.0.0.0/8\n", "10.1.2.3\n",
+	    "2001:db8::/32\n", "2001:db8::1\n", "::1-::5\n", "\n", "# all\n",
+	    "  1.2.3.4  # one\r\n", "1.2.3.4 - 1.2.3.9\n", "\t\r\n",
+	    "9.9.9.9/255.255.255.0\n", "fe80::/10\n", "bad\n", "1.2.3.4/33\n",
+	    "2001:db8::1/32\n"};
+	uint64_t rng = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(12); round++) {
+		struct text t = {NULL, 0, 0};
+		uint64_t kinds = round < 6 ? 12 : 15;
+
+		while (t.n < 100000 + (round % 3) * 400000)
+			put(&t, lines[test_below(&rng, kinds)]);
+		check_text(t.p, t.n - round % 2, SN_TEXT_SKIP_INVALID);
+		check_text(t.p, t.n, 0);
+		free(t.p);
+	}
+}
+
+/* Bytes that no text has, empty text, no newline anywhere, a giant line. */
+static void
+hostile_text(void **state)
+{
+	uint64_t rng = test_seed();
+	size_t size = 3 << 20;
+	char *p = malloc(size);
+
+	(void)state;
+	assert_non_null(p);
+	check_text("", 0, 0);
+	check_text("\n", 1, 0);
+	memset(p, 'a', size);
+	check_text(p, size, SN_TEXT_SKIP_INVALID);
+	memset(p, '\n', size);
+	check_text(p, size, SN_TEXT_SKIP_INVALID);
+	memset(p, ' ', size);
+	memcpy(p + size - 8, "1.2.3.4\n", 8);
+	check_text(p, size, 0);
+	memset(p, '1', size);
+	p[size / 2] = '\n';
+	check_text(p, size, SN_TEXT_SKIP_INVALID);
+	for (size_t i = 0; i < size / 8; i++)
+		p[i] = (char)test_random(&rng);
+	check_text(p, size / 8, SN_TEXT_SKIP_INVALID);
+	memset(p, 0, size / 8);
+	check_text(p, size / 8, SN_TEXT_SKIP_INVALID);
+	free(p);
+}
+
+/* The line and column of one bad line among many. */
+static void
+exact_position(void **state)
+{
+	struct text t = {NULL, 0, 0};
+
+	(void)state;
+	for (int i = 1; i <= 200000; i++)
+		put(&t,
+		    i == 123456 ? "  10.0.0.0/99 # bad\n" : "10.2.3.4/30\n");
+	for (int level = 0; level < LEVELS; level++)
+		for (unsigned threads = 1; threads <= 7; threads += 3) {
+			struct outcome o =
+			    read_text(t.p, t.n, levels[level], threads, 0);
+
+			assert_int_equal(o.status, SN_ESYNTAX);
+			assert_int_equal(o.first.line, 123456);
+			assert_int_equal(o.first.column, 12);
+			assert_int_equal(o.first.offset, 123455 * 12 + 11);
+			assert_string_equal(o.first.text, "10.0.0.0/99");
+			assert_int_equal(o.reports, 1);
+		}
+	free(t.p);
+}
+
+/* What was added before a text that fails stays, and only that. */
+static void
+failure_adds_nothing(void **state)
+{
+	static const char bad[] = "1.0.0.0/8\n2001::/16\n::1-::4\nbad\n";
+	struct text t = {NULL, 0, 0};
+	sn_builder *b;
+	sn_set *s;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		put(&t, bad);
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	assert_int_equal(sn_builder_add_addr(b, sn_addr_v4(5)), SN_OK);
+	assert_int_equal(
+	    sn_builder_add_text(b, bad, sizeof(bad) - 1, NULL, NULL, NULL),
+	    SN_ESYNTAX);
+	assert_int_equal(
+	    sn_builder_add_text(b, t.p, t.n, NULL, NULL, NULL), SN_ESYNTAX);
+	assert_int_equal(sn_builder_build(&s, b), SN_OK);
+	assert_int_equal(sn_set_range_count(s, 0), 1);
+	assert_true(sn_set_contains_addr(s, sn_addr_v4(5)));
+	sn_set_free(s);
+	sn_builder_free(b);
+	free(t.p);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_layout_and_length),
+	    cmocka_unit_test(mutated_lines),
+	    cmocka_unit_test(traps),
+	    cmocka_unit_test(end_of_memory),
+	    cmocka_unit_test(mixed_text),
+	    cmocka_unit_test(hostile_text),
+	    cmocka_unit_test(exact_position),
+	    cmocka_unit_test(failure_adds_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

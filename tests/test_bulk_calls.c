@@ -1,0 +1,293 @@
+/*
+ * test_bulk_calls.c - how bulk text is given in and sets are written out:
+ * options, columns, many calls, many threads.
+ */
+#include "bulk.h"
+
+#include "cidr/set.h"
+
+static bool
+stop_at_third(void *ctx, const sn_error *e)
+{
+	(void)e;
+	return ++*(unsigned *)ctx < 3;
+}
+
+static void
+limits_and_stops(void **state)
+{
+	static const char text[] = "a\nb\nc\nd\ne\nf\n";
+	sn_text_options how = SN_TEXT_OPTIONS_INIT;
+	struct outcome o;
+	unsigned calls = 0;
+	sn_error error;
+	sn_builder *b;
+
+	(void)state;
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	memset(&o, 0, sizeof(o));
+	how.ctx = &o;
+	how.on_invalid = on_report;
+	how.max_invalid = 4;
+	how.first_line = 100;
+	assert_int_equal(
+	    sn_builder_add_text(b, text, 12, &how, &o.stats, &error),
+	    SN_ESYNTAX);
+	assert_int_equal(o.reports, 4);
+	assert_int_equal(o.last_line, 103);
+	assert_int_equal(o.stats.lines, 6);
+	assert_int_equal(error.line, 100);
+	how.ctx = &calls;
+	how.on_invalid = stop_at_third;
+	how.flags = SN_TEXT_SKIP_INVALID;
+	assert_int_equal(
+	    sn_builder_add_text(b, text, 12, &how, NULL, NULL), SN_ECANCELED);
+	assert_int_equal(calls, 3);
+	how.struct_size--;
+	assert_int_equal(
+	    sn_builder_add_text(b, text, 12, &how, NULL, NULL), SN_EINVAL);
+	sn_builder_free(b);
+}
+
+static void
+columns(void **state)
+{
+	static const struct {
+		const char *text;
+		char delimiter;
+		unsigned column;
+		const char *want; /* NULL: refused */
+		unsigned error_column;
+	} table[] = {
+	    {"a,10.0.0.0/8,b", ',', 2, "10.0.0.0/8", 0},
+	    {"10.0.0.0/8,b", ',', 1, "10.0.0.0/8", 0},
+	    {"a, 10.0.0.0/8 ", ',', 2, "10.0.0.0/8", 0},
+	    {"a,\"10.0.0.0/8\",b", ',', 2, "10.0.0.0/8", 0},
+	    {"\"a,\"\"b\",10.0.0.0/8", ',', 2, "10.0.0.0/8", 0},
+	    {"a;10.0.0.0/8\r", ';', 2, "10.0.0.0/8", 0},
+	    {"\t10.0.0.0/8", '\t', 2, "10.0.0.0/8", 0},
+	    {"a\t\t10.0.0.0/8\t", '\t', 3, "10.0.0.0/8", 0},
+	    {"a,b", ',', 3, NULL, 4},
+	    {"a,10.0.0.0/99,b", ',', 2, NULL, 12},
+	    {"a,,b", ',', 2, NULL, 3},
+	    {"\"unclosed,10.0.0.0/8", ',', 2, NULL, 21},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		sn_text_options how = SN_TEXT_OPTIONS_INIT;
+		char buf[SN_PREFIX_TEXT_MAX];
+		sn_prefix p;
+		sn_builder *b;
+		sn_error e;
+		sn_set *s;
+		int status;
+
+		how.column = table[i].column;
+		how.delimiter = table[i].delimiter;
+		assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+		status = sn_builder_add_text(
+		    b, table[i].text, strlen(table[i].text), &how, NULL, &e);
+		if (table[i].want) {
+			assert_int_equal(status, SN_OK);
+			assert_int_equal(sn_builder_build(&s, b), SN_OK);
+			assert_int_equal(sn_set_common(&p, s, SN_IPV4), SN_OK);
+			sn_prefix_format(buf, sizeof(buf), p);
+			assert_string_equal(buf, table[i].want);
+			sn_set_free(s);
+		} else {
+			assert_int_equal(status, SN_ESYNTAX);
+			assert_int_equal(e.column, table[i].error_column);
+		}
+		sn_builder_free(b);
+	}
+}
+
+static void
+byte_order_mark(void **state)
+{
+	struct text t = {NULL, 0, 0};
+	sn_text_options how = SN_TEXT_OPTIONS_INIT;
+	sn_builder *b;
+
+	(void)state;
+	put(&t, "\xef\xbb\xbf");
+	for (int i = 0; i < 20000; i++)
+		put(&t, "10.0.0.0/8\n");
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	assert_int_equal(
+	    sn_builder_add_text(b, t.p, 14, &how, NULL, NULL), SN_OK);
+	assert_int_equal(
+	    sn_builder_add_text(b, t.p, t.n, &how, NULL, NULL), SN_OK);
+	/* In the middle of a stream it is not one. */
+	how.first_line = 2;
+	assert_int_equal(
+	    sn_builder_add_text(b, t.p, t.n, &how, NULL, NULL), SN_ESYNTAX);
+	sn_builder_free(b);
+	free(t.p);
+}
+
+static sn_status
+collect(void *ctx, const char *data, size_t size)
+{
+	struct text *t = ctx;
+
+	if (t->n + size > t->capacity) {
+		t->capacity = 2 * (t->n + size);
+		t->p = realloc(t->p, t->capacity);
+		assert_non_null(t->p);
+	}
+	memcpy(t->p + t->n, data, size);
+	t->n += size;
+	return SN_OK;
+}
+
+static sn_status
+full_disk(void *ctx, const char *data, size_t size)
+{
+	(void)data;
+	(void)size;
+	return ++*(unsigned *)ctx > 2 ? SN_EIO : SN_OK;
+}
+
+/*
+ * Many random items of both families, in shuffled, sorted and clustered
+ * order: each number of threads writes the same bytes, which are those of
+ * one value at a time, and reading them back gives the same set.
+ */
+static void
+same_bytes_for_all_threads(void **state)
+{
+	static const unsigned threads[] = {1, 2, 7};
+	uint64_t rng = test_seed();
+	unsigned n = test_rounds(400000);
+	sn_range4 *r4 = calloc(n, sizeof(*r4));
+	sn_prefix6 *p6 = calloc(n, sizeof(*p6));
+
+	(void)state;
+	assert_non_null(r4);
+	assert_non_null(p6);
+	for (unsigned round = 0; round < 6; round++) {
+		struct text want = {NULL, 0, 0};
+		sn_set *first = NULL;
+
+		for (unsigned i = 0; i < n; i++) {
+			uint32_t a = (uint32_t)test_random(&rng);
+			uint64_t b = test_random(&rng);
+
+			if (round % 3 == 1) {
+				a = 4u * i;
+				b = (uint64_t)i << 20;
+			} else if (round % 3 == 2) {
+				a = 0x0a000000 | (a & 0xfffff);
+				b = 0x20010db800000000 | (b & 0xffff) << 16;
+			}
+			r4[i].first = a;
+			r4[i].last = a + (uint32_t)test_below(&rng, 5);
+			if (r4[i].last < a)
+				r4[i].last = UINT32_MAX;
+			p6[i].hi = b;
+			p6[i].lo = round % 2 ? test_random(&rng) : 0;
+			p6[i].len = (uint8_t)(40 + test_below(&rng, 89));
+		}
+		/* One that reaches over the parts of several threads. */
+		r4[n / 2].last = UINT32_MAX - 5;
+		p6[n / 3].len = 1;
+		for (int i = 0; i < 3; i++) {
+			sn_builder_options o = SN_BUILDER_OPTIONS_INIT;
+			struct text got = {NULL, 0, 0};
+			const char *why;
+			sn_builder *b;
+			sn_set *s;
+
+			o.threads = threads[i];
+			assert_int_equal(sn_builder_new(&b, &o), SN_OK);
+			assert_int_equal(
+			    sn_builder_add_ranges4(b, r4, n), SN_OK);
+			assert_int_equal(
+			    sn_builder_add_prefixes6(b, p6, n), SN_OK);
+			assert_int_equal(sn_builder_build(&s, b), SN_OK);
+			if (!sn__set_check(s, &why))
+				fail_msg("%s", why);
+			assert_int_equal(sn_set_write(s, round % 2, threads[i],
+					     collect, &got),
+			    SN_OK);
+			if (i == 0) {
+				want = got;
+				first = s;
+			} else {
+				assert_int_equal(got.n, want.n);
+				assert_memory_equal(got.p, want.p, got.n);
+				assert_true(sn_set_equal(s, first));
+				free(got.p);
+				sn_set_free(s);
+			}
+			sn_builder_free(b);
+		}
+		struct outcome back = read_text(want.p, want.n, "avx512", 2, 0);
+		assert_int_equal(back.status, SN_OK);
+		assert_true(sn_set_equal(back.set, first));
+		sn_set_free(back.set);
+		for (int i = 0; i < 3; i++) {
+			unsigned calls = 0;
+
+			int status = sn_set_write(
+			    first, 0, threads[i], full_disk, &calls);
+
+			assert_int_equal(status, calls > 2 ? SN_EIO : SN_OK);
+		}
+		sn_set_free(first);
+		free(want.p);
+	}
+	free(r4);
+	free(p6);
+}
+
+/* The set does not depend on the order or the number of the calls. */
+static void
+many_small_calls(void **state)
+{
+	uint64_t rng = test_seed();
+	struct text t = {NULL, 0, 0};
+	sn_builder *b;
+	sn_set *whole, *parts;
+
+	(void)state;
+	for (unsigned i = 0; i < 30000; i++)
+		put_line(&t, &rng, (unsigned)test_below(&rng, LAYOUTS), false);
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	assert_int_equal(
+	    sn_builder_add_text(b, t.p, t.n, NULL, NULL, NULL), SN_OK);
+	assert_int_equal(sn_builder_build(&whole, b), SN_OK);
+	for (size_t at = 0; at < t.n;) {
+		size_t n = (size_t)1 << test_below(&rng, 18);
+
+		n = n < t.n - at ? n : t.n - at;
+		while (at + n < t.n && t.p[at + n - 1] != '\n')
+			n++;
+		assert_int_equal(
+		    sn_builder_add_text(b, t.p + at, n, NULL, NULL, NULL),
+		    SN_OK);
+		at += n;
+	}
+	assert_int_equal(sn_builder_build(&parts, b), SN_OK);
+	assert_true(sn_set_equal(whole, parts));
+	sn_set_free(whole);
+	sn_set_free(parts);
+	sn_builder_free(b);
+	free(t.p);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(limits_and_stops),
+	    cmocka_unit_test(columns),
+	    cmocka_unit_test(byte_order_mark),
+	    cmocka_unit_test(same_bytes_for_all_threads),
+	    cmocka_unit_test(many_small_calls),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
