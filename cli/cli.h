@@ -29,6 +29,8 @@ int cmd_symdiff(int argc, char **argv);
 int cmd_complement(int argc, char **argv);
 int cmd_count(int argc, char **argv);
 int cmd_match(int argc, char **argv);
+int cmd_cover(int argc, char **argv);
+int cmd_watch(int argc, char **argv);
 int cmd_plan(int argc, char **argv);
 
 /* ---------------------------------------------------------- messages */

@@ -50,6 +50,30 @@ static const struct command commands[] = {
 	"with 1 if one has none.\n\n" SET_INPUT
 	"  --addr A...           the addresses\n" COMMON_USAGE,
 	cmd_match},
+    {"cover", "at most N prefixes with the fewest extra addresses",
+	"usage: supernet cover -k N [OPTIONS] [FILE...]\n"
+	"       supernet cover --max-extra X [-k N] [OPTIONS] [FILE...]\n"
+	"       supernet cover --curve N [OPTIONS] [FILE...]\n\n"
+	"Writes the list of at most N prefixes that covers the files with the\n"
+	"fewest extra addresses: exact, not a heuristic. Exits with 1, saying\n"
+	"how many prefixes are needed, when there is no such "
+	"list.\n\n" SET_INPUT
+	"  -k N                  at most N prefixes, IPv4 and IPv6 together\n"
+	"  --max-extra X         the fewest prefixes with at most X extra\n"
+	"                        addresses\n"
+	"  --shortest L4[,L6]    no prefix shorter than this\n"
+	"  --avoid FILE|PREFIX   no prefix may touch this; may be repeated\n"
+	"  --curve N             instead: the best for each k up to N, as "
+	"CSV\n" COMMON_USAGE,
+	cmd_cover},
+    {"watch", "changes of an inventory into changes of its aggregates",
+	"usage: supernet watch [--unbuffered] [FILE]\n\n"
+	"Reads lines '+ PREFIX' and '- PREFIX' and writes what they change in\n"
+	"the aggregates as the same kind of lines, netted over a batch,\n"
+	"removals first. A blank line ends a batch, and so does the end.\n\n"
+	"  --unbuffered          each line is a batch\n"
+	"  -h, --help            this text\n",
+	cmd_watch},
     {"plan", "the connections and routes that join two sides",
 	"usage: supernet plan --local LIST|@FILE --peer LIST|@FILE [OPTIONS]\n"
 	"       supernet plan [OPTIONS] network.json\n"
