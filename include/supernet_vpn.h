@@ -63,6 +63,7 @@ typedef struct sn_profile {
 	sn_fact manual_default; /* 1: 0.0.0.0/0 may stand in a manual row */
 	sn_fact auto_routes;	/* 1: installs a policy row by itself */
 	sn_fact phase1_shared;	/* 1: connections to one peer share phase 1 */
+	sn_fact publish;	/* 1: rows reach the network once published */
 	/* Destinations that may not equal, lie inside or contain one of: */
 	sn_prefix forbidden[SN_PROFILE_FORBIDDEN_MAX];
 	sn_fact forbidden_fact;
@@ -392,6 +393,10 @@ SN_API const sn_connection *sn_plan_change_connection(
 SN_API uint64_t sn_plan_change_peak_rows(
     const sn_plan_change *change, unsigned kind);
 SN_API uint64_t sn_plan_change_peak_connections(const sn_plan_change *change);
+/* What to mind on the way, in the order of the steps. */
+SN_API size_t sn_plan_change_advice_count(const sn_plan_change *change);
+SN_API const sn_advice *sn_plan_change_advice(
+    const sn_plan_change *change, size_t i);
 /* What is there when all steps are done; borrowed. */
 SN_API const sn_deployed *sn_plan_change_result(const sn_plan_change *change);
 

@@ -9,7 +9,7 @@
 enum { TEXT_MAX = 1024 };
 
 sn_status
-sn__advise(sn_plan *plan, const char *code, uint32_t severity,
+sn__advise(struct sn__advices *list, const char *code, uint32_t severity,
     const char *source, const char *format, ...)
 {
 	char text[TEXT_MAX], *kept;
@@ -21,36 +21,35 @@ sn__advise(sn_plan *plan, const char *code, uint32_t severity,
 	va_end(args);
 	if (n < 0)
 		return SN_EINVAL;
-	if (!sn__grow(&plan->alloc, &plan->advice, &plan->advice_capacity,
-		plan->advice_count, sizeof(*plan->advice)))
+	if (!sn__grow(&list->alloc, &list->a, &list->capacity, list->n,
+		sizeof(*list->a)))
 		return SN_ENOMEM;
-	kept = sn__malloc(&plan->alloc, strlen(text) + 1, 1);
+	kept = sn__malloc(&list->alloc, strlen(text) + 1, 1);
 	if (!kept)
 		return SN_ENOMEM;
 	memcpy(kept, text, strlen(text) + 1);
-	plan->advice[plan->advice_count++] =
-	    (sn_advice){code, severity, 0, kept, source};
+	list->a[list->n++] = (sn_advice){code, severity, 0, kept, source};
 	return SN_OK;
 }
 
 /* By severity, most severe first; equal ones stay in the order given. */
 void
-sn__advice_sort(sn_plan *plan)
+sn__advice_sort(struct sn__advices *list)
 {
-	for (size_t i = 1; i < plan->advice_count; i++) {
-		sn_advice x = plan->advice[i];
+	for (size_t i = 1; i < list->n; i++) {
+		sn_advice x = list->a[i];
 		size_t j = i;
 
-		for (; j && plan->advice[j - 1].severity < x.severity; j--)
-			plan->advice[j] = plan->advice[j - 1];
-		plan->advice[j] = x;
+		for (; j && list->a[j - 1].severity < x.severity; j--)
+			list->a[j] = list->a[j - 1];
+		list->a[j] = x;
 	}
 }
 
 void
-sn__advice_free(sn_plan *plan)
+sn__advice_free(struct sn__advices *list)
 {
-	for (size_t i = 0; i < plan->advice_count; i++)
-		sn__free(&plan->alloc, (void *)(uintptr_t)plan->advice[i].text);
-	sn__free(&plan->alloc, plan->advice);
+	for (size_t i = 0; i < list->n; i++)
+		sn__free(&list->alloc, (void *)(uintptr_t)list->a[i].text);
+	sn__free(&list->alloc, list->a);
 }

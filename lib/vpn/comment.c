@@ -4,8 +4,7 @@
  */
 #include "vpn/plan.h"
 
-#define ADVICE_PAGE "help.aliyun.com/knowledge_detail/437942.html"
-#define FAQ	    "Alibaba Cloud, FAQ about IPsec-VPN connections"
+#define FAQ "Alibaba Cloud, FAQ about IPsec-VPN connections"
 
 static const char *
 side_name(unsigned side)
@@ -55,14 +54,14 @@ forced(sn_plan *plan, unsigned s)
 
 	sn_prefix_format(common, sizeof(common), side->common);
 	sn_prefix_format(all, sizeof(all), side->selector);
-	status = sn__advise(plan, "default-route-forced", SN_SEVERITY_WARNING,
-	    ADVICE_PAGE,
+	status = sn__advise(&plan->advice, "default-route-forced",
+	    SN_SEVERITY_WARNING, ADVICE_PAGE,
 	    "No useful supernet covers the %s segments: %s %s, so the %s "
 	    "selector is %s. Delete the automatic policy row and add the more "
 	    "specific rows of this plan.",
 	    side_name(s), common, reason_text(side->reason), side_name(s), all);
 	if (!status && reason_code(side->reason))
-		status = sn__advise(plan, reason_code(side->reason),
+		status = sn__advise(&plan->advice, reason_code(side->reason),
 		    SN_SEVERITY_WARNING, "",
 		    "%s, the common supernet of the "
 		    "%s segments, %s.",
@@ -80,7 +79,7 @@ supernet(sn_plan *plan, unsigned s)
 	sn_prefix_format(selector, sizeof(selector), side->selector);
 	sn_count_format(extra, sizeof(extra), side->extra);
 	if (side->align_reason)
-		status = sn__advise(plan,
+		status = sn__advise(&plan->advice,
 		    reason_code(side->align_reason)
 			? reason_code(side->align_reason)
 			: "align-fell-back",
@@ -89,11 +88,11 @@ supernet(sn_plan *plan, unsigned s)
 		    "minimal supernet.",
 		    side_name(s), reason_text(side->align_reason), selector);
 	if (!status && side->verdict == SN_VERDICT_SUPERNET)
-		status =
-		    sn__advise(plan, "extra-addresses", SN_SEVERITY_INFO, "",
-			"The %s selector %s holds %s addresses that are in no "
-			"segment: nothing else may use them.",
-			side_name(s), selector, extra);
+		status = sn__advise(&plan->advice, "extra-addresses",
+		    SN_SEVERITY_INFO, "",
+		    "The %s selector %s holds %s addresses that are in no "
+		    "segment: nothing else may use them.",
+		    side_name(s), selector, extra);
 	return status;
 }
 
@@ -118,24 +117,24 @@ negotiation(sn_plan *plan)
 	sn_status status = SN_OK;
 
 	if (plan->ike == SN_IKE_V1)
-		status = sn__advise(plan, "ikev1-single-pair", SN_SEVERITY_INFO,
-		    ADVICE_PAGE,
+		status = sn__advise(&plan->advice, "ikev1-single-pair",
+		    SN_SEVERITY_INFO, ADVICE_PAGE,
 		    "With IKEv1 a connection carries exactly one local and one "
 		    "peer segment; IKEv2 is advised on both ends.");
 	if (!status && many_segments(plan) &&
 	    plan->gateway->sa_model.value == SN_SA_SINGLE &&
 	    plan->peer_device->sa_model.value == SN_SA_PER_PAIR &&
 	    plan->scheme != SN_SCHEME_DESTINATION)
-		status = sn__advise(plan, "single-sa-peer", SN_SEVERITY_INFO,
-		    plan->peer_device->sa_model.source,
+		status = sn__advise(&plan->advice, "single-sa-peer",
+		    SN_SEVERITY_INFO, plan->peer_device->sa_model.source,
 		    "The peer (%s) opens one SA for each pair of segments, the "
 		    "gateway (%s) one for all: with several segments in one "
 		    "connection phase 2 comes up, but only one segment works. "
 		    "This plan gives each connection one pair.",
 		    plan->peer_device->name, plan->gateway->name);
 	if (!status && plan->scheme == SN_SCHEME_PAIRS && plan->connections > 1)
-		status = sn__advise(plan, "phase1-shared", SN_SEVERITY_ACTION,
-		    ADVICE_PAGE,
+		status = sn__advise(&plan->advice, "phase1-shared",
+		    SN_SEVERITY_ACTION, ADVICE_PAGE,
 		    "The connections share phase 1 (same gateway, customer "
 		    "gateway and IKE version): pre-shared key, IKE version, "
 		    "mode, encryption, authentication, DH group and SA "
@@ -149,13 +148,13 @@ operation(sn_plan *plan)
 	sn_status status = SN_OK;
 
 	if (plan->policy_count && plan->gateway->auto_routes.value == 1)
-		status = sn__advise(plan, "routes-not-published",
+		status = sn__advise(&plan->advice, "routes-not-published",
 		    SN_SEVERITY_ACTION, ADVICE_PAGE,
 		    "Policy routes are not published to the VPC by default: "
 		    "publish those that stay, or nothing in the VPC finds the "
 		    "gateway.");
 	if (!status && plan->destination_count)
-		status = sn__advise(plan, "routes-not-published",
+		status = sn__advise(&plan->advice, "routes-not-published",
 		    SN_SEVERITY_ACTION, ADVICE_PAGE,
 		    "Nothing is installed by itself in destination routing "
 		    "mode: add the destination routes and publish them to the "
@@ -163,11 +162,11 @@ operation(sn_plan *plan)
 	if (!status)
 		status =
 		    plan->scheme == SN_SCHEME_DESTINATION
-			? sn__advise(plan, "renegotiation-on-change",
+			? sn__advise(&plan->advice, "renegotiation-on-change",
 			      SN_SEVERITY_INFO, ADVICE_PAGE,
 			      "A new segment needs a route, and no "
 			      "renegotiation.")
-			: sn__advise(plan, "renegotiation-on-change",
+			: sn__advise(&plan->advice, "renegotiation-on-change",
 			      SN_SEVERITY_INFO, ADVICE_PAGE,
 			      "A change of the selectors renegotiates the "
 			      "connection, with a short interruption; a new "

@@ -91,3 +91,40 @@ sn_sureness_name(unsigned sure)
 
 	return NAME_OF(name, sure);
 }
+
+const char *
+sn_step_name(unsigned kind)
+{
+	static const char *const name[] = {NULL, "create-connection",
+	    "modify-connection", "delete-connection", "check-row", "add-row",
+	    "publish-row", "delete-row"};
+
+	return NAME_OF(name, kind);
+}
+
+const char *
+sn_fate_name(unsigned fate)
+{
+	static const char *const name[] = {
+	    NULL, "kept", "renegotiated", "created", "deleted"};
+
+	return NAME_OF(name, fate);
+}
+
+const char *
+sn_param_name(unsigned param)
+{
+	static const char *const name[] = {"ike_encryption",
+	    "ike_authentication", "ike_dh", "ipsec_encryption",
+	    "ipsec_authentication", "ipsec_dh"};
+
+	return NAME_OF(name, param);
+}
+
+const char *
+sn_pair_name(unsigned works)
+{
+	static const char *const name[] = {NULL, "works", "fails", "one-of"};
+
+	return NAME_OF(name, works);
+}

@@ -7,10 +7,9 @@
  * it become advice. How each is made is in scheme.c.
  */
 #include "vpn/plan.h"
+#include "vpn/deployed.h"
 
 #include <stdio.h>
-
-#define ADVICE_PAGE "help.aliyun.com/knowledge_detail/437942.html"
 
 static sn_status
 refuse(sn_error *error, sn_status status, const char *message)
@@ -21,20 +20,6 @@ refuse(sn_error *error, sn_status status, const char *message)
 		snprintf(error->message, sizeof(error->message), "%s", message);
 	}
 	return status;
-}
-
-/*
- * A connection id goes into configurations of many syntaxes: letters, digits
- * and . _ - : are what all of them can hold.
- */
-static bool
-is_name(const char *name)
-{
-	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz"
-				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:");
-
-	return n > 0 && n <= SN_NAME_MAX && !name[n] && name[0] != '-' &&
-	       name[0] != '.';
 }
 
 static sn_status
@@ -65,6 +50,20 @@ check_list(const sn_prefix *p, size_t n, const char *side, sn_error *error)
 }
 
 static sn_status
+check_room(const sn_prefix *p, size_t n, unsigned family, sn_error *error)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!sn__prefix_valid(p[i]))
+			return refuse(
+			    error, SN_EINVAL, "a reserve is no prefix");
+		if (p[i].family != family)
+			return refuse(error, SN_EFAMILY,
+			    "a reserve is of another family than the segments");
+	}
+	return SN_OK;
+}
+
+static sn_status
 check_request(const sn_plan_request *r, sn_error *error)
 {
 	sn_status status;
@@ -81,10 +80,17 @@ check_request(const sn_plan_request *r, sn_error *error)
 		return refuse(error, SN_EFAMILY,
 		    "one side is IPv4 and the other IPv6: a connection has "
 		    "one family");
+	status = check_room(r->reserve_local, r->reserve_local_count,
+	    r->local[0].family, error);
+	if (!status)
+		status = check_room(r->reserve_peer, r->reserve_peer_count,
+		    r->local[0].family, error);
+	if (status)
+		return status;
 	if (r->scheme > SN_SCHEME_PAIRS || r->ike > SN_IKE_V2 ||
 	    r->align > SN_ALIGN_OCTET)
 		return refuse(error, SN_EINVAL, "an option is out of range");
-	if (r->connection && !is_name(r->connection))
+	if (r->connection && !sn__is_name(r->connection, SN_NAME_MAX))
 		return refuse(error, SN_EINVAL,
 		    "a connection id has 1 to 128 letters, digits and . _ - "
 		    ":, and starts with none of . and -");
@@ -116,10 +122,10 @@ find_limits(struct sn__planning *in)
 	const sn_profile *g = in->plan->gateway, *p = in->plan->peer_device;
 	int64_t most = r->max_selectors;
 
-	in->max_policy_routes = limit(g->policy_routes, r->max_routes);
-	in->max_destination_routes =
+	in->plan->max_policy_routes = limit(g->policy_routes, r->max_routes);
+	in->plan->max_destination_routes =
 	    limit(g->destination_routes, r->max_routes);
-	in->max_connections = limit(g->connections, r->max_connections);
+	in->plan->max_connections = limit(g->connections, r->max_connections);
 	in->several = in->plan->ike == SN_IKE_V2 &&
 		      g->sa_model.value == SN_SA_SINGLE &&
 		      p->sa_model.value == SN_SA_SINGLE;
@@ -136,14 +142,78 @@ find_limits(struct sn__planning *in)
 		in->several = false;
 }
 
-/* The sets of both sides, and what each side's prefixes must not touch. */
+/* The other side's segments, and the room it reserves outside of ours. */
+static sn_status
+make_other(struct sn__planning *in, unsigned s, const sn_prefix *room, size_t n)
+{
+	sn_set *reserved = NULL, *outside = NULL;
+	sn_status status =
+	    sn_set_from_prefixes(&reserved, room, n, &in->plan->alloc);
+
+	if (!status)
+		status = sn_set_subtract(&outside, reserved, in->set[s]);
+	if (!status)
+		status = sn_set_union(
+		    &in->other[s], in->set[s == SN_LOCAL], outside);
+	sn_set_free(reserved);
+	sn_set_free(outside);
+	return status;
+}
+
+/* What is not private, where all segments of a side are and rules say so. */
+static sn_status
+make_public(struct sn__planning *in, unsigned s, sn_set **out)
+{
+	const sn_plan_request *r = in->request;
+	const sn_prefix *p = s == SN_LOCAL ? r->local : r->peer;
+	size_t n = s == SN_LOCAL ? r->local_count : r->peer_count, spaces;
+	const sn_prefix *space = sn__private_space(&spaces);
+	sn_prefix all = in->plan->everything;
+	sn_set *private = NULL;
+	sn_status status;
+
+	if (r->allow_public || !sn__all_private(p, n))
+		spaces = 0;
+	status =
+	    sn_set_from_prefixes(&private, space, spaces, &in->plan->alloc);
+	if (status)
+		return status;
+	if (!spaces) {
+		*out = private;
+		return SN_OK;
+	}
+	status = sn_set_complement(out, private, &all);
+	sn_set_free(private);
+	return status;
+}
+
+/* All that a prefix for side @s must not touch. */
+static sn_status
+make_avoid(struct sn__planning *in, unsigned s)
+{
+	const sn_profile *g = in->plan->gateway;
+	sn_set *public = NULL, *forbidden = NULL, *most = NULL;
+	/* Forbidden ranges are forbidden as destinations: the peer side. */
+	sn_status status = sn_set_from_prefixes(&forbidden, g->forbidden,
+	    s == SN_PEER ? g->forbidden_count : 0, &in->plan->alloc);
+
+	if (!status)
+		status = make_public(in, s, &public);
+	if (!status)
+		status = sn_set_union(&most, public, forbidden);
+	if (!status)
+		status = sn_set_union(&in->avoid[s], most, in->other[s]);
+	sn_set_free(public);
+	sn_set_free(forbidden);
+	sn_set_free(most);
+	return status;
+}
+
 static sn_status
 make_sets(struct sn__planning *in)
 {
 	const sn_plan_request *r = in->request;
-	const sn_profile *g = in->plan->gateway;
 	const sn_alloc *alloc = &in->plan->alloc;
-	sn_set *forbidden = NULL;
 	sn_status status = sn_set_from_prefixes(
 	    &in->set[SN_LOCAL], r->local, r->local_count, alloc);
 
@@ -151,16 +221,14 @@ make_sets(struct sn__planning *in)
 		status = sn_set_from_prefixes(
 		    &in->set[SN_PEER], r->peer, r->peer_count, alloc);
 	if (!status)
-		status = sn_set_from_prefixes(
-		    &forbidden, g->forbidden, g->forbidden_count, alloc);
+		status = make_other(
+		    in, SN_LOCAL, r->reserve_peer, r->reserve_peer_count);
 	if (!status)
-		status = sn_set_union(
-		    &in->avoid[SN_LOCAL], in->set[SN_PEER], in->set[SN_PEER]);
+		status = make_other(
+		    in, SN_PEER, r->reserve_local, r->reserve_local_count);
 	if (!status)
-		status = sn_set_union(
-		    &in->avoid[SN_PEER], in->set[SN_LOCAL], forbidden);
-	sn_set_free(forbidden);
-	return status;
+		status = make_avoid(in, SN_LOCAL);
+	return status ? status : make_avoid(in, SN_PEER);
 }
 
 static sn_status
@@ -168,6 +236,7 @@ judge_sides(struct sn__planning *in)
 {
 	const sn_plan_request *r = in->request;
 	const sn_profile *g = in->plan->gateway;
+	const sn_connection *c = r->sticky ? sn__lone_connection(r) : NULL;
 	sn_side_options o = SN_SIDE_OPTIONS_INIT;
 	sn_status status;
 
@@ -176,15 +245,21 @@ judge_sides(struct sn__planning *in)
 	o.shortest6 = r->shortest6;
 	o.shortest_given = r->shortest_given;
 	o.allow_public = r->allow_public;
-	o.other_side = in->set[SN_PEER];
+	o.room_bits = r->reserve_bits;
+	o.room = r->reserve_local;
+	o.room_count = r->reserve_local_count;
+	o.other_side = in->other[SN_LOCAL];
+	o.keep = c && c->local_count == 1 ? c->local : NULL;
 	status = sn_side_judge(&in->plan->side[SN_LOCAL], r->local,
 	    r->local_count, &o, &in->plan->alloc);
 	if (status)
 		return status;
-	/* Forbidden ranges are forbidden as destinations: the peer side. */
 	o.reserved = g->forbidden;
 	o.reserved_count = g->forbidden_count;
-	o.other_side = in->set[SN_LOCAL];
+	o.room = r->reserve_peer;
+	o.room_count = r->reserve_peer_count;
+	o.other_side = in->other[SN_PEER];
+	o.keep = c && c->peer_count == 1 ? c->peer : NULL;
 	return sn_side_judge(&in->plan->side[SN_PEER], r->peer, r->peer_count,
 	    &o, &in->plan->alloc);
 }
@@ -201,8 +276,8 @@ advise_first(sn_plan *plan, const sn_set *what, const char *code,
 	if (!sn_set_iter_next_prefix(&it, &p))
 		return SN_OK;
 	sn_prefix_format(text, sizeof(text), p);
-	return sn__advise(
-	    plan, code, SN_SEVERITY_ERROR, source, "%s %s", text, format);
+	return sn__advise(&plan->advice, code, SN_SEVERITY_ERROR, source,
+	    "%s %s", text, format);
 }
 
 /* What no scheme can mend: *possible = false, with advice of why. */
@@ -245,10 +320,10 @@ check_sides(struct sn__planning *in, bool *possible)
 static void
 blame_limits(sn_plan *plan)
 {
-	sn_advice *a = plan->advice;
+	sn_advice *a = plan->advice.a;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < plan->advice_count; i++) {
+	for (size_t i = 0; i < plan->advice.n; i++) {
 		bool again = false;
 
 		if (!strcmp(a[i].code, "limit-exceeded"))
@@ -261,42 +336,54 @@ blame_limits(sn_plan *plan)
 		else
 			a[kept++] = a[i];
 	}
-	plan->advice_count = kept;
+	plan->advice.n = kept;
 }
 
-/* Tries the schemes that were asked for, in order. */
+/* Tries one scheme, which becomes the plan's or is passed over with a why. */
 static sn_status
-choose(struct sn__planning *in)
+try_scheme(struct sn__planning *in, unsigned s)
 {
 	static sn__scheme_try *const try[] = {
 	    NULL, sn__try_destination, sn__try_aggregate, sn__try_pairs};
-	unsigned asked = in->request->scheme;
-	bool feasible = false;
+	bool asked = in->request->scheme != SN_SCHEME_AUTO, feasible = false;
+	char why[SN__WHY] = "";
+	sn_status status = try[s](in, &feasible, why);
 
-	for (unsigned s = SN_SCHEME_DESTINATION; s <= SN_SCHEME_PAIRS; s++) {
-		char why[SN__WHY] = "";
-		sn_status status;
-
-		if (asked != SN_SCHEME_AUTO && asked != s)
-			continue;
-		status = try[s](in, &feasible, why);
-		if (status)
-			return status;
-		if (feasible) {
-			in->plan->scheme = s;
-			return SN_OK;
-		}
-		status = sn__advise(in->plan,
-		    asked ? "scheme-infeasible" : "scheme-passed-over",
-		    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, ADVICE_PAGE,
-		    "Scheme %s: %s", sn_scheme_name(s), why);
-		if (status)
-			return status;
+	if (status)
+		return status;
+	if (feasible) {
+		in->plan->scheme = s;
+		return SN_OK;
 	}
+	return sn__advise(&in->plan->advice,
+	    asked ? "scheme-infeasible" : "scheme-passed-over",
+	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, ADVICE_PAGE,
+	    "Scheme %s: %s", sn_scheme_name(s), why);
+}
+
+/*
+ * The schemes that were asked for, in order; with a sticky request the one in
+ * use comes first.
+ */
+static sn_status
+choose(struct sn__planning *in)
+{
+	unsigned asked = in->request->scheme;
+	unsigned first = asked ? asked : sn__scheme_in_use(in->request);
+	sn_status status = first ? try_scheme(in, first) : SN_OK;
+
+	for (unsigned s = SN_SCHEME_DESTINATION;
+	     s <= SN_SCHEME_PAIRS && !status && !asked &&
+	     in->plan->scheme == SN_SCHEME_NONE;
+	     s++)
+		if (s != first)
+			status = try_scheme(in, s);
+	if (status || in->plan->scheme != SN_SCHEME_NONE)
+		return status;
 	blame_limits(in->plan);
 	if (asked)
 		return SN_OK;
-	return sn__advise(in->plan, "no-scheme", SN_SEVERITY_ERROR, "",
+	return sn__advise(&in->plan->advice, "no-scheme", SN_SEVERITY_ERROR, "",
 	    "No scheme works for these segments, this peer and these limits; "
 	    "what each lacks is said below.");
 }
@@ -316,8 +403,18 @@ make(struct sn__planning *in)
 	if (!status && in->plan->scheme != SN_SCHEME_NONE)
 		status = sn__plan_comment(in);
 	if (!status)
-		sn__advice_sort(in->plan);
+		sn__advice_sort(&in->plan->advice);
 	return status;
+}
+
+/* A lone connection keeps the name it has. */
+static const char *
+default_name(const sn_plan_request *r)
+{
+	const sn_connection *c = sn__lone_connection(r);
+
+	return c && sn__is_name(c->name, SN_NAME_MAX) ? c->name
+						      : "ipsec-connection";
 }
 
 sn_status
@@ -335,7 +432,7 @@ sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 	if (!plan)
 		return refuse(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	in.plan = plan;
-	plan->alloc = alloc;
+	plan->alloc = plan->advice.alloc = alloc;
 	plan->scheme = SN_SCHEME_NONE;
 	plan->ike = request->ike ? request->ike : SN_IKE_V2;
 	plan->gateway = request->gateway ? request->gateway
@@ -343,13 +440,15 @@ sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 	plan->peer_device = request->peer_device ? request->peer_device
 						 : sn_profile_find("generic");
 	plan->everything = sn__prefix(request->local[0].family, 0, 0);
-	snprintf(plan->connection, sizeof(plan->connection), "%s",
-	    request->connection ? request->connection : "ipsec-connection");
+	snprintf(plan->connection, sizeof(plan->connection), "%.*s",
+	    SN_NAME_MAX,
+	    request->connection ? request->connection : default_name(request));
 	find_limits(&in);
 	status = make(&in);
 	for (int i = 0; i < 2; i++) {
 		sn_set_free(in.set[i]);
 		sn_set_free(in.avoid[i]);
+		sn_set_free(in.other[i]);
 	}
 	if (status) {
 		sn_plan_free(plan);
@@ -371,7 +470,7 @@ sn_plan_free(sn_plan *plan)
 	sn_side_free(plan->side[SN_PEER]);
 	for (size_t i = 0; i < plan->list_count; i++)
 		sn_prefixes_free(plan->list[i]);
-	sn__advice_free(plan);
+	sn__advice_free(&plan->advice);
 	sn__free(&alloc, plan);
 }
 
@@ -379,6 +478,16 @@ void
 sn__plan_keep(sn_plan *plan, sn_prefixes *list)
 {
 	plan->list[plan->list_count++] = list;
+}
+
+void
+sn__plan_select(sn_plan *plan, sn_prefixes *const list[2])
+{
+	for (unsigned s = 0; s < 2; s++) {
+		sn__plan_keep(plan, list[s]);
+		plan->selectors[s] =
+		    sn_prefixes_data(list[s], &plan->selector_count[s]);
+	}
 }
 
 unsigned
@@ -463,11 +572,11 @@ sn_plan_destination_block(const sn_plan *plan, size_t i)
 size_t
 sn_plan_advice_count(const sn_plan *plan)
 {
-	return plan->advice_count;
+	return plan->advice.n;
 }
 
 const sn_advice *
 sn_plan_advice(const sn_plan *plan, size_t i)
 {
-	return i < plan->advice_count ? &plan->advice[i] : NULL;
+	return i < plan->advice.n ? &plan->advice.a[i] : NULL;
 }

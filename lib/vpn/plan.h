@@ -10,6 +10,17 @@
 
 enum { PLAN_LISTS = 8, PLAN_BLOCKS = 4 };
 
+/* Where the provider's page of advice is. */
+#define ADVICE_PAGE "help.aliyun.com/knowledge_detail/437942.html"
+
+/* A growing list of advice, with its texts. */
+struct sn__advices {
+	sn_alloc alloc;
+	sn_advice *a;
+	size_t n;
+	size_t capacity;
+};
+
 struct sn_plan {
 	sn_alloc alloc;
 	const sn_profile *gateway;
@@ -34,9 +45,11 @@ struct sn_plan {
 	sn_prefixes *list[PLAN_LISTS]; /* what the arrays above point into */
 	size_t list_count;
 
-	sn_advice *advice;
-	size_t advice_count;
-	size_t advice_capacity;
+	struct sn__advices advice;
+
+	int64_t max_policy_routes; /* -1: no limit known */
+	int64_t max_destination_routes;
+	int64_t max_connections;
 };
 
 /* While a plan is made. */
@@ -45,11 +58,10 @@ struct sn__planning {
 	const sn_plan_request *request;
 	sn_set *set[2];	  /* the segments */
 	sn_set *avoid[2]; /* what a prefix for that side must not touch */
-	int64_t max_policy_routes; /* -1: no limit known */
-	int64_t max_destination_routes;
-	int64_t max_connections;
+	sn_set *other[2]; /* segments and room of the other side */
 	int64_t max_selectors[2];
 	bool several; /* several selectors may share one SA */
+	bool kept;    /* the lists in use were selected */
 };
 
 /*
@@ -57,10 +69,10 @@ struct sn__planning {
  * SN_ENOMEM. Ordered by severity at the end with sn__advice_sort().
  */
 SN_MUST_USE __attribute__((format(printf, 5, 6))) sn_status sn__advise(
-    sn_plan *plan, const char *code, uint32_t severity, const char *source,
-    const char *format, ...);
-void sn__advice_sort(sn_plan *plan);
-void sn__advice_free(sn_plan *plan);
+    struct sn__advices *list, const char *code, uint32_t severity,
+    const char *source, const char *format, ...);
+void sn__advice_sort(struct sn__advices *list);
+void sn__advice_free(struct sn__advices *list);
 
 /*
  * Tries a scheme. On SN_OK *feasible says whether the plan now holds it; if
@@ -76,6 +88,37 @@ sn__scheme_try sn__try_pairs;
 
 /* Keeps @list with the plan, which frees it. */
 void sn__plan_keep(sn_plan *plan, sn_prefixes *list);
+/* Keeps both lists, as the selectors of its connections. */
+void sn__plan_select(sn_plan *plan, sn_prefixes *const list[2]);
+
+/*
+ * The best list of at most @k prefixes for a side; *list NULL: there is none,
+ * and *least (0: no number) would do.
+ */
+SN_MUST_USE sn_status sn__best_list(struct sn__planning *in, unsigned side,
+    uint64_t k, sn_prefixes **list, uint64_t *least);
+/*
+ * The best lists of both sides with at most @most prefixes a side and @rows
+ * pairs of them; negative: no limit. The caller frees both when *found.
+ */
+SN_MUST_USE sn_status sn__best_table(struct sn__planning *in,
+    const int64_t most[2], int64_t rows, sn_prefixes *list[2], bool *found);
+/* Addresses of disjoint prefixes. */
+sn_count sn__list_size(const sn_prefix *p, size_t n);
+
+/* The scheme of what is deployed, for a sticky request; else _AUTO. */
+unsigned sn__scheme_in_use(const sn_plan_request *request);
+/* The connection in use where there is just one, or NULL. */
+const sn_connection *sn__lone_connection(const sn_plan_request *request);
+/* Selects the lists in use where they still do. */
+SN_MUST_USE sn_status sn__keep_lists(struct sn__planning *in, bool *kept);
+/* Lists of aggregates that keep pairs in use; NULL: none are. */
+SN_MUST_USE sn_status sn__keep_pairs(
+    struct sn__planning *in, sn_prefixes *list[2]);
+
+/* RFC 1918 and RFC 4193. */
+const sn_prefix *sn__private_space(size_t *n);
+bool sn__all_private(const sn_prefix *p, size_t n);
 
 /* The advice that follows from the plan as it stands. */
 SN_MUST_USE sn_status sn__plan_comment(struct sn__planning *in);

@@ -22,6 +22,10 @@
  {                                      \
   (v), SN_SURE_VERIFIED, 0, where, date \
  }
+#define FOLLOWS(v, where)             \
+ {                                    \
+  (v), SN_SURE_INFERRED, 0, where, "" \
+ }
 #define OLD(v, where, date)        \
  {                                 \
   (v), SN_SURE_OLD, 0, where, date \
@@ -80,6 +84,7 @@ static const sn_profile profiles[] = {
 	.manual_default = READ(0, SDK, "2026-08-03"),
 	.auto_routes = KNOWN(1, ADVICE),
 	.phase1_shared = KNOWN(1, ADVICE),
+	.publish = KNOWN(1, ADVICE),
 	.forbidden = {{0, 0x64400000, SN_IPV4, 10, {0}}}, /* 100.64.0.0/10 */
 	.forbidden_count = 1,
 	.forbidden_fact = READ(1, SDK, "2026-08-03")},
@@ -98,6 +103,7 @@ static const sn_profile profiles[] = {
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     {.struct_size = sizeof(sn_profile),
 	.name = "azure",
@@ -108,12 +114,13 @@ static const sn_profile profiles[] = {
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = KNOWN(SN_SA_PER_PAIR, AZURE),
+	.sa_model = FOLLOWS(SN_SA_PER_PAIR, AZURE),
 	.route_based = KNOWN(1, AZURE),
 	.match_rule = UNKNOWN,
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     {.struct_size = sizeof(sn_profile),
 	.name = "gcp",
@@ -130,6 +137,7 @@ static const sn_profile profiles[] = {
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     {.struct_size = sizeof(sn_profile),
 	.name = "huawei-cloud",
@@ -140,12 +148,13 @@ static const sn_profile profiles[] = {
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = KNOWN(SN_SA_PER_PAIR, HUAWEI),
+	.sa_model = FOLLOWS(SN_SA_PER_PAIR, HUAWEI),
 	.route_based = UNKNOWN,
 	.match_rule = KNOWN(SN_MATCH_FIRST_CREATED, HUAWEI),
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     {.struct_size = sizeof(sn_profile),
 	.name = "tencent-cloud",
@@ -156,12 +165,13 @@ static const sn_profile profiles[] = {
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = KNOWN(SN_SA_PER_PAIR, TENCENT),
+	.sa_model = FOLLOWS(SN_SA_PER_PAIR, TENCENT),
 	.route_based = UNKNOWN,
 	.match_rule = UNKNOWN,
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     {.struct_size = sizeof(sn_profile),
 	.name = "strongswan",
@@ -178,6 +188,7 @@ static const sn_profile profiles[] = {
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     {.struct_size = sizeof(sn_profile),
 	.name = "libreswan",
@@ -194,6 +205,7 @@ static const sn_profile profiles[] = {
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     {.struct_size = sizeof(sn_profile),
 	.name = "juniper",
@@ -210,6 +222,7 @@ static const sn_profile profiles[] = {
 	.manual_default = UNKNOWN,
 	.auto_routes = KNOWN(1, JUNIPER),
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     {.struct_size = sizeof(sn_profile),
 	.name = "route-based",
@@ -226,6 +239,7 @@ static const sn_profile profiles[] = {
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
+	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
     PEER("generic", "a peer of which nothing is known", UNKNOWN),
     PEER("cisco", "Cisco IOS and ASA with crypto ACLs",

@@ -41,58 +41,17 @@ product(uint64_t a, uint64_t b)
 	return __builtin_mul_overflow(a, b, &p) ? UINT64_MAX : p;
 }
 
-static sn_cover_options
-cover_options(const struct sn__planning *in, unsigned side)
+/* Address pairs that rows of the two lists carry beyond the segments'. */
+static sn_count
+extra_pairs(const struct sn__planning *in, const sn_prefix *const list[2],
+    const size_t n[2])
 {
-	sn_cover_options o = SN_COVER_OPTIONS_INIT;
+	sn_count rows = sn_count_mul(sn__list_size(list[SN_LOCAL], n[SN_LOCAL]),
+	    sn__list_size(list[SN_PEER], n[SN_PEER]));
 
-	/* A row or selector of /0 is what covers are to replace. */
-	o.avoid = in->avoid[side];
-	o.shortest4 = 1;
-	o.shortest6 = 1;
-	return o;
-}
-
-/* The best list of at most @k prefixes for @side; *list NULL: there is none. */
-static sn_status
-best_list(
-    struct sn__planning *in, unsigned side, uint64_t k, sn_prefixes **list)
-{
-	sn_cover_options o = cover_options(in, side);
-	sn_status status;
-
-	*list = NULL;
-	o.max_prefixes = k;
-	if (k == 0)
-		return SN_OK;
-	if (k >= in->plan->side[side]->aggregate_count)
-		return sn_prefixes_from_set(list, in->set[side], 0);
-	status = sn_cover(list, NULL, in->set[side], &o);
-	return status == SN_EINFEASIBLE ? SN_OK : status;
-}
-
-static sn_status
-widened(struct sn__planning *in, unsigned side, const sn_prefixes *list,
-    const char *what)
-{
-	sn_count extra = sn_count_from(0);
-	char text[SN_COUNT_TEXT_MAX];
-	const sn_prefix *p;
-	size_t n;
-
-	p = sn_prefixes_data(list, &n);
-	for (size_t i = 0; i < n; i++)
-		extra = sn_count_add(extra, sn_prefix_size(p[i]));
-	extra = sn_count_sub(extra, sn_set_count(in->set[side], 0));
-	if (sn_count_is_zero(extra))
-		return SN_OK;
-	sn_count_format(text, sizeof(text), extra);
-	return sn__advise(in->plan, "routes-widened", SN_SEVERITY_WARNING, "",
-	    "The limit leaves room for %zu %s where the exact aggregates of "
-	    "the %s side are %zu: the best cover within it takes in %s extra "
-	    "addresses.",
-	    n, what, side == SN_LOCAL ? "local" : "peer",
-	    in->plan->side[side]->aggregate_count, text);
+	return sn_count_sub(
+	    rows, sn_count_mul(sn_set_count(in->set[SN_LOCAL], 0),
+		      sn_set_count(in->set[SN_PEER], 0)));
 }
 
 static sn_status
@@ -101,8 +60,8 @@ limit_exceeded(struct sn__planning *in, char why[SN__WHY], const char *what,
 {
 	snprintf(why, SN__WHY, "it needs %llu %s, and the limit is %lld.",
 	    (unsigned long long)needed, what, (long long)limit);
-	return sn__advise(in->plan, "limit-exceeded", SN_SEVERITY_INFO, source,
-	    "%llu %s are needed, and the limit is %lld.",
+	return sn__advise(&in->plan->advice, "limit-exceeded", SN_SEVERITY_INFO,
+	    source, "%llu %s are needed, and the limit is %lld.",
 	    (unsigned long long)needed, what, (long long)limit);
 }
 
@@ -141,33 +100,49 @@ route_based(const struct sn__planning *in, char why[SN__WHY])
 	return false;
 }
 
+/* Says so when @n destination routes had to take in more than the peer has. */
+static sn_status
+widened(struct sn__planning *in, const sn_prefix *p, size_t n)
+{
+	char text[SN_COUNT_TEXT_MAX];
+	sn_count extra = sn_count_sub(
+	    sn__list_size(p, n), sn_set_count(in->set[SN_PEER], 0));
+
+	if (sn_count_is_zero(extra))
+		return SN_OK;
+	sn_count_format(text, sizeof(text), extra);
+	return sn__advise(&in->plan->advice, "routes-widened",
+	    SN_SEVERITY_WARNING, in->plan->gateway->destination_routes.source,
+	    "The limit of %lld destination routes is below the %zu aggregates "
+	    "of the peer: the best %zu routes within it take in %s extra "
+	    "addresses, none of them forbidden or the local side's.",
+	    (long long)in->plan->max_destination_routes,
+	    in->plan->side[SN_PEER]->aggregate_count, n, text);
+}
+
 sn_status
 sn__try_destination(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 {
 	sn_plan *plan = in->plan;
 	const sn_side *peer = plan->side[SN_PEER];
 	sn_prefixes *list;
+	uint64_t least;
 	sn_status status;
 
 	*feasible = false;
 	if (!route_based(in, why))
 		return SN_OK;
-	if (peer->aggregates[0].len == 0) {
-		snprintf(why, SN__WHY,
-		    "the peer's segments are everything, and a destination "
-		    "route cannot be.");
-		return SN_OK;
-	}
-	if (!passes(in->max_connections, 1))
+	if (!passes(in->plan->max_connections, 1))
 		return limit_exceeded(in, why, "connections", 1,
-		    in->max_connections, plan->gateway->connections.source);
-	status = best_list(in, SN_PEER,
-	    at_most(in->max_destination_routes, peer->aggregate_count), &list);
+		    plan->max_connections, plan->gateway->connections.source);
+	status = sn__best_list(in, SN_PEER,
+	    at_most(plan->max_destination_routes, peer->aggregate_count), &list,
+	    &least);
 	if (status)
 		return status;
 	if (!list)
-		return limit_exceeded(in, why, "destination routes",
-		    peer->aggregate_count, in->max_destination_routes,
+		return limit_exceeded(in, why, "destination routes", least,
+		    in->plan->max_destination_routes,
 		    plan->gateway->destination_routes.source);
 	sn__plan_keep(plan, list);
 	one_connection(plan, SN_MODE_DESTINATION_ROUTING);
@@ -182,7 +157,7 @@ sn__try_destination(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	b->origin = SN_ORIGIN_MANUAL;
 	b->action = SN_ACTION_ADD;
 	*feasible = true;
-	return widened(in, SN_PEER, list, "destination routes");
+	return widened(in, b->destinations, b->destination_count);
 }
 
 /* --------------------------------------------------------- aggregate */
@@ -205,10 +180,61 @@ add_rows(sn_plan *plan, const sn_prefix *const list[2], const size_t n[2],
 		b->origin = SN_ORIGIN_MANUAL;
 }
 
+/* Says that the table was made to fit, and at what price. */
+static sn_status
+squeezed(struct sn__planning *in, size_t needed, const sn_prefix *const rows[2],
+    const size_t n[2])
+{
+	char text[SN_COUNT_TEXT_MAX];
+
+	sn_count_format(text, sizeof(text), extra_pairs(in, rows, n));
+	return sn__advise(&in->plan->advice, "routes-widened",
+	    SN_SEVERITY_WARNING, in->plan->gateway->policy_routes.source,
+	    "The limit of %lld policy routes is below the %zu that exact "
+	    "replacement takes: the best %zu x %zu rows within it carry %s "
+	    "extra address pairs, none of them of the other side or "
+	    "forbidden.",
+	    (long long)in->plan->max_policy_routes, needed, n[SN_LOCAL],
+	    n[SN_PEER], text);
+}
+
+/* Within the limit: the two best lists for it. */
+static sn_status
+squeeze_rows(
+    struct sn__planning *in, unsigned side, bool *feasible, char why[SN__WHY])
+{
+	static const int64_t any[2] = {-1, -1};
+	sn_plan *plan = in->plan;
+	size_t needed = plan->side[side]->aggregate_count, n[2];
+	const sn_prefix *rows[2];
+	sn_prefixes *list[2], *one;
+	uint64_t least = needed;
+	sn_status status =
+	    sn__best_table(in, any, plan->max_policy_routes, list, feasible);
+
+	if (!status && !*feasible) {
+		/* For the message: how many would do. */
+		status = sn__best_list(in, side, 1, &one, &least);
+		sn_prefixes_free(status ? NULL : one);
+		if (!status)
+			status = limit_exceeded(in, why, "policy routes",
+			    least ? least : needed, plan->max_policy_routes,
+			    plan->gateway->policy_routes.source);
+		return status;
+	}
+	if (status)
+		return status;
+	for (unsigned s = 0; s < 2; s++) {
+		sn__plan_keep(plan, list[s]);
+		rows[s] = sn_prefixes_data(list[s], &n[s]);
+	}
+	add_rows(plan, rows, n, SN_ACTION_ADD);
+	return squeezed(in, needed, rows, n);
+}
+
 /*
  * The rows that replace the automatic one when @side is forced to everything:
- * its aggregates (or the best cover that the limit leaves room for) with the
- * other side's selectors.
+ * its aggregates with the other side's selector.
  */
 static sn_status
 replace_rows(
@@ -216,25 +242,19 @@ replace_rows(
 {
 	sn_plan *plan = in->plan;
 	unsigned other = side == SN_LOCAL ? SN_PEER : SN_LOCAL;
-	size_t needed = plan->side[side]->aggregate_count, n[2];
 	const sn_prefix *rows[2];
-	sn_prefixes *list;
-	sn_status status =
-	    best_list(in, side, at_most(in->max_policy_routes, needed), &list);
+	size_t n[2];
 
-	if (status)
-		return status;
-	if (!list)
-		return limit_exceeded(in, why, "policy routes", needed,
-		    in->max_policy_routes, plan->gateway->policy_routes.source);
-	sn__plan_keep(plan, list);
-	rows[side] = sn_prefixes_data(list, &n[side]);
+	add_rows(plan, plan->selectors, plan->selector_count, SN_ACTION_DELETE);
+	if (!passes(plan->max_policy_routes, plan->side[side]->aggregate_count))
+		return squeeze_rows(in, side, feasible, why);
+	rows[side] = plan->side[side]->aggregates;
+	n[side] = plan->side[side]->aggregate_count;
 	rows[other] = plan->selectors[other];
 	n[other] = plan->selector_count[other];
-	add_rows(plan, plan->selectors, plan->selector_count, SN_ACTION_DELETE);
 	add_rows(plan, rows, n, SN_ACTION_ADD);
 	*feasible = true;
-	return widened(in, side, list, "policy routes");
+	return SN_OK;
 }
 
 /* One selector a side, as the verdicts say. */
@@ -249,6 +269,8 @@ single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 		plan->selectors[s] = &plan->side[s]->selector;
 		plan->selector_count[s] = 1;
 	}
+	if (in->max_selectors[SN_LOCAL] == 0 || in->max_selectors[SN_PEER] == 0)
+		return limit_exceeded(in, why, "selectors a side", 1, 0, "");
 	if (forced[SN_LOCAL] && forced[SN_PEER]) {
 		snprintf(why, SN__WHY,
 		    "both sides are forced to everything, which is "
@@ -259,71 +281,13 @@ single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	if (forced[SN_LOCAL] || forced[SN_PEER])
 		return replace_rows(
 		    in, forced[SN_LOCAL] ? SN_LOCAL : SN_PEER, feasible, why);
-	if (!passes(in->max_policy_routes, 1))
+	if (!passes(in->plan->max_policy_routes, 1))
 		return limit_exceeded(in, why, "policy routes", 1,
-		    in->max_policy_routes, plan->gateway->policy_routes.source);
+		    in->plan->max_policy_routes,
+		    plan->gateway->policy_routes.source);
 	add_rows(plan, plan->selectors, plan->selector_count, SN_ACTION_KEEP);
 	*feasible = true;
 	return SN_OK;
-}
-
-/* Costs of at most 1..n selectors of one side. */
-struct curve {
-	sn_count *extra;
-	size_t n;
-	sn_count size;
-};
-
-static sn_status
-make_curve(struct sn__planning *in, unsigned side, struct curve *c)
-{
-	sn_cover_options o = cover_options(in, side);
-	uint64_t n = at_most(
-	    in->max_selectors[side], in->plan->side[side]->aggregate_count);
-
-	/* The rows bound each side too; nobody asks for thousands. */
-	n = at_most(in->max_policy_routes, n);
-	n = at_most(255, n);
-	c->n = (size_t)n;
-	c->size = sn_set_count(in->set[side], 0);
-	c->extra = sn__malloc(&in->plan->alloc, c->n, sizeof(*c->extra));
-	if (!c->extra)
-		return SN_ENOMEM;
-	return c->n ? sn_cover_curve(c->extra, c->n, in->set[side], &o) : SN_OK;
-}
-
-/*
- * The numbers of selectors with the fewest extra address pairs within the
- * row limit: |L'| * |P'| is least when it is, since |L| * |P| is given. Ties
- * go to fewer rows, then to fewer local selectors.
- */
-static bool
-best_pair(const struct curve c[2], int64_t max_rows, size_t k[2])
-{
-	const sn_count none = {
-	    {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
-	sn_count best = none;
-
-	for (size_t a = 1; a <= c[SN_LOCAL].n; a++)
-		for (size_t b = 1; b <= c[SN_PEER].n; b++) {
-			sn_count l = c[SN_LOCAL].extra[a - 1];
-			sn_count p = c[SN_PEER].extra[b - 1], pairs;
-			int order;
-
-			if (!passes(max_rows, a * b) ||
-			    !sn_count_compare(l, none) ||
-			    !sn_count_compare(p, none))
-				continue;
-			pairs = sn_count_mul(sn_count_add(l, c[SN_LOCAL].size),
-			    sn_count_add(p, c[SN_PEER].size));
-			order = sn_count_compare(pairs, best);
-			if (order > 0 || (order == 0 && a * b >= k[0] * k[1]))
-				continue;
-			best = pairs;
-			k[SN_LOCAL] = a;
-			k[SN_PEER] = b;
-		}
-	return sn_count_compare(best, none) != 0;
 }
 
 /* Several selectors a side; *feasible stays false where none are better. */
@@ -331,35 +295,38 @@ static sn_status
 several_pairs(struct sn__planning *in, bool *feasible)
 {
 	sn_plan *plan = in->plan;
-	struct curve c[2] = {{NULL, 0, {{0}}}, {NULL, 0, {{0}}}};
-	size_t k[2] = {1, 1};
-	sn_prefixes *list;
-	sn_status status = make_curve(in, SN_LOCAL, &c[SN_LOCAL]);
+	char text[SN_COUNT_TEXT_MAX];
+	const sn_prefix *const *list = plan->selectors;
+	sn_prefixes *best[2];
+	sn_status status = sn__keep_lists(in, &in->kept);
 
-	if (!status)
-		status = make_curve(in, SN_PEER, &c[SN_PEER]);
-	*feasible = !status && best_pair(c, in->max_policy_routes, k) &&
-		    k[SN_LOCAL] * k[SN_PEER] > 1;
-	for (unsigned s = 0; s < 2 && !status && *feasible; s++) {
-		status = best_list(in, s, k[s], &list);
-		if (status)
-			break;
-		sn__plan_keep(plan, list);
-		plan->selectors[s] =
-		    sn_prefixes_data(list, &plan->selector_count[s]);
+	if (!status && !in->kept) {
+		status = sn__best_table(in, in->max_selectors,
+		    plan->max_policy_routes, best, feasible);
+		if (!status && *feasible)
+			sn__plan_select(plan, best);
 	}
-	sn__free(&plan->alloc, c[SN_LOCAL].extra);
-	sn__free(&plan->alloc, c[SN_PEER].extra);
-	if (status || !*feasible)
+	*feasible = !status && (*feasible || in->kept);
+	if (!*feasible)
 		return status;
+	if (plan->selector_count[SN_LOCAL] == 1 &&
+	    plan->selector_count[SN_PEER] == 1) {
+		/* The verdicts are about one selector a side. */
+		*feasible = false;
+		return SN_OK;
+	}
 	one_connection(plan, SN_MODE_PROTECTED_DATA_FLOWS);
-	add_rows(plan, plan->selectors, plan->selector_count, SN_ACTION_KEEP);
-	return sn__advise(plan, "several-selectors", SN_SEVERITY_INFO, "",
+	add_rows(plan, list, plan->selector_count, SN_ACTION_KEEP);
+	sn_count_format(
+	    text, sizeof(text), extra_pairs(in, list, plan->selector_count));
+	return sn__advise(&plan->advice, "several-selectors", SN_SEVERITY_INFO,
+	    "",
 	    "Both ends carry several selectors in one SA: %zu local and %zu "
-	    "peer selectors are used instead of one supernet a side. That the "
-	    "gateway installs one policy row for each pair is not documented: "
-	    "check its table.",
-	    plan->selector_count[SN_LOCAL], plan->selector_count[SN_PEER]);
+	    "peer selectors instead of one supernet a side, with %s extra "
+	    "address pairs. That the gateway installs one policy row for each "
+	    "pair is not documented: check its table.",
+	    plan->selector_count[SN_LOCAL], plan->selector_count[SN_PEER],
+	    text);
 }
 
 sn_status
@@ -369,9 +336,9 @@ sn__try_aggregate(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	sn_status status = SN_OK;
 
 	*feasible = false;
-	if (!passes(in->max_connections, 1))
+	if (!passes(in->plan->max_connections, 1))
 		return limit_exceeded(in, why, "connections", 1,
-		    in->max_connections, plan->gateway->connections.source);
+		    plan->max_connections, plan->gateway->connections.source);
 	if (in->several)
 		status = several_pairs(in, feasible);
 	if (!status && !*feasible)
@@ -383,28 +350,62 @@ sn__try_aggregate(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 
 /* ------------------------------------------------------------- pairs */
 
-sn_status
-sn__try_pairs(struct sn__planning *in, bool *feasible, char why[SN__WHY])
+/* The pairs of two lists, if the limits leave room for them. */
+static sn_status
+pair_up(struct sn__planning *in, const sn_prefix *const list[2],
+    const size_t count[2], bool *feasible, char why[SN__WHY])
 {
 	sn_plan *plan = in->plan;
-	const sn_side *l = plan->side[SN_LOCAL], *p = plan->side[SN_PEER];
-	uint64_t n = product(l->aggregate_count, p->aggregate_count);
+	uint64_t n = product(count[SN_LOCAL], count[SN_PEER]);
 
-	*feasible = false;
-	if (!passes(in->max_connections, n))
+	if (!passes(plan->max_connections, n))
 		return limit_exceeded(in, why, "connections", n,
-		    in->max_connections, plan->gateway->connections.source);
-	if (!passes(in->max_policy_routes, n))
+		    plan->max_connections, plan->gateway->connections.source);
+	if (!passes(plan->max_policy_routes, n))
 		return limit_exceeded(in, why, "policy routes", n,
-		    in->max_policy_routes, plan->gateway->policy_routes.source);
-	plan->selectors[SN_LOCAL] = l->aggregates;
-	plan->selector_count[SN_LOCAL] = l->aggregate_count;
-	plan->selectors[SN_PEER] = p->aggregates;
-	plan->selector_count[SN_PEER] = p->aggregate_count;
+		    plan->max_policy_routes,
+		    plan->gateway->policy_routes.source);
+	for (unsigned s = 0; s < 2; s++) {
+		plan->selectors[s] = list[s];
+		plan->selector_count[s] = count[s];
+	}
 	plan->connections = n;
 	plan->routing_mode = SN_MODE_PROTECTED_DATA_FLOWS;
 	add_rows(plan, plan->selectors, plan->selector_count, SN_ACTION_KEEP);
 	plan->policy[plan->policy_count - 1].number_from = 1;
 	*feasible = true;
 	return SN_OK;
+}
+
+static bool
+fits(const struct sn__planning *in, const size_t n[2])
+{
+	uint64_t pairs = product(n[SN_LOCAL], n[SN_PEER]);
+
+	return passes(in->plan->max_connections, pairs) &&
+	       passes(in->plan->max_policy_routes, pairs);
+}
+
+sn_status
+sn__try_pairs(struct sn__planning *in, bool *feasible, char why[SN__WHY])
+{
+	sn_plan *plan = in->plan;
+	const sn_prefix *list[2];
+	sn_prefixes *kept[2];
+	size_t n[2];
+	sn_status status = sn__keep_pairs(in, kept);
+
+	*feasible = false;
+	if (status)
+		return status;
+	for (unsigned s = 0; s < 2 && kept[s]; s++) {
+		sn__plan_keep(plan, kept[s]);
+		list[s] = sn_prefixes_data(kept[s], &n[s]);
+	}
+	if (!kept[SN_LOCAL] || !fits(in, n))
+		for (unsigned s = 0; s < 2; s++) {
+			list[s] = plan->side[s]->aggregates;
+			n[s] = plan->side[s]->aggregate_count;
+		}
+	return pair_up(in, list, n, feasible, why);
 }

@@ -29,7 +29,7 @@
  */
 #include "cidr/alloc.h"
 #include "cidr/bits.h"
-#include "supernet_vpn.h"
+#include "vpn/plan.h"
 
 /* What the rules are checked against. */
 struct rules {
@@ -54,6 +54,23 @@ is_private(sn_prefix p)
 		if (sn_prefix_contains(private_space[i], p))
 			return true;
 	return false;
+}
+
+const sn_prefix *
+sn__private_space(size_t *n)
+{
+	*n = sizeof(private_space) / sizeof(*private_space);
+	return private_space;
+}
+
+bool
+sn__all_private(const sn_prefix *p, size_t n)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < n; i++)
+		all &= is_private(p[i]);
+	return all;
 }
 
 static bool
@@ -92,8 +109,8 @@ make_rules(const sn_side *side, const sn_side_options *o)
 	struct rules rules = {
 	    o, given || o->shortest_given ? given : usual, true};
 
-	for (size_t i = 0; i < side->aggregate_count; i++)
-		rules.all_private &= is_private(side->aggregates[i]);
+	rules.all_private =
+	    sn__all_private(side->aggregates, side->aggregate_count);
 	return rules;
 }
 

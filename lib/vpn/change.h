@@ -1,0 +1,70 @@
+/*
+ * change.h - what a change is made of; for lib/vpn/change*.c only.
+ */
+#ifndef SN_CHANGE_H
+#define SN_CHANGE_H
+
+#include "vpn/deployed.h"
+#include "vpn/plan.h"
+
+struct sn_plan_change {
+	sn_alloc alloc;
+	sn_deployed *result; /* with names in use */
+	sn_deployed *gone;   /* connections and rows that are deleted */
+	sn_step *step;
+	size_t steps;
+	size_t step_capacity;
+	struct fate {
+		const sn_connection *connection;
+		uint32_t fate;
+	} * fate;
+	size_t fates;
+	uint64_t peak_rows[2];
+	uint64_t peak_connections;
+	struct sn__advices advice;
+};
+
+/* While a change is made. */
+struct sn__changing {
+	sn_plan_change *change;
+	const sn_deployed *old;
+	const sn_plan *plan;
+	sn_deployed *new; /* as planned, with the names of the plan */
+	bool publish;
+	bool modify; /* the lone connection, in place */
+	/* Connections in the order of compare_carried(). */
+	const sn_connection **old_carried;
+	const sn_connection **new_carried;
+	const sn_connection **old_named; /* by name */
+	const sn_connection **new_named;
+	/* For the i-th connection of new: its name in use, and whether it is
+	 * an old one. */
+	const sn_connection **same; /* NULL: none */
+	char (*name)[SN_NAME_MAX + 24];
+	uint64_t next_number;
+	/* Rows by compare_rows(). */
+	const sn_deployed_row **old_rows;
+	const sn_deployed_row **new_rows; /* of the result */
+	const sn_deployed_row **routed;	  /* new_rows by compare_routes() */
+	const sn_connection **result_named;
+	uint8_t *kept;	   /* by place in new_rows */
+	uint8_t *old_kept; /* by place in old_rows */
+};
+
+/* Rows by how early they match, then by all that tells them apart. */
+int sn__compare_rows(const void *x, const void *y);
+/* Rows by destination, then by what else a publication names. */
+int sn__compare_routes(const void *x, const void *y);
+
+/* Whether an old connection has @name. */
+bool sn__name_in_use(const struct sn__changing *w, const char *name);
+/* The connection of the result with @name, or NULL. */
+const sn_connection *sn__result_named(
+    const struct sn__changing *w, const char *name);
+/*
+ * Finds which connections and rows stay, gives names, and makes the result:
+ * the plan under the names in use. SN_ENOMEM, SN_EINVAL (a name twice).
+ */
+SN_MUST_USE sn_status sn__change_match(struct sn__changing *w);
+
+#endif
