@@ -75,15 +75,20 @@ def bulk(f):
 
 
 def flatness(f):
+    """In-process, since the start of a process weighs 10^4 lines down; and
+    of the whole process from 10^6 lines up."""
     for kind in ("mix", "mix6"):
-        rows = [r for r in f.tables["peers"] if r["kind"] == kind and
-                r["tool"] == "supernet -j 1"]
-        for what, least in (("10^4", 10**4), ("10^5", 10**5)):
-            ns = {int(r["lines"]): float(r["ns_per_line"]) for r in rows
-                  if int(r["lines"]) >= least}
-            f.add(f"aggregate -j 1, {kind}: dearest over cheapest line, "
-                  f"{what} to 10^{len(str(max(ns, default=1))) - 1} lines",
-                  1.3,
+        inside = {int(r["kind"].split("-")[1]): float(r["ns_per_item"])
+                  for r in f.tables["stages"] if r["stage"] == "aggregate"
+                  and r["kind"].split("-")[0] == kind}
+        whole = {int(r["lines"]): float(r["ns_per_line"])
+                 for r in f.tables["peers"] if r["kind"] == kind and
+                 r["tool"] == "supernet -j 1" and int(r["lines"]) >= 10**6}
+        for what, ns in (("in-process", inside), ("whole process", whole)):
+            few, most = (f"10^{len(str(n)) - 1}" for n in
+                         (min(ns, default=1), max(ns, default=1)))
+            f.add(f"aggregate -j 1, {kind}, {what}: dearest over cheapest "
+                  f"line, {few} to {most} lines", 1.3,
                   max(ns.values()) / min(ns.values()) if len(ns) > 1
                   else None, "times", most=True)
 

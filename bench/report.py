@@ -107,7 +107,7 @@ def sections(results):
          {"tool": "tool", "operation": "operation", "lines": "lines",
           "ms": "ms", "ns a line": "ns_per_line"}),
         ("Stages", "In-process, one thread. parse and build per line, "
-         "algebra per range read, iterate and write per prefix, covers per "
+         "aggregate (the whole way, text to text) per line, algebra per range read, iterate and write per prefix, covers per "
          "leaf, routes-check and routes-equal per row, lookups each.",
          read(results, "stages"),
          {"stage": "stage", "kind": "kind", "items": "items",

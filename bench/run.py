@@ -239,6 +239,11 @@ def part_stages(bench):
                                   bench.file(kind, lines, 7)])
             for kind in ("mix", "hosts", "bgp", "clustered", "sorted",
                          "mix6", "bgp6")]
+    sizes = [10**4, 10**5, 10**6] + ([] if bench.quick else [10**7])
+    if bench.scale > 10**7:
+        sizes.append(bench.scale)
+    jobs += [("stages_set", f"{kind}-{n}", [bench.file(kind, n)])
+             for kind in ("mix", "mix6") for n in sizes]
     jobs += [("stages_trie", kind, [bench.file(kind, lines)])
              for kind in ("sorted", "sorted6")]
     for program, kind, files in jobs:

@@ -14,6 +14,9 @@
 
 enum { LOOKUPS = 4000000 };
 
+/* Nanoseconds after which a cover is not run again, nor one of larger k. */
+static const double SLOW = 5e9;
+
 struct bench {
 	const char *kind;
 	char *text;
@@ -206,10 +209,11 @@ covers(struct bench *b)
 
 	for (size_t i = 0; i < sizeof(budget) / sizeof(*budget); i++) {
 		struct timing t = {0};
+		double spent = 0;
 		int64_t peak = 0;
 		char name[64];
 
-		for (int run = 0; run < 3; run++) {
+		for (int run = 0; run < 3 && spent < SLOW; run++) {
 			sn_cover_options options = SN_COVER_OPTIONS_INIT;
 			int64_t before = b->bytes.live;
 			sn_prefixes *cover;
@@ -219,12 +223,15 @@ covers(struct bench *b)
 			timing_start(&t);
 			must(sn_cover(&cover, NULL, b->set, &options), "cover");
 			timing_stop(&t);
+			spent += t.run[run];
 			peak = b->bytes.peak - before;
 			sn_prefixes_free(cover);
 		}
 		snprintf(name, sizeof(name), "cover-%llu",
 		    (unsigned long long)budget[i]);
 		stages_row(name, b->kind, b->n, &t, (double)peak);
+		if (spent > SLOW)
+			return;
 	}
 }
 

@@ -72,18 +72,24 @@ refused(void **state)
 	} table[] = {
 	    {"10.0.0.0/255.0.255.0", "contiguous netmask"},
 	    {"10.0.0.0/0.0.255.255", "contiguous netmask"},
-	    {"10.0.0.0/-1", "prefix length"},
-	    {"10.0.0.0/33", "prefix length"},
-	    {"10.0.0.0/08", "leading zeros"},
-	    {"4294967296", "octet"},
-	    {"999.1.1.1", "octet"},
-	    {"host.example.org", "address"},
+	    {"10.0.0.0/-1", "prefix length"}, {"10.0.0.0/33", "prefix length"},
+	    {"10.0.0.0/08", "leading zeros"}, {"4294967296", "octet"},
+	    {"999.1.1.1", "octet"}, {"host.example.org", "address"},
 	    {"fe80::1%eth0", "end of the item"},
-	    {"10.0.0.1 10.0.0.2", "end of the item"},
-	    {"", "address"},
-	    {"/", "address"},
-	    {".", "address"},
-	    {".in-addr.arpa", "address"},
+	    {"10.0.0.1 10.0.0.2", "end of the item"}, {"", "address"},
+	    {"/", "address"}, {".", "address"},
+	    /* What libcidr would make of a missing part: */
+	    {".in-addr.arpa", "address"},	 /* 0.0.0.0/0 */
+	    {".ip6.arpa", "address"},		 /* ::/0 */
+	    {"10..in-addr.arpa", "octet"},	 /* 0.10.0.0/16 */
+	    {"0x1.in-addr.arpa", "octets"},	 /* 1.0.0.0/16 */
+	    {"10.0.0.1/8/9", "end of the item"}, /* 0.0.1.8/9 */
+	    {"10.0.0.1//8", "prefix length"},	 /* 10.0.0.1/8 */
+	    {"10.0.0.1/", "prefix length"},	 /* 10.0.0.1/32 */
+	    {"1..2", "octet"},			 /* 1.0.0.2/32 */
+	    {"10./8", "octet"},			 /* 10.0.0.0/8 */
+	    {"10.", "octet"},			 /* 10.0.0.0/32 */
+	    {"::1:", "hexadecimal group"},	 /* ::1:0/128 */
 	};
 
 	(void)state;

@@ -24,7 +24,8 @@ enum {
 	THREAD_MIN = 1 << 15, /* keys worth a thread */
 	BIN_KEYS = 4096,      /* that a bin should have */
 	BINS_MAX = 1 << 11,
-	RELEASE = 1 << 23 /* bytes of used keys to be given back at once */
+	RELEASE = 1 << 23, /* bytes of used keys to be given back at once */
+	TRIM = 1 << 16	   /* bytes worth giving back */
 };
 
 static unsigned
@@ -89,9 +90,12 @@ bins_for(size_t total)
 #define IN_PLACE   1
 #include "cidr/build_impl.h"
 
-/* Gives back what an array has beyond @n elements; the array. */
+/*
+ * Gives back what an array with room for @room elements has beyond @n, where
+ * that is worth the call; the array.
+ */
 static void *
-trim(const sn_alloc *alloc, void *array, size_t n, size_t size)
+trim(const sn_alloc *alloc, void *array, size_t n, size_t room, size_t size)
 {
 	void *less;
 
@@ -99,6 +103,8 @@ trim(const sn_alloc *alloc, void *array, size_t n, size_t size)
 		sn__free(alloc, array);
 		return NULL;
 	}
+	if ((room - n) * size < TRIM)
+		return array;
 	less = sn__realloc(alloc, array, n, size);
 	return less ? less : array;
 }
@@ -140,10 +146,11 @@ work_free(struct work *w, const sn_builder *b)
 static void
 work_run(struct work *w, sn_set *s)
 {
-	size_t n6, n6r;
+	size_t n6, n6r, room = w->v6.total + w->v6r.total;
 
 	s->n4 = build4(&w->v4);
-	s->ranges4 = trim(&s->alloc, w->v4.out, s->n4, sizeof(*s->ranges4));
+	s->ranges4 =
+	    trim(&s->alloc, w->v4.out, s->n4, w->v4.total, sizeof(*s->ranges4));
 	w->v4.keys = NULL;
 	n6 = build6(&w->v6);
 	n6r = build6r(&w->v6r);
@@ -160,7 +167,8 @@ work_run(struct work *w, sn_set *s)
 		s->ranges6 = w->v6r.out;
 		w->v6r.keys = NULL;
 	}
-	s->ranges6 = trim(&s->alloc, s->ranges6, s->n6, sizeof(*s->ranges6));
+	s->ranges6 =
+	    trim(&s->alloc, s->ranges6, s->n6, room, sizeof(*s->ranges6));
 }
 
 sn_status

@@ -29,6 +29,28 @@ is_plausible(char c)
 	       (c >= 'A' && c <= 'Z') || c == '.' || c == ':' || c == '/';
 }
 
+/*
+ * Whether no part between the marks is missing. libcidr would make something
+ * of nothing: 0.0.0.0/0 of ".in-addr.arpa", 0.0.1.8/9 of "10.0.0.1/8/9",
+ * ::1:0 of "::1:".
+ */
+static bool
+is_whole(const char *text)
+{
+	const char *slash = strchr(text, '/');
+	size_t n = strlen(text);
+
+	if (text[0] == '.' || strstr(text, "..") || strstr(text, "./") ||
+	    text[n - 1] == '.' || text[n - 1] == '/')
+		return false;
+	if (slash && strchr(slash + 1, '/'))
+		return false;
+	if (text[n - 1] == ':' && (n < 2 || text[n - 2] != ':'))
+		return false;
+	/* The labels of a reverse name are decimal or single hex digits. */
+	return !(strstr(text, ".arpa") && strchr(text, 'x'));
+}
+
 /* A C string in lower case, or false where it is not for libcidr. */
 static bool
 copy(char out[LENGTH_MAX + 1], const sn__text *t)
@@ -49,7 +71,7 @@ copy(char out[LENGTH_MAX + 1], const sn__text *t)
 	/* The name with its root dot is the same name. */
 	if (n > sizeof(root) - 1 && !strcmp(out + n - (sizeof(root) - 1), root))
 		out[n - 1] = '\0';
-	return true;
+	return is_whole(out);
 }
 
 /* "read as 8.0.0.1/32", before host bits are cleared. */

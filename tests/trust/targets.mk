@@ -83,5 +83,5 @@ check-large: $(EXE) ## 2^31 lines through a pipe, a line of 100 MB (slow)
 
 # Their allocations go through the test's own functions: see tests/oom.h.
 OOM_WRAP := malloc calloc realloc free strdup pthread_create
-$(BUILD)/tests/test_oom $(BUILD)/tests/test_oom_text: \
+$(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_oom*.c)): \
 	private LDFLAGS += $(OOM_WRAP:%=-Wl,--wrap=%)

@@ -1,0 +1,126 @@
+/*
+ * test_oom_vpn.c - level 2 when memory is out, as test_oom.c.
+ */
+#include "oom.h"
+#include "supernet_vpn.h"
+
+static sn_set *other_side;
+
+static sn_prefix
+prefix(const char *text)
+{
+	sn_prefix p;
+
+	assert_int_equal(
+	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
+	return p;
+}
+
+static sn_status
+side_judge(void)
+{
+	sn_prefix p[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
+	sn_side_options options = SN_SIDE_OPTIONS_INIT;
+	sn_side *side = UNTOUCHED;
+	sn_status status;
+
+	options.other_side = other_side;
+	oom_arm();
+	status = sn_side_judge(&side, p, 2, &options, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(side, UNTOUCHED);
+	else
+		sn_side_free(side);
+	return status;
+}
+
+static sn_status
+plan_by(unsigned scheme)
+{
+	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
+	sn_prefix peer[2] = {prefix("172.16.1.0/24"), prefix("192.168.1.0/24")};
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan = UNTOUCHED;
+	sn_status status;
+
+	request.local = local;
+	request.local_count = 2;
+	request.peer = peer;
+	request.peer_count = 2;
+	request.scheme = scheme;
+	oom_arm();
+	status = sn_plan_new(&plan, &request, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(plan, UNTOUCHED);
+	else
+		sn_plan_free(plan);
+	return status;
+}
+
+static sn_status
+plan_auto(void)
+{
+	return plan_by(SN_SCHEME_AUTO);
+}
+
+static sn_status
+plan_aggregate(void)
+{
+	return plan_by(SN_SCHEME_AGGREGATE);
+}
+
+static sn_status
+plan_pairs(void)
+{
+	return plan_by(SN_SCHEME_PAIRS);
+}
+
+static sn_status
+plan_destination(void)
+{
+	return plan_by(SN_SCHEME_DESTINATION);
+}
+
+#define ATTEMPT(name) \
+ {                    \
+#  name, name         \
+ }
+static const struct attempt attempts[] = {ATTEMPT(side_judge),
+    ATTEMPT(plan_auto), ATTEMPT(plan_aggregate), ATTEMPT(plan_pairs),
+    ATTEMPT(plan_destination)};
+
+static void
+every_allocation_fails(void **state)
+{
+	(void)state;
+	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
+}
+
+static int
+setup(void **state)
+{
+	const sn_prefix p = prefix("192.168.0.0/16");
+
+	(void)state;
+	return sn_set_from_prefixes(&other_side, &p, 1, NULL);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	sn_set_free(other_side);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_allocation_fails),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
