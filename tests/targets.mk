@@ -39,6 +39,7 @@ check-valgrind: $(BUILD)/deps-valgrind ## the unit tests under valgrind
 		$(TESTS:$(BUILD)/%=$(BUILD)-valgrind/%)
 	@set -e; for t in $(TESTS:$(BUILD)/%=$(BUILD)-valgrind/%); do \
 		echo "== valgrind $${t##*/}"; SN_TEST_QUICK=1 valgrind -q \
+		--suppressions=tests/trust/valgrind.supp \
 		--error-exitcode=9 --leak-check=full $$t; done
 
 .PHONY: check unit check-exports update-exports check-headers check-asan \

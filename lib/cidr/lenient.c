@@ -19,8 +19,12 @@
 
 #include "cidr/item.h"
 
-/* 32 nibbles with dots, "ip6.arpa." and something to spare. */
-enum { LENGTH_MAX = 96 };
+/*
+ * 32 nibbles with dots, "ip6.arpa." and something to spare. BEFORE: libcidr
+ * 1.2.3 compares the end of its text with ".arpa" and ".ip6" and so reads up
+ * to eight bytes before a short one.
+ */
+enum { LENGTH_MAX = 96, BEFORE = 8 };
 
 static bool
 is_plausible(char c)
@@ -92,7 +96,7 @@ warn(const sn__text *t, unsigned family, sn__u128 bits, unsigned len)
 sn_status
 sn__item_lenient(sn__item *out, const sn__text *t)
 {
-	char text[LENGTH_MAX + 1];
+	char room[BEFORE + LENGTH_MAX + 1] = {0}, *text = room + BEFORE;
 	sn__u128 bits = 0;
 	sn_status status;
 	unsigned family;

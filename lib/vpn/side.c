@@ -211,12 +211,12 @@ judge(sn_side *side, const sn_side_options *o)
 							: SN_VERDICT_SUPERNET;
 }
 
-/* The side with the two lists it owns in one piece behind it. */
+/* The side, and behind it the two lists it owns. */
 struct owner {
+	sn_side side; /* first: a pointer to it is one to its owner */
 	sn_alloc alloc;
 	sn_prefixes *segments;
 	sn_prefixes *aggregates;
-	sn_side side;
 };
 
 void
@@ -227,7 +227,7 @@ sn_side_free(sn_side *side)
 
 	if (!side)
 		return;
-	owner = (struct owner *)((char *)side - offsetof(struct owner, side));
+	owner = (struct owner *)side;
 	alloc = owner->alloc;
 	sn_prefixes_free(owner->segments);
 	sn_prefixes_free(owner->aggregates);
