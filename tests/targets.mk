@@ -1,10 +1,21 @@
 # The tests. `make check` is what the README names; the slower builds of the
 # same tests have targets of their own.
 
-check: all unit check-exports check-headers ## builds and runs all tests
+check: all unit check-golden check-oracle check-readme check-exports \
+	check-headers ## builds and runs all tests
 
 unit: $(TESTS) ## the unit tests alone
 	@set -e; for t in $(TESTS); do echo "== $${t##*/}"; $$t; done
+
+check-golden: $(EXE) | $(BUILD)/deps-test ## the command's golden cases
+	@tests/golden/run $(EXE)
+
+check-oracle: $(EXE) | $(BUILD)/deps-test ## the command against ipaddress, iprange
+	@tests/oracle_sets.py $(EXE) 40
+
+check-readme: $(EXE) $(A) | $(BUILD)/deps-test ## what the README shows
+	@tests/readme.py README.md $(EXE) $(CC) -Iinclude $(A) $(CFLAGS) \
+		$(LDFLAGS) $(LIBS) -pthread -lm
 
 # Exactly the reviewed symbols leave the shared library.
 check-exports: $(SO) lib/supernet.exports
@@ -42,5 +53,5 @@ check-valgrind: $(BUILD)/deps-valgrind ## the unit tests under valgrind
 		--suppressions=tests/trust/valgrind.supp \
 		--error-exitcode=9 --leak-check=full $$t; done
 
-.PHONY: check unit check-exports update-exports check-headers check-asan \
+.PHONY: check check-golden check-oracle check-readme unit check-exports update-exports check-headers check-asan \
 	check-tsan check-valgrind
