@@ -24,7 +24,10 @@ enum {
 	OPT_MAX_CONNECTIONS,
 	OPT_MAX_SELECTORS,
 	OPT_LIST_PROFILES,
-	OPT_SHOW_PROFILE
+	OPT_SHOW_PROFILE,
+	OPT_FROM,
+	OPT_STICKY,
+	OPT_RESERVE
 };
 
 struct job {
@@ -32,7 +35,13 @@ struct job {
 	sn_plan_request request;
 	struct segments local;
 	struct segments peer;
-	sn_network *network; /* plan network.json; owns what it gave */
+	sn_network *network;	/* plan network.json; owns what it gave */
+	sn_profile *profile[2]; /* of the user's own: gateway, peer device */
+	sn_deployed *from;
+	struct segments reserve[2]; /* by side */
+	struct segments undecided;  /* for the side that each is nearest to */
+	bool show;		    /* profiles: */
+	const char *show_name;	    /* this one; NULL: the list */
 };
 
 static int
@@ -66,11 +75,44 @@ scheme(const char *arg, uint32_t *out)
 }
 
 static int
-profile(
-    const char *option, const char *arg, uint32_t kind, const sn_profile **out)
+profile_file(const char *path, sn_profile **own)
 {
-	const sn_profile *p = sn_profile_find(arg);
+	struct text t;
+	sn_error error;
+	sn_status status;
+	int exit_code = text_open(&t, path);
 
+	if (exit_code)
+		return exit_code;
+	status = sn_profile_read(own, t.data, t.size, &error);
+	if (status == SN_ENOMEM)
+		exit_code = status_exit(status, t.name);
+	else if (status) {
+		text_error(t.name, &error, "");
+		exit_code = EXIT_USAGE;
+	}
+	text_close(&t);
+	return exit_code;
+}
+
+/* NAME, or @FILE: a profile of the user's own, kept in *own. */
+static int
+profile(const char *option, const char *arg, uint32_t kind, sn_profile **own,
+    const sn_profile **out)
+{
+	const sn_profile *p = NULL;
+	int exit_code = 0;
+
+	if (*arg != '@') {
+		p = sn_profile_find(arg);
+	} else {
+		sn_profile_free(*own);
+		*own = NULL;
+		exit_code = profile_file(arg + 1, own);
+		p = *own;
+	}
+	if (exit_code)
+		return exit_code;
 	if (!p || !(p->kind & kind))
 		return usage_error("plan",
 		    "%s: no such profile: '%s' (supernet plan "
@@ -106,72 +148,31 @@ shortest(const char *arg, sn_plan_request *r)
 	return 0;
 }
 
-static const char *
-sure_text(const sn_fact *f, char text[96])
-{
-	snprintf(text, 96, "%s%s%s", sn_sureness_name(f->sure),
-	    *f->date ? ", " : "", f->date);
-	return text;
-}
-
-static void
-show_fact(const char *name, const sn_fact *f, const char *const *word)
-{
-	char sure[96];
-
-	if (f->sure == SN_SURE_UNKNOWN)
-		printf("  %-20s unknown\n", name);
-	else if (word)
-		printf("  %-20s %s  (%s; %s)\n", name, word[f->value],
-		    sure_text(f, sure), f->source);
-	else
-		printf("  %-20s %lld  (%s; %s)\n", name, (long long)f->value,
-		    sure_text(f, sure), f->source);
-}
-
+/* One profile, or (NULL) the list of all. */
 static int
-show_profile(const char *name)
+show_profiles(const struct job *job, const char *name)
 {
-	static const char *const yes_no[] = {"no", "yes"};
-	static const char *const sa[] = {
-	    "", "one for all selectors", "one for each pair"};
-	static const char *const rule[] = {
-	    "", "by priority", "longest prefix", "first created"};
-	const sn_profile *p = sn_profile_find(name);
+	const char *format = job->common.format ? job->common.format : "text";
+	const sn_profile *p = NULL;
+	sn_profile *own = NULL;
+	struct output out;
+	sn_status status;
+	int exit_code = 0;
 
-	if (!p)
-		return usage_error("plan", "no such profile: '%s'", name);
-	printf("%s: %s\n", p->name, p->title);
-	show_fact("local selectors", &p->local_selectors, NULL);
-	show_fact("peer selectors", &p->peer_selectors, NULL);
-	show_fact("policy routes", &p->policy_routes, NULL);
-	show_fact("destination routes", &p->destination_routes, NULL);
-	show_fact("connections", &p->connections, NULL);
-	show_fact("SAs", &p->sa_model, sa);
-	show_fact("route-based", &p->route_based, yes_no);
-	show_fact("match rule", &p->match_rule, rule);
-	show_fact("manual 0.0.0.0/0", &p->manual_default, yes_no);
-	show_fact("automatic routes", &p->auto_routes, yes_no);
-	for (uint32_t i = 0; i < p->forbidden_count; i++) {
-		char text[SN_PREFIX_TEXT_MAX];
-
-		sn_prefix_format(text, sizeof(text), p->forbidden[i]);
-		printf("  %-20s %s  (%s)\n", "forbidden", text,
-		    p->forbidden_fact.source);
+	if (name)
+		exit_code = profile("--show-profile", name,
+		    SN_KIND_GATEWAY | SN_KIND_PEER, &own, &p);
+	if (!exit_code && strcmp(format, "text") && strcmp(format, "json"))
+		exit_code =
+		    usage_error("plan", "profiles have --format text and json");
+	if (!exit_code)
+		exit_code = output_open(&out, job->common.output);
+	if (!exit_code) {
+		status = sn_profile_render(p, format, output_write, &out);
+		exit_code = output_close(&out, status);
 	}
-	return EXIT_DONE;
-}
-
-static int
-list_profiles(void)
-{
-	const sn_profile *p;
-
-	for (size_t i = 0; (p = sn_profile_at(i)); i++)
-		printf("%-15s %s%s  %s\n", p->name,
-		    p->kind & SN_KIND_GATEWAY ? "gateway" : "       ",
-		    p->kind & SN_KIND_PEER ? " peer" : "     ", p->title);
-	return EXIT_DONE;
+	sn_profile_free(own);
+	return exit_code;
 }
 
 static const struct option options[] = {COMMON_LONG,
@@ -190,7 +191,97 @@ static const struct option options[] = {COMMON_LONG,
     {"max-selectors", required_argument, NULL, OPT_MAX_SELECTORS},
     {"list-profiles", no_argument, NULL, OPT_LIST_PROFILES},
     {"show-profile", required_argument, NULL, OPT_SHOW_PROFILE},
-    {NULL, 0, NULL, 0}};
+    {"from", required_argument, NULL, OPT_FROM},
+    {"sticky", no_argument, NULL, OPT_STICKY},
+    {"reserve", required_argument, NULL, OPT_RESERVE}, {NULL, 0, NULL, 0}};
+
+static int
+read_from(struct job *job, const char *path)
+{
+	struct text t;
+	sn_error error;
+	sn_status status;
+	int exit_code = text_open(&t, path);
+
+	if (exit_code)
+		return exit_code;
+	sn_deployed_free(job->from);
+	job->from = NULL;
+	status = sn_deployed_read(&job->from, t.data, t.size, &error);
+	if (status == SN_ENOMEM)
+		exit_code = status_exit(status, t.name);
+	else if (status) {
+		text_error(t.name, &error, "");
+		exit_code = EXIT_USAGE;
+	}
+	text_close(&t);
+	return exit_code;
+}
+
+/* PREFIX, local:PREFIX, peer:PREFIX, or a number of bits. */
+static int
+reserve(struct job *job, const char *arg)
+{
+	uint64_t bits;
+
+	if (parse_number(arg, 128, &bits)) {
+		job->request.reserve_bits = (uint8_t)bits;
+		return 0;
+	}
+	if (!strncmp(arg, "local:", 6))
+		return segments_add(
+		    &job->reserve[SN_LOCAL], "--reserve", arg + 6);
+	if (!strncmp(arg, "peer:", 5))
+		return segments_add(
+		    &job->reserve[SN_PEER], "--reserve", arg + 5);
+	return segments_add(&job->undecided, "--reserve", arg);
+}
+
+/* How long a prefix @p shares with the nearest of the segments. */
+static unsigned
+nearness(sn_prefix p, const sn_prefix *segment, size_t n)
+{
+	unsigned best = 0;
+	sn_prefix common;
+
+	for (size_t i = 0; i < n; i++)
+		if (!sn_prefix_common(&common, p, segment[i]) &&
+		    common.len >= best)
+			best = common.len;
+	return best;
+}
+
+/* Gives the undecided reserves to the side whose segments are nearer. */
+static int
+decide_reserves(struct job *job)
+{
+	sn_plan_request *r = &job->request;
+	char text[SN_PREFIX_TEXT_MAX];
+
+	for (size_t i = 0; i < job->undecided.n; i++) {
+		sn_prefix p = job->undecided.p[i];
+		unsigned l = nearness(p, r->local, r->local_count);
+		unsigned q = nearness(p, r->peer, r->peer_count);
+		int exit_code;
+
+		sn_prefix_format(text, sizeof(text), p);
+		if (l == q)
+			return usage_error("plan",
+			    "--reserve %s is as near to one side as to the "
+			    "other: say local:%s or peer:%s",
+			    text, text, text);
+		exit_code =
+		    segments_add(&job->reserve[l > q ? SN_LOCAL : SN_PEER],
+			"--reserve", text);
+		if (exit_code)
+			return exit_code;
+	}
+	r->reserve_local = job->reserve[SN_LOCAL].p;
+	r->reserve_local_count = job->reserve[SN_LOCAL].n;
+	r->reserve_peer = job->reserve[SN_PEER].p;
+	r->reserve_peer_count = job->reserve[SN_PEER].n;
+	return 0;
+}
 
 /* One option of this command. 0, or an exit code. */
 static int
@@ -208,10 +299,11 @@ plan_option(struct job *job, int opt, const char *arg)
 	case OPT_IKE:
 		return choice("--ike", arg, ike, SN_IKE_V1, &r->ike);
 	case OPT_PEER_DEVICE:
-		return profile(
-		    "--peer-device", arg, SN_KIND_PEER, &r->peer_device);
+		return profile("--peer-device", arg, SN_KIND_PEER,
+		    &job->profile[1], &r->peer_device);
 	case OPT_GATEWAY:
-		return profile("--gateway", arg, SN_KIND_GATEWAY, &r->gateway);
+		return profile("--gateway", arg, SN_KIND_GATEWAY,
+		    &job->profile[0], &r->gateway);
 	case OPT_SCHEME:
 		return scheme(arg, &r->scheme);
 	case OPT_ALIGN:
@@ -231,6 +323,13 @@ plan_option(struct job *job, int opt, const char *arg)
 		return limit("--max-connections", arg, &r->max_connections);
 	case OPT_MAX_SELECTORS:
 		return limit("--max-selectors", arg, &r->max_selectors);
+	case OPT_FROM:
+		return read_from(job, arg);
+	case OPT_STICKY:
+		r->sticky = 1;
+		return 0;
+	case OPT_RESERVE:
+		return reserve(job, arg);
 	default:
 		break;
 	}
@@ -261,7 +360,7 @@ read_network(struct job *job, const char *path)
 }
 
 static int
-render(const struct job *job, const sn_plan *plan)
+render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 {
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	const char *no_colour = getenv("NO_COLOR");
@@ -273,6 +372,7 @@ render(const struct job *job, const sn_plan *plan)
 
 	if (exit_code)
 		return exit_code;
+	o.change = change;
 	o.colour = !job->common.output && isatty(STDOUT_FILENO) &&
 		   (!no_colour || !*no_colour);
 	status = sn_plan_render(plan, format, &o, output_write, &out, &error);
@@ -303,6 +403,7 @@ make_plan(struct job *job)
 {
 	sn_plan_request *r = &job->request;
 	sn_plan *plan;
+	sn_plan_change *change = NULL;
 	sn_error error = {0};
 	sn_status status;
 	int exit_code;
@@ -315,12 +416,30 @@ make_plan(struct job *job)
 		r->peer = job->peer.p;
 		r->peer_count = job->peer.n;
 	}
+	exit_code = decide_reserves(job);
+	if (exit_code)
+		return exit_code;
+	if (r->sticky && !job->from)
+		return usage_error("plan", "--sticky needs --from OLD.json");
+	r->previous = job->from;
 	status = sn_plan_new(&plan, r, &error);
 	if (status == SN_ENOMEM)
 		return status_exit(status, "plan");
 	if (status)
 		return usage_error("plan", "%s", error.message);
-	exit_code = render(job, plan);
+	if (job->from && sn_plan_scheme(plan) != SN_SCHEME_NONE)
+		status = sn_plan_change_new(&change, job->from, plan);
+	if (status == SN_ENOMEM)
+		exit_code = status_exit(status, "plan");
+	else if (status)
+		exit_code = usage_error("plan", "--from: %s",
+		    status == SN_EFAMILY ? "the old plan is of another family"
+		    : status == SN_EINVAL
+			? "two connections of the old plan have one name"
+			: sn_strerror(status));
+	else
+		exit_code = render(job, plan, change);
+	sn_plan_change_free(change);
 	sn_plan_free(plan);
 	return exit_code;
 }
@@ -346,14 +465,17 @@ run_job(struct job *job, int argc, char **argv)
 				  options, NULL)) != -1) {
 		if (opt == 'h')
 			return show_usage("plan");
-		if (opt == OPT_LIST_PROFILES)
-			return list_profiles();
-		if (opt == OPT_SHOW_PROFILE)
-			return show_profile(optarg);
+		if (opt == OPT_LIST_PROFILES || opt == OPT_SHOW_PROFILE) {
+			job->show = true;
+			job->show_name = optarg;
+			continue;
+		}
 		exit_code = common_option(&job->common, opt, optarg);
 		if (exit_code < 0)
 			exit_code = plan_option(job, opt, optarg);
 	}
+	if (!exit_code && job->show)
+		return show_profiles(job, job->show_name);
 	if (!exit_code && job->common.format &&
 	    !known_format(job->common.format))
 		exit_code = usage_error("plan",
@@ -374,6 +496,12 @@ cmd_plan(int argc, char **argv)
 	exit_code = run_job(&job, argc, argv);
 	segments_free(&job.local);
 	segments_free(&job.peer);
+	segments_free(&job.reserve[SN_LOCAL]);
+	segments_free(&job.reserve[SN_PEER]);
+	segments_free(&job.undecided);
+	sn_profile_free(job.profile[0]);
+	sn_profile_free(job.profile[1]);
+	sn_deployed_free(job.from);
 	sn_network_free(job.network);
 	return exit_code;
 }

@@ -38,17 +38,48 @@ SN_API void sn_network_free(sn_network *network);
 SN_API void sn_network_request(
     const sn_network *network, sn_plan_request *request);
 
+/*
+ * What is deployed, from a plan as JSON: its "connections", "policy_routes"
+ * and "destination_routes". Rows to delete are gone; rows to keep or add are
+ * there and published; rows without an action have the state they say. The
+ * names of connections are unique, which sn_plan_change_new() sees to.
+ * SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM. O(size).
+ */
+SN_API SN_MUST_USE sn_status sn_deployed_read(
+    sn_deployed **out, const char *text, size_t size, sn_error *error);
+
+/*
+ * A profile of one's own: an object with "name" and, all optional, "title",
+ * "base" (a built-in profile to start from), "kind" (["gateway", "peer"]), the
+ * facts by the names of sn_profile's fields, and "forbidden". A fact is a
+ * value, null (unknown) or {"value", "source", "date"}; its sureness is
+ * SN_SURE_USER. SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_profile_read(
+    sn_profile **out, const char *text, size_t size, sn_error *error);
+SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
+
 /* ------------------------------------------------------------ renderers */
+
+/*
+ * @profile with the source of each value, or (NULL) all built-in ones: a line
+ * each in "text", whole in "json". SN_EINVAL: another format. SN_ENOMEM, or
+ * the sink's status.
+ */
+SN_API SN_MUST_USE sn_status sn_profile_render(
+    const sn_profile *profile, const char *format, sn_sink sink, void *ctx);
 
 typedef struct sn_render_options {
 	size_t struct_size;
 	uint32_t colour; /* not 0: ANSI colours ("text" only) */
 	uint32_t reserved;
 	const char *gateway_id; /* for terraform, aliyun; NULL: a placeholder */
+	/* "text" and "json" show it after the plan; NULL: none. */
+	const sn_plan_change *change;
 } sn_render_options;
-#define SN_RENDER_OPTIONS_INIT          \
- {                                      \
-  sizeof(sn_render_options), 0, 0, NULL \
+#define SN_RENDER_OPTIONS_INIT                \
+ {                                            \
+  sizeof(sn_render_options), 0, 0, NULL, NULL \
  }
 
 /*

@@ -4,7 +4,7 @@
 #ifndef SN_RENDER_PLAN_H
 #define SN_RENDER_PLAN_H
 
-#include "render/out.h"
+#include "render/json.h"
 #include "supernet_text.h"
 
 /*
@@ -17,5 +17,9 @@ typedef sn_status sn__plan_renderer(const sn_plan *plan,
 sn__plan_renderer sn__plan_text;
 sn__plan_renderer sn__plan_json;
 sn__plan_renderer sn__plan_csv;
+
+/* The change that leads to a plan. */
+void sn__change_text(const sn_plan_change *change, sn__out *out);
+void sn__change_json(const sn_plan_change *change, sn__json *json);
 
 #endif

@@ -136,7 +136,6 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 {
 	sn__json j;
 
-	(void)options;
 	(void)error;
 	sn__json_begin(&j, out);
 	sn__json_open(&j, '{', false);
@@ -158,6 +157,10 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 		put_rows(&j, sn_plan_destination_block(plan, i));
 	sn__json_close(&j, ']');
 	put_advice(&j, plan);
+	if (options->change) {
+		sn__json_key(&j, "change");
+		sn__change_json(options->change, &j);
+	}
 	sn__json_close(&j, '}');
 	sn__json_end(&j);
 	return SN_OK;

@@ -308,5 +308,9 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 	put_table(&t, "Policy routes", plan, sn_plan_policy_block);
 	put_table(&t, "Destination routes", plan, sn_plan_destination_block);
 	put_advice(&t, plan);
+	if (options->change) {
+		heading(&t, "Change");
+		sn__change_text(options->change, out);
+	}
 	return SN_OK;
 }

@@ -349,6 +349,7 @@ comment(struct sn__changing *w)
 	const sn_plan_change *change = w->change;
 	const sn_profile *g = w->plan->gateway;
 	sn_status status = SN_OK;
+	bool renamed = false;
 
 	for (size_t i = 0; i < change->fates && !status; i++)
 		if (change->fate[i].fate == SN_FATE_RENEGOTIATED)
@@ -371,6 +372,14 @@ comment(struct sn__changing *w)
 		status = passes_limit(w, change->peak_rows[1],
 		    w->plan->max_destination_routes, "destination routes",
 		    g->destination_routes.source);
+	for (size_t i = 0; i < w->new->connections && !renamed; i++)
+		renamed = strcmp(w->name[i], w->new_named[i]->name) != 0;
+	if (!status && renamed)
+		status = sn__advise(&w->change->advice, "names-in-use",
+		    SN_SEVERITY_INFO, "",
+		    "Connections that stay keep their names, and new ones get "
+		    "free ones: the names in the steps count, not those in "
+		    "the plan's tables.");
 	if (!status && !change->steps)
 		status = sn__advise(&w->change->advice, "nothing-to-do",
 		    SN_SEVERITY_INFO, "",

@@ -1,0 +1,168 @@
+/*
+ * change.c - the way from what is deployed to a plan, as text and JSON.
+ */
+#include "render/plan.h"
+
+static void
+put_prefixes(sn__out *out, const sn_prefix *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sn__out_char(out, ',');
+		sn__out_prefix(out, p[i]);
+	}
+}
+
+static void
+put_step(sn__out *out, const sn_step *s)
+{
+	const sn_deployed_row *row = s->row;
+
+	sn__out_text(out, sn_step_name(s->kind));
+	sn__out_char(out, ' ');
+	if (s->connection) {
+		sn__out_text(out, s->connection->name);
+		if (s->kind == SN_STEP_DELETE_CONNECTION)
+			return;
+		sn__out_text(out, "  local ");
+		put_prefixes(
+		    out, s->connection->local, s->connection->local_count);
+		sn__out_text(out, "  peer ");
+		put_prefixes(
+		    out, s->connection->peer, s->connection->peer_count);
+		return;
+	}
+	if (row->kind == SN_ROUTE_POLICY) {
+		sn__out_prefix(out, row->source);
+		sn__out_text(out, " -> ");
+	}
+	sn__out_prefix(out, row->destination);
+	sn__out_format(out, "  via %s", row->next_hop);
+	if (row->kind == SN_ROUTE_POLICY)
+		sn__out_format(out, "  priority %u", row->priority);
+}
+
+void
+sn__change_text(const sn_plan_change *change, sn__out *out)
+{
+	const sn_connection *c;
+	const sn_advice *a;
+	const sn_step *s;
+	uint32_t fate;
+
+	for (size_t i = 0; (c = sn_plan_change_connection(change, i, &fate));
+	     i++)
+		sn__out_format(
+		    out, "  %-12s  %s\n", sn_fate_name(fate), c->name);
+	for (size_t i = 0; (s = sn_plan_change_step(change, i)); i++) {
+		sn__out_format(out, "  %3zu. ", i + 1);
+		put_step(out, s);
+		sn__out_char(out, '\n');
+	}
+	for (size_t i = 0; (a = sn_plan_change_advice(change, i)); i++)
+		sn__out_format(out, "  %s: %s: %s\n",
+		    sn_severity_name(a->severity), a->code, a->text);
+}
+
+static void
+put_list(sn__json *j, const char *key, const sn_prefix *p, size_t n)
+{
+	sn__json_key(j, key);
+	sn__json_open(j, '[', true);
+	for (size_t i = 0; i < n; i++)
+		sn__json_prefix(j, p[i]);
+	sn__json_close(j, ']');
+}
+
+static void
+put_connection(sn__json *j, const sn_connection *c)
+{
+	sn__json_key(j, "name");
+	sn__json_string(j, c->name);
+	sn__json_key(j, "ike");
+	sn__json_string(j, sn_ike_name(c->ike));
+	sn__json_key(j, "routing_mode");
+	sn__json_string(j, sn_mode_name(c->routing_mode));
+	put_list(j, "local", c->local, c->local_count);
+	put_list(j, "peer", c->peer, c->peer_count);
+}
+
+static void
+put_row(sn__json *j, const sn_deployed_row *row)
+{
+	bool policy = row->kind == SN_ROUTE_POLICY;
+
+	sn__json_key(j, "table");
+	sn__json_string(j, policy ? "policy" : "destination");
+	if (policy) {
+		sn__json_key(j, "source");
+		sn__json_prefix(j, row->source);
+	}
+	sn__json_key(j, "destination");
+	sn__json_prefix(j, row->destination);
+	sn__json_key(j, "next_hop");
+	sn__json_string(j, row->next_hop);
+	sn__json_key(j, "weight");
+	sn__json_number(j, row->weight);
+	if (policy) {
+		sn__json_key(j, "priority");
+		sn__json_number(j, row->priority);
+	}
+}
+
+static void
+put_advice(sn__json *j, const sn_plan_change *change)
+{
+	const sn_advice *a;
+
+	sn__json_key(j, "advice");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; (a = sn_plan_change_advice(change, i)); i++) {
+		sn__json_open(j, '{', true);
+		sn__json_key(j, "code");
+		sn__json_string(j, a->code);
+		sn__json_key(j, "severity");
+		sn__json_string(j, sn_severity_name(a->severity));
+		sn__json_key(j, "text");
+		sn__json_string(j, a->text);
+		sn__json_close(j, '}');
+	}
+	sn__json_close(j, ']');
+}
+
+void
+sn__change_json(const sn_plan_change *change, sn__json *j)
+{
+	const sn_connection *c;
+	const sn_step *s;
+	uint32_t fate;
+
+	sn__json_open(j, '{', false);
+	sn__json_key(j, "connections");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; (c = sn_plan_change_connection(change, i, &fate));
+	     i++) {
+		sn__json_open(j, '{', true);
+		sn__json_key(j, "name");
+		sn__json_string(j, c->name);
+		sn__json_key(j, "fate");
+		sn__json_string(j, sn_fate_name(fate));
+		sn__json_close(j, '}');
+	}
+	sn__json_close(j, ']');
+	sn__json_key(j, "steps");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; (s = sn_plan_change_step(change, i)); i++) {
+		sn__json_open(j, '{', true);
+		sn__json_key(j, "step");
+		sn__json_string(j, sn_step_name(s->kind));
+		if (s->connection)
+			put_connection(j, s->connection);
+		else
+			put_row(j, s->row);
+		sn__json_close(j, '}');
+	}
+	sn__json_close(j, ']');
+	put_advice(j, change);
+	sn__json_close(j, '}');
+}

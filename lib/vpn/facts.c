@@ -1,0 +1,35 @@
+/*
+ * facts.c - the facts of a profile by name: one table for all who read or
+ * write profiles.
+ */
+#include "vpn/facts.h"
+
+static const char *const sa_models[] = {"single", "per-pair", NULL};
+static const char *const match_rules[] = {
+    "priority", "longest-prefix", "first-created", NULL};
+
+#define FACT(name, text, form, words)                  \
+ {                                                     \
+#  name, text, offsetof(sn_profile, name), form, words \
+ }
+
+static const sn__fact_name facts[] = {
+    FACT(local_selectors, "local selectors", SN__FACT_NUMBER, NULL),
+    FACT(peer_selectors, "peer selectors", SN__FACT_NUMBER, NULL),
+    FACT(policy_routes, "policy routes", SN__FACT_NUMBER, NULL),
+    FACT(destination_routes, "destination routes", SN__FACT_NUMBER, NULL),
+    FACT(connections, "connections", SN__FACT_NUMBER, NULL),
+    FACT(sa_model, "SAs of selectors", SN__FACT_WORD, sa_models),
+    FACT(route_based, "route-based", SN__FACT_YES_NO, NULL),
+    FACT(match_rule, "match rule", SN__FACT_WORD, match_rules),
+    FACT(manual_default, "manual 0.0.0.0/0", SN__FACT_YES_NO, NULL),
+    FACT(auto_routes, "automatic routes", SN__FACT_YES_NO, NULL),
+    FACT(phase1_shared, "phase 1 shared", SN__FACT_YES_NO, NULL),
+    FACT(publish, "routes published", SN__FACT_YES_NO, NULL),
+};
+
+const sn__fact_name *
+sn__fact_name_at(size_t i)
+{
+	return i < sizeof(facts) / sizeof(*facts) ? &facts[i] : NULL;
+}

@@ -1,0 +1,28 @@
+/*
+ * facts.h - the facts of a profile by name, for its reader and renderers.
+ */
+#ifndef SN_FACTS_H
+#define SN_FACTS_H
+
+#include "supernet_vpn.h"
+
+enum { SN__FACT_NUMBER, SN__FACT_YES_NO, SN__FACT_WORD };
+
+typedef struct sn__fact_name {
+	const char *key;	 /* in JSON */
+	const char *title;	 /* for people */
+	size_t offset;		 /* in sn_profile */
+	int form;		 /* SN__FACT_... */
+	const char *const *word; /* for the values 1, 2, ...; NULL ends */
+} sn__fact_name;
+
+/* All but forbidden; NULL beyond the last. */
+const sn__fact_name *sn__fact_name_at(size_t i);
+
+static inline const sn_fact *
+sn__fact_of(const sn_profile *p, const sn__fact_name *name)
+{
+	return (const sn_fact *)(const void *)((const char *)p + name->offset);
+}
+
+#endif
