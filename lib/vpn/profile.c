@@ -65,7 +65,7 @@
   .policy_routes = UNKNOWN, .destination_routes = UNKNOWN,                     \
   .connections = UNKNOWN, .sa_model = model, .route_based = UNKNOWN,           \
   .match_rule = UNKNOWN, .manual_default = UNKNOWN, .auto_routes = UNKNOWN,    \
-  .forbidden_fact = UNKNOWN                                                    \
+  .phase1_shared = UNKNOWN, .publish = UNKNOWN, .forbidden_fact = UNKNOWN      \
  }
 
 static const sn_profile profiles[] = {
