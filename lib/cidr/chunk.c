@@ -2,14 +2,21 @@
  * chunk.c - parsing whole lines into runs; what one thread does.
  *
  * The chunk is taken in pieces that stay in the first cache: find the
- * newlines of a piece, let the vector parser take as many lines as it can,
- * read the line at which it stopped by itself, and so on. A line that needs a
- * report is only marked: see text.c.
+ * newlines of a piece, let the parsers of plain lines take as many as they
+ * can, read the line at which they stopped by itself, and so on. A line that
+ * needs a report is only marked: see text.c.
  */
 #include <string.h>
 
 #include "cidr/lines.h"
 #include "cidr/text.h"
+
+/* A run of any kind. */
+struct any {
+	void *k;
+	size_t n;
+	size_t capacity;
+};
 
 static bool
 mark(sn__chunk *c, const char *line)
@@ -24,18 +31,16 @@ mark(sn__chunk *c, const char *line)
 	return true;
 }
 
-/* Reads one line. False when memory is out. *v6: it was an IPv6 item. */
+/* Reads one line. False when memory is out. */
 static bool
-read_one(sn__chunk *c, const char *p, const char *end, bool *v6)
+read_one(sn__chunk *c, const char *p, const char *end)
 {
 	sn__item item;
 
-	*v6 = false;
 	switch (sn__read_line(c->how, p, end, &item, NULL)) {
 	case SN__LINE_BLANK:
 		break;
 	case SN__LINE_ITEM:
-		*v6 = item.family == SN_IPV6;
 		c->stats.items++;
 		c->stats.masked += item.masked;
 		c->stats.warnings += item.unusual;
@@ -53,46 +58,104 @@ read_one(sn__chunk *c, const char *p, const char *end, bool *v6)
 }
 
 /*
- * Room for @n more IPv4 ranges. The first time the whole chunk is provided
- * for, by what its first piece of @size bytes holds.
+ * Room for @n more elements of @size bytes, of an array that holds @used. The
+ * first time the whole chunk is provided for, by what its first piece of
+ * @piece bytes holds. False when memory is out.
  */
 static bool
-room4(sn__chunk *c, size_t n, size_t size)
+room(sn__chunk *c, struct any *a, size_t n, size_t size, size_t piece)
 {
-	sn__run4 *run = &c->runs->v4;
-	size_t want = run->n + n;
-	sn_range4 *k;
+	size_t want = a->n + n;
+	void *k;
 
-	if (want <= run->capacity)
+	if (want <= a->capacity)
 		return true;
-	if (!run->k) {
-		size_t pieces = (size_t)(c->to - c->from) / size + 1;
+	if (!a->k) {
+		size_t pieces = (size_t)(c->to - c->from) / piece + 1;
 
 		want = pieces == 1 ? n : pieces * (n + n / 16) + n;
-		k = sn__alloc_large(c->alloc, want, sizeof(*k));
+		k = sn__alloc_large(c->alloc, want, size);
 	} else {
 		want += want / 4;
-		k = sn__realloc(c->alloc, run->k, want, sizeof(*k));
+		k = sn__realloc(c->alloc, a->k, want, size);
 	}
 	if (!k) {
 		c->status = SN_ENOMEM;
 		return false;
 	}
-	run->k = k;
-	run->capacity = want;
+	a->k = k;
+	a->capacity = want;
 	return true;
 }
 
-/* How many of @n lines start far enough from the end of the text. */
+static bool
+room4(sn__chunk *c, size_t n, size_t piece)
+{
+	sn__run4 *run = &c->runs->v4;
+	struct any a = {run->k, run->n, run->capacity};
+
+	if (!room(c, &a, n, sizeof(*run->k), piece))
+		return false;
+	*run = (sn__run4){a.k, a.n, a.capacity};
+	return true;
+}
+
+static bool
+room6(sn__chunk *c, size_t n, size_t piece)
+{
+	sn__run6 *run = &c->runs->v6;
+	struct any a = {run->k, run->n, run->capacity};
+
+	if (!room(c, &a, n, sizeof(*run->k), piece))
+		return false;
+	*run = (sn__run6){a.k, a.n, a.capacity};
+	return true;
+}
+
+/*
+ * How many of @n lines the parsers of plain lines may see: the last line may
+ * lack a newline, and vectors are read from where a line starts.
+ */
 static size_t
-vector_lines(
+plain_lines(
     const sn__chunk *c, const char *piece, const uint32_t *end, size_t n)
 {
-	size_t room = (size_t)(c->how->end - piece);
+	size_t left = (size_t)(c->how->end - piece);
 
-	while (n > 1 && end[n - 2] + 1 + (size_t)SN__PARSE4_AHEAD > room)
+	if (c->how->column)
+		return 0;
+	while (n > 1 && end[n - 2] + 1 + (size_t)SN__PARSE4_AHEAD > left)
 		n--;
-	return n == 1 && room < SN__PARSE4_AHEAD ? 0 : n;
+	return n == 1 && left < SN__PARSE4_AHEAD ? 0 : n;
+}
+
+/*
+ * Lets the parsers of plain lines take as many as they can of the batch,
+ * which are followed by others in the next call. Returns how many; 0 also
+ * when memory is out.
+ */
+static size_t
+read_plain(sn__chunk *c, sn__batch *batch, size_t piece)
+{
+	sn__run4 *v4 = &c->runs->v4;
+	sn__run6 *v6 = &c->runs->v6;
+	size_t n;
+
+	if (!room4(c, batch->n, piece))
+		return 0;
+	batch->out4 = v4->k + v4->n;
+	n = sn__plain4(c->how->cpu, batch);
+	v4->n += n;
+	if (n || !batch->n ||
+	    !memchr(
+		batch->text + batch->start, ':', batch->end[0] - batch->start))
+		return n;
+	if (!room6(c, batch->n, piece))
+		return 0;
+	batch->out6 = v6->k + v6->n;
+	n = sn__plain6(batch);
+	v6->n += n;
+	return n;
 }
 
 /* Reads @n lines that start at @piece. False when memory is out. */
@@ -100,39 +163,31 @@ static bool
 read_lines(sn__chunk *c, const char *piece, const uint32_t *end, size_t n)
 {
 	const sn__reading *how = c->how;
-	size_t vector = how->cpu == SN__CPU_SCALAR || how->column
-			    ? 0
-			    : vector_lines(c, piece, end, n);
 	sn__batch batch = {.layouts = &how->layouts,
 	    .text = piece,
 	    .no_host = how->parse_flags & SN_PARSE_MASK_HOST ? 0 : UINT32_MAX};
-	sn__run4 *run = &c->runs->v4;
-	size_t i = 0, start = 0;
-	bool v6 = false;
+	size_t plain = how->plain ? plain_lines(c, piece, end, n) : 0;
+	size_t i = 0;
 
-	if (vector && !room4(c, vector, end[n - 1]))
-		return false;
 	while (i < n) {
-		if (i < vector && !v6) {
-			size_t done;
+		size_t done = 0;
 
+		if (i < plain) {
 			batch.end = end + i;
-			batch.n = vector - i;
-			batch.start = start;
-			batch.out = run->k + run->n;
-			done = sn__parse4(how->cpu, &batch);
-			run->n += done;
+			batch.n = plain - i;
+			done = read_plain(c, &batch, end[n - 1]);
 			c->stats.items += done;
 			i += done;
-			if (done)
-				start = end[i - 1] + 1;
-			if (i == n)
-				break;
 		}
-		/* IPv6 lines come together: no need to try each as IPv4. */
-		if (!read_one(c, piece + start, piece + end[i], &v6))
+		if (c->status)
 			return false;
-		start = end[i++] + 1;
+		if (done)
+			batch.start = end[i - 1] + 1;
+		else {
+			if (!read_one(c, piece + batch.start, piece + end[i]))
+				return false;
+			batch.start = end[i++] + 1;
+		}
 	}
 	c->stats.masked += batch.masked;
 	return true;
@@ -149,7 +204,6 @@ sn__chunk_read(sn__chunk *c)
 		size_t size = left < SN__PIECE ? left : SN__PIECE;
 		size_t n = sn__lines(c->how->cpu, p, size, end);
 		const char *newline;
-		bool v6;
 
 		/* The last line of the text may have no newline. */
 		if (size == left && p[size - 1] != '\n')
@@ -158,7 +212,7 @@ sn__chunk_read(sn__chunk *c)
 			newline = memchr(p + size, '\n', left - size);
 			if (!newline)
 				newline = c->to;
-			if (!read_one(c, p, newline, &v6))
+			if (!read_one(c, p, newline))
 				return;
 			c->stats.lines++;
 			p = newline + (newline < c->to);

@@ -12,7 +12,7 @@
  *      starts a number of more than one digit is looked for in the masks.
  * Whatever deviates is collected in one word, and only that is branched on.
  */
-#include "cidr/parse4.h"
+#include "cidr/plain.h"
 
 #if SN__X86
 # include <immintrin.h>
@@ -67,7 +67,7 @@ SN__TARGET_AVX512 size_t
 sn__parse4_avx512(sn__batch *b)
 {
 	const char *p = b->text + b->start;
-	sn_range4 *out = b->out;
+	sn_range4 *out = b->out4;
 	size_t i;
 
 	for (i = 0; i < b->n; i++) {

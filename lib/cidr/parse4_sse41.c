@@ -7,7 +7,7 @@
  * lanes, multiply-adds make the numbers. The length, one or two digits at the
  * line's end, is read by itself.
  */
-#include "cidr/parse4.h"
+#include "cidr/plain.h"
 
 #if SN__X86
 # include <immintrin.h>

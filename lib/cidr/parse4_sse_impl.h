@@ -51,7 +51,7 @@ TARGET size_t
 LINES(sn__batch *b)
 {
 	const char *p = b->text + b->start;
-	sn_range4 *out = b->out;
+	sn_range4 *out = b->out4;
 	size_t i;
 
 	for (i = 0; i < b->n; i++) {

@@ -220,6 +220,7 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 		before = *own;
 		share = SMALL + 1;
 	} else {
+		job->how.plain = true;
 		job->how.cpu = sn__cpu_level();
 		sn__layouts_init(&job->how.layouts);
 		share = threads == 1	    ? CHUNK_MAX

@@ -6,7 +6,7 @@
 
 #include "cidr/builder.h"
 #include "cidr/item.h"
-#include "cidr/parse4.h"
+#include "cidr/plain.h"
 
 /* How lines are to be read. */
 typedef struct sn__reading {
@@ -16,8 +16,9 @@ typedef struct sn__reading {
 	uint32_t column;
 	char delimiter;
 	bool first; /* text is the start of the input */
+	bool plain; /* worth the parsers of plain lines */
 	sn__cpu cpu;
-	sn__layouts layouts; /* for the vector parsers */
+	sn__layouts layouts; /* for those */
 } sn__reading;
 
 /* What a line was. */

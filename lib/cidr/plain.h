@@ -1,15 +1,15 @@
 /*
- * parse4.h - IPv4 lines by vector instructions.
+ * plain.h - the plain lines that bulk text consists of: an address or a
+ * prefix, with or without a carriage return before the newline, and nothing
+ * else.
  *
- * The vector parsers read the lines that bulk text consists of, "A.B.C.D" and
- * "A.B.C.D/len", with or without a carriage return before the newline. They
- * stop at the first line that is anything else, right or wrong; the scalar
- * reader (parse_scalar.c) takes that one, and so makes every error.
+ * The parsers of plain lines stop at the first line that is anything else,
+ * right or wrong; parse_scalar.c takes that one, and so makes every error.
  */
-#ifndef SN_PARSE4_H
-#define SN_PARSE4_H
+#ifndef SN_PLAIN_H
+#define SN_PLAIN_H
 
-#include "cidr/bits.h"
+#include "cidr/builder.h"
 #include "cidr/cpu.h"
 
 /* Bytes that may be read from where a line starts, whatever its length. */
@@ -24,6 +24,7 @@ typedef struct sn__layouts {
 	uint16_t ends[SN__LAYOUT_SLOTS];   /* a bit where an octet ends; or 0 */
 	uint16_t expand[SN__LAYOUT_SLOTS]; /* a bit for each byte in "ddd." */
 	uint8_t shuffle[SN__LAYOUT_SLOTS][16]; /* byte for each in "ddd." x 4 */
+	uint8_t hex[256]; /* the value of a hex digit; others: above 15 */
 } sn__layouts;
 
 void sn__layouts_init(sn__layouts *layouts);
@@ -41,17 +42,19 @@ typedef struct sn__batch {
 	const uint32_t *end; /* of each line: the offset of its newline */
 	size_t n;
 	size_t start;	  /* offset of the first line */
-	sn_range4 *out;	  /* room for n */
+	sn_range4 *out4;  /* room for n, where IPv4 is parsed */
+	sn__key6 *out6;	  /* room for n, where IPv6 is parsed */
 	uint64_t masked;  /* counted up: prefixes that had host bits */
 	uint32_t no_host; /* all bits set: host bits are for the reader */
 } sn__batch;
 
 /*
- * Parses lines from the first on; returns how many, which is how many ranges
- * were written. SN__PARSE4_AHEAD bytes must be readable from the start of
- * each line.
+ * Parse lines from the first on; return how many, which is how many items
+ * were written. Each line must end in a newline. For the vector parsers of
+ * IPv4 SN__PARSE4_AHEAD bytes must be readable from the start of each line.
  */
-size_t sn__parse4(sn__cpu cpu, sn__batch *batch);
+size_t sn__plain4(sn__cpu cpu, sn__batch *batch);
+size_t sn__plain6(sn__batch *batch);
 size_t sn__parse4_sse41(sn__batch *batch);
 size_t sn__parse4_avx2(sn__batch *batch);
 size_t sn__parse4_avx512(sn__batch *batch);

@@ -1,0 +1,229 @@
+/*
+ * plain.c - plain lines without vector instructions, and the tables that the
+ * vector parsers of IPv4 lines use.
+ */
+#include "cidr/plain.h"
+
+#include <string.h>
+
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* One layout: octets of length[0..3] digits. */
+static void
+add_layout(sn__layouts *layouts, const unsigned length[4])
+{
+	unsigned at = 0, slot;
+	uint32_t ends = 0, expand = 0;
+	uint8_t shuffle[16];
+
+	/* Bytes of value 0x80 and above make a zero. */
+	memset(shuffle, 0x80, sizeof(shuffle));
+	for (unsigned i = 0; i < 4; i++) {
+		/* Right-aligned: the ending byte is the last of four. */
+		for (unsigned j = 0; j <= length[i]; j++) {
+			unsigned place = 4 * i + 3 - length[i] + j;
+
+			expand |= UINT32_C(1) << place;
+			shuffle[place] = (uint8_t)(at + j);
+		}
+		at += length[i] + 1;
+		ends |= UINT32_C(1) << (at - 1);
+	}
+	slot = sn__layout_slot(ends);
+	layouts->ends[slot] = (uint16_t)ends;
+	layouts->expand[slot] = (uint16_t)expand;
+	memcpy(layouts->shuffle[slot], shuffle, sizeof(shuffle));
+}
+
+void
+sn__layouts_init(sn__layouts *layouts)
+{
+	unsigned length[4];
+
+	memset(layouts, 0, sizeof(*layouts));
+	memset(layouts->hex, 0xff, sizeof(layouts->hex));
+	for (unsigned i = 0; i < 16; i++) {
+		layouts->hex[(unsigned char)"0123456789abcdef"[i]] = (uint8_t)i;
+		layouts->hex[(unsigned char)"0123456789ABCDEF"[i]] = (uint8_t)i;
+	}
+	for (unsigned i = 0, n = 81; i < n; i++) {
+		unsigned rest = i;
+
+		for (unsigned j = 0; j < 4; j++, rest /= 3)
+			length[j] = 1 + rest % 3;
+		add_layout(layouts, length);
+	}
+}
+
+/* A decimal number of one to three digits without leading zeros. */
+static inline bool
+decimal(const char **p, unsigned most, unsigned *out)
+{
+	const char *from = *p, *at = from;
+	unsigned n = 0;
+
+	while (is_digit(*at) && at - from < 3)
+		n = n * 10 + (unsigned)(*at++ - '0');
+	if (at == from || n > most || (*from == '0' && at - from > 1))
+		return false;
+	*p = at;
+	*out = n;
+	return true;
+}
+
+/* What comes after an address: the end, or '/' and a length. */
+static inline bool
+length(const char *p, const char *end, unsigned width, unsigned *len)
+{
+	*len = width;
+	if (p == end)
+		return true;
+	if (*p++ != '/')
+		return false;
+	return decimal(&p, width, len) && p == end;
+}
+
+static inline bool
+line4(sn__batch *b, const char *p, const char *end, sn_range4 *out)
+{
+	uint32_t addr = 0;
+	unsigned len, octet;
+
+	for (int i = 0; i < 4; i++) {
+		if (i && *p++ != '.')
+			return false;
+		if (!decimal(&p, 255, &octet))
+			return false;
+		addr = addr << 8 | octet;
+	}
+	return length(p, end, 32, &len) && sn__parse4_emit(b, out, addr, len);
+}
+
+/*
+ * The groups of an IPv6 address without a dotted quad, as in item.c. What
+ * ends a line is no hex digit, so that nothing is read beyond it.
+ */
+static inline bool
+groups(const uint8_t *hex, const char **at, sn__u128 *out)
+{
+	const unsigned char *p = (const unsigned char *)*at;
+	sn__u128 bits = 0, head = 0;
+	int n = 0, gap = -1;
+
+	if (*p == ':') {
+		if (p[1] != ':')
+			return false;
+		gap = 0;
+		p += 2;
+	}
+	while (n < 8) {
+		unsigned group = hex[*p], digit;
+
+		if (group > 15) {
+			/* Only directly after "::" may the address end. */
+			if (n != gap)
+				return false;
+			break;
+		}
+		digit = hex[*++p];
+		for (int i = 0; i < 3 && digit <= 15; i++) {
+			group = group << 4 | digit;
+			digit = hex[*++p];
+		}
+		bits = bits << 16 | group;
+		n++;
+		if (*p != ':' || n == 8)
+			break;
+		if (*++p == ':') {
+			if (gap >= 0)
+				return false;
+			gap = n;
+			head = bits;
+			bits = 0;
+			p++;
+		}
+	}
+	if (gap < 0 ? n < 8 : n > 7)
+		return false;
+	if (gap > 0)
+		bits |= head << (128 - 16 * gap);
+	*at = (const char *)p;
+	*out = bits;
+	return true;
+}
+
+static inline bool
+line6(sn__batch *b, const char *p, const char *end, sn__key6 *out)
+{
+	sn__u128 bits, mask;
+	unsigned len;
+
+	if (!groups(b->layouts->hex, &p, &bits) || !length(p, end, 128, &len))
+		return false;
+	mask = sn__mask128(len);
+	if (bits & ~mask) {
+		if (b->no_host)
+			return false;
+		b->masked++;
+	}
+	bits &= mask;
+	*out = (sn__key6){sn__hi(bits), sn__lo(bits), (uint8_t)len};
+	return true;
+}
+
+static size_t
+plain4_scalar(sn__batch *b)
+{
+	const char *p = b->text + b->start;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const char *end = b->text + b->end[i];
+
+		if (!line4(
+			b, p, end - (end > p && end[-1] == '\r'), b->out4 + i))
+			break;
+		p = end + 1;
+	}
+	return i;
+}
+
+size_t
+sn__plain6(sn__batch *b)
+{
+	const char *p = b->text + b->start;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const char *end = b->text + b->end[i];
+
+		if (!line6(
+			b, p, end - (end > p && end[-1] == '\r'), b->out6 + i))
+			break;
+		p = end + 1;
+	}
+	return i;
+}
+
+size_t
+sn__plain4(sn__cpu cpu, sn__batch *batch)
+{
+#if SN__X86
+	switch (cpu) {
+	case SN__CPU_AVX512:
+		return sn__parse4_avx512(batch);
+	case SN__CPU_AVX2:
+		return sn__parse4_avx2(batch);
+	case SN__CPU_SSE41:
+		return sn__parse4_sse41(batch);
+	case SN__CPU_SCALAR:
+		break;
+	}
+#endif
+	(void)cpu;
+	return plain4_scalar(batch);
+}
