@@ -4,6 +4,7 @@
  */
 #include "bulk.h"
 
+#include <arpa/inet.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -142,6 +143,62 @@ mutated_lines(void **state)
 		check_text(
 		    t.p, t.n, SN_TEXT_SKIP_INVALID | SN_TEXT_STRICT_NETWORK);
 		check_text(t.p, t.n, 0);
+		free(t.p);
+	}
+}
+
+/* An IPv6 line of any shape, with 0 to 2 changed bytes. */
+static void
+put_line6(struct text *t, uint64_t *rng, unsigned changes)
+{
+	static const char bytes[] = "0123456789abcdefABF:::://. -g";
+	uint8_t addr[16];
+	char line[80];
+	size_t n;
+
+	for (int i = 0; i < 8; i++) {
+		unsigned group = test_below(rng, 2)
+				     ? 0
+				     : (unsigned)test_below(rng, 0x10000) >>
+					   4 * test_below(rng, 4);
+
+		addr[2 * i] = (uint8_t)(group >> 8);
+		addr[2 * i + 1] = (uint8_t)group;
+	}
+	inet_ntop(AF_INET6, addr, line, sizeof(line));
+	if (test_below(rng, 4))
+		sprintf(
+		    line + strlen(line), "/%u", (unsigned)test_below(rng, 131));
+	while (changes-- > 0) {
+		size_t at = test_below(rng, n = strlen(line));
+		char byte = bytes[test_below(rng, sizeof(bytes) - 1)];
+
+		if (test_below(rng, 2))
+			memmove(line + at + 1, line + at, n - at + 1);
+		line[at] = byte;
+	}
+	strcat(line, test_below(rng, 4) ? "\n" : "\r\n");
+	put(t, line);
+}
+
+static void
+mutated_lines6(void **state)
+{
+	uint64_t rng = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(20); round++) {
+		struct text t = {NULL, 0, 0};
+		uint64_t share = round % 4; /* of four lines are changed */
+
+		for (unsigned i = 0; i < 4000; i++)
+			put_line6(&t, &rng,
+			    test_below(&rng, 4) < share
+				? 1 + (unsigned)test_below(&rng, 2)
+				: 0);
+		check_text(t.p, t.n, SN_TEXT_SKIP_INVALID);
+		check_text(
+		    t.p, t.n, SN_TEXT_SKIP_INVALID | SN_TEXT_STRICT_NETWORK);
 		free(t.p);
 	}
 }
@@ -375,6 +432,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_layout_and_length),
 	    cmocka_unit_test(mutated_lines),
+	    cmocka_unit_test(mutated_lines6),
 	    cmocka_unit_test(traps),
 	    cmocka_unit_test(end_of_memory),
 	    cmocka_unit_test(mixed_text),

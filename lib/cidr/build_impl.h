@@ -8,6 +8,8 @@
  *   RUN(r)      the keys in the runs @r
  *   FIRST(k), LAST(k)  the addresses of the key at @k
  *   MAKE(first, last)
+ *   STAGE       keys that are collected before they go to their bin
+ *   COPY(to, from)  writes that many
  *   IN_PLACE    1: KEY is RANGE, and the sorted keys become the result
  */
 #define CAT_(a, b) a##b
@@ -76,7 +78,11 @@ struct NAME(build) {
 	RANGE *out;  /* room for all; may be @keys */
 	KEY *spare;  /* room for each thread */
 	size_t room; /* in keys, of one thread's part */
-	size_t *bin; /* a row of bins a thread */
+	/* A row of bins a thread: */
+	size_t *bin;	 /* where the next key goes */
+	size_t *flushed; /* up to where keys are in their place */
+	KEY *stage;	 /* STAGE keys that are not */
+	void *stage_memory;
 	sn__scan scan;
 	unsigned shift; /* bin of a key: first >> shift & (bins - 1) */
 	size_t bins;
@@ -93,6 +99,8 @@ NAME(build_free)(struct NAME(build) * w)
 	sn__free(&w->b->alloc, w->keys);
 	sn__free(&w->b->alloc, w->spare);
 	sn__free(&w->b->alloc, w->bin);
+	sn__free(&w->b->alloc, w->flushed);
+	sn__free(&w->b->alloc, w->stage_memory);
 }
 
 /* Allocates. False when memory is out; what was had is in @w to be freed. */
@@ -100,6 +108,7 @@ static bool
 NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 {
 	const sn_alloc *alloc = &b->alloc;
+	size_t rows;
 
 	memset(w, 0, sizeof(*w));
 	w->b = b;
@@ -116,7 +125,16 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 	w->bin = sn__malloc(alloc, w->bins * w->threads, sizeof(*w->bin));
 	w->out = IN_PLACE ? (RANGE *)(void *)w->keys
 			  : sn__alloc_large(alloc, w->total, sizeof(*w->out));
-	return w->keys && w->spare && w->bin && w->out;
+	if (!w->keys || !w->spare || !w->bin || !w->out)
+		return false;
+	if (w->bins == 1)
+		return true;
+	rows = w->bins * w->threads;
+	w->flushed = sn__malloc(alloc, rows, sizeof(*w->flushed));
+	w->stage_memory =
+	    sn__malloc(alloc, rows * STAGE + LINE, sizeof(*w->stage));
+	w->stage = align_line(w->stage_memory);
+	return w->flushed && w->stage_memory;
 }
 
 /* Looks at all keys once. */
@@ -159,6 +177,17 @@ NAME(slice)(const struct NAME(build) * w, unsigned t, size_t run, size_t start,
 	return *n ? RUN(w->b->runs[run]).k + (from - start) : NULL;
 }
 
+/* Writes what is collected of a bin, places @from to @to. */
+static inline void
+NAME(flush)(KEY *keys, const KEY *stage, size_t from, size_t to)
+{
+	if (to - from == STAGE)
+		COPY(keys + from, stage);
+	else
+		for (; from < to; from++)
+			keys[from] = stage[from % STAGE];
+}
+
 /* Counts the keys of each bin. */
 static void
 NAME(histogram)(void *ctx, unsigned t)
@@ -176,22 +205,39 @@ NAME(histogram)(void *ctx, unsigned t)
 	}
 }
 
+/*
+ * Puts keys into their bins. Keys of a bin are collected in a small buffer
+ * first and written by the cache line: thousands of places that are written
+ * to in turn would miss the cache and the page tables with every key.
+ */
 static void
 NAME(distribute)(void *ctx, unsigned t)
 {
 	struct NAME(build) *w = ctx;
 	size_t *bin = w->bin + t * w->bins, mask = w->bins - 1, start = 0, n;
+	size_t *flushed = w->flushed + t * w->bins;
+	KEY *stage = w->stage + t * w->bins * STAGE;
 
+	memcpy(flushed, bin, w->bins * sizeof(*bin));
 	for (size_t run = 0; run < w->b->n; run++) {
 		const KEY *k = NAME(slice)(w, t, run, start, &n);
 
 		for (size_t i = 0; i < n; i++) {
 			size_t b = (size_t)(FIRST(k + i) >> w->shift) & mask;
+			size_t at = bin[b]++;
 
-			w->keys[bin[b]++] = k[i];
+			stage[b * STAGE + at % STAGE] = k[i];
+			if (at % STAGE != STAGE - 1)
+				continue;
+			NAME(flush)
+			(w->keys, &stage[b * STAGE], flushed[b], at + 1);
+			flushed[b] = at + 1;
 		}
 		start += RUN(w->b->runs[run]).n;
 	}
+	for (size_t b = 0; b < w->bins; b++)
+		NAME(flush)(w->keys, &stage[b * STAGE], flushed[b], bin[b]);
+	fence();
 }
 
 /*
@@ -356,3 +402,5 @@ NAME(build)(struct NAME(build) * w)
 #undef R_LAST
 #undef MAKE
 #undef IN_PLACE
+#undef STAGE
+#undef COPY

@@ -137,24 +137,25 @@ plain_lines(
 static size_t
 read_plain(sn__chunk *c, sn__batch *batch, size_t piece)
 {
+	const char *p = batch->text + batch->start;
+	size_t size = batch->end[0] - batch->start, n;
 	sn__run4 *v4 = &c->runs->v4;
 	sn__run6 *v6 = &c->runs->v6;
-	size_t n;
 
-	if (!room4(c, batch->n, piece))
-		return 0;
-	batch->out4 = v4->k + v4->n;
-	n = sn__plain4(c->how->cpu, batch);
-	v4->n += n;
-	if (n || !batch->n ||
-	    !memchr(
-		batch->text + batch->start, ':', batch->end[0] - batch->start))
-		return n;
-	if (!room6(c, batch->n, piece))
-		return 0;
-	batch->out6 = v6->k + v6->n;
-	n = sn__plain6(batch);
-	v6->n += n;
+	/* The first group of IPv6 has at most four digits. */
+	if (memchr(p, ':', size < 5 ? size : 5)) {
+		if (!room6(c, batch->n, piece))
+			return 0;
+		batch->out6 = v6->k + v6->n;
+		n = sn__plain6(batch);
+		v6->n += n;
+	} else {
+		if (!room4(c, batch->n, piece))
+			return 0;
+		batch->out4 = v4->k + v4->n;
+		n = sn__plain4(c->how->cpu, batch);
+		v4->n += n;
+	}
 	return n;
 }
 

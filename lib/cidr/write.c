@@ -20,24 +20,28 @@ enum {
 	BLOCK6 = 2048,
 	RING = 2 * SN__THREADS_MAX + 1,
 	THREAD_MIN = 4, /* blocks worth a thread */
-	LINE4 = 64,	/* room for a line, and for what is written beyond it */
-	LINE6 = SN_RANGE_TEXT_MAX + 32
+	LINE_ROOM = 128 /* for a line, and for what is written beyond it */
 };
 
-/* Text of octets and lengths, made once for each call. */
+/* Text of up to four bytes and its size, fetched together. */
+struct word {
+	char text[4];
+	uint32_t size;
+};
+
+/* Made once for each call. */
 struct tables {
-	char octet[256][4]; /* "1.", "10.", "255." */
-	uint8_t octet_size[256];
-	char length[33][4]; /* "/8\n", "/32\n" */
-	uint8_t length_size[33];
+	struct word octet[256]; /* "1.", "10.", "255." */
+	struct word length[33]; /* "/8\n", "/32\n" */
 };
 
 struct buffer {
 	char *text;
 	size_t size; /* of the text */
 	size_t capacity;
-	bool full;   /* formatted, not yet given to the sink */
-	bool failed; /* memory was out */
+	char *last_line; /* the last place where one has room */
+	bool full;	 /* formatted, not yet given to the sink */
+	bool failed;	 /* memory was out */
 };
 
 struct writing {
@@ -63,56 +67,66 @@ tables_init(struct tables *t)
 {
 	memset(t, 0, sizeof(*t));
 	for (unsigned i = 0; i < 256; i++) {
-		char *end = sn__put_decimal(t->octet[i], i);
+		char *end = sn__put_decimal(t->octet[i].text, i);
 
 		*end++ = '.';
-		t->octet_size[i] = (uint8_t)(end - t->octet[i]);
+		t->octet[i].size = (uint32_t)(end - t->octet[i].text);
 	}
 	for (unsigned i = 0; i <= 32; i++) {
-		char *end = t->length[i];
+		char *end = t->length[i].text;
 
 		*end++ = '/';
 		end = sn__put_decimal(end, i);
 		*end++ = '\n';
-		t->length_size[i] = (uint8_t)(end - t->length[i]);
+		t->length[i].size = (uint32_t)(end - t->length[i].text);
 	}
+}
+
+/* Writes four bytes, of which the first ones count. */
+static inline char *
+put_word(char *p, struct word word)
+{
+	memcpy(p, word.text, sizeof(word.text));
+	return p + word.size;
 }
 
 /* "a.b.c.d." Writes up to 16 bytes; the last dot is to be overwritten. */
 static inline char *
 put_quad(const struct tables *t, char *p, uint32_t addr)
 {
-	for (int shift = 24; shift >= 0; shift -= 8) {
-		unsigned octet = addr >> shift & 0xff;
-
-		memcpy(p, t->octet[octet], 4);
-		p += t->octet_size[octet];
-	}
-	return p - 1;
+	p = put_word(p, t->octet[addr >> 24]);
+	p = put_word(p, t->octet[addr >> 16 & 0xff]);
+	p = put_word(p, t->octet[addr >> 8 & 0xff]);
+	return put_word(p, t->octet[addr & 0xff]) - 1;
 }
 
-/* Room for @size more bytes, or NULL. */
+/* Makes room for more text after @p, or NULL. */
 static char *
-room(const struct writing *w, struct buffer *b, char *p, size_t size)
+grow(const struct writing *w, struct buffer *b, char *p)
 {
 	size_t used = b->text ? (size_t)(p - b->text) : 0;
-	size_t capacity = b->capacity * 2 + (1 << 17);
-	char *text;
+	size_t capacity = b->capacity * 2 + (1 << 18);
+	char *text = sn__realloc(&w->s->alloc, b->text, capacity, 1);
 
-	if (b->capacity - used >= size)
-		return p;
-	text = sn__realloc(&w->s->alloc, b->text, capacity, 1);
 	if (!text)
 		return NULL;
 	b->text = text;
 	b->capacity = capacity;
+	b->last_line = text + capacity - LINE_ROOM;
 	return text + used;
+}
+
+/* Room for one more line at @p, or NULL. */
+static inline char *
+room(const struct writing *w, struct buffer *b, char *p)
+{
+	return p && p <= b->last_line ? p : grow(w, b, p);
 }
 
 static char *
 format_range4(const struct writing *w, struct buffer *b, char *p, sn_range4 r)
 {
-	p = room(w, b, p, LINE4);
+	p = room(w, b, p);
 	if (!p)
 		return NULL;
 	p = put_quad(&w->tables, p, r.first);
@@ -131,12 +145,11 @@ format_prefixes4(
 	do {
 		unsigned len = sn__lead32((uint32_t)first, r.last);
 
-		p = room(w, b, p, LINE4);
+		p = room(w, b, p);
 		if (!p)
 			return NULL;
 		p = put_quad(&w->tables, p, (uint32_t)first);
-		memcpy(p, w->tables.length[len], 4);
-		p += w->tables.length_size[len];
+		p = put_word(p, w->tables.length[len]);
 		first += (uint64_t)sn__host32(len) + 1;
 	} while (first < end);
 	return p;
@@ -145,7 +158,7 @@ format_prefixes4(
 static char *
 format_range6(const struct writing *w, struct buffer *b, char *p, sn_range6 r)
 {
-	p = room(w, b, p, LINE6);
+	p = room(w, b, p);
 	if (!p)
 		return NULL;
 	p = sn__put_addr(p, SN_IPV6, sn__first6(r));
@@ -164,7 +177,7 @@ format_prefixes6(
 	for (;;) {
 		unsigned len = sn__lead128(first, last);
 
-		p = room(w, b, p, LINE6);
+		p = room(w, b, p);
 		if (!p)
 			return NULL;
 		p = sn__put_addr(p, SN_IPV6, first);
@@ -184,7 +197,7 @@ format_block(const struct writing *w, struct buffer *b, size_t block)
 {
 	bool ranges = w->form == SN_WRITE_RANGES;
 	const sn_set *s = w->s;
-	char *p = room(w, b, b->text, LINE6);
+	char *p = room(w, b, b->text);
 	size_t i, end;
 
 	if (block < w->blocks4) {
