@@ -49,14 +49,16 @@ choice(const char *option, const char *arg, const char *const *name,
     uint32_t first, uint32_t *out)
 {
 	char all[256] = "";
+	size_t used = 0;
 
 	for (uint32_t i = 0; name[i]; i++) {
 		if (!strcmp(arg, name[i])) {
 			*out = first + i;
 			return 0;
 		}
-		strcat(all, i ? ", " : "");
-		strcat(all, name[i]);
+		if (used < sizeof(all))
+			used += (size_t)snprintf(all + used, sizeof(all) - used,
+			    "%s%s", i ? ", " : "", name[i]);
 	}
 	return usage_error("plan", "%s is one of %s: '%s'", option, all, arg);
 }

@@ -291,16 +291,17 @@ range_end(struct cursor *c, sn__item *out, sn_error *error)
 
 /* Names the network that was probably meant. */
 static sn_status
-host_bits(struct cursor *c, const sn__item *item, sn_error *error)
+host_bits(const struct cursor *c, const sn__item *item, sn_error *error)
 {
 	char network[SN_PREFIX_TEXT_MAX], expected[96];
+	struct cursor here = *c;
 
 	sn_prefix_format(network, sizeof(network),
 	    sn__prefix(item->family, item->first, (unsigned)item->len));
 	snprintf(expected, sizeof(expected),
 	    "host bits are set; the network is %s", network);
-	fail(c, c->start, expected);
-	return refuse(c, SN_EHOSTBITS, error);
+	fail(&here, here.start, expected);
+	return refuse(&here, SN_EHOSTBITS, error);
 }
 
 sn_status

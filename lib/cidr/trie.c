@@ -217,10 +217,11 @@ match_lanes(const struct half4 *h, const uint32_t *addrs, size_t n,
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < n; i++) {
-			const struct node4 *v = &h->node[at[i]];
+			const struct node4 *v;
 
 			if (!at[i])
 				continue;
+			v = &h->node[at[i]];
 			if ((v->bits ^ addrs[i]) & ~sn__host32(v->len)) {
 				at[i] = 0;
 				continue;

@@ -31,7 +31,7 @@ put_text(sn_error *error, const char *text)
 {
 	size_t i = 0;
 
-	for (; text[i] && i < sizeof(error->text) - 1; i++)
+	for (; i < sizeof(error->text) - 1 && text[i]; i++)
 		error->text[i] =
 		    text[i] >= ' ' && text[i] <= '~' ? text[i] : '?';
 	error->text[i] = '\0';
