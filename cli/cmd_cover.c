@@ -121,6 +121,7 @@ put_curve(struct output *o, const sn_count *cost, uint64_t n)
 
 	for (uint64_t k = 1; k <= n && !status; k++) {
 		char line[SN_COUNT_TEXT_MAX + 32], extra[SN_COUNT_TEXT_MAX];
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 		bool feasible = cost[k - 1].word[3] != UINT64_MAX;
 		int len;
 

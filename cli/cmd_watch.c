@@ -164,13 +164,13 @@ follow(struct watch *w, FILE *in)
 static int
 watch(struct watch *w, const char *path)
 {
-	FILE *in = stdin;
+	FILE *opened = NULL;
 	int exit_code = status_exit(sn_trie_new(&w->trie, NULL), "watch");
 
 	w->name = strcmp(path, "-") ? path : "(standard input)";
 	if (!exit_code && strcmp(path, "-")) {
-		in = fopen(path, "re");
-		if (!in) {
+		opened = fopen(path, "re");
+		if (!opened) {
 			message("%s: %s", path, strerror(errno));
 			exit_code = EXIT_SYSTEM;
 		}
@@ -178,12 +178,12 @@ watch(struct watch *w, const char *path)
 	if (!exit_code)
 		exit_code = output_open(&w->out, NULL);
 	if (!exit_code) {
-		exit_code = follow(w, in);
+		exit_code = follow(w, opened ? opened : stdin);
 		if (!exit_code)
 			exit_code = output_close(&w->out, w->written);
 	}
-	if (in && in != stdin)
-		fclose(in);
+	if (opened)
+		fclose(opened);
 	sn_trie_free(w->trie);
 	free(w->change);
 	free(w->line);

@@ -122,7 +122,9 @@ find(const char *name)
 int
 show_usage(const char *command)
 {
-	fputs(find(command)->usage, stdout);
+	const struct command *c = find(command);
+
+	fputs(c ? c->usage : "", stdout);
 	return fflush(stdout) ? EXIT_SYSTEM : EXIT_DONE;
 }
 

@@ -390,9 +390,9 @@ sn_status
 sn__try_pairs(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 {
 	sn_plan *plan = in->plan;
-	const sn_prefix *list[2];
+	const sn_prefix *list[2] = {NULL, NULL};
 	sn_prefixes *kept[2];
-	size_t n[2];
+	size_t n[2] = {0, 0};
 	sn_status status = sn__keep_pairs(in, kept);
 
 	*feasible = false;
