@@ -268,10 +268,10 @@ against_inet_pton(void **state)
 		bool ok;
 
 		for (int j = 0; j < 16; j++)
-			bytes[j] = test_below(&rng, 3)
-				       ? (uint8_t)(test_random(&rng) >>
-						   test_below(&rng, 8))
-				       : 0;
+			bytes[j] = (uint8_t)(test_below(&rng, 3)
+						 ? test_random(&rng) >>
+						       test_below(&rng, 8)
+						 : 0);
 		inet_ntop(family, bytes, text, sizeof(text));
 		for (uint64_t j = test_below(&rng, 3); j-- > 0;)
 			mutate(&rng, text);

@@ -31,7 +31,7 @@ enum { GROUP = 16, BLOCK = 8 * GROUP };
 
 /* Lines between the two parts. */
 struct block {
-	_Alignas(64) uint8_t lanes[BLOCK][16];
+	_Alignas(64) __m128i lanes[BLOCK];
 	_Alignas(64) uint32_t ending[BLOCK]; /* the last four bytes */
 	_Alignas(64) uint32_t tail[BLOCK];   /* bytes after the address */
 	uint32_t wrong[BLOCK / GROUP];	     /* not 0: some have no layout */
@@ -69,7 +69,7 @@ spread(const sn__batch *b, size_t at, size_t first, struct block *out)
 		wrong |= layouts->ends[slot] ^ ends;
 		line = _mm_shuffle_epi8(line,
 		    _mm_loadu_si128((const __m128i_u *)layouts->shuffle[slot]));
-		_mm_store_si128((__m128i *)out->lanes[first + i], line);
+		_mm_store_si128(&out->lanes[first + i], line);
 		memcpy(&out->ending[first + i], end - 4, 4);
 		out->tail[first + i] = (uint32_t)size - _tzcnt_u32(fourth);
 		p = text + b->end[at + i] + 1;
@@ -79,7 +79,7 @@ spread(const sn__batch *b, size_t at, size_t first, struct block *out)
 
 /* Step 4 for four lines: their octets, one a lane. */
 SN__TARGET_AVX512 static SN__INLINE __m512i
-octets(const uint8_t (*lanes)[16], uint64_t *wrong)
+octets(const __m128i *lanes, uint64_t *wrong)
 {
 	const uint64_t marks = UINT64_C(0x0888088808880888);
 	__m512i x = _mm512_load_si512(lanes);
@@ -101,7 +101,7 @@ octets(const uint8_t (*lanes)[16], uint64_t *wrong)
 
 /* Sixteen addresses of their octets: byte 0 of each lane, reversed. */
 SN__TARGET_AVX512 static SN__INLINE __m512i
-addresses(const uint8_t (*lanes)[16], uint64_t *wrong)
+addresses(const __m128i *lanes, uint64_t *wrong)
 {
 	const __m512i low = _mm512_set_epi32(0, 0, 0, 0, 0, 0, 0, 0, 0x7074787c,
 	    0x6064686c, 0x5054585c, 0x4044484c, 0x3034383c, 0x2024282c,
