@@ -114,15 +114,47 @@ sn_set_iter_prefixes6(sn_set_iter *it, sn_prefix6 *out, size_t capacity)
 	return n;
 }
 
+static unsigned
+bits_set(sn__u128 n)
+{
+	return (unsigned)(__builtin_popcountll(sn__hi(n)) +
+			  __builtin_popcountll(sn__lo(n)));
+}
+
+/*
+ * How many prefixes a range splits into, without making them: at the highest
+ * bit in which first and last differ the range falls into a left part, which
+ * ends where a block of that size ends, and a right part, which begins where
+ * one begins. Each is the sum of one power of two for each bit of its size.
+ */
+static unsigned
+split_count(sn__u128 first, sn__u128 last)
+{
+	unsigned high = 128 - sn__clz128(first ^ last);
+	sn__u128 mask = high ? sn__host128(128 - high + 1) : 0;
+	/* Their sizes, less one; at most 2^127. */
+	sn__u128 left = mask - (first & mask), right = last & mask;
+
+	if (high == 0)
+		return 1;
+	/* Both parts are whole blocks: together one prefix. */
+	if (left == mask && right == mask)
+		return 1;
+	return bits_set(left + 1) + bits_set(right + 1);
+}
+
 uint64_t
 sn_set_prefix_count(const sn_set *s, unsigned family)
 {
-	sn_set_iter it;
-	sn_prefix p;
 	uint64_t n = 0;
 
-	sn_set_iter_init(&it, s, family);
-	while (sn_set_iter_next_prefix(&it, &p))
-		n++;
+	if (family != SN_IPV6)
+		for (size_t i = 0; i < s->n4; i++)
+			n += split_count(
+			    s->ranges4[i].first, s->ranges4[i].last);
+	if (family != SN_IPV4)
+		for (size_t i = 0; i < s->n6; i++)
+			n += split_count(sn__first6(s->ranges6[i]),
+			    sn__last6(s->ranges6[i]));
 	return n;
 }

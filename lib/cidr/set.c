@@ -41,14 +41,6 @@
 #undef MAKE
 #undef TOP
 
-/* Bit (in_a + 2 * in_b) says whether such addresses are in the result. */
-enum {
-	TABLE_UNION = 0xe,
-	TABLE_INTERSECT = 0x8,
-	TABLE_SUBTRACT = 0x2,
-	TABLE_SYMDIFF = 0x6
-};
-
 sn_set *
 sn__set_new(const sn_alloc *alloc)
 {
@@ -91,63 +83,66 @@ trim(const sn_alloc *alloc, void *array, size_t n, size_t size)
 	memcpy(array, &new, sizeof(new));
 }
 
-static sn_status
-combine(sn_set **out, const sn_set *a, const sn_set *b, unsigned table)
+size_t
+sn__union6(sn_range6 *out, const sn_range6 *a, size_t na, const sn_range6 *b,
+    size_t nb)
 {
-	sn_set *s = sn__set_new(&a->alloc);
+	return join6(out, a, na, b, nb);
+}
+
+/* An operation, for both families. */
+struct operation {
+	size_t (*v4)(sn_range4 *out, const sn_range4 *a, size_t na,
+	    const sn_range4 *b, size_t nb);
+	size_t (*v6)(sn_range6 *out, const sn_range6 *a, size_t na,
+	    const sn_range6 *b, size_t nb);
+};
+
+static sn_status
+combine(sn_set **out, const sn_set *a, const sn_set *b, struct operation op)
+{
+	sn_set *s = sn__set_new(a->alloc.realloc ? &a->alloc : NULL);
 
 	if (!s)
 		return SN_ENOMEM;
 	s->ranges4 =
-	    sn__malloc(&s->alloc, a->n4 + b->n4 + 1, sizeof(*s->ranges4));
+	    sn__alloc_large(&s->alloc, a->n4 + b->n4 + 1, sizeof(*s->ranges4));
 	s->ranges6 =
-	    sn__malloc(&s->alloc, a->n6 + b->n6 + 1, sizeof(*s->ranges6));
+	    sn__alloc_large(&s->alloc, a->n6 + b->n6 + 1, sizeof(*s->ranges6));
 	if (!s->ranges4 || !s->ranges6) {
 		sn_set_free(s);
 		return SN_ENOMEM;
 	}
-	s->n4 =
-	    combine4(s->ranges4, (struct border4){a->ranges4, a->n4, 0, false},
-		(struct border4){b->ranges4, b->n4, 0, false}, table);
-	s->n6 =
-	    combine6(s->ranges6, (struct border6){a->ranges6, a->n6, 0, false},
-		(struct border6){b->ranges6, b->n6, 0, false}, table);
+	s->n4 = op.v4(s->ranges4, a->ranges4, a->n4, b->ranges4, b->n4);
+	s->n6 = op.v6(s->ranges6, a->ranges6, a->n6, b->ranges6, b->n6);
 	trim(&s->alloc, &s->ranges4, s->n4, sizeof(*s->ranges4));
 	trim(&s->alloc, &s->ranges6, s->n6, sizeof(*s->ranges6));
 	*out = s;
 	return SN_OK;
 }
 
-size_t
-sn__union6(sn_range6 *out, const sn_range6 *a, size_t na, const sn_range6 *b,
-    size_t nb)
-{
-	return combine6(out, (struct border6){a, na, 0, false},
-	    (struct border6){b, nb, 0, false}, TABLE_UNION);
-}
-
 sn_status
 sn_set_union(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return combine(out, a, b, TABLE_UNION);
+	return combine(out, a, b, (struct operation){join4, join6});
 }
 
 sn_status
 sn_set_intersect(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return combine(out, a, b, TABLE_INTERSECT);
+	return combine(out, a, b, (struct operation){meet4, meet6});
 }
 
 sn_status
 sn_set_subtract(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return combine(out, a, b, TABLE_SUBTRACT);
+	return combine(out, a, b, (struct operation){without4, without6});
 }
 
 sn_status
 sn_set_symdiff(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return combine(out, a, b, TABLE_SYMDIFF);
+	return combine(out, a, b, (struct operation){differ4, differ6});
 }
 
 sn_status
@@ -247,21 +242,23 @@ sn_count
 sn_set_count(const sn_set *s, unsigned family)
 {
 	sn_count count = sn_count_from(0);
-	uint64_t count4 = 0;
+	uint64_t more4 = 0;
+	sn__u128 more6 = 0;
 
-	if (family != SN_IPV6)
+	/* Ranges are disjoint: last - first, summed, stays below 2^128. */
+	if (family != SN_IPV6) {
 		for (size_t i = 0; i < s->n4; i++)
-			count4 += (uint64_t)s->ranges4[i].last -
-				  s->ranges4[i].first + 1;
-	if (family != SN_IPV4)
-		for (size_t i = 0; i < s->n6; i++) {
-			sn__u128 more = sn__last6(s->ranges6[i]) -
-					sn__first6(s->ranges6[i]);
-
-			count = sn_count_add(count, sn__count_bits(more));
-			count = sn_count_add(count, sn_count_from(1));
-		}
-	return sn_count_add(count, sn_count_from(count4));
+			more4 += s->ranges4[i].last - s->ranges4[i].first;
+		count = sn_count_from(more4 + s->n4);
+	}
+	if (family != SN_IPV4) {
+		for (size_t i = 0; i < s->n6; i++)
+			more6 += sn__last6(s->ranges6[i]) -
+				 sn__first6(s->ranges6[i]);
+		count = sn_count_add(count, sn__count_bits(more6));
+		count = sn_count_add(count, sn_count_from(s->n6));
+	}
+	return count;
 }
 
 size_t

@@ -7,7 +7,7 @@
 #include "cidr/builder.h"
 
 /* Keys that are sorted with a spare array; more are split first. */
-enum { SN__SORT_ROOM = 1 << 15 };
+enum { SN__SORT_ROOM = 1 << 16 };
 
 /*
  * What keys have in common: the bits that are set in all, and in any; and
