@@ -106,6 +106,18 @@ static const struct command commands[] = {
 	"  -o, --output FILE     write FILE, whole or not at all\n"
 	"  -h, --help            this text\n",
 	cmd_plan},
+    {"diagnose", "what is wrong with connections as they are configured",
+	"usage: supernet diagnose [OPTIONS] [network.json]\n\n"
+	"Reads what is configured at both ends of IPsec connections and says\n"
+	"what is wrong: selectors, IKE and IPsec parameters, DPD, lifetimes,\n"
+	"shared phase 1, routes; and which pairs of segments work. Exits with "
+	"1\n"
+	"when something was found. The form of network.json is in the "
+	"manual.\n\n"
+	"  --format text|json    default text\n"
+	"  -o, --output FILE     write FILE, whole or not at all\n"
+	"  -h, --help            this text\n",
+	cmd_diagnose},
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };

@@ -49,6 +49,31 @@ SN_API SN_MUST_USE sn_status sn_deployed_read(
     sn_deployed **out, const char *text, size_t size, sn_error *error);
 
 /*
+ * What is configured at both ends, for a diagnosis: an object with
+ *   "local", "peer"     the segments of both sides
+ *   "gateway", "peer_device"    names of profiles (optional)
+ *   "psk_shared_equal"  whether connections that share phase 1 have one key
+ *   "connections"       each with "name", "customer_gateway", "psk_equal"
+ *                       (true, false), and two ends, "gateway" and
+ *                       "peer_device", as each of them has it:
+ *     "ike" ("v1", "v2"), "mode", "dpd" ("off", "standard", "proprietary"),
+ *     "ike_lifetime", "ipsec_lifetime" (seconds), "volume_lifetime" (bytes,
+ *     or "max"), "ike_encryption", "ike_authentication", "ike_dh",
+ *     "ipsec_encryption", "ipsec_authentication", "ipsec_dh" (a word or a
+ *     list), "local", "peer" (its own selectors; the gateway's are needed)
+ *   "policy_routes", "destination_routes"   the gateway's rows (optional), as
+ *                       in a plan
+ * No key itself is ever asked for. Unknown keys are refused.
+ */
+typedef struct sn_configured sn_configured;
+SN_API SN_MUST_USE sn_status sn_configured_read(
+    sn_configured **out, const char *text, size_t size, sn_error *error);
+SN_API void sn_configured_free(sn_configured *configured);
+/* Sets in @request what the file gave; pointers borrowed from @configured. */
+SN_API void sn_configured_request(
+    const sn_configured *configured, sn_diagnosis_request *request);
+
+/*
  * A profile of one's own: an object with "name" and, all optional, "title",
  * "base" (a built-in profile to start from), "kind" (["gateway", "peer"]), the
  * facts by the names of sn_profile's fields, and "forbidden". A fact is a
@@ -90,6 +115,13 @@ typedef struct sn_render_options {
 SN_API SN_MUST_USE sn_status sn_plan_render(const sn_plan *plan,
     const char *format, const sn_render_options *options, sn_sink sink,
     void *ctx, sn_error *error);
+/*
+ * The findings and which pairs of segments work, as "text" (@colour: with
+ * ANSI colours) or "json". SN_EINVAL: another format.
+ */
+SN_API SN_MUST_USE sn_status sn_diagnosis_render(const sn_diagnosis *diagnosis,
+    const char *format, const sn_render_options *options, sn_sink sink,
+    void *ctx);
 /*
  * The aggregates of @set as "json" ({"version":1,"prefixes":[...]}) or "csv"
  * (prefix,first,last,addresses). SN_EINVAL, SN_ENOMEM, or the sink's status.

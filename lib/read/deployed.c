@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "read/load.h"
+#include "read/deployed.h"
 #include "supernet_text.h"
 
 enum { SELECTORS_MAX = 4096 };
@@ -178,9 +178,9 @@ read_row(sn__reader *r, const json_t *value, sn_deployed *d, uint32_t kind)
 	return status;
 }
 
-static sn_status
-read_rows(sn__reader *r, const json_t *root, const char *key, sn_deployed *d,
-    uint32_t kind)
+sn_status
+sn__load_rows(sn__reader *r, const json_t *root, const char *key,
+    sn_deployed *d, uint32_t kind)
 {
 	const json_t *list = json_object_get(root, key);
 	sn_status status = SN_OK;
@@ -214,9 +214,9 @@ read_plan(sn__reader *r, const json_t *root, sn_deployed *d)
 	free(room);
 	if (!status)
 		status =
-		    read_rows(r, root, "policy_routes", d, SN_ROUTE_POLICY);
+		    sn__load_rows(r, root, "policy_routes", d, SN_ROUTE_POLICY);
 	if (!status)
-		status = read_rows(
+		status = sn__load_rows(
 		    r, root, "destination_routes", d, SN_ROUTE_DESTINATION);
 	return status;
 }

@@ -84,9 +84,15 @@ supernet(sn_plan *plan, unsigned s)
 			? reason_code(side->align_reason)
 			: "align-fell-back",
 		    SN_SEVERITY_INFO, "",
-		    "Rounding the %s selector to a whole octet %s; %s is the "
-		    "minimal supernet.",
+		    "Rounding the %s selector to a whole octet %s; %s is used "
+		    "instead.",
 		    side_name(s), reason_text(side->align_reason), selector);
+	if (!status && side->room_reason)
+		status = sn__advise(&plan->advice, "room-not-kept",
+		    SN_SEVERITY_WARNING, "",
+		    "A %s selector with all the room asked for %s; %s is what "
+		    "breaks no rule.",
+		    side_name(s), reason_text(side->room_reason), selector);
 	if (!status && side->verdict == SN_VERDICT_SUPERNET)
 		status = sn__advise(&plan->advice, "extra-addresses",
 		    SN_SEVERITY_INFO, "",

@@ -184,6 +184,14 @@ choose(sn_side *side, const sn_side_options *o)
 		side->room_reason = check(&rules, side, room);
 		if (!side->room_reason)
 			return room;
+		/* As much of it as breaks no rule. */
+		for (unsigned len = room.len + 1u; len < common.len; len++) {
+			sn_prefix p = sn__prefix(
+			    common.family, sn__prefix_bits(common), len);
+
+			if (!check(&rules, side, p))
+				return p;
+		}
 	}
 	if (round && roomy) {
 		sn_prefix p = octet(common);

@@ -1,0 +1,186 @@
+/*
+ * diagnosis.c - findings, and which pairs of segments work, as text and JSON.
+ */
+#include "render/json.h"
+#include "supernet_text.h"
+
+#include <stdlib.h>
+
+enum { SHOWN = 50, WIDTH = 79, INDENT = 4 };
+
+/* Words of @text in lines, each indented. */
+static void
+wrap(sn__out *out, const char *label, const char *text)
+{
+	size_t column = INDENT + strlen(label);
+
+	sn__out_spaces(out, INDENT);
+	sn__out_text(out, label);
+	while (*text) {
+		size_t n = strcspn(text, " ");
+
+		if (column + 1 + n > WIDTH) {
+			sn__out_char(out, '\n');
+			sn__out_spaces(out, INDENT + 2);
+			column = INDENT + 2;
+		} else {
+			sn__out_char(out, ' ');
+			column++;
+		}
+		sn__out_bytes(out, text, n);
+		column += n;
+		text += n + strspn(text + n, " ");
+	}
+	sn__out_char(out, '\n');
+}
+
+static const char *
+colour_of(unsigned severity)
+{
+	switch (severity) {
+	case SN_SEVERITY_ERROR:
+		return "\033[31m";
+	case SN_SEVERITY_WARNING:
+		return "\033[33m";
+	default:
+		return "\033[36m";
+	}
+}
+
+static void
+text_finding(sn__out *out, const sn_finding *f, bool colour)
+{
+	if (colour)
+		sn__out_text(out, colour_of(f->severity));
+	sn__out_text(out, sn_severity_name(f->severity));
+	if (colour)
+		sn__out_text(out, "\033[0m");
+	sn__out_format(out, ": %s", f->code);
+	if (f->connection)
+		sn__out_format(out, "  (%s)", f->connection);
+	sn__out_char(out, '\n');
+	wrap(out, "seen:", f->seen);
+	wrap(out, "why:", f->why);
+	wrap(out, "do:", f->what);
+	if (*f->source)
+		wrap(out, "source:", f->source);
+	sn__out_char(out, '\n');
+}
+
+static void
+text_pair(sn__out *out, const sn_pair *pair)
+{
+	sn__out_format(out, "  %-6s  ", sn_pair_name(pair->works));
+	sn__out_prefix(out, pair->local);
+	sn__out_text(out, " - ");
+	sn__out_prefix(out, pair->peer);
+	if (pair->connection)
+		sn__out_format(out, "  %s", pair->connection);
+	if (pair->code)
+		sn__out_format(out, "  (%s)", pair->code);
+	sn__out_char(out, '\n');
+}
+
+static void
+text_pairs(sn__out *out, const sn_diagnosis *d)
+{
+	uint64_t n = sn_diagnosis_pair_count(d);
+	sn_pair pair;
+
+	sn__out_text(out, "Pairs of segments\n");
+	for (uint64_t i = 0; i < n && i < SHOWN; i++)
+		if (!sn_diagnosis_pair(d, i, &pair))
+			text_pair(out, &pair);
+	if (n > SHOWN)
+		sn__out_format(out, "  and %llu more: see --format json\n",
+		    (unsigned long long)(n - SHOWN));
+}
+
+static void
+text(sn__out *out, const sn_diagnosis *d, bool colour)
+{
+	const sn_finding *f;
+
+	for (size_t i = 0; (f = sn_diagnosis_finding(d, i)); i++)
+		text_finding(out, f, colour);
+	if (!sn_diagnosis_finding_count(d))
+		sn__out_text(out, "nothing found\n\n");
+	text_pairs(out, d);
+}
+
+static void
+put(sn__json *j, const char *key, const char *value)
+{
+	sn__json_key(j, key);
+	sn__json_string(j, value);
+}
+
+static void
+json(sn__json *j, const sn_diagnosis *d)
+{
+	uint64_t n = sn_diagnosis_pair_count(d);
+	const sn_finding *f;
+	sn_pair pair;
+
+	sn__json_open(j, '{', false);
+	sn__json_key(j, "version");
+	sn__json_number(j, 1);
+	sn__json_key(j, "findings");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; (f = sn_diagnosis_finding(d, i)); i++) {
+		sn__json_open(j, '{', false);
+		put(j, "code", f->code);
+		put(j, "severity", sn_severity_name(f->severity));
+		put(j, "connection", f->connection);
+		put(j, "seen", f->seen);
+		put(j, "why", f->why);
+		put(j, "what", f->what);
+		put(j, "source", *f->source ? f->source : NULL);
+		sn__json_close(j, '}');
+	}
+	sn__json_close(j, ']');
+	sn__json_key(j, "pairs");
+	sn__json_open(j, '[', false);
+	for (uint64_t i = 0; i < n && !j->out->status; i++) {
+		if (sn_diagnosis_pair(d, i, &pair))
+			break;
+		sn__json_open(j, '{', true);
+		sn__json_key(j, "local");
+		sn__json_prefix(j, pair.local);
+		sn__json_key(j, "peer");
+		sn__json_prefix(j, pair.peer);
+		put(j, "works", sn_pair_name(pair.works));
+		put(j, "connection", pair.connection);
+		put(j, "code", pair.code);
+		sn__json_close(j, '}');
+	}
+	sn__json_close(j, ']');
+	sn__json_close(j, '}');
+}
+
+sn_status
+sn_diagnosis_render(const sn_diagnosis *diagnosis, const char *format,
+    const sn_render_options *options, sn_sink sink, void *ctx)
+{
+	bool is_json = !strcmp(format, "json");
+	sn__out *out;
+	sn__json j;
+	sn_status status;
+
+	if (!is_json && strcmp(format, "text"))
+		return SN_EINVAL;
+	out = malloc(sizeof(*out));
+	if (!out)
+		return SN_ENOMEM;
+	sn__out_begin(out, sink, ctx);
+	if (is_json) {
+		sn__json_begin(&j, out);
+		json(&j, diagnosis);
+		sn__json_end(&j);
+	} else {
+		text(out, diagnosis, options && options->colour);
+	}
+	status = sn__out_end(out);
+	free(out);
+	return status;
+}

@@ -1,0 +1,551 @@
+/*
+ * diagnose.c - what is wrong with connections as they are configured.
+ *
+ * Each check looks for one thing that the provider's pages describe and adds
+ * a finding with what was seen, why it matters, what to do and the source.
+ * From what they found follows, for each pair of a local and a peer segment,
+ * whether its traffic finds its way; pairs are computed on demand, because
+ * there may be many.
+ *
+ * Which one of several pairs works where both ends disagree on SAs is not
+ * documented: whichever is negotiated first. The pair of the first selectors
+ * is named, as "one of" those that may.
+ */
+#include "vpn/diagnose.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "vpn/deployed.h"
+#include "vpn/plan.h"
+
+#define DOC455 "alibabacloud.com/help/en/doc-detail/455989.html"
+
+enum { LINKS_MAX = 4096, TEXT_MAX = 512, PAIRS_MAX = 65536 };
+
+static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
+    "Addresses that both sides use cannot be told apart.",
+    "Renumber one side, or translate its addresses.", DOC455};
+static const struct sn__rule reserved = {"destination-reserved",
+    SN_SEVERITY_ERROR,
+    "The gateway takes no destination that touches this range; its status "
+    "can't be shown then, or the negotiation fails.",
+    "Use destinations outside of it.", ""};
+static const struct sn__rule default_row = {"default-route-row",
+    SN_SEVERITY_WARNING,
+    "A policy route to everything draws all traffic of its source into the "
+    "connection; it is not recommended.",
+    "Delete it, and add the more specific rows.", ADVICE_PAGE};
+static const struct sn__rule unpublished = {"routes-not-published",
+    SN_SEVERITY_ACTION,
+    "A route that is not published is not in the network's own table: "
+    "nothing there finds the gateway.",
+    "Publish the routes.", ADVICE_PAGE};
+static const struct sn__rule uncovered = {"segment-not-covered",
+    SN_SEVERITY_ERROR,
+    "No connection's selectors hold it, so its traffic has no SA.",
+    "Add it to the selectors of both ends, or widen them.", ADVICE_PAGE};
+static const struct sn__rule no_route = {"route-missing", SN_SEVERITY_ERROR,
+    "The gateway doesn't send its traffic into the connection.",
+    "Add the policy or destination route, and publish it.", ADVICE_PAGE};
+
+/* A borrowed string as the library owns it. */
+static char *
+copy(const sn_alloc *alloc, const char *text)
+{
+	size_t n = strlen(text) + 1;
+	char *p = sn__malloc(alloc, n, 1);
+
+	if (p)
+		memcpy(p, text, n);
+	return p;
+}
+
+sn_status
+sn__find(struct sn__diagnosing *in, const struct sn__rule *rule,
+    const sn_link *link, const char *seen, ...)
+{
+	sn_diagnosis *d = in->d;
+	const char *connection = NULL;
+	char text[TEXT_MAX], *kept;
+	va_list args;
+	int n;
+
+	va_start(args, seen);
+	n = vsnprintf(text, sizeof(text), seen, args);
+	va_end(args);
+	if (n < 0)
+		return SN_EINVAL;
+	if (link)
+		connection = d->link[link - in->request->links].name;
+	if (!sn__grow(&d->alloc, &d->finding, &d->capacity, d->findings,
+		sizeof(*d->finding)))
+		return SN_ENOMEM;
+	kept = copy(&d->alloc, text);
+	if (!kept)
+		return SN_ENOMEM;
+	d->finding[d->findings++] = (sn_finding){rule->code, rule->severity, 0,
+	    connection, kept, rule->why, rule->what, rule->source};
+	return SN_OK;
+}
+
+static void
+sort_findings(sn_diagnosis *d)
+{
+	for (size_t i = 1; i < d->findings; i++) {
+		sn_finding x = d->finding[i];
+		size_t j = i;
+
+		for (; j && d->finding[j - 1].severity < x.severity; j--)
+			d->finding[j] = d->finding[j - 1];
+		d->finding[j] = x;
+	}
+}
+
+/* ---------------------------------------------------------- checking */
+
+static sn_status
+refuse(sn_error *error, sn_status status, const char *message)
+{
+	if (error) {
+		memset(error, 0, sizeof(*error));
+		error->status = status;
+		snprintf(error->message, sizeof(error->message), "%s", message);
+	}
+	return status;
+}
+
+static bool
+is_list(const sn_prefix *p, size_t n, unsigned family)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!sn__prefix_valid(p[i]) || p[i].family != family)
+			return false;
+	return true;
+}
+
+static sn_status
+check_link(const sn_link *link, unsigned family, sn_error *error)
+{
+	const sn_end *g = &link->end[SN_LOCAL];
+
+	if (!link->name || !sn__is_name(link->name, SN_NAME_MAX + 23))
+		return refuse(error, SN_EINVAL,
+		    "a connection needs a name of letters, digits and . _ - "
+		    ":");
+	if (!g->local_count || !g->peer_count)
+		return refuse(error, SN_EINVAL,
+		    "a connection needs the gateway's selectors of both "
+		    "sides");
+	for (unsigned e = 0; e < 2; e++)
+		if (!is_list(
+			link->end[e].local, link->end[e].local_count, family) ||
+		    !is_list(
+			link->end[e].peer, link->end[e].peer_count, family))
+			return refuse(error, SN_EFAMILY,
+			    "selectors and segments are of one family");
+	return SN_OK;
+}
+
+static sn_status
+check_request(const sn_diagnosis_request *r, sn_error *error)
+{
+	unsigned family;
+	sn_status status = SN_OK;
+
+	if (r->struct_size != sizeof(*r))
+		return refuse(error, SN_EINVAL,
+		    "the request is of another version of the library");
+	if (!r->segment_count[SN_LOCAL] || !r->segment_count[SN_PEER])
+		return refuse(error, SN_EINVAL, "a side has no segments");
+	if (!r->link_count)
+		return refuse(error, SN_EINVAL, "there is no connection");
+	if (r->link_count > LINKS_MAX)
+		return refuse(error, SN_ELIMIT, "too many connections");
+	family = r->segments[SN_LOCAL][0].family;
+	for (unsigned s = 0; s < 2; s++)
+		if (!is_list(r->segments[s], r->segment_count[s], family))
+			return refuse(error, SN_EFAMILY,
+			    "segments are prefixes of one family");
+	for (size_t i = 0; i < r->row_count; i++)
+		if (!r->rows[i].next_hop ||
+		    !sn__prefix_valid(r->rows[i].destination))
+			return refuse(error, SN_EINVAL,
+			    "a row needs a destination and a next hop");
+	for (size_t i = 0; i < r->link_count && !status; i++)
+		status = check_link(&r->links[i], family, error);
+	return status;
+}
+
+static sn_status
+check_overlap(struct sn__diagnosing *in)
+{
+	char text[SN_PREFIX_TEXT_MAX];
+	sn_set *both;
+	sn_set_iter it;
+	sn_prefix p;
+	sn_status status = sn_set_intersect(
+	    &both, in->segments[SN_LOCAL], in->segments[SN_PEER]);
+
+	if (status)
+		return status;
+	sn_set_iter_init(&it, both, 0);
+	if (sn_set_iter_next_prefix(&it, &p)) {
+		sn_prefix_format(text, sizeof(text), p);
+		status = sn__find(in, &overlap, NULL,
+		    "%s is in segments of both sides.", text);
+	}
+	sn_set_free(both);
+	return status;
+}
+
+/* @p as a destination: of a segment or a row. */
+static sn_status
+check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
+{
+	char text[SN_PREFIX_TEXT_MAX], range[SN_PREFIX_TEXT_MAX];
+	struct sn__rule rule = reserved;
+	sn_status status = SN_OK;
+
+	rule.source = in->gateway->forbidden_fact.source;
+	for (uint32_t k = 0; k < in->gateway->forbidden_count && !status; k++) {
+		sn_prefix f = in->gateway->forbidden[k];
+
+		if (!sn_prefix_overlaps(p, f))
+			continue;
+		sn_prefix_format(text, sizeof(text), p);
+		sn_prefix_format(range, sizeof(range), f);
+		status = sn__find(in, &rule, NULL, "The %s %s touches %s.",
+		    what, text, range);
+	}
+	return status;
+}
+
+static sn_status
+check_rows(struct sn__diagnosing *in)
+{
+	const sn_diagnosis_request *r = in->request;
+	size_t normal = 0;
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < r->row_count && !status; i++) {
+		const sn_deployed_row *row = &r->rows[i];
+
+		normal += row->state == SN_STATE_NORMAL;
+		if (row->destination.len == 0) {
+			if (in->gateway->manual_default.value != 1)
+				status = sn__find(in, &default_row, NULL,
+				    "A route to everything via %s.",
+				    row->next_hop);
+			continue;
+		}
+		status = check_destination(in, row->destination, "route to");
+	}
+	if (!status && normal && in->gateway->publish.value == 1)
+		status = sn__find(in, &unpublished, NULL,
+		    "%zu of %zu routes are not published.", normal,
+		    r->row_count);
+	return status;
+}
+
+/* The first pair that no connection or no route carries, for each code. */
+static sn_status
+check_pairs(struct sn__diagnosing *in)
+{
+	const struct sn__rule *rule[2] = {&uncovered, &no_route};
+	uint64_t n = sn_diagnosis_pair_count(in->d), count[2] = {0, 0};
+	/* All pairs where that is quick; else those of the first segments. */
+	bool all = n <= PAIRS_MAX;
+	sn_pair first[2], pair;
+	sn_status status = SN_OK;
+
+	n = all ? n : PAIRS_MAX;
+	for (uint64_t i = 0; i < n && !status; i++) {
+		status = sn_diagnosis_pair(in->d, i, &pair);
+		for (size_t k = 0; k < 2; k++)
+			if (pair.code && !strcmp(pair.code, rule[k]->code) &&
+			    !count[k]++)
+				first[k] = pair;
+	}
+	for (size_t k = 0; k < 2 && !status; k++) {
+		char l[SN_PREFIX_TEXT_MAX], p[SN_PREFIX_TEXT_MAX];
+
+		if (!count[k])
+			continue;
+		sn_prefix_format(l, sizeof(l), first[k].local);
+		sn_prefix_format(p, sizeof(p), first[k].peer);
+		status = sn__find(in, rule[k], NULL,
+		    "%s with %s (%s%llu such pairs).", l, p,
+		    all ? "" : "at least ", (unsigned long long)count[k]);
+	}
+	return status;
+}
+
+/* ------------------------------------------------------------ making */
+
+static sn_status
+link_sets(sn_diagnosis *d, const sn_link *link, struct sn__link_state *s)
+{
+	sn_status status = SN_OK;
+
+	snprintf(s->name, sizeof(s->name), "%s", link->name);
+	s->first[SN_LOCAL] = link->end[SN_LOCAL].local[0];
+	s->first[SN_PEER] = link->end[SN_LOCAL].peer[0];
+	for (unsigned e = 0; e < 2; e++) {
+		const sn_end *end = &link->end[e];
+
+		/* The peer's own local side is our peer side. */
+		if (!status && end->local_count)
+			status = sn_set_from_prefixes(
+			    &s->selectors[e]
+					 [e == SN_LOCAL ? SN_LOCAL : SN_PEER],
+			    end->local, end->local_count, &d->alloc);
+		if (!status && end->peer_count)
+			status = sn_set_from_prefixes(
+			    &s->selectors[e]
+					 [e == SN_LOCAL ? SN_PEER : SN_LOCAL],
+			    end->peer, end->peer_count, &d->alloc);
+	}
+	return status;
+}
+
+static sn_status
+copy_segments(struct sn__diagnosing *in)
+{
+	const sn_diagnosis_request *r = in->request;
+	sn_diagnosis *d = in->d;
+	sn_status status = SN_OK;
+
+	for (unsigned s = 0; s < 2 && !status; s++) {
+		size_t n = r->segment_count[s];
+
+		d->segments[s] = sn__malloc(&d->alloc, n, sizeof(sn_prefix));
+		if (!d->segments[s])
+			return SN_ENOMEM;
+		memcpy(d->segments[s], r->segments[s], n * sizeof(sn_prefix));
+		d->segment_count[s] = n;
+		status = sn_set_from_prefixes(
+		    &in->segments[s], r->segments[s], n, &d->alloc);
+	}
+	return status;
+}
+
+/* Rows that lead to a connection; standby ones lead nowhere. */
+static sn_status
+copy_routes(struct sn__diagnosing *in)
+{
+	const sn_diagnosis_request *r = in->request;
+	sn_diagnosis *d = in->d;
+
+	d->routes_given = r->row_count > 0;
+	d->route = sn__malloc(&d->alloc, r->row_count, sizeof(*d->route));
+	if (!d->route)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < r->row_count; i++)
+		for (uint32_t k = 0; k < d->links; k++)
+			if (r->rows[i].weight &&
+			    !strcmp(r->rows[i].next_hop, d->link[k].name)) {
+				d->route[d->routes++] = (struct sn__route){
+				    r->rows[i].source, r->rows[i].destination,
+				    k, r->rows[i].kind == SN_ROUTE_POLICY};
+				break;
+			}
+	return SN_OK;
+}
+
+static sn_status
+make(struct sn__diagnosing *in)
+{
+	const sn_diagnosis_request *r = in->request;
+	sn_diagnosis *d = in->d;
+	sn_status status = copy_segments(in);
+
+	if (status)
+		return status;
+	d->link = sn__calloc(&d->alloc, r->link_count, sizeof(*d->link));
+	if (!d->link)
+		return SN_ENOMEM;
+	for (; d->links < r->link_count && !status; d->links++)
+		status = link_sets(d, &r->links[d->links], &d->link[d->links]);
+	if (!status)
+		status = copy_routes(in);
+	for (size_t i = 0; i < r->link_count && !status; i++) {
+		status = sn__check_negotiation(in, &r->links[i], &d->link[i]);
+		if (!status)
+			status =
+			    sn__check_selectors(in, &r->links[i], &d->link[i]);
+	}
+	if (!status)
+		status = sn__check_phase1(in);
+	if (!status)
+		status = check_overlap(in);
+	for (size_t i = 0; i < d->segment_count[SN_PEER] && !status; i++)
+		status = check_destination(
+		    in, d->segments[SN_PEER][i], "peer segment");
+	if (!status)
+		status = check_rows(in);
+	if (!status)
+		status = check_pairs(in);
+	sort_findings(d);
+	return status;
+}
+
+sn_status
+sn_diagnosis_new(
+    sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error)
+{
+	struct sn__diagnosing in = {.request = request};
+	sn_status status = check_request(request, error);
+	sn_alloc alloc;
+
+	if (status)
+		return status;
+	alloc = sn__alloc_keep(request->alloc);
+	in.d = sn__calloc(&alloc, 1, sizeof(*in.d));
+	if (!in.d)
+		return refuse(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
+	in.d->alloc = alloc;
+	in.gateway = request->gateway ? request->gateway
+				      : sn_profile_find("alibaba-cloud");
+	in.peer_device = request->peer_device ? request->peer_device
+					      : sn_profile_find("generic");
+	status = make(&in);
+	sn_set_free(in.segments[SN_LOCAL]);
+	sn_set_free(in.segments[SN_PEER]);
+	if (status) {
+		sn_diagnosis_free(in.d);
+		return refuse(error, status, sn_strerror(status));
+	}
+	*out = in.d;
+	return SN_OK;
+}
+
+void
+sn_diagnosis_free(sn_diagnosis *d)
+{
+	sn_alloc alloc;
+
+	if (!d)
+		return;
+	alloc = d->alloc;
+	for (size_t i = 0; i < d->links; i++)
+		for (unsigned e = 0; e < 4; e++)
+			sn_set_free(d->link[i].selectors[e / 2][e % 2]);
+	for (size_t i = 0; i < d->findings; i++)
+		sn__free(&alloc, (void *)(uintptr_t)d->finding[i].seen);
+	sn__free(&alloc, d->segments[SN_LOCAL]);
+	sn__free(&alloc, d->segments[SN_PEER]);
+	sn__free(&alloc, d->link);
+	sn__free(&alloc, d->route);
+	sn__free(&alloc, d->finding);
+	sn__free(&alloc, d);
+}
+
+size_t
+sn_diagnosis_finding_count(const sn_diagnosis *d)
+{
+	return d->findings;
+}
+
+const sn_finding *
+sn_diagnosis_finding(const sn_diagnosis *d, size_t i)
+{
+	return i < d->findings ? &d->finding[i] : NULL;
+}
+
+/* ------------------------------------------------------------- pairs */
+
+uint64_t
+sn_diagnosis_pair_count(const sn_diagnosis *d)
+{
+	return (uint64_t)d->segment_count[SN_LOCAL] * d->segment_count[SN_PEER];
+}
+
+/* Both segments are in the selectors of an end; what isn't given is. */
+static bool
+carries(const struct sn__link_state *s, unsigned end, const sn_pair *pair)
+{
+	const sn_set *l = s->selectors[end][SN_LOCAL];
+	const sn_set *p = s->selectors[end][SN_PEER];
+
+	return (!l || sn_set_contains_range(l, sn_prefix_range(pair->local))) &&
+	       (!p || sn_set_contains_range(p, sn_prefix_range(pair->peer)));
+}
+
+static bool
+routed(const sn_diagnosis *d, size_t link, const sn_pair *pair)
+{
+	if (!d->routes_given)
+		return true;
+	for (size_t i = 0; i < d->routes; i++) {
+		const struct sn__route *r = &d->route[i];
+
+		if (r->link == link &&
+		    (!r->policy ||
+			sn_prefix_contains(r->source, pair->local)) &&
+		    sn_prefix_contains(r->destination, pair->peer))
+			return true;
+	}
+	return false;
+}
+
+/* What one connection does for a pair; false: it isn't meant for it. */
+static bool
+try_link(const sn_diagnosis *d, size_t i, sn_pair *pair)
+{
+	const struct sn__link_state *s = &d->link[i];
+
+	if (!carries(s, SN_LOCAL, pair))
+		return false;
+	pair->connection = s->name;
+	pair->works = SN_PAIR_FAILS;
+	if (s->broken)
+		pair->code = s->broken;
+	else if (!carries(s, SN_PEER, pair))
+		pair->code = "selectors-not-mirrored";
+	else if (!routed(d, i, pair))
+		pair->code = no_route.code;
+	else if (!s->one_of) {
+		pair->code = NULL;
+		pair->works = SN_PAIR_WORKS;
+	} else {
+		pair->code = s->one_of;
+		if (sn_prefix_contains(s->first[SN_LOCAL], pair->local) &&
+		    sn_prefix_contains(s->first[SN_PEER], pair->peer))
+			pair->works = SN_PAIR_ONE_OF;
+	}
+	return true;
+}
+
+sn_status
+sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
+{
+	sn_pair best, pair;
+	bool found = false;
+
+	if (i >= sn_diagnosis_pair_count(d))
+		return SN_ENOTFOUND;
+	memset(&best, 0, sizeof(best));
+	best.local = d->segments[SN_LOCAL][i / d->segment_count[SN_PEER]];
+	best.peer = d->segments[SN_PEER][i % d->segment_count[SN_PEER]];
+	best.works = SN_PAIR_FAILS;
+	best.code = uncovered.code;
+	pair = best;
+	if (sn_prefix_overlaps(best.local, best.peer))
+		best.code = overlap.code;
+	else
+		/* The first that works; else one that may; else the first. */
+		for (size_t k = 0; k < d->links; k++) {
+			if (!try_link(d, k, &pair))
+				continue;
+			if (!found || pair.works == SN_PAIR_WORKS ||
+			    (pair.works == SN_PAIR_ONE_OF &&
+				best.works == SN_PAIR_FAILS))
+				best = pair;
+			found = true;
+			if (best.works == SN_PAIR_WORKS)
+				break;
+		}
+	*out = best;
+	return SN_OK;
+}

@@ -1,0 +1,242 @@
+/*
+ * diagnose_ike.c - what both ends negotiate: versions, algorithms, lifetimes,
+ * DPD, keys, and what connections that share phase 1 must have in common.
+ *
+ * A parameter that one end does not give is not judged.
+ */
+#include <string.h>
+
+#include "vpn/diagnose.h"
+#include "vpn/plan.h"
+
+static const struct sn__rule psk_mismatch = {"psk-mismatch", SN_SEVERITY_ERROR,
+    "Phase 1 fails without the same key at both ends.",
+    "Set the same pre-shared key at both ends.", ADVICE_PAGE};
+static const struct sn__rule version_mismatch = {"ike-version-mismatch",
+    SN_SEVERITY_ERROR, "Phase 1 fails when the IKE versions differ.",
+    "Set the same version at both ends; IKEv2 is advised.", ADVICE_PAGE};
+static const struct sn__rule mode_mismatch = {"mode-mismatch",
+    SN_SEVERITY_ERROR,
+    "Phase 1 of IKEv1 fails when the negotiation modes differ.",
+    "Set the same mode at both ends.", ADVICE_PAGE};
+static const struct sn__rule no_common = {"algorithm-mismatch",
+    SN_SEVERITY_ERROR,
+    "The ends have no algorithm in common, so the negotiation fails.",
+    "Set one algorithm, the same at both ends.", ADVICE_PAGE};
+static const struct sn__rule unequal = {"algorithm-mismatch",
+    SN_SEVERITY_WARNING,
+    "Each algorithm has to be a single value, equal at both ends; which of "
+    "several is taken depends on who starts.",
+    "Set one algorithm, the same at both ends.", ADVICE_PAGE};
+static const struct sn__rule not_single = {"algorithm-not-single",
+    SN_SEVERITY_WARNING,
+    "With peers of traditional vendors each algorithm has to be a single "
+    "value, equal at both ends.",
+    "Leave one algorithm.", ADVICE_PAGE};
+static const struct sn__rule lifetime = {"lifetime-mismatch",
+    SN_SEVERITY_WARNING, "SA lifetimes have to be equal at both ends.",
+    "Set the same SA lifetime at both ends.", ADVICE_PAGE};
+static const struct sn__rule volume = {"volume-lifetime", SN_SEVERITY_WARNING,
+    "A volume-based lifetime at the peer has to be at its maximum: it ends "
+    "SAs after so many bytes.",
+    "Set it to its maximum (0 bytes at some vendors).", ADVICE_PAGE};
+static const struct sn__rule dpd = {"dpd-mismatch", SN_SEVERITY_WARNING,
+    "With DPD on at the gateway the peer has to use standard DPD.",
+    "Turn standard DPD on at the peer, or DPD off at the gateway.",
+    ADVICE_PAGE};
+static const struct sn__rule phase1 = {"phase1-differs", SN_SEVERITY_ERROR,
+    "Connections of one gateway to one customer gateway with one IKE version "
+    "share phase 1: its key, mode, algorithms and SA lifetime must be equal "
+    "in all of them.",
+    "Make them equal.", ADVICE_PAGE};
+
+static bool
+has(const sn_end *end, unsigned param, const char *value)
+{
+	for (size_t i = 0; i < end->param_count[param]; i++)
+		if (!strcmp(end->param[param][i], value))
+			return true;
+	return false;
+}
+
+/* How many algorithms of @a are in @b. */
+static size_t
+shared(const sn_end *a, const sn_end *b, unsigned param)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->param_count[param]; i++)
+		n += has(b, param, a->param[param][i]);
+	return n;
+}
+
+static bool
+same_algorithms(const sn_end *a, const sn_end *b, unsigned param)
+{
+	return shared(a, b, param) == a->param_count[param] &&
+	       shared(b, a, param) == b->param_count[param];
+}
+
+static sn_status
+check_algorithm(struct sn__diagnosing *in, const sn_link *link,
+    struct sn__link_state *s, unsigned param)
+{
+	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
+	const char *name = sn_param_name(param);
+	sn_status status = SN_OK;
+
+	for (unsigned e = 0; e < 2 && !status; e++)
+		if (link->end[e].param_count[param] > 1)
+			status = sn__find(in, &not_single, link,
+			    "%s at the %s has %zu values.", name,
+			    e == SN_LOCAL ? "gateway" : "peer",
+			    link->end[e].param_count[param]);
+	if (status || !g->param_count[param] || !p->param_count[param] ||
+	    same_algorithms(g, p, param))
+		return status;
+	if (shared(g, p, param))
+		return sn__find(in, &unequal, link,
+		    "%s differs: %s, ... at the gateway, %s, ... at the peer.",
+		    name, g->param[param][0], p->param[param][0]);
+	s->broken = no_common.code;
+	return sn__find(in, &no_common, link,
+	    "%s is %s at the gateway and %s at the peer.", name,
+	    g->param[param][0], p->param[param][0]);
+}
+
+static sn_status
+check_lifetime(struct sn__diagnosing *in, const sn_link *link, const char *name,
+    int64_t gateway, int64_t peer)
+{
+	if (gateway < 0 || peer < 0 || gateway == peer)
+		return SN_OK;
+	return sn__find(in, &lifetime, link,
+	    "%s is %lld s at the gateway and %lld s at the peer.", name,
+	    (long long)gateway, (long long)peer);
+}
+
+static sn_status
+check_dpd(struct sn__diagnosing *in, const sn_link *link)
+{
+	uint32_t peer = link->end[SN_PEER].dpd;
+
+	if (link->end[SN_LOCAL].dpd != SN_DPD_STANDARD ||
+	    (peer != SN_DPD_OFF && peer != SN_DPD_PROPRIETARY))
+		return SN_OK;
+	return sn__find(in, &dpd, link,
+	    "DPD is on at the gateway, and %s at the peer.",
+	    peer == SN_DPD_OFF ? "off" : "of the vendor's own kind");
+}
+
+static sn_status
+check_version(
+    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+{
+	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
+
+	if (g->ike && p->ike && g->ike != p->ike) {
+		s->broken = version_mismatch.code;
+		return sn__find(in, &version_mismatch, link,
+		    "IKE%s at the gateway, IKE%s at the peer.",
+		    sn_ike_name(g->ike), sn_ike_name(p->ike));
+	}
+	/* IKEv2 has no modes. */
+	if (g->ike == SN_IKE_V1 && g->mode && p->mode &&
+	    strcmp(g->mode, p->mode)) {
+		s->broken = mode_mismatch.code;
+		return sn__find(in, &mode_mismatch, link,
+		    "%s at the gateway, %s at the peer.", g->mode, p->mode);
+	}
+	return SN_OK;
+}
+
+sn_status
+sn__check_negotiation(
+    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+{
+	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
+	sn_status status = check_version(in, link, s);
+
+	if (!status && link->psk_equal == SN_NO) {
+		s->broken = psk_mismatch.code;
+		status = sn__find(in, &psk_mismatch, link,
+		    "The pre-shared keys of both ends are not equal.");
+	}
+	for (unsigned i = 0; i < SN_PARAMS && !status; i++)
+		status = check_algorithm(in, link, s, i);
+	if (!status)
+		status = check_lifetime(in, link, "The IKE SA lifetime",
+		    g->ike_lifetime, p->ike_lifetime);
+	if (!status)
+		status = check_lifetime(in, link, "The IPsec SA lifetime",
+		    g->ipsec_lifetime, p->ipsec_lifetime);
+	if (!status && p->volume_lifetime > 0 &&
+	    p->volume_lifetime != INT64_MAX)
+		status = sn__find(in, &volume, link,
+		    "The peer's volume-based lifetime is %lld bytes.",
+		    (long long)p->volume_lifetime);
+	return status ? status : check_dpd(in, link);
+}
+
+/* ------------------------------------------------- phase 1 in common */
+
+static bool
+shares(const sn_link *a, const sn_link *b)
+{
+	const sn_end *x = &a->end[SN_LOCAL], *y = &b->end[SN_LOCAL];
+	const char *c = a->customer_gateway ? a->customer_gateway : "";
+	const char *d = b->customer_gateway ? b->customer_gateway : "";
+
+	return x->ike == y->ike && !strcmp(c, d);
+}
+
+static sn_status
+compare_phase1(struct sn__diagnosing *in, const sn_link *a, const sn_link *b)
+{
+	const sn_end *x = &a->end[SN_LOCAL], *y = &b->end[SN_LOCAL];
+	sn_status status = SN_OK;
+
+	for (unsigned i = SN_PARAM_IKE_ENCRYPTION;
+	     i <= SN_PARAM_IKE_DH && !status; i++)
+		if (x->param_count[i] && y->param_count[i] &&
+		    !same_algorithms(x, y, i))
+			status = sn__find(in, &phase1, b,
+			    "%s is %s here and %s in %s.", sn_param_name(i),
+			    y->param[i][0], x->param[i][0], a->name);
+	if (!status && x->mode && y->mode && strcmp(x->mode, y->mode))
+		status = sn__find(in, &phase1, b,
+		    "The mode is %s here and %s in %s.", y->mode, x->mode,
+		    a->name);
+	if (!status && x->ike_lifetime >= 0 && y->ike_lifetime >= 0 &&
+	    x->ike_lifetime != y->ike_lifetime)
+		status = sn__find(in, &phase1, b,
+		    "The IKE SA lifetime is %lld s here and %lld s in %s.",
+		    (long long)y->ike_lifetime, (long long)x->ike_lifetime,
+		    a->name);
+	return status;
+}
+
+/* Each with the first one that it shares phase 1 with. */
+sn_status
+sn__check_phase1(struct sn__diagnosing *in)
+{
+	const sn_diagnosis_request *r = in->request;
+	sn_status status = SN_OK;
+	bool any = false;
+
+	if (in->gateway->phase1_shared.value != 1)
+		return SN_OK;
+	for (size_t i = 1; i < r->link_count && !status; i++)
+		for (size_t j = 0; j < i && !status; j++)
+			if (shares(&r->links[j], &r->links[i])) {
+				any = true;
+				status = compare_phase1(
+				    in, &r->links[j], &r->links[i]);
+				break;
+			}
+	if (!status && any && r->psk_shared_equal == SN_NO)
+		status = sn__find(in, &phase1, NULL,
+		    "The pre-shared keys of connections that share phase 1 "
+		    "are not equal.");
+	return status;
+}
