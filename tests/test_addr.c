@@ -219,6 +219,17 @@ every_status_has_words(void **state)
 	assert_string_equal(sn_strerror(1), sn_strerror(-12));
 }
 
+static void
+version_is_the_header_s(void **state)
+{
+	char want[32];
+
+	(void)state;
+	sprintf(want, "%d.%d.%d", SN_VERSION_MAJOR, SN_VERSION_MINOR,
+	    SN_VERSION_PATCH);
+	assert_string_equal(sn_version(), want);
+}
+
 int
 main(void)
 {
@@ -230,6 +241,7 @@ main(void)
 	    cmocka_unit_test(relations),
 	    cmocka_unit_test(prefix_order),
 	    cmocka_unit_test(every_status_has_words),
+	    cmocka_unit_test(version_is_the_header_s),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

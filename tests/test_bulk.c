@@ -204,70 +204,71 @@ mutated_lines6(void **state)
 }
 
 /* Lines that look right to a careless vector parser, amid good ones. */
+static const char *const trap[] = {
+    "111.1111.1.111", /* lengths that add up to a layout */
+    "1.1.1.1.1",      /* five octets */
+    "1.1.1",	      /* three */
+    "1...1",	      /* empty octets */
+    "1.1.1./1",	      /* empty last octet */
+    "01.1.1.1",	      /* leading zeros, in each octet */
+    "1.01.1.1",
+    "1.1.01.1",
+    "1.1.1.01",
+    "00.0.0.0",
+    "0.0.0.00",
+    "1.1.1.001",
+    "256.1.1.1", /* too large, in each octet */
+    "1.256.1.1",
+    "1.1.256.1",
+    "1.1.1.256",
+    "1.1.1.999",
+    "300.1.1.1",
+    "1.1.1.1/33", /* length too large */
+    "1.1.1.1/99",
+    "1.1.1.1/033",
+    "1.1.1.1/032",
+    "1.1.1.1/00",
+    "1.1.1.1/01",
+    "1.1.1.1/",
+    "1.1.1.1/1/1",
+    "1.1.1.1/1.1",
+    "1.1.1.1//1", /* marks out of place */
+    "1/1.1.1",
+    "1.1.1/1",
+    "1.1/1.1/1",
+    "1/1/1/1/1",
+    "1.1.1.1.1/1",
+    "1.1.1.1.24",
+    "1,1,1,1",
+    "1.1.1.1:24",
+    "1.1.1.1\\24",
+    "a.1.1.1",
+    "1.1.1.a",
+    "1.1.1.1/a",
+    "1.1.1.1/1a",
+    "1.1.1.1a",
+    "1.1.1.1/3 2",
+    "1.1.1.1 /32",
+    "1. 1.1.1",
+    "255.255.255.255/320", /* longer than any right line */
+    "255.255.255.2555/32",
+    "2555.255.255.255/32",
+    "\x80\x81\x82\x83",
+    "\xb1.1.1.1",
+    "1.1.1.1/\xb1",
+};
+
 static void
 traps(void **state)
 {
-	static const char *const table[] = {
-	    "111.1111.1.111", /* lengths that add up to a layout */
-	    "1.1.1.1.1",      /* five octets */
-	    "1.1.1",	      /* three */
-	    "1...1",	      /* empty octets */
-	    "1.1.1./1",	      /* empty last octet */
-	    "01.1.1.1",	      /* leading zeros, in each octet */
-	    "1.01.1.1",
-	    "1.1.01.1",
-	    "1.1.1.01",
-	    "00.0.0.0",
-	    "0.0.0.00",
-	    "1.1.1.001",
-	    "256.1.1.1", /* too large, in each octet */
-	    "1.256.1.1",
-	    "1.1.256.1",
-	    "1.1.1.256",
-	    "1.1.1.999",
-	    "300.1.1.1",
-	    "1.1.1.1/33", /* length too large */
-	    "1.1.1.1/99",
-	    "1.1.1.1/033",
-	    "1.1.1.1/032",
-	    "1.1.1.1/00",
-	    "1.1.1.1/01",
-	    "1.1.1.1/",
-	    "1.1.1.1/1/1",
-	    "1.1.1.1/1.1",
-	    "1.1.1.1//1", /* marks out of place */
-	    "1/1.1.1",
-	    "1.1.1/1",
-	    "1.1/1.1/1",
-	    "1/1/1/1/1",
-	    "1.1.1.1.1/1",
-	    "1.1.1.1.24",
-	    "1,1,1,1",
-	    "1.1.1.1:24",
-	    "1.1.1.1\\24",
-	    "a.1.1.1",
-	    "1.1.1.a",
-	    "1.1.1.1/a",
-	    "1.1.1.1/1a",
-	    "1.1.1.1a",
-	    "1.1.1.1/3 2",
-	    "1.1.1.1 /32",
-	    "1. 1.1.1",
-	    "255.255.255.255/320", /* longer than any right line */
-	    "255.255.255.2555/32",
-	    "2555.255.255.255/32",
-	    "\x80\x81\x82\x83",
-	    "\xb1.1.1.1",
-	    "1.1.1.1/\xb1",
-	};
 	struct text t = {NULL, 0, 0};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+	for (size_t i = 0; i < sizeof(trap) / sizeof(*trap); i++) {
 		struct outcome o;
 		char line[64];
 
-		sprintf(line, "%s\n", table[i]);
+		sprintf(line, "%s\n", trap[i]);
 		t.n = 0;
 		/* Enough before and after for the vector parsers to run. */
 		for (int j = 0; j < 6000; j++)
@@ -276,7 +277,7 @@ traps(void **state)
 			o = read_text(t.p, t.n, levels[level], 2, 0);
 			if (o.status != SN_ESYNTAX)
 				fail_msg(
-				    "%s took '%s'", levels[level], table[i]);
+				    "%s took '%s'", levels[level], trap[i]);
 			assert_int_equal(o.first.line, 3001);
 			assert_int_equal(o.stats.lines, 6000);
 			assert_int_equal(o.stats.invalid, 1);

@@ -150,97 +150,108 @@ full_disk(void *ctx, const char *data, size_t size)
 	return ++*(unsigned *)ctx > 2 ? SN_EIO : SN_OK;
 }
 
+/* Items of both families: shuffled, sorted, clustered, by @round. */
+struct items {
+	sn_range4 *r4;
+	sn_prefix6 *p6;
+	unsigned n;
+};
+
+static void
+make_items(struct items *it, uint64_t *rng, unsigned round)
+{
+	for (unsigned i = 0; i < it->n; i++) {
+		uint32_t a = (uint32_t)test_random(rng);
+		uint64_t b = test_random(rng);
+
+		if (round % 3 == 1) {
+			a = 4u * i;
+			b = (uint64_t)i << 20;
+		} else if (round % 3 == 2) {
+			a = 0x0a000000 | (a & 0xfffff);
+			b = 0x20010db800000000 | (b & 0xffff) << 16;
+		}
+		it->r4[i].first = a;
+		it->r4[i].last = a + (uint32_t)test_below(rng, 5);
+		if (it->r4[i].last < a)
+			it->r4[i].last = UINT32_MAX;
+		it->p6[i].hi = b;
+		it->p6[i].lo = round % 2 ? test_random(rng) : 0;
+		it->p6[i].len = (uint8_t)(40 + test_below(rng, 89));
+	}
+	/* One of each that reaches over the parts of several threads. */
+	it->r4[it->n / 2].last = UINT32_MAX - 5;
+	it->p6[it->n / 3].len = 1;
+}
+
+static sn_set *
+build(const struct items *it, unsigned threads)
+{
+	sn_builder_options o = SN_BUILDER_OPTIONS_INIT;
+	const char *why;
+	sn_builder *b;
+	sn_set *s;
+
+	o.threads = threads;
+	assert_int_equal(sn_builder_new(&b, &o), SN_OK);
+	assert_int_equal(sn_builder_add_ranges4(b, it->r4, it->n), SN_OK);
+	assert_int_equal(sn_builder_add_prefixes6(b, it->p6, it->n), SN_OK);
+	assert_int_equal(sn_builder_build(&s, b), SN_OK);
+	if (!sn__set_check(s, &why))
+		fail_msg("%s", why);
+	sn_builder_free(b);
+	return s;
+}
+
 /*
- * Many random items of both families, in shuffled, sorted and clustered
- * order: each number of threads writes the same bytes, which are those of
- * one value at a time, and reading them back gives the same set.
+ * Each number of threads writes the same bytes, and reading them back gives
+ * the same set. A sink that fails stops every number of them.
  */
 static void
 same_bytes_for_all_threads(void **state)
 {
 	static const unsigned threads[] = {1, 2, 7};
 	uint64_t rng = test_seed();
-	unsigned n = test_rounds(400000);
-	sn_range4 *r4 = calloc(n, sizeof(*r4));
-	sn_prefix6 *p6 = calloc(n, sizeof(*p6));
+	struct items it = {NULL, NULL, test_rounds(400000)};
 
 	(void)state;
-	assert_non_null(r4);
-	assert_non_null(p6);
+	it.r4 = calloc(it.n, sizeof(*it.r4));
+	it.p6 = calloc(it.n, sizeof(*it.p6));
+	assert_true(it.r4 && it.p6);
 	for (unsigned round = 0; round < 6; round++) {
 		struct text want = {NULL, 0, 0};
-		sn_set *first = NULL;
+		sn_set *first;
 
-		for (unsigned i = 0; i < n; i++) {
-			uint32_t a = (uint32_t)test_random(&rng);
-			uint64_t b = test_random(&rng);
-
-			if (round % 3 == 1) {
-				a = 4u * i;
-				b = (uint64_t)i << 20;
-			} else if (round % 3 == 2) {
-				a = 0x0a000000 | (a & 0xfffff);
-				b = 0x20010db800000000 | (b & 0xffff) << 16;
-			}
-			r4[i].first = a;
-			r4[i].last = a + (uint32_t)test_below(&rng, 5);
-			if (r4[i].last < a)
-				r4[i].last = UINT32_MAX;
-			p6[i].hi = b;
-			p6[i].lo = round % 2 ? test_random(&rng) : 0;
-			p6[i].len = (uint8_t)(40 + test_below(&rng, 89));
-		}
-		/* One that reaches over the parts of several threads. */
-		r4[n / 2].last = UINT32_MAX - 5;
-		p6[n / 3].len = 1;
+		make_items(&it, &rng, round);
+		first = build(&it, 1);
+		assert_int_equal(
+		    sn_set_write(first, round % 2, 1, collect, &want), SN_OK);
 		for (int i = 0; i < 3; i++) {
-			sn_builder_options o = SN_BUILDER_OPTIONS_INIT;
 			struct text got = {NULL, 0, 0};
-			const char *why;
-			sn_builder *b;
-			sn_set *s;
+			sn_set *s = build(&it, threads[i]);
+			unsigned calls = 0;
+			int status = sn_set_write(
+			    s, round % 2, threads[i], collect, &got);
 
-			o.threads = threads[i];
-			assert_int_equal(sn_builder_new(&b, &o), SN_OK);
-			assert_int_equal(
-			    sn_builder_add_ranges4(b, r4, n), SN_OK);
-			assert_int_equal(
-			    sn_builder_add_prefixes6(b, p6, n), SN_OK);
-			assert_int_equal(sn_builder_build(&s, b), SN_OK);
-			if (!sn__set_check(s, &why))
-				fail_msg("%s", why);
-			assert_int_equal(sn_set_write(s, round % 2, threads[i],
-					     collect, &got),
-			    SN_OK);
-			if (i == 0) {
-				want = got;
-				first = s;
-			} else {
-				assert_int_equal(got.n, want.n);
-				assert_memory_equal(got.p, want.p, got.n);
-				assert_true(sn_set_equal(s, first));
-				free(got.p);
-				sn_set_free(s);
-			}
-			sn_builder_free(b);
+			assert_int_equal(status, SN_OK);
+			assert_int_equal(got.n, want.n);
+			assert_memory_equal(got.p, want.p, got.n);
+			assert_true(sn_set_equal(s, first));
+			status =
+			    sn_set_write(s, 0, threads[i], full_disk, &calls);
+			assert_int_equal(status, calls > 2 ? SN_EIO : SN_OK);
+			free(got.p);
+			sn_set_free(s);
 		}
 		struct outcome back = read_text(want.p, want.n, "avx512", 2, 0);
 		assert_int_equal(back.status, SN_OK);
 		assert_true(sn_set_equal(back.set, first));
 		sn_set_free(back.set);
-		for (int i = 0; i < 3; i++) {
-			unsigned calls = 0;
-
-			int status = sn_set_write(
-			    first, 0, threads[i], full_disk, &calls);
-
-			assert_int_equal(status, calls > 2 ? SN_EIO : SN_OK);
-		}
 		sn_set_free(first);
 		free(want.p);
 	}
-	free(r4);
-	free(p6);
+	free(it.r4);
+	free(it.p6);
 }
 
 /* The set does not depend on the order or the number of the calls. */

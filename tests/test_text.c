@@ -8,148 +8,145 @@
 
 #include "cidr/bits.h"
 
+static const struct {
+	const char *text;
+	const char *want; /* as a range */
+	const char *why;
+} good[] = {
+    {"0.0.0.0", "0.0.0.0-0.0.0.0", "the lowest"},
+    {"255.255.255.255", "255.255.255.255-255.255.255.255", "the highest"},
+    {"0.0.0.0/0", "0.0.0.0-255.255.255.255", "everything"},
+    {"255.255.255.255/32", "255.255.255.255-255.255.255.255",
+	"the highest as a prefix"},
+    {"10.0.0.0/8", "10.0.0.0-10.255.255.255", "plain"},
+    {"10.0.0.0/255.0.0.0", "10.0.0.0-10.255.255.255", "netmask"},
+    {"10.0.0.0/0.0.0.0", "0.0.0.0-255.255.255.255", "netmask /0"},
+    {"10.0.0.1/255.255.255.255", "10.0.0.1-10.0.0.1", "netmask /32"},
+    {"10.0.0.1-10.0.0.9", "10.0.0.1-10.0.0.9", "range"},
+    {"10.0.0.1 - 10.0.0.9", "10.0.0.1-10.0.0.9", "spaces around"},
+    {"10.0.0.1\t-  10.0.0.9", "10.0.0.1-10.0.0.9", "tab around"},
+    {"0.0.0.0-255.255.255.255", "0.0.0.0-255.255.255.255", "full"},
+    {"::", "::-::", "the lowest"},
+    {"::/0", "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "everything"},
+    {"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+	"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff-"
+	"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+	"the highest"},
+    {"::1", "::1-::1", "gap first"},
+    {"1::", "1::-1::", "gap last"},
+    {"1::8", "1::8-1::8", "gap in the middle"},
+    {"1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0-1:2:3:4:5:6:7:0",
+	"a gap of one group, last"},
+    {"::2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8-0:2:3:4:5:6:7:8",
+	"a gap of one group, first"},
+    {"ABCD:EF01::", "abcd:ef01::-abcd:ef01::", "upper case"},
+    {"0001:0002:0003:0004:0005:0006:0007:0008",
+	"1:2:3:4:5:6:7:8-1:2:3:4:5:6:7:8", "leading zeros of groups"},
+    {"::ffff:1.2.3.4", "::ffff:1.2.3.4-::ffff:1.2.3.4", "mapped stays dotted"},
+    {"::1.2.3.4", "::102:304-::102:304", "compatible does not"},
+    {"1:2:3:4:5:6:1.2.3.4", "1:2:3:4:5:6:102:304-1:2:3:4:5:6:102:304",
+	"quad after six groups"},
+    {"2001:db8::/32", "2001:db8::-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
+	"plain"},
+    {"::1-::f", "::1-::f", "range"},
+    {"::/128", "::-::", "longest"},
+    {"::/1", "::-7fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "half"},
+    {"8000::/1", "8000::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+	"upper half"},
+};
+
 static void
 accepted(void **state)
 {
-	static const struct {
-		const char *text;
-		const char *want; /* as a range */
-		const char *why;
-	} table[] = {
-	    {"0.0.0.0", "0.0.0.0-0.0.0.0", "the lowest"},
-	    {"255.255.255.255", "255.255.255.255-255.255.255.255",
-		"the highest"},
-	    {"0.0.0.0/0", "0.0.0.0-255.255.255.255", "everything"},
-	    {"255.255.255.255/32", "255.255.255.255-255.255.255.255",
-		"the highest as a prefix"},
-	    {"10.0.0.0/8", "10.0.0.0-10.255.255.255", "plain"},
-	    {"10.0.0.0/255.0.0.0", "10.0.0.0-10.255.255.255", "netmask"},
-	    {"10.0.0.0/0.0.0.0", "0.0.0.0-255.255.255.255", "netmask /0"},
-	    {"10.0.0.1/255.255.255.255", "10.0.0.1-10.0.0.1", "netmask /32"},
-	    {"10.0.0.1-10.0.0.9", "10.0.0.1-10.0.0.9", "range"},
-	    {"10.0.0.1 - 10.0.0.9", "10.0.0.1-10.0.0.9", "spaces around"},
-	    {"10.0.0.1\t-  10.0.0.9", "10.0.0.1-10.0.0.9", "tab around"},
-	    {"0.0.0.0-255.255.255.255", "0.0.0.0-255.255.255.255", "full"},
-	    {"::", "::-::", "the lowest"},
-	    {"::/0", "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-		"everything"},
-	    {"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-		"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff-"
-		"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-		"the highest"},
-	    {"::1", "::1-::1", "gap first"},
-	    {"1::", "1::-1::", "gap last"},
-	    {"1::8", "1::8-1::8", "gap in the middle"},
-	    {"1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0-1:2:3:4:5:6:7:0",
-		"a gap of one group, last"},
-	    {"::2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8-0:2:3:4:5:6:7:8",
-		"a gap of one group, first"},
-	    {"ABCD:EF01::", "abcd:ef01::-abcd:ef01::", "upper case"},
-	    {"0001:0002:0003:0004:0005:0006:0007:0008",
-		"1:2:3:4:5:6:7:8-1:2:3:4:5:6:7:8", "leading zeros of groups"},
-	    {"::ffff:1.2.3.4", "::ffff:1.2.3.4-::ffff:1.2.3.4",
-		"mapped stays dotted"},
-	    {"::1.2.3.4", "::102:304-::102:304", "compatible does not"},
-	    {"1:2:3:4:5:6:1.2.3.4", "1:2:3:4:5:6:102:304-1:2:3:4:5:6:102:304",
-		"quad after six groups"},
-	    {"2001:db8::/32",
-		"2001:db8::-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "plain"},
-	    {"::1-::f", "::1-::f", "range"},
-	    {"::/128", "::-::", "longest"},
-	    {"::/1", "::-7fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "half"},
-	    {"8000::/1", "8000::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-		"upper half"},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
 		char buf[SN_RANGE_TEXT_MAX];
 		sn_range r, again;
 
 		assert_int_equal(
-		    sn_range_parse(&r, table[i].text, strlen(table[i].text),
+		    sn_range_parse(&r, good[i].text, strlen(good[i].text),
 			SN_PARSE_MASK_HOST, NULL),
 		    SN_OK);
-		assert_int_equal(sn_range_format(buf, sizeof(buf), r),
-		    strlen(table[i].want));
-		assert_string_equal(buf, table[i].want);
+		assert_int_equal(
+		    sn_range_format(buf, sizeof(buf), r), strlen(good[i].want));
+		assert_string_equal(buf, good[i].want);
 		assert_int_equal(
 		    sn_range_parse(&again, buf, strlen(buf), 0, NULL), SN_OK);
 		assert_memory_equal(&r, &again, sizeof(r));
 	}
 }
 
+static const struct {
+	const char *text;
+	int status;
+	unsigned column;
+	const char *why;
+} bad[] = {
+    {"", SN_ESYNTAX, 1, "nothing"},
+    {" 10.0.0.1", SN_ESYNTAX, 1, "space before"},
+    {"10.0.0.1 ", SN_ESYNTAX, 9, "space after"},
+    {"x", SN_ESYNTAX, 1, "no address"},
+    {"10", SN_ESYNTAX, 3, "short form"},
+    {"10/8", SN_ESYNTAX, 3, "short form with length"},
+    {"10.0", SN_ESYNTAX, 5, "two octets"},
+    {"10.0.0", SN_ESYNTAX, 7, "three octets"},
+    {"10.0.0.", SN_ESYNTAX, 8, "fourth octet is missing"},
+    {"10..0.1", SN_ESYNTAX, 4, "empty octet"},
+    {".10.0.0.1", SN_ESYNTAX, 1, "dot first"},
+    {"10.0.0.1.", SN_ESYNTAX, 9, "dot last"},
+    {"10.0.0.1.2", SN_ESYNTAX, 9, "five octets"},
+    {"10.0.0.256", SN_ESYNTAX, 8, "octet too large"},
+    {"10.0.0.1000", SN_ESYNTAX, 8, "octet too long"},
+    {"111.1111.1.111", SN_ESYNTAX, 5, "lengths that add up"},
+    {"99999999999999999999.1.1.1", SN_ESYNTAX, 1, "overflow"},
+    {"010.0.0.1", SN_ESYNTAX, 1, "leading zero: octal to some"},
+    {"10.00.0.1", SN_ESYNTAX, 4, "leading zero"},
+    {"0x0a.0.0.1", SN_ESYNTAX, 2, "hex"},
+    {"+10.0.0.1", SN_ESYNTAX, 1, "sign"},
+    {"10.0.0.-1", SN_ESYNTAX, 8, "sign"},
+    {"10.0.0.0/", SN_ESYNTAX, 10, "length is missing"},
+    {"10.0.0.0/33", SN_ESYNTAX, 10, "length too large"},
+    {"10.0.0.0/08", SN_ESYNTAX, 10, "leading zero in length"},
+    {"10.0.0.0/8x", SN_ESYNTAX, 11, "something after"},
+    {"10.0.0.0/8/8", SN_ESYNTAX, 11, "two lengths"},
+    {"10.0.0.0/-1", SN_ESYNTAX, 10, "sign"},
+    {"10.0.0.0/255.0.255.0", SN_ESYNTAX, 10, "netmask with a hole"},
+    {"10.0.0.0/0.0.0.255", SN_ESYNTAX, 10, "wildcard mask"},
+    {"10.0.0.0/255.0.0.256", SN_ESYNTAX, 18, "bad netmask octet"},
+    {"10.0.0.1/8", SN_EHOSTBITS, 1, "host bits"},
+    {"255.255.255.255/0", SN_EHOSTBITS, 1, "host bits of /0"},
+    {"10.0.0.2-10.0.0.1", SN_EREVERSED, 10, "reversed"},
+    {"10.0.0.2-::1", SN_EFAMILY, 10, "two families"},
+    {"10.0.0.2-", SN_ESYNTAX, 10, "no last address"},
+    {"10.0.0.2-10.0.0.3/32", SN_ESYNTAX, 18, "range with a length"},
+    {"10.0.0.0/8-11.0.0.0/8", SN_ESYNTAX, 11, "range of prefixes"},
+    {":", SN_ESYNTAX, 1, "one colon"},
+    {":1", SN_ESYNTAX, 1, "one colon first"},
+    {"1:", SN_ESYNTAX, 3, "one colon last"},
+    {":::", SN_ESYNTAX, 3, "three colons"},
+    {"1::2::3", SN_ESYNTAX, 5, "two gaps"},
+    {"1:2:3:4:5:6:7", SN_ESYNTAX, 14, "seven groups"},
+    {"1:2:3:4:5:6:7:8:9", SN_ESYNTAX, 16, "nine groups"},
+    {"1:2:3:4::5:6:7:8", SN_ESYNTAX, 17, "eight groups and a gap"},
+    {"12345::", SN_ESYNTAX, 1, "five digits"},
+    {"g::", SN_ESYNTAX, 1, "not hex"},
+    {"::g", SN_ESYNTAX, 3, "not hex"},
+    {"::1.2.3", SN_ESYNTAX, 8, "quad too short"},
+    {"1:2:3:4:5:6:7:1.2.3.4", SN_ESYNTAX, 16, "quad as eighth group"},
+    {"::1.2.3.4:5", SN_ESYNTAX, 10, "quad not last"},
+    {"::/129", SN_ESYNTAX, 4, "length too large"},
+    {"::/ffff::", SN_ESYNTAX, 4, "IPv6 netmask"},
+    {"::1/64", SN_EHOSTBITS, 1, "host bits"},
+    {"fe80::1%eth0", SN_ESYNTAX, 8, "zone index"},
+    {"[::1]", SN_ESYNTAX, 1, "brackets"},
+    {"::2-::1", SN_EREVERSED, 5, "reversed"},
+};
+
 static void
 refused(void **state)
 {
-	static const struct {
-		const char *text;
-		int status;
-		unsigned column;
-		const char *why;
-	} table[] = {
-	    {"", SN_ESYNTAX, 1, "nothing"},
-	    {" 10.0.0.1", SN_ESYNTAX, 1, "space before"},
-	    {"10.0.0.1 ", SN_ESYNTAX, 9, "space after"},
-	    {"x", SN_ESYNTAX, 1, "no address"},
-	    {"10", SN_ESYNTAX, 3, "short form"},
-	    {"10/8", SN_ESYNTAX, 3, "short form with length"},
-	    {"10.0", SN_ESYNTAX, 5, "two octets"},
-	    {"10.0.0", SN_ESYNTAX, 7, "three octets"},
-	    {"10.0.0.", SN_ESYNTAX, 8, "fourth octet is missing"},
-	    {"10..0.1", SN_ESYNTAX, 4, "empty octet"},
-	    {".10.0.0.1", SN_ESYNTAX, 1, "dot first"},
-	    {"10.0.0.1.", SN_ESYNTAX, 9, "dot last"},
-	    {"10.0.0.1.2", SN_ESYNTAX, 9, "five octets"},
-	    {"10.0.0.256", SN_ESYNTAX, 8, "octet too large"},
-	    {"10.0.0.1000", SN_ESYNTAX, 8, "octet too long"},
-	    {"111.1111.1.111", SN_ESYNTAX, 5, "lengths that add up"},
-	    {"99999999999999999999.1.1.1", SN_ESYNTAX, 1, "overflow"},
-	    {"010.0.0.1", SN_ESYNTAX, 1, "leading zero: octal to some"},
-	    {"10.00.0.1", SN_ESYNTAX, 4, "leading zero"},
-	    {"0x0a.0.0.1", SN_ESYNTAX, 2, "hex"},
-	    {"+10.0.0.1", SN_ESYNTAX, 1, "sign"},
-	    {"10.0.0.-1", SN_ESYNTAX, 8, "sign"},
-	    {"10.0.0.0/", SN_ESYNTAX, 10, "length is missing"},
-	    {"10.0.0.0/33", SN_ESYNTAX, 10, "length too large"},
-	    {"10.0.0.0/08", SN_ESYNTAX, 10, "leading zero in length"},
-	    {"10.0.0.0/8x", SN_ESYNTAX, 11, "something after"},
-	    {"10.0.0.0/8/8", SN_ESYNTAX, 11, "two lengths"},
-	    {"10.0.0.0/-1", SN_ESYNTAX, 10, "sign"},
-	    {"10.0.0.0/255.0.255.0", SN_ESYNTAX, 10, "netmask with a hole"},
-	    {"10.0.0.0/0.0.0.255", SN_ESYNTAX, 10, "wildcard mask"},
-	    {"10.0.0.0/255.0.0.256", SN_ESYNTAX, 18, "bad netmask octet"},
-	    {"10.0.0.1/8", SN_EHOSTBITS, 1, "host bits"},
-	    {"255.255.255.255/0", SN_EHOSTBITS, 1, "host bits of /0"},
-	    {"10.0.0.2-10.0.0.1", SN_EREVERSED, 10, "reversed"},
-	    {"10.0.0.2-::1", SN_EFAMILY, 10, "two families"},
-	    {"10.0.0.2-", SN_ESYNTAX, 10, "no last address"},
-	    {"10.0.0.2-10.0.0.3/32", SN_ESYNTAX, 18, "range with a length"},
-	    {"10.0.0.0/8-11.0.0.0/8", SN_ESYNTAX, 11, "range of prefixes"},
-	    {":", SN_ESYNTAX, 1, "one colon"},
-	    {":1", SN_ESYNTAX, 1, "one colon first"},
-	    {"1:", SN_ESYNTAX, 3, "one colon last"},
-	    {":::", SN_ESYNTAX, 3, "three colons"},
-	    {"1::2::3", SN_ESYNTAX, 5, "two gaps"},
-	    {"1:2:3:4:5:6:7", SN_ESYNTAX, 14, "seven groups"},
-	    {"1:2:3:4:5:6:7:8:9", SN_ESYNTAX, 16, "nine groups"},
-	    {"1:2:3:4::5:6:7:8", SN_ESYNTAX, 17, "eight groups and a gap"},
-	    {"12345::", SN_ESYNTAX, 1, "five digits"},
-	    {"g::", SN_ESYNTAX, 1, "not hex"},
-	    {"::g", SN_ESYNTAX, 3, "not hex"},
-	    {"::1.2.3", SN_ESYNTAX, 8, "quad too short"},
-	    {"1:2:3:4:5:6:7:1.2.3.4", SN_ESYNTAX, 16, "quad as eighth group"},
-	    {"::1.2.3.4:5", SN_ESYNTAX, 10, "quad not last"},
-	    {"::/129", SN_ESYNTAX, 4, "length too large"},
-	    {"::/ffff::", SN_ESYNTAX, 4, "IPv6 netmask"},
-	    {"::1/64", SN_EHOSTBITS, 1, "host bits"},
-	    {"fe80::1%eth0", SN_ESYNTAX, 8, "zone index"},
-	    {"[::1]", SN_ESYNTAX, 1, "brackets"},
-	    {"::2-::1", SN_EREVERSED, 5, "reversed"},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		sn_error error;
 		sn_range r, before;
 		int status;
@@ -157,16 +154,15 @@ refused(void **state)
 		memset(&r, 0x5a, sizeof(r));
 		before = r;
 		status = sn_range_parse(
-		    &r, table[i].text, strlen(table[i].text), 0, &error);
-		if (status != table[i].status ||
-		    error.column != table[i].column)
+		    &r, bad[i].text, strlen(bad[i].text), 0, &error);
+		if (status != bad[i].status || error.column != bad[i].column)
 			print_message("'%s' (%s): status %d column %u: %s\n",
-			    table[i].text, table[i].why, status,
+			    bad[i].text, bad[i].why, status,
 			    (unsigned)error.column, error.message);
-		assert_int_equal(status, table[i].status);
+		assert_int_equal(status, bad[i].status);
 		assert_int_equal(error.status, status);
-		assert_int_equal(error.column, table[i].column);
-		assert_string_equal(error.text, table[i].text);
+		assert_int_equal(error.column, bad[i].column);
+		assert_string_equal(error.text, bad[i].text);
 		assert_true(strlen(error.message) > 9);
 		assert_memory_equal(&r, &before, sizeof(r));
 	}
@@ -257,7 +253,7 @@ static void
 against_inet_pton(void **state)
 {
 	uint64_t rng = test_seed();
-	unsigned good = 0, bad = 0;
+	unsigned right = 0, wrong = 0;
 
 	(void)state;
 	for (unsigned i = 0; i < test_rounds(400000); i++) {
@@ -283,8 +279,8 @@ against_inet_pton(void **state)
 		if ((sn_addr_parse(&a, text, strlen(text), NULL) == SN_OK) !=
 		    ok)
 			fail_msg("'%s': inet_pton says %d", text, ok);
-		good += ok;
-		bad += !ok;
+		right += ok;
+		wrong += !ok;
 		if (!ok)
 			continue;
 		assert_int_equal(
@@ -292,7 +288,7 @@ against_inet_pton(void **state)
 		assert_memory_equal(got, want, family == AF_INET ? 4 : 16);
 	}
 	/* Both sides of the line were visited. */
-	assert_true(good * 4 > bad && bad * 8 > good);
+	assert_true(right * 4 > wrong && wrong * 8 > right);
 }
 
 /* inet_ntop writes RFC 5952 but for the IPv4-compatible addresses. */
