@@ -7,6 +7,8 @@
 
 #include "cidr/set.h"
 
+enum { FEW = 1024 }; /* keys that are copied rather than linked */
+
 unsigned
 sn__processors(void)
 {
@@ -166,18 +168,54 @@ sn_builder_add_prefix(sn_builder *b, sn_prefix p)
 				   : SN_EINVAL;
 }
 
+/* Room for @more elements after the @n of *@array. False: no memory. */
+static bool
+room(const sn_alloc *alloc, void *array, size_t *capacity, size_t n,
+    size_t more, size_t size)
+{
+	while (*capacity - n < more)
+		if (!sn__grow(alloc, array, capacity, *capacity, size))
+			return false;
+	return true;
+}
+
+/* Copies a few keys to the open runs, all or none. */
+static sn_status
+append(sn_builder *b, const sn__runs *from)
+{
+	sn__runs *to = sn__builder_open(b);
+
+	if (!to ||
+	    !room(&b->alloc, &to->v4.k, &to->v4.capacity, to->v4.n, from->v4.n,
+		sizeof(*to->v4.k)) ||
+	    !room(&b->alloc, &to->v6.k, &to->v6.capacity, to->v6.n, from->v6.n,
+		sizeof(*to->v6.k)) ||
+	    !room(&b->alloc, &to->v6r.k, &to->v6r.capacity, to->v6r.n,
+		from->v6r.n, sizeof(*to->v6r.k)))
+		return SN_ENOMEM;
+	for (size_t i = 0; i < from->v4.n; i++)
+		to->v4.k[to->v4.n++] = from->v4.k[i];
+	for (size_t i = 0; i < from->v6.n; i++)
+		to->v6.k[to->v6.n++] = from->v6.k[i];
+	for (size_t i = 0; i < from->v6r.n; i++)
+		to->v6r.k[to->v6r.n++] = from->v6r.k[i];
+	return SN_OK;
+}
+
 /*
  * Arrays come as one new run each, so that a failure half way leaves the
- * builder as it was.
+ * builder as it was. Small ones are copied: a million runs of one key each
+ * would be slow to build from.
  */
 static sn_status
 link_or_free(sn_builder *b, sn__runs *runs, bool valid)
 {
+	bool few = runs->v4.n + runs->v6.n + runs->v6r.n <= FEW;
 	sn_status status = valid ? SN_OK : SN_EINVAL;
 
 	if (!status)
-		status = sn__builder_link(b, runs, 1);
-	if (status)
+		status = few ? append(b, runs) : sn__builder_link(b, runs, 1);
+	if (status || few)
 		sn__runs_free(runs, &b->alloc);
 	return status;
 }
@@ -260,6 +298,7 @@ sn_builder_add_set(sn_builder *b, const sn_set *s)
 	sn_range4 *k4 = sn__alloc_large(&b->alloc, s->n4, sizeof(*k4));
 	sn_range6 *k6 = sn__alloc_large(&b->alloc, s->n6, sizeof(*k6));
 	sn__runs runs = {.v4 = {k4, s->n4, s->n4}, .v6r = {k6, s->n6, s->n6}};
+	sn_status status;
 
 	if (!k4 || !k6) {
 		sn__runs_free(&runs, &b->alloc);
@@ -269,5 +308,8 @@ sn_builder_add_set(sn_builder *b, const sn_set *s)
 		memcpy(k4, s->ranges4, s->n4 * sizeof(*k4));
 	if (s->n6)
 		memcpy(k6, s->ranges6, s->n6 * sizeof(*k6));
-	return link_or_free(b, &runs, true);
+	status = sn__builder_link(b, &runs, 1);
+	if (status)
+		sn__runs_free(&runs, &b->alloc);
+	return status;
 }
