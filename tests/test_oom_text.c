@@ -42,6 +42,165 @@ network_read(void)
 	return status;
 }
 
+static const char deployed_text[] =
+    "{\"version\": 1, \"connections\": [{\"name\": \"ipsec-connection-1\", "
+    "\"ike\": \"v2\", "
+    "\"routing_mode\": \"protected-data-flows\", \"local\": "
+    "[\"10.1.1.0/24\"], \"peer\": [\"172.16.1.0/24\"]}, {\"name\": "
+    "\"ipsec-connection-2\", \"ike\": \"v2\", \"routing_mode\": "
+    "\"protected-data-flows\", \"local\": [\"10.1.1.0/24\"], \"peer\": "
+    "[\"192.168.1.0/24\"]}, {\"name\": \"ipsec-connection-3\", \"ike\": "
+    "\"v2\", \"routing_mode\": \"protected-data-flows\", \"local\": "
+    "[\"10.1.2.0/24\"], \"peer\": [\"172.16.1.0/24\"]}, {\"name\": "
+    "\"ipsec-connection-4\", \"ike\": \"v2\", \"routing_mode\": "
+    "\"protected-data-flows\", \"local\": [\"10.1.2.0/24\"], \"peer\": "
+    "[\"192.168.1.0/24\"]}], \"policy_routes\": [{\"source\": "
+    "\"10.1.1.0/24\", \"destination\": \"172.16.1.0/24\", \"next_hop\": "
+    "\"ipsec-connection-1\", \"weight\": 100, \"priority\": 10, "
+    "\"state\": \"normal\", \"origin\": \"auto\", \"action\": \"keep\"}, "
+    "{\"source\": \"10.1.1.0/24\", \"destination\": \"192.168.1.0/24\", "
+    "\"next_hop\": \"ipsec-connection-2\", \"weight\": 100, \"priority\": "
+    "10, \"state\": \"normal\", \"origin\": \"auto\", \"action\": \"keep\"}, "
+    "{\"source\": \"10.1.2.0/24\", \"destination\": \"172.16.1.0/24\", "
+    "\"next_hop\": \"ipsec-connection-3\", \"weight\": 100, \"priority\": "
+    "10, \"state\": \"normal\", \"origin\": \"auto\", \"action\": \"keep\"}], "
+    "\"destination_routes\": []} ";
+
+static sn_status
+deployed_read(void)
+{
+	sn_deployed *deployed = UNTOUCHED;
+	sn_status status;
+	sn_error error;
+
+	oom_arm();
+	status = sn_deployed_read(
+	    &deployed, deployed_text, strlen(deployed_text), &error);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(deployed, UNTOUCHED);
+	else
+		sn_deployed_free(deployed);
+	return status;
+}
+
+static const char profile_text[] =
+    "{\"name\": \"mine\", \"base\": \"alibaba-cloud\", \"policy_routes\": "
+    "{\"value\": 3, \"source\": \"our ticket 7\", \"date\": \"2026-01\"}, "
+    "\"forbidden\": [\"198.18.0.0/15\"], \"connections\": null} ";
+
+static sn_status
+profile_read(void)
+{
+	sn_profile *profile = UNTOUCHED;
+	sn_status status;
+	sn_error error;
+
+	oom_arm();
+	status = sn_profile_read(
+	    &profile, profile_text, strlen(profile_text), &error);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(profile, UNTOUCHED);
+	else
+		sn_profile_free(profile);
+	return status;
+}
+
+static const char configured_text[] =
+    "{\"gateway\": \"alibaba-cloud\", \"peer_device\": \"strongswan\", "
+    "\"local\": [\"10.1.1.0/24\", \"10.1.2.0/24\"], \"peer\": "
+    "\"192.168.1.0/24\", \"psk_shared_equal\": false, \"connections\": "
+    "[{\"name\": \"vco-1\", \"customer_gateway\": \"cgw-1\", \"gateway\": "
+    "{\"ike\": \"v1\", \"ike_dh\": \"group2\", \"ike_lifetime\": 86400, "
+    "\"local\": [\"10.1.1.0/24\", \"10.1.2.0/24\"], \"peer\": "
+    "\"192.168.1.0/24\"}, \"peer_device\": {\"ike\": \"v1\", \"ike_dh\": "
+    "\"group2\", \"local\": \"192.168.1.0/24\", \"peer\": "
+    "\"10.1.0.0/22\"}}, {\"name\": \"vco-2\", \"customer_gateway\": "
+    "\"cgw-1\", \"gateway\": {\"ike\": \"v1\", \"ike_dh\": \"group14\", "
+    "\"ike_lifetime\": 28800, \"local\": \"10.1.9.0/24\", \"peer\": "
+    "\"192.168.1.0/24\"}}]} ";
+
+static sn_status
+configured_read(void)
+{
+	sn_configured *configured = UNTOUCHED;
+	sn_status status;
+	sn_error error;
+
+	oom_arm();
+	status = sn_configured_read(
+	    &configured, configured_text, strlen(configured_text), &error);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(configured, UNTOUCHED);
+	else
+		sn_configured_free(configured);
+	return status;
+}
+
+static sn_status
+diagnosis_new(void)
+{
+	sn_diagnosis_request request = SN_DIAGNOSIS_REQUEST_INIT;
+	sn_diagnosis *diagnosis = UNTOUCHED;
+	sn_configured *configured;
+	sn_status status;
+
+	assert_int_equal(sn_configured_read(&configured, configured_text,
+			     strlen(configured_text), NULL),
+	    SN_OK);
+	sn_configured_request(configured, &request);
+	oom_arm();
+	status = sn_diagnosis_new(&diagnosis, &request, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(diagnosis, UNTOUCHED);
+	else
+		sn_diagnosis_free(diagnosis);
+	sn_configured_free(configured);
+	return status;
+}
+
+static sn_status
+plan_change_new(void)
+{
+	sn_plan_change *change = UNTOUCHED;
+	sn_deployed *old;
+	sn_status status;
+
+	assert_int_equal(
+	    sn_deployed_read(&old, deployed_text, strlen(deployed_text), NULL),
+	    SN_OK);
+	oom_arm();
+	status = sn_plan_change_new(&change, old, plan);
+	oom_disarm();
+	if (status) {
+		assert_ptr_equal(change, UNTOUCHED);
+	} else {
+		assert_true(sn_plan_change_step_count(change) > 0);
+		sn_plan_change_free(change);
+	}
+	sn_deployed_free(old);
+	return status;
+}
+
+static sn_status
+deployed_from_plan(void)
+{
+	sn_deployed *deployed = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_deployed_from_plan(&deployed, plan);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(deployed, UNTOUCHED);
+	else
+		sn_deployed_free(deployed);
+	return status;
+}
+
 static const char *format; /* of the attempt that runs */
 
 static sn_status
@@ -72,7 +231,21 @@ static void
 readers(void **state)
 {
 	static const struct attempt attempts[] = {
-	    {"network_read", network_read}};
+	    {"network_read", network_read}, {"deployed_read", deployed_read},
+	    {"profile_read", profile_read},
+	    {"configured_read", configured_read}};
+
+	(void)state;
+	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
+}
+
+static void
+what_was_read(void **state)
+{
+	static const struct attempt attempts[] = {
+	    {"diagnosis_new", diagnosis_new},
+	    {"deployed_from_plan", deployed_from_plan},
+	    {"plan_change_new", plan_change_new}};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
@@ -138,6 +311,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(readers),
+	    cmocka_unit_test(what_was_read),
 	    cmocka_unit_test(renderers),
 	};
 
