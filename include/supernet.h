@@ -315,6 +315,7 @@ typedef struct sn_text_options {
 	void *ctx;
 	bool (*on_invalid)(void *ctx, const sn_error *error);
 	bool (*on_warning)(void *ctx, const sn_error *warning);
+	/* Every few megabytes, and when all is read. */
 	bool (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes);
 } sn_text_options;
 #define SN_TEXT_OPTIONS_INIT                                          \

@@ -49,6 +49,65 @@ limits_and_stops(void **state)
 	sn_builder_free(b);
 }
 
+/* How far a long text has got, as reported. */
+struct progress {
+	unsigned calls;
+	unsigned stop_at; /* 0: never */
+	uint64_t done;
+	uint64_t bytes;
+};
+
+static bool
+on_progress(void *ctx, uint64_t done, uint64_t bytes)
+{
+	struct progress *p = ctx;
+
+	assert_true(done >= p->done && done <= bytes);
+	p->done = done;
+	p->bytes = bytes;
+	return ++p->calls != p->stop_at;
+}
+
+static void
+progress_and_cancel(void **state)
+{
+	struct text t = {NULL, 0, 0};
+	sn_text_options how = SN_TEXT_OPTIONS_INIT;
+	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
+	struct progress p;
+	sn_builder *b;
+	sn_set *s;
+
+	(void)state;
+	while (t.n < 4 << 20)
+		put(&t, "10.0.0.0/8\n2001:db8::/32\n");
+	how.on_progress = on_progress;
+	how.ctx = &p;
+	for (unsigned threads = 1; threads <= 3; threads++) {
+		options.threads = threads;
+		assert_int_equal(sn_builder_new(&b, &options), SN_OK);
+		p = (struct progress){0, 0, 0, 0};
+		assert_int_equal(
+		    sn_builder_add_text(b, t.p, t.n, &how, NULL, NULL), SN_OK);
+		assert_true(p.calls > 0);
+		assert_int_equal(p.bytes, t.n);
+		assert_int_equal(p.done, t.n);
+		sn_builder_free(b);
+		/* Stopped at once: nothing is added. */
+		assert_int_equal(sn_builder_new(&b, &options), SN_OK);
+		p = (struct progress){0, 1, 0, 0};
+		assert_int_equal(
+		    sn_builder_add_text(b, t.p, t.n, &how, NULL, NULL),
+		    SN_ECANCELED);
+		assert_int_equal(p.calls, 1);
+		assert_int_equal(sn_builder_build(&s, b), SN_OK);
+		assert_true(sn_set_is_empty(s));
+		sn_set_free(s);
+		sn_builder_free(b);
+	}
+	free(t.p);
+}
+
 static void
 columns(void **state)
 {
@@ -294,6 +353,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(limits_and_stops),
+	    cmocka_unit_test(progress_and_cancel),
 	    cmocka_unit_test(columns),
 	    cmocka_unit_test(byte_order_mark),
 	    cmocka_unit_test(same_bytes_for_all_threads),

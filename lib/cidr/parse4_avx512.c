@@ -157,15 +157,19 @@ finish(sn__batch *b, size_t at, const struct block *g, size_t group)
 	const __m512i low = _mm512_set_epi32(
 	    23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
 	const __m512i high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
-	uint64_t wrong = g->wrong[group];
-	__m512i addr = addresses(g->lanes + group * GROUP, &wrong);
-	__m512i len = lengths(g, group * GROUP, &wrong);
-	/* A shift by 32 makes 0 here, unlike in C. */
-	__m512i host = _mm512_srlv_epi32(_mm512_set1_epi32(-1), len);
-	__m512i first = _mm512_andnot_si512(host, addr);
-	__m512i last = _mm512_or_si512(addr, host);
-	uint32_t masked = _mm512_test_epi32_mask(addr, host);
+	__m512i addr, host, first, last;
+	uint64_t wrong = 0;
+	uint32_t masked;
 
+	if (g->wrong[group])
+		return false;
+	addr = addresses(g->lanes + group * GROUP, &wrong);
+	/* A shift by 32 makes 0 here, unlike in C. */
+	host = _mm512_srlv_epi32(
+	    _mm512_set1_epi32(-1), lengths(g, group * GROUP, &wrong));
+	first = _mm512_andnot_si512(host, addr);
+	last = _mm512_or_si512(addr, host);
+	masked = _mm512_test_epi32_mask(addr, host);
 	if (wrong | (masked & b->no_host))
 		return false;
 	b->masked += (uint32_t)__builtin_popcount(masked);

@@ -31,6 +31,7 @@ struct job {
 	atomic_size_t next;
 	atomic_uint_fast64_t bytes_done;
 	atomic_bool canceled;
+	uint64_t reported; /* bytes, by on_progress */
 	/* Reports. */
 	uint64_t line;	  /* number of the line at @at */
 	uint64_t at;	  /* offset of a line start */
@@ -39,11 +40,25 @@ struct job {
 	sn_error first; /* the first invalid line */
 };
 
+/* Tells how far the text has got, from the caller's thread. */
+static void
+progress(struct job *job)
+{
+	uint64_t done = atomic_load(&job->bytes_done);
+	uint64_t size = (uint64_t)(job->how.end - job->how.text);
+
+	if (!job->o->on_progress || done == job->reported ||
+	    atomic_load(&job->canceled))
+		return;
+	job->reported = done;
+	if (!job->o->on_progress(job->o->ctx, done, size))
+		atomic_store(&job->canceled, true);
+}
+
 static void
 work(void *ctx, unsigned thread)
 {
 	struct job *job = ctx;
-	uint64_t size = (uint64_t)(job->how.end - job->how.text);
 	size_t i;
 
 	while (!atomic_load(&job->canceled) &&
@@ -54,10 +69,8 @@ work(void *ctx, unsigned thread)
 		atomic_fetch_add(&job->bytes_done, (uint64_t)(c->to - c->from));
 		if (c->status)
 			atomic_store(&job->canceled, true);
-		if (thread == 0 && job->o->on_progress &&
-		    !job->o->on_progress(
-			job->o->ctx, atomic_load(&job->bytes_done), size))
-			atomic_store(&job->canceled, true);
+		if (thread == 0)
+			progress(job);
 	}
 }
 
