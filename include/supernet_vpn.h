@@ -341,7 +341,9 @@ enum {
 	SN_STEP_CREATE_CONNECTION = 1,
 	SN_STEP_MODIFY_CONNECTION = 2, /* renegotiates: short interruption */
 	SN_STEP_DELETE_CONNECTION = 3,
-	SN_STEP_CHECK_ROW = 4, /* the gateway installs it: see that it did */
+	/* The gateway installs it, or is to leave it alone: see that it is
+	 * there, and add it if not. */
+	SN_STEP_CHECK_ROW = 4,
 	SN_STEP_ADD_ROW = 5,
 	SN_STEP_PUBLISH_ROW = 6,
 	SN_STEP_DELETE_ROW = 7

@@ -58,27 +58,34 @@ is_auto(const struct sn__changing *w, const sn_deployed_row *row)
 	return row->origin == SN_ORIGIN_AUTO && fresh(w, row);
 }
 
-/* Rows that the gateway installs (@automatic), or that are added by hand. */
-static sn_status
-rows_in(struct sn__changing *w, bool automatic)
-{
-	sn_status status = SN_OK;
-
-	for (size_t i = 0; i < w->change->result->rows && !status; i++)
-		if (!w->kept[i] && is_auto(w, w->new_rows[i]) == automatic)
-			status = add_step(w,
-			    automatic ? SN_STEP_CHECK_ROW : SN_STEP_ADD_ROW,
-			    NULL, w->new_rows[i]);
-	return status;
-}
-
 static bool
 is_kept(const struct sn__changing *w, const sn_deployed_row *row)
 {
 	const void *at = bsearch(&row, w->new_rows, w->change->result->rows,
 	    sizeof(row), sn__compare_rows);
 
-	return w->kept[(const sn_deployed_row **)(uintptr_t)at - w->new_rows];
+	return at &&
+	       w->kept[(const sn_deployed_row **)(uintptr_t)at - w->new_rows];
+}
+
+/*
+ * Rows that the gateway installs (@automatic), or that are added by hand. Of
+ * those that stay, the automatic rows of a modified connection are checked
+ * too: whether a modification leaves them alone is not documented.
+ */
+static sn_status
+rows_in(struct sn__changing *w, bool automatic)
+{
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < w->change->result->rows && !status; i++)
+		if (w->kept[i]
+			? automatic && w->modify && w->kept[i] == SN__KEPT_AUTO
+			: is_auto(w, w->new_rows[i]) == automatic)
+			status = add_step(w,
+			    automatic ? SN_STEP_CHECK_ROW : SN_STEP_ADD_ROW,
+			    NULL, w->new_rows[i]);
+	return status;
 }
 
 /* The same, once for each table, destination and next hop in a row. */
@@ -319,7 +326,7 @@ find_peaks(struct sn__changing *w)
 		else if (s->kind == SN_STEP_DELETE_CONNECTION)
 			connections--;
 		else if (s->kind == SN_STEP_ADD_ROW ||
-			 s->kind == SN_STEP_CHECK_ROW)
+			 (s->kind == SN_STEP_CHECK_ROW && !is_kept(w, s->row)))
 			rows[t]++;
 		else if (s->kind == SN_STEP_DELETE_ROW)
 			rows[t]--;

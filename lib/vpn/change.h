@@ -24,6 +24,9 @@ struct sn_plan_change {
 	struct sn__advices advice;
 };
 
+/* A row that stays; one that the gateway had installed by itself. */
+enum { SN__KEPT = 1, SN__KEPT_AUTO = 2 };
+
 /* While a change is made. */
 struct sn__changing {
 	sn_plan_change *change;

@@ -287,7 +287,10 @@ match_rows(struct sn__changing *w)
 		int order = sn__compare_rows(&w->old_rows[i], &w->new_rows[j]);
 
 		if (!order) {
-			w->kept[j] = w->old_kept[i] = 1;
+			w->old_kept[i] = 1;
+			w->kept[j] = w->old_rows[i]->origin == SN_ORIGIN_AUTO
+					 ? SN__KEPT_AUTO
+					 : SN__KEPT;
 			/* What stays, stays as it is. */
 			((sn_deployed_row *)(uintptr_t)w->new_rows[j])->state =
 			    w->old_rows[i]->state;
