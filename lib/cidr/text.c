@@ -245,6 +245,7 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 	if (!status) {
 		sn__parallel(
 		    job->n < threads ? (unsigned)job->n : threads, work, job);
+		progress(job);
 		status = conclude(job, sum);
 	}
 	status = finish(job, b, status);
