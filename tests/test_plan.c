@@ -1,0 +1,598 @@
+/*
+ * test_plan.c - plans: a table of rules, each named after the fact it
+ * stands for, and random plans on a simulated gateway.
+ */
+#include "sim.h"
+
+enum { MOST = 8, LIST = 24 };
+
+static sn_prefix
+P(const char *text)
+{
+	sn_prefix p;
+
+	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
+	return p;
+}
+
+/* "A,B,C" as a list. */
+static size_t
+parse_list(const char *text, sn_prefix *out)
+{
+	char item[SN_PREFIX_TEXT_MAX];
+	size_t n = 0;
+
+	while (*text) {
+		size_t len = strcspn(text, ",");
+
+		snprintf(item, sizeof(item), "%.*s", (int)len, text);
+		assert_true(n < LIST);
+		out[n++] = P(item);
+		text += len + (text[len] == ',');
+	}
+	return n;
+}
+
+static bool
+advises(const sn_plan *plan, const char *code)
+{
+	const sn_advice *a;
+
+	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
+		if (!strcmp(a->code, code))
+			return true;
+	return false;
+}
+
+static uint64_t
+rows_of(const sn_plan *plan, uint32_t action)
+{
+	const sn_route_block *b;
+	uint64_t n = 0;
+
+	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
+		if (b->action == action)
+			n += (uint64_t)b->source_count * b->destination_count;
+	return n;
+}
+
+/* -------------------------------------------------- rules, by name */
+
+struct rule {
+	const char *name; /* the fact, and why the case is here */
+	const char *local, *peer;
+	const char *device;
+	uint32_t scheme, ike, align;
+	int64_t routes, connections, selectors;
+	/* expected */
+	uint32_t got;
+	uint64_t links, keep, remove, add, destinations;
+	const char *selector[2]; /* NULL: not looked at */
+	const char *advice, *no_advice;
+};
+#define DEF SN_LIMIT_DEFAULT
+
+static const struct rule rules[] = {
+    {"worked example 1: both sides aggregate to a /16, one row kept",
+	"10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24,192.168.2.0/24", "generic",
+	0, 0, SN_ALIGN_OCTET, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0,
+	{"10.1.0.0/16", "192.168.0.0/16"}, "routes-not-published",
+	"default-route-forced"},
+    {"worked example 2: not adjacent forces 0.0.0.0/0 on one side only",
+	"10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24,172.16.1.0/24", "generic", 0,
+	0, SN_ALIGN_OCTET, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1, 2, 0,
+	{"10.1.0.0/16", "0.0.0.0/0"}, "default-route-forced", "limit-exceeded"},
+    {"minimal alignment: the /22 of plain arithmetic",
+	"10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24", "generic", 0, 0, 0, DEF,
+	DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0,
+	{"10.1.0.0/22", "192.168.1.0/24"}, "extra-addresses", NULL},
+    {"both sides forced is destination routing by the API: so pairs",
+	"10.1.0.0/24,172.16.1.0/24", "10.2.0.0/24,192.168.1.0/24", "generic", 0,
+	0, 0, DEF, DEF, DEF, SN_SCHEME_PAIRS, 4, 4, 0, 0, 0,
+	{"0.0.0.0/0", "0.0.0.0/0"}, "phase1-shared", NULL},
+    {"scheme 1 is recommended where the peer is route-based", "10.1.1.0/24",
+	"192.168.1.0/24,172.16.1.0/24", "route-based", 0, 0, 0, DEF, DEF, DEF,
+	SN_SCHEME_DESTINATION, 1, 0, 0, 0, 2, {NULL, NULL},
+	"routes-not-published", "scheme-passed-over"},
+    {"a peer of one SA a pair: no connection gets several selectors",
+	"10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24,192.168.2.0/24", "cisco", 0,
+	0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0, {NULL, NULL},
+	"single-sa-peer", "several-selectors"},
+    {"IKEv1 carries one pair, even where both ends could carry more",
+	"10.1.1.0/24,10.1.9.0/24", "192.168.1.0/24", "strongswan",
+	SN_SCHEME_AGGREGATE, SN_IKE_V1, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE,
+	1, 1, 0, 0, 0, {"10.1.0.0/20", NULL}, "ikev1-single-pair",
+	"several-selectors"},
+    {"IKEv2 at both ends, one SA: several selectors, nothing extra",
+	"10.1.1.0/24,10.1.9.0/24", "192.168.1.0/24,172.16.0.0/24", "strongswan",
+	SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 4, 0,
+	0, 0, {NULL, NULL}, "several-selectors", "default-route-forced"},
+    {"--max-selectors 1 means one supernet a side", "10.1.1.0/24,10.1.9.0/24",
+	"192.168.1.0/24", "strongswan", SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, 1,
+	SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0, {"10.1.0.0/20", NULL}, NULL,
+	"several-selectors"},
+    {"rows of several selectors stay within the route limit",
+	"10.1.1.0/24,10.1.9.0/24", "192.168.1.0/24,192.168.8.0/24",
+	"strongswan", SN_SCHEME_AGGREGATE, 0, 0, 3, DEF, DEF,
+	SN_SCHEME_AGGREGATE, 1, 2, 0, 0, 0, {NULL, NULL}, "several-selectors",
+	NULL},
+    {"100.64.0.0/10 as a destination is refused outright", "10.1.0.0/24",
+	"100.64.3.0/24", "generic", 0, 0, 0, DEF, DEF, DEF, SN_SCHEME_NONE, 0,
+	0, 0, 0, 0, {NULL, NULL}, "supernet-touches-reserved", NULL},
+    {"100.64.0.0/10 as a source is not", "100.64.3.0/24", "10.1.0.0/24",
+	"generic", 0, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0,
+	{"100.64.3.0/24", NULL}, NULL, "supernet-touches-reserved"},
+    {"an aggregate becomes illegal though no segment touches 100.64/10",
+	"10.1.0.0/24", "100.0.0.0/10,100.128.0.0/10", "generic", 0, 0, 0, DEF,
+	DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1, 2, 0, {NULL, "0.0.0.0/0"},
+	"supernet-touches-reserved", NULL},
+    {"local and peer may not overlap", "10.1.0.0/16", "10.1.9.0/24", "generic",
+	0, 0, 0, DEF, DEF, DEF, SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL},
+	"segments-overlap", NULL},
+    {"aggregation may create an overlap: check after aggregating",
+	"10.0.0.0/24,10.200.0.0/24", "10.50.0.0/24", "generic", 0, 0, 0, DEF,
+	DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1, 2, 0,
+	{"0.0.0.0/0", "10.50.0.0/24"}, "supernet-overlaps-other-side", NULL},
+    {"a /0 segment overlaps everything", "0.0.0.0/0", "10.1.0.0/24", "generic",
+	0, 0, 0, DEF, DEF, DEF, SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL},
+	"segments-overlap", NULL},
+    {"half of the address space each", "0.0.0.0/1", "128.0.0.0/1", "generic", 0,
+	0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0,
+	{"0.0.0.0/1", "128.0.0.0/1"}, NULL, "default-route-forced"},
+    {"10 connections a gateway [2021] bound N x M",
+	"10.1.0.0/24,172.16.0.0/24,192.168.0.0/24",
+	"10.9.0.0/24,172.20.0.0/24,192.168.9.0/24,11.0.0.0/24", "generic", 0, 0,
+	0, DEF, DEF, DEF, SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL},
+	"limit-exceeded", NULL},
+    {"the same with the limit raised",
+	"10.1.0.0/24,172.16.0.0/24,192.168.0.0/24",
+	"10.9.0.0/24,172.20.0.0/24,192.168.9.0/24,11.0.0.0/24", "generic", 0, 0,
+	0, DEF, 12, DEF, SN_SCHEME_PAIRS, 12, 12, 0, 0, 0, {NULL, NULL},
+	"phase1-shared", "limit-exceeded"},
+    {"20 policy routes [2021]: the best table within the limit", "10.1.0.0/24",
+	"172.16.1.0/24,172.16.3.0/24,192.168.1.0/24", "generic",
+	SN_SCHEME_AGGREGATE, 0, 0, 2, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1, 2,
+	0, {NULL, "0.0.0.0/0"}, "routes-widened", "limit-exceeded"},
+    {"no row within the limit may leave private space: then none is",
+	"10.1.0.0/24", "172.16.1.0/24,192.168.1.0/24", "generic",
+	SN_SCHEME_AGGREGATE, 0, 0, 1, DEF, DEF, SN_SCHEME_NONE, 0, 0, 0, 0, 0,
+	{NULL, "0.0.0.0/0"}, "limit-exceeded", "routes-widened"},
+    {"destination routes within their limit", "10.1.0.0/24",
+	"172.16.1.0/24,172.16.3.0/24,192.168.1.0/24", "route-based", 0, 0, 0, 2,
+	DEF, DEF, SN_SCHEME_DESTINATION, 1, 0, 0, 0, 2, {NULL, NULL},
+	"routes-widened", NULL},
+    {"IPv6: the same rules, two octets a step",
+	"fd00:1:0:1::/64,fd00:1:0:2::/64", "fd00:2::/64", "generic", 0, 0,
+	SN_ALIGN_OCTET, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0,
+	{"fd00:1::/48", "fd00:2::/64"}, "extra-addresses", NULL},
+    {"IPv6 forced to ::/0", "fd00:1::/64", "fd00:2::/64,2001:db8::/32",
+	"generic", 0, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1, 2, 0,
+	{NULL, "::/0"}, "default-route-forced", NULL},
+    {"the top of the address space", "255.255.255.254/32,255.255.255.255/32",
+	"10.0.0.0/24", "generic", 0, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE,
+	1, 1, 0, 0, 0, {"255.255.255.254/31", NULL}, NULL, "extra-addresses"},
+    {"no selector at all is a limit that nothing meets", "10.1.0.0/24",
+	"10.2.0.0/24", "generic", SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, 0,
+	SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL}, "limit-exceeded", NULL},
+};
+
+static void
+check_rule(const struct rule *t)
+{
+	sn_prefix local[LIST], peer[LIST];
+	sn_plan_request r = SN_PLAN_REQUEST_INIT;
+	const sn_route_block *b;
+	sn_plan *plan;
+	uint64_t routes = 0;
+
+	r.local = local;
+	r.local_count = parse_list(t->local, local);
+	r.peer = peer;
+	r.peer_count = parse_list(t->peer, peer);
+	r.peer_device = sn_profile_find(t->device);
+	r.scheme = t->scheme;
+	r.ike = t->ike;
+	r.align = t->align;
+	r.max_routes = t->routes;
+	r.max_connections = t->connections;
+	r.max_selectors = t->selectors;
+	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
+	assert_int_equal(sn_plan_scheme(plan), t->got);
+	assert_int_equal(sn_plan_connection_count(plan), t->links);
+	assert_int_equal(rows_of(plan, SN_ACTION_KEEP), t->keep);
+	assert_int_equal(rows_of(plan, SN_ACTION_DELETE), t->remove);
+	assert_int_equal(rows_of(plan, SN_ACTION_ADD), t->add);
+	for (size_t i = 0; (b = sn_plan_destination_block(plan, i)); i++)
+		routes += b->destination_count;
+	assert_int_equal(routes, t->destinations);
+	for (unsigned s = 0; s < 2; s++)
+		if (t->selector[s])
+			assert_int_equal(
+			    sn_prefix_compare(sn_plan_side(plan, s)->selector,
+				P(t->selector[s])),
+			    0);
+	if (t->advice)
+		assert_true(advises(plan, t->advice));
+	if (t->no_advice)
+		assert_false(advises(plan, t->no_advice));
+	sn_plan_free(plan);
+}
+
+static void
+rules_of_the_documents(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
+		print_message("  %s\n", rules[i].name);
+		check_rule(&rules[i]);
+	}
+}
+
+/* The automatic row: weight 100, priority 10, not published. */
+static void
+automatic_rows_as_documented(void **state)
+{
+	sn_prefix l = P("10.1.0.0/24"), p = P("10.2.0.0/24");
+	sn_plan_request r = SN_PLAN_REQUEST_INIT;
+	const sn_route_block *b;
+	sn_plan *plan;
+
+	(void)state;
+	r.local = &l;
+	r.peer = &p;
+	r.local_count = r.peer_count = 1;
+	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
+	b = sn_plan_policy_block(plan, 0);
+	assert_int_equal(b->weight, 100);
+	assert_int_equal(b->priority, 10);
+	assert_int_equal(b->state, SN_STATE_NORMAL);
+	assert_int_equal(b->origin, SN_ORIGIN_AUTO);
+	assert_string_equal(b->next_hop, "ipsec-connection");
+	sn_plan_free(plan);
+}
+
+/* ------------------------------------------------------ random plans */
+
+static struct {
+	unsigned scheme[5], forced, several, widened, limited, overlap, six;
+} met;
+
+static bool
+touches(const sn_prefix *p, size_t n, sn_prefix q)
+{
+	for (size_t i = 0; i < n; i++)
+		if (sn_prefix_overlaps(p[i], q))
+			return true;
+	return false;
+}
+
+/* Nothing of the other side, nothing forbidden, and never a default route. */
+static void
+rows_draw_nothing_in(const struct sim *s, const sn_plan_request *r)
+{
+	sn_prefix forbidden = P("100.64.0.0/10");
+
+	for (size_t i = 0; i < s->rows; i++) {
+		const struct sim_row *row = &s->row[i];
+
+		assert_false(
+		    touches(r->local, r->local_count, row->destination));
+		assert_false(sn_prefix_overlaps(row->destination, forbidden));
+		assert_int_not_equal(row->destination.len, 0);
+		if (row->kind == SN_ROUTE_POLICY)
+			assert_false(
+			    touches(r->peer, r->peer_count, row->source));
+	}
+}
+
+static void
+all_pairs_have_a_path(const struct sim *s, const sn_plan_request *r)
+{
+	for (size_t i = 0; i < r->local_count; i++)
+		for (size_t j = 0; j < r->peer_count; j++) {
+			assert_true(sim_path(s, sn_prefix_first(r->local[i]),
+			    sn_prefix_first(r->peer[j])));
+			assert_true(sim_path(s, sn_prefix_last(r->local[i]),
+			    sn_prefix_last(r->peer[j])));
+			assert_false(sim_path(s, sn_prefix_first(r->local[i]),
+			    sn_prefix_last(r->local[0])));
+		}
+}
+
+static void
+connections_are_sound(const sn_plan *plan, const sn_plan_request *r)
+{
+	bool one = r->ike == SN_IKE_V1 ||
+		   r->peer_device->sa_model.value != SN_SA_SINGLE;
+	sn_connection c;
+
+	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+		assert_int_equal(sn_plan_connection(plan, i, &c), SN_OK);
+		if (one)
+			assert_true(c.local_count == 1 && c.peer_count == 1);
+		if (r->max_selectors > 0)
+			assert_true(c.local_count <= (size_t)r->max_selectors &&
+				    c.peer_count <= (size_t)r->max_selectors);
+		for (size_t k = 0; k < c.local_count; k++)
+			if (c.local[k].len)
+				assert_false(touches(
+				    r->peer, r->peer_count, c.local[k]));
+		for (size_t k = 0; k < c.peer_count; k++)
+			if (c.peer[k].len) {
+				assert_false(touches(
+				    r->local, r->local_count, c.peer[k]));
+				/* Two selectors never overlap. */
+				for (size_t m = 0; m < c.local_count; m++)
+					assert_true(!c.local[m].len ||
+						    !sn_prefix_overlaps(
+							c.local[m], c.peer[k]));
+			}
+	}
+}
+
+static void
+limits_hold(const struct sim *s, const sn_plan *plan, const sn_plan_request *r)
+{
+	if (r->max_routes >= 0)
+		assert_true(s->rows <= (size_t)r->max_routes);
+	if (r->max_connections >= 0)
+		assert_true(sn_plan_connection_count(plan) <=
+			    (uint64_t)r->max_connections);
+}
+
+static bool
+sides_allow_a_plan(const sn_plan_request *r)
+{
+	sn_prefix forbidden = P("100.64.0.0/10");
+
+	for (size_t i = 0; i < r->peer_count; i++)
+		if (touches(r->local, r->local_count, r->peer[i]) ||
+		    sn_prefix_overlaps(r->peer[i], forbidden))
+			return false;
+	return true;
+}
+
+static void
+check_random(const sn_plan_request *r)
+{
+	static struct sim s;
+	sn_deployed *d;
+	sn_plan *plan;
+	unsigned scheme;
+
+	assert_int_equal(sn_plan_new(&plan, r, NULL), SN_OK);
+	scheme = sn_plan_scheme(plan);
+	met.scheme[scheme]++;
+	met.forced += advises(plan, "default-route-forced");
+	met.several += advises(plan, "several-selectors");
+	met.widened += advises(plan, "routes-widened");
+	if (scheme == SN_SCHEME_NONE) {
+		const sn_advice *a = sn_plan_advice(plan, 0);
+
+		assert_int_equal(sn_plan_connection_count(plan), 0);
+		assert_int_equal(a->severity, SN_SEVERITY_ERROR);
+		if (!sides_allow_a_plan(r))
+			met.overlap++;
+		else if (r->scheme == SN_SCHEME_AUTO) {
+			/* Only a limit stops all schemes. */
+			assert_true(advises(plan, "limit-exceeded"));
+			assert_true(
+			    r->max_routes >= 0 || r->max_connections >= 0);
+			met.limited++;
+		}
+	} else {
+		assert_true(sides_allow_a_plan(r));
+		assert_int_equal(sn_deployed_from_plan(&d, plan), SN_OK);
+		sim_load(&s, d);
+		all_pairs_have_a_path(&s, r);
+		rows_draw_nothing_in(&s, r);
+		connections_are_sound(plan, r);
+		limits_hold(&s, plan, r);
+		sn_deployed_free(d);
+	}
+	sn_plan_free(plan);
+}
+
+static int64_t
+random_limit(uint64_t *seed, uint64_t most)
+{
+	return test_below(seed, 2) ? SN_LIMIT_NONE
+				   : (int64_t)test_below(seed, most);
+}
+
+static void
+random_plans(void **state)
+{
+	static const char *const device[] = {
+	    "generic", "cisco", "strongswan", "route-based"};
+	uint64_t seed = test_seed();
+
+	(void)state;
+	memset(&met, 0, sizeof(met));
+	for (unsigned round = test_rounds(20000); round--;) {
+		unsigned family = test_below(&seed, 3) ? SN_IPV4 : SN_IPV6;
+		sn_plan_request r = SN_PLAN_REQUEST_INIT;
+		sn_prefix local[MOST], peer[MOST];
+
+		r.local = local;
+		r.local_count = sim_segments(&seed, family, local, MOST);
+		r.peer = peer;
+		r.peer_count = sim_segments(&seed, family, peer, MOST);
+		r.peer_device = sn_profile_find(device[test_below(&seed, 4)]);
+		r.scheme = (uint32_t)test_below(&seed, 6);
+		if (r.scheme > SN_SCHEME_PAIRS)
+			r.scheme = SN_SCHEME_AUTO;
+		r.ike = (uint32_t)test_below(&seed, 3);
+		r.align = (uint32_t)test_below(&seed, 2);
+		r.allow_public = (uint8_t)test_below(&seed, 2);
+		r.reserve_bits =
+		    test_below(&seed, 4) ? 0 : (uint8_t)test_below(&seed, 12);
+		r.max_routes = random_limit(&seed, 12);
+		r.max_connections = random_limit(&seed, 12);
+		r.max_selectors = random_limit(&seed, 6);
+		if (r.max_selectors == 0)
+			r.max_selectors = SN_LIMIT_DEFAULT;
+		met.six += family == SN_IPV6;
+		check_random(&r);
+	}
+	print_message("destination %u, aggregate %u, pairs %u, none %u; forced "
+		      "%u, several %u, widened %u, limited %u, overlap %u\n",
+	    met.scheme[1], met.scheme[2], met.scheme[3], met.scheme[4],
+	    met.forced, met.several, met.widened, met.limited, met.overlap);
+	assert_true(met.scheme[1] > 20 && met.scheme[2] > 20 &&
+		    met.scheme[3] > 20 && met.forced > 20 && met.several > 20 &&
+		    met.widened > 20 && met.limited > 5 && met.overlap > 20);
+}
+
+/* The best table within R rows, against all ways to split R by hand. */
+static sn_count
+pairs_size(const sn_prefix *l, size_t n, const sn_prefix *p, size_t m)
+{
+	sn_count a = sn_count_from(0), b = a;
+
+	for (size_t i = 0; i < n; i++)
+		a = sn_count_add(a, sn_prefix_size(l[i]));
+	for (size_t i = 0; i < m; i++)
+		b = sn_count_add(b, sn_prefix_size(p[i]));
+	return sn_count_mul(a, b);
+}
+
+static void
+best_table_within_the_limit(void **state)
+{
+	/* Splitting the peer alone into 4 is worse than 2 x 2. */
+	sn_prefix l[2] = {P("10.0.0.0/24"), P("10.15.0.0/24")};
+	sn_prefix p[6] = {P("172.16.0.0/24"), P("172.16.1.0/24"),
+	    P("192.168.0.0/24"), P("192.168.3.0/24"), P("192.168.5.0/24"),
+	    P("192.168.9.0/24")};
+	sn_plan_request r = SN_PLAN_REQUEST_INIT;
+	const sn_route_block *b;
+	sn_count got, alone;
+	sn_plan *plan;
+
+	(void)state;
+	r.local = l;
+	r.local_count = 2;
+	r.peer = p;
+	r.peer_count = 6;
+	r.scheme = SN_SCHEME_AGGREGATE;
+	r.max_routes = 4;
+	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
+	assert_int_equal(sn_plan_scheme(plan), SN_SCHEME_AGGREGATE);
+	b = sn_plan_policy_block(plan, 1);
+	assert_int_equal(b->source_count, 2);
+	assert_int_equal(b->destination_count, 2);
+	got = pairs_size(
+	    b->sources, b->source_count, b->destinations, b->destination_count);
+	/* 10.0.0.0/12 with the best four: 4 x /24 and 172.16.0.0/23. */
+	alone = sn_count_mul(
+	    sn_prefix_size(P("10.0.0.0/12")), sn_count_from(6 * 256));
+	assert_true(sn_count_compare(got, alone) < 0);
+	sn_plan_free(plan);
+}
+
+/* -------------------------------------------------------------- scale */
+
+static void
+ten_thousand_segments(void **state)
+{
+	enum { N = 10000 };
+	sn_prefix *l = calloc(N, sizeof(*l)), *p = calloc(N, sizeof(*p));
+	sn_plan_request r = SN_PLAN_REQUEST_INIT;
+	sn_connection c;
+	sn_plan *plan;
+
+	(void)state;
+	for (uint32_t i = 0; i < N; i++) {
+		assert_int_equal(sn_prefix_make(&l[i],
+				     sn_addr_v4(0x0a000000 + (i << 9)), 24),
+		    SN_OK);
+		assert_int_equal(sn_prefix_make(&p[i],
+				     sn_addr_v4(0xac100000 + (i << 7)), 26),
+		    SN_OK);
+	}
+	r.local = l;
+	r.peer = p;
+	r.local_count = r.peer_count = N;
+	r.max_routes = r.max_connections = SN_LIMIT_NONE;
+	r.scheme = SN_SCHEME_PAIRS;
+	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
+	assert_int_equal(sn_plan_connection_count(plan), (uint64_t)N * N);
+	assert_int_equal(
+	    sn_plan_connection(plan, (uint64_t)N * N - 1, &c), SN_OK);
+	assert_string_equal(c.name, "ipsec-connection-100000000");
+	assert_int_equal(sn_prefix_compare(c.local[0], l[N - 1]), 0);
+	assert_int_equal(
+	    sn_plan_connection(plan, (uint64_t)N * N, &c), SN_ENOTFOUND);
+	sn_plan_free(plan);
+	r.scheme = SN_SCHEME_AGGREGATE;
+	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
+	assert_int_equal(sn_plan_scheme(plan), SN_SCHEME_AGGREGATE);
+	sn_plan_free(plan);
+	free(l);
+	free(p);
+}
+
+/* ----------------------------------------------------------- bad input */
+
+static void
+bad_requests(void **state)
+{
+	sn_prefix four = P("10.0.0.0/24"), six = P("fd00::/64");
+	sn_prefix mixed[2] = {four, six};
+	char longest[SN_NAME_MAX + 2];
+	static const char *const names[] = {
+	    "", "-a", ".a", "a b", "a;b", "a\"", "$(x)", "a\nb", "\xc3\xa4"};
+	sn_plan_request r = SN_PLAN_REQUEST_INIT;
+	sn_error error;
+	sn_plan *plan;
+
+	(void)state;
+	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
+	assert_non_null(strstr(error.message, "local"));
+	r.local = r.peer = &four;
+	r.local_count = r.peer_count = 1;
+	r.peer = &six;
+	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EFAMILY);
+	r.peer = mixed;
+	r.peer_count = 2;
+	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EFAMILY);
+	assert_non_null(strstr(error.message, "two plans"));
+	r.peer = &four;
+	r.peer_count = 1;
+	r.reserve_local = &six;
+	r.reserve_local_count = 1;
+	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EFAMILY);
+	r.reserve_local_count = 0;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		r.connection = names[i];
+		assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
+	}
+	memset(longest, 'a', sizeof(longest));
+	longest[SN_NAME_MAX + 1] = '\0';
+	r.connection = longest;
+	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
+	longest[SN_NAME_MAX] = '\0';
+	r.scheme = SN_SCHEME_NONE;
+	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
+	r.scheme = 0;
+	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_OK);
+	sn_plan_free(plan);
+	r.struct_size--;
+	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_EINVAL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(rules_of_the_documents),
+	    cmocka_unit_test(automatic_rows_as_documented),
+	    cmocka_unit_test(random_plans),
+	    cmocka_unit_test(best_table_within_the_limit),
+	    cmocka_unit_test(ten_thousand_segments),
+	    cmocka_unit_test(bad_requests),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
