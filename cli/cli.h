@@ -12,6 +12,8 @@
 
 #include "supernet.h"
 
+struct option;
+
 /* The contract's exit codes. */
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
 
@@ -36,15 +38,21 @@ int cmd_diagnose(int argc, char **argv);
 
 /* ---------------------------------------------------------- messages */
 
-/* "supernet: ..." on standard error; bytes outside printable ASCII as '?'. */
+/* "supernet: ..." on standard error; what a terminal would obey as '?'. */
 __attribute__((format(printf, 1, 2))) void message(const char *format, ...);
+/* Untrusted text on standard error, as message() cleans it. */
+void put_clean(const char *text);
+/* How many bad lines were passed over. */
+void skipped(uint64_t lines);
 /* message(), then a hint at --help; returns EXIT_USAGE. */
 __attribute__((format(printf, 2, 3))) int usage_error(
     const char *command, const char *format, ...);
-/* The hint alone, after getopt has said what is wrong. */
+/* The hint alone, when it has been said what is wrong. */
 int usage_hint(const char *command);
 /* "FILE:LINE:COL: message: 'text'" on standard error. */
 void text_error(const char *file, const sn_error *error, const char *kind);
+/* Text on standard output. */
+int show(const char *text);
 /* A command's --help on standard output. */
 int show_usage(const char *command);
 /* The exit code for a status, having said what happened if @what is given. */
@@ -75,7 +83,7 @@ enum {
 	OPT_NO_PROGRESS,
 	OPT_COMMAND = 300
 };
-#define COMMON_SHORT "j:o:h"
+#define COMMON_SHORT ":j:o:h"
 /* clang-format off */
 #define COMMON_LONG                                                          \
 	{"format", required_argument, NULL, OPT_FORMAT},                     \
@@ -107,6 +115,12 @@ enum {
  "  -h, --help            this text\n"
 
 void common_init(struct common *c, const char *command);
+/*
+ * getopt_long(), but what is wrong is said in our words: then it returns '?'.
+ * @shorts starts with ':'.
+ */
+int next_option(
+    int argc, char **argv, const char *shorts, const struct option *options);
 /* Takes a common option. -1: not one of them; else 0 or an exit code. */
 int common_option(struct common *c, int opt, const char *arg);
 /* The set format that was asked for; false: said to be unknown. */
@@ -138,14 +152,22 @@ int read_set(sn_set **out, const struct common *c, char *const *path, int n);
 /* Standard output, or a file that appears whole or not at all. */
 struct output {
 	int fd;
-	const char *path;
+	const char *path; /* as given; NULL: standard output */
+	char *target;	  /* what the temporary file will replace */
 	char *temporary;
 	bool closed; /* the reader has gone: quiet success */
+	size_t used;
+	char buffer[1 << 16];
 };
 
 int output_open(struct output *o, const char *path);
+/* Through a buffer; large pieces as they are. */
 sn_status output_write(void *output, const char *data, size_t size);
-/* Completes (@done) or drops it; the exit code, having said what failed. */
+sn_status output_flush(struct output *o);
+/*
+ * Completes it, or with a status drops it; the exit code, having said what
+ * failed (SN_ECANCELED: nothing to say).
+ */
 int output_close(struct output *o, sn_status status);
 
 /* Writes @set as asked. */

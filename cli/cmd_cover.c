@@ -252,8 +252,8 @@ run_cover(struct cover_job *job, int argc, char **argv)
 	sn_set *set = NULL;
 	int opt, exit_code = 0;
 
-	while (!exit_code && (opt = getopt_long(argc, argv,
-				  COMMON_SHORT "k:", options, NULL)) != -1) {
+	while (!exit_code && (opt = next_option(argc, argv,
+				  COMMON_SHORT "k:", options)) != -1) {
 		if (opt == 'h')
 			return show_usage("cover");
 		exit_code = common_option(&job->common, opt, optarg);

@@ -86,14 +86,12 @@ cmd_diagnose(int argc, char **argv)
 	int opt, exit_code;
 
 	common_init(&c, argv[0]);
-	while ((opt = getopt_long(argc, argv, COMMON_SHORT, options, NULL)) !=
-	       -1) {
+	while ((opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
 		if (opt == 'h')
 			return show_usage("diagnose");
 		exit_code = common_option(&c, opt, optarg);
 		if (exit_code < 0)
-			exit_code = usage_error(
-			    "diagnose", "see the options of this command");
+			exit_code = usage_hint("diagnose");
 		if (exit_code)
 			return exit_code;
 	}

@@ -102,8 +102,8 @@ cmd_match(int argc, char **argv)
 	int opt, n = 0, exit_code = 0;
 
 	common_init(&c, argv[0]);
-	while (!exit_code && (opt = getopt_long(argc, argv, COMMON_SHORT,
-				  options, NULL)) != -1) {
+	while (!exit_code &&
+	       (opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
 		if (opt == 'h') {
 			free(addr);
 			return show_usage(argv[0]);

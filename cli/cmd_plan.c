@@ -231,12 +231,13 @@ reserve(struct job *job, const char *arg)
 		return 0;
 	}
 	if (!strncmp(arg, "local:", 6))
-		return segments_add(
-		    &job->reserve[SN_LOCAL], "--reserve", arg + 6);
+		return segments_add(&job->reserve[SN_LOCAL], "--reserve",
+		    arg + 6, &job->common.text);
 	if (!strncmp(arg, "peer:", 5))
-		return segments_add(
-		    &job->reserve[SN_PEER], "--reserve", arg + 5);
-	return segments_add(&job->undecided, "--reserve", arg);
+		return segments_add(&job->reserve[SN_PEER], "--reserve",
+		    arg + 5, &job->common.text);
+	return segments_add(
+	    &job->undecided, "--reserve", arg, &job->common.text);
 }
 
 /* How long a prefix @p shares with the nearest of the segments. */
@@ -274,7 +275,7 @@ decide_reserves(struct job *job)
 			    text, text, text);
 		exit_code =
 		    segments_add(&job->reserve[l > q ? SN_LOCAL : SN_PEER],
-			"--reserve", text);
+			"--reserve", text, &job->common.text);
 		if (exit_code)
 			return exit_code;
 	}
@@ -295,9 +296,11 @@ plan_option(struct job *job, int opt, const char *arg)
 
 	switch (opt) {
 	case OPT_LOCAL:
-		return segments_add(&job->local, "--local", arg);
+		return segments_add(
+		    &job->local, "--local", arg, &job->common.text);
 	case OPT_PEER:
-		return segments_add(&job->peer, "--peer", arg);
+		return segments_add(
+		    &job->peer, "--peer", arg, &job->common.text);
 	case OPT_IKE:
 		return choice("--ike", arg, ike, SN_IKE_V1, &r->ike);
 	case OPT_PEER_DEVICE:
@@ -379,7 +382,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 		   (!no_colour || !*no_colour);
 	status = sn_plan_render(plan, format, &o, output_write, &out, &error);
 	if (status == SN_EINVAL) {
-		(void)output_close(&out, status);
+		(void)output_close(&out, SN_ECANCELED);
 		return usage_error(
 		    "plan", "--format %s: %s", format, error.message);
 	}
@@ -418,6 +421,10 @@ make_plan(struct job *job)
 		r->peer = job->peer.p;
 		r->peer_count = job->peer.n;
 	}
+	if (r->shortest_given && r->shortest6 > 32 && r->local_count &&
+	    r->local[0].family == SN_IPV4)
+		return usage_error("plan",
+		    "--shortest of IPv4 is 0 to 32: '%u'", r->shortest6);
 	exit_code = decide_reserves(job);
 	if (exit_code)
 		return exit_code;
@@ -446,7 +453,10 @@ make_plan(struct job *job)
 	return exit_code;
 }
 
-/* Options first, so that they win over network.json wherever they stand. */
+/*
+ * Twice through the options: the common ones first, for they say how to read
+ * files; then network.json, and the others, which win over it.
+ */
 static int
 run_job(struct job *job, int argc, char **argv)
 {
@@ -454,19 +464,25 @@ run_job(struct job *job, int argc, char **argv)
 	int opt, exit_code = 0, file = 0;
 
 	job->request = request;
-	while (getopt_long(argc, argv, COMMON_SHORT, options, NULL) != -1)
-		continue;
+	while ((opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
+		if (opt == 'h')
+			return show_usage("plan");
+		/* These say how the files of the others are read. */
+		exit_code = opt == '?'
+				? usage_hint("plan")
+				: common_option(&job->common, opt, optarg);
+		if (exit_code > 0)
+			return exit_code;
+	}
+	exit_code = 0;
 	file = optind;
 	if (argc - file > 1)
 		return usage_error("plan", "one network file at most");
 	if (argc - file == 1)
 		exit_code = read_network(job, argv[file]);
 	optind = 0;
-	opterr = 0;
-	while (!exit_code && (opt = getopt_long(argc, argv, COMMON_SHORT,
-				  options, NULL)) != -1) {
-		if (opt == 'h')
-			return show_usage("plan");
+	while (!exit_code &&
+	       (opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
 		if (opt == OPT_LIST_PROFILES || opt == OPT_SHOW_PROFILE) {
 			job->show = true;
 			job->show_name = optarg;

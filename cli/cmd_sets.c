@@ -16,8 +16,7 @@ common_only(struct common *c, int argc, char **argv)
 	int opt, exit_code;
 
 	common_init(c, argv[0]);
-	while ((opt = getopt_long(argc, argv, COMMON_SHORT, options, NULL)) !=
-	       -1) {
+	while ((opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
 		if (opt == 'h')
 			return show_usage(argv[0]);
 		exit_code = common_option(c, opt, optarg);
@@ -110,8 +109,7 @@ cmd_complement(int argc, char **argv)
 	int opt, exit_code = 0;
 
 	common_init(&c, argv[0]);
-	while ((opt = getopt_long(argc, argv, COMMON_SHORT, options, NULL)) !=
-	       -1) {
+	while ((opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
 		sn_error error;
 
 		if (opt == 'h')
@@ -167,8 +165,9 @@ put_counts(const sn_set *set, const char *format, struct output *o)
 		    json  ? ", \"%s\": {\"addresses\": \"%s\", "
 			    "\"aggregates\": %llu}"
 		    : csv ? "%s,%s,%llu\n"
-			  : "%s: %s addresses in %llu aggregates\n",
-		    name[i], addresses, aggregates);
+			  : "%s: %s addresses in %llu aggregate%s\n",
+		    name[i], addresses, aggregates,
+		    json || csv || aggregates == 1 ? "" : "s");
 	}
 	if (json)
 		n += snprintf(text + n, sizeof(text) - (size_t)n, "}\n");

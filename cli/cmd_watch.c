@@ -84,6 +84,8 @@ end_batch(struct watch *w)
 	w->n = 0;
 	if (status)
 		return status_exit(status, w->name);
+	if (!w->written)
+		w->written = output_flush(&w->out);
 	return w->written && !w->out.closed ? EXIT_SYSTEM : 0;
 }
 
@@ -200,7 +202,7 @@ cmd_watch(int argc, char **argv)
 	int opt;
 
 	memset(&w, 0, sizeof(w));
-	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+	while ((opt = next_option(argc, argv, ":h", options)) != -1) {
 		if (opt == 'h')
 			return show_usage("watch");
 		if (opt != OPT_UNBUFFERED)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -32,7 +33,7 @@ open_path(const char *path)
 		return STDIN_FILENO;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		message("%s: %s", path, strerror(errno));
+		message("%s: %s", *path ? path : "''", strerror(errno));
 	return fd;
 }
 
@@ -147,13 +148,25 @@ struct reading {
 	sn_text_stats total;
 	const char *name;
 	uint64_t reported; /* bad lines of all files */
+	int64_t next_ms;   /* when progress is due again; 0: not begun */
+	bool progress_shown;
 };
+
+/* What comes next starts on a line of its own. */
+static void
+progress_done(struct reading *r)
+{
+	if (r->progress_shown)
+		fputc('\n', stderr);
+	r->progress_shown = false;
+}
 
 static bool
 on_invalid(void *ctx, const sn_error *error)
 {
 	struct reading *r = ctx;
 
+	progress_done(r);
 	text_error(r->name, error, "");
 	r->reported++;
 	return r->options.flags & SN_TEXT_SKIP_INVALID || r->reported < 10;
@@ -164,6 +177,7 @@ on_warning(void *ctx, const sn_error *warning)
 {
 	struct reading *r = ctx;
 
+	progress_done(r);
 	text_error(r->name, warning, "warning: ");
 	return true;
 }
@@ -184,15 +198,35 @@ add(struct reading *r, const char *text, size_t size)
 	return status_exit(status, r->name);
 }
 
-static void
-progress(const struct reading *r, uint64_t bytes)
+/* A line on the terminal that is written over, four times a second. */
+static bool
+progress(void *ctx, uint64_t done, uint64_t size)
 {
-	if (r->common->progress == 1 ||
-	    (r->common->progress < 0 && bytes >= UINT64_C(256) << 20 &&
-		isatty(STDERR_FILENO)))
-		fprintf(stderr, "\r%s: %llu MiB, %llu items", r->name,
-		    (unsigned long long)(bytes >> 20),
-		    (unsigned long long)r->total.items);
+	struct reading *r = ctx;
+	struct timespec now;
+	int64_t ms;
+
+	if (r->common->progress == 0)
+		return true;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	if (r->next_ms == 0)
+		r->next_ms = ms + (r->common->progress > 0 ? 0 : 1000);
+	if (ms < r->next_ms)
+		return true;
+	if (r->common->progress < 0 && !isatty(STDERR_FILENO)) {
+		r->next_ms = INT64_MAX;
+		return true;
+	}
+	r->next_ms = ms + 250;
+	r->progress_shown = true;
+	fputc('\r', stderr);
+	put_clean(r->name);
+	fprintf(stderr, ": %llu", (unsigned long long)(done >> 20));
+	if (size)
+		fprintf(stderr, " of %llu", (unsigned long long)(size >> 20));
+	fputs(" MiB ", stderr);
+	return true;
 }
 
 /* A pipe, block by block; a last line without an end waits for the end. */
@@ -232,7 +266,7 @@ add_blocks(struct reading *r, int fd)
 			memmove(block, block + whole, kept - whole);
 			kept -= whole;
 			bytes += whole;
-			progress(r, bytes);
+			(void)progress(r, bytes, 0);
 		} else {
 			char *bigger = realloc(block, size * 2);
 
@@ -257,13 +291,15 @@ add_path(struct reading *r, const char *path)
 	r->name = t.name;
 	r->options.first_line = 1;
 	if (map(&t, fd)) {
+		r->options.on_progress = progress;
 		exit_code = add(r, t.data, t.size);
-		progress(r, t.size);
+		r->options.on_progress = NULL;
 		text_close(&t);
 	} else {
 		exit_code = add_blocks(r, fd);
 	}
 	close_path(fd);
+	progress_done(r);
 	return exit_code;
 }
 
@@ -294,10 +330,10 @@ read_set(sn_set **out, const struct common *c, char *const *path, int n)
 		    sn_builder_build(out, r.builder), "building the set");
 	sn_builder_free(r.builder);
 	if (!exit_code && r.total.invalid)
-		message("%llu bad lines skipped",
-		    (unsigned long long)r.total.invalid);
+		skipped(r.total.invalid);
 	if (!exit_code && r.total.masked)
-		message("%llu prefixes had host bits set: masked",
-		    (unsigned long long)r.total.masked);
+		message("%llu prefix%s had host bits set: masked",
+		    (unsigned long long)r.total.masked,
+		    r.total.masked == 1 ? "" : "es");
 	return exit_code;
 }

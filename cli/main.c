@@ -132,43 +132,76 @@ find(const char *name)
 }
 
 int
+show(const char *text)
+{
+	struct output *o = malloc(sizeof(*o));
+	int exit_code;
+
+	if (!o)
+		return status_exit(SN_ENOMEM, "help");
+	exit_code = output_open(o, NULL);
+	if (!exit_code)
+		exit_code =
+		    output_close(o, output_write(o, text, strlen(text)));
+	free(o);
+	return exit_code;
+}
+
+int
 show_usage(const char *command)
 {
 	const struct command *c = find(command);
 
-	fputs(c ? c->usage : "", stdout);
-	return fflush(stdout) ? EXIT_SYSTEM : EXIT_DONE;
+	return show(c ? c->usage : "");
 }
 
+/* The list of commands, in @text. */
 static void
-overview(FILE *to)
+overview(char *text, size_t size)
 {
-	fputs("usage: supernet COMMAND [OPTIONS] [FILE...]\n\n", to);
-	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(
-		    to, "  %-11s %s\n", commands[i].name, commands[i].summary);
-	fputs("\n'supernet COMMAND --help' says more; 'supernet --version'.\n"
-	      "Exit: 0 done; 1 done, and the answer is no; 2 bad usage or bad "
-	      "input;\n3 out of memory or input/output error.\n",
-	    to);
+	size_t n = (size_t)snprintf(
+	    text, size, "usage: supernet COMMAND [OPTIONS] [FILE...]\n\n");
+
+	for (size_t i = 0; i < COMMANDS && n < size; i++)
+		n += (size_t)snprintf(text + n, size - n, "  %-11s %s\n",
+		    commands[i].name, commands[i].summary);
+	if (n < size)
+		snprintf(text + n, size - n,
+		    "\n'supernet COMMAND --help' says more; 'supernet "
+		    "--version'.\nExit: 0 done; 1 done, and the answer is no; "
+		    "2 bad usage or bad input;\n3 out of memory or "
+		    "input/output error.\n");
+}
+
+/* supernet help [COMMAND] */
+static int
+help(const char *name, const char *all)
+{
+	if (!name)
+		return show(all);
+	if (!find(name))
+		return usage_error(NULL, "no such command: '%s'", name);
+	return show_usage(name);
 }
 
 int
 main(int argc, char **argv)
 {
 	const struct command *command;
+	char all[4096];
 
+	overview(all, sizeof(all));
 	if (argc < 2) {
-		overview(stderr);
+		fputs(all, stderr);
 		return EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
-		overview(stdout);
-		return EXIT_DONE;
-	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
+		return show(all);
+	if (!strcmp(argv[1], "help"))
+		return help(argc > 2 ? argv[2] : NULL, all);
 	if (!strcmp(argv[1], "--version")) {
-		printf("supernet %s\n", sn_version());
-		return EXIT_DONE;
+		snprintf(all, sizeof(all), "supernet %s\n", sn_version());
+		return show(all);
 	}
 	command = find(argv[1]);
 	if (!command)

@@ -6,15 +6,56 @@
 
 #include "cli.h"
 
-/* Input may hold terminal escapes: only printable ASCII gets out. */
-static void
+/*
+ * The length of the character at @p if a terminal just shows it: printable
+ * ASCII, or UTF-8 that is not a control or a change of direction; else 0.
+ */
+static size_t
+shown(const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	uint32_t c = u[0];
+	size_t n = c < 0x80   ? 1
+		   : c < 0xc2 ? 0
+		   : c < 0xe0 ? 2
+		   : c < 0xf0 ? 3
+			      : 4;
+
+	if (n < 2)
+		return n && c >= ' ' && c <= '~' ? 1 : 0;
+	if (c > 0xf4)
+		return 0;
+	c &= 0x7fu >> n;
+	for (size_t i = 1; i < n; i++) {
+		if ((u[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (u[i] & 0x3f);
+	}
+	if (c < 0xa0 || (n == 3 && c < 0x800) || (n == 4 && c < 0x10000) ||
+	    c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff) ||
+	    (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	    (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0x61c)
+		return 0;
+	return n;
+}
+
+/* Input may hold terminal escapes: they come out as '?'. */
+void
 put_clean(const char *text)
 {
 	char clean[1024];
 	size_t n = 0;
 
-	for (; *text && n < sizeof(clean) - 1; text++)
-		clean[n++] = *text >= ' ' && *text <= '~' ? *text : '?';
+	while (*text && n < sizeof(clean) - 4) {
+		size_t length = shown(text);
+
+		if (length)
+			memcpy(clean + n, text, length);
+		else
+			clean[n] = '?';
+		n += length ? length : 1;
+		text += length ? length : 1;
+	}
 	clean[n] = '\0';
 	fputs(clean, stderr);
 }
@@ -38,6 +79,13 @@ message(const char *format, ...)
 	va_start(args, format);
 	put(format, args);
 	va_end(args);
+}
+
+void
+skipped(uint64_t lines)
+{
+	message("%llu bad line%s skipped", (unsigned long long)lines,
+	    lines == 1 ? "" : "s");
 }
 
 int

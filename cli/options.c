@@ -71,6 +71,40 @@ delimiter(struct common *c, const char *arg)
 	return 0;
 }
 
+/* An option that is not there, or not so. */
+static void
+wrong_option(int found, const char *command, const char *arg)
+{
+	bool long_name = !strncmp(arg, "--", 2);
+
+	if (found == ':' && long_name)
+		message("%s: option '%s' needs a value", command, arg);
+	else if (found == ':')
+		message("%s: option '-%c' needs a value", command, optopt);
+	else if (long_name && optopt)
+		message("%s: option '%.*s' takes no value", command,
+		    (int)strcspn(arg, "="), arg);
+	else if (long_name)
+		message(
+		    "%s: no such option, or more than one: '%s'", command, arg);
+	else
+		message("%s: no such option: '-%c'", command, optopt);
+}
+
+int
+next_option(
+    int argc, char **argv, const char *shorts, const struct option *options)
+{
+	int opt;
+
+	opterr = 0;
+	opt = getopt_long(argc, argv, shorts, options, NULL);
+	if (opt != '?' && opt != ':')
+		return opt;
+	wrong_option(opt, argv[0], argv[optind - 1]);
+	return '?';
+}
+
 int
 common_option(struct common *c, int opt, const char *arg)
 {

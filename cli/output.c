@@ -24,6 +24,35 @@ beside(const char *path)
 	return name;
 }
 
+/*
+ * The file that an interrupt must not leave behind. One at a time: a command
+ * has one output.
+ */
+static char *volatile unfinished;
+
+static void
+on_interrupt(int signal_number)
+{
+	if (unfinished)
+		unlink(unfinished);
+	(void)raise(signal_number); /* its action is the default again */
+}
+
+static void
+watch_interrupts(void)
+{
+	static const int number[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction act, old;
+
+	memset(&act, 0, sizeof(act));
+	act.sa_handler = on_interrupt;
+	act.sa_flags = (int)SA_RESETHAND;
+	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
+		if (!sigaction(number[i], NULL, &old) &&
+		    old.sa_handler == SIG_DFL)
+			(void)sigaction(number[i], &act, NULL);
+}
+
 /* A device or a pipe is written as it is: it cannot be replaced. */
 static bool
 is_special(const char *path)
@@ -47,36 +76,65 @@ wanted_mode(const char *path)
 	return 0666 & ~mask;
 }
 
+static int
+open_temporary(struct output *o)
+{
+	/* Through a symbolic link, its target is replaced, not the link. */
+	o->target = realpath(o->path, NULL);
+	if (!o->target)
+		o->target = strdup(o->path);
+	o->temporary = o->target ? beside(o->target) : NULL;
+	if (!o->temporary)
+		return status_exit(SN_ENOMEM, o->path);
+	o->fd = mkstemp(o->temporary);
+	if (o->fd >= 0) {
+		unfinished = o->temporary;
+		watch_interrupts();
+	}
+	return 0;
+}
+
+static void
+forget(struct output *o)
+{
+	unfinished = NULL;
+	free(o->temporary);
+	free(o->target);
+	o->temporary = o->target = NULL;
+}
+
 int
 output_open(struct output *o, const char *path)
 {
+	int exit_code = 0;
+
+	/* A reader that leaves and a file too big are errors of write(). */
 	(void)signal(SIGPIPE, SIG_IGN);
-	*o = (struct output){STDOUT_FILENO, path, NULL, false};
-	if (!path || !strcmp(path, "-")) {
-		o->path = NULL;
+	(void)signal(SIGXFSZ, SIG_IGN);
+	o->fd = STDOUT_FILENO;
+	o->path = NULL;
+	o->target = o->temporary = NULL;
+	o->closed = false;
+	o->used = 0;
+	if (!path || !strcmp(path, "-") || !strcmp(path, "/dev/stdout"))
 		return 0;
-	}
-	if (is_special(path)) {
+	o->path = path;
+	if (is_special(path))
 		o->fd = open(path, O_WRONLY | O_CLOEXEC);
-	} else {
-		o->temporary = beside(path);
-		if (!o->temporary)
-			return status_exit(SN_ENOMEM, path);
-		o->fd = mkstemp(o->temporary);
+	else
+		exit_code = open_temporary(o);
+	if (!exit_code && o->fd < 0) {
+		message("%s: %s", *path ? path : "''", strerror(errno));
+		exit_code = EXIT_SYSTEM;
 	}
-	if (o->fd >= 0)
-		return 0;
-	message("%s: %s", path, strerror(errno));
-	free(o->temporary);
-	o->temporary = NULL;
-	return EXIT_SYSTEM;
+	if (exit_code)
+		forget(o);
+	return exit_code;
 }
 
-sn_status
-output_write(void *output, const char *data, size_t size)
+static sn_status
+write_all(struct output *o, const char *data, size_t size)
 {
-	struct output *o = output;
-
 	while (size) {
 		ssize_t n = write(o->fd, data, size);
 
@@ -97,43 +155,79 @@ output_write(void *output, const char *data, size_t size)
 	return SN_OK;
 }
 
+sn_status
+output_flush(struct output *o)
+{
+	size_t n = o->used;
+
+	o->used = 0;
+	return write_all(o, o->buffer, n);
+}
+
+sn_status
+output_write(void *output, const char *data, size_t size)
+{
+	struct output *o = output;
+
+	if (size > sizeof(o->buffer) - o->used) {
+		sn_status status = output_flush(o);
+
+		if (status)
+			return status;
+	}
+	if (size >= sizeof(o->buffer) / 2)
+		return write_all(o, data, size);
+	memcpy(o->buffer + o->used, data, size);
+	o->used += size;
+	return SN_OK;
+}
+
 /* The temporary file takes the place of the old one. */
 static sn_status
 replace(struct output *o)
 {
-	if (fchmod(o->fd, wanted_mode(o->path)) || fsync(o->fd) ||
+	if (fchmod(o->fd, wanted_mode(o->target)) || fsync(o->fd) ||
 	    close(o->fd)) {
 		message("%s: %s", o->path, strerror(errno));
 		o->fd = -1;
 		return SN_EIO;
 	}
 	o->fd = -1;
-	if (rename(o->temporary, o->path)) {
+	if (rename(o->temporary, o->target)) {
 		message("%s: %s", o->path, strerror(errno));
 		return SN_EIO;
 	}
 	return SN_OK;
 }
 
+static sn_status
+close_temporary(struct output *o, sn_status status)
+{
+	if (!status)
+		status = replace(o);
+	if (o->fd >= 0)
+		close(o->fd);
+	if (status)
+		unlink(o->temporary);
+	forget(o);
+	return status;
+}
+
 int
 output_close(struct output *o, sn_status status)
 {
+	if (!status)
+		status = output_flush(o);
 	if (o->closed)
 		return EXIT_DONE;
 	if (o->temporary) {
-		if (!status)
-			status = replace(o);
-		if (o->fd >= 0)
-			close(o->fd);
-		if (status)
-			unlink(o->temporary);
-		free(o->temporary);
-	} else if (o->path && close(o->fd) && !status) {
-		message("%s: %s", o->path, strerror(errno));
-		status = SN_EIO;
-	} else if (!o->path && !status && close(STDOUT_FILENO)) {
-		message("standard output: %s", strerror(errno));
+		status = close_temporary(o, status);
+	} else if (close(o->fd) && !status) {
+		message("%s: %s", o->path ? o->path : "standard output",
+		    strerror(errno));
 		status = SN_EIO;
 	}
-	return status_exit(status, status == SN_EIO ? NULL : "writing");
+	/* What failed was said where it failed. */
+	return status_exit(status,
+	    status == SN_EIO || status == SN_ECANCELED ? NULL : "writing");
 }

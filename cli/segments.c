@@ -35,39 +35,105 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
+/* Where an item stands, and how to read it. */
+struct source {
+	struct segments *segments;
+	const char *name;
+	const sn_text_options *how;
+	uint64_t number; /* of the line */
+	uint64_t before; /* bytes of the line before the item */
+	uint64_t invalid;
+};
+
+static bool
+on_invalid(void *ctx, const sn_error *error)
+{
+	struct source *from = ctx;
+	sn_error shown = *error;
+
+	shown.column += from->before;
+	text_error(from->name, &shown, "");
+	from->invalid++;
+	return true;
+}
+
+static bool
+on_warning(void *ctx, const sn_error *warning)
+{
+	struct source *from = ctx;
+
+	text_error(from->name, warning, "warning: ");
+	return true;
+}
+
+/* All notations, through a set of this item alone. */
+static int
+add_any(struct source *from, const char *p, const char *end)
+{
+	sn_text_options how = *from->how;
+	sn_builder *builder = NULL;
+	sn_set *set = NULL;
+	sn_set_iter it;
+	sn_prefix prefix;
+	sn_status status = sn_builder_new(&builder, NULL);
+	int exit_code = 0;
+
+	how.flags |= SN_TEXT_STRICT_NETWORK;
+	how.first_line = from->number;
+	how.ctx = from;
+	how.on_invalid = on_invalid;
+	how.on_warning = on_warning;
+	if (!status)
+		status = sn_builder_add_text(
+		    builder, p, (size_t)(end - p), &how, NULL, NULL);
+	if (!status)
+		status = sn_builder_build(&set, builder);
+	sn_builder_free(builder);
+	if (status)
+		return from->invalid ? EXIT_USAGE
+				     : status_exit(status, from->name);
+	sn_set_iter_init(&it, set, 0);
+	while (!exit_code && sn_set_iter_next_prefix(&it, &prefix))
+		exit_code = add(from->segments, prefix);
+	sn_set_free(set);
+	return exit_code;
+}
+
 /* One line or list item, without its separator; blank ones pass. */
 static int
-add_item(struct segments *s, const char *name, const char *line,
-    uint64_t number, const char *p, const char *end)
+add_item(struct source *from, const char *line, const char *end)
 {
+	const char *p = line, *stop = end;
 	sn_prefix prefix;
-	sn_error error;
 
-	while (p < end && is_space(*p))
+	while (p < stop && is_space(*p))
 		p++;
-	while (p < end && is_space(end[-1]))
-		end--;
-	if (p == end)
+	while (p < stop && is_space(stop[-1]))
+		stop--;
+	if (p == stop)
 		return 0;
-	if (sn_prefix_parse(&prefix, p, (size_t)(end - p), 0, &error)) {
-		error.line = number;
-		error.column += (uint64_t)(p - line);
-		text_error(name, &error, "");
-		return EXIT_USAGE;
-	}
-	return add(s, prefix);
+	/* Nearly all are just prefixes. */
+	if (!from->how->column &&
+	    !sn_prefix_parse(&prefix, p, (size_t)(stop - p), 0, NULL))
+		return add(from->segments, prefix);
+	return add_any(from, line, end);
 }
 
 static int
-add_list(struct segments *s, const char *name, const char *list)
+add_list(struct source *from, const char *list)
 {
+	sn_text_options how = *from->how;
 	const char *p = list;
 	int exit_code = 0;
 
+	how.column = 0;
+	how.flags &= ~(uint32_t)SN_TEXT_SKIP_INVALID;
+	from->how = &how;
 	while (!exit_code) {
 		const char *end = p + strcspn(p, ",");
 
-		exit_code = add_item(s, name, list, 1, p, end);
+		from->before = (uint64_t)(p - list);
+		exit_code = add_item(from, p, end);
 		if (!*end)
 			break;
 		p = end + 1;
@@ -76,32 +142,35 @@ add_list(struct segments *s, const char *name, const char *list)
 }
 
 static int
-add_file(struct segments *s, const char *path)
+add_file(struct source *from, const char *path)
 {
 	struct text t;
 	int exit_code = text_open(&t, path);
 	const char *p = t.data, *stop;
-	uint64_t number = 1;
 
 	if (exit_code)
 		return exit_code;
+	from->name = t.name;
 	stop = t.data + t.size;
 	if (t.size >= 3 && !memcmp(p, "\xef\xbb\xbf", 3))
 		p += 3;
-	for (; p < stop && !exit_code; number++) {
+	for (; p < stop && !exit_code; from->number++) {
 		const char *end = memchr(p, '\n', (size_t)(stop - p));
-		const char *to = end ? end : stop, *hash;
 
-		hash = memchr(p, '#', (size_t)(to - p));
-		exit_code = add_item(s, t.name, p, number, p, hash ? hash : to);
+		exit_code = add_item(from, p, end ? end : stop);
 		p = end ? end + 1 : stop;
 	}
 	text_close(&t);
+	if (!exit_code && from->invalid)
+		skipped(from->invalid);
 	return exit_code;
 }
 
 int
-segments_add(struct segments *s, const char *option, const char *arg)
+segments_add(struct segments *s, const char *option, const char *arg,
+    const sn_text_options *how)
 {
-	return *arg == '@' ? add_file(s, arg + 1) : add_list(s, option, arg);
+	struct source from = {s, option, how, 1, 0, 0};
+
+	return *arg == '@' ? add_file(&from, arg + 1) : add_list(&from, arg);
 }

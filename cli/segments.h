@@ -13,10 +13,11 @@ struct segments {
 };
 
 /*
- * Adds "A,B,C", or the lines of FILE where @arg is "@FILE". Prefixes only,
- * without host bits. 0, or an exit code, having said why.
+ * Adds "A,B,C", or the lines of FILE where @arg is "@FILE", read as @how says.
+ * No host bits; of a range, its prefixes. 0, or an exit code, having said why.
  */
-int segments_add(struct segments *s, const char *option, const char *arg);
+int segments_add(struct segments *s, const char *option, const char *arg,
+    const sn_text_options *how);
 void segments_free(struct segments *s);
 
 #endif
