@@ -44,6 +44,10 @@ check_change(const sn_plan_change *change, const sn_plan *plan)
 		CHECK(sn_plan_change_connection(change, i, &fate));
 		CHECK(sn_fate_name(fate));
 	}
+	n = sn_plan_change_advice_count(change);
+	for (size_t i = 0; i < n; i++)
+		CHECK(sn_plan_change_advice(change, i)->text);
+	CHECK(!sn_plan_change_advice(change, n));
 	options.change = change;
 	CHECK(!sn_plan_render(plan, "json", &options, fuzz_sink, &text, NULL));
 	free(text.data);
