@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "cidr/cpu.h"
+#include "cidr/lines.h"
 #include "cidr/set.h"
 
 static const char *const levels[] = {"scalar", "sse41", "avx2", "avx512"};
@@ -137,13 +139,101 @@ mutated_lines(void **state)
 	for (unsigned round = 0; round < test_rounds(40); round++) {
 		struct text t = {NULL, 0, 0};
 
-		for (unsigned i = 0; i < LAYOUTS; i++)
-			put_line(&t, &rng, i, test_below(&rng, 8) < round % 9);
+		for (unsigned i = 0; i < 2 * LAYOUTS; i++)
+			put_line(&t, &rng, i % LAYOUTS,
+			    test_below(&rng, 80) < round % 9);
 		check_text(t.p, t.n, SN_TEXT_SKIP_INVALID);
 		check_text(
 		    t.p, t.n, SN_TEXT_SKIP_INVALID | SN_TEXT_STRICT_NETWORK);
 		check_text(t.p, t.n, 0);
 		free(t.p);
+	}
+}
+
+/*
+ * Each way to put three dots, or three dots and a slash, in a line of ones:
+ * layouts that collide in the perfect hash, or almost are one.
+ */
+static void
+every_place_of_marks(void **state)
+{
+	struct text t = {NULL, 0, 0};
+
+	(void)state;
+	for (unsigned size = 7; size <= 18; size++)
+		for (uint32_t marks = 0; marks < 1u << size; marks++) {
+			int n = __builtin_popcount(marks), seen = 0;
+			char line[24];
+
+			if (n != 3 && n != 4)
+				continue;
+			for (unsigned i = 0; i < size; i++) {
+				bool mark = marks >> i & 1;
+
+				seen += mark;
+				line[i] = !mark ? '1' : seen == 4 ? '/' : '.';
+			}
+			line[size] = '\n';
+			line[size + 1] = '\0';
+			put(&t, line);
+		}
+	check_text(t.p, t.n, SN_TEXT_SKIP_INVALID);
+	free(t.p);
+}
+
+/* Each byte in each place of a good line. */
+static void
+every_byte_in_every_place(void **state)
+{
+	static const char *const lines[] = {"192.168.100.128/25\n",
+	    "1.1.1.1/8\r\n", "10.20.30.40\n", "2001:db8::1\n", "::/48\n",
+	    "1:2:3:4:5:6:7:8/128\n"};
+	struct text t = {NULL, 0, 0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		for (size_t at = 0; lines[i][at] != '\n'; at++)
+			for (unsigned byte = 1; byte < 256; byte++) {
+				char line[32];
+
+				strcpy(line, lines[i]);
+				line[at] = (char)byte;
+				/* Amid good ones, as most lines are. */
+				if (byte % 16 == 0)
+					for (int j = 0; j < 20; j++)
+						put(&t, lines[i]);
+				put(&t, line);
+			}
+	check_text(t.p, t.n, SN_TEXT_SKIP_INVALID);
+	free(t.p);
+}
+
+/* The newlines themselves, for every size and many densities. */
+static void
+newlines(void **state)
+{
+	static char text[SN__PIECE];
+	static uint32_t got[SN__LINES_ROOM], want[SN__LINES_ROOM];
+	uint64_t rng = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(600); round++) {
+		size_t size = round % 3 ? test_below(&rng, 300) : SN__PIECE;
+		size_t n = 0;
+
+		for (size_t i = 0; i < size; i++) {
+			text[i] =
+			    test_below(&rng, 64) < round % 65 ? '\n' : 'x';
+			if (text[i] == '\n')
+				want[n++] = (uint32_t)i;
+		}
+		for (int level = 0; level < LEVELS; level++) {
+			setenv("SUPERNET_CPU", levels[level], 1);
+			assert_int_equal(
+			    sn__lines(sn__cpu_level(), text, size, got), n);
+			assert_memory_equal(got, want, n * sizeof(*got));
+		}
+		unsetenv("SUPERNET_CPU");
 	}
 }
 
@@ -433,6 +523,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_layout_and_length),
 	    cmocka_unit_test(mutated_lines),
+	    cmocka_unit_test(every_place_of_marks),
+	    cmocka_unit_test(every_byte_in_every_place),
+	    cmocka_unit_test(newlines),
 	    cmocka_unit_test(mutated_lines6),
 	    cmocka_unit_test(traps),
 	    cmocka_unit_test(end_of_memory),

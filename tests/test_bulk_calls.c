@@ -4,6 +4,8 @@
  */
 #include "bulk.h"
 
+#include <unistd.h>
+
 #include "cidr/set.h"
 
 static bool
@@ -313,6 +315,73 @@ same_bytes_for_all_threads(void **state)
 	free(it.p6);
 }
 
+/*
+ * All addresses of a block, each by itself, shuffled: ranges that touch at
+ * every border between bins and threads become one.
+ */
+static void
+touching_over_all_borders(void **state)
+{
+	enum { N = 1 << 18 };
+	struct items it = {
+	    calloc(N, sizeof(sn_range4)), calloc(N, sizeof(sn_prefix6)), N};
+
+	(void)state;
+	assert_true(it.r4 && it.p6);
+	for (uint32_t i = 0; i < N; i++) {
+		uint32_t a = i * 2654435761u % N;
+
+		it.r4[i] = (sn_range4){0xfffc0000 + a, 0xfffc0000 + a};
+		it.p6[i] = (sn_prefix6){UINT64_MAX, UINT64_MAX - a, 128, {0}};
+	}
+	for (unsigned threads = 1; threads <= 7; threads++) {
+		sn_set *s = build(&it, threads);
+
+		assert_int_equal(sn_set_range_count(s, SN_IPV4), 1);
+		assert_int_equal(sn_set_range_count(s, SN_IPV6), 1);
+		assert_int_equal(sn_set_prefix_count(s, 0), 2);
+		sn_set_free(s);
+	}
+	free(it.r4);
+	free(it.p6);
+}
+
+/* A sink so slow that every other thread runs as far ahead as it may. */
+static sn_status
+collect_slowly(void *ctx, const char *data, size_t size)
+{
+	usleep(300);
+	return collect(ctx, data, size);
+}
+
+static void
+slow_sink(void **state)
+{
+	struct items it = {NULL, NULL, 300000};
+	struct text fast = {NULL, 0, 0}, slow = {NULL, 0, 0};
+	uint64_t rng = test_seed();
+	sn_set *s;
+
+	(void)state;
+	it.r4 = calloc(it.n, sizeof(*it.r4));
+	it.p6 = calloc(it.n, sizeof(*it.p6));
+	assert_true(it.r4 && it.p6);
+	make_items(&it, &rng, 1);
+	s = build(&it, 2);
+	assert_int_equal(
+	    sn_set_write(s, SN_WRITE_PREFIXES, 1, collect, &fast), SN_OK);
+	assert_int_equal(
+	    sn_set_write(s, SN_WRITE_PREFIXES, 3, collect_slowly, &slow),
+	    SN_OK);
+	assert_int_equal(fast.n, slow.n);
+	assert_memory_equal(fast.p, slow.p, slow.n);
+	free(fast.p);
+	free(slow.p);
+	free(it.r4);
+	free(it.p6);
+	sn_set_free(s);
+}
+
 /* The set does not depend on the order or the number of the calls. */
 static void
 many_small_calls(void **state)
@@ -357,6 +426,8 @@ main(void)
 	    cmocka_unit_test(columns),
 	    cmocka_unit_test(byte_order_mark),
 	    cmocka_unit_test(same_bytes_for_all_threads),
+	    cmocka_unit_test(touching_over_all_borders),
+	    cmocka_unit_test(slow_sink),
 	    cmocka_unit_test(many_small_calls),
 	};
 

@@ -16,10 +16,17 @@
 #include "cidr/parallel.h"
 
 /*
- * Text below SMALL is not worth a thread, nor runs of its own. A thread gets
- * several chunks, so that a slow one does not hold up the others.
+ * Text up to TINY is not worth the tables of the parsers of plain lines; up to
+ * SMALL, neither a thread nor runs of its own. A thread gets several chunks,
+ * so that a slow one does not hold up the others.
  */
-enum { SMALL = 1 << 16, CHUNK_MIN = 1 << 20, CHUNK_MAX = 1 << 24, SHARES = 8 };
+enum {
+	TINY = 1 << 12,
+	SMALL = 1 << 16,
+	CHUNK_MIN = 1 << 20,
+	CHUNK_MAX = 1 << 24,
+	SHARES = 8
+};
 
 /* One call. */
 struct job {
@@ -226,6 +233,11 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 	sn_status status;
 
 	memset(&before, 0, sizeof(before));
+	if (size > TINY) {
+		job->how.plain = true;
+		job->how.cpu = sn__cpu_level();
+		sn__layouts_init(&job->how.layouts);
+	}
 	if (size <= SMALL) {
 		own = sn__builder_open(b);
 		if (!own)
@@ -233,9 +245,6 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 		before = *own;
 		share = SMALL + 1;
 	} else {
-		job->how.plain = true;
-		job->how.cpu = sn__cpu_level();
-		sn__layouts_init(&job->how.layouts);
 		share = threads == 1	    ? CHUNK_MAX
 			: share < CHUNK_MIN ? CHUNK_MIN / 4
 			: share > CHUNK_MAX ? CHUNK_MAX
