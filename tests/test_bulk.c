@@ -229,6 +229,7 @@ newlines(void **state)
 		}
 		for (int level = 0; level < LEVELS; level++) {
 			setenv("SUPERNET_CPU", levels[level], 1);
+			memset(got, 0xff, sizeof(got));
 			assert_int_equal(
 			    sn__lines(sn__cpu_level(), text, size, got), n);
 			assert_memory_equal(got, want, n * sizeof(*got));
