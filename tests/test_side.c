@@ -269,6 +269,7 @@ random_sides(void **state)
 		o.other_side = set;
 		o.reserved = &reserved;
 		o.reserved_count = 1;
+		o.shortest4 = (uint8_t)test_below(&seed, 2);
 		assert_int_equal(sn_side_judge(&side, p, n, &o, NULL), SN_OK);
 		reason = plain_reason(
 		    c, len, o.shortest4 ? o.shortest4 : 8, p, n, other, m);

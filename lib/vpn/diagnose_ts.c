@@ -147,6 +147,9 @@ check_mirror(
 
 		if (!m || same_list(a, n, b, m))
 			continue;
+		/* IKEv1 takes identical selectors only. */
+		if (g->ike == SN_IKE_V1)
+			s->broken = mirror.code;
 		nested = sn_set_contains_set(x, y) || sn_set_contains_set(y, x);
 		status = sn__find(in,
 		    nested && g->ike != SN_IKE_V1 ? &mirror_wider : &mirror,
