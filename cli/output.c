@@ -168,14 +168,16 @@ sn_status
 output_write(void *output, const char *data, size_t size)
 {
 	struct output *o = output;
+	bool direct = size >= sizeof(o->buffer) / 2;
 
-	if (size > sizeof(o->buffer) - o->used) {
+	/* What goes past the buffer goes after what is in it. */
+	if (direct || size > sizeof(o->buffer) - o->used) {
 		sn_status status = output_flush(o);
 
 		if (status)
 			return status;
 	}
-	if (size >= sizeof(o->buffer) / 2)
+	if (direct)
 		return write_all(o, data, size);
 	memcpy(o->buffer + o->used, data, size);
 	o->used += size;

@@ -134,8 +134,8 @@ static void
 ends_of_the_space(void **state)
 {
 	static const char *const text[] = {"", "0.0.0.0/0\n::/0\n",
-	    "0.0.0.0\n255.255.255.255\n::\n"
-	    "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff\n",
+	    ("0.0.0.0\n255.255.255.255\n::\n"
+	     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff\n"),
 	    "0.0.0.1-255.255.255.254\n"};
 	unsigned hits = 0, misses = 0;
 
