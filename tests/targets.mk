@@ -10,8 +10,9 @@ unit: $(TESTS) ## the unit tests alone
 check-golden: $(EXE) | $(BUILD)/deps-test ## the command's golden cases
 	@tests/golden/run $(EXE)
 
-check-oracle: $(EXE) | $(BUILD)/deps-test ## the command against ipaddress, iprange
+check-oracle: $(EXE) | $(BUILD)/deps-test ## sets and plans, worked out anew
 	@tests/oracle_sets.py $(EXE) 40
+	@tests/oracle_plan.py $(EXE) 400
 
 check-readme: $(EXE) $(A) | $(BUILD)/deps-test ## what the README shows
 	@tests/readme.py README.md $(EXE) $(CC) -Iinclude $(A) $(CFLAGS) \
