@@ -406,6 +406,8 @@ random_plans(void **state)
 	static const char *const device[] = {
 	    "generic", "cisco", "strongswan", "route-based"};
 	uint64_t seed = test_seed();
+	/* Fewer rounds meet less. */
+	unsigned least = test_rounds(20000) == 20000 ? 20 : 0;
 
 	(void)state;
 	memset(&met, 0, sizeof(met));
@@ -439,9 +441,10 @@ random_plans(void **state)
 		      "%u, several %u, widened %u, limited %u, overlap %u\n",
 	    met.scheme[1], met.scheme[2], met.scheme[3], met.scheme[4],
 	    met.forced, met.several, met.widened, met.limited, met.overlap);
-	assert_true(met.scheme[1] > 20 && met.scheme[2] > 20 &&
-		    met.scheme[3] > 20 && met.forced > 20 && met.several > 20 &&
-		    met.widened > 20 && met.limited > 5 && met.overlap > 20);
+	assert_true(met.scheme[1] > least && met.scheme[2] > least &&
+		    met.scheme[3] > least && met.forced > least &&
+		    met.several > least && met.widened > least &&
+		    met.limited > least / 4 && met.overlap > least);
 }
 
 /* The best table within R rows, against all ways to split R by hand. */
