@@ -120,20 +120,21 @@ add_item(struct source *from, const char *line, const char *end)
 }
 
 static int
-add_list(struct source *from, const char *list)
+add_list(const struct source *from, const char *list)
 {
 	sn_text_options how = *from->how;
+	struct source items = *from;
 	const char *p = list;
 	int exit_code = 0;
 
 	how.column = 0;
 	how.flags &= ~(uint32_t)SN_TEXT_SKIP_INVALID;
-	from->how = &how;
+	items.how = &how;
 	while (!exit_code) {
 		const char *end = p + strcspn(p, ",");
 
-		from->before = (uint64_t)(p - list);
-		exit_code = add_item(from, p, end);
+		items.before = (uint64_t)(p - list);
+		exit_code = add_item(&items, p, end);
 		if (!*end)
 			break;
 		p = end + 1;
