@@ -406,7 +406,6 @@ random_plans(void **state)
 	static const char *const device[] = {
 	    "generic", "cisco", "strongswan", "route-based"};
 	uint64_t seed = test_seed();
-	/* Fewer rounds meet less. */
 	unsigned least = test_rounds(20000) == 20000 ? 20 : 0;
 
 	(void)state;
