@@ -7,9 +7,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "segments.h"
 
-enum { OPT_SHORTEST = OPT_COMMAND, OPT_AVOID, OPT_MAX_EXTRA, OPT_CURVE };
+enum {
+	OPT_SHORTEST = OPT_COMMAND,
+	OPT_AVOID,
+	OPT_MAX_EXTRA,
+	OPT_CURVE,
+	OPT_PREVIOUS,
+	OPT_CHURN_COST,
+	OPT_WEIGHT
+};
 
 struct cover_job {
 	struct common common;
@@ -17,12 +25,98 @@ struct cover_job {
 	sn_count max_extra;
 	sn_set *avoid;
 	uint64_t curve;
+	struct segments previous;
+	sn_prefixes *previous_list;
+	sn_weight *weight;
 };
 
 static int
 bad_number(const char *option, const char *arg)
 {
 	return usage_error("cover", "%s: '%s'", option, arg);
+}
+
+/* The list in use today: prefixes as they are, not merged. */
+static int
+previous(struct cover_job *job, const char *path)
+{
+	char *at = malloc(strlen(path) + 2);
+	int exit_code;
+
+	if (!at)
+		return status_exit(SN_ENOMEM, "--previous");
+	sprintf(at, "@%s", path);
+	exit_code = segments_add(&job->previous, "--previous", at);
+	free(at);
+	if (exit_code)
+		return exit_code;
+	sn_prefixes_free(job->previous_list);
+	job->previous_list = NULL;
+	exit_code = status_exit(sn_prefixes_new(&job->previous_list,
+				    job->previous.p, job->previous.n, NULL),
+	    "--previous");
+	job->options.previous = job->previous_list;
+	return exit_code;
+}
+
+/* One line "PREFIX COST" of a weight file, without its end. */
+static int
+weight_line(
+    struct cover_job *job, const char *name, uint64_t number, const char *line)
+{
+	char prefix[SN_PREFIX_TEXT_MAX], cost[24], more;
+	sn_error error = {.line = number, .column = 1};
+	sn_weight w;
+	int n = sscanf(line, " %49[^ \t#] %23[0-9] %c", prefix, cost, &more);
+	sn_weight *grown;
+
+	if (n <= 0 || prefix[0] == '#')
+		return 0;
+	if (n == 1 || (n == 3 && more != '#') ||
+	    !parse_number(cost, UINT64_MAX, &w.cost)) {
+		snprintf(error.message, sizeof(error.message),
+		    "expected PREFIX COST");
+		snprintf(error.text, sizeof(error.text), "%.60s", line);
+	} else if (!sn_prefix_parse(
+		       &w.prefix, prefix, strlen(prefix), 0, &error)) {
+		grown = realloc(
+		    job->weight, (job->options.weight_count + 1) * sizeof(w));
+		if (!grown)
+			return status_exit(SN_ENOMEM, name);
+		job->weight = grown;
+		job->weight[job->options.weight_count++] = w;
+		job->options.weights = job->weight;
+		return 0;
+	}
+	error.line = number;
+	text_error(name, &error, "");
+	return EXIT_USAGE;
+}
+
+static int
+weights(struct cover_job *job, const char *path)
+{
+	struct text t;
+	char line[256];
+	int exit_code = text_open(&t, path);
+	const char *p = t.data, *stop;
+	uint64_t number = 1;
+
+	if (exit_code)
+		return exit_code;
+	for (stop = p + t.size; p < stop && !exit_code; number++) {
+		const char *end = memchr(p, '\n', (size_t)(stop - p));
+		size_t n = (size_t)((end ? end : stop) - p);
+
+		if (n >= sizeof(line))
+			n = sizeof(line) - 1;
+		memcpy(line, p, n);
+		line[n] = '\0';
+		exit_code = weight_line(job, t.name, number, line);
+		p = end ? end + 1 : stop;
+	}
+	text_close(&t);
+	return exit_code;
 }
 
 /* L4 or L4,L6. */
@@ -104,6 +198,14 @@ cover_option(struct cover_job *job, int opt, char *arg)
 			    "--max-extra takes a number of addresses", arg);
 		job->options.max_extra = &job->max_extra;
 		return 0;
+	case OPT_PREVIOUS:
+		return previous(job, arg);
+	case OPT_CHURN_COST:
+		if (parse_number(arg, UINT64_MAX, &job->options.churn_cost))
+			return 0;
+		return bad_number("--churn-cost takes a number", arg);
+	case OPT_WEIGHT:
+		return weights(job, arg);
 	case OPT_CURVE:
 		if (parse_number(arg, 1u << 24, &job->curve) && job->curve)
 			return 0;
@@ -226,6 +328,11 @@ cover(const struct cover_job *job, const sn_set *set, enum set_format format)
 
 	if (status == SN_EINFEASIBLE)
 		return infeasible(&r);
+	if (status == SN_ELIMIT)
+		return usage_error("cover", "weights and changes cost 2^119 "
+					    "or more: more than sums can hold");
+	if (status == SN_EINVAL)
+		return usage_error("cover", "a weight is given twice");
 	if (status)
 		return status_exit(status, "cover");
 	exit_code = output_open(&o, job->common.output);
@@ -247,6 +354,9 @@ run_cover(struct cover_job *job, int argc, char **argv)
 	    {"shortest", required_argument, NULL, OPT_SHORTEST},
 	    {"avoid", required_argument, NULL, OPT_AVOID},
 	    {"max-extra", required_argument, NULL, OPT_MAX_EXTRA},
+	    {"previous", required_argument, NULL, OPT_PREVIOUS},
+	    {"churn-cost", required_argument, NULL, OPT_CHURN_COST},
+	    {"weight", required_argument, NULL, OPT_WEIGHT},
 	    {"curve", required_argument, NULL, OPT_CURVE}, {NULL, 0, NULL, 0}};
 	enum set_format format;
 	sn_set *set = NULL;
@@ -289,5 +399,8 @@ cmd_cover(int argc, char **argv)
 	job.options = options;
 	exit_code = run_cover(&job, argc, argv);
 	sn_set_free(job.avoid);
+	sn_prefixes_free(job.previous_list);
+	segments_free(&job.previous);
+	free(job.weight);
 	return exit_code;
 }

@@ -63,6 +63,12 @@ static const struct command commands[] = {
 	"                        addresses\n"
 	"  --shortest L4[,L6]    no prefix shorter than this\n"
 	"  --avoid FILE|PREFIX   no prefix may touch this; may be repeated\n"
+	"  --previous FILE       the list in use today\n"
+	"  --churn-cost X        each prefix dropped from it or added to it\n"
+	"                        costs as much as X extra addresses\n"
+	"  --weight FILE         lines PREFIX COST: what an extra address "
+	"costs\n"
+	"                        there; the longest prefix counts; else 1\n"
 	"  --curve N             instead: the best for each k up to N, as "
 	"CSV\n" COMMON_USAGE,
 	cmd_cover},

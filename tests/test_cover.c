@@ -4,7 +4,13 @@
  */
 #include "test.h"
 
-enum { BITS_MAX = 6, SIZE_MAX_ = 1 << BITS_MAX, K_MAX = 12, NEVER = 1 << 20 };
+enum {
+	BITS_MAX = 6,
+	SIZE_MAX_ = 1 << BITS_MAX,
+	K_MAX = 12,
+	NEVER = 1 << 20,
+	OFFSET = 1 << 24
+};
 
 /* A universe of @bits bits at @base, in either family. */
 struct universe {
@@ -15,7 +21,10 @@ struct universe {
 	uint64_t base_hi;
 	uint64_t in; /* bit i: address i is in the set */
 	uint64_t avoid;
-	unsigned shortest; /* within the universe: 0..bits */
+	unsigned shortest;		   /* within the universe: 0..bits */
+	int price[SIZE_MAX_];		   /* of an address */
+	bool old[BITS_MAX + 1][SIZE_MAX_]; /* by length and number */
+	int churn;
 };
 
 /*
@@ -24,6 +33,18 @@ struct universe {
  * between its halves in every way. Answers are remembered until the next
  * universe.
  */
+/* What the extra addresses of a prefix cost. */
+static int
+take(const struct universe *u, uint64_t mask)
+{
+	int cost = 0;
+
+	for (unsigned i = 0; i < 1u << u->bits; i++)
+		if (mask >> i & 1 & ~(u->in >> i))
+			cost += u->price[i];
+	return cost;
+}
+
 static int known[BITS_MAX + 1][SIZE_MAX_][SIZE_MAX_ + 1];
 
 static int
@@ -38,9 +59,9 @@ brute(const struct universe *u, unsigned len, unsigned i, int k)
 	if (k == 0)
 		return NEVER;
 	if (*answer)
-		return *answer - 1;
+		return *answer - OFFSET;
 	if (!(u->avoid & mask) && len >= u->shortest)
-		best = __builtin_popcountll(~u->in & mask);
+		best = take(u, mask) + (u->old[len][i] ? -u->churn : u->churn);
 	for (int a = 0; a <= k && len < u->bits; a++) {
 		int cost = brute(u, len + 1, 2 * i, a) +
 			   brute(u, len + 1, 2 * i + 1, k - a);
@@ -48,7 +69,7 @@ brute(const struct universe *u, unsigned len, unsigned i, int k)
 		if (cost < best)
 			best = cost;
 	}
-	*answer = best + 1;
+	*answer = best + OFFSET;
 	return best;
 }
 
@@ -125,6 +146,8 @@ random_universe(uint64_t *seed)
 		if (test_below(seed, 20))
 			u.avoid &= ~u.in;
 	}
+	for (unsigned i = 0; i < size; i++)
+		u.price[i] = 1;
 	u.shortest =
 	    test_below(seed, 3) ? 0 : (unsigned)test_below(seed, u.bits + 1);
 	return u;
@@ -140,6 +163,37 @@ make_options(const struct universe *u, const sn_set *avoid)
 	o.shortest6 = (uint8_t)(128 - u->bits + u->shortest);
 	o.avoid = avoid;
 	return o;
+}
+
+static bool
+same_list(const sn_prefixes *a, const sn_prefixes *b)
+{
+	size_t na, nb;
+	const sn_prefix *pa = sn_prefixes_data(a, &na);
+	const sn_prefix *pb = sn_prefixes_data(b, &nb);
+
+	for (size_t i = 0; i < na && i < nb; i++)
+		if (sn_prefix_compare(pa[i], pb[i]))
+			return false;
+	return na == nb;
+}
+
+/* Both methods, the same list. */
+static void
+check_same(
+    const sn_set *set, const sn_cover_options *options, const sn_prefixes *list)
+{
+	sn_cover_options o = *options;
+
+	for (unsigned method = SN_COVER_PLAIN; method <= SN_COVER_CORE;
+	     method++) {
+		sn_prefixes *other;
+
+		o.method = (uint8_t)method;
+		assert_int_equal(sn_cover(&other, NULL, set, &o), SN_OK);
+		assert_true(same_list(list, other));
+		sn_prefixes_free(other);
+	}
 }
 
 static unsigned reached_infeasible, reached_forced, reached_plain;
@@ -173,6 +227,7 @@ check_budgets(const struct universe *u, const int best[K_MAX + 1],
 		assert_int_equal(status, SN_OK);
 		assert_true(r.prefixes <= k);
 		assert_int_equal(r.extra.word[0], best[k]);
+		check_same(set, &o, list);
 		/* Ties: fewest prefixes. */
 		if (r.prefixes > 1)
 			assert_true(best[r.prefixes - 1] > best[k]);
@@ -238,6 +293,181 @@ against_brute_force(void **state)
 	print_message("infeasible %u, forced splits %u, in all %u\n",
 	    reached_infeasible, reached_forced, reached_plain);
 	assert_true(reached_infeasible > 0 && reached_forced > 0);
+}
+
+/*
+ * Weights and a previous list, both at random: weights of whole prefixes, so
+ * that the longest counts; old prefixes of any length, in and around the set.
+ */
+static void
+priced(void **state)
+{
+	uint64_t seed = test_seed();
+	unsigned kept = 0, above = 0, inside = 0;
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(3000); round++) {
+		struct universe u = random_universe(&seed);
+		sn_cover_options o = SN_COVER_OPTIONS_INIT;
+		sn_prefix old[6];
+		sn_weight weight[4];
+		size_t old_count = 0, used = 0, n;
+		sn_set *set = make_set(&u, u.in), *avoid;
+		sn_prefixes *previous, *list;
+		const sn_prefix *p;
+
+		avoid = make_set(&u, u.avoid &= ~u.in);
+		o = make_options(&u, avoid);
+		if (u.shortest == 0)
+			o.shortest4 = o.shortest6 = 0;
+		for (unsigned len = 0; len <= u.bits; len++)
+			for (unsigned i = 0; i < 2 && round % 3; i++) {
+				unsigned at =
+				    (unsigned)test_below(&seed, 1u << len);
+				sn_prefix q;
+
+				assert_int_equal(
+				    sn_prefix_make(&q,
+					address(&u, at << (u.bits - len)),
+					u.width - u.bits + len),
+				    SN_OK);
+				if (used < 4 && test_below(&seed, 6) == 0) {
+					bool twice = false;
+
+					for (size_t j = 0; j < used; j++)
+						twice |= !sn_prefix_compare(
+						    weight[j].prefix, q);
+					if (twice)
+						continue;
+					weight[used++] = (sn_weight){
+					    q, test_below(&seed, 5)};
+					for (unsigned k = 0;
+					     k < 1u << (u.bits - len); k++)
+						u.price[(at << (u.bits - len)) +
+							k] =
+						    (int)weight[used - 1].cost;
+				} else if (old_count < 6 && !u.old[len][at] &&
+					   test_below(&seed, 3) == 0) {
+					u.old[len][at] = true;
+					old[old_count++] = q;
+				}
+			}
+		u.churn = (int)test_below(&seed, 8);
+		o.churn_cost = (uint64_t)u.churn;
+		o.weights = weight;
+		o.weight_count = used;
+		assert_int_equal(
+		    sn_prefixes_new(&previous, old, old_count, NULL), SN_OK);
+		o.previous = previous;
+		memset(known, 0, sizeof(known));
+		for (unsigned k = 1; k <= K_MAX; k += 1 + k / 3) {
+			int best = brute(&u, 0, 0, (int)k);
+			sn_cover_result r;
+
+			o.max_prefixes = k;
+			if (best >= NEVER / 2) {
+				assert_int_equal(sn_cover(&list, &r, set, &o),
+				    SN_EINFEASIBLE);
+				continue;
+			}
+			best += (int)old_count * u.churn;
+			assert_int_equal(sn_cover(&list, &r, set, &o), SN_OK);
+			assert_true(r.prefixes <= k);
+			assert_int_equal(r.cost.word[0], best);
+			check_same(set, &o, list);
+			p = sn_prefixes_data(list, &n);
+			for (size_t i = 0; i < n; i++)
+				for (size_t j = 0; j < old_count; j++)
+					kept +=
+					    !sn_prefix_compare(p[i], old[j]);
+			sn_prefixes_free(list);
+		}
+		for (size_t j = 0; j < old_count; j++) {
+			inside +=
+			    sn_set_contains_range(set, sn_prefix_range(old[j]));
+			above +=
+			    sn_set_overlaps_range(set, sn_prefix_range(old[j]));
+		}
+		sn_prefixes_free(previous);
+		sn_set_free(set);
+		sn_set_free(avoid);
+	}
+	print_message(
+	    "kept %u, inside %u, overlapping %u\n", kept, inside, above);
+	assert_true(kept > 0 && inside > 0 && above > inside);
+}
+
+/* Hosts and prefixes in clusters, so that savings differ by orders. */
+static sn_set *
+large_set(uint64_t *seed, unsigned family, size_t n)
+{
+	sn_builder *b;
+	sn_set *set;
+	sn_addr a = family == SN_IPV4 ? sn_addr_v4(0) : sn_addr_v6(0, 0);
+
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	for (size_t i = 0; i < n; i++) {
+		unsigned width = family == SN_IPV4 ? 32 : 128;
+		sn_prefix p;
+
+		if (family == SN_IPV6) {
+			if (test_below(seed, 3) == 0)
+				a.hi = test_random(seed);
+			a.lo = test_random(seed);
+		} else if (test_below(seed, 3) == 0) {
+			a.lo = test_random(seed) & UINT32_MAX;
+		} else {
+			a.lo = (a.lo + test_below(seed, 5000)) & UINT32_MAX;
+		}
+		assert_int_equal(sn_prefix_make(&p, a,
+				     width - (unsigned)test_below(seed, 9)),
+		    SN_OK);
+		assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
+	}
+	assert_int_equal(sn_builder_build(&set, b), SN_OK);
+	sn_builder_free(b);
+	return set;
+}
+
+static void
+methods_agree(void **state)
+{
+	uint64_t seed = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(60); round++) {
+		unsigned family = round % 2 ? SN_IPV4 : SN_IPV6;
+		sn_set *set = large_set(&seed, family, 500 + round * 50);
+		sn_set *avoid = large_set(&seed, family, round % 3 * 5);
+		sn_set *more;
+		sn_cover_options o = SN_COVER_OPTIONS_INIT;
+		sn_prefixes *list;
+		sn_status status;
+
+		if (round % 5 == 0) { /* both families at once */
+			sn_set *other = large_set(&seed, SN_IPV4, 300);
+
+			assert_int_equal(
+			    sn_set_union(&more, set, other), SN_OK);
+			sn_set_free(other);
+			sn_set_free(set);
+			set = more;
+		}
+		assert_int_equal(sn_set_subtract(&more, avoid, set), SN_OK);
+		o.avoid = more;
+		o.method = SN_COVER_PLAIN;
+		o.max_prefixes = 1 + test_below(&seed, 700);
+		status = sn_cover(&list, NULL, set, &o);
+		if (status == SN_OK) {
+			check_same(set, &o, list);
+			sn_prefixes_free(list);
+		} else {
+			assert_int_equal(status, SN_EINFEASIBLE);
+		}
+		sn_set_free(set);
+		sn_set_free(avoid);
+		sn_set_free(more);
+	}
 }
 
 /* One budget over both families. */
@@ -366,6 +596,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(against_brute_force),
+	    cmocka_unit_test(priced),
+	    cmocka_unit_test(methods_agree),
 	    cmocka_unit_test(both_families),
 	    cmocka_unit_test(extremes),
 	    cmocka_unit_test(out_of_memory),

@@ -1,29 +1,11 @@
 /*
- * cover.c - at most k prefixes that cover a set with the fewest extra
- * addresses, exactly.
+ * cover.c - at most k prefixes that cover a set at the least cost, exactly.
  *
  * On the tree of cover_tree.c a cover is a frontier: start from the root
  * alone and split nodes, each only after its parent. A split costs one prefix
- * more and saves gap(v) addresses. So: choose at most k - 1 inner nodes,
- * closed upwards and with all that have to be split, of greatest total gap.
- *
- * best(v, m) is the most that m splits inside the subtree of v can save:
- *   best(leaf, 0) = 0
- *   best(v, 0)    = 0, unless v has to be split
- *   best(v, m)    = gap(v) + max over a + b = m - 1 of
- *                   best(left, a) + best(right, b)
- * m runs from forced(v) to min(k - 1, splits(v)), which bounds the work by
- * O(n k) (each pair of leaves meets in one node). Nodes come in post-order,
- * so the values live on a stack of O(k depth) and only the choice of a is
- * kept for every node.
- *
- * Ties: fewest prefixes; then, in each node, as many splits as possible on
- * the side of the lower addresses.
- *
- * Greedy is not exact, since best() is not concave in m: of {0, 3..7} in 3
- * bits, one split saves nothing and two save everything. The problem is the
- * tree knapsack of Soldo, Argyraki and Markopoulou, "Optimal Source-Based
- * Filtering of Malicious Traffic", IEEE/ACM Transactions on Networking 2012.
+ * more and saves the addresses in no child. Which splits, is cover_solve.c;
+ * here the frontier is read off, costs are added up, and the dual question
+ * (fewest prefixes within a cost) is a search over k.
  */
 #include "cidr/cover.h"
 
@@ -31,316 +13,300 @@
 #include "cidr/prefixes.h"
 #include "cidr/set.h"
 
-/* The values of one node: best(v, from), best(v, from + 1), ... */
-struct span {
-	size_t at; /* index of the first in the value stack */
-	uint32_t from;
-	uint32_t n;
+enum { DEPTH = 272 };
+
+/* A question with what it needs. */
+struct covering {
+	const sn_cover_options *o;
+	const sn_set *set;
+	sn__prices prices;
+	bool priced;
+	sn__tree tree;
+	sn__saved base; /* the cost when only forced nodes are split */
 };
 
-struct solving {
-	const sn__tree *tree;
-	sn_alloc alloc;
-	uint64_t most; /* splits that the budget allows */
-	sn__u128 *value;
-	size_t values;
-	size_t value_capacity;
-	struct span *span; /* of the subtrees that wait for their parent */
-	size_t spans;
-	size_t span_capacity;
-	uint32_t *choice; /* splits on the left, for each (v, m) */
-	size_t choices;
-	size_t choice_capacity;
-	size_t *first_choice; /* of each node */
-};
-
-static bool
-room(
-    const sn_alloc *alloc, void *array, size_t *capacity, size_t n, size_t size)
-{
-	while (n > *capacity)
-		if (!sn__grow(alloc, array, capacity, *capacity, size))
-			return false;
-	return true;
-}
-
-static sn_status
-solve_leaf(struct solving *s, size_t v)
-{
-	if (!room(&s->alloc, &s->value, &s->value_capacity, s->values + 1,
-		sizeof(*s->value)) ||
-	    !room(&s->alloc, &s->span, &s->span_capacity, s->spans + 1,
-		sizeof(*s->span)))
-		return SN_ENOMEM;
-	s->first_choice[v] = s->choices;
-	s->span[s->spans++] = (struct span){s->values, 0, 1};
-	s->value[s->values++] = 0;
-	return SN_OK;
-}
-
-/* best(v, .) into @out from the children's values; a into @choice. */
 static void
-merge(const sn__node *v, const sn__u128 *value, const struct span child[2],
-    struct span out, sn__u128 *to, uint32_t *choice)
+covering_free(struct covering *c)
 {
-	const struct span *l = &child[0], *r = &child[1];
-
-	for (uint32_t i = 0; i < out.n; i++) {
-		uint32_t m = out.from + i, a, low, high;
-		sn__u128 best = 0;
-		bool found = false;
-
-		choice[i] = 0;
-		to[i] = 0;
-		if (m == 0)
-			continue;
-		/* a and b = m - 1 - a within what the children have. */
-		low = l->from;
-		if (m - 1 >= r->from + r->n &&
-		    m - 1 - (r->from + r->n - 1) > low)
-			low = m - 1 - (r->from + r->n - 1);
-		high = l->from + l->n - 1;
-		if (m - 1 - r->from < high)
-			high = m - 1 - r->from;
-		for (a = low; a <= high; a++) {
-			sn__u128 sum = value[l->at + (a - l->from)] +
-				       value[r->at + (m - 1 - a - r->from)];
-
-			if (!found || sum >= best) {
-				best = sum;
-				choice[i] = a;
-				found = true;
-			}
-		}
-		to[i] = v->gap + best;
-	}
-}
-
-static sn_status
-solve_inner(struct solving *s, size_t v)
-{
-	const sn__node *node = &s->tree->node[v];
-	struct span child[2], out;
-	uint64_t most = node->splits < s->most ? node->splits : s->most;
-
-	/* Its children were solved before it: both spans are there. */
-	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-	child[0] = s->span[s->spans - 2];
-	child[1] = s->span[s->spans - 1];
-	out.from = node->forced;
-	out.n = (uint32_t)(most - node->forced + 1);
-	out.at = child[0].at;
-	if (!room(&s->alloc, &s->value, &s->value_capacity, s->values + out.n,
-		sizeof(*s->value)) ||
-	    !room(&s->alloc, &s->choice, &s->choice_capacity,
-		s->choices + out.n, sizeof(*s->choice)))
-		return SN_ENOMEM;
-	s->first_choice[v] = s->choices;
-	merge(node, s->value, child, out, s->value + s->values,
-	    s->choice + s->choices);
-	memmove(
-	    s->value + out.at, s->value + s->values, out.n * sizeof(*s->value));
-	s->values = out.at + out.n;
-	s->choices += out.n;
-	s->spans--;
-	s->span[s->spans - 1] = out;
-	return SN_OK;
-}
-
-/* Afterwards span[0] has the root's values. */
-static sn_status
-solve(struct solving *s)
-{
-	const sn__tree *t = s->tree;
-	sn_status status = SN_OK;
-
-	s->first_choice = sn__malloc(&s->alloc, t->n, sizeof(size_t));
-	if (!s->first_choice)
-		return SN_ENOMEM;
-	for (size_t v = 0; v < t->n && !status; v++)
-		status = t->node[v].left == SN__NIL ? solve_leaf(s, v)
-						    : solve_inner(s, v);
-	return status;
-}
-
-static void
-solving_free(struct solving *s)
-{
-	sn__free(&s->alloc, s->value);
-	sn__free(&s->alloc, s->span);
-	sn__free(&s->alloc, s->choice);
-	sn__free(&s->alloc, s->first_choice);
-}
-
-/* Follows the choices from the root; the frontier, in address order. */
-static void
-trace(const struct solving *s, uint32_t splits, sn_prefixes *list)
-{
-	struct {
-		uint32_t v;
-		uint32_t m;
-	} todo[2 * 130];
-	unsigned n = 0;
-
-	todo[n].v = (uint32_t)(s->tree->n - 1);
-	todo[n++].m = splits;
-	while (n) {
-		uint32_t v = todo[--n].v, m = todo[n].m, a;
-		const sn__node *node = &s->tree->node[v];
-
-		if (m == 0) {
-			list->p[list->n++] =
-			    sn__prefix(node->family, node->first, node->len);
-			continue;
-		}
-		a = s->choice[s->first_choice[v] + (m - node->forced)];
-		todo[n].v = node->right;
-		todo[n++].m = m - 1 - a;
-		todo[n].v = node->left;
-		todo[n++].m = a;
-	}
-}
-
-/* Addresses that the root covers beyond the set, before any split. */
-static sn_count
-whole_gap(const sn__tree *t)
-{
-	sn_count gap = sn_count_from(0);
-
-	for (size_t v = 0; v < t->n; v++)
-		gap = sn_count_add(gap, sn__count_bits(t->node[v].gap));
-	return gap;
+	sn__tree_free(&c->tree);
+	sn__prices_free(&c->prices);
 }
 
 static sn_count
-extra_at(const struct solving *s, sn_count gap, uint32_t splits)
+plus(sn_count sum, sn__i128 n)
 {
-	const struct span *root = &s->span[0];
-
-	return sn_count_sub(gap,
-	    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): n > 0 */
-	    sn__count_bits(s->value[root->at + (splits - root->from)]));
+	return n < 0 ? sn_count_sub(sum, sn__count_bits((sn__u128)-n))
+		     : sn_count_add(sum, sn__count_bits((sn__u128)n));
 }
 
-/* The fewest splits with the least extra, or with at most @within. */
-static uint32_t
-best_splits(const struct solving *s, sn_count gap, const sn_count *within)
+/* What the old list costs when nothing of it stays: each once. */
+static sn_count
+all_dropped(const struct covering *c)
 {
-	const struct span *root = &s->span[0];
-	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): n > 0 nodes */
-	uint32_t m = root->from + root->n - 1;
+	uint64_t n = 0;
 
-	while (m > root->from) {
-		sn_count extra = extra_at(s, gap, m - 1);
-
-		if (within ? sn_count_compare(extra, *within) > 0
-			   : sn_count_compare(extra, extra_at(s, gap, m)) > 0)
-			break;
-		m--;
-	}
-	return m;
+	for (size_t i = 0; i < c->prices.old_count; i++)
+		n += i == 0 ||
+		     sn_prefix_compare(c->prices.old[i - 1], c->prices.old[i]);
+	return sn_count_mul(sn_count_from(n), sn_count_from(c->prices.churn));
 }
 
-/* One solution of the tree with at most @most splits. */
-static sn_status
-solve_budget(const sn__tree *t, uint64_t most, const sn_count *within,
-    sn_prefixes **out, sn_cover_result *result)
+/* Positive parts first: the sum is never below zero, but parts of it are. */
+static void
+find_base(struct covering *c)
 {
-	struct solving s = {.tree = t, .alloc = t->alloc, .most = most};
-	sn_count gap = whole_gap(t);
-	sn_status status = solve(&s);
-	sn_cover_result r = {0, {{0}}, {{0}}};
-	sn_prefixes *list;
-	uint32_t m;
+	const sn__tree *t = &c->tree;
+	sn_count up = all_dropped(c), down = sn_count_from(0);
 
-	if (!status) {
-		m = best_splits(&s, gap, within);
-		r.prefixes = m + 1;
-		r.extra = r.cost = extra_at(&s, gap, m);
-		if (within && sn_count_compare(r.extra, *within) > 0)
-			status = SN_EINFEASIBLE;
+	if (t->leaf_cost >= 0)
+		up = plus(up, t->leaf_cost);
+	else
+		down = plus(down, -t->leaf_cost);
+	up = sn_count_add(up, sn__count_bits(t->gap[0]));
+	up = sn_count_add(up, sn__count_bits(t->gap[1]));
+	for (size_t v = 0; t->saving && v < t->n; v++) {
+		if (t->inner[v].forced)
+			continue;
+		if (t->saving[v] >= 0)
+			up = plus(up, t->saving[v]);
+		else
+			down = plus(down, -t->saving[v]);
 	}
-	if (!status && out) {
-		list = sn__prefixes_room(m + 1, &t->alloc);
-		if (list) {
-			trace(&s, m, list);
-			*out = list;
-		} else {
-			status = SN_ENOMEM;
-		}
-	}
-	solving_free(&s);
-	if (result && (!status || status == SN_EINFEASIBLE))
-		*result = r;
-	return status;
+	c->base.negative = sn_count_compare(up, down) < 0;
+	c->base.amount =
+	    c->base.negative ? sn_count_sub(down, up) : sn_count_sub(up, down);
 }
 
-/* The fewest prefixes within @o->max_extra: budgets that double. */
-static sn_status
-solve_within(const sn__tree *t, const sn_cover_options *o, sn_prefixes **out,
-    sn_cover_result *result)
+/* base - saved, which is not below zero. */
+static sn_count
+cost_of(const struct covering *c, sn__saved saved)
 {
-	uint64_t all = t->node[t->n - 1].splits;
-	uint64_t cap = o->max_prefixes && o->max_prefixes - 1 < all
-			   ? o->max_prefixes - 1
-			   : all;
-	uint64_t most = t->node[t->n - 1].forced;
-
-	for (most = most < 16 ? 16 : most; most < cap; most *= 2) {
-		sn_status status =
-		    solve_budget(t, most, o->max_extra, out, result);
-
-		if (status != SN_EINFEASIBLE)
-			return status;
-	}
-	return solve_budget(t, cap, o->max_extra, out, result);
+	if (c->base.negative)
+		return saved.negative
+			   ? sn_count_sub(saved.amount, c->base.amount)
+			   : sn_count_from(0);
+	return saved.negative ? sn_count_add(c->base.amount, saved.amount)
+			      : sn_count_sub(c->base.amount, saved.amount);
 }
 
 static bool
 options_valid(const sn_cover_options *o)
 {
 	return o->struct_size == sizeof(*o) && o->shortest4 <= 32 &&
-	       o->shortest6 <= 128 && o->method <= SN_COVER_CORE;
+	       o->shortest6 <= 128 && o->method <= SN_COVER_CORE &&
+	       (o->weights || !o->weight_count);
+}
+
+static sn_status
+covering_make(struct covering *c, const sn_set *set, const sn_cover_options *o)
+{
+	sn_status status = SN_OK;
+
+	c->o = o;
+	c->set = set;
+	c->priced = o->weight_count || (o->previous && o->churn_cost);
+	c->prices.alloc = c->tree.alloc = set->alloc;
+	if (c->priced)
+		status = sn__prices_make(&c->prices, o, set);
+	if (!status)
+		status = sn__tree_build(
+		    &c->tree, set, o, c->priced ? &c->prices : NULL);
+	if (status) {
+		covering_free(c);
+		return status;
+	}
+	find_base(c);
+	return SN_OK;
+}
+
+/* The prefix to choose for a subtree that is not split. */
+static sn_prefix
+chosen(const sn__tree *t, bool is_leaf, size_t v, size_t leaf)
+{
+	unsigned family = leaf < t->leaves4 ? SN_IPV4 : SN_IPV6, len;
+
+	if (is_leaf)
+		len = t->leaf_pick ? t->leaf_pick[leaf] : t->leaf_len[leaf];
+	else
+		len = t->pick ? t->pick[v] : t->inner[v].len;
+	return sn__prefix(family, t->leaf[leaf], len);
+}
+
+/* The frontier below the splits, in address order. */
+static void
+trace(const sn__tree *t, const sn__choice *choice, sn_prefixes *list)
+{
+	struct {
+		size_t v;
+		size_t leaf; /* the first below v */
+		bool is_leaf;
+	} todo[DEPTH];
+	unsigned depth = 0;
+
+	todo[depth].v = t->n ? t->n - 1 : 0;
+	todo[depth].is_leaf = t->n == 0;
+	todo[depth++].leaf = 0;
+	while (depth) {
+		size_t v = todo[--depth].v, leaf = todo[depth].leaf;
+		const sn__inner *i = t->inner + v;
+		uint32_t left;
+
+		if (todo[depth].is_leaf ||
+		    !(choice->split[v / 8] >> v % 8 & 1)) {
+			list->p[list->n++] =
+			    chosen(t, todo[depth].is_leaf, v, leaf);
+			continue;
+		}
+		left = i->splits - 1 - i->right;
+		todo[depth].v = v - 1;
+		todo[depth].leaf = leaf + left + 1;
+		todo[depth++].is_leaf = i->right == 0;
+		todo[depth].v = v - 1 - i->right;
+		todo[depth].leaf = leaf;
+		todo[depth++].is_leaf = left == 0;
+	}
+}
+
+static sn_count
+extra_of(const struct covering *c, const sn_prefixes *list)
+{
+	sn_count sum = sn_count_from(0);
+
+	for (size_t i = 0; i < list->n; i++)
+		sum = sn_count_add(sum, sn_prefix_size(list->p[i]));
+	return sn_count_sub(sum, sn_set_count(c->set, 0));
+}
+
+/* The best list with at most @most splits. */
+static sn_status
+solve(const struct covering *c, uint64_t most, sn_prefixes **out,
+    sn_cover_result *result)
+{
+	sn__choice choice = {.split = NULL};
+	sn_status status = sn__solve(&c->tree, most, c->o->method, &choice);
+	sn_prefixes *list;
+
+	if (status)
+		return status;
+	list = sn__prefixes_room(choice.splits + 1u, &c->tree.alloc);
+	if (!list) {
+		sn__free(&c->tree.alloc, choice.split);
+		return SN_ENOMEM;
+	}
+	trace(&c->tree, &choice, list);
+	sn__free(&c->tree.alloc, choice.split);
+	result->prefixes = list->n;
+	result->extra = extra_of(c, list);
+	result->cost = cost_of(c, choice.saved);
+	*out = list;
+	return SN_OK;
+}
+
+/*
+ * The fewest prefixes within max_extra. The cost never rises with the budget:
+ * budgets double until it is met, then the gap is halved.
+ */
+static sn_status
+solve_within(const struct covering *c, uint64_t most, sn_prefixes **out,
+    sn_cover_result *result)
+{
+	uint64_t low = c->tree.forced, high = low, tried = low;
+	sn_prefixes *best = NULL;
+	bool met = false;
+
+	while (!met || low < high) {
+		sn_prefixes *list = NULL;
+		sn_cover_result r;
+		sn_status status = solve(c, tried, &list, &r);
+
+		if (status) {
+			sn_prefixes_free(best);
+			return status;
+		}
+		if (sn_count_compare(r.cost, *c->o->max_extra) <= 0) {
+			sn_prefixes_free(best);
+			best = list;
+			*result = r;
+			met = true;
+			high = r.prefixes - 1;
+		} else {
+			sn_prefixes_free(list);
+			if (tried >= most)
+				return SN_EINFEASIBLE;
+			low = tried + 1;
+			if (!met)
+				high = most;
+		}
+		if (high < low)
+			high = low;
+		tried = met		       ? low + (high - low) / 2
+			: tried * 2 + 1 < most ? tried * 2 + 1
+					       : most;
+	}
+	*out = best;
+	return SN_OK;
 }
 
 static sn_status
 infeasible(sn_cover_result *result, uint64_t least)
 {
-	if (result)
-		*result = (sn_cover_result){least, {{0}}, {{0}}};
+	*result = (sn_cover_result){least, {{0}}, {{0}}};
 	return SN_EINFEASIBLE;
+}
+
+static sn_status
+answer(const struct covering *c, sn_prefixes **out, sn_cover_result *result)
+{
+	const sn_cover_options *o = c->o;
+	uint64_t most = o->max_prefixes ? o->max_prefixes - 1 : UINT64_MAX;
+	sn_status status;
+
+	if (c->tree.infeasible)
+		return infeasible(result, 0);
+	if (c->tree.forced > most)
+		return infeasible(result, (uint64_t)c->tree.forced + 1);
+	if (most > c->tree.n)
+		most = c->tree.n;
+	if (!o->max_extra)
+		return solve(c, most, out, result);
+	status = solve_within(c, most, out, result);
+	if (status != SN_EINFEASIBLE)
+		return status;
+	/* More prefixes than max_prefixes might do. */
+	if (most < c->tree.n && !solve_within(c, c->tree.n, out, result)) {
+		sn_prefixes_free(*out);
+		*out = NULL;
+		return infeasible(result, result->prefixes);
+	}
+	return infeasible(result, 0);
 }
 
 sn_status
 sn_cover(sn_prefixes **out, sn_cover_result *result, const sn_set *set,
     const sn_cover_options *options)
 {
-	sn__tree tree = {.alloc = set->alloc};
-	const sn__node *root;
+	struct covering c = {.o = options};
+	sn_cover_result r = {0, {{0}}, {{0}}};
+	sn_prefixes *list = NULL;
 	sn_status status;
 
 	if (!options_valid(options) ||
 	    (options->max_prefixes == 0 && !options->max_extra))
 		return SN_EINVAL;
-	if (sn_set_is_empty(set)) {
-		if (result)
-			*result = (sn_cover_result){0, {{0}}, {{0}}};
-		return sn_prefixes_new(out, NULL, 0, &set->alloc);
-	}
-	status = sn__tree_build(&tree, set, options);
+	status = covering_make(&c, set, options);
 	if (status)
 		return status;
-	root = &tree.node[tree.n - 1];
-	if (tree.infeasible)
-		status = infeasible(result, 0);
-	else if (options->max_prefixes && root->forced >= options->max_prefixes)
-		status = infeasible(result, (uint64_t)root->forced + 1);
-	else if (options->max_extra)
-		status = solve_within(&tree, options, out, result);
-	else
-		status = solve_budget(
-		    &tree, options->max_prefixes - 1, NULL, out, result);
-	sn__tree_free(&tree);
+	if (sn_set_is_empty(set)) {
+		status = sn_prefixes_new(&list, NULL, 0, &set->alloc);
+		r.cost = all_dropped(&c);
+	} else {
+		status = answer(&c, &list, &r);
+	}
+	covering_free(&c);
+	if (!status)
+		*out = list;
+	if (result && (!status || status == SN_EINFEASIBLE))
+		*result = r;
 	return status;
 }
 
@@ -350,36 +316,31 @@ sn_cover_curve(sn_count *cost, size_t n, const sn_set *set,
 {
 	static const sn_cover_options defaults = SN_COVER_OPTIONS_INIT;
 	const sn_cover_options *o = options ? options : &defaults;
-	sn__tree tree = {.alloc = set->alloc};
-	struct solving s = {.tree = &tree, .alloc = set->alloc, .most = n - 1};
-	sn_count gap;
+	struct covering c = {.o = o};
+	sn__saved *saved;
+	size_t most;
 	sn_status status;
 
 	if (n == 0 || !options_valid(o))
 		return SN_EINVAL;
-	if (sn_set_is_empty(set)) {
-		memset(cost, 0, n * sizeof(*cost));
-		return SN_OK;
-	}
-	status = sn__tree_build(&tree, set, o);
+	status = covering_make(&c, set, o);
 	if (status)
 		return status;
-	if (!tree.infeasible && tree.node[tree.n - 1].forced < n)
-		status = solve(&s);
-	gap = whole_gap(&tree);
+	saved = sn__malloc(&set->alloc, n, sizeof(*saved));
+	if (!saved)
+		status = SN_ENOMEM;
+	most = n - 1 < c.tree.forced ? 0 : n - 1 - c.tree.forced;
+	if (!status && !sn_set_is_empty(set))
+		status = sn__solve_all(&c.tree, most, saved);
 	for (size_t k = 1; !status && k <= n; k++) {
-		const struct span *root = s.span;
-		uint32_t m = (uint32_t)k - 1;
-
-		if (!root || m < root->from)
+		if (sn_set_is_empty(set))
+			cost[k - 1] = all_dropped(&c);
+		else if (c.tree.infeasible || k - 1 < c.tree.forced)
 			memset(&cost[k - 1], 0xff, sizeof(*cost));
 		else
-			cost[k - 1] = extra_at(&s, gap,
-			    m < root->from + root->n
-				? m
-				: root->from + root->n - 1);
+			cost[k - 1] = cost_of(&c, saved[k - 1 - c.tree.forced]);
 	}
-	solving_free(&s);
-	sn__tree_free(&tree);
+	sn__free(&set->alloc, saved);
+	covering_free(&c);
 	return status;
 }
