@@ -37,9 +37,9 @@ check-headers: | $(BUILD)/deps-test
 	done
 
 SAN := -fno-omit-frame-pointer -fno-sanitize-recover=all
-check-asan: ## the unit tests under AddressSanitizer and UBSan
+check-asan: ## unit tests and golden cases under AddressSanitizer and UBSan
 	$(MAKE) BUILD=$(BUILD)-asan NOUNDEF= HARDEN= \
-		CFLAGS="-O1 -g $(SAN) -fsanitize=address,undefined" all unit
+		CFLAGS="-O1 -g $(SAN) -fsanitize=address,undefined" all unit check-golden
 
 check-tsan: ## the unit tests under ThreadSanitizer
 	$(MAKE) BUILD=$(BUILD)-tsan NOUNDEF= HARDEN= \
