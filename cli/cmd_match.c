@@ -45,7 +45,7 @@ put_answer(struct answers *a, sn_addr addr, const sn_prefix *p)
 }
 
 static int
-answer(const sn_set *set, const struct common *c, const sn_addr *addr, int n)
+answer(const sn_set *set, const struct common *c, const sn_addr *addr, size_t n)
 {
 	struct answers a = {
 	    .format = c->format ? c->format : "text", .first = true};
@@ -61,33 +61,102 @@ answer(const sn_set *set, const struct common *c, const sn_addr *addr, int n)
 	}
 	if (!strcmp(a.format, "csv"))
 		a.status = output_write(&a.o, "address,aggregate\n", 18);
-	for (int i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !a.status; i++) {
 		sn_prefix p;
 
 		put_answer(&a, addr[i],
 		    sn_index_match(index, addr[i], &p) ? NULL : &p);
 	}
 	if (!strcmp(a.format, "json") && !a.status)
-		a.status = output_write(&a.o, "\n]\n", 3);
+		a.status = output_write(&a.o, a.first ? "[]\n" : "\n]\n", 3);
 	sn_index_free(index);
 	exit_code = output_close(&a.o, a.status);
 	return exit_code ? exit_code : a.missed ? EXIT_NO : EXIT_DONE;
 }
 
+/* The addresses to look up. */
+struct addrs {
+	sn_addr *a;
+	size_t n;
+	size_t capacity;
+	bool given;
+};
+
 static int
-add_addr(sn_addr **addr, int *n, const char *text)
+add(struct addrs *list, sn_addr addr)
+{
+	if (list->n == list->capacity) {
+		size_t more = list->capacity ? list->capacity * 2 : 16;
+		sn_addr *bigger = realloc(list->a, more * sizeof(*bigger));
+
+		if (!bigger)
+			return status_exit(SN_ENOMEM, "match");
+		list->a = bigger;
+		list->capacity = more;
+	}
+	list->a[list->n++] = addr;
+	return 0;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* An address a line; blank lines and comments pass. */
+static int
+add_file(struct addrs *list, const char *path)
+{
+	struct text t;
+	int exit_code = text_open(&t, path);
+	const char *p = t.data, *stop;
+	sn_error error;
+	sn_addr addr;
+
+	if (exit_code)
+		return exit_code;
+	stop = p + t.size;
+	for (uint64_t line = 1; p < stop && !exit_code; line++) {
+		const char *next = memchr(p, '\n', (size_t)(stop - p));
+		const char *end = next ? next : stop;
+		const char *hash = memchr(p, '#', (size_t)(end - p));
+		const char *from = p;
+
+		p = next ? next + 1 : stop;
+		end = hash ? hash : end;
+		while (from < end && is_space(*from))
+			from++;
+		while (end > from && is_space(end[-1]))
+			end--;
+		if (from == end)
+			continue;
+		if (!sn_addr_parse(&addr, from, (size_t)(end - from), &error)) {
+			exit_code = add(list, addr);
+			continue;
+		}
+		error.line = line;
+		text_error(t.name, &error, "");
+		exit_code = EXIT_USAGE;
+	}
+	text_close(&t);
+	return exit_code;
+}
+
+/* An address, or @FILE. */
+static int
+add_arg(struct addrs *list, const char *arg)
 {
 	sn_error error;
-	sn_addr *more = realloc(*addr, (size_t)(*n + 1) * sizeof(**addr));
+	sn_addr addr;
 
-	if (!more)
-		return status_exit(SN_ENOMEM, "match");
-	*addr = more;
-	if (sn_addr_parse(&more[*n], text, strlen(text), &error))
+	list->given = true;
+	if (*arg == '@')
+		return add_file(list, arg + 1);
+	if (sn_addr_parse(&addr, arg, strlen(arg), &error))
 		return usage_error(
 		    "match", "--addr: %s: '%s'", error.message, error.text);
-	++*n;
-	return 0;
+	return add(list, addr);
 }
 
 int
@@ -97,38 +166,38 @@ cmd_match(int argc, char **argv)
 	    {"addr", required_argument, NULL, OPT_COMMAND}, {NULL, 0, NULL, 0}};
 	struct common c;
 	sn_set *set = NULL;
-	sn_addr *addr = NULL;
+	struct addrs list = {NULL, 0, 0, false};
 	enum set_format format;
-	int opt, n = 0, exit_code = 0;
+	int opt, exit_code = 0;
 
 	common_init(&c, argv[0]);
 	while (!exit_code &&
 	       (opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
 		if (opt == 'h') {
-			free(addr);
+			free(list.a);
 			return show_usage(argv[0]);
 		}
-		exit_code = opt == OPT_COMMAND ? add_addr(&addr, &n, optarg)
+		exit_code = opt == OPT_COMMAND ? add_arg(&list, optarg)
 					       : common_option(&c, opt, optarg);
 		if (exit_code < 0)
 			exit_code = usage_hint(argv[0]);
 		/* --addr A B C: addresses up to the next option are meant. */
 		while (!exit_code && opt == OPT_COMMAND && optind < argc &&
 		       argv[optind][0] != '-')
-			exit_code = add_addr(&addr, &n, argv[optind++]);
+			exit_code = add_arg(&list, argv[optind++]);
 	}
 	if (!exit_code && !common_set_format(&c, &format))
 		exit_code = EXIT_USAGE;
 	if (!exit_code && format == FORMAT_RANGES)
 		exit_code = usage_error(
 		    argv[0], "--format of match is text, json or csv");
-	if (!exit_code && n == 0)
+	if (!exit_code && !list.given)
 		exit_code = usage_error(argv[0], "no --addr was given");
 	if (!exit_code)
 		exit_code = read_set(&set, &c, argv + optind, argc - optind);
 	if (!exit_code)
-		exit_code = answer(set, &c, addr, n);
+		exit_code = answer(set, &c, list.a, list.n);
 	sn_set_free(set);
-	free(addr);
+	free(list.a);
 	return exit_code;
 }

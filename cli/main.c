@@ -45,10 +45,11 @@ static const struct command commands[] = {
 	"has.\n\n" SET_INPUT COMMON_USAGE,
 	cmd_count},
     {"match", "which aggregate holds each address",
-	"usage: supernet match [OPTIONS] [FILE...] --addr A...\n\n"
+	"usage: supernet match [OPTIONS] [FILE...] --addr A|@FILE...\n\n"
 	"Writes each address and the aggregate that holds it, or '-'. Exits\n"
 	"with 1 if one has none.\n\n" SET_INPUT
-	"  --addr A...           the addresses\n" COMMON_USAGE,
+	"  --addr A|@FILE...     the addresses; @FILE: one a "
+	"line\n" COMMON_USAGE,
 	cmd_match},
     {"cover", "at most N prefixes with the fewest extra addresses",
 	"usage: supernet cover -k N [OPTIONS] [FILE...]\n"
