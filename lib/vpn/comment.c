@@ -138,7 +138,8 @@ negotiation(sn_plan *plan)
 		    "connection phase 2 comes up, but only one segment works. "
 		    "This plan gives each connection one pair.",
 		    plan->peer_device->name, plan->gateway->name);
-	if (!status && plan->scheme == SN_SCHEME_PAIRS && plan->connections > 1)
+	if (!status && plan->scheme == SN_SCHEME_PAIRS &&
+	    plan->connections > 1 && plan->gateway->phase1_shared.value == 1)
 		status = sn__advise(&plan->advice, "phase1-shared",
 		    SN_SEVERITY_ACTION, ADVICE_PAGE,
 		    "The connections share phase 1 (same gateway, customer "
@@ -153,13 +154,21 @@ operation(sn_plan *plan)
 {
 	sn_status status = SN_OK;
 
-	if (plan->policy_count && plan->gateway->auto_routes.value == 1)
+	if (plan->policy_count && plan->gateway->auto_routes.value != 1)
+		status = sn__advise(&plan->advice, "auto-routes-unknown",
+		    SN_SEVERITY_ACTION, plan->gateway->auto_routes.source,
+		    "It is not known whether this gateway (%s) installs policy "
+		    "routes by itself: see which rows it has, and add those "
+		    "that are missing.",
+		    plan->gateway->name);
+	if (!status && plan->policy_count && plan->gateway->publish.value == 1)
 		status = sn__advise(&plan->advice, "routes-not-published",
 		    SN_SEVERITY_ACTION, ADVICE_PAGE,
 		    "Policy routes are not published to the VPC by default: "
 		    "publish those that stay, or nothing in the VPC finds the "
 		    "gateway.");
-	if (!status && plan->destination_count)
+	if (!status && plan->destination_count &&
+	    plan->gateway->publish.value == 1)
 		status = sn__advise(&plan->advice, "routes-not-published",
 		    SN_SEVERITY_ACTION, ADVICE_PAGE,
 		    "Nothing is installed by itself in destination routing "
