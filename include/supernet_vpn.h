@@ -506,7 +506,8 @@ typedef struct sn_diagnosis sn_diagnosis;
 /*
  * Looks for what is known to break connections of several segments. Copies
  * what it needs. SN_EINVAL (no connection, an end without selectors, no
- * segments), SN_EFAMILY, SN_ENOMEM; @error (may be NULL) says what.
+ * segments), SN_EFAMILY, SN_ELIMIT (more than 4096 connections, or 1024
+ * selectors of a side), SN_ENOMEM; @error (may be NULL) says what.
  */
 SN_API SN_MUST_USE sn_status sn_diagnosis_new(
     sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error);

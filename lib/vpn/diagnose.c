@@ -21,7 +21,7 @@
 
 #define DOC455 "alibabacloud.com/help/en/doc-detail/455989.html"
 
-enum { LINKS_MAX = 4096, TEXT_MAX = 512, PAIRS_MAX = 65536 };
+enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024, TEXT_MAX = 512 };
 
 static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
     "Addresses that both sides use cannot be told apart.",
@@ -89,17 +89,24 @@ sn__find(struct sn__diagnosing *in, const struct sn__rule *rule,
 	return SN_OK;
 }
 
-static void
+/* Most severe first; equal ones stay in the order they were found in. */
+static sn_status
 sort_findings(sn_diagnosis *d)
 {
-	for (size_t i = 1; i < d->findings; i++) {
-		sn_finding x = d->finding[i];
-		size_t j = i;
+	sn_finding *sorted =
+	    sn__malloc(&d->alloc, d->findings, sizeof(*sorted));
+	size_t n = 0;
 
-		for (; j && d->finding[j - 1].severity < x.severity; j--)
-			d->finding[j] = d->finding[j - 1];
-		d->finding[j] = x;
-	}
+	if (!sorted)
+		return SN_ENOMEM;
+	for (uint32_t s = SN_SEVERITY_ERROR; s >= SN_SEVERITY_INFO; s--)
+		for (size_t i = 0; i < d->findings; i++)
+			if (d->finding[i].severity == s)
+				sorted[n++] = d->finding[i];
+	sn__free(&d->alloc, d->finding);
+	d->finding = sorted;
+	d->capacity = d->findings;
+	return SN_OK;
 }
 
 /* ---------------------------------------------------------- checking */
@@ -255,11 +262,12 @@ check_pairs(struct sn__diagnosing *in)
 	const struct sn__rule *rule[2] = {&uncovered, &no_route};
 	uint64_t n = sn_diagnosis_pair_count(in->d), count[2] = {0, 0};
 	/* All pairs where that is quick; else those of the first segments. */
-	bool all = n <= PAIRS_MAX;
+	uint64_t most = (1 << 24) / (in->d->links + in->d->routes + 1) + 1;
+	bool all = n <= most;
 	sn_pair first[2], pair;
 	sn_status status = SN_OK;
 
-	n = all ? n : PAIRS_MAX;
+	n = all ? n : most;
 	for (uint64_t i = 0; i < n && !status; i++) {
 		status = sn_diagnosis_pair(in->d, i, &pair);
 		for (size_t k = 0; k < 2; k++)
@@ -386,8 +394,7 @@ make(struct sn__diagnosing *in)
 		status = check_rows(in);
 	if (!status)
 		status = check_pairs(in);
-	sort_findings(d);
-	return status;
+	return status ? status : sort_findings(d);
 }
 
 sn_status

@@ -54,15 +54,22 @@ extra_pairs(const struct sn__planning *in, const sn_prefix *const list[2],
 		      sn_set_count(in->set[SN_PEER], 0)));
 }
 
+/* @fact: the profile's limit, named with its age where it is the one. */
 static sn_status
 limit_exceeded(struct sn__planning *in, char why[SN__WHY], const char *what,
-    uint64_t needed, int64_t limit, const char *source)
+    uint64_t needed, int64_t limit, const sn_fact *fact)
 {
-	snprintf(why, SN__WHY, "it needs %llu %s, and the limit is %lld.",
-	    (unsigned long long)needed, what, (long long)limit);
+	char age[64] = "";
+
+	if (fact && fact->value == limit && fact->sure == SN_SURE_OLD)
+		snprintf(
+		    age, sizeof(age), " (of %s, may have changed)", fact->date);
+	snprintf(why, SN__WHY, "it needs %llu %s, and the limit is %lld%s.",
+	    (unsigned long long)needed, what, (long long)limit, age);
 	return sn__advise(&in->plan->advice, "limit-exceeded", SN_SEVERITY_INFO,
-	    source, "%llu %s are needed, and the limit is %lld.",
-	    (unsigned long long)needed, what, (long long)limit);
+	    fact ? fact->source : "",
+	    "%llu %s are needed, and the limit is %lld%s.",
+	    (unsigned long long)needed, what, (long long)limit, age);
 }
 
 static void
@@ -134,7 +141,7 @@ sn__try_destination(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 		return SN_OK;
 	if (!passes(in->plan->max_connections, 1))
 		return limit_exceeded(in, why, "connections", 1,
-		    plan->max_connections, plan->gateway->connections.source);
+		    plan->max_connections, &plan->gateway->connections);
 	status = sn__best_list(in, SN_PEER,
 	    at_most(plan->max_destination_routes, peer->aggregate_count), &list,
 	    &least);
@@ -143,7 +150,7 @@ sn__try_destination(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	if (!list)
 		return limit_exceeded(in, why, "destination routes", least,
 		    in->plan->max_destination_routes,
-		    plan->gateway->destination_routes.source);
+		    &plan->gateway->destination_routes);
 	sn__plan_keep(plan, list);
 	one_connection(plan, SN_MODE_DESTINATION_ROUTING);
 	select_all(plan, SN_LOCAL);
@@ -219,7 +226,7 @@ squeeze_rows(
 		if (!status)
 			status = limit_exceeded(in, why, "policy routes",
 			    least ? least : needed, plan->max_policy_routes,
-			    plan->gateway->policy_routes.source);
+			    &plan->gateway->policy_routes);
 		return status;
 	}
 	if (status)
@@ -270,7 +277,7 @@ single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 		plan->selector_count[s] = 1;
 	}
 	if (in->max_selectors[SN_LOCAL] == 0 || in->max_selectors[SN_PEER] == 0)
-		return limit_exceeded(in, why, "selectors a side", 1, 0, "");
+		return limit_exceeded(in, why, "selectors a side", 1, 0, NULL);
 	if (forced[SN_LOCAL] && forced[SN_PEER]) {
 		snprintf(why, SN__WHY,
 		    "both sides are forced to everything, which is "
@@ -283,8 +290,7 @@ single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 		    in, forced[SN_LOCAL] ? SN_LOCAL : SN_PEER, feasible, why);
 	if (!passes(in->plan->max_policy_routes, 1))
 		return limit_exceeded(in, why, "policy routes", 1,
-		    in->plan->max_policy_routes,
-		    plan->gateway->policy_routes.source);
+		    in->plan->max_policy_routes, &plan->gateway->policy_routes);
 	add_rows(plan, plan->selectors, plan->selector_count, SN_ACTION_KEEP);
 	*feasible = true;
 	return SN_OK;
@@ -338,7 +344,7 @@ sn__try_aggregate(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	*feasible = false;
 	if (!passes(in->plan->max_connections, 1))
 		return limit_exceeded(in, why, "connections", 1,
-		    plan->max_connections, plan->gateway->connections.source);
+		    plan->max_connections, &plan->gateway->connections);
 	if (in->several)
 		status = several_pairs(in, feasible);
 	if (!status && !*feasible)
@@ -360,11 +366,10 @@ pair_up(struct sn__planning *in, const sn_prefix *const list[2],
 
 	if (!passes(plan->max_connections, n))
 		return limit_exceeded(in, why, "connections", n,
-		    plan->max_connections, plan->gateway->connections.source);
+		    plan->max_connections, &plan->gateway->connections);
 	if (!passes(plan->max_policy_routes, n))
 		return limit_exceeded(in, why, "policy routes", n,
-		    plan->max_policy_routes,
-		    plan->gateway->policy_routes.source);
+		    plan->max_policy_routes, &plan->gateway->policy_routes);
 	for (unsigned s = 0; s < 2; s++) {
 		plan->selectors[s] = list[s];
 		plan->selector_count[s] = count[s];
