@@ -67,28 +67,42 @@ sn__json_close(sn__json *j, char bracket)
 	sn__out_char(j->out, bracket);
 }
 
+static bool
+passes(unsigned char c)
+{
+	return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
+static void
+put_escape(sn__out *out, unsigned char c)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	if (c == '"' || c == '\\') {
+		sn__out_char(out, '\\');
+		sn__out_char(out, (char)c);
+	} else if (c == '\n') {
+		sn__out_text(out, "\\n");
+	} else {
+		sn__out_text(out, "\\u00");
+		sn__out_char(out, digits[c >> 4]);
+		sn__out_char(out, digits[c & 15]);
+	}
+}
+
 /* Control characters, quotes and backslashes; all else passes as it is. */
 static void
 put_string(sn__out *out, const char *text)
 {
-	static const char digits[] = "0123456789abcdef";
-
 	sn__out_char(out, '"');
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
+	while (*text) {
+		const char *from = text;
 
-		if (c == '"' || c == '\\') {
-			sn__out_char(out, '\\');
-			sn__out_char(out, (char)c);
-		} else if (c == '\n') {
-			sn__out_text(out, "\\n");
-		} else if (c < 0x20 || c == 0x7f) {
-			sn__out_text(out, "\\u00");
-			sn__out_char(out, digits[c >> 4]);
-			sn__out_char(out, digits[c & 15]);
-		} else {
-			sn__out_char(out, (char)c);
-		}
+		while (passes((unsigned char)*text))
+			text++;
+		sn__out_bytes(out, from, (size_t)(text - from));
+		if (*text)
+			put_escape(out, (unsigned char)*text++);
 	}
 	sn__out_char(out, '"');
 }

@@ -31,7 +31,7 @@ sn__out_end(sn__out *o)
 }
 
 void
-sn__out_bytes(sn__out *o, const char *data, size_t n)
+sn__out_more(sn__out *o, const char *data, size_t n)
 {
 	while (n) {
 		size_t piece = SN__OUT_SIZE - o->n;
@@ -45,18 +45,6 @@ sn__out_bytes(sn__out *o, const char *data, size_t n)
 		if (o->n == SN__OUT_SIZE)
 			sn__out_flush(o);
 	}
-}
-
-void
-sn__out_text(sn__out *o, const char *text)
-{
-	sn__out_bytes(o, text, strlen(text));
-}
-
-void
-sn__out_char(sn__out *o, char c)
-{
-	sn__out_bytes(o, &c, 1);
 }
 
 void

@@ -35,9 +35,34 @@ sn__out_room(sn__out *o, size_t n)
 	return o->buf + o->n;
 }
 
-void sn__out_bytes(sn__out *o, const char *data, size_t n);
-void sn__out_text(sn__out *o, const char *text);
-void sn__out_char(sn__out *o, char c);
+void sn__out_more(sn__out *o, const char *data, size_t n);
+
+/* Nearly all that is written is short and has room. */
+static inline void
+sn__out_bytes(sn__out *o, const char *data, size_t n)
+{
+	if (n > SN__OUT_SIZE - o->n) {
+		sn__out_more(o, data, n);
+		return;
+	}
+	memcpy(o->buf + o->n, data, n);
+	o->n += n;
+}
+
+static inline void
+sn__out_char(sn__out *o, char c)
+{
+	if (o->n == SN__OUT_SIZE)
+		sn__out_flush(o);
+	o->buf[o->n++] = c;
+}
+
+static inline void
+sn__out_text(sn__out *o, const char *text)
+{
+	sn__out_bytes(o, text, strlen(text));
+}
+
 void sn__out_spaces(sn__out *o, size_t n);
 void sn__out_number(sn__out *o, uint64_t n);
 void sn__out_prefix(sn__out *o, sn_prefix p);
