@@ -1,9 +1,10 @@
 /*
  * oom.h - makes the allocations of the library fail, one after the other.
  *
- * The linker hands every malloc(), calloc(), realloc(), free(), strdup() and
- * pthread_create() of the library to the functions below (--wrap, see
- * tests/trust/targets.mk), so that code which has no sn_alloc is reached too.
+ * The linker hands every malloc(), calloc(), realloc(), aligned_alloc(),
+ * free(), strdup() and pthread_create() of the library to the functions below
+ * (--wrap, see tests/trust/targets.mk), so that code which has no sn_alloc is
+ * reached too.
  */
 #ifndef SN_OOM_H
 #define SN_OOM_H
@@ -14,12 +15,14 @@
 
 void *__real_malloc(size_t size);
 void *__real_realloc(void *old, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void __real_free(void *p);
 int __real_pthread_create(pthread_t *t, const pthread_attr_t *attributes,
     void *(*start)(void *), void *arg);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *old, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 void __wrap_free(void *p);
 char *__wrap_strdup(const char *text);
 int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *attributes,
@@ -62,6 +65,15 @@ void *
 __wrap_malloc(size_t size)
 {
 	void *p = oom_fails() ? NULL : __real_malloc(size);
+
+	oom.live += p != NULL;
+	return p;
+}
+
+void *
+__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+	void *p = oom_fails() ? NULL : __real_aligned_alloc(alignment, size);
 
 	oom.live += p != NULL;
 	return p;

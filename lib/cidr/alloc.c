@@ -5,7 +5,8 @@
 
 #include <sys/mman.h>
 
-enum { HUGE = 1 << 21 };
+/* From LARGE bytes on, clearing a huge page costs less than the small ones. */
+enum { HUGE = 1 << 21, LARGE = HUGE / 4 };
 
 void *
 sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size)
@@ -14,7 +15,7 @@ sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size)
 	void *p;
 
 	if (alloc->realloc || __builtin_mul_overflow(n, size, &bytes) ||
-	    bytes < 2 * (size_t)HUGE || bytes > SIZE_MAX - HUGE)
+	    bytes < (size_t)LARGE || bytes > SIZE_MAX - HUGE)
 		return sn__malloc(alloc, n, size);
 	bytes = (bytes + HUGE - 1) & ~(size_t)(HUGE - 1);
 	p = aligned_alloc(HUGE, bytes);

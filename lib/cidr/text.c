@@ -23,7 +23,7 @@
 enum {
 	TINY = 1 << 12,
 	SMALL = 1 << 16,
-	CHUNK_MIN = 1 << 20,
+	CHUNK_MIN = 1 << 19,
 	CHUNK_MAX = 1 << 24,
 	SHARES = 8
 };
@@ -246,7 +246,7 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 		share = SMALL + 1;
 	} else {
 		share = threads == 1	    ? CHUNK_MAX
-			: share < CHUNK_MIN ? CHUNK_MIN / 4
+			: share < CHUNK_MIN ? CHUNK_MIN
 			: share > CHUNK_MAX ? CHUNK_MAX
 					    : share;
 	}

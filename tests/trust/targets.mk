@@ -91,6 +91,6 @@ check-large: $(EXE) ## 2^31 lines through a pipe, a line of 100 MB (slow)
 	check-cppcheck check-shell check-coverage coverage check-large
 
 # Their allocations go through the test's own functions: see tests/oom.h.
-OOM_WRAP := malloc calloc realloc free strdup pthread_create
+OOM_WRAP := malloc aligned_alloc calloc realloc free strdup pthread_create
 $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_oom*.c)): \
 	private LDFLAGS += $(OOM_WRAP:%=-Wl,--wrap=%)
