@@ -128,3 +128,13 @@ sn_pair_name(unsigned works)
 
 	return NAME_OF(name, works);
 }
+
+const char *
+sn_why_name(unsigned why)
+{
+	static const char *const name[] = {"no-match", "used", "candidate",
+	    "standby", "later-table", "later-priority", "shorter-prefix",
+	    "later-row"};
+
+	return NAME_OF(name, why);
+}

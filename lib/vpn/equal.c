@@ -1,0 +1,123 @@
+/*
+ * equal.c - whether two tables decide alike, with a packet where they do not.
+ */
+#include "vpn/sweep.h"
+
+/* Numbers for the next hops of both tables by name. */
+struct names {
+	sn_table *all;
+	uint32_t *hop[2];
+};
+
+static void
+free_names(struct names *names, const sn_alloc *alloc)
+{
+	sn__free(alloc, names->hop[0]);
+	sn__free(alloc, names->hop[1]);
+	sn_table_free(names->all);
+}
+
+static sn_status
+join_names(
+    struct names *names, const sn_table *const table[2], const sn_alloc *alloc)
+{
+	sn_status status = sn_table_new(&names->all, alloc);
+
+	for (unsigned t = 0; t < 2 && !status; t++) {
+		names->hop[t] =
+		    sn__malloc(alloc, table[t]->names, sizeof(*names->hop[t]));
+		if (!names->hop[t])
+			status = SN_ENOMEM;
+		for (size_t i = 0; i < table[t]->names && !status; i++)
+			status = sn_table_intern(names->all, table[t]->name[i],
+			    strlen(table[t]->name[i]), &names->hop[t][i]);
+	}
+	return status;
+}
+
+/* Part of a list: IPv4 is the first. */
+static size_t
+part(const sn__ranked *r, bool v4, const sn__ranked_row **row)
+{
+	*row = v4 ? r->row : r->row + r->v4;
+	return v4 ? r->v4 : r->n - r->v4;
+}
+
+static sn_status
+compare_family(sn_difference *out, const sn__ranked *r,
+    const sn__actions *actions, bool v4)
+{
+	const sn__ranked_row *row[2];
+	size_t n[2];
+	sn__u128 witness[2];
+	unsigned family = v4 ? SN_IPV4 : SN_IPV6;
+	bool differ;
+	sn_status status;
+
+	for (unsigned t = 0; t < 2; t++)
+		n[t] = part(&r[t], v4, &row[t]);
+	status = sn__sweep_compare(
+	    &actions->alloc, row, n, actions->n, &differ, witness);
+	if (!status && differ) {
+		out->differ = 1;
+		out->witness.source = sn__addr(family, witness[0]);
+		out->witness.destination = sn__addr(family, witness[1]);
+	}
+	return status;
+}
+
+/* What each table does with the witness. */
+static sn_status
+explain(sn_difference *out, const sn_table *const table[2], unsigned rule,
+    const sn_alloc *alloc)
+{
+	sn_status status = SN_OK;
+
+	for (unsigned t = 0; t < 2 && !status; t++) {
+		uint8_t *why = sn__malloc(alloc, table[t]->rows, 1);
+
+		if (!why)
+			return SN_ENOMEM;
+		status = sn_table_explain(table[t], rule, out->witness.source,
+		    out->witness.destination, why, &out->hit[t]);
+		sn__free(alloc, why);
+	}
+	return status;
+}
+
+sn_status
+sn_table_compare(
+    sn_difference *out, const sn_table *a, const sn_table *b, unsigned rule)
+{
+	const sn_table *const table[2] = {a, b};
+	sn_alloc alloc = a->alloc;
+	struct names names = {NULL, {NULL, NULL}};
+	sn__actions actions = {.alloc = alloc};
+	sn__ranked r[2] = {{.row = NULL}, {.row = NULL}};
+	sn_difference found = {0};
+	sn_status status;
+
+	if (!sn__rule_known(rule))
+		return SN_EINVAL;
+	status = join_names(&names, table, &alloc);
+	if (!status)
+		actions.hops = actions.n = (uint32_t)names.all->names;
+	for (unsigned t = 0; t < 2 && !status; t++)
+		status = sn__ranked_init(
+		    &r[t], table[t], rule, &actions, names.hop[t]);
+	if (!status)
+		status = compare_family(&found, r, &actions, true);
+	if (!status && !found.differ)
+		status = compare_family(&found, r, &actions, false);
+	if (!status && found.differ)
+		status = explain(&found, table, rule, &alloc);
+	for (unsigned t = 0; t < 2; t++) {
+		r[t].alloc = alloc;
+		sn__ranked_free(&r[t]);
+	}
+	sn__map_free(&actions.pair, &alloc);
+	free_names(&names, &alloc);
+	if (!status)
+		*out = found;
+	return status;
+}

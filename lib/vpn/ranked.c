@@ -1,0 +1,233 @@
+/*
+ * ranked.c - rows to levels and actions; see ranked.h.
+ */
+#include "vpn/ranked.h"
+
+/* Behind every priority and every row number. */
+#define LEVEL_DESTINATION UINT32_C(0x80000000)
+#define LEVEL_BGP	  UINT32_C(0x80001000)
+enum { LENGTHS = 129 };
+
+static size_t
+spread(uint64_t key)
+{
+	key *= UINT64_C(0x9e3779b97f4a7c15);
+	return (size_t)(key ^ key >> 32);
+}
+
+static bool
+map_grow(sn__map *m, const sn_alloc *alloc)
+{
+	size_t slots = m->slots ? m->slots * 2 : 64;
+	uint64_t *key;
+	uint32_t *value;
+
+	if (2 * (m->n + 1) <= m->slots)
+		return true;
+	key = sn__malloc(alloc, slots, sizeof(*key));
+	value = sn__malloc(alloc, slots, sizeof(*value));
+	if (!key || !value) {
+		sn__free(alloc, key);
+		sn__free(alloc, value);
+		return false;
+	}
+	memset(value, 0xff, slots * sizeof(*value));
+	for (size_t i = 0; i < m->slots; i++) {
+		size_t at;
+
+		if (m->value[i] == UINT32_MAX)
+			continue;
+		at = spread(m->key[i]);
+		while (value[at & (slots - 1)] != UINT32_MAX)
+			at++;
+		key[at & (slots - 1)] = m->key[i];
+		value[at & (slots - 1)] = m->value[i];
+	}
+	sn__map_free(m, alloc);
+	m->key = key;
+	m->value = value;
+	m->slots = slots;
+	return true;
+}
+
+bool
+sn__map_get(sn__map *m, const sn_alloc *alloc, uint64_t key, uint32_t fresh,
+    uint32_t *value)
+{
+	size_t at = spread(key);
+
+	if (!map_grow(m, alloc))
+		return false;
+	for (;; at++) {
+		size_t i = at & (m->slots - 1);
+
+		if (m->value[i] == UINT32_MAX) {
+			m->key[i] = key;
+			m->value[i] = fresh;
+			m->n++;
+			*value = fresh;
+			return true;
+		}
+		if (m->key[i] == key) {
+			*value = m->value[i];
+			return true;
+		}
+	}
+}
+
+void
+sn__map_free(sn__map *m, const sn_alloc *alloc)
+{
+	sn__free(alloc, m->key);
+	sn__free(alloc, m->value);
+	m->key = NULL;
+	m->value = NULL;
+}
+
+bool
+sn__rule_known(unsigned rule)
+{
+	return rule <= SN_MATCH_FIRST_CREATED;
+}
+
+uint32_t
+sn__level(const sn_route *row, uint32_t number, unsigned rule)
+{
+	uint32_t d = 128u - row->destination.len, s = 128u - row->source.len;
+
+	if (row->kind == SN_ROUTE_DESTINATION)
+		return LEVEL_DESTINATION + d;
+	if (row->kind == SN_ROUTE_BGP)
+		return LEVEL_BGP + d;
+	if (rule == SN_MATCH_LONGEST_PREFIX)
+		return d * LENGTHS + s;
+	return rule == SN_MATCH_FIRST_CREATED ? number : row->priority;
+}
+
+#define COMPARE(a, b)         \
+ do {                         \
+  if ((a) != (b))             \
+   return (a) < (b) ? -1 : 1; \
+ } while (0)
+
+static int
+compare(const void *x, const void *y)
+{
+	const sn__ranked_row *a = x, *b = y;
+
+	COMPARE(a->family, b->family);
+	COMPARE(a->source, b->source);
+	COMPARE(a->source_len, b->source_len);
+	COMPARE(a->destination, b->destination);
+	COMPARE(a->destination_len, b->destination_len);
+	COMPARE(a->kind, b->kind);
+	COMPARE(b->standby, a->standby); /* here: whether it is active */
+	COMPARE(a->row, b->row);
+	return 0;
+}
+
+static bool
+same_prefixes(const sn__ranked_row *a, const sn__ranked_row *b)
+{
+	return a->family == b->family && a->source == b->source &&
+	       a->source_len == b->source_len &&
+	       a->destination == b->destination &&
+	       a->destination_len == b->destination_len && a->kind == b->kind;
+}
+
+/*
+ * Rows [from, to) have the same prefixes, active ones first: keeps those that
+ * take part. @out is where the next one goes.
+ */
+static sn_status
+pair_up(
+    sn__ranked *r, size_t *out, size_t from, size_t to, sn__actions *actions)
+{
+	sn__ranked_row standby = {.row = SN__ROW_NONE};
+	bool active = r->row[from].standby != 0;
+	size_t end = from;
+
+	while (end < to && (r->row[end].standby != 0) == active)
+		end++;
+	if (end < to)
+		standby = r->row[end];
+	for (size_t i = from; i < end; i++) {
+		sn__ranked_row row = r->row[i];
+
+		row.standby = standby.row;
+		if (standby.row != SN__ROW_NONE &&
+		    standby.action != row.action) {
+			uint64_t key =
+			    (uint64_t)row.action << 32 | standby.action;
+
+			if (!sn__map_get(&actions->pair, &actions->alloc, key,
+				actions->n, &row.action))
+				return SN_ENOMEM;
+			actions->n += row.action == actions->n;
+		}
+		r->row[(*out)++] = row;
+	}
+	return SN_OK;
+}
+
+static sn_status
+pair_all(sn__ranked *r, sn__actions *actions)
+{
+	size_t out = 0, from = 0, to;
+	sn_status status = SN_OK;
+
+	r->v4 = 0;
+	for (; from < r->n && !status; from = to) {
+		for (to = from + 1; to < r->n; to++)
+			if (!same_prefixes(&r->row[from], &r->row[to]))
+				break;
+		status = pair_up(r, &out, from, to, actions);
+		if (out && r->row[out - 1].family == SN_IPV4)
+			r->v4 = out;
+	}
+	r->n = out;
+	return status;
+}
+
+sn_status
+sn__ranked_init(sn__ranked *r, const sn_table *t, unsigned rule,
+    sn__actions *actions, const uint32_t *hop)
+{
+	sn_status status;
+
+	if (!sn__rule_known(rule))
+		return SN_EINVAL;
+	*r = (sn__ranked){.alloc = actions->alloc};
+	r->row = sn__malloc(&r->alloc, t->rows, sizeof(*r->row));
+	if (!r->row)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < t->rows; i++) {
+		const sn_route *row = &t->row[i];
+
+		r->row[r->n++] = (sn__ranked_row){
+		    .source = sn__prefix_bits(row->source),
+		    .destination = sn__prefix_bits(row->destination),
+		    .source_len = row->source.len,
+		    .destination_len = row->destination.len,
+		    .family = row->destination.family,
+		    .kind = (uint8_t)row->kind,
+		    .level = sn__level(row, (uint32_t)i, rule),
+		    .action = hop ? hop[row->next_hop] : row->next_hop,
+		    .row = (uint32_t)i,
+		    .standby = row->weight != 0,
+		};
+	}
+	if (r->n)
+		qsort(r->row, r->n, sizeof(*r->row), compare);
+	status = pair_all(r, actions);
+	if (status)
+		sn__ranked_free(r);
+	return status;
+}
+
+void
+sn__ranked_free(sn__ranked *r)
+{
+	sn__free(&r->alloc, r->row);
+	r->row = NULL;
+}

@@ -1,0 +1,275 @@
+/*
+ * sweep.c - a walk over the sources of tables, depth first, that knows at
+ * each source what every destination comes to.
+ *
+ * Sources are prefixes, so they form a tree, and in the order of the rows a
+ * source comes right before those inside it. Entering a source paints its
+ * rows (paint.h) over those of the sources around it; leaving takes them
+ * back. What is painted then is what holds for the addresses of this source
+ * that are in none of the sources inside it. Where there is no such address
+ * nothing may be concluded, so a first pass finds one for each source, or
+ * none. Together these addresses stand for all sources.
+ *
+ *   - Two tables are equal if they are so at each such address.
+ *   - A row is alive if, at some such address inside its source, the worst
+ *     level on its destinations is its own: it is painted itself, so no level
+ *     there is worse, and a worst one that is its own is not covered by
+ *     better rows. Rows of sources without an address of their own wait for
+ *     those inside.
+ *
+ * O(n log n) where better rows are the more specific ones (see paint.c); the
+ * waiting rows add a look each for each source inside theirs.
+ */
+#include "vpn/sweep.h"
+
+struct source {
+	sn__u128 first;
+	sn__u128 own;	/* an address in no source inside this one */
+	size_t from[2]; /* its rows in each list */
+	size_t to[2];
+	uint8_t len;
+	bool has_own;
+};
+
+struct sweep {
+	sn__paint paint;
+	const sn__ranked_row *const *row;
+	const size_t *n;
+	unsigned family;
+	struct source *source;
+	size_t sources;
+	uint8_t *alive; /* NULL: tables are compared */
+	size_t *waiting;
+	size_t waits;
+	size_t waiting_capacity;
+};
+
+/* Sources around the present one; at most one for each length. */
+struct level {
+	const struct source *source;
+	sn__u128 next; /* first pass: nothing inside reaches further yet */
+	bool full;     /* up to the end of the source */
+	size_t mark;
+	size_t waits;
+};
+enum { DEPTH = 130 };
+
+static sn__u128
+last_of(const struct sweep *s, const struct source *c)
+{
+	return c->first | sn__host(s->family, c->len);
+}
+
+static bool
+inside(const struct sweep *s, const struct source *outer,
+    const struct source *inner)
+{
+	return inner->len >= outer->len &&
+	       (inner->first & ~sn__host(s->family, outer->len)) ==
+		   outer->first;
+}
+
+/* Whether row @r of list @t comes from this source. */
+static bool
+is_from(const struct sweep *s, unsigned t, size_t r, const struct source *c)
+{
+	return r < s->n[t] && s->row[t][r].source == c->first &&
+	       s->row[t][r].source_len == c->len;
+}
+
+/* Merges the sources of both lists; the whole family is the first. */
+static sn_status
+find_sources(struct sweep *s)
+{
+	size_t at[2] = {0, 0};
+
+	s->source = sn__malloc(
+	    &s->paint.alloc, s->n[0] + s->n[1] + 1, sizeof(*s->source));
+	if (!s->source)
+		return SN_ENOMEM;
+	for (;;) {
+		struct source *c = &s->source[s->sources];
+		const sn__ranked_row *a = NULL;
+
+		for (unsigned t = 0; t < 2; t++) {
+			const sn__ranked_row *b = &s->row[t][at[t]];
+
+			if (at[t] < s->n[t] &&
+			    (!a || b->source < a->source ||
+				(b->source == a->source &&
+				    b->source_len < a->source_len)))
+				a = b;
+		}
+		if (!a && s->sources)
+			return SN_OK;
+		*c = (struct source){
+		    .first = a ? a->source : 0, .len = a ? a->source_len : 0};
+		if (!s->sources)
+			c->first = c->len = 0;
+		for (unsigned t = 0; t < 2; t++) {
+			c->from[t] = at[t];
+			while (is_from(s, t, at[t], c))
+				at[t]++;
+			c->to[t] = at[t];
+		}
+		s->sources++;
+	}
+}
+
+static void
+leave(const struct sweep *s, const struct level *l)
+{
+	struct source *c = &s->source[l->source - s->source];
+
+	if (!c->has_own && !l->full) {
+		c->has_own = true;
+		c->own = l->next;
+	}
+}
+
+/* The first pass. Children come ascending, so one mark a level will do. */
+static void
+find_own(struct sweep *s)
+{
+	struct level level[DEPTH];
+	size_t depth = 0;
+
+	for (size_t i = 0; i < s->sources; i++) {
+		struct source *c = &s->source[i];
+
+		while (depth && !inside(s, level[depth - 1].source, c))
+			leave(s, &level[--depth]);
+		if (depth) {
+			struct level *l = &level[depth - 1];
+			struct source *up = &s->source[l->source - s->source];
+			sn__u128 last = last_of(s, c);
+
+			if (!up->has_own && c->first > l->next) {
+				up->has_own = true;
+				up->own = l->next;
+			}
+			l->full = last == last_of(s, up);
+			l->next = last + 1;
+		}
+		level[depth++] = (struct level){.source = c, .next = c->first};
+	}
+	while (depth)
+		leave(s, &level[--depth]);
+}
+
+static bool
+visible(struct sweep *s, size_t r)
+{
+	const sn__ranked_row *row = &s->row[0][r];
+
+	return sn__paint_worst(&s->paint, 0, row) == row->level;
+}
+
+/* Marks rows alive that show at the present source. */
+static void
+look(struct sweep *s, const struct source *c)
+{
+	for (size_t r = c->from[0]; r < c->to[0]; r++) {
+		if (!visible(s, r))
+			continue;
+		if (c->has_own) {
+			s->alive[r] = 1;
+			continue;
+		}
+		if (!sn__grow(&s->paint.alloc, &s->waiting,
+			&s->waiting_capacity, s->waits, sizeof(*s->waiting))) {
+			s->paint.status = SN_ENOMEM;
+			return;
+		}
+		s->waiting[s->waits++] = r;
+	}
+	if (!c->has_own)
+		return;
+	for (size_t i = 0; i < s->waits; i++)
+		if (!s->alive[s->waiting[i]] && visible(s, s->waiting[i]))
+			s->alive[s->waiting[i]] = 1;
+}
+
+/* The walk; true: it stopped at a source where the tables differ. */
+static bool
+walk(struct sweep *s, sn__u128 *source)
+{
+	struct level level[DEPTH];
+	size_t depth = 0;
+
+	for (size_t i = 0; i < s->sources && !s->paint.status; i++) {
+		const struct source *c = &s->source[i];
+
+		while (depth && !inside(s, level[depth - 1].source, c)) {
+			depth--;
+			sn__paint_undo(&s->paint, level[depth].mark);
+			s->waits = level[depth].waits;
+		}
+		level[depth++] = (struct level){
+		    .source = c, .mark = s->paint.logged, .waits = s->waits};
+		for (unsigned t = 0; t < 2; t++)
+			for (size_t r = c->from[t]; r < c->to[t]; r++)
+				sn__paint_row(&s->paint, t, &s->row[t][r]);
+		if (s->alive) {
+			look(s, c);
+		} else if (c->has_own && s->paint.node[1].differ &&
+			   !s->paint.status) {
+			*source = c->own;
+			return true;
+		}
+	}
+	return false;
+}
+
+static sn_status
+run(struct sweep *s, const sn_alloc *alloc, uint32_t actions, bool *differ,
+    sn__u128 witness[2])
+{
+	sn_status status =
+	    sn__paint_init(&s->paint, alloc, s->row, s->n, actions);
+
+	if (status)
+		return status;
+	status = find_sources(s);
+	if (!status) {
+		find_own(s);
+		*differ = walk(s, &witness[0]);
+		status = s->paint.status;
+		if (*differ)
+			witness[1] = sn__paint_difference(&s->paint);
+	}
+	sn__free(&s->paint.alloc, s->source);
+	sn__free(&s->paint.alloc, s->waiting);
+	sn__paint_free(&s->paint);
+	return status;
+}
+
+sn_status
+sn__sweep_compare(const sn_alloc *alloc, const sn__ranked_row *const row[2],
+    const size_t n[2], uint32_t actions, bool *differ, sn__u128 witness[2])
+{
+	struct sweep s = {.row = row, .n = n};
+
+	*differ = false;
+	if (n[0] + n[1] == 0)
+		return SN_OK;
+	s.family = n[0] ? row[0]->family : row[1]->family;
+	return run(&s, alloc, actions, differ, witness);
+}
+
+sn_status
+sn__sweep_alive(
+    const sn_alloc *alloc, const sn__ranked_row *row, size_t n, uint8_t *alive)
+{
+	const sn__ranked_row *const rows[2] = {row, NULL};
+	const size_t sizes[2] = {n, 0};
+	struct sweep s = {.row = rows, .n = sizes, .alive = alive};
+	sn__u128 witness[2];
+	bool differ;
+
+	if (n == 0)
+		return SN_OK;
+	memset(alive, 0, n);
+	s.family = row->family;
+	return run(&s, alloc, 1, &differ, witness);
+}

@@ -1,0 +1,24 @@
+/*
+ * sweep.h - over all sources of one or two tables; for lib/vpn only.
+ */
+#ifndef SN_SWEEP_H
+#define SN_SWEEP_H
+
+#include "vpn/paint.h"
+
+/*
+ * Whether two lists of ranked rows of one family decide alike. *differ false:
+ * on every packet; true: not on (source, destination).
+ */
+SN_MUST_USE sn_status sn__sweep_compare(const sn_alloc *alloc,
+    const sn__ranked_row *const row[2], const size_t n[2], uint32_t actions,
+    bool *differ, sn__u128 witness[2]);
+
+/*
+ * alive[i] becomes 1 where row i of a list of one family is among the best
+ * rows of some packet, 0 where rows of better levels together cover it.
+ */
+SN_MUST_USE sn_status sn__sweep_alive(
+    const sn_alloc *alloc, const sn__ranked_row *row, size_t n, uint8_t *alive);
+
+#endif
