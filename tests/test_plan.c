@@ -446,53 +446,6 @@ random_plans(void **state)
 		    met.limited > least / 4 && met.overlap > least);
 }
 
-/* The best table within R rows, against all ways to split R by hand. */
-static sn_count
-pairs_size(const sn_prefix *l, size_t n, const sn_prefix *p, size_t m)
-{
-	sn_count a = sn_count_from(0), b = a;
-
-	for (size_t i = 0; i < n; i++)
-		a = sn_count_add(a, sn_prefix_size(l[i]));
-	for (size_t i = 0; i < m; i++)
-		b = sn_count_add(b, sn_prefix_size(p[i]));
-	return sn_count_mul(a, b);
-}
-
-static void
-best_table_within_the_limit(void **state)
-{
-	/* Splitting the peer alone into 4 is worse than 2 x 2. */
-	sn_prefix l[2] = {P("10.0.0.0/24"), P("10.15.0.0/24")};
-	sn_prefix p[6] = {P("172.16.0.0/24"), P("172.16.1.0/24"),
-	    P("192.168.0.0/24"), P("192.168.3.0/24"), P("192.168.5.0/24"),
-	    P("192.168.9.0/24")};
-	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	const sn_route_block *b;
-	sn_count got, alone;
-	sn_plan *plan;
-
-	(void)state;
-	r.local = l;
-	r.local_count = 2;
-	r.peer = p;
-	r.peer_count = 6;
-	r.scheme = SN_SCHEME_AGGREGATE;
-	r.max_routes = 4;
-	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-	assert_int_equal(sn_plan_scheme(plan), SN_SCHEME_AGGREGATE);
-	b = sn_plan_policy_block(plan, 1);
-	assert_int_equal(b->source_count, 2);
-	assert_int_equal(b->destination_count, 2);
-	got = pairs_size(
-	    b->sources, b->source_count, b->destinations, b->destination_count);
-	/* 10.0.0.0/12 with the best four: 4 x /24 and 172.16.0.0/23. */
-	alone = sn_count_mul(
-	    sn_prefix_size(P("10.0.0.0/12")), sn_count_from(6 * 256));
-	assert_true(sn_count_compare(got, alone) < 0);
-	sn_plan_free(plan);
-}
-
 /* -------------------------------------------------------------- scale */
 
 static void
@@ -591,7 +544,6 @@ main(void)
 	    cmocka_unit_test(rules_of_the_documents),
 	    cmocka_unit_test(automatic_rows_as_documented),
 	    cmocka_unit_test(random_plans),
-	    cmocka_unit_test(best_table_within_the_limit),
 	    cmocka_unit_test(ten_thousand_segments),
 	    cmocka_unit_test(bad_requests),
 	};
