@@ -1,0 +1,233 @@
+"""The shared library: found, checked, and described to ctypes.
+
+Looked for in this order: the file that SUPERNET_LIBRARY names, the one beside
+this file (a wheel carries it), the system's. Another major version is refused.
+"""
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import os
+import pathlib
+from ctypes import (CFUNCTYPE, POINTER, Structure, c_bool, c_char, c_char_p,
+                    c_int, c_int32, c_size_t, c_uint, c_uint8, c_uint32,
+                    c_uint64, c_void_p)
+
+SONAME = "libsupernet.so.0"
+MAJOR_MINOR = "0.1."
+
+
+class Error(Exception):
+    """The library refused something."""
+
+    def __init__(self, message: str, status: int = 0):
+        super().__init__(message)
+        self.status = status
+
+
+class SyntaxError_(Error, ValueError):
+    """Text that could not be read: line and column count from 1, 0: unknown."""
+
+    def __init__(self, message: str, status: int, line: int, column: int,
+                 text: str):
+        place = f"line {line}, column {column}: " if line else ""
+        super().__init__(f"{place}{message}: {text!r}", status)
+        self.line, self.column, self.text = line, column, text
+
+
+class Infeasible(Error):
+    """No cover satisfies the constraints; prefixes: the least that would."""
+
+    def __init__(self, message: str, status: int, prefixes: int):
+        super().__init__(message, status)
+        self.prefixes = prefixes
+
+
+class Addr(Structure):
+    _fields_ = [("hi", c_uint64), ("lo", c_uint64), ("family", c_uint8),
+                ("reserved", c_uint8 * 7)]
+
+
+class Prefix(Structure):
+    _fields_ = [("hi", c_uint64), ("lo", c_uint64), ("family", c_uint8),
+                ("len", c_uint8), ("reserved", c_uint8 * 6)]
+
+
+class Range(Structure):
+    _fields_ = [("first", Addr), ("last", Addr)]
+
+
+class Count(Structure):
+    _fields_ = [("word", c_uint64 * 4)]
+
+    def __int__(self) -> int:
+        return sum(word << 64 * i for i, word in enumerate(self.word))
+
+
+class ErrorInfo(Structure):
+    _fields_ = [("status", c_int32), ("reserved", c_uint32),
+                ("line", c_uint64), ("column", c_uint64),
+                ("offset", c_uint64), ("text", c_char * 80),
+                ("message", c_char * 160)]
+
+
+class BuilderOptions(Structure):
+    _fields_ = [("struct_size", c_size_t), ("alloc", c_void_p),
+                ("threads", c_uint32), ("reserved", c_uint32)]
+
+
+class TextOptions(Structure):
+    _fields_ = [("struct_size", c_size_t), ("flags", c_uint32),
+                ("column", c_uint32), ("delimiter", c_char),
+                ("reserved", c_uint8 * 7), ("first_line", c_uint64),
+                ("max_invalid", c_uint64), ("ctx", c_void_p),
+                ("on_invalid", c_void_p), ("on_warning", c_void_p),
+                ("on_progress", c_void_p)]
+
+
+class SetIter(Structure):
+    _fields_ = [("set", c_void_p), ("state", c_uint64 * 6)]
+
+
+class CoverOptions(Structure):
+    _fields_ = [("struct_size", c_size_t), ("max_prefixes", c_uint64),
+                ("max_extra", POINTER(Count)), ("avoid", c_void_p),
+                ("shortest4", c_uint8), ("shortest6", c_uint8),
+                ("method", c_uint8), ("reserved", c_uint8 * 5),
+                ("previous", c_void_p), ("churn_cost", c_uint64),
+                ("weights", c_void_p), ("weight_count", c_size_t)]
+
+
+class CoverResult(Structure):
+    _fields_ = [("prefixes", c_uint64), ("extra", Count), ("cost", Count)]
+
+
+class Change(Structure):
+    _fields_ = [("prefix", Prefix), ("value", c_uint32), ("remove", c_uint32)]
+
+
+# Callbacks must not raise: what they collect is looked at afterwards.
+SINK = CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
+DELTA = CFUNCTYPE(None, c_void_p, Prefix, c_bool)
+
+OUT = POINTER(c_void_p)
+_PROTOTYPES = {
+    "sn_version": (c_char_p, []),
+    "sn_strerror": (c_char_p, [c_int]),
+    "sn_builder_new": (c_int, [OUT, POINTER(BuilderOptions)]),
+    "sn_builder_free": (None, [c_void_p]),
+    "sn_builder_add_range": (c_int, [c_void_p, Range]),
+    "sn_builder_add_set": (c_int, [c_void_p, c_void_p]),
+    "sn_builder_add_prefixes4": (c_int, [c_void_p, c_void_p, c_size_t]),
+    "sn_builder_add_prefixes6": (c_int, [c_void_p, c_void_p, c_size_t]),
+    "sn_builder_add_ranges4": (c_int, [c_void_p, c_void_p, c_size_t]),
+    "sn_builder_add_ranges6": (c_int, [c_void_p, c_void_p, c_size_t]),
+    "sn_builder_add_text": (c_int, [c_void_p, c_void_p, c_size_t,
+                                    POINTER(TextOptions), c_void_p,
+                                    POINTER(ErrorInfo)]),
+    "sn_builder_build": (c_int, [OUT, c_void_p]),
+    "sn_set_free": (None, [c_void_p]),
+    "sn_set_union": (c_int, [OUT, c_void_p, c_void_p]),
+    "sn_set_intersect": (c_int, [OUT, c_void_p, c_void_p]),
+    "sn_set_subtract": (c_int, [OUT, c_void_p, c_void_p]),
+    "sn_set_symdiff": (c_int, [OUT, c_void_p, c_void_p]),
+    "sn_set_complement": (c_int, [OUT, c_void_p, POINTER(Prefix)]),
+    "sn_set_contains_range": (c_bool, [c_void_p, Range]),
+    "sn_set_contains_set": (c_bool, [c_void_p, c_void_p]),
+    "sn_set_overlaps": (c_bool, [c_void_p, c_void_p]),
+    "sn_set_equal": (c_bool, [c_void_p, c_void_p]),
+    "sn_set_count": (Count, [c_void_p, c_uint]),
+    "sn_set_prefix_count": (c_uint64, [c_void_p, c_uint]),
+    "sn_set_range_count": (c_size_t, [c_void_p, c_uint]),
+    "sn_set_ranges4": (c_void_p, [c_void_p, POINTER(c_size_t)]),
+    "sn_set_ranges6": (c_void_p, [c_void_p, POINTER(c_size_t)]),
+    "sn_set_iter_init": (None, [POINTER(SetIter), c_void_p, c_uint]),
+    "sn_set_iter_next_prefix": (c_bool, [POINTER(SetIter), POINTER(Prefix)]),
+    "sn_set_iter_next_range": (c_bool, [POINTER(SetIter), POINTER(Range)]),
+    "sn_set_iter_prefixes4": (c_size_t, [POINTER(SetIter), c_void_p, c_size_t]),
+    "sn_set_iter_prefixes6": (c_size_t, [POINTER(SetIter), c_void_p, c_size_t]),
+    "sn_set_write": (c_int, [c_void_p, c_uint, c_uint, SINK, c_void_p]),
+    "sn_set_from_prefixes": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
+    "sn_prefixes_new": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
+    "sn_prefixes_free": (None, [c_void_p]),
+    "sn_prefixes_data": (POINTER(Prefix), [c_void_p, POINTER(c_size_t)]),
+    "sn_cover": (c_int, [OUT, POINTER(CoverResult), c_void_p,
+                         POINTER(CoverOptions)]),
+    "sn_index_new": (c_int, [OUT, c_void_p]),
+    "sn_index_free": (None, [c_void_p]),
+    "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),
+    "sn_trie_new": (c_int, [OUT, c_void_p]),
+    "sn_trie_free": (None, [c_void_p]),
+    "sn_trie_apply": (c_int, [c_void_p, POINTER(Change), c_size_t, DELTA,
+                              c_void_p, POINTER(c_size_t)]),
+    "sn_trie_aggregate": (c_int, [OUT, c_void_p]),
+    "sn_trie_size": (c_uint64, [c_void_p]),
+    "sn_trie_multiplicity": (c_uint64, [c_void_p, Prefix]),
+    "sn_network_read": (c_int, [OUT, c_char_p, c_size_t, POINTER(ErrorInfo)]),
+    "sn_network_free": (None, [c_void_p]),
+    "sn_network_request": (None, [c_void_p, c_void_p]),
+    "sn_plan_new": (c_int, [OUT, c_void_p, POINTER(ErrorInfo)]),
+    "sn_plan_free": (None, [c_void_p]),
+    "sn_plan_render": (c_int, [c_void_p, c_char_p, c_void_p, SINK, c_void_p,
+                               POINTER(ErrorInfo)]),
+}
+
+
+def _load() -> ctypes.CDLL:
+    beside = pathlib.Path(__file__).parent / SONAME
+    names = [os.environ.get("SUPERNET_LIBRARY"),
+             str(beside) if beside.exists() else None, SONAME]
+    for name in names:
+        if not name:
+            continue
+        try:
+            lib = ctypes.CDLL(name)
+        except OSError as why:
+            if name != SONAME:
+                raise ImportError(f"supernet: {name}: {why}") from why
+            raise ImportError(
+                f"supernet: no {SONAME}: install libsupernet, or let "
+                f"SUPERNET_LIBRARY name it ({why})") from why
+        break
+    for function, (result, arguments) in _PROTOTYPES.items():
+        try:
+            pointer = getattr(lib, function)
+        except AttributeError as why:
+            raise ImportError(f"supernet: {name} has no {function}") from why
+        pointer.restype, pointer.argtypes = result, arguments
+    version = lib.sn_version().decode()
+    if not version.startswith(MAJOR_MINOR):
+        raise ImportError(f"supernet: {name} is version {version}; this "
+                          f"module is for {MAJOR_MINOR}x")
+    return lib
+
+
+lib = _load()
+
+
+def check(status: int, info: ErrorInfo | None = None) -> None:
+    """Raises what a status says."""
+    if not status:
+        return
+    if status == -1:
+        raise MemoryError("supernet: out of memory")
+    if info is not None and info.message:
+        raise SyntaxError_(info.message.decode("ascii", "replace"), status,
+                           info.line, info.column,
+                           info.text.decode("ascii", "replace"))
+    raise Error(lib.sn_strerror(status).decode(), status)
+
+
+def collect(write) -> bytes:
+    """What a function writes through a sink."""
+    pieces: list[bytes] = []
+
+    def take(_ctx, data, size):
+        try:
+            pieces.append(ctypes.string_at(data, size))
+            return 0
+        except MemoryError:
+            return -1
+
+    write(SINK(take))
+    return b"".join(pieces)

@@ -1,0 +1,72 @@
+"""A live inventory: changes in, changes of the aggregates out."""
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from ._lib import DELTA, Change, Prefix, check, lib
+from ._sets import IPSet, Network, _network, _prefix, to_network
+
+
+class Delta(NamedTuple):
+    """What a change did to the aggregates, each list ascending."""
+    removed: list[Network]
+    added: list[Network]
+
+
+class Inventory:
+    """A multiset of prefixes whose exact aggregates are kept current.
+
+    A prefix that was added twice has to be removed twice. apply() makes all
+    of its changes or none, and nets what they do.
+    """
+
+    def __init__(self, prefixes: Iterable[Any] = ()):
+        self._trie = ctypes.c_void_p()
+        check(lib.sn_trie_new(ctypes.byref(self._trie), None))
+        self.apply(add=prefixes)
+
+    def __del__(self) -> None:
+        lib.sn_trie_free(getattr(self, "_trie", None))
+
+    def apply(self, add: Iterable[Any] = (),
+              remove: Iterable[Any] = ()) -> Delta:
+        """KeyError names a prefix that is not there to be removed."""
+        changes = [Change(_prefix(to_network(p)), 0, 0) for p in add]
+        changes += [Change(_prefix(to_network(p)), 0, 1) for p in remove]
+        delta, bad = Delta([], []), ctypes.c_size_t()
+        copies: list[tuple[bytes, bool]] = []
+
+        def note(_ctx: Any, prefix: Prefix, added: bool) -> None:
+            copies.append((bytes(prefix), added))
+
+        status = lib.sn_trie_apply(
+            self._trie, (Change * len(changes))(*changes), len(changes),
+            DELTA(note), None, ctypes.byref(bad))
+        if status == -7:
+            raise KeyError(str(_network(changes[bad.value].prefix)))
+        check(status)
+        for raw, added in copies:
+            net = _network(Prefix.from_buffer_copy(raw))
+            (delta.added if added else delta.removed).append(net)
+        return delta
+
+    def add(self, prefix: Any) -> Delta:
+        return self.apply(add=[prefix])
+
+    def remove(self, prefix: Any) -> Delta:
+        return self.apply(remove=[prefix])
+
+    def __contains__(self, prefix: Any) -> bool:
+        return lib.sn_trie_multiplicity(
+            self._trie, _prefix(to_network(prefix))) > 0
+
+    def __len__(self) -> int:
+        """Distinct prefixes."""
+        return lib.sn_trie_size(self._trie)
+
+    def aggregates(self) -> IPSet:
+        out = ctypes.c_void_p()
+        check(lib.sn_trie_aggregate(ctypes.byref(out), self._trie))
+        return IPSet._own(out)

@@ -1,0 +1,219 @@
+"""The module against ipaddress and netaddr, and the library against itself."""
+import ctypes
+import ipaddress
+import json
+import pathlib
+import subprocess
+
+import netaddr
+import numpy
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import supernet
+from supernet import _lib, _sets
+
+
+def networks(version):
+    width, kind = (32, ipaddress.IPv4Network) if version == 4 \
+        else (128, ipaddress.IPv6Network)
+    # Near the ends and one place in the middle, so that networks meet.
+    base = st.sampled_from([0, 1 << (width - 1), (1 << width) - 256])
+    return st.tuples(base, st.integers(0, 255), st.integers(0, 9)).map(
+        lambda t: kind(((t[0] + t[1]) >> t[2] << t[2], width - t[2])))
+
+
+both = st.lists(st.one_of(networks(4), networks(6)), max_size=40)
+
+
+def collapse(nets):
+    out = []
+    for version in (4, 6):
+        out += ipaddress.collapse_addresses(
+            n for n in nets if n.version == version)
+    return out
+
+
+@settings(deadline=None, max_examples=200)
+@given(both)
+def test_aggregate_is_collapse(nets):
+    assert supernet.aggregate(nets) == collapse(nets)
+    text = "\n".join(map(str, nets))
+    assert supernet.aggregate(text) == collapse(nets)
+    assert supernet.aggregate(text.encode()) == collapse(nets)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(networks(4), max_size=30))
+def test_drop_ins(nets):
+    assert list(supernet.collapse_addresses(nets)) == \
+        list(ipaddress.collapse_addresses(nets))
+    theirs = netaddr.cidr_merge([str(n) for n in nets])
+    assert supernet.cidr_merge([str(n) for n in nets]) == theirs
+    assert supernet.cidr_merge([netaddr.IPNetwork(str(n)) for n in nets]) \
+        == theirs
+
+
+@settings(deadline=None, max_examples=100)
+@given(both, both)
+def test_algebra(a, b):
+    s, t = supernet.IPSet(a), supernet.IPSet(b)
+    sa = netaddr.IPSet([str(n) for n in a])
+    sb = netaddr.IPSet([str(n) for n in b])
+
+    def same(ours, theirs):
+        assert sorted(map(str, ours)) == \
+            sorted(str(c) for c in theirs.iter_cidrs())
+
+    same(s | t, sa | sb)
+    same(s & t, sa & sb)
+    same(s - t, sa - sb)
+    same(s ^ t, sa ^ sb)
+    assert s.count() == sa.size
+    assert (s == t) == (sa == sb)
+    assert s.issuperset(s & t) and (s & t).issubset(t)
+    assert s.isdisjoint(t - s)
+    assert ~~s == s if s and s.count() < 2**32 else True
+    for net in a:
+        assert net in s
+        assert net.network_address in s
+
+
+def test_ranges_and_text():
+    s = supernet.IPSet(["10.0.0.0-10.0.0.5", ("10.0.0.6", "10.0.0.7"), "::1"])
+    assert [str(n) for n in s] == ["10.0.0.0/29", "::1/128"]
+    assert s.to_text() == b"10.0.0.0/29\n::1/128\n"
+    assert s.to_text(ranges=True) == b"10.0.0.0-10.0.0.7\n::1-::1\n"
+    assert [tuple(map(str, r)) for r in s.ranges()] == \
+        [("10.0.0.0", "10.0.0.7"), ("::1", "::1")]
+    assert len(s) == 2 and s.count(4) == 8 and s.count() == 9
+    assert hash(s) == hash(supernet.IPSet(s))
+    assert str(list(s.complement("10.0.0.0/28"))[0]) == "10.0.0.8/29"
+
+
+def test_errors_say_where():
+    with pytest.raises(supernet.TextError) as caught:
+        supernet.IPSet("10.0.0.0/8\n10.0.0.0/33\n")
+    assert (caught.value.line, caught.value.column) == (2, 10)
+    assert caught.value.text == "10.0.0.0/33"
+    assert supernet.IPSet("10.0.0.0/8\nx\n", skip_invalid=True).count()
+    with pytest.raises(supernet.TextError):
+        supernet.IPSet("10.0.0.1/8", strict_network=True)
+    with pytest.raises(ValueError):
+        supernet.IPSet(["nonsense"])
+    with pytest.raises(TypeError):
+        supernet.collapse_addresses([ipaddress.ip_address("::1"),
+                                     ipaddress.ip_address("1.2.3.4")])
+
+
+def test_files(tmp_path):
+    path = tmp_path / "inventory.csv"
+    path.write_text("name,net\na,10.0.0.0/25\nb,10.0.0.128/25\n")
+    got = supernet.IPSet(path, column=2, skip_invalid=True)
+    assert [str(n) for n in got] == ["10.0.0.0/24"]
+    empty = tmp_path / "empty"
+    empty.write_text("")
+    assert not supernet.IPSet(empty)
+    assert not supernet.IPSet(bytearray())
+    assert supernet.IPSet(bytearray(b"10.0.0.0/8")).count() == 2**24
+    assert supernet.IPSet(memoryview(b"10.0.0.0/8")).count() == 2**24
+
+
+def test_arrays():
+    rng = numpy.random.default_rng(1)
+    array = numpy.zeros(1000, supernet.prefix_dtype(4))
+    array["addr"] = rng.integers(0, 1 << 32, 1000)
+    array["len"] = rng.integers(8, 33, 1000)
+    nets = [ipaddress.ip_network((int(a), int(n)), strict=False)
+            for a, n in zip(array["addr"], array["len"])]
+    s = supernet.IPSet(array)
+    assert list(s) == collapse(nets)
+    out = s.to_array(4)
+    assert [(int(a), int(n)) for a, n in zip(out["addr"], out["len"])] == \
+        [(int(n.network_address), n.prefixlen) for n in s]
+    assert supernet.IPSet(out) == s
+    six = supernet.IPSet(["2001:db8::/32", "::1"])
+    assert supernet.IPSet(six.to_array(6)) == six
+    with pytest.raises(TypeError):
+        supernet.IPSet(numpy.zeros(3))
+
+
+def test_cover():
+    s = supernet.IPSet(["10.0.0.0/24", "10.0.2.0/24", "10.9.0.0/24"])
+    assert [str(n) for n in s.cover(2)] == ["10.0.0.0/22", "10.9.0.0/24"]
+    assert [str(n) for n in s.cover(max_extra=0)] == list(map(str, s))
+    with pytest.raises(supernet.Infeasible) as caught:
+        s.cover(2, avoid=supernet.IPSet(["10.0.1.0/24"]))
+    assert caught.value.prefixes == 3
+    kept = s.cover(2, previous=["10.0.0.0/22", "10.9.0.0/23"], churn_cost=200)
+    assert "10.9.0.0/23" in map(str, kept)
+    with pytest.raises(supernet.Error):
+        s.cover()
+
+
+def test_inventory():
+    live = supernet.Inventory(["10.0.0.0/25"])
+    assert live.add("10.0.0.128/25") == (
+        [ipaddress.ip_network("10.0.0.0/25")],
+        [ipaddress.ip_network("10.0.0.0/24")])
+    with pytest.raises(KeyError, match="10.0.9.0/24"):
+        live.apply(add=["10.0.1.0/24"], remove=["10.0.9.0/24"])
+    assert len(live) == 2 and "10.0.1.0/24" not in live
+    assert live.apply(add=["10.0.0.0/25"]) == ([], [])
+    assert live.remove("10.0.0.0/25") == ([], [])
+    assert [str(n) for n in live.aggregates()] == ["10.0.0.0/24"]
+
+
+def test_plan_is_the_command(request):
+    got = supernet.plan("10.1.1.0/24,10.1.2.0/24",
+                        ["192.168.1.0/24", "172.16.1.0/24"], align="octet")
+    golden = pathlib.Path(__file__).parents[2] / "tests/golden"
+    for name, text in (("text", str(got)), ("json", got.to_json()),
+                       ("csv", got.to_csv())):
+        assert text == (golden / f"plan-example-forced-{name}/stdout") \
+            .read_text()
+    assert got and got.scheme == "aggregate"
+    assert got.peer.verdict == "default-route"
+    assert got.peer.extra_addresses == 2**32 - 512
+    assert [r.action for r in got.policy_routes] == ["delete", "add", "add"]
+    assert json.loads(got.to_json())["version"] == 1
+    assert not supernet.plan("10.0.0.0/8", "10.0.0.0/24")
+    with pytest.raises(supernet.TextError, match="host bits"):
+        supernet.plan("10.0.0.1/8", "10.0.0.0/24")
+    with pytest.raises(supernet.Error):
+        supernet.plan([], "10.0.0.0/24")
+
+
+STRUCTS = {"sn_addr": _lib.Addr, "sn_prefix": _lib.Prefix,
+           "sn_range": _lib.Range, "sn_count": _lib.Count,
+           "sn_error": _lib.ErrorInfo, "sn_set_iter": _lib.SetIter,
+           "sn_builder_options": _lib.BuilderOptions,
+           "sn_text_options": _lib.TextOptions,
+           "sn_cover_options": _lib.CoverOptions,
+           "sn_cover_result": _lib.CoverResult, "sn_change": _lib.Change}
+
+
+def test_layouts_are_those_of_the_headers(tmp_path):
+    """A C program prints each size and offset; ctypes has to agree."""
+    include = pathlib.Path(__file__).parents[2] / "include"
+    lines = ["#include <stdio.h>", "#include <supernet_text.h>",
+             "int main(void) {"]
+    want = []
+    for name, struct in STRUCTS.items():
+        lines.append(f'printf("%zu\\n", sizeof({name}));')
+        want.append(ctypes.sizeof(struct))
+        for field in struct._fields_:
+            lines.append(f'printf("%zu\\n", offsetof({name}, {field[0]}));')
+            want.append(getattr(struct, field[0]).offset)
+    lines.append('printf("%zu\\n", sizeof(sn_plan_request)); return 0; }')
+    source = tmp_path / "sizes.c"
+    source.write_text("\n".join(lines))
+    subprocess.run(["cc", f"-I{include}", "-o", tmp_path / "sizes", source],
+                   check=True)
+    *got, request = map(int, subprocess.run(
+        [tmp_path / "sizes"], capture_output=True, text=True,
+        check=True).stdout.split())
+    assert got == want
+    assert request <= supernet._plan.REQUEST_ROOM
+    assert _sets.prefix_dtype(4).itemsize == 8
+    assert _sets.prefix_dtype(6).itemsize == 24
