@@ -170,6 +170,9 @@ sn_status output_flush(struct output *o);
  */
 int output_close(struct output *o, sn_status status);
 
+/* In a signal handler: leaves no temporary file behind. */
+void output_interrupted(void);
+
 /* Writes @set as asked. */
 int write_set(const sn_set *set, const struct common *c);
 

@@ -46,8 +46,8 @@ previous(struct cover_job *job, const char *path)
 	if (!at)
 		return status_exit(SN_ENOMEM, "--previous");
 	sprintf(at, "@%s", path);
-	exit_code = segments_add(&job->previous, "--previous", at,
-	    &job->common.text);
+	exit_code =
+	    segments_add(&job->previous, "--previous", at, &job->common.text);
 	free(at);
 	if (exit_code)
 		return exit_code;

@@ -97,20 +97,32 @@ profile_file(const char *path, sn_profile **own)
 	return exit_code;
 }
 
-/* NAME, or @FILE: a profile of the user's own, kept in *own. */
+/* "@FILE", or a name that ends in .json: the file's path; else NULL. */
+static const char *
+profile_path(const char *arg)
+{
+	size_t n = strlen(arg);
+
+	if (*arg == '@')
+		return arg + 1;
+	return n > 5 && !strcmp(arg + n - 5, ".json") ? arg : NULL;
+}
+
+/* NAME, or a file: a profile of the user's own, kept in *own. */
 static int
 profile(const char *option, const char *arg, uint32_t kind, sn_profile **own,
     const sn_profile **out)
 {
+	const char *path = profile_path(arg);
 	const sn_profile *p = NULL;
 	int exit_code = 0;
 
-	if (*arg != '@') {
+	if (!path) {
 		p = sn_profile_find(arg);
 	} else {
 		sn_profile_free(*own);
 		*own = NULL;
-		exit_code = profile_file(arg + 1, own);
+		exit_code = profile_file(path, own);
 		p = *own;
 	}
 	if (exit_code)

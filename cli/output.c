@@ -30,11 +30,17 @@ beside(const char *path)
  */
 static char *volatile unfinished;
 
-static void
-on_interrupt(int signal_number)
+void
+output_interrupted(void)
 {
 	if (unfinished)
 		unlink(unfinished);
+}
+
+static void
+on_interrupt(int signal_number)
+{
+	output_interrupted();
 	(void)raise(signal_number); /* its action is the default again */
 }
 
