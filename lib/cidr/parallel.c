@@ -1,11 +1,13 @@
 /*
  * parallel.c - one piece of work on several threads. Threads live as long as
  * one stage: starting one costs about 20 microseconds, which a stage that is
- * worth dividing does not feel, and nothing is left behind between calls.
+ * worth dividing does not feel, and nothing is left behind between calls. They
+ * block all signals, which are for the threads of the program.
  */
 #include "cidr/parallel.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 
 struct part {
@@ -29,7 +31,11 @@ void
 sn__parallel(unsigned n, void (*work)(void *ctx, unsigned i), void *ctx)
 {
 	struct part part[SN__THREADS_MAX];
+	sigset_t all, before;
 
+	sigfillset(&all);
+	if (n > 1)
+		pthread_sigmask(SIG_SETMASK, &all, &before);
 	for (unsigned i = 1; i < n; i++) {
 		part[i].work = work;
 		part[i].ctx = ctx;
@@ -37,6 +43,8 @@ sn__parallel(unsigned n, void (*work)(void *ctx, unsigned i), void *ctx)
 		part[i].started =
 		    !pthread_create(&part[i].thread, NULL, start, &part[i]);
 	}
+	if (n > 1)
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (n)
 		work(ctx, 0);
 	for (unsigned i = 1; i < n; i++) {
