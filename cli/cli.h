@@ -170,8 +170,10 @@ sn_status output_flush(struct output *o);
  */
 int output_close(struct output *o, sn_status status);
 
-/* In a signal handler: leaves no temporary file behind. */
-void output_interrupted(void);
+/* Whatever ends the command from outside removes this file (NULL: none). */
+void interrupt_removes(char *temporary);
+/* A mapped file that somebody cuts short ends the command with a message. */
+void interrupt_by_mapping(void);
 
 /* Writes @set as asked. */
 int write_set(const sn_set *set, const struct common *c);

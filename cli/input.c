@@ -7,7 +7,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -45,20 +44,6 @@ close_path(int fd)
 		close(fd);
 }
 
-/* A mapped file that somebody cuts short is an input error like others. */
-static void
-on_cut_short(int signal_number)
-{
-	static const char text[] =
-	    "supernet: an input file was cut short while it was read\n";
-
-	(void)signal_number;
-	output_interrupted();
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
-		_exit(EXIT_SYSTEM);
-	_exit(EXIT_SYSTEM);
-}
-
 /* Maps @fd when it is a regular file with something in it. */
 static bool
 map(struct text *t, int fd)
@@ -73,7 +58,7 @@ map(struct text *t, int fd)
 	if (data == MAP_FAILED)
 		return false;
 	(void)madvise(data, (size_t)st.st_size, MADV_SEQUENTIAL);
-	(void)signal(SIGBUS, on_cut_short);
+	interrupt_by_mapping();
 	t->data = data;
 	t->size = (size_t)st.st_size;
 	t->mapped = true;

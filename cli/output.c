@@ -24,41 +24,6 @@ beside(const char *path)
 	return name;
 }
 
-/*
- * The file that an interrupt must not leave behind. One at a time: a command
- * has one output.
- */
-static char *volatile unfinished;
-
-void
-output_interrupted(void)
-{
-	if (unfinished)
-		unlink(unfinished);
-}
-
-static void
-on_interrupt(int signal_number)
-{
-	output_interrupted();
-	(void)raise(signal_number); /* its action is the default again */
-}
-
-static void
-watch_interrupts(void)
-{
-	static const int number[] = {SIGINT, SIGTERM, SIGHUP};
-	struct sigaction act, old;
-
-	memset(&act, 0, sizeof(act));
-	act.sa_handler = on_interrupt;
-	act.sa_flags = (int)SA_RESETHAND;
-	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
-		if (!sigaction(number[i], NULL, &old) &&
-		    old.sa_handler == SIG_DFL)
-			(void)sigaction(number[i], &act, NULL);
-}
-
 /* A device or a pipe is written as it is: it cannot be replaced. */
 static bool
 is_special(const char *path)
@@ -94,8 +59,7 @@ open_temporary(struct output *o)
 		return status_exit(SN_ENOMEM, o->path);
 	o->fd = mkstemp(o->temporary);
 	if (o->fd >= 0) {
-		unfinished = o->temporary;
-		watch_interrupts();
+		interrupt_removes(o->temporary);
 	}
 	return 0;
 }
@@ -103,7 +67,7 @@ open_temporary(struct output *o)
 static void
 forget(struct output *o)
 {
-	unfinished = NULL;
+	interrupt_removes(NULL);
 	free(o->temporary);
 	free(o->target);
 	o->temporary = o->target = NULL;
