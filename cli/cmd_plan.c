@@ -404,15 +404,22 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	return exit_code;
 }
 
-static bool
-known_format(const char *format)
+/* 0, or an exit code, having named the formats there are. */
+static int
+check_format(const char *format)
 {
+	char all[512] = "";
 	const char *name;
+	size_t used = 0;
 
-	for (size_t i = 0; (name = sn_plan_format_name(i)); i++)
-		if (!strcmp(name, format))
-			return true;
-	return false;
+	for (size_t i = 0; (name = sn_plan_format_name(i)); i++) {
+		if (!format || !strcmp(name, format))
+			return 0;
+		if (used < sizeof(all))
+			used += (size_t)snprintf(all + used, sizeof(all) - used,
+			    "%s%s", i ? ", " : "", name);
+	}
+	return usage_error("plan", "--format is one of %s: '%s'", all, format);
 }
 
 static int
@@ -506,12 +513,8 @@ run_job(struct job *job, int argc, char **argv)
 	}
 	if (!exit_code && job->show)
 		return show_profiles(job, job->show_name);
-	if (!exit_code && job->common.format &&
-	    !known_format(job->common.format))
-		exit_code = usage_error("plan",
-		    "--format: no such format: "
-		    "'%s'",
-		    job->common.format);
+	if (!exit_code)
+		exit_code = check_format(job->common.format);
 	return exit_code ? exit_code : make_plan(job);
 }
 
