@@ -9,7 +9,7 @@
 #ifndef SUPERNET_TEXT_H
 #define SUPERNET_TEXT_H
 
-#include "supernet_vpn.h"
+#include "supernet_diagnose.h"
 
 #ifdef __cplusplus
 extern "C" {
