@@ -1,43 +1,60 @@
-# Installing. What names the place it is installed in (.pc, CMake) is made
-# here, at install time: made earlier, it would keep an old PREFIX.
+# Installing: PREFIX, DESTDIR and each directory can be given. What depends on
+# them is written when it is installed, never before.
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR     ?= $(PREFIX)/share/man
+BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
+CMAKEDIR   := $(LIBDIR)/cmake/supernet
+INSTALL    ?= install
 
-LIBDIR ?= $(PREFIX)/lib
-D_INC  = $(DESTDIR)$(PREFIX)/include
-D_LIB  = $(DESTDIR)$(LIBDIR)
-D_BIN  = $(DESTDIR)$(PREFIX)/bin
-D_MAN  = $(DESTDIR)$(PREFIX)/share/man
-FILL   = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' \
-	-e 's|@VERSION@|$(VERSION)|g' -e 's|@SOMAJOR@|$(SOMAJOR)|g'
-PAGES1 := $(notdir $(wildcard man/*.1))
-PAGES3 := $(notdir $(wildcard man/*.3))
+HEADERS := $(notdir $(sort $(wildcard include/*.h)))
+MAN1    := $(notdir $(sort $(wildcard man/*.1)))
+MAN3    := $(notdir $(sort $(wildcard man/*.3)))
 
-install: all ## into PREFIX (/usr/local), below DESTDIR
-	install -d $(D_INC) $(D_LIB)/pkgconfig $(D_LIB)/cmake/supernet $(D_BIN)
-	install -m 644 include/*.h $(D_INC)/
-	install -m 644 $(A) $(D_LIB)/
-	install -m 755 $(SO) $(D_LIB)/
-	ln -sf libsupernet.so.$(VERSION) $(D_LIB)/$(SO_NAME)
-	ln -sf $(SO_NAME) $(D_LIB)/libsupernet.so
-	install -m 755 $(EXE) $(D_BIN)/supernet
-	$(FILL) pkgconfig/supernet.pc.in > $(D_LIB)/pkgconfig/supernet.pc
-	for f in supernet-config supernet-config-version; do \
-		$(FILL) pkgconfig/$$f.cmake.in > $(D_LIB)/cmake/supernet/$$f.cmake; \
-	done
-	for s in 1 3; do for f in man/*.$$s; do [ -f "$$f" ] || continue; \
-		install -D -m 644 $$f $(D_MAN)/man$$s/$${f##*/}; done; done
+FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' \
+	-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|g' -e 's|@VERSION@|$(VERSION)|g' \
+	-e 's|@SONAME@|$(SO_NAME)|g' \
+	-e "s|@INCLUDE_FROM_CMAKE@|$$(realpath -m \
+		--relative-to='$(CMAKEDIR)' '$(INCLUDEDIR)')|g"
+PUT = $(INSTALL) -m 644
+TO  = $(DESTDIR)
 
-# Empty folders go too, as far as nothing else is in them.
-uninstall: ## removes what install put there
-	rm -f $(addprefix $(D_INC)/,$(notdir $(wildcard include/*.h))) \
-		$(addprefix $(D_LIB)/,libsupernet.a libsupernet.so $(SO_NAME) \
-		libsupernet.so.$(VERSION) pkgconfig/supernet.pc) \
-		$(D_BIN)/supernet $(addprefix $(D_MAN)/man1/,$(PAGES1)) \
-		$(addprefix $(D_MAN)/man3/,$(PAGES3))
-	rm -rf $(D_LIB)/cmake/supernet
-	-@rmdir -p $(D_LIB)/cmake $(D_LIB)/pkgconfig $(D_INC) $(D_BIN) \
-		$(D_MAN)/man1 $(D_MAN)/man3 2>/dev/null; true
+install: all ## headers, libraries, command, manuals (PREFIX=, DESTDIR=)
+	$(INSTALL) -d $(TO)$(BINDIR) $(TO)$(LIBDIR)/pkgconfig $(TO)$(CMAKEDIR) \
+		$(TO)$(INCLUDEDIR) $(TO)$(MANDIR)/man1 $(TO)$(MANDIR)/man3 \
+		$(TO)$(BASHDIR) $(TO)$(ZSHDIR) $(TO)$(FISHDIR)
+	$(INSTALL) -m 755 $(EXE) $(TO)$(BINDIR)/supernet
+	$(PUT) $(HEADERS:%=include/%) $(TO)$(INCLUDEDIR)/
+	$(PUT) $(A) $(SO) $(TO)$(LIBDIR)/
+	ln -sf $(notdir $(SO)) $(TO)$(LIBDIR)/$(SO_NAME)
+	ln -sf $(SO_NAME) $(TO)$(LIBDIR)/libsupernet.so
+	$(FILL) pkgconfig/supernet.pc.in > $(TO)$(LIBDIR)/pkgconfig/supernet.pc
+	$(FILL) pkgconfig/supernet-config.cmake.in \
+		> $(TO)$(CMAKEDIR)/supernet-config.cmake
+	$(FILL) pkgconfig/supernet-config-version.cmake.in \
+		> $(TO)$(CMAKEDIR)/supernet-config-version.cmake
+	$(if $(MAN1),$(PUT) $(MAN1:%=man/%) $(TO)$(MANDIR)/man1/)
+	$(if $(MAN3),$(PUT) $(MAN3:%=man/%) $(TO)$(MANDIR)/man3/)
+	$(PUT) pkgconfig/completion/supernet.bash $(TO)$(BASHDIR)/supernet
+	$(PUT) pkgconfig/completion/supernet.zsh $(TO)$(ZSHDIR)/_supernet
+	$(PUT) pkgconfig/completion/supernet.fish $(TO)$(FISHDIR)/supernet.fish
 
-check-install: all | $(BUILD)/deps-install ## programs built against an install
-	@tests/install/run "$(MAKE)" "$(CC)"
+# Directories that others use as well stay.
+uninstall: ## removes what `make install` put there
+	rm -f $(TO)$(BINDIR)/supernet $(HEADERS:%=$(TO)$(INCLUDEDIR)/%) \
+		$(addprefix $(TO)$(LIBDIR)/,$(notdir $(A) $(SO)) $(SO_NAME) \
+			libsupernet.so pkgconfig/supernet.pc) \
+		$(TO)$(CMAKEDIR)/supernet-config.cmake \
+		$(TO)$(CMAKEDIR)/supernet-config-version.cmake \
+		$(MAN1:%=$(TO)$(MANDIR)/man1/%) $(MAN3:%=$(TO)$(MANDIR)/man3/%) \
+		$(TO)$(BASHDIR)/supernet $(TO)$(ZSHDIR)/_supernet \
+		$(TO)$(FISHDIR)/supernet.fish
+	-rmdir $(TO)$(CMAKEDIR) 2>/dev/null
+
+check-install: all | $(BUILD)/deps-install ## installs, links, uninstalls
+	@tests/install/run $(BUILD)
 
 .PHONY: install uninstall check-install
