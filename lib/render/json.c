@@ -61,6 +61,8 @@ sn__json_close(sn__json *j, char bracket)
 {
 	bool line = j->filled[j->depth] && !j->flat[j->depth];
 
+	if (j->depth == 0) /* what was opened too deep was not entered */
+		return;
 	j->depth--;
 	if (line)
 		new_line(j);
