@@ -77,15 +77,28 @@ mark_split(sn__choice *choice, uint32_t v)
 	choice->splits++;
 }
 
+/*
+ * The rest is written once for two widths. W is the suffix of its names, NUM
+ * an unsigned type that holds the sum of all savings of a family.
+ */
+#define CAT_(a, b) a##b
+#define CAT(a, b)  CAT_(a, b)
+#define NAME(x)	   CAT(x, W)
+#define NUM_MAX	   ((NUM) ~(NUM)0)
+
 #define W   64
 #define NUM uint64_t
-#include "cidr/cover_solve_impl.h"
+#include "cidr/cover_work_impl.h"
+#include "cidr/cover_program_impl.h"
+#include "cidr/cover_core_impl.h"
 #undef W
 #undef NUM
 
 #define W   128
 #define NUM sn__u128
-#include "cidr/cover_solve_impl.h"
+#include "cidr/cover_work_impl.h"
+#include "cidr/cover_program_impl.h"
+#include "cidr/cover_core_impl.h"
 #undef W
 #undef NUM
 
