@@ -196,6 +196,7 @@ index_lookups(struct bench *b)
 	}
 	stages_row("index-match", b->kind, LOOKUPS, &one, -1);
 	stages_row("index-match-batch", b->kind, LOOKUPS, &batch, -1);
+	bytes += 8.0 * (double)sn_set_range_count(b->set, SN_IPV4);
 	printf("index-memory,%s,%llu,,%.2f\n", b->kind,
 	    (unsigned long long)b->n, bytes / (double)b->n);
 	sn_index_free(ix);
