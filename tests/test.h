@@ -38,6 +38,13 @@ test_rounds(unsigned full)
 	return getenv("SN_TEST_QUICK") ? full / 20 + 1 : full;
 }
 
+/* What a random test must have met: less where it made fewer rounds. */
+static inline unsigned
+test_least(unsigned full)
+{
+	return getenv("SN_TEST_QUICK") ? full / 50 : full;
+}
+
 /* splitmix64: every state is good, every run repeatable. */
 static inline uint64_t
 test_random(uint64_t *state)
