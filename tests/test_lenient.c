@@ -72,12 +72,17 @@ refused(void **state)
 	} table[] = {
 	    {"10.0.0.0/255.0.255.0", "contiguous netmask"},
 	    {"10.0.0.0/0.0.255.255", "contiguous netmask"},
-	    {"10.0.0.0/-1", "prefix length"}, {"10.0.0.0/33", "prefix length"},
-	    {"10.0.0.0/08", "leading zeros"}, {"4294967296", "octet"},
-	    {"999.1.1.1", "octet"}, {"host.example.org", "address"},
+	    {"10.0.0.0/-1", "prefix length"},
+	    {"10.0.0.0/33", "prefix length"},
+	    {"10.0.0.0/08", "leading zeros"},
+	    {"4294967296", "octet"},
+	    {"999.1.1.1", "octet"},
+	    {"host.example.org", "address"},
 	    {"fe80::1%eth0", "end of the item"},
-	    {"10.0.0.1 10.0.0.2", "end of the item"}, {"", "address"},
-	    {"/", "address"}, {".", "address"},
+	    {"10.0.0.1 10.0.0.2", "end of the item"},
+	    {"", "address"},
+	    {"/", "address"},
+	    {".", "address"},
 	    /* What libcidr would make of a missing part: */
 	    {".in-addr.arpa", "address"},	 /* 0.0.0.0/0 */
 	    {".ip6.arpa", "address"},		 /* ::/0 */
@@ -90,6 +95,12 @@ refused(void **state)
 	    {"10./8", "octet"},			 /* 10.0.0.0/8 */
 	    {"10.", "octet"},			 /* 10.0.0.0/32 */
 	    {"::1:", "hexadecimal group"},	 /* ::1:0/128 */
+	    /* Where libcidr would write past its own array (see valgrind): */
+	    {"a::cc:aa::a:cc:aa:c::aaa:c::cc:aa:c::aaa:c::a::aaa:c::a", ""},
+	    {"a:a6ca:aaa6:a:caa6:a2:a:aa6:a::aa:a6ca:aaa6:a:caa6:a2::", ""},
+	    {"0:::::::::::::::::::::::::::::::::::::", ""},
+	    {"2001:db8::/ffff:0:0:0:0:0:0:0:0:0:0:0", ""},
+	    {"1.2.3.4.5.6.7.8.9.10.11.12", ""},
 	};
 
 	(void)state;

@@ -55,6 +55,38 @@ is_whole(const char *text)
 	return !(strstr(text, ".arpa") && strchr(text, 'x'));
 }
 
+/*
+ * Whether one side of the slash has no more parts than an address can have.
+ * libcidr 1.2.3 checks that too late: of an IPv6 text with ten groups or more,
+ * it writes past the end of what it has allocated.
+ */
+static bool
+is_bounded(const char *part, size_t n, unsigned most_dots)
+{
+	unsigned colons = 0, doubles = 0, dots = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool colon = part[i] == ':';
+
+		colons += colon;
+		doubles += colon && i && part[i - 1] == ':';
+		dots += part[i] == '.';
+	}
+	return colons <= 8 && doubles <= 1 && dots <= most_dots;
+}
+
+static bool
+has_bounded_parts(const char *text)
+{
+	size_t n = strcspn(text, "/");
+	unsigned most_dots = strstr(text, "ip6.arpa")	    ? 33
+			     : strstr(text, "in-addr.arpa") ? 5
+							    : 3;
+
+	return is_bounded(text, n, most_dots) &&
+	       is_bounded(text + n, strlen(text + n), 3);
+}
+
 /* A C string in lower case, or false where it is not for libcidr. */
 static bool
 copy(char out[LENGTH_MAX + 1], const sn__text *t)
@@ -75,7 +107,7 @@ copy(char out[LENGTH_MAX + 1], const sn__text *t)
 	/* The name with its root dot is the same name. */
 	if (n > sizeof(root) - 1 && !strcmp(out + n - (sizeof(root) - 1), root))
 		out[n - 1] = '\0';
-	return is_whole(out);
+	return is_whole(out) && has_bounded_parts(out);
 }
 
 /* "read as 8.0.0.1/32", before host bits are cleared. */
