@@ -11,8 +11,7 @@
 Everything is computed by libsupernet through ctypes, which releases the
 interpreter's lock while it runs.
 """
-from ._lib import Error, Infeasible, lib as _library
-from ._lib import SyntaxError_ as TextError
+from ._lib import Error, Infeasible, TextError, lib as _library
 from ._live import Delta, Inventory
 from ._plan import (Advice, Connection, Plan, Route, Side, plan,
                     plan_from_json)

@@ -5,13 +5,14 @@ this file (a wheel carries it), the system's. Another major version is refused.
 """
 from __future__ import annotations
 
+import contextlib
 import ctypes
-import ctypes.util
 import os
 import pathlib
 from ctypes import (CFUNCTYPE, POINTER, Structure, c_bool, c_char, c_char_p,
-                    c_int, c_int32, c_size_t, c_uint, c_uint8, c_uint32,
-                    c_uint64, c_void_p)
+                    c_int, c_int32, c_size_t, c_ssize_t, c_uint, c_uint8,
+                    c_uint32, c_uint64, c_void_p, py_object)
+from typing import Any, Callable, Iterator
 
 SONAME = "libsupernet.so.0"
 MAJOR_MINOR = "0.1."
@@ -25,8 +26,13 @@ class Error(Exception):
         self.status = status
 
 
-class SyntaxError_(Error, ValueError):
-    """Text that could not be read: line and column count from 1, 0: unknown."""
+class TextError(Error, ValueError):
+    """Text that could not be read.
+
+    line and column count from 1, columns in bytes; 0: unknown. Of an iterable
+    of strings, line is the number of the string. text is what was refused,
+    cut to fit.
+    """
 
     def __init__(self, message: str, status: int, line: int, column: int,
                  text: str):
@@ -106,7 +112,59 @@ class Change(Structure):
     _fields_ = [("prefix", Prefix), ("value", c_uint32), ("remove", c_uint32)]
 
 
-# Callbacks must not raise: what they collect is looked at afterwards.
+class Index4(Structure):
+    """sn_prefix4."""
+    _fields_ = [("addr", c_uint32), ("len", c_uint8),
+                ("reserved", c_uint8 * 3)]
+
+
+class Route(Structure):
+    _fields_ = [("source", Prefix), ("destination", Prefix),
+                ("kind", c_uint32), ("next_hop", c_uint32),
+                ("weight", c_uint32), ("priority", c_uint32),
+                ("state", c_uint32), ("origin", c_uint32),
+                ("flags", c_uint32), ("reserved", c_uint32),
+                ("line", c_uint64)]
+
+
+class Hit(Structure):
+    _fields_ = [("outcome", c_uint32), ("row", c_uint32)]
+
+
+class Packet(Structure):
+    _fields_ = [("source", Addr), ("destination", Addr)]
+
+
+class Difference(Structure):
+    _fields_ = [("differ", c_uint32), ("reserved", c_uint32),
+                ("witness", Packet), ("hit", Hit * 2)]
+
+
+class Buffer(Structure):
+    """Py_buffer: the memory of any object that has some, read-only too."""
+    _fields_ = [("buf", c_void_p), ("obj", py_object), ("len", c_ssize_t),
+                ("itemsize", c_ssize_t), ("readonly", c_int),
+                ("ndim", c_int), ("format", c_char_p),
+                ("shape", c_void_p), ("strides", c_void_p),
+                ("suboffsets", c_void_p), ("internal", c_void_p)]
+
+
+@contextlib.contextmanager
+def memory(thing: Any) -> Iterator[Buffer]:
+    """The bytes of a bytes, bytearray, memoryview, mmap or array, in place.
+
+    While it lasts the object cannot be resized or closed.
+    """
+    view = Buffer()
+    ctypes.pythonapi.PyObject_GetBuffer(py_object(thing), ctypes.byref(view),
+                                        c_int(0))
+    try:
+        yield view
+    finally:
+        ctypes.pythonapi.PyBuffer_Release(ctypes.byref(view))
+
+
+# A callback must not raise: it keeps what was raised for after the call.
 SINK = CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
 DELTA = CFUNCTYPE(None, c_void_p, Prefix, c_bool)
 
@@ -114,6 +172,8 @@ OUT = POINTER(c_void_p)
 _PROTOTYPES = {
     "sn_version": (c_char_p, []),
     "sn_strerror": (c_char_p, [c_int]),
+    "sn_range_parse": (c_int, [POINTER(Range), c_char_p, c_size_t, c_uint32,
+                               POINTER(ErrorInfo)]),
     "sn_builder_new": (c_int, [OUT, POINTER(BuilderOptions)]),
     "sn_builder_free": (None, [c_void_p]),
     "sn_builder_add_range": (c_int, [c_void_p, Range]),
@@ -163,6 +223,23 @@ _PROTOTYPES = {
     "sn_trie_aggregate": (c_int, [OUT, c_void_p]),
     "sn_trie_size": (c_uint64, [c_void_p]),
     "sn_trie_multiplicity": (c_uint64, [c_void_p, Prefix]),
+    "sn_trie_match": (c_int, [c_void_p, Addr, POINTER(Prefix), c_void_p]),
+    "sn_index_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p]),
+    "sn_table_new": (c_int, [OUT, c_void_p]),
+    "sn_table_free": (None, [c_void_p]),
+    "sn_table_intern": (c_int, [c_void_p, c_char_p, c_size_t,
+                                POINTER(c_uint32)]),
+    "sn_table_add": (c_int, [c_void_p, POINTER(Route)]),
+    "sn_table_size": (c_size_t, [c_void_p]),
+    "sn_table_rows": (POINTER(Route), [c_void_p]),
+    "sn_table_next_hop": (c_char_p, [c_void_p, c_uint32]),
+    "sn_table_explain": (c_int, [c_void_p, c_uint, Addr, Addr, c_void_p,
+                                 POINTER(Hit)]),
+    "sn_table_compare": (c_int, [POINTER(Difference), c_void_p, c_void_p,
+                                 c_uint]),
+    "sn_why_name": (c_char_p, [c_uint]),
+    "sn_state_name": (c_char_p, [c_uint]),
+    "sn_origin_name": (c_char_p, [c_uint]),
     "sn_network_read": (c_int, [OUT, c_char_p, c_size_t, POINTER(ErrorInfo)]),
     "sn_network_free": (None, [c_void_p]),
     "sn_network_request": (None, [c_void_p, c_void_p]),
@@ -189,16 +266,21 @@ def _load() -> ctypes.CDLL:
                 f"supernet: no {SONAME}: install libsupernet, or let "
                 f"SUPERNET_LIBRARY name it ({why})") from why
         break
+    # The version first: what another one exports says nothing.
+    try:
+        lib.sn_version.restype = c_char_p
+        version = lib.sn_version().decode()
+    except AttributeError as why:
+        raise ImportError(f"supernet: {name} is not libsupernet") from why
+    if not version.startswith(MAJOR_MINOR):
+        raise ImportError(f"supernet: {name} is version {version}; this "
+                          f"module is for {MAJOR_MINOR}x")
     for function, (result, arguments) in _PROTOTYPES.items():
         try:
             pointer = getattr(lib, function)
         except AttributeError as why:
             raise ImportError(f"supernet: {name} has no {function}") from why
         pointer.restype, pointer.argtypes = result, arguments
-    version = lib.sn_version().decode()
-    if not version.startswith(MAJOR_MINOR):
-        raise ImportError(f"supernet: {name} is version {version}; this "
-                          f"module is for {MAJOR_MINOR}x")
     return lib
 
 
@@ -212,22 +294,37 @@ def check(status: int, info: ErrorInfo | None = None) -> None:
     if status == -1:
         raise MemoryError("supernet: out of memory")
     if info is not None and info.message:
-        raise SyntaxError_(info.message.decode("ascii", "replace"), status,
+        raise TextError(info.message.decode("ascii", "replace"), status,
                            info.line, info.column,
                            info.text.decode("ascii", "replace"))
     raise Error(lib.sn_strerror(status).decode(), status)
 
 
-def collect(write) -> bytes:
+def through(write: Callable[[Any], int],
+            take: Callable[[int, int], None]) -> None:
+    """Hands each piece that write(sink) writes to take(address, size).
+
+    What take() raises stops the writer and is raised here.
+    """
+    raised: list[BaseException] = []
+
+    def sink(_ctx: Any, data: int, size: int) -> int:
+        try:
+            take(data, size)
+            return 0
+        except BaseException as why:  # pylint: disable=broad-except
+            raised.append(why)
+            return -9
+
+    status = write(SINK(sink))
+    if raised:
+        raise raised[0]
+    check(status)
+
+
+def collect(write: Callable[[Any], int]) -> bytes:
     """What a function writes through a sink."""
     pieces: list[bytes] = []
-
-    def take(_ctx, data, size):
-        try:
-            pieces.append(ctypes.string_at(data, size))
-            return 0
-        except MemoryError:
-            return -1
-
-    write(SINK(take))
-    return b"".join(pieces)
+    through(write, lambda data, size: pieces.append(
+        ctypes.string_at(data, size)))
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ._lib import DELTA, Change, Prefix, check, lib
-from ._sets import IPSet, Network, _network, _prefix, to_network
+from ._sets import (IPSet, Network, _addr, _address, _network, _prefix,
+                    to_network)
 
 
 class Delta(NamedTuple):
@@ -25,21 +26,25 @@ class Inventory:
     def __init__(self, prefixes: Iterable[Any] = ()):
         self._trie = ctypes.c_void_p()
         check(lib.sn_trie_new(ctypes.byref(self._trie), None))
-        self.apply(add=prefixes)
+        self.apply(insert=prefixes)
 
     def __del__(self) -> None:
         lib.sn_trie_free(getattr(self, "_trie", None))
 
-    def apply(self, add: Iterable[Any] = (),
+    def apply(self, insert: Iterable[Any] = (),
               remove: Iterable[Any] = ()) -> Delta:
         """KeyError names a prefix that is not there to be removed."""
-        changes = [Change(_prefix(to_network(p)), 0, 0) for p in add]
+        changes = [Change(_prefix(to_network(p)), 0, 0) for p in insert]
         changes += [Change(_prefix(to_network(p)), 0, 1) for p in remove]
         delta, bad = Delta([], []), ctypes.c_size_t()
         copies: list[tuple[bytes, bool]] = []
+        raised: list[BaseException] = []
 
         def note(_ctx: Any, prefix: Prefix, added: bool) -> None:
-            copies.append((bytes(prefix), added))
+            try:
+                copies.append((bytes(prefix), added))
+            except BaseException as why:  # pylint: disable=broad-except
+                raised.append(why)
 
         status = lib.sn_trie_apply(
             self._trie, (Change * len(changes))(*changes), len(changes),
@@ -47,15 +52,19 @@ class Inventory:
         if status == -7:
             raise KeyError(str(_network(changes[bad.value].prefix)))
         check(status)
+        if raised:
+            raise raised[0]
         for raw, added in copies:
             net = _network(Prefix.from_buffer_copy(raw))
             (delta.added if added else delta.removed).append(net)
         return delta
 
-    def add(self, prefix: Any) -> Delta:
-        return self.apply(add=[prefix])
+    def insert(self, prefix: Any) -> Delta:
+        """Adds one more of a prefix."""
+        return self.apply(insert=[prefix])
 
     def remove(self, prefix: Any) -> Delta:
+        """Takes one of a prefix away; KeyError when there is none."""
         return self.apply(remove=[prefix])
 
     def __contains__(self, prefix: Any) -> bool:
@@ -66,7 +75,18 @@ class Inventory:
         """Distinct prefixes."""
         return lib.sn_trie_size(self._trie)
 
+    def match(self, address: Any) -> Network | None:
+        """The longest prefix that holds an address."""
+        found = Prefix()
+        status = lib.sn_trie_match(self._trie, _addr(_address(address)),
+                                   ctypes.byref(found), None)
+        if status == -7:
+            return None
+        check(status)
+        return _network(found)
+
     def aggregates(self) -> IPSet:
+        """The exact aggregates as they are now."""
         out = ctypes.c_void_p()
         check(lib.sn_trie_aggregate(ctypes.byref(out), self._trie))
         return IPSet._own(out)

@@ -122,9 +122,9 @@ def plan_from_json(text: str | bytes) -> Plan:
 
 def _render(pointer: ctypes.c_void_p, name: str) -> str:
     info = ErrorInfo()
-    return collect(lambda sink: check(lib.sn_plan_render(
-        pointer, name.encode(), None, sink, None, ctypes.byref(info)),
-        info)).decode()
+    return collect(lambda sink: lib.sn_plan_render(
+        pointer, name.encode(), None, sink, None,
+        ctypes.byref(info))).decode()
 
 
 def _from_json(rendered: dict[str, str]) -> Plan:

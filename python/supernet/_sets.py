@@ -1,6 +1,8 @@
 """Sets of addresses, and what is made of them."""
 from __future__ import annotations
 
+import array
+import bisect
 import ctypes
 import ipaddress
 import os
@@ -8,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Union
 
 from ._lib import (Addr, BuilderOptions, Count, CoverOptions, CoverResult,
-                   ErrorInfo, Infeasible, Prefix, Range, SetIter, TextOptions,
-                   check, collect, lib)
+                   ErrorInfo, Infeasible, Prefix, Range, SetIter, TextError,
+                   TextOptions, check, collect, lib, memory, through)
 
 Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
@@ -49,19 +51,37 @@ def to_network(value: Any) -> Network:
         str(getattr(value, "cidr", value)), strict=True)
 
 
-def _range(item: Any) -> Range:
-    if isinstance(item, tuple):
-        first, last = map(_address, item)
-        return Range(_addr(first), _addr(last))
-    if hasattr(item, "first") and hasattr(item, "last"):  # netaddr
-        kind = ipaddress.IPv4Address if item.version == 4 \
-            else ipaddress.IPv6Address
-        return Range(_addr(kind(item.first)), _addr(kind(item.last)))
+def _ends(item: Any) -> tuple[int, int, int]:
+    """(version, first, last) of an ipaddress or netaddr object or a pair."""
+    if isinstance(item, (ipaddress.IPv4Interface, ipaddress.IPv6Interface)):
+        item = item.network
+    if isinstance(item, (ipaddress.IPv4Network, ipaddress.IPv6Network)):
+        return (item.version, int(item.network_address),
+                int(item.broadcast_address))
     if isinstance(item, (ipaddress.IPv4Address, ipaddress.IPv6Address)):
-        return Range(_addr(item), _addr(item))
-    net = ipaddress.ip_network(item, strict=False) \
-        if not hasattr(item, "network_address") else item
-    return Range(_addr(net.network_address), _addr(net.broadcast_address))
+        return item.version, int(item), int(item)
+    if isinstance(item, tuple) and len(item) == 2:
+        first, last = map(_address, item)
+        if first.version != last.version:
+            raise TypeError(f"{first} and {last} are of two families")
+        return first.version, int(first), int(last)
+    if hasattr(item, "first") and hasattr(item, "last"):  # netaddr
+        return item.version, int(item.first), int(item.last)
+    if hasattr(item, "version") and hasattr(item, "__int__"):  # IPAddress
+        return item.version, int(item), int(item)
+    raise TypeError(f"neither an address nor a network: {item!r}")
+
+
+def _range(item: Any) -> Range:
+    """What `in` takes: the objects of _ends(), or text."""
+    if isinstance(item, str):
+        r, info, text = Range(), ErrorInfo(), item.encode("utf-8", "replace")
+        check(lib.sn_range_parse(ctypes.byref(r), text, len(text), 0,
+                                 ctypes.byref(info)), info)
+        return r
+    version, first, last = _ends(item)
+    return Range(Addr(first >> 64, first & MASK64, version),
+                 Addr(last >> 64, last & MASK64, version))
 
 
 class IPSet:
@@ -90,7 +110,7 @@ class IPSet:
             with open(items, "rb") as file:
                 if os.fstat(file.fileno()).st_size:
                     with mmap.mmap(file.fileno(), 0,
-                                   access=mmap.ACCESS_COPY) as text:
+                                   access=mmap.ACCESS_READ) as text:
                         builder.add_text(text, options)
         elif isinstance(items, str):
             builder.add_text(items.encode("utf-8", "replace"), options)
@@ -102,10 +122,7 @@ class IPSet:
                 items, "find"):
             builder.add_text(items, options)
         else:
-            for item in items:
-                if isinstance(item, str) and "-" in item:
-                    item = tuple(part.strip() for part in item.split("-"))
-                check(lib.sn_builder_add_range(builder.pointer, _range(item)))
+            builder.add_items(items, options)
         self._set = builder.build()
 
     @classmethod
@@ -166,7 +183,14 @@ class IPSet:
         return bool(lib.sn_set_equal(self._set, other._set))
 
     def __hash__(self) -> int:
-        return hash(self.to_text())
+        it, r = SetIter(), Range()
+        lib.sn_set_iter_init(ctypes.byref(it), self._set, 0)
+        lib.sn_set_iter_next_range(ctypes.byref(it), ctypes.byref(r))
+        return hash((self.count(4), self.count(6), len(self), bytes(r)))
+
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]:
+        """Copies and pickles as the text of its ranges."""
+        return IPSet, (self.to_text(ranges=True),)
 
     def __bool__(self) -> bool:
         return lib.sn_set_range_count(self._set, 0) > 0
@@ -200,8 +224,21 @@ class IPSet:
 
     def to_text(self, *, ranges: bool = False, threads: int = 0) -> bytes:
         """One aggregate (or range) a line, as the command writes it."""
-        return collect(lambda sink: check(lib.sn_set_write(
-            self._set, int(ranges), threads, sink, None)))
+        return collect(lambda sink: lib.sn_set_write(
+            self._set, int(ranges), threads, sink, None))
+
+    def write(self, file: Any, *, ranges: bool = False,
+              threads: int = 0) -> None:
+        """to_text() into a binary file, without a copy in memory."""
+        def take(data: int, size: int) -> None:
+            view = memoryview((ctypes.c_char * size).from_address(data))
+            while view:
+                done = file.write(view)
+                view = view[size if done is None else done:]
+                size = len(view)
+
+        through(lambda sink: lib.sn_set_write(
+            self._set, int(ranges), threads, sink, None), take)
 
     def to_array(self, family: int) -> Any:
         """The aggregates of a family as a numpy structured array.
@@ -221,14 +258,26 @@ class IPSet:
         return out
 
     def cover(self, k: int = 0, *, max_extra: int | None = None,
-              avoid: IPSet | None = None, shortest: tuple[int, int] = (0, 0),
+              avoid: Any = None, shortest: int | tuple[int, int] = 0,
               previous: Iterable[Any] = (), churn_cost: int = 0,
               ) -> list[Network]:
         """At most k prefixes with provably the fewest extra addresses.
 
-        max_extra instead: the fewest prefixes within so many. Raises
-        Infeasible, whose .prefixes is the least number that would do.
+        max_extra instead: the fewest prefixes within so many. avoid: a set
+        (or what makes one) that no prefix may touch. shortest: no prefix is
+        shorter; a pair for IPv4 and IPv6. previous, churn_cost: each prefix
+        dropped from the list in use or added to it costs as much as so many
+        extra addresses. Raises Infeasible, whose .prefixes is the least
+        number that would do.
         """
+        if avoid is not None and not isinstance(avoid, IPSet):
+            avoid = IPSet(avoid)
+        if isinstance(shortest, int):
+            shortest = (shortest, 0)
+        if k < 0 or churn_cost < 0 or (max_extra or 0) < 0:
+            raise ValueError("k, max_extra and churn_cost are at least 0")
+        if not (0 <= shortest[0] <= 32 and 0 <= shortest[1] <= 128):
+            raise ValueError(f"no such lengths: {shortest}")
         options = CoverOptions(ctypes.sizeof(CoverOptions), k)
         options.shortest4, options.shortest6 = shortest
         options.avoid = avoid._set if avoid is not None else None
@@ -281,40 +330,58 @@ class _Builder:
         lib.sn_builder_free(self.pointer)
 
     def add_text(self, text: Any, options: TextOptions) -> None:
-        """A buffer, not copied but where it is a read-only view."""
+        """A buffer of any kind, which is not copied."""
         info = ErrorInfo()
-        view = memoryview(text).cast("B")
-        if not view.nbytes:
-            return
-        if view.readonly and not isinstance(text, bytes):
-            text = text.tobytes() if isinstance(text, memoryview) \
-                else bytes(view)
-        start: Any
-        if isinstance(text, bytes):
-            start = ctypes.cast(ctypes.c_char_p(text), ctypes.c_void_p)
-        else:
-            start = ctypes.addressof(ctypes.c_char.from_buffer(view))
-        check(lib.sn_builder_add_text(self.pointer, start, view.nbytes,
-                                      ctypes.byref(options), None,
-                                      ctypes.byref(info)), info)
+        with memory(text) as view:
+            check(lib.sn_builder_add_text(
+                self.pointer, view.buf, view.len, ctypes.byref(options), None,
+                ctypes.byref(info)), info)
 
-    def add_array(self, array: Any) -> None:
+    def add_items(self, items: Iterable[Any], options: TextOptions) -> None:
+        """Strings go to the library as one text, objects as two arrays."""
+        strings: list[str] = []
+        four, six = array.array("I"), array.array("Q")
+        for item in items:
+            if isinstance(item, str):
+                strings.append(item)
+                continue
+            version, first, last = _ends(item)
+            if version == 4:
+                four.extend((first, last))
+            else:
+                six.extend((first >> 64, first & MASK64,
+                            last >> 64, last & MASK64))
+        text = "\n".join(strings)
+        if text.count("\n") != max(len(strings) - 1, 0):
+            line, bad = next((i, s) for i, s in enumerate(strings, 1)
+                             if "\n" in s)
+            raise TextError("one item was expected", -3, line,
+                            bad.index("\n") + 1, bad[:79])
+        if four:
+            check(lib.sn_builder_add_ranges4(
+                self.pointer, four.buffer_info()[0], len(four) // 2))
+        if six:
+            check(lib.sn_builder_add_ranges6(
+                self.pointer, six.buffer_info()[0], len(six) // 4))
+        self.add_text(text.encode("utf-8", "replace"), options)
+
+    def add_array(self, data: Any) -> None:
         """A structured array: addr, len / hi, lo, len / first, last."""
         import numpy
-        array = numpy.ascontiguousarray(array)
-        names = array.dtype.names or ()
-        if array.dtype == prefix_dtype(4):
+        data = numpy.ascontiguousarray(data)
+        names = data.dtype.names or ()
+        if data.dtype == prefix_dtype(4):
             function = lib.sn_builder_add_prefixes4
-        elif array.dtype == prefix_dtype(6):
+        elif data.dtype == prefix_dtype(6):
             function = lib.sn_builder_add_prefixes6
-        elif names == ("first", "last") and array.dtype.itemsize == 8:
+        elif names == ("first", "last") and data.dtype.itemsize == 8:
             function = lib.sn_builder_add_ranges4
         elif names == ("first_hi", "first_lo", "last_hi", "last_lo") \
-                and array.dtype.itemsize == 32:
+                and data.dtype.itemsize == 32:
             function = lib.sn_builder_add_ranges6
         else:
-            raise TypeError(f"supernet: no such array: {array.dtype}")
-        check(function(self.pointer, array.ctypes.data, len(array)))
+            raise TypeError(f"supernet: no such array: {data.dtype}")
+        check(function(self.pointer, data.ctypes.data, len(data)))
 
     def build(self) -> ctypes.c_void_p:
         out = ctypes.c_void_p()
@@ -330,15 +397,35 @@ def aggregate(items: Any, **options: Any) -> list[Network]:
 def collapse_addresses(addresses: Iterable[Any]) -> Iterator[Network]:
     """As ipaddress.collapse_addresses: one family, the same networks."""
     items = list(addresses)
-    versions = {item.version for item in items}
-    if len(versions) > 1:
-        raise TypeError("addresses of both families")
+    for a, b in zip(items, items[1:]):
+        if a.version != b.version:
+            raise TypeError(f"{b} and {a} are not of the same version")
     return iter(IPSet(items))
 
 
 def cidr_merge(addresses: Iterable[Any]) -> list[Any]:
-    """As netaddr.cidr_merge: a list of netaddr.IPNetwork."""
+    """As netaddr.cidr_merge: a list of netaddr.IPNetwork.
+
+    As there, a network that meets no other is returned as it came, with its
+    host bits.
+    """
     import netaddr
-    ranges = [netaddr.IPNetwork(a) if isinstance(a, str) else a
-              for a in addresses]
-    return [netaddr.IPNetwork(str(net)) for net in IPSet(ranges)]
+    if not hasattr(addresses, "__iter__"):
+        raise ValueError("A sequence or iterator is expected!")
+    items = [a if isinstance(a, (netaddr.IPNetwork, netaddr.IPRange))
+             else netaddr.IPNetwork(a) for a in addresses]
+    merged = [netaddr.IPNetwork((int(net.network_address), net.prefixlen),
+                                version=net.version) for net in IPSet(items)]
+    if all(getattr(i, "_value", i.first) == i.first for i in items):
+        return merged
+    where = {(n.version, n.first, n.last): at for at, n in enumerate(merged)}
+    starts = [(n.version, n.first) for n in merged]
+    met = [0] * len(merged)
+    for i in items:
+        met[bisect.bisect_right(starts, (i.version, i.first)) - 1] += 1
+    for i in items:
+        at = where.get((i.version, i.first, i.last))
+        if at is not None and met[at] == 1 and isinstance(
+                i, netaddr.IPNetwork):
+            merged[at] = i
+    return merged

@@ -153,13 +153,13 @@ def test_cover():
 
 def test_inventory():
     live = supernet.Inventory(["10.0.0.0/25"])
-    assert live.add("10.0.0.128/25") == (
+    assert live.insert("10.0.0.128/25") == (
         [ipaddress.ip_network("10.0.0.0/25")],
         [ipaddress.ip_network("10.0.0.0/24")])
     with pytest.raises(KeyError, match="10.0.9.0/24"):
-        live.apply(add=["10.0.1.0/24"], remove=["10.0.9.0/24"])
+        live.apply(insert=["10.0.1.0/24"], remove=["10.0.9.0/24"])
     assert len(live) == 2 and "10.0.1.0/24" not in live
-    assert live.apply(add=["10.0.0.0/25"]) == ([], [])
+    assert live.apply(insert=["10.0.0.0/25"]) == ([], [])
     assert live.remove("10.0.0.0/25") == ([], [])
     assert [str(n) for n in live.aggregates()] == ["10.0.0.0/24"]
 
