@@ -9,15 +9,36 @@ check-python: $(SO) | $(BUILD)/deps-python ## the Python module
 	@PYTHONPATH=python PYTHONDONTWRITEBYTECODE=1 \
 		SUPERNET_LIBRARY=$(abspath $(SO)) $(PYTHON) -c \
 		"import doctest, supernet; exit(doctest.testmod(supernet)[0])"
+	@mypy --strict --no-error-summary --cache-dir=$(BUILD)/mypy \
+		python/supernet
 
-# A wheel that carries the library, built from a copy.
+# A wheel that carries the library and the two that it needs: they find each
+# other by the folder they are in.
+WHEEL := $(BUILD)/wheel
 wheel: $(SO) | $(BUILD)/deps-wheel ## a Python wheel with the library in it
-	rm -rf $(BUILD)/wheel && mkdir -p $(BUILD)/wheel
-	cp -r python/supernet python/pyproject.toml $(BUILD)/wheel/
-	cp $(SO) $(BUILD)/wheel/supernet/$(SO_NAME)
-	echo $(VERSION) > $(BUILD)/wheel/supernet/VERSION
-	cd $(BUILD)/wheel && $(PYTHON) -m pip wheel -q --no-deps \
+	@rm -rf $(WHEEL) && mkdir -p $(WHEEL)/supernet/licenses
+	@cp python/supernet/*.py python/supernet/py.typed $(WHEEL)/supernet/
+	@cp python/pyproject.toml python/setup.py $(WHEEL)/
+	@cp LICENSE $(WHEEL)/supernet/licenses/libsupernet
+	@echo $(VERSION) > $(WHEEL)/supernet/VERSION
+	@$(CC) $(LIB_CFLAGS) -shared -Wl,-soname,$(SO_NAME) \
+		-Wl,--version-script=lib/supernet.map $(NOUNDEF) $(RELRO) \
+		-Wl,-rpath,'$$ORIGIN' $(LDFLAGS) \
+		-o $(WHEEL)/supernet/$(SO_NAME) $(LIB_OBJ) $(LIBS)
+	@set -e; for l in libcidr:libcidr0 libjansson:libjansson4; do \
+		cp "$$(ldd $(SO) | awk -v l="$${l%:*}.so" \
+			'index($$1, l) == 1 {print $$3}')" $(WHEEL)/supernet/; \
+		cp "/usr/share/doc/$${l#*:}/copyright" \
+			"$(WHEEL)/supernet/licenses/$${l%:*}"; done
+	@cd $(WHEEL) && $(PYTHON) -m pip wheel -q --no-deps \
 		--no-build-isolation -w dist .
-	@ls $(BUILD)/wheel/dist
+	@ls $(WHEEL)/dist/*.whl
 
-.PHONY: check-python wheel
+check-wheel: wheel ## installs the wheel in a folder and uses it from there
+	@rm -rf $(WHEEL)/installed
+	@$(PYTHON) -m pip install -q --no-index --no-deps --target \
+		$(WHEEL)/installed $(WHEEL)/dist/*.whl
+	@cd / && env -u SUPERNET_LIBRARY PYTHONPATH=$(abspath $(WHEEL)/installed) \
+		$(PYTHON) $(abspath python/tests/wheel.py)
+
+.PHONY: check-python check-wheel wheel

@@ -300,7 +300,7 @@ def check(status: int, info: ErrorInfo | None = None) -> None:
     raise Error(lib.sn_strerror(status).decode(), status)
 
 
-def through(write: Callable[[Any], int],
+def through(write: Callable[[Any], Any],
             take: Callable[[int, int], None]) -> None:
     """Hands each piece that write(sink) writes to take(address, size).
 
@@ -322,7 +322,7 @@ def through(write: Callable[[Any], int],
     check(status)
 
 
-def collect(write: Callable[[Any], int]) -> bytes:
+def collect(write: Callable[[Any], Any]) -> bytes:
     """What a function writes through a sink."""
     pieces: list[bytes] = []
     through(write, lambda data, size: pieces.append(

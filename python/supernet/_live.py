@@ -68,12 +68,12 @@ class Inventory:
         return self.apply(remove=[prefix])
 
     def __contains__(self, prefix: Any) -> bool:
-        return lib.sn_trie_multiplicity(
-            self._trie, _prefix(to_network(prefix))) > 0
+        return bool(lib.sn_trie_multiplicity(
+            self._trie, _prefix(to_network(prefix))))
 
     def __len__(self) -> int:
         """Distinct prefixes."""
-        return lib.sn_trie_size(self._trie)
+        return int(lib.sn_trie_size(self._trie))
 
     def match(self, address: Any) -> Network | None:
         """The longest prefix that holds an address."""

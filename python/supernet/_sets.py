@@ -15,7 +15,6 @@ from ._lib import (Addr, BuilderOptions, Count, CoverOptions, CoverResult,
 
 Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
-Item = Union[str, Address, Network, tuple]
 
 LENIENT, STRICT_NETWORK, SKIP_INVALID = 1, 2, 4
 MASK64 = (1 << 64) - 1
@@ -193,11 +192,11 @@ class IPSet:
         return IPSet, (self.to_text(ranges=True),)
 
     def __bool__(self) -> bool:
-        return lib.sn_set_range_count(self._set, 0) > 0
+        return bool(lib.sn_set_range_count(self._set, 0))
 
     def __len__(self) -> int:
         """Aggregates, not addresses: see count()."""
-        return lib.sn_set_prefix_count(self._set, 0)
+        return int(lib.sn_set_prefix_count(self._set, 0))
 
     def count(self, family: int = 0) -> int:
         """Addresses; family 4, 6, or 0 for both."""
@@ -214,7 +213,7 @@ class IPSet:
         it, r = SetIter(), Range()
         lib.sn_set_iter_init(ctypes.byref(it), self._set, 0)
         while lib.sn_set_iter_next_range(ctypes.byref(it), ctypes.byref(r)):
-            kind = ipaddress.IPv4Address if r.first.family == 4 \
+            kind: Any = ipaddress.IPv4Address if r.first.family == 4 \
                 else ipaddress.IPv6Address
             yield (kind(r.first.hi << 64 | r.first.lo),
                    kind(r.last.hi << 64 | r.last.lo))
@@ -409,7 +408,7 @@ def cidr_merge(addresses: Iterable[Any]) -> list[Any]:
     As there, a network that meets no other is returned as it came, with its
     host bits.
     """
-    import netaddr
+    import netaddr  # type: ignore[import]
     if not hasattr(addresses, "__iter__"):
         raise ValueError("A sequence or iterator is expected!")
     items = [a if isinstance(a, (netaddr.IPNetwork, netaddr.IPRange))

@@ -1,8 +1,12 @@
 """The module against ipaddress and netaddr, and the library against itself."""
+import copy
 import ctypes
 import ipaddress
 import json
+import mmap
+import os
 import pathlib
+import pickle
 import subprocess
 
 import netaddr
@@ -190,7 +194,10 @@ STRUCTS = {"sn_addr": _lib.Addr, "sn_prefix": _lib.Prefix,
            "sn_builder_options": _lib.BuilderOptions,
            "sn_text_options": _lib.TextOptions,
            "sn_cover_options": _lib.CoverOptions,
-           "sn_cover_result": _lib.CoverResult, "sn_change": _lib.Change}
+           "sn_cover_result": _lib.CoverResult, "sn_change": _lib.Change,
+           "sn_prefix4": _lib.Index4, "sn_route": _lib.Route,
+           "sn_hit": _lib.Hit, "sn_packet": _lib.Packet,
+           "sn_difference": _lib.Difference}
 
 
 def test_layouts_are_those_of_the_headers(tmp_path):
@@ -217,3 +224,117 @@ def test_layouts_are_those_of_the_headers(tmp_path):
     assert request <= supernet._plan.REQUEST_ROOM
     assert _sets.prefix_dtype(4).itemsize == 8
     assert _sets.prefix_dtype(6).itemsize == 24
+
+
+def test_merged_and_unmerged_are_as_in_netaddr():
+    """A network that meets no other keeps its host bits there."""
+    for items in (["10.0.0.5/24"], ["10.0.0.5/24", "10.0.0.5/24"],
+                  ["10.0.0.5/24", "10.0.1.0/24"],
+                  ["10.0.0.5/24", "10.0.0.7/32", "fe80::1/64"],
+                  ["0.0.0.0/0", "::/0"], ["255.255.255.255", "10.1.1.1"],
+                  [netaddr.IPRange("10.0.0.1", "10.0.0.6"), "10.0.0.7"], []):
+        ours, theirs = supernet.cidr_merge(items), netaddr.cidr_merge(items)
+        assert list(map(repr, ours)) == list(map(repr, theirs))
+        assert [type(n) for n in ours] == [type(n) for n in theirs]
+    with pytest.raises(ValueError):
+        supernet.cidr_merge(5)
+
+
+def test_buffers_of_every_kind(tmp_path):
+    text = b"10.0.0.0/25\n10.0.0.128/25\n"
+    path = tmp_path / "text"
+    path.write_bytes(text)
+    with open(path, "rb") as file, \
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        for buffer in (text, bytearray(text), memoryview(text), mapped,
+                       memoryview(b"xx" + text)[2:]):
+            assert supernet.IPSet(buffer).to_text() == b"10.0.0.0/24\n"
+    with pytest.raises(BufferError):  # every second byte is no text
+        supernet.IPSet(memoryview(text)[::2])
+
+
+def test_one_string_is_one_item():
+    with pytest.raises(supernet.TextError) as caught:
+        supernet.IPSet(["10.0.0.0/8", "10.0.0.0/8\n11.0.0.0/8"])
+    assert caught.value.line == 2
+    with pytest.raises(supernet.TextError) as caught:
+        supernet.IPSet(["10.0.0.0/8", "010.0.0.0/8"])
+    assert caught.value.line == 2
+    for wrong in (5, None, b"10.0.0.0/8", ("1.2.3.4", "::1")):
+        with pytest.raises(TypeError):
+            supernet.IPSet([wrong])
+
+
+def test_what_a_callback_raises_is_raised(tmp_path):
+    class Full:
+        def write(self, _data):
+            raise OSError(28, "no space")
+
+    s = supernet.IPSet(["10.0.0.0/8"])
+    with pytest.raises(OSError, match="no space"):
+        s.write(Full())
+    with open(tmp_path / "out", "wb", buffering=0) as out:
+        s.write(out, ranges=True)
+    assert (tmp_path / "out").read_bytes() == b"10.0.0.0-10.255.255.255\n"
+    assert pickle.loads(pickle.dumps(s)) == s == copy.deepcopy(s)
+
+
+def test_index():
+    s = supernet.IPSet(["10.0.0.0/8", "192.168.0.0/16", "2001:db8::/32"])
+    index = supernet.Index(s)
+    del s
+    assert index.match("10.1.2.3") == ipaddress.ip_network("10.0.0.0/8")
+    assert index.match("2001:db8::1") == ipaddress.ip_network("2001:db8::/32")
+    assert index.match("11.0.0.0") is None
+    found = index.match_array(numpy.array([0x0A000001, 0x0B000000]))
+    assert found["len"].tolist() == [8, 255]
+    assert found["addr"][0] == 0x0A000000
+    live = supernet.Inventory(["10.0.0.0/8", "10.1.0.0/16"])
+    assert str(live.match("10.1.2.3")) == "10.1.0.0/16"
+    assert live.match("11.0.0.0") is None
+
+
+def test_route_table():
+    table = supernet.RouteTable()
+    table.add("0.0.0.0/0", "a", source="10.0.0.0/8", priority=10)
+    table.add("172.16.0.0/12", "b", source="10.0.0.0/8", priority=20)
+    table.add("172.16.0.0/12", "c")
+    got = table.match("10.1.1.1", "172.16.0.1")
+    assert got.row == table[0] and not got.ambiguous  # by priority, not length
+    assert got.why == ["used", "later-priority", "later-table"]
+    assert table.match("10.1.1.1", "172.16.0.1",
+                       rule="longest-prefix").row == table[1]
+    assert table.match("11.0.0.0", "9.9.9.9").row is None
+    assert table.difference(table) is None
+    planned = supernet.RouteTable.from_plan(
+        supernet.plan("10.1.1.0/24", "172.16.1.0/24"))
+    assert [r.next_hop for r in planned] == ["ipsec-connection"]
+    witness = table.difference(planned)
+    assert table.match(witness.source, witness.destination).row \
+        == witness.ours
+    assert planned.match(witness.source, witness.destination).row \
+        == witness.theirs
+    table.add("172.16.0.0/12", "d", source="10.0.0.0/8", priority=10)
+    assert table.match("10.1.1.1", "172.16.0.1").ambiguous
+    with pytest.raises(ValueError):
+        table.add("10.0.0.0/8", "x", kind="policy")
+    with pytest.raises(supernet.Error):
+        table.add("10.0.0.0/8", "not a name")
+    assert len(table) == 4 and table[-1].next_hop == "d"
+    with pytest.raises(IndexError):
+        table[4]
+
+
+@pytest.mark.parametrize("version, why", [
+    ("9.1.0", "is version 9.1.0"), ("0.2.0", "is version 0.2.0"),
+    (None, "is not libsupernet"), ("0.1.7", "has no sn_")])
+def test_another_abi_is_refused(tmp_path, version, why):
+    source, library = tmp_path / "fake.c", tmp_path / "fake.so"
+    source.write_text("int unused;\n" if version is None else
+                      f'const char *sn_version(void) {{return "{version}";}}')
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source],
+                   check=True)
+    done = subprocess.run(["/usr/bin/python3", "-c", "import supernet"],
+                          env=dict(os.environ, SUPERNET_LIBRARY=str(library)),
+                          capture_output=True, text=True, check=False)
+    assert done.returncode and why in done.stderr.splitlines()[-1]
