@@ -148,7 +148,7 @@ trace(const sn__tree *t, const sn__choice *choice, sn_prefixes *list)
 	todo[depth++].leaf = 0;
 	while (depth) {
 		size_t v = todo[--depth].v, leaf = todo[depth].leaf;
-		const sn__inner *i = t->inner + v;
+		const sn__inner *i;
 		uint32_t left;
 
 		if (todo[depth].is_leaf ||
@@ -157,6 +157,7 @@ trace(const sn__tree *t, const sn__choice *choice, sn_prefixes *list)
 			    chosen(t, todo[depth].is_leaf, v, leaf);
 			continue;
 		}
+		i = t->inner + v; /* only now: a leaf has no v */
 		left = i->splits - 1 - i->right;
 		todo[depth].v = v - 1;
 		todo[depth].leaf = leaf + left + 1;
