@@ -141,6 +141,9 @@ struct text {
 int text_open(struct text *t, const char *path);
 void text_close(struct text *t);
 
+/* What a reader of @t has returned, as an exit code, having said why. */
+int text_exit(const struct text *t, sn_status status, const sn_error *error);
+
 /*
  * Reads files (none: standard input) into one set. 0, or an exit code, having
  * said why. The caller frees *out.

@@ -43,12 +43,7 @@ read_file(const char *path, sn_configured **out)
 	if (exit_code)
 		return exit_code;
 	status = sn_configured_read(out, t.data, t.size, &error);
-	if (status == SN_ENOMEM)
-		exit_code = status_exit(status, t.name);
-	else if (status) {
-		text_error(t.name, &error, "");
-		exit_code = EXIT_USAGE;
-	}
+	exit_code = text_exit(&t, status, &error);
 	text_close(&t);
 	return exit_code;
 }

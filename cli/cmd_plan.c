@@ -87,12 +87,7 @@ profile_file(const char *path, sn_profile **own)
 	if (exit_code)
 		return exit_code;
 	status = sn_profile_read(own, t.data, t.size, &error);
-	if (status == SN_ENOMEM)
-		exit_code = status_exit(status, t.name);
-	else if (status) {
-		text_error(t.name, &error, "");
-		exit_code = EXIT_USAGE;
-	}
+	exit_code = text_exit(&t, status, &error);
 	text_close(&t);
 	return exit_code;
 }
@@ -222,12 +217,7 @@ read_from(struct job *job, const char *path)
 	sn_deployed_free(job->from);
 	job->from = NULL;
 	status = sn_deployed_read(&job->from, t.data, t.size, &error);
-	if (status == SN_ENOMEM)
-		exit_code = status_exit(status, t.name);
-	else if (status) {
-		text_error(t.name, &error, "");
-		exit_code = EXIT_USAGE;
-	}
+	exit_code = text_exit(&t, status, &error);
 	text_close(&t);
 	return exit_code;
 }
@@ -365,12 +355,8 @@ read_network(struct job *job, const char *path)
 	if (exit_code)
 		return exit_code;
 	status = sn_network_read(&job->network, t.data, t.size, &error);
-	if (status == SN_ENOMEM)
-		exit_code = status_exit(status, t.name);
-	else if (status) {
-		text_error(t.name, &error, "");
-		exit_code = EXIT_USAGE;
-	} else
+	exit_code = text_exit(&t, status, &error);
+	if (!exit_code)
 		sn_network_request(job->network, &job->request);
 	text_close(&t);
 	return exit_code;

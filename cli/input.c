@@ -131,6 +131,15 @@ text_open(struct text *t, const char *path)
 	return exit_code;
 }
 
+int
+text_exit(const struct text *t, sn_status status, const sn_error *error)
+{
+	if (!status || status == SN_ENOMEM)
+		return status_exit(status, t->name);
+	text_error(t->name, error, "");
+	return EXIT_USAGE;
+}
+
 void
 text_close(struct text *t)
 {

@@ -24,6 +24,7 @@
 #include <string.h>
 
 #include "read/deployed.h"
+#include "read/values.h"
 #include "supernet_text.h"
 
 enum { WORDS_MAX = 16 };
@@ -65,32 +66,6 @@ sn_configured_free(sn_configured *c)
 }
 
 static sn_status
-read_list(sn__reader *r, const char *key, const json_t *value, sn_prefix **out,
-    size_t *count)
-{
-	size_t n = json_is_array(value) ? json_array_size(value) : 1;
-	sn_prefix *p;
-	sn_status status = SN_OK;
-
-	if (*out)
-		return sn__load_refuse(r, SN_ESYNTAX, key, "given twice");
-	p = calloc(n ? n : 1, sizeof(*p));
-	if (!p)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < n && !status; i++)
-		status = sn__load_prefix(r,
-		    json_is_array(value) ? json_array_get(value, i) : value,
-		    &p[i]);
-	if (status) {
-		free(p);
-		return status;
-	}
-	*out = p;
-	*count = n;
-	return SN_OK;
-}
-
-static sn_status
 read_text(sn__reader *r, const char *key, const json_t *value, const char **out)
 {
 	const char *text = json_string_value(value);
@@ -107,21 +82,6 @@ read_text(sn__reader *r, const char *key, const json_t *value, const char **out)
 			    "expected \"%s\" in printable ASCII", key);
 	*out = text;
 	return SN_OK;
-}
-
-static sn_status
-read_word(sn__reader *r, const char *key, const json_t *value,
-    const char *const *word, uint32_t *out)
-{
-	const char *text = json_string_value(value);
-
-	for (uint32_t i = 0; text && word[i]; i++)
-		if (!strcmp(text, word[i])) {
-			*out = i + 1;
-			return SN_OK;
-		}
-	return sn__load_refuse(r, SN_ESYNTAX, text ? text : key,
-	    "expected one of the words for \"%s\"", key);
 }
 
 static sn_status
@@ -175,18 +135,18 @@ static sn_status
 read_end_key(sn__reader *r, const char *key, const json_t *value,
     struct end *room, sn_end *end)
 {
-	static const char *const ike[] = {"v1", "v2", NULL};
+	static const char *const ike[] = {"", "v1", "v2", NULL};
 	static const char *const dpd[] = {
-	    "off", "standard", "proprietary", NULL};
+	    "", "off", "standard", "proprietary", NULL};
 	sn_status status;
 
 	for (unsigned i = 0; i < SN_PARAMS; i++)
 		if (!strcmp(key, sn_param_name(i)))
 			return read_algorithms(r, i, value, room, end);
 	if (!strcmp(key, "ike"))
-		return read_word(r, key, value, ike, &end->ike);
+		return sn__load_word(r, key, value, ike, &end->ike);
 	if (!strcmp(key, "dpd"))
-		return read_word(r, key, value, dpd, &end->dpd);
+		return sn__load_word(r, key, value, dpd, &end->dpd);
 	if (!strcmp(key, "mode"))
 		return read_text(r, key, value, &end->mode);
 	if (!strcmp(key, "ike_lifetime"))
@@ -196,14 +156,14 @@ read_end_key(sn__reader *r, const char *key, const json_t *value,
 	if (!strcmp(key, "volume_lifetime"))
 		return read_number(r, key, value, &end->volume_lifetime);
 	if (!strcmp(key, "local")) {
-		status =
-		    read_list(r, key, value, &room->list[0], &end->local_count);
+		status = sn__load_list(
+		    r, key, value, &room->list[0], &end->local_count);
 		end->local = room->list[0];
 		return status;
 	}
 	if (!strcmp(key, "peer")) {
-		status =
-		    read_list(r, key, value, &room->list[1], &end->peer_count);
+		status = sn__load_list(
+		    r, key, value, &room->list[1], &end->peer_count);
 		end->peer = room->list[1];
 		return status;
 	}
@@ -318,10 +278,10 @@ read_key(sn__reader *r, const char *key, const json_t *value, sn_configured *c)
 	sn_diagnosis_request *q = &c->request;
 
 	if (!strcmp(key, "local"))
-		return read_list(r, key, value, &c->segments[SN_LOCAL],
+		return sn__load_list(r, key, value, &c->segments[SN_LOCAL],
 		    &q->segment_count[SN_LOCAL]);
 	if (!strcmp(key, "peer"))
-		return read_list(r, key, value, &c->segments[SN_PEER],
+		return sn__load_list(r, key, value, &c->segments[SN_PEER],
 		    &q->segment_count[SN_PEER]);
 	if (!strcmp(key, "gateway"))
 		return read_profile(

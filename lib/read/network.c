@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/load.h"
+#include "read/values.h"
 #include "supernet_text.h"
 
 struct sn_network {
@@ -22,45 +22,6 @@ sn_network_free(sn_network *network)
 	free(network->side[SN_LOCAL]);
 	free(network->side[SN_PEER]);
 	free(network);
-}
-
-/* One prefix, or an array of them. */
-static sn_status
-read_side(sn__reader *r, const json_t *value, sn_prefix **out, size_t *count)
-{
-	size_t n = json_is_array(value) ? json_array_size(value) : 1;
-	sn_prefix *p = calloc(n ? n : 1, sizeof(*p));
-	sn_status status = SN_OK;
-
-	if (!p)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < n && !status; i++)
-		status = sn__load_prefix(r,
-		    json_is_array(value) ? json_array_get(value, i) : value,
-		    &p[i]);
-	if (status) {
-		free(p);
-		return status;
-	}
-	free(*out);
-	*out = p;
-	*count = n;
-	return SN_OK;
-}
-
-static sn_status
-read_choice(sn__reader *r, const char *key, const json_t *value,
-    const char *const *name, uint32_t *out)
-{
-	const char *text = json_string_value(value);
-
-	for (uint32_t i = 0; text && name[i]; i++)
-		if (!strcmp(text, name[i])) {
-			*out = i;
-			return SN_OK;
-		}
-	return sn__load_refuse(r, SN_ESYNTAX, text ? text : key,
-	    "expected one of the words for \"%s\"", key);
 }
 
 static sn_status
@@ -129,17 +90,17 @@ read_key(
 	sn_plan_request *q = &network->request;
 
 	if (!strcmp(key, "local"))
-		return read_side(
-		    r, value, &network->side[SN_LOCAL], &q->local_count);
+		return sn__load_list(
+		    r, key, value, &network->side[SN_LOCAL], &q->local_count);
 	if (!strcmp(key, "peer"))
-		return read_side(
-		    r, value, &network->side[SN_PEER], &q->peer_count);
+		return sn__load_list(
+		    r, key, value, &network->side[SN_PEER], &q->peer_count);
 	if (!strcmp(key, "ike"))
-		return read_choice(r, key, value, ike, &q->ike);
+		return sn__load_word(r, key, value, ike, &q->ike);
 	if (!strcmp(key, "scheme"))
-		return read_choice(r, key, value, scheme, &q->scheme);
+		return sn__load_word(r, key, value, scheme, &q->scheme);
 	if (!strcmp(key, "align"))
-		return read_choice(r, key, value, align, &q->align);
+		return sn__load_word(r, key, value, align, &q->align);
 	if (!strcmp(key, "gateway"))
 		return read_profile(
 		    r, key, value, SN_KIND_GATEWAY, &q->gateway);

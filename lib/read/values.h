@@ -1,0 +1,20 @@
+/*
+ * values.h - values that more than one kind of JSON file has.
+ */
+#ifndef SN_READ_VALUES_H
+#define SN_READ_VALUES_H
+
+#include "read/load.h"
+
+/* The index of the value in @word, which ends in NULL; "" is no value. */
+SN_MUST_USE sn_status sn__load_word(sn__reader *r, const char *key,
+    const json_t *value, const char *const *word, uint32_t *out);
+
+/*
+ * A prefix, or an array of them, without host bits. *out has to be NULL; the
+ * caller frees what it becomes with free().
+ */
+SN_MUST_USE sn_status sn__load_list(sn__reader *r, const char *key,
+    const json_t *value, sn_prefix **out, size_t *count);
+
+#endif
