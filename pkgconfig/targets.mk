@@ -58,3 +58,29 @@ check-install: all | $(BUILD)/deps-install ## installs, links, uninstalls
 	@tests/install/run $(BUILD)
 
 .PHONY: install uninstall check-install
+
+# Debian packages, built from a copy of the tree. The tests are `make check`'s;
+# DEB_BUILD_OPTIONS= runs the unit tests here too.
+DEB      := $(BUILD)/deb
+DEB_TREE := $(DEB)/supernet-$(VERSION)
+DEB_NEXT := $(shell echo $(VERSION) | awk -F. '{print $$1 "." $$2 + 1}')
+
+deb: | $(BUILD)/deps-build $(BUILD)/deps-deb ## packages for Debian 12
+	@rm -rf $(DEB) && mkdir -p $(DEB_TREE)
+	@tar -c --exclude=__pycache__ .ci Makefile LICENSE README.md include lib \
+		cli man pkgconfig python tests bench | tar -x -C $(DEB_TREE)
+	@cp -r pkgconfig/debian $(DEB_TREE)/debian
+	@sed -i -e 's|@VERSION@|$(VERSION)|' -e 's|@NEXT@|$(DEB_NEXT)|' \
+		-e "s|@DATE@|$$(date -R -r include/supernet.h)|" \
+		$(DEB_TREE)/debian/control $(DEB_TREE)/debian/changelog
+	@cd $(DEB_TREE) && env -u MAKEFLAGS -u MAKELEVEL -u BUILD -u CFLAGS \
+		DEB_BUILD_OPTIONS="$${DEB_BUILD_OPTIONS-nocheck parallel=2}" \
+		dpkg-buildpackage -b -us -uc > ../build.log 2>&1 || \
+		{ tail -n 30 ../build.log; exit 1; }
+	@lintian --fail-on error,warning --allow-root $(DEB)/*.changes
+	@ls $(DEB)/*.deb
+
+check-deb: deb ## installs the packages, uses them, removes them (root)
+	@tests/install/deb $(DEB)
+
+.PHONY: deb check-deb
