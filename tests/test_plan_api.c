@@ -147,6 +147,29 @@ destination_routes(void **state)
 	sn_plan_free(plan);
 }
 
+/* What a plan leaves in force: its rows to keep and to add. */
+static void
+rows_in_force(void **state)
+{
+	sn_plan *plan =
+	    plan_of("192.168.1.0/24", "172.16.1.0/24", SN_SCHEME_AGGREGATE);
+	sn_table *t, *none;
+
+	(void)state;
+	assert_int_equal(sn_table_from_plan(&t, plan), SN_OK);
+	assert_int_equal(sn_table_size(t), 2);
+	assert_prefix(sn_table_rows(t)[0].source, "10.1.0.0/16");
+	assert_prefix(sn_table_rows(t)[0].destination, "172.16.1.0/24");
+	assert_prefix(sn_table_rows(t)[1].destination, "192.168.1.0/24");
+	assert_string_equal(sn_table_next_hop(t, sn_table_rows(t)[1].next_hop),
+	    "ipsec-connection");
+	assert_int_equal(sn_table_new(&none, NULL), SN_OK);
+	assert_int_equal(sn_table_size(none), 0);
+	sn_table_free(none);
+	sn_table_free(t);
+	sn_plan_free(plan);
+}
+
 /* Beyond the last there is nothing, and freeing nothing is fine. */
 static void
 bounds(void **state)
@@ -176,6 +199,7 @@ main(void)
 	    cmocka_unit_test(two_supernets),
 	    cmocka_unit_test(forced_side),
 	    cmocka_unit_test(destination_routes),
+	    cmocka_unit_test(rows_in_force),
 	    cmocka_unit_test(bounds),
 	};
 
