@@ -84,6 +84,32 @@ SN_API SN_MUST_USE sn_status sn_profile_read(
     sn_profile **out, const char *text, size_t size, sn_error *error);
 SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
 
+/*
+ * A route table, in one of the forms people have; NULL or "auto" finds out
+ * which:
+ *   "csv"        a header that names columns in any order: source,
+ *                destination, next_hop, and optional weight (100), priority
+ *                (10), state, origin, kind (policy, destination, bgp), action;
+ *                fields may be quoted, blank lines and lines that start with
+ *                '#' pass. A row without a source is a destination route.
+ *   "provider"   answers of DescribeVpnPbrRouteEntries and
+ *                DescribeVpnRouteEntries; pages one after the other or in an
+ *                array
+ *   "plan"       policy_routes and destination_routes of a plan as JSON
+ *   "terraform"  alicloud_vpn_pbr_route_entry and alicloud_vpn_route_entry
+ *                in a state file (version 4) or `terraform show -json`
+ *   "ip-rule"    `ip rule` or `ip -j rule`: the table of a rule is its next
+ *                hop; the kernel's own rules (local, main, default) pass;
+ *                rules that look at more than addresses are refused
+ * Rows whose action is "delete" are not in force and pass. Prefixes with host
+ * bits are masked and have SN_ROUTE_HOST_BITS. A policy row without a priority
+ * has 10, the provider's default (CreateVpnPbrRouteEntry).
+ * SN_ESYNTAX, SN_EINVAL (unknown format), SN_EFAMILY, SN_ELIMIT, SN_ENOMEM;
+ * @error (may be NULL) says where. O(size).
+ */
+SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
+    size_t size, const char *format, sn_error *error);
+
 /* ------------------------------------------------------------ renderers */
 
 /*

@@ -522,6 +522,16 @@ typedef struct sn_difference {
 SN_API SN_MUST_USE sn_status sn_table_compare(
     sn_difference *out, const sn_table *a, const sn_table *b, unsigned rule);
 
+/*
+ * The rows that just one of two tables has, told apart by all that a provider
+ * tells them apart by: kind, prefixes, next hop (its name), weight, priority.
+ * Called with the numbers of rows, in the order of their prefixes.
+ * O(n log n). SN_ENOMEM: nothing was called.
+ */
+typedef void (*sn_row_sink)(void *ctx, size_t row);
+SN_API SN_MUST_USE sn_status sn_table_missing(const sn_table *a,
+    const sn_table *b, sn_row_sink only_a, sn_row_sink only_b, void *ctx);
+
 /* What is wrong in a table, or may be. */
 typedef struct sn_route_finding {
 	const char *code;  /* "equal-priority-overlap", ... */

@@ -66,14 +66,17 @@ sn__load_refuse(
 	return status;
 }
 
-json_t *
-sn__load_json(sn__reader *r, sn_status *status)
+static json_t *
+load(sn__reader *r, size_t flags, size_t *end, sn_status *status)
 {
 	json_error_t e = {0};
-	json_t *root = json_loadb(r->text, r->size, JSON_REJECT_DUPLICATES, &e);
+	json_t *root =
+	    json_loadb(r->text, r->size, JSON_REJECT_DUPLICATES | flags, &e);
 
-	if (root)
+	if (root) {
+		*end = e.position > 0 ? (size_t)e.position : r->size;
 		return root;
+	}
 	*status = SN_ESYNTAX;
 	/* jansson says nothing at all when its memory is out. */
 	if (e.text[0] == '\0' ||
@@ -91,6 +94,33 @@ sn__load_json(sn__reader *r, sn_status *status)
 		    "not JSON: %.140s", e.text);
 	}
 	return NULL;
+}
+
+json_t *
+sn__load_json(sn__reader *r, sn_status *status)
+{
+	size_t end;
+
+	return load(r, 0, &end, status);
+}
+
+json_t *
+sn__load_next(sn__reader *r, size_t *offset, sn_status *status)
+{
+	sn__reader rest = {r->text + *offset, r->size - *offset, r->error};
+	size_t end;
+	json_t *root = load(&rest, JSON_DISABLE_EOF_CHECK, &end, status);
+	sn_error *e = r->error;
+
+	if (root) {
+		*offset += end;
+	} else if (e && e->line) {
+		/* Lines of the values before. */
+		for (size_t i = 0; i < *offset; i++)
+			e->line += r->text[i] == '\n';
+		e->offset += *offset;
+	}
+	return root;
 }
 
 sn_status

@@ -21,6 +21,9 @@ typedef struct sn__reader {
 /* NULL: *status says why, and the error is filled. */
 json_t *sn__load_json(sn__reader *r, sn_status *status);
 
+/* The value at *offset of several one after the other; *offset goes behind. */
+json_t *sn__load_next(sn__reader *r, size_t *offset, sn_status *status);
+
 /*
  * Refuses @value (a string or a number, or a key: any text), which is looked
  * up in the text for its line and column. Returns @status.

@@ -299,7 +299,8 @@ stroke_of(const sn__paint *p, unsigned table, const sn__ranked_row *row)
 	    row->destination | sn__host(row->family, row->destination_len);
 
 	return (struct stroke){interval(p, row->destination),
-	    interval(p, last) + 1, row->level, row->action, table};
+	    interval(p, last) + 1, row->level, p->sets.base ? row->action : 0,
+	    table};
 }
 
 void

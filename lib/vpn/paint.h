@@ -47,7 +47,8 @@ typedef struct sn__paint {
 	sn_status status; /* SN_ENOMEM, SN_ELIMIT: sticks */
 } sn__paint;
 
-/* The destinations of the rows of up to two tables. */
+/* The destinations of the rows of up to two tables. @actions: how many there
+ * are; 0: only levels matter, all actions count as one. */
 SN_MUST_USE sn_status sn__paint_init(sn__paint *p, const sn_alloc *alloc,
     const sn__ranked_row *const row[2], const size_t n[2], uint32_t actions);
 void sn__paint_free(sn__paint *p);

@@ -126,6 +126,13 @@ compare(const void *x, const void *y)
 	return 0;
 }
 
+void
+sn__ranked_sort(sn__ranked_row *row, size_t n)
+{
+	if (n)
+		qsort(row, n, sizeof(*row), compare);
+}
+
 static bool
 same_prefixes(const sn__ranked_row *a, const sn__ranked_row *b)
 {
@@ -217,8 +224,7 @@ sn__ranked_init(sn__ranked *r, const sn_table *t, unsigned rule,
 		    .standby = row->weight != 0,
 		};
 	}
-	if (r->n)
-		qsort(r->row, r->n, sizeof(*r->row), compare);
+	sn__ranked_sort(r->row, r->n);
 	status = pair_all(r, actions);
 	if (status)
 		sn__ranked_free(r);

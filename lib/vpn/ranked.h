@@ -66,6 +66,8 @@ typedef struct sn__ranked {
 SN_MUST_USE sn_status sn__ranked_init(sn__ranked *r, const sn_table *t,
     unsigned rule, sn__actions *actions, const uint32_t *hop);
 void sn__ranked_free(sn__ranked *r);
+/* Brings rows into the order of sn__ranked. */
+void sn__ranked_sort(sn__ranked_row *row, size_t n);
 
 /* The level of a row; SN_EINVAL is the caller's to exclude. */
 uint32_t sn__level(const sn_route *row, uint32_t number, unsigned rule);

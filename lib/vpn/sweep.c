@@ -271,5 +271,5 @@ sn__sweep_alive(
 		return SN_OK;
 	memset(alive, 0, n);
 	s.family = row->family;
-	return run(&s, alloc, 1, &differ, witness);
+	return run(&s, alloc, 0, &differ, witness);
 }

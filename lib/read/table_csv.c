@@ -1,0 +1,281 @@
+/*
+ * table_csv.c - route tables as CSV with a header (RFC 4180, and '#' lines).
+ *
+ * Fields are slices of the text; only a quoted field that holds a doubled
+ * quote would need a copy, and no value of a table may hold one.
+ */
+#include "read/table.h"
+
+#include <string.h>
+
+enum {
+	SOURCE,
+	DESTINATION,
+	NEXT_HOP,
+	WEIGHT,
+	PRIORITY,
+	STATE,
+	ORIGIN,
+	KIND,
+	ACTION,
+	COLUMNS,
+	MOST = 64
+};
+static const char *const columns[] = {"source", "destination", "next_hop",
+    "weight", "priority", "state", "origin", "kind", "action", NULL};
+
+struct field {
+	const char *at;
+	size_t n;
+};
+
+struct csv {
+	sn__reader *r;
+	const char *p;
+	const char *end;
+	uint64_t line;
+	struct field field[MOST];
+	size_t fields;
+	size_t place[COLUMNS]; /* field + 1 of a column; 0: not there */
+	struct field hop;      /* of the row before: most are the same */
+	uint32_t hop_number;
+};
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static sn_status
+read_field(struct csv *c, struct field *f)
+{
+	const char *p = c->p, *close;
+
+	while (p < c->end && is_blank(*p))
+		p++;
+	if (p < c->end && *p == '"') {
+		close = memchr(p + 1, '"', (size_t)(c->end - p - 1));
+		if (!close || memchr(p, '\n', (size_t)(close - p)) ||
+		    (close + 1 < c->end && close[1] == '"'))
+			return sn__table_refuse(c->r, SN_ESYNTAX, p, 1,
+			    "a quoted field that does not end, or has "
+			    "quotes in it");
+		*f = (struct field){p + 1, (size_t)(close - p - 1)};
+		p = close + 1;
+		while (p < c->end && (is_blank(*p) || *p == '\r'))
+			p++;
+		if (p < c->end && *p != ',' && *p != '\n')
+			return sn__table_refuse(
+			    c->r, SN_ESYNTAX, p, 1, "expected a comma");
+		c->p = p;
+		return SN_OK;
+	}
+	f->at = p;
+	while (p < c->end && *p != ',' && *p != '\n')
+		p++;
+	c->p = p;
+	while (p > f->at && (is_blank(p[-1]) || p[-1] == '\r'))
+		p--;
+	f->n = (size_t)(p - f->at);
+	return SN_OK;
+}
+
+/* The fields of one line; blank lines and comments have none. */
+static sn_status
+read_line(struct csv *c)
+{
+	const char *start = c->p;
+
+	c->fields = 0;
+	c->line++;
+	if (*start == '#') {
+		const char *end = memchr(start, '\n', (size_t)(c->end - start));
+
+		c->p = end ? end + 1 : c->end;
+		return SN_OK;
+	}
+	for (;;) {
+		sn_status status;
+
+		if (c->fields == MOST)
+			return sn__table_refuse(c->r, SN_ELIMIT, c->p, 0,
+			    "more than %d columns", MOST);
+		status = read_field(c, &c->field[c->fields++]);
+		if (status)
+			return status;
+		if (c->p == c->end || *c->p++ == '\n')
+			break;
+	}
+	if (c->fields == 1 && c->field[0].n == 0)
+		c->fields = 0;
+	return SN_OK;
+}
+
+static sn_status
+read_header(struct csv *c)
+{
+	for (size_t i = 0; i < c->fields; i++) {
+		const struct field *f = &c->field[i];
+		uint32_t word = sn__table_word(f->at, f->n, columns);
+
+		if (!word)
+			return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+			    "not a column of a route table (source, "
+			    "destination, next_hop, weight, priority, state, "
+			    "origin, kind, action)");
+		if (c->place[word - 1])
+			return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+			    "a column that is there twice");
+		c->place[word - 1] = i + 1;
+	}
+	if (!c->place[DESTINATION] || !c->place[NEXT_HOP])
+		return sn__table_refuse(c->r, SN_ESYNTAX, c->field[0].at, 0,
+		    "the header needs the columns destination and next_hop");
+	return SN_OK;
+}
+
+static const struct field *
+get(const struct csv *c, unsigned column)
+{
+	static const struct field none = {"", 0};
+
+	return c->place[column] ? &c->field[c->place[column] - 1] : &none;
+}
+
+static sn_status
+get_prefix(
+    const struct csv *c, unsigned column, sn_prefix *out, uint32_t *flags)
+{
+	const struct field *f = get(c, column);
+	sn_error e;
+	sn_status status = sn__table_prefix(f->at, f->n, out, flags, &e);
+
+	return status ? sn__table_refuse(
+			    c->r, status, f->at, f->n, "%s", e.message)
+		      : SN_OK;
+}
+
+static sn_status
+get_number(const struct csv *c, unsigned column, uint32_t most, uint32_t *out)
+{
+	const struct field *f = get(c, column);
+	uint64_t n = 0;
+
+	if (f->n == 0)
+		return SN_OK;
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->at[i] < '0' || f->at[i] > '9' || n > most)
+			n = UINT32_MAX;
+		else
+			n = n * 10 + (uint64_t)(f->at[i] - '0');
+	}
+	if (n > most)
+		return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+		    "expected a %s from 0 to %u", columns[column],
+		    (unsigned)most);
+	*out = (uint32_t)n;
+	return SN_OK;
+}
+
+static sn_status
+get_word(const struct csv *c, unsigned column, const char *const *words,
+    uint32_t *out)
+{
+	const struct field *f = get(c, column);
+
+	if (f->n == 0)
+		return SN_OK;
+	*out = sn__table_word(f->at, f->n, words);
+	return *out ? SN_OK
+		    : sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+			  "not a word that %s has", columns[column]);
+}
+
+static sn_status
+get_hop(struct csv *c, sn_table *t, uint32_t *out)
+{
+	const struct field *f = get(c, NEXT_HOP);
+	sn_status status;
+
+	if (f->n != c->hop.n || memcmp(f->at, c->hop.at, f->n)) {
+		status = sn_table_intern(t, f->at, f->n, &c->hop_number);
+		if (status == SN_EINVAL)
+			return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+			    "expected the name of a next hop");
+		if (status)
+			return status;
+		c->hop = *f;
+	}
+	*out = c->hop_number;
+	return SN_OK;
+}
+
+static sn_status
+read_row(struct csv *c, sn_table *t)
+{
+	static const char *const state[] = {"normal", "published", NULL};
+	static const char *const origin[] = {"auto", "manual", NULL};
+	static const char *const kind[] = {
+	    "policy", "destination", "bgp", NULL};
+	static const char *const action[] = {"keep", "delete", "add", NULL};
+	bool policy = get(c, SOURCE)->n != 0;
+	sn_route row = {.kind = policy ? SN_ROUTE_POLICY : SN_ROUTE_DESTINATION,
+	    .weight = 100,
+	    .line = c->line};
+	uint32_t does = 0;
+	sn_status status = get_word(c, KIND, kind, &row.kind);
+
+	policy = row.kind == SN_ROUTE_POLICY;
+	row.priority = policy ? SN__PRIORITY_DEFAULT : 0;
+	if (!status && policy)
+		status = get_prefix(c, SOURCE, &row.source, &row.flags);
+	if (!status)
+		status =
+		    get_prefix(c, DESTINATION, &row.destination, &row.flags);
+	if (!status)
+		status = get_hop(c, t, &row.next_hop);
+	if (!status)
+		status = get_number(c, WEIGHT, 100, &row.weight);
+	if (!status && policy)
+		status =
+		    get_number(c, PRIORITY, UINT32_C(1) << 30, &row.priority);
+	if (!status)
+		status = get_word(c, STATE, state, &row.state);
+	if (!status)
+		status = get_word(c, ORIGIN, origin, &row.origin);
+	if (!status)
+		status = get_word(c, ACTION, action, &does);
+	if (status || does == SN_ACTION_DELETE)
+		return status;
+	status = sn_table_add(t, &row);
+	if (status == SN_EFAMILY)
+		return sn__table_refuse(c->r, status, get(c, SOURCE)->at,
+		    get(c, SOURCE)->n,
+		    "source and destination are of two families");
+	return status;
+}
+
+sn_status
+sn__table_csv(sn_table *t, sn__reader *r)
+{
+	struct csv c = {
+	    .r = r, .p = r->text, .end = r->text + r->size, .hop = {"", 0}};
+	bool header = false;
+	sn_status status = SN_OK;
+
+	while (c.p < c.end && !status) {
+		status = read_line(&c);
+		if (status || c.fields == 0)
+			continue;
+		if (header)
+			status = read_row(&c, t);
+		else
+			status = read_header(&c);
+		header = true;
+	}
+	if (!status && !header)
+		return sn__table_refuse(r, SN_ESYNTAX, r->text, 0,
+		    "expected a header: source,destination,next_hop,...");
+	return status;
+}

@@ -1,0 +1,153 @@
+/*
+ * table_rules.c - what `ip rule` lists:
+ *   100:	from 10.1.0.0/16 to 172.16.0.0/12 lookup 1001
+ * The table of a rule is its next hop. The kernel's own rules pass. What else
+ * a rule may look at (fwmark, iif, tos, ...) no table has, so such rules are
+ * refused rather than read as if they were wider than they are.
+ */
+#include "read/table.h"
+
+#include <string.h>
+
+struct word {
+	const char *at;
+	size_t n;
+};
+
+static struct word
+next_word(const char **p, const char *end)
+{
+	struct word w;
+
+	while (*p < end && strchr(" \t\r", **p) && **p)
+		++*p;
+	w.at = *p;
+	while (*p < end && !(strchr(" \t\r\n", **p) && **p))
+		++*p;
+	w.n = (size_t)(*p - w.at);
+	return w;
+}
+
+static bool
+is(struct word w, const char *text)
+{
+	return w.n == strlen(text) && !memcmp(w.at, text, w.n);
+}
+
+struct rule {
+	uint32_t priority;
+	struct word from;
+	struct word to;
+	struct word table;
+};
+
+static sn_status
+read_rule(sn__reader *r, struct rule *rule, const char *p, const char *end)
+{
+	struct word w = next_word(&p, end);
+	uint64_t priority = 0;
+	size_t i = 0;
+
+	for (; i < w.n && w.at[i] >= '0' && w.at[i] <= '9' &&
+	       priority <= UINT32_MAX;
+	     i++)
+		priority = priority * 10 + (uint64_t)(w.at[i] - '0');
+	if (i + 1 != w.n || w.at[i] != ':' || i == 0 ||
+	    priority > UINT32_C(1) << 30)
+		return sn__table_refuse(r, SN_ESYNTAX, w.at, w.n,
+		    "expected a rule: PRIORITY: from SOURCE to DESTINATION "
+		    "lookup TABLE");
+	rule->priority = (uint32_t)priority;
+	for (w = next_word(&p, end); w.n; w = next_word(&p, end)) {
+		struct word *value = is(w, "from")     ? &rule->from
+				     : is(w, "to")     ? &rule->to
+				     : is(w, "lookup") ? &rule->table
+						       : NULL;
+
+		if (is(w, "proto")) {
+			(void)next_word(&p, end);
+			continue;
+		}
+		if (!value)
+			return sn__table_refuse(r, SN_ESYNTAX, w.at, w.n,
+			    "a rule that looks at more than addresses");
+		*value = next_word(&p, end);
+		if (!value->n)
+			return sn__table_refuse(r, SN_ESYNTAX, w.at, w.n,
+			    "expected a value behind this");
+	}
+	if (!rule->table.n)
+		return sn__table_refuse(
+		    r, SN_ESYNTAX, p, 0, "expected: lookup TABLE");
+	return SN_OK;
+}
+
+static sn_status
+get_prefix(
+    sn__reader *r, struct word w, sn_prefix *out, uint32_t *flags, bool *all)
+{
+	sn_error e;
+	sn_status status;
+
+	*all = w.n == 0 || is(w, "all");
+	if (*all)
+		return SN_OK;
+	status = sn__table_prefix(w.at, w.n, out, flags, &e);
+	return status ? sn__table_refuse(r, status, w.at, w.n, "%s", e.message)
+		      : SN_OK;
+}
+
+static sn_status
+add_rule(sn_table *t, sn__reader *r, const struct rule *rule, uint64_t line)
+{
+	sn_route row = {.kind = SN_ROUTE_POLICY,
+	    .weight = 100,
+	    .priority = rule->priority,
+	    .line = line};
+	bool from_all, to_all;
+	sn_status status =
+	    get_prefix(r, rule->from, &row.source, &row.flags, &from_all);
+
+	if (!status)
+		status = get_prefix(
+		    r, rule->to, &row.destination, &row.flags, &to_all);
+	if (status)
+		return status;
+	if (from_all && to_all &&
+	    (is(rule->table, "local") || is(rule->table, "main") ||
+		is(rule->table, "default")))
+		return SN_OK;
+	if (from_all)
+		row.source.family = to_all ? SN_IPV4 : row.destination.family;
+	if (to_all)
+		row.destination.family = row.source.family;
+	status =
+	    sn_table_intern(t, rule->table.at, rule->table.n, &row.next_hop);
+	if (!status)
+		status = sn_table_add(t, &row);
+	if (status == SN_EFAMILY || status == SN_EINVAL)
+		return sn__table_refuse(r, status, rule->table.at,
+		    rule->table.n, "two families, or not the name of a table");
+	return status;
+}
+
+sn_status
+sn__table_rules(sn_table *t, sn__reader *r)
+{
+	const char *p = r->text, *stop = r->text + r->size;
+	sn_status status = SN_OK;
+
+	for (uint64_t line = 1; p < stop && !status; line++) {
+		const char *end = memchr(p, '\n', (size_t)(stop - p));
+		const char *to = end ? end : stop, *q = p;
+		struct rule rule = {0};
+
+		if (next_word(&q, to).n) {
+			status = read_rule(r, &rule, p, to);
+			if (!status)
+				status = add_rule(t, r, &rule, line);
+		}
+		p = end ? end + 1 : stop;
+	}
+	return status;
+}

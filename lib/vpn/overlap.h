@@ -1,0 +1,18 @@
+/*
+ * overlap.h - all pairs of rows that overlap; for lib/vpn only.
+ */
+#ifndef SN_OVERLAP_H
+#define SN_OVERLAP_H
+
+#include "vpn/ranked.h"
+
+/*
+ * @on_pair gets the places in @row of two rows of which some packet matches
+ * both, the one whose source is the wider (or that is before) first; each pair
+ * once. Rows of one family, in the order of sn__ranked. SN_ENOMEM.
+ */
+typedef void sn__on_pair(void *ctx, size_t outer, size_t inner);
+SN_MUST_USE sn_status sn__overlaps(const sn_alloc *alloc,
+    const sn__ranked_row *row, size_t n, sn__on_pair *on_pair, void *ctx);
+
+#endif

@@ -1,0 +1,507 @@
+/*
+ * tidy.c - fewer rows with the same decisions.
+ *
+ * Rows that no packet gets to go first (sweep.h). Then, over and over until
+ * nothing changes:
+ *   1. Levels anew: a row gets the smallest level that is greater than those
+ *      of all rows that overlap it, come before it and do something else.
+ *      Levels collapse, so more rows can merge. Rows of the smallest level
+ *      that match a packet still all do what the row did that was used
+ *      before: any row that does something else overlaps that one, came
+ *      later, and so has a greater level.
+ *   2. A row goes where a row of the same action around it would take over:
+ *      no row of another action overlaps it at a level between the two.
+ *   3. Rows of one action and level merge where their destinations are
+ *      siblings and their sources equal, or the other way round.
+ * Destination rows: steps 2 and 3 with levels that are lengths.
+ *
+ * The result is compared with the original before it is handed out. This is a
+ * fixed point, not always the fewest rows: covering a matrix by the fewest
+ * products is NP-hard. Levels are found by passes over all overlapping pairs
+ * until none changes, one pass for each level of nesting.
+ */
+#include "vpn/overlap.h"
+#include "vpn/sweep.h"
+
+enum { PRIORITIES = 100, PASSES = 4096 };
+
+struct tidy {
+	sn_alloc alloc;
+	const sn_table *t;
+	sn__ranked_row *row; /* policy rows of one family */
+	size_t n;
+	uint32_t *level; /* of row[], while levels are found */
+	uint32_t *next;	 /* the least level of another action behind */
+	uint8_t *gone;
+	bool changed;
+	uint64_t meet[2]; /* rows of equal level that meet; UINT64_MAX */
+};
+
+static unsigned
+length(const sn__ranked_row *r)
+{
+	return (unsigned)r->source_len + r->destination_len;
+}
+
+/* The total order that levels keep: more specific first where equal. */
+static int
+before(const sn__ranked_row *a, const sn__ranked_row *b)
+{
+	if (a->level != b->level)
+		return a->level < b->level ? -1 : 1;
+	if (length(a) != length(b))
+		return length(a) > length(b) ? -1 : 1;
+	return (a->row > b->row) - (a->row < b->row);
+}
+
+static bool
+holds(const sn__ranked_row *a, const sn__ranked_row *b)
+{
+	return a->source_len <= b->source_len &&
+	       a->destination_len <= b->destination_len &&
+	       (b->source & ~sn__host(b->family, a->source_len)) == a->source &&
+	       (b->destination & ~sn__host(b->family, a->destination_len)) ==
+		   a->destination;
+}
+
+/* ------------------------------------------------------------ pairs */
+
+static void
+on_meeting(void *ctx, size_t outer, size_t inner)
+{
+	struct tidy *in = ctx;
+	const sn__ranked_row *a = &in->row[outer], *b = &in->row[inner];
+
+	if (a->level == b->level && a->action != b->action &&
+	    in->meet[0] == UINT64_MAX) {
+		in->meet[0] = a->row;
+		in->meet[1] = b->row;
+	}
+}
+
+static void
+on_levels(void *ctx, size_t outer, size_t inner)
+{
+	struct tidy *in = ctx;
+	size_t a = outer, b = inner;
+
+	if (in->row[a].action == in->row[b].action)
+		return;
+	if (before(&in->row[a], &in->row[b]) > 0) {
+		a = inner;
+		b = outer;
+	}
+	if (in->level[b] <= in->level[a]) {
+		in->level[b] = in->level[a] + 1;
+		in->changed = true;
+	}
+}
+
+static void
+least(uint32_t *next, const sn__ranked_row *a, const sn__ranked_row *b)
+{
+	if (b->level > a->level && b->level < *next)
+		*next = b->level;
+}
+
+static void
+on_next(void *ctx, size_t outer, size_t inner)
+{
+	struct tidy *in = ctx;
+	const sn__ranked_row *a = &in->row[outer], *b = &in->row[inner];
+
+	if (a->action == b->action)
+		return;
+	least(&in->next[outer], a, b);
+	least(&in->next[inner], b, a);
+}
+
+/* Row @r goes if @around does what it does, and takes over. */
+static void
+take_over(struct tidy *in, size_t r, size_t around)
+{
+	const sn__ranked_row *a = &in->row[around], *b = &in->row[r];
+
+	if (a->action != b->action || !holds(a, b) || a->level >= in->next[r])
+		return;
+	if (holds(b, a) && r < around) /* equal prefixes: the first stays */
+		return;
+	in->gone[r] = 1;
+}
+
+static void
+on_cover(void *ctx, size_t outer, size_t inner)
+{
+	take_over(ctx, outer, inner);
+	take_over(ctx, inner, outer);
+}
+
+/* ------------------------------------------------------------- steps */
+
+static void
+drop(struct tidy *in)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < in->n; i++)
+		if (!in->gone[i])
+			in->row[kept++] = in->row[i];
+	in->n = kept;
+}
+
+static sn_status
+find_levels(struct tidy *in)
+{
+	sn_status status = SN_OK;
+	unsigned pass = 0;
+
+	for (size_t i = 0; i < in->n; i++)
+		in->level[i] = 1;
+	do {
+		in->changed = false;
+		status =
+		    sn__overlaps(&in->alloc, in->row, in->n, on_levels, in);
+		if (++pass == PASSES)
+			return SN_ELIMIT;
+	} while (in->changed && !status);
+	for (size_t i = 0; i < in->n; i++)
+		in->row[i].level = in->level[i];
+	return status;
+}
+
+static sn_status
+remove_redundant(struct tidy *in)
+{
+	sn_status status;
+
+	memset(in->next, 0xff, in->n * sizeof(*in->next));
+	memset(in->gone, 0, in->n);
+	status = sn__overlaps(&in->alloc, in->row, in->n, on_next, in);
+	if (!status)
+		status = sn__overlaps(&in->alloc, in->row, in->n, on_cover, in);
+	if (!status)
+		drop(in);
+	return status;
+}
+
+#define COMPARE(a, b)         \
+ do {                         \
+  if ((a) != (b))             \
+   return (a) < (b) ? -1 : 1; \
+ } while (0)
+
+/* Source and destination exchanged, and back. */
+static void
+exchange(sn__ranked_row *r)
+{
+	sn__u128 bits = r->source;
+	uint8_t len = r->source_len;
+
+	r->source = r->destination;
+	r->source_len = r->destination_len;
+	r->destination = bits;
+	r->destination_len = len;
+}
+
+/* For merging destinations: what must be equal, then the destination. */
+static int
+compare_merge(const void *x, const void *y, void *table)
+{
+	const sn__ranked_row *a = x, *b = y;
+	const sn_table *t = table;
+
+	COMPARE(a->source, b->source);
+	COMPARE(a->source_len, b->source_len);
+	COMPARE(a->action, b->action);
+	COMPARE(a->level, b->level);
+	COMPARE(t->row[a->row].state, t->row[b->row].state);
+	COMPARE(a->destination, b->destination);
+	COMPARE(a->destination_len, b->destination_len);
+	return 0;
+}
+
+static bool
+siblings(
+    const struct tidy *in, const sn__ranked_row *a, const sn__ranked_row *b)
+{
+	sn__u128 host;
+
+	if (a->source != b->source || a->source_len != b->source_len ||
+	    a->action != b->action || a->level != b->level ||
+	    in->t->row[a->row].state != in->t->row[b->row].state ||
+	    a->destination_len != b->destination_len ||
+	    a->destination_len == 0 || a->destination == b->destination)
+		return false;
+	host = sn__host(a->family, a->destination_len - 1u);
+	return (a->destination & ~host) == (b->destination & ~host);
+}
+
+static void
+merge_destinations(struct tidy *in)
+{
+	size_t n = 0;
+
+	if (in->n)
+		qsort_r(in->row, in->n, sizeof(*in->row), compare_merge,
+		    (void *)(uintptr_t)in->t);
+	for (size_t i = 0; i < in->n; i++) {
+		in->row[n++] = in->row[i];
+		while (
+		    n > 1 && siblings(in, &in->row[n - 2], &in->row[n - 1])) {
+			in->row[--n - 1].destination_len--;
+			in->row[n - 1].level +=
+			    in->row->kind != SN_ROUTE_POLICY;
+		}
+	}
+	in->n = n;
+}
+
+static void
+merge(struct tidy *in)
+{
+	merge_destinations(in);
+	if (in->n && in->row->kind == SN_ROUTE_POLICY) {
+		for (size_t i = 0; i < in->n; i++)
+			exchange(&in->row[i]);
+		merge_destinations(in);
+		for (size_t i = 0; i < in->n; i++)
+			exchange(&in->row[i]);
+	}
+	sn__ranked_sort(in->row, in->n);
+}
+
+static sn_status
+tidy_rows(struct tidy *in, bool policy)
+{
+	sn_status status = SN_OK;
+	size_t n;
+
+	if (in->n == 0)
+		return SN_OK;
+	do {
+		n = in->n;
+		if (policy)
+			status = find_levels(in);
+		if (!status)
+			status = remove_redundant(in);
+		if (!status)
+			merge(in);
+	} while (!status && in->n < n);
+	return status ? status : policy ? find_levels(in) : SN_OK;
+}
+
+/* ------------------------------------------------------------ output */
+
+static sn_status
+put(sn_table *to, const sn_table *t, const sn__ranked_row *r)
+{
+	sn_route row = t->row[r->row];
+	sn_status status;
+
+	row.source = sn__prefix(r->family, r->source, r->source_len);
+	row.destination =
+	    sn__prefix(r->family, r->destination, r->destination_len);
+	if (row.kind == SN_ROUTE_POLICY)
+		row.priority = r->level;
+	row.flags = 0;
+	status = sn_table_add(to, &row);
+	if (!status && r->standby != SN__ROW_NONE) {
+		row.next_hop = t->row[r->standby].next_hop;
+		row.weight = t->row[r->standby].weight;
+		row.state = t->row[r->standby].state;
+		row.origin = t->row[r->standby].origin;
+		status = sn_table_add(to, &row);
+	}
+	return status;
+}
+
+static int
+compare_output(const void *x, const void *y)
+{
+	const sn__ranked_row *a = x, *b = y;
+
+	COMPARE(a->level, b->level);
+	COMPARE(a->source, b->source);
+	COMPARE(a->source_len, b->source_len);
+	COMPARE(a->destination, b->destination);
+	COMPARE(a->destination_len, b->destination_len);
+	COMPARE(a->row, b->row);
+	return 0;
+}
+
+struct work {
+	const sn_table *t;
+	const sn_tidy_request *request;
+	sn_table *out;
+	sn__actions actions;
+	sn__ranked old;
+	sn_tidy_result result;
+};
+
+/* The rows of one kind among @row[0, n) that are alive. */
+static sn_status
+tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
+    const uint8_t *alive, uint32_t kind)
+{
+	struct tidy in = {
+	    .alloc = w->t->alloc, .t = w->t, .meet = {UINT64_MAX, UINT64_MAX}};
+	sn_status status = SN_ENOMEM;
+
+	in.row = sn__malloc(&in.alloc, n, sizeof(*in.row));
+	in.level = sn__malloc(&in.alloc, n, sizeof(*in.level));
+	in.next = sn__malloc(&in.alloc, n, sizeof(*in.next));
+	in.gone = sn__malloc(&in.alloc, n, 1);
+	if (in.row && in.level && in.next && in.gone) {
+		for (size_t i = 0; i < n; i++)
+			if (row[i].kind == kind &&
+			    (alive[i] || kind == SN_ROUTE_BGP))
+				in.row[in.n++] = row[i];
+		status = sn__overlaps(&in.alloc, in.row, in.n, on_meeting, &in);
+	}
+	if (!status && in.meet[0] != UINT64_MAX && kind != SN_ROUTE_BGP) {
+		memcpy(w->result.row, in.meet, sizeof(in.meet));
+		status = SN_EINFEASIBLE;
+	}
+	if (!status && kind != SN_ROUTE_BGP)
+		status = tidy_rows(&in, kind == SN_ROUTE_POLICY);
+	if (!status && in.n)
+		qsort(in.row, in.n, sizeof(*in.row), compare_output);
+	for (size_t i = 0; i < in.n && !status; i++) {
+		if (kind == SN_ROUTE_POLICY &&
+		    in.row[i].level > w->result.priorities)
+			w->result.priorities = in.row[i].level;
+		status = put(w->out, w->t, &in.row[i]);
+	}
+	sn__free(&in.alloc, in.row);
+	sn__free(&in.alloc, in.level);
+	sn__free(&in.alloc, in.next);
+	sn__free(&in.alloc, in.gone);
+	return status;
+}
+
+static sn_status
+tidy_family(struct work *w, sn__ranked_row *row, size_t n)
+{
+	uint8_t *alive = sn__malloc(&w->t->alloc, n, 1);
+	sn_status status =
+	    alive ? sn__sweep_alive(&w->t->alloc, row, n, alive) : SN_ENOMEM;
+
+	for (uint32_t kind = SN_ROUTE_POLICY; kind <= SN_ROUTE_BGP && !status;
+	     kind++)
+		status = tidy_kind(w, row, n, alive, kind);
+	sn__free(&w->t->alloc, alive);
+	return status;
+}
+
+static int
+compare_before(const void *x, const void *y)
+{
+	const sn__ranked_row *const *a = x, *const *b = y;
+
+	return before(*a, *b);
+}
+
+/* With resolve: every policy row gets a level of its own, more specific ones
+ * first where priorities are equal. */
+static sn_status
+resolve(struct work *w)
+{
+	sn__ranked_row **row = sn__malloc(&w->t->alloc, w->old.n, sizeof(*row));
+	size_t n = 0;
+
+	if (!row)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < w->old.n; i++)
+		if (w->old.row[i].kind == SN_ROUTE_POLICY)
+			row[n++] = &w->old.row[i];
+	if (n)
+		qsort(row, n, sizeof(*row), compare_before);
+	for (size_t i = 0; i < n; i++)
+		row[i]->level = (uint32_t)i + 1;
+	sn__free(&w->t->alloc, row);
+	return SN_OK;
+}
+
+static sn_status
+verify(struct work *w)
+{
+	sn__ranked new;
+	sn__u128 witness[2];
+	sn_status status =
+	    sn__ranked_init(&new, w->out, SN_MATCH_PRIORITY, &w->actions, NULL);
+
+	if (status)
+		return status;
+	for (unsigned v6 = 0; v6 < 2 && !status; v6++) {
+		const sn__ranked_row *row[2] = {
+		    w->old.row + (v6 ? w->old.v4 : 0),
+		    new.row + (v6 ? new.v4 : 0)};
+		size_t n[2] = {v6 ? w->old.n - w->old.v4 : w->old.v4,
+		    v6 ? new.n - new.v4 : new.v4};
+		bool differ;
+
+		status = sn__sweep_compare(
+		    &w->t->alloc, row, n, w->actions.n, &differ, witness);
+		if (!status && differ)
+			status = SN_EINFEASIBLE;
+	}
+	sn__ranked_free(&new);
+	return status;
+}
+
+static sn_status
+run(struct work *w)
+{
+	uint32_t most =
+	    w->request->max_priority ? w->request->max_priority : PRIORITIES;
+	uint32_t number;
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < w->t->names && !status; i++)
+		status = sn_table_intern(
+		    w->out, w->t->name[i], strlen(w->t->name[i]), &number);
+	if (!status && w->request->resolve)
+		status = resolve(w);
+	if (!status)
+		status = tidy_family(w, w->old.row, w->old.v4);
+	if (!status)
+		status = tidy_family(
+		    w, w->old.row + w->old.v4, w->old.n - w->old.v4);
+	if (!status && w->result.priorities > most)
+		return SN_ELIMIT;
+	return status ? status : verify(w);
+}
+
+sn_status
+sn_table_tidy(sn_table **out, sn_tidy_result *result, const sn_table *t,
+    const sn_tidy_request *request)
+{
+	static const sn_tidy_request none = SN_TIDY_REQUEST_INIT;
+	struct work w = {.t = t, .request = request ? request : &none};
+	sn_alloc alloc = sn__alloc_keep(w.request->alloc);
+	sn_status status = sn_table_new(&w.out, &alloc);
+
+	if (status)
+		return status;
+	w.actions = (sn__actions){.alloc = t->alloc,
+	    .hops = (uint32_t)t->names,
+	    .n = (uint32_t)t->names};
+	w.result.rows_before = t->rows;
+	w.result.row[0] = w.result.row[1] = UINT64_MAX;
+	status =
+	    sn__ranked_init(&w.old, t, SN_MATCH_PRIORITY, &w.actions, NULL);
+	if (!status) {
+		status = run(&w);
+		sn__ranked_free(&w.old);
+	}
+	sn__map_free(&w.actions.pair, &w.actions.alloc);
+	w.result.rows_after = status ? 0 : w.out->rows;
+	if (result)
+		*result = w.result;
+	if (status) {
+		sn_table_free(w.out);
+		return status;
+	}
+	*out = w.out;
+	return SN_OK;
+}

@@ -1,0 +1,218 @@
+/*
+ * test_tidy.c - tidy tables, and findings of checks, against every packet of
+ * tiny universes.
+ */
+#include "routes.h"
+
+static bool
+same(const sn_table *a, const sn_table *b, struct universe u)
+{
+	for (unsigned i = 0; i <= SIDE * SIDE; i++) {
+		struct universe o = {
+		    u.family, i < SIDE * SIDE ? u.top : !u.top};
+		sn_addr s = universe_addr(o, i / SIDE % SIDE);
+		sn_addr d = universe_addr(o, i % SIDE);
+
+		if (decide(a, 1, s, d).pairs != decide(b, 1, s, d).pairs)
+			return false;
+	}
+	return true;
+}
+
+/* Whether two rows of equal priority and different next hops overlap. */
+static bool
+meet(const sn_table *t)
+{
+	const sn_route *r = sn_table_rows(t);
+
+	for (size_t i = 0; i < sn_table_size(t); i++)
+		for (size_t j = 0; j < i; j++)
+			if (r[i].kind == SN_ROUTE_POLICY &&
+			    r[j].kind == SN_ROUTE_POLICY && r[i].weight &&
+			    r[j].weight && r[i].priority == r[j].priority &&
+			    r[i].next_hop != r[j].next_hop &&
+			    sn_prefix_overlaps(r[i].source, r[j].source) &&
+			    sn_prefix_overlaps(
+				r[i].destination, r[j].destination))
+				return true;
+	return false;
+}
+
+static void
+every_packet(void **state)
+{
+	uint64_t seed = test_seed(), before = 0, after = 0;
+	unsigned refused = 0, done = 0;
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(6000); round++) {
+		struct universe u = {round & 1 ? SN_IPV4 : SN_IPV6, round & 2};
+		struct mix mix = {1 + (unsigned)test_below(&seed, 14),
+		    1 + (unsigned)test_below(&seed, 20), round & 4, round & 8};
+		sn_table *t = random_table(u, &mix, &seed), *tidy;
+		sn_tidy_request request = SN_TIDY_REQUEST_INIT;
+		sn_tidy_result result;
+		sn_status status = sn_table_tidy(&tidy, &result, t, &request);
+
+		assert_true(status == SN_OK || status == SN_EINFEASIBLE);
+		if (status) {
+			assert_true(result.row[0] < sn_table_size(t));
+			assert_true(result.row[1] < sn_table_size(t));
+			refused++;
+			request.resolve = 1;
+			status = sn_table_tidy(&tidy, &result, t, &request);
+		} else {
+			assert_true(same(t, tidy, u));
+			done++;
+		}
+		if (!status) {
+			assert_false(meet(tidy));
+			assert_true(sn_table_size(tidy) <= sn_table_size(t));
+			before += sn_table_size(t);
+			after += sn_table_size(tidy);
+			sn_table_free(tidy);
+		}
+		sn_table_free(t);
+	}
+	print_message("%u tidied, %u refused, %llu rows to %llu\n", done,
+	    refused, (unsigned long long)before, (unsigned long long)after);
+	assert_true(done > test_rounds(6000) / 20 && refused);
+	assert_true(after < before * 3 / 4);
+}
+
+/* Counts a code among the findings; @rows: a bit for each row. */
+static unsigned
+findings(const sn_check *c, const char *code, uint64_t *rows)
+{
+	const sn_route_finding *f;
+	unsigned n = 0;
+
+	*rows = 0;
+	for (size_t i = 0; (f = sn_check_finding(c, i)); i++) {
+		if (strcmp(f->code, code))
+			continue;
+		*rows |= UINT64_C(1) << f->row;
+		n++;
+	}
+	return n;
+}
+
+/* Rows among the best of some packet, by looking at each packet. */
+static uint64_t
+alive_rows(const sn_table *t, struct universe u, uint64_t *standby)
+{
+	uint64_t alive = 0;
+
+	*standby = 0;
+	for (unsigned i = 0; i < 4 * SIDE * SIDE; i++) {
+		struct universe so = {u.family, i & 1 ? u.top : !u.top};
+		struct universe d_o = {u.family, i & 2 ? u.top : !u.top};
+		sn_addr s = universe_addr(so, i / 4 / SIDE);
+		sn_addr d = universe_addr(d_o, i / 4 % SIDE);
+		struct decision best = decide(t, 1, s, d);
+		const sn_route *r = sn_table_rows(t);
+
+		for (unsigned k = 0; k < sn_table_size(t); k++) {
+			bool spare = false;
+
+			for (unsigned j = 0; j < sn_table_size(t); j++)
+				spare |= !r[k].weight && r[j].weight &&
+					 test_same_place(&r[k], &r[j]);
+			if (spare)
+				*standby |= UINT64_C(1) << k;
+			else if (best.any && test_matches(&r[k], s, d) &&
+				 !test_before(r, k, best.row, 1))
+				alive |= UINT64_C(1) << k;
+		}
+	}
+	return alive;
+}
+
+static void
+dead_and_equal(void **state)
+{
+	uint64_t seed = test_seed();
+	unsigned dead = 0, pairs = 0;
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(4000); round++) {
+		struct universe u = {round & 1 ? SN_IPV4 : SN_IPV6, round & 2};
+		struct mix mix = {1 + (unsigned)test_below(&seed, 20),
+		    1 + (unsigned)test_below(&seed, 5), round & 4, round & 8};
+		sn_table *t = random_table(u, &mix, &seed);
+		const sn_route *r = sn_table_rows(t);
+		uint64_t rows, standby, alive = alive_rows(t, u, &standby);
+		uint64_t all = (UINT64_C(1) << sn_table_size(t)) - 1;
+		unsigned want = 0;
+		sn_check *c;
+
+		for (size_t i = 0; i < sn_table_size(t); i++)
+			for (size_t j = 0; j < i; j++)
+				want += r[i].kind == SN_ROUTE_POLICY &&
+					r[j].kind == SN_ROUTE_POLICY &&
+					!(standby >> i & 1) &&
+					!(standby >> j & 1) &&
+					r[i].priority == r[j].priority &&
+					r[i].next_hop != r[j].next_hop &&
+					sn_prefix_overlaps(
+					    r[i].source, r[j].source) &&
+					sn_prefix_overlaps(
+					    r[i].destination, r[j].destination);
+		assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
+		(void)findings(c, "never-matches", &rows);
+		assert_int_equal(rows, all & ~alive & ~standby);
+		dead += rows != 0;
+		assert_int_equal(
+		    findings(c, "equal-priority-overlap", &rows), want);
+		pairs += want;
+		sn_check_free(c);
+		sn_table_free(t);
+	}
+	assert_true(dead > 10 && pairs > 10);
+}
+
+/* The case of the provider's FAQ: all rows have priority 10. */
+static void
+faq_case(void **state)
+{
+	static const char text[] =
+	    "source,destination,next_hop,weight,priority,state\n"
+	    "10.66.90.0/24,10.55.193.0/24,vco-1,100,10,published\n"
+	    "10.66.89.0/24,10.55.0.0/16,vco-2,100,10,published\n"
+	    "10.66.90.0/24,10.55.178.0/24,vco-3,100,10,published\n"
+	    "10.66.88.0/24,10.55.0.0/16,vco-4,100,10,published\n";
+	static const char broken[] =
+	    "source,destination,next_hop,priority,state\n"
+	    "10.66.88.0/24,10.55.0.0/16,vco-4,10,published\n"
+	    "10.66.88.0/24,10.55.193.0/24,vco-1,10,published\n";
+	sn_table *t;
+	sn_check *c;
+	uint64_t rows;
+
+	(void)state;
+	assert_int_equal(
+	    sn_table_read(&t, text, strlen(text), NULL, NULL), SN_OK);
+	assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
+	assert_int_equal(sn_check_found(c), 0);
+	sn_check_free(c);
+	sn_table_free(t);
+	assert_int_equal(
+	    sn_table_read(&t, broken, strlen(broken), NULL, NULL), SN_OK);
+	assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
+	assert_int_equal(findings(c, "equal-priority-overlap", &rows), 1);
+	assert_int_equal(sn_check_found(c), 1);
+	sn_check_free(c);
+	sn_table_free(t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_packet),
+	    cmocka_unit_test(dead_and_equal),
+	    cmocka_unit_test(faq_case),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
