@@ -161,6 +161,47 @@ ends_of_the_space(void **state)
 	sn_index_free(NULL);
 }
 
+/*
+ * Slices of the index that hold many ranges: hosts with gaps, crowded far
+ * from a lone one at the other end of the span; a span of few addresses.
+ */
+static void
+crowded(void **state)
+{
+	static const char *const lone[] = {"0.0.0.0\n::\n",
+	    ("255.255.255.255\n"
+	     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff\n"),
+	    ""};
+	unsigned hits = 0, misses = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lone) / sizeof(*lone); i++) {
+		sn_builder *b;
+		sn_set *set;
+
+		assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+		assert_int_equal(sn_builder_add_text(b, lone[i],
+				     strlen(lone[i]), NULL, NULL, NULL),
+		    SN_OK);
+		for (uint32_t j = 0; j < 300; j++) {
+			uint32_t at = j * 2 + j % 3;
+
+			assert_int_equal(
+			    sn_builder_add_addr(b, sn_addr_v4(0x0a000000 + at)),
+			    SN_OK);
+			assert_int_equal(sn_builder_add_addr(b,
+					     sn_addr_v6(0x2a00ull << 48, at)),
+			    SN_OK);
+		}
+		assert_int_equal(sn_builder_build(&set, b), SN_OK);
+		assert_true(sn_set_range_count(set, SN_IPV4) > 100);
+		check(set, &hits, &misses);
+		sn_set_free(set);
+		sn_builder_free(b);
+	}
+	assert_true(hits > 1000 && misses > 500);
+}
+
 /* The borrowed arrays are the ranges that the iterator gives. */
 static void
 arrays(void **state)
@@ -206,6 +247,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(random_sets),
 	    cmocka_unit_test(ends_of_the_space),
+	    cmocka_unit_test(crowded),
 	    cmocka_unit_test(arrays),
 	};
 

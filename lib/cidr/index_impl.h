@@ -1,0 +1,136 @@
+/*
+ * index_impl.h - the lookup of addresses in sorted ranges, written once for
+ * both widths. Included by index.c with
+ *   W              the suffix, 4 or 6
+ *   NUM, BITS      the unsigned type of an address, and its width
+ *   RANGE          the type of a range; FIRST(r) and LAST(r) its ends
+ *   CLZ, CTZ       leading and trailing zero bits; BITS for 0
+ * The exposition is in index.c.
+ */
+#define CAT_(a, b) a##b
+#define CAT(a, b)  CAT_(a, b)
+#define NAME(x)	   CAT(x, W)
+
+struct NAME(half) {
+	const RANGE *range; /* of the set */
+	size_t n;
+	uint32_t *slice; /* slices + 1 entries; NULL when n is 0 */
+	NUM origin;	 /* the first address of the first range */
+	NUM span;	 /* the last address of the last range - origin */
+	unsigned shift;	 /* < BITS */
+};
+
+/* Ranges that may still be the first to end at or after an address. */
+struct NAME(search) {
+	size_t low;
+	size_t n;
+};
+
+static sn_status
+NAME(build)(
+    struct NAME(half) * h, const sn_alloc *alloc, const RANGE *range, size_t n)
+{
+	unsigned bits = 64 - sn__clz64(n), width;
+	size_t slices, at = 0;
+
+	if (n == 0)
+		return SN_OK;
+	h->range = range;
+	h->n = n;
+	h->origin = FIRST(range[0]);
+	h->span = LAST(range[n - 1]) - h->origin;
+	width = BITS - CLZ(h->span);
+	bits = bits < SLICE_BITS_MAX ? bits : SLICE_BITS_MAX;
+	h->shift = width > bits ? width - bits : 0;
+	slices = (size_t)(h->span >> h->shift) + 1;
+	h->slice = sn__malloc(alloc, slices + 1, sizeof(*h->slice));
+	if (!h->slice)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < slices; i++) {
+		NUM start = (NUM)i << h->shift;
+
+		while (LAST(range[at]) - h->origin < start)
+			at++;
+		h->slice[i] = (uint32_t)at;
+	}
+	/* The last range ends in the last slice: none is beyond it. */
+	h->slice[slices] = (uint32_t)(n - 1);
+	return SN_OK;
+}
+
+/* Whether there is anything to bisect. */
+static inline bool
+NAME(start)(const struct NAME(half) * h, NUM at, struct NAME(search) * s)
+{
+	size_t i;
+
+	*s = (struct NAME(search)){h->n, 0};
+	if (h->n == 0 || at < h->origin || at - h->origin > h->span)
+		return false;
+	i = (size_t)((at - h->origin) >> h->shift);
+	s->low = h->slice[i];
+	s->n = h->slice[i + 1] - s->low;
+	__builtin_prefetch(&h->range[s->low + s->n / 2]);
+	return s->n > 0;
+}
+
+static inline bool
+NAME(step)(const struct NAME(half) * h, NUM at, struct NAME(search) * s)
+{
+	size_t half = s->n / 2;
+	bool right = LAST(h->range[s->low + half]) < at;
+
+	s->low += right ? half + 1 : 0;
+	s->n = right ? s->n - half - 1 : half;
+	__builtin_prefetch(&h->range[s->low + s->n / 2]);
+	return s->n > 0;
+}
+
+/* The range that holds @at, or NULL. */
+static inline const RANGE *
+NAME(finish)(const struct NAME(half) * h, NUM at, const struct NAME(search) * s)
+{
+	return s->low < h->n && FIRST(h->range[s->low]) <= at
+		   ? &h->range[s->low]
+		   : NULL;
+}
+
+static inline const RANGE *
+NAME(find)(const struct NAME(half) * h, NUM at)
+{
+	struct NAME(search) s;
+
+	if (NAME(start)(h, at, &s))
+		while (NAME(step)(h, at, &s))
+			;
+	return NAME(finish)(h, at, &s);
+}
+
+/*
+ * How many low bits of @at can be cleared without falling below @first: all
+ * those under the highest bit in which they differ, since that one keeps @at
+ * above @first; or all zero bits at the end of @first, which clear to @first.
+ */
+static inline unsigned
+NAME(free_bits)(NUM first, NUM at)
+{
+	NUM differ = first ^ at;
+	unsigned above = differ ? BITS - 1 - CLZ(differ) : 0;
+	unsigned zeros = CTZ(first);
+
+	return above > zeros ? above : zeros;
+}
+
+/* The length of the aggregate of @r that holds @at: the mirror image above. */
+static inline unsigned
+NAME(aggregate_len)(const RANGE *r, NUM at)
+{
+	unsigned below = NAME(free_bits)(FIRST(*r), at);
+	unsigned above = NAME(free_bits)((NUM)~LAST(*r), (NUM)~at);
+
+	return BITS - (below < above ? below : above);
+}
+
+#undef CAT_
+#undef CAT
+#undef NAME
