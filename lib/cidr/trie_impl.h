@@ -42,7 +42,7 @@ NAME(prefix)(const struct NAME(node) * v)
 static sn_status
 NAME(reserve)(struct NAME(half) * h, const sn_alloc *alloc, uint32_t want)
 {
-	size_t capacity = h->capacity ? h->capacity * 2 : 64;
+	size_t capacity = grown(h->capacity);
 	struct NAME(node) * node;
 	uint32_t *value;
 
