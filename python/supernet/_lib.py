@@ -10,7 +10,7 @@ import ctypes
 import os
 import pathlib
 from ctypes import (CFUNCTYPE, POINTER, Structure, c_bool, c_char, c_char_p,
-                    c_int, c_int32, c_size_t, c_ssize_t, c_uint, c_uint8,
+                    c_int, c_int32, c_int64, c_size_t, c_ssize_t, c_uint, c_uint8,
                     c_uint32, c_uint64, c_void_p, py_object)
 from typing import Any, Callable, Iterator
 
@@ -140,6 +140,30 @@ class Difference(Structure):
                 ("witness", Packet), ("hit", Hit * 2)]
 
 
+class PlanRequest(Structure):
+    _fields_ = [("struct_size", c_size_t), ("alloc", c_void_p),
+                ("local", c_void_p), ("local_count", c_size_t),
+                ("peer", c_void_p), ("peer_count", c_size_t),
+                ("gateway", c_void_p), ("peer_device", c_void_p),
+                ("scheme", c_uint32), ("ike", c_uint32), ("align", c_uint32),
+                ("shortest4", c_uint8), ("shortest6", c_uint8),
+                ("shortest_given", c_uint8), ("allow_public", c_uint8),
+                ("connection", c_char_p), ("max_routes", c_int64),
+                ("max_connections", c_int64), ("max_selectors", c_int64),
+                ("previous", c_void_p), ("sticky", c_uint8),
+                ("reserve_bits", c_uint8), ("reserved", c_uint8 * 6),
+                ("reserve_local", POINTER(Prefix)),
+                ("reserve_local_count", c_size_t),
+                ("reserve_peer", POINTER(Prefix)),
+                ("reserve_peer_count", c_size_t)]
+
+
+class RenderOptions(Structure):
+    _fields_ = [("struct_size", c_size_t), ("colour", c_uint32),
+                ("reserved", c_uint32), ("gateway_id", c_char_p),
+                ("change", c_void_p)]
+
+
 class Buffer(Structure):
     """Py_buffer: the memory of any object that has some, read-only too."""
     _fields_ = [("buf", c_void_p), ("obj", py_object), ("len", c_ssize_t),
@@ -242,11 +266,17 @@ _PROTOTYPES = {
     "sn_origin_name": (c_char_p, [c_uint]),
     "sn_network_read": (c_int, [OUT, c_char_p, c_size_t, POINTER(ErrorInfo)]),
     "sn_network_free": (None, [c_void_p]),
-    "sn_network_request": (None, [c_void_p, c_void_p]),
-    "sn_plan_new": (c_int, [OUT, c_void_p, POINTER(ErrorInfo)]),
+    "sn_network_request": (None, [c_void_p, POINTER(PlanRequest)]),
+    "sn_deployed_read": (c_int, [OUT, c_char_p, c_size_t,
+                                 POINTER(ErrorInfo)]),
+    "sn_deployed_free": (None, [c_void_p]),
+    "sn_plan_change_new": (c_int, [OUT, c_void_p, c_void_p]),
+    "sn_plan_change_free": (None, [c_void_p]),
+    "sn_plan_scheme": (c_uint, [c_void_p]),
+    "sn_plan_new": (c_int, [OUT, POINTER(PlanRequest), POINTER(ErrorInfo)]),
     "sn_plan_free": (None, [c_void_p]),
-    "sn_plan_render": (c_int, [c_void_p, c_char_p, c_void_p, SINK, c_void_p,
-                               POINTER(ErrorInfo)]),
+    "sn_plan_render": (c_int, [c_void_p, c_char_p, POINTER(RenderOptions),
+                               SINK, c_void_p, POINTER(ErrorInfo)]),
 }
 
 

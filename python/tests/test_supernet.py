@@ -197,7 +197,9 @@ STRUCTS = {"sn_addr": _lib.Addr, "sn_prefix": _lib.Prefix,
            "sn_cover_result": _lib.CoverResult, "sn_change": _lib.Change,
            "sn_prefix4": _lib.Index4, "sn_route": _lib.Route,
            "sn_hit": _lib.Hit, "sn_packet": _lib.Packet,
-           "sn_difference": _lib.Difference}
+           "sn_difference": _lib.Difference,
+           "sn_plan_request": _lib.PlanRequest,
+           "sn_render_options": _lib.RenderOptions}
 
 
 def test_layouts_are_those_of_the_headers(tmp_path):
@@ -212,16 +214,15 @@ def test_layouts_are_those_of_the_headers(tmp_path):
         for field in struct._fields_:
             lines.append(f'printf("%zu\\n", offsetof({name}, {field[0]}));')
             want.append(getattr(struct, field[0]).offset)
-    lines.append('printf("%zu\\n", sizeof(sn_plan_request)); return 0; }')
+    lines.append("return 0; }")
     source = tmp_path / "sizes.c"
     source.write_text("\n".join(lines))
     subprocess.run(["cc", f"-I{include}", "-o", tmp_path / "sizes", source],
                    check=True)
-    *got, request = map(int, subprocess.run(
+    got = list(map(int, subprocess.run(
         [tmp_path / "sizes"], capture_output=True, text=True,
-        check=True).stdout.split())
+        check=True).stdout.split()))
     assert got == want
-    assert request <= supernet._plan.REQUEST_ROOM
     assert _sets.prefix_dtype(4).itemsize == 8
     assert _sets.prefix_dtype(6).itemsize == 24
 
@@ -338,3 +339,23 @@ def test_another_abi_is_refused(tmp_path, version, why):
                           env=dict(os.environ, SUPERNET_LIBRARY=str(library)),
                           capture_output=True, text=True, check=False)
     assert done.returncode and why in done.stderr.splitlines()[-1]
+
+
+def test_plan_from_what_is_deployed():
+    old = supernet.plan("10.1.1.0/24", "192.168.1.0/24", reserve_bits=4)
+    assert old.local.selector == "10.1.0.0/20"
+    new = supernet.plan("10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24",
+                        previous=old, sticky=True)
+    assert new.local.selector == "10.1.0.0/20"
+    assert json.loads(new.to_json())["change"]["steps"] == []
+    moved = supernet.plan("10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24",
+                          previous=old.to_json())
+    assert moved.local.selector == "10.1.0.0/22"
+    assert json.loads(moved.to_json())["change"]["steps"]
+    assert supernet.plan("10.1.1.0/24", "192.168.1.0/24",
+                         reserve_local=["10.1.7.0/24"]).local.selector \
+        == "10.1.0.0/21"
+    with pytest.raises(ValueError):
+        supernet.plan("10.1.1.0/24", "192.168.1.0/24", sticky=True)
+    with pytest.raises(supernet.TextError):
+        supernet.plan("10.1.1.0/24", "192.168.1.0/24", previous="{")
