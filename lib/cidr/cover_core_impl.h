@@ -16,7 +16,7 @@ static struct NAME(line) NAME(sweep)(struct NAME(work) * w, NUM price)
 	struct {
 		NUM total;
 		uint32_t count;
-	} pending[DEPTH];
+	} pending[DEPTH] = {{0, 0}};
 	unsigned depth = 0;
 
 	for (size_t v = 0; v < w->n; v++) {
@@ -55,7 +55,7 @@ static struct NAME(line) NAME(sweep)(struct NAME(work) * w, NUM price)
 static void
 NAME(keep_split)(struct NAME(work) * w, NUM price)
 {
-	bool todo[DEPTH];
+	bool todo[DEPTH] = {false};
 	unsigned depth = 0;
 
 	for (size_t v = w->n; v-- > 0;) {
@@ -145,7 +145,7 @@ NAME(fix)(struct NAME(work) * w, NUM price, NUM slack)
 	struct {
 		NUM in;	 /* cost of having every node above */
 		NUM out; /* least cost of losing one of them */
-	} todo[DEPTH];
+	} todo[DEPTH] = {{0, 0}};
 	unsigned depth = 0;
 
 	for (size_t v = w->n; v-- > 0;) {

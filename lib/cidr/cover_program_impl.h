@@ -73,7 +73,7 @@ NAME(run)(struct NAME(program) * p)
 {
 	static const NUM zero = 0;
 	const struct NAME(work) *w = p->w;
-	struct NAME(span) pending[DEPTH];
+	struct NAME(span) pending[DEPTH] = {{0, 0}};
 	unsigned depth = 0;
 
 	p->first_choice = sn__malloc(&w->alloc, w->n, sizeof(*p->first_choice));

@@ -86,7 +86,7 @@ NAME(work_all)(struct NAME(work) * w)
 static void
 NAME(shrink)(const struct NAME(work) * w, struct NAME(work) * to)
 {
-	uint32_t pending[DEPTH];
+	uint32_t pending[DEPTH] = {0};
 	unsigned depth = 0;
 	size_t end = w->n, n = 0;
 
