@@ -253,6 +253,8 @@ _PROTOTYPES = {
     "sn_table_free": (None, [c_void_p]),
     "sn_table_intern": (c_int, [c_void_p, c_char_p, c_size_t,
                                 POINTER(c_uint32)]),
+    "sn_table_read": (c_int, [OUT, c_void_p, c_size_t, c_char_p,
+                              POINTER(ErrorInfo)]),
     "sn_table_add": (c_int, [c_void_p, POINTER(Route)]),
     "sn_table_size": (c_size_t, [c_void_p]),
     "sn_table_rows": (POINTER(Route), [c_void_p]),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import _lib
-from ._lib import Difference, Hit, Prefix, check, lib
+from ._lib import (Difference, ErrorInfo, Hit, Prefix, check, lib,
+                   memory)
 from ._plan import Plan
 from ._sets import Address, Network, _addr, _address, _network, _prefix, \
     to_network
@@ -71,6 +72,23 @@ class RouteTable:
 
     def __del__(self) -> None:
         lib.sn_table_free(getattr(self, "_table", None))
+
+    @classmethod
+    def read(cls, text: Any, format: str = "auto") -> RouteTable:
+        """A table from str, bytes or any buffer.
+
+        Formats: "csv", "provider" (answers of its API), "plan" (JSON),
+        "terraform", "ip-rule"; "auto" finds out which.
+        """
+        if isinstance(text, str):
+            text = text.encode("utf-8", "replace")
+        out, info = ctypes.c_void_p(), ErrorInfo()
+        with memory(text) as view:
+            check(lib.sn_table_read(ctypes.byref(out), view.buf, view.len,
+                                    format.encode(), ctypes.byref(info)), info)
+        table = cls.__new__(cls)
+        table._table = out
+        return table
 
     @classmethod
     def from_plan(cls, plan: Plan) -> RouteTable:

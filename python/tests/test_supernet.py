@@ -315,6 +315,14 @@ def test_route_table():
         == witness.ours
     assert planned.match(witness.source, witness.destination).row \
         == witness.theirs
+    for text in (supernet.plan("10.1.1.0/24", "172.16.1.0/24").to_json(),
+                 b"source,destination,next_hop\n"
+                 b"10.1.1.0/24,172.16.1.0/24,ipsec-connection\n"):
+        assert supernet.RouteTable.read(text).difference(planned) is None
+    with pytest.raises(supernet.TextError) as caught:
+        supernet.RouteTable.read("source,destination,next_hop\n1,2,3\n",
+                                 "csv")
+    assert caught.value.line == 2
     table.add("172.16.0.0/12", "d", source="10.0.0.0/8", priority=10)
     assert table.match("10.1.1.1", "172.16.0.1").ambiguous
     with pytest.raises(ValueError):
