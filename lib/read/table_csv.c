@@ -198,7 +198,7 @@ get_hop(struct csv *c, sn_table *t, uint32_t *out)
 	const struct field *f = get(c, NEXT_HOP);
 	sn_status status;
 
-	if (f->n != c->hop.n || memcmp(f->at, c->hop.at, f->n)) {
+	if (f->n == 0 || f->n != c->hop.n || memcmp(f->at, c->hop.at, f->n)) {
 		status = sn_table_intern(t, f->at, f->n, &c->hop_number);
 		if (status == SN_EINVAL)
 			return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,

@@ -1,0 +1,252 @@
+/*
+ * test_table.c - tables from plans, and from text in each form people have.
+ */
+#include "supernet_text.h"
+#include "test.h"
+
+static sn_prefix
+P(const char *text)
+{
+	sn_prefix p;
+
+	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
+	return p;
+}
+
+/* A plan's rows in force: the automatic one is deleted, two are added. */
+static void
+from_plan(void **state)
+{
+	sn_prefix local[] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
+	sn_prefix peer[] = {P("192.168.1.0/24"), P("172.16.1.0/24")};
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan;
+	sn_table *t;
+
+	(void)state;
+	request.local = local;
+	request.local_count = 2;
+	request.peer = peer;
+	request.peer_count = 2;
+	request.scheme = SN_SCHEME_AGGREGATE;
+	request.align = SN_ALIGN_OCTET;
+	request.max_selectors = 1;
+	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
+	assert_int_equal(sn_table_from_plan(&t, plan), SN_OK);
+	assert_int_equal(sn_table_size(t), 2);
+	assert_int_equal(sn_table_rows(t)[0].kind, SN_ROUTE_POLICY);
+	assert_int_equal(sn_prefix_compare(sn_table_rows(t)[0].destination,
+			     P("172.16.1.0/24")),
+	    0);
+	assert_string_equal(sn_table_next_hop(t, 0), "ipsec-connection");
+	sn_table_free(t);
+	sn_plan_free(plan);
+}
+
+static const struct good {
+	const char *why;
+	const char *format;
+	const char *text;
+	size_t rows;
+	/* the last row */
+	const char *source; /* NULL: no policy row */
+	const char *destination;
+	const char *hop;
+	uint32_t kind, weight, priority, state, flags;
+} good[] = {
+    {"columns in any order, CR LF, comments, quotes", "auto",
+	"# mine\r\nnext_hop,destination,source\r\n\r\n"
+	"\"vco-1\", 172.16.0.0/12 ,10.1.0.0/16\r\n",
+	1, "10.1.0.0/16", "172.16.0.0/12", "vco-1", SN_ROUTE_POLICY, 100, 10, 0,
+	0},
+    {"no source: a destination row; deleted rows pass", NULL,
+	"source,destination,next_hop,state,action\n"
+	"10.0.0.0/8,1.0.0.0/8,x,normal,delete\n,2.0.0.0/8,y,published,add",
+	1, NULL, "2.0.0.0/8", "y", SN_ROUTE_DESTINATION, 100, 0,
+	SN_STATE_PUBLISHED, 0},
+    {"host bits are masked and kept as a finding", "csv",
+	"source,destination,next_hop,priority,weight\n"
+	"10.1.1.5/24,255.255.255.255,a,7,0\n",
+	1, "10.1.1.0/24", "255.255.255.255/32", "a", SN_ROUTE_POLICY, 0, 7, 0,
+	SN_ROUTE_HOST_BITS},
+    {"the provider's pages, one after the other", NULL,
+	"{\"TotalCount\":2,\"PageNumber\":1,\"VpnPbrRouteEntries\":"
+	"{\"VpnPbrRouteEntry\":[{\"VpnInstanceId\":\"vpn-1\",\"RouteSource\":"
+	"\"10.0.0.0/8\",\"RouteDest\":\"172.16.0.0/12\",\"NextHop\":\"vco-1\","
+	"\"Weight\":100,\"Priority\":10,\"State\":\"normal\"}]}}\n"
+	"{\"VpnRouteEntries\":{\"VpnRouteEntry\":[{\"RouteDest\":"
+	"\"172.16.1.9/24\",\"NextHop\":\"vco-2\",\"Weight\":0,\"State\":"
+	"\"published\",\"RouteEntryType\":\"bgp\"}]}}",
+	2, NULL, "172.16.1.0/24", "vco-2", SN_ROUTE_BGP, 0, 0,
+	SN_STATE_PUBLISHED, SN_ROUTE_HOST_BITS},
+    {"Terraform's state", "terraform",
+	"{\"version\":4,\"resources\":[{\"mode\":\"managed\",\"type\":"
+	"\"alicloud_vpn_pbr_route_entry\",\"instances\":[{\"attributes\":"
+	"{\"next_hop\":\"vco-1\",\"route_source\":\"10.0.0.0/8\","
+	"\"route_dest\":\"172.16.0.0/12\",\"weight\":0,\"publish_vpc\":true}}]"
+	"},{\"type\":\"alicloud_vpc\",\"instances\":[{}]}]}",
+	1, "10.0.0.0/8", "172.16.0.0/12", "vco-1", SN_ROUTE_POLICY, 0, 10,
+	SN_STATE_PUBLISHED, 0},
+    {"terraform show -json, in a module", NULL,
+	"{\"values\":{\"root_module\":{\"child_modules\":[{\"resources\":[{"
+	"\"mode\":\"managed\",\"type\":\"alicloud_vpn_route_entry\","
+	"\"values\":{\"next_hop\":\"v\",\"route_dest\":\"10.0.0.0/8\","
+	"\"weight\":100,\"publish_vpc\":false}}]}]}}}",
+	1, NULL, "10.0.0.0/8", "v", SN_ROUTE_DESTINATION, 100, 0,
+	SN_STATE_NORMAL, 0},
+    {"ip rule; the kernel's own rules pass", NULL,
+	"0:\tfrom all lookup local\n"
+	"100:\tfrom 10.0.0.0/8 to 192.168.1.1 lookup 1001 proto static\n"
+	"32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n",
+	1, "10.0.0.0/8", "192.168.1.1/32", "1001", SN_ROUTE_POLICY, 100, 100, 0,
+	0},
+    {"ip -j rule", NULL,
+	"[{\"priority\":0,\"src\":\"all\",\"table\":\"local\"},{\"priority\":5,"
+	"\"src\":\"10.0.0.0\",\"srclen\":8,\"dst\":\"1.2.3.4\",\"table\":"
+	"\"7\"}]",
+	1, "10.0.0.0/8", "1.2.3.4/32", "7", SN_ROUTE_POLICY, 100, 5, 0, 0},
+};
+
+static void
+good_text(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		const struct good *g = &good[i];
+		sn_error e = {0};
+		const sn_route *r;
+		sn_table *t;
+
+		if (sn_table_read(&t, g->text, strlen(g->text), g->format, &e))
+			fail_msg("%s: %s", g->why, e.message);
+		print_message("%s\n", g->why);
+		assert_int_equal(sn_table_size(t), g->rows);
+		r = &sn_table_rows(t)[g->rows - 1];
+		if (g->source)
+			assert_int_equal(
+			    sn_prefix_compare(r->source, P(g->source)), 0);
+		assert_int_equal(
+		    sn_prefix_compare(r->destination, P(g->destination)), 0);
+		assert_string_equal(sn_table_next_hop(t, r->next_hop), g->hop);
+		assert_int_equal(r->kind, g->kind);
+		assert_int_equal(r->weight, g->weight);
+		assert_int_equal(r->priority, g->priority);
+		assert_int_equal(r->state, g->state);
+		assert_int_equal(r->flags, g->flags);
+		sn_table_free(t);
+	}
+}
+
+static const struct bad {
+	const char *why;
+	const char *format;
+	const char *text;
+	int status;
+	uint64_t line, column; /* 0: not looked at */
+} bad[] = {
+    {"nothing at all", NULL, "", SN_ESYNTAX, 1, 1},
+    {"an unknown format", "xml", "", SN_EINVAL, 0, 0},
+    {"an unknown column", NULL, "source,destination,hop\n", SN_ESYNTAX, 1, 20},
+    {"a column twice", NULL, "next_hop,next_hop\n", SN_ESYNTAX, 1, 10},
+    {"no next hop", NULL, "destination\n", SN_ESYNTAX, 1, 1},
+    {"not a prefix", NULL, "destination,next_hop\n10.0.0/8,x\n", SN_ESYNTAX, 2,
+	1},
+    {"no name", NULL, "destination,next_hop\n10.0.0.0/8,\n", SN_ESYNTAX, 2, 12},
+    {"two families", NULL, "source,destination,next_hop\n10.0.0.0/8,::/0,x\n",
+	SN_EFAMILY, 2, 1},
+    {"a priority out of range", NULL,
+	"source,destination,next_hop,priority\n1.0.0.0/8,2.0.0.0/8,x,-1\n",
+	SN_ESYNTAX, 2, 23},
+    {"a quote that does not end", NULL, "destination,next_hop\n\"1.2.3.4,x\n",
+	SN_ESYNTAX, 2, 1},
+    {"JSON without a table", NULL, "{\"a\":1}", SN_ESYNTAX, 0, 0},
+    {"half a JSON", NULL, "{\"policy_routes\":[", SN_ESYNTAX, 0, 0},
+    {"a second page that breaks off", NULL, "{\"policy_routes\":[]}\n{",
+	SN_ESYNTAX, 2, 0},
+    {"a row that is no object", NULL, "{\"policy_routes\":[3]}", SN_ESYNTAX, 0,
+	0},
+    {"a rule that looks at a mark", NULL, "5:\tfrom all fwmark 0x1 lookup 7\n",
+	SN_ESYNTAX, 1, 13},
+    {"a rule without a table", NULL, "5:\tfrom 10.0.0.0/8\n", SN_ESYNTAX, 1, 0},
+    {"a rule in JSON that looks at an interface", NULL,
+	"[{\"priority\":5,\"src\":\"all\",\"iif\":\"a\",\"table\":\"7\"}]",
+	SN_ESYNTAX, 0, 0},
+};
+
+static void
+bad_text(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		const struct bad *b = &bad[i];
+		sn_error e = {0};
+		sn_table *t = NULL;
+
+		print_message("%s\n", b->why);
+		assert_int_equal(
+		    sn_table_read(&t, b->text, strlen(b->text), b->format, &e),
+		    b->status);
+		assert_null(t);
+		assert_true(e.message[0]);
+		if (b->line)
+			assert_int_equal(e.line, b->line);
+		if (b->column)
+			assert_int_equal(e.column, b->column);
+		assert_int_equal(sn_table_read(&t, b->text, strlen(b->text),
+				     b->format, NULL),
+		    b->status);
+	}
+}
+
+static unsigned rows_of[2];
+
+static void
+only_a(void *ctx, size_t row)
+{
+	(void)ctx;
+	(void)row;
+	rows_of[0]++;
+}
+
+static void
+only_b(void *ctx, size_t row)
+{
+	(void)ctx;
+	(void)row;
+	rows_of[1]++;
+}
+
+static void
+missing(void **state)
+{
+	static const char a[] =
+	    "source,destination,next_hop\n"
+	    "1.0.0.0/8,2.0.0.0/8,x\n1.0.0.0/8,3.0.0.0/8,y\n";
+	static const char b[] = "source,destination,next_hop,priority\n"
+				"1.0.0.0/8,3.0.0.0/8,y,10\n"
+				"1.0.0.0/8,2.0.0.0/8,x,11\n"
+				"1.0.0.0/8,2.0.0.0/8,z,11\n";
+	sn_table *t, *u;
+
+	(void)state;
+	assert_int_equal(sn_table_read(&t, a, strlen(a), NULL, NULL), SN_OK);
+	assert_int_equal(sn_table_read(&u, b, strlen(b), NULL, NULL), SN_OK);
+	assert_int_equal(sn_table_missing(t, u, only_a, only_b, NULL), SN_OK);
+	assert_int_equal(rows_of[0], 1);
+	assert_int_equal(rows_of[1], 2);
+	sn_table_free(t);
+	sn_table_free(u);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(from_plan),
+	    cmocka_unit_test(good_text),
+	    cmocka_unit_test(bad_text),
+	    cmocka_unit_test(missing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
