@@ -42,7 +42,7 @@ check-asan: ## unit tests and golden cases under AddressSanitizer and UBSan
 		CFLAGS="-O1 -g $(SAN) -fsanitize=address,undefined" all unit check-golden
 
 check-tsan: ## the unit tests under ThreadSanitizer
-	$(MAKE) BUILD=$(BUILD)-tsan NOUNDEF= HARDEN= \
+	SN_TEST_QUICK=1 $(MAKE) BUILD=$(BUILD)-tsan NOUNDEF= HARDEN= \
 		CFLAGS="-O1 -g $(SAN) -fsanitize=thread" all unit
 
 # DWARF 4, because valgrind 3.19 cannot read clang 14's DWARF 5.

@@ -73,7 +73,7 @@ inside(const struct sweep *s, const struct source *outer,
 static bool
 is_from(const struct sweep *s, unsigned t, size_t r, const struct source *c)
 {
-	return r < s->n[t] && s->row[t][r].source == c->first &&
+	return r < s->n[t] && s->row[t] && s->row[t][r].source == c->first &&
 	       s->row[t][r].source_len == c->len;
 }
 
@@ -83,7 +83,7 @@ find_sources(struct sweep *s)
 {
 	size_t at[2] = {0, 0};
 
-	s->source = sn__malloc(
+	s->source = sn__calloc(
 	    &s->paint.alloc, s->n[0] + s->n[1] + 1, sizeof(*s->source));
 	if (!s->source)
 		return SN_ENOMEM;
