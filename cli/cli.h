@@ -35,6 +35,7 @@ int cmd_cover(int argc, char **argv);
 int cmd_watch(int argc, char **argv);
 int cmd_plan(int argc, char **argv);
 int cmd_diagnose(int argc, char **argv);
+int cmd_routes(int argc, char **argv);
 
 /* ---------------------------------------------------------- messages */
 

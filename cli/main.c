@@ -126,6 +126,28 @@ static const struct command commands[] = {
 	"  -o, --output FILE     write FILE, whole or not at all\n"
 	"  -h, --help            this text\n",
 	cmd_diagnose},
+    {"routes", "check, match, tidy and compare route tables",
+	"usage: supernet routes check [--plan PLAN] [OPTIONS] [FILE]\n"
+	"       supernet routes match [--table FILE | FILE] [OPTIONS] SRC DST\n"
+	"       supernet routes tidy [--resolve] [OPTIONS] [FILE]\n"
+	"       supernet routes diff [OPTIONS] A B\n\n"
+	"Reads tables of policy and destination routes. check says what is\n"
+	"wrong; match which row a packet uses, and why not the others; tidy\n"
+	"writes fewer rows with the same decisions; diff the rows to delete\n"
+	"and to add from A to B, and a packet they treat differently. Exits\n"
+	"with 1 with findings, without a match, where tables differ.\n\n"
+	"  --from FORM           csv, provider, plan, terraform, ip-rule\n"
+	"                        (default: found out)\n"
+	"  --gateway NAME        whose rules hold (default alibaba-cloud)\n"
+	"  --plan PLAN           what should be there: a plan as JSON\n"
+	"  --table FILE          the table to match in\n"
+	"  --resolve             rows of equal priority that overlap: the more\n"
+	"                        specific one wins\n"
+	"  --format text|json|csv\n"
+	"                        json: check and tidy; csv: tidy\n"
+	"  -o, --output FILE     write FILE, whole or not at all\n"
+	"  -h, --help            this text\n",
+	cmd_routes},
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };

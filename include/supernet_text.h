@@ -113,6 +113,18 @@ SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
 /* ------------------------------------------------------------ renderers */
 
 /*
+ * The rows as "text", "csv" or "json" (policy_routes, destination_routes,
+ * bgp_routes); sn_table_read() takes the last two. SN_EINVAL: another format.
+ */
+SN_API SN_MUST_USE sn_status sn_table_render(
+    const sn_table *t, const char *format, sn_sink sink, void *ctx);
+/* Findings with the rows they are about, as "text" or "json". @t and
+ * @plan are what was checked. */
+SN_API SN_MUST_USE sn_status sn_check_render(const sn_check *c,
+    const sn_table *t, const sn_table *plan, const char *format, sn_sink sink,
+    void *ctx);
+
+/*
  * @profile with the source of each value, or (NULL) all built-in ones: a line
  * each in "text", whole in "json". SN_EINVAL: another format. SN_ENOMEM, or
  * the sink's status.
