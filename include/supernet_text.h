@@ -10,6 +10,7 @@
 #define SUPERNET_TEXT_H
 
 #include "supernet_diagnose.h"
+#include "supernet_routes.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -238,6 +238,56 @@ missing(void **state)
 	sn_table_free(u);
 }
 
+static sn_status
+collect(void *ctx, const char *data, size_t size)
+{
+	char *text = ctx;
+
+	assert_true(strlen(text) + size < 4096);
+	strncat(text, data, size);
+	return SN_OK;
+}
+
+/* What is rendered reads back as the same rows. */
+static void
+rendered(void **state)
+{
+	static const char csv[] = "source,destination,next_hop\n"
+				  "1.0.0.0/8,2.0.0.0/8,x\n,2.0.0.0/8,y\n";
+	static const char *const format[] = {"csv", "json"};
+	sn_table *t, *u;
+	sn_check *c;
+
+	(void)state;
+	assert_int_equal(
+	    sn_table_read(&t, csv, strlen(csv), NULL, NULL), SN_OK);
+	for (unsigned i = 0; i < 2; i++) {
+		char text[4096] = "";
+
+		assert_int_equal(
+		    sn_table_render(t, format[i], collect, text), SN_OK);
+		assert_int_equal(
+		    sn_table_read(&u, text, strlen(text), NULL, NULL), SN_OK);
+		rows_of[0] = rows_of[1] = 0;
+		assert_int_equal(
+		    sn_table_missing(t, u, only_a, only_b, NULL), SN_OK);
+		assert_int_equal(rows_of[0] + rows_of[1], 0);
+		sn_table_free(u);
+		text[0] = '\0';
+		assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
+		assert_int_equal(sn_check_finding_count(c), 0);
+		assert_int_equal(
+		    sn_check_render(c, t, NULL, "text", collect, text), SN_OK);
+		assert_string_equal(text, "nothing found\n");
+		assert_int_equal(
+		    sn_check_render(c, t, NULL, "csv", collect, text),
+		    SN_EINVAL);
+		sn_check_free(c);
+	}
+	assert_int_equal(sn_table_render(t, "xml", collect, NULL), SN_EINVAL);
+	sn_table_free(t);
+}
+
 int
 main(void)
 {
@@ -246,6 +296,7 @@ main(void)
 	    cmocka_unit_test(good_text),
 	    cmocka_unit_test(bad_text),
 	    cmocka_unit_test(missing),
+	    cmocka_unit_test(rendered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,7 @@
 
 #include <jansson.h>
 
-#include "supernet_vpn.h"
+#include "supernet_routes.h"
 
 typedef struct sn__reader {
 	const char *text;

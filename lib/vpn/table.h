@@ -6,7 +6,7 @@
 
 #include "cidr/alloc.h"
 #include "cidr/bits.h"
-#include "supernet_vpn.h"
+#include "supernet_routes.h"
 
 struct sn_table {
 	sn_alloc alloc;

@@ -3,7 +3,7 @@
 _supernet() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	local commands='aggregate intersect subtract symdiff complement count
-		match cover watch plan diagnose help'
+		match cover watch plan diagnose routes help'
 	local input='--format --notation --skip-invalid --strict-network
 		--column --delimiter --threads --progress --no-progress
 		--output --help'
@@ -31,6 +31,8 @@ _supernet() {
 		--max-connections --max-selectors --from --sticky --reserve
 		--list-profiles --show-profile --format --output --help' ;;
 	diagnose) options='--format --output --help' ;;
+	routes) options='--from --gateway --plan --table --resolve
+		--format --output --help' ;;
 	*) return ;;
 	esac
 
@@ -38,6 +40,8 @@ _supernet() {
 	case $command:$prev in
 	plan:--format) words='text json csv' ;;
 	diagnose:--format) words='text json' ;;
+	routes:--format) words='text json csv' ;;
+	routes:--from) words='csv provider plan terraform ip-rule' ;;
 	*:--format) words='text ranges json csv' ;;
 	*:--notation) words='strict lenient' ;;
 	plan:--ike) words='v1 v2' ;;

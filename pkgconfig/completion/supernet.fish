@@ -1,7 +1,7 @@
 # fish completion for supernet(1)
 
 set -l inputs aggregate intersect subtract symdiff complement count match cover
-set -l commands $inputs watch plan diagnose help
+set -l commands $inputs watch plan diagnose routes help
 
 function __supernet_profiles
     supernet plan --list-profiles 2>/dev/null | string match -r '^\S+'
@@ -22,6 +22,7 @@ complete -c supernet -n $first -a cover -d 'at most N prefixes'
 complete -c supernet -n $first -a watch -d 'changes of an inventory'
 complete -c supernet -n $first -a plan -d 'connections and routes'
 complete -c supernet -n $first -a diagnose -d 'what is wrong with connections'
+complete -c supernet -n $first -a routes -d 'route tables'
 complete -c supernet -n $first -a help -d 'help on a command'
 complete -c supernet -n '__fish_seen_subcommand_from help' -f -a "$commands"
 
@@ -35,7 +36,7 @@ complete -c supernet -n $on -l delimiter -x -d 'of the columns'
 complete -c supernet -n $on -s j -l threads -x -d 'threads'
 complete -c supernet -n $on -l progress -d 'say how far it is'
 complete -c supernet -n $on -l no-progress -d 'say nothing of progress'
-set -l on "__fish_seen_subcommand_from $inputs plan diagnose"
+set -l on "__fish_seen_subcommand_from $inputs plan diagnose routes"
 complete -c supernet -n $on -s o -l output -r -d 'write this file'
 
 complete -c supernet -n '__fish_seen_subcommand_from complement' -l within -x \
@@ -80,3 +81,13 @@ complete -c supernet -n $on -l show-profile -x -a '(__supernet_profiles)' \
 complete -c supernet -n $on -l format -x -a 'text json csv' -d output
 complete -c supernet -n '__fish_seen_subcommand_from diagnose' -l format -x \
     -a 'text json' -d output
+
+set -l on '__fish_seen_subcommand_from routes'
+complete -c supernet -n $on -a 'check match tidy diff' -d 'of route tables'
+complete -c supernet -n $on -l from -x -a 'csv provider plan terraform ip-rule' \
+    -d 'form of the table'
+complete -c supernet -n $on -l gateway -x -a '(__supernet_profiles)' -d profile
+complete -c supernet -n $on -l plan -r -d 'what should be there'
+complete -c supernet -n $on -l table -r -d 'the table to match in'
+complete -c supernet -n $on -l resolve -d 'the more specific row wins'
+complete -c supernet -n $on -l format -x -a 'text json csv' -d output

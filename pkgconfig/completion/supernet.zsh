@@ -22,6 +22,7 @@ _supernet() {
 		'watch:changes of an inventory into changes of its aggregates'
 		'plan:the connections and routes that join two sides'
 		'diagnose:what is wrong with connections as they are configured'
+		'routes:check, match, tidy and diff route tables'
 		'help:help on a command'
 	)
 	output=(
@@ -93,6 +94,14 @@ _supernet() {
 	diagnose)
 		_arguments '--format[form of the output]:format:(text json)' \
 			$output '1:network.json:_files' ;;
+	routes)
+		_arguments '--from[form of the table]:form:(csv provider plan terraform ip-rule)' \
+			'--gateway[whose rules hold]:profile:_supernet_profiles' \
+			'--plan[what should be there]:file:_files' \
+			'--table[the table to match in]:file:_files' \
+			'--resolve[the more specific row wins]' \
+			'--format[form of the output]:format:(text json csv)' \
+			$output '1:what:(check match tidy diff)' '*:table:_files' ;;
 	help)
 		_describe command commands ;;
 	esac

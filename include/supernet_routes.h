@@ -1,0 +1,227 @@
+/*
+ * supernet_routes.h - level 2 of libsupernet: tables of policy, destination
+ * and BGP routes: what they decide, what is wrong with them, and how to say
+ * the same with fewer rows.
+ *
+ * The conventions of supernet.h hold.
+ */
+#ifndef SUPERNET_ROUTES_H
+#define SUPERNET_ROUTES_H
+
+#include "supernet_vpn.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------ route tables */
+
+enum { SN_ROUTE_HOST_BITS = 1u << 0 }; /* read with host bits; masked */
+
+/* One row. source is not used for destination and BGP routes. */
+typedef struct sn_route {
+	sn_prefix source;
+	sn_prefix destination;
+	uint32_t kind;	   /* SN_ROUTE_... */
+	uint32_t next_hop; /* number in the table; sn_table_next_hop() */
+	uint32_t weight;   /* 100 active, 0 standby */
+	uint32_t priority; /* policy: smaller first (1..100 at the provider) */
+	uint32_t state;	   /* SN_STATE_...; 0: not known */
+	uint32_t origin;   /* SN_ORIGIN_...; 0: not known */
+	uint32_t flags;	   /* SN_ROUTE_HOST_BITS */
+	uint32_t reserved;
+	uint64_t line; /* where it was read; 0: nowhere */
+} sn_route;
+
+/* A table of rows in delivery order, mutable; at most 2^30 rows. */
+typedef struct sn_table sn_table;
+SN_API SN_MUST_USE sn_status sn_table_new(
+    sn_table **out, const sn_alloc *alloc);
+SN_API void sn_table_free(sn_table *t);
+/*
+ * The number of @name, which is copied; the same name, the same number. O(1).
+ * SN_EINVAL: empty, longer than SN_NAME_MAX + 23 bytes, or bytes outside
+ * printable ASCII or a space in it. SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_table_intern(
+    sn_table *t, const char *name, size_t len, uint32_t *number);
+/*
+ * Adds a copy at the end. SN_EINVAL: a prefix that is none, an unknown kind or
+ * next hop, a priority above 2^30, a weight above 100. SN_EFAMILY: source and
+ * destination of two families. SN_ELIMIT, SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_table_add(sn_table *t, const sn_route *row);
+SN_API size_t sn_table_size(const sn_table *t);
+/* The rows, borrowed until the next sn_table_add(); NULL where none. */
+SN_API const sn_route *sn_table_rows(const sn_table *t);
+/* NULL where there is no such number. */
+SN_API const char *sn_table_next_hop(const sn_table *t, uint32_t number);
+/* The rows that a plan leaves in force (keep and add). SN_ELIMIT, SN_ENOMEM. */
+SN_API SN_MUST_USE sn_status sn_table_from_plan(
+    sn_table **out, const sn_plan *plan);
+
+/* What a table does with a packet. */
+enum {
+	SN_HIT_NONE = 0,     /* no row matches */
+	SN_HIT_ROW = 1,	     /* @row is used */
+	SN_HIT_AMBIGUOUS = 2 /* rows of different next hops may be used, @row
+				is the first of them */
+};
+typedef struct sn_hit {
+	uint32_t outcome; /* SN_HIT_... */
+	uint32_t row;	  /* number in the table */
+} sn_hit;
+
+/* What one row is to a packet. */
+enum {
+	SN_WHY_NO_MATCH = 0,
+	SN_WHY_USED = 1,
+	SN_WHY_CANDIDATE = 2,	   /* one of several: not deterministic */
+	SN_WHY_STANDBY = 3,	   /* its active row is used instead */
+	SN_WHY_LATER_TABLE = 4,	   /* an earlier table has a row */
+	SN_WHY_LATER_PRIORITY = 5, /* a row of smaller priority matches */
+	SN_WHY_SHORTER_PREFIX = 6, /* a more specific row matches */
+	SN_WHY_LATER_ROW = 7	   /* same rank and next hop, but later */
+};
+/* "used", "later-priority", ...; static. */
+SN_API const char *sn_why_name(unsigned why);
+
+/*
+ * How the rows of a table are looked up (@rule, SN_MATCH_...; 0 is
+ * SN_MATCH_PRIORITY), all connections being up:
+ *   - policy rows, then destination rows, then BGP rows;
+ *   - policy rows by the smallest priority and never by length
+ *     (SN_MATCH_PRIORITY; alibabacloud.com/help/doc-detail/110777.html), by
+ *     the longest destination and then the longest source, or in the order
+ *     of the rows; destination and BGP rows by the longest prefix;
+ *   - where rows of the same table have equal prefixes, those of weight 0 are
+ *     standby and take part only where there is no other;
+ *   - rows of equal rank are delivered in an order that is not certain (FAQ
+ *     about IPsec-VPN connections): with different next hops the answer is
+ *     ambiguous.
+ * sn_table_explain() looks at every row: why[i] (of sn_table_size()) is
+ * SN_WHY_... of row i. SN_EINVAL: an unknown rule. SN_EFAMILY. O(n).
+ */
+SN_API SN_MUST_USE sn_status sn_table_explain(const sn_table *t, unsigned rule,
+    sn_addr source, sn_addr destination, uint8_t *why, sn_hit *hit);
+
+/* The same answers without reasons, for many packets; keeps no table. */
+typedef struct sn_matcher sn_matcher;
+typedef struct sn_packet {
+	sn_addr source;
+	sn_addr destination;
+} sn_packet;
+/* O(n log n) time, O(n) memory. SN_EINVAL: an unknown rule. SN_ENOMEM. */
+SN_API SN_MUST_USE sn_status sn_matcher_new(
+    sn_matcher **out, const sn_table *t, unsigned rule);
+SN_API void sn_matcher_free(sn_matcher *m);
+/* hits[i] for packets[i]; returns how many have a row. O(s log n) a packet,
+ * s being the sources nested around it. */
+SN_API size_t sn_matcher_match(
+    const sn_matcher *m, const sn_packet *packets, size_t n, sn_hit *hits);
+SN_API size_t sn_matcher_match4(const sn_matcher *m, const uint32_t *sources,
+    const uint32_t *destinations, size_t n, sn_hit *hits);
+
+/* Whether two tables decide alike on every packet. */
+typedef struct sn_difference {
+	uint32_t differ; /* 0: they decide alike on all packets */
+	uint32_t reserved;
+	sn_packet witness; /* where they differ */
+	sn_hit hit[2];	   /* what each does with it */
+} sn_difference;
+/*
+ * Exact. Next hops are the same where their names are; an active row with a
+ * standby is the same as one with that standby only. An ambiguous decision
+ * equals one between the same next hops. O(n log n) for tables whose better
+ * rows are the more specific ones; more where priorities run against that.
+ * SN_EINVAL: an unknown rule. SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_table_compare(
+    sn_difference *out, const sn_table *a, const sn_table *b, unsigned rule);
+
+/*
+ * The rows that just one of two tables has, told apart by all that a provider
+ * tells them apart by: kind, prefixes, next hop (its name), weight, priority.
+ * Called with the numbers of rows, in the order of their prefixes.
+ * O(n log n). SN_ENOMEM: nothing was called.
+ */
+typedef void (*sn_row_sink)(void *ctx, size_t row);
+SN_API SN_MUST_USE sn_status sn_table_missing(const sn_table *a,
+    const sn_table *b, sn_row_sink only_a, sn_row_sink only_b, void *ctx);
+
+/* What is wrong in a table, or may be. */
+typedef struct sn_route_finding {
+	const char *code;  /* "equal-priority-overlap", ... */
+	uint32_t severity; /* SN_SEVERITY_... */
+	uint32_t in_plan;  /* not 0: @row is a row of the plan's table */
+	uint64_t row;	   /* UINT64_MAX: none */
+	uint64_t other;	   /* a second row of the table; UINT64_MAX: none */
+	const char *text;  /* what it means and what to do */
+	const char *source;
+} sn_route_finding;
+
+typedef struct sn_check_request {
+	size_t struct_size;
+	const sn_alloc *alloc;
+	const sn_profile *gateway; /* NULL: "alibaba-cloud" */
+	const sn_table *plan;	   /* what should be there; NULL: not known */
+	int64_t max_routes;	   /* SN_LIMIT_... or a number */
+	uint64_t max_findings;	   /* kept for each code; 0: 1000 */
+} sn_check_request;
+#define SN_CHECK_REQUEST_INIT                                     \
+ {                                                                \
+  sizeof(sn_check_request), NULL, NULL, NULL, SN_LIMIT_DEFAULT, 0 \
+ }
+
+typedef struct sn_check sn_check;
+/*
+ * Checks @t against the rule and the limits of the gateway. O(n log n + pairs
+ * of overlapping rows). SN_EINVAL, SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_check_new(
+    sn_check **out, const sn_table *t, const sn_check_request *request);
+SN_API void sn_check_free(sn_check *c);
+/* Those kept; most important first, then by code and row. */
+SN_API size_t sn_check_finding_count(const sn_check *c);
+SN_API const sn_route_finding *sn_check_finding(const sn_check *c, size_t i);
+/* All that were found, kept or not. */
+SN_API uint64_t sn_check_found(const sn_check *c);
+
+typedef struct sn_tidy_request {
+	size_t struct_size;
+	const sn_alloc *alloc;
+	/* Not 0: where rows of equal priority and different next hops meet,
+	 * the more specific one wins; 0: SN_EINFEASIBLE. */
+	uint32_t resolve;
+	uint32_t max_priority; /* 0: 100 */
+} sn_tidy_request;
+#define SN_TIDY_REQUEST_INIT          \
+ {                                    \
+  sizeof(sn_tidy_request), NULL, 0, 0 \
+ }
+typedef struct sn_tidy_result {
+	uint64_t rows_before;
+	uint64_t rows_after;
+	uint32_t priorities; /* levels used, or needed where SN_ELIMIT */
+	uint32_t reserved;
+	uint64_t row[2]; /* SN_EINFEASIBLE: the rows that meet */
+} sn_tidy_result;
+/*
+ * A table with the same decisions and fewer rows (by SN_MATCH_PRIORITY): rows
+ * that never match or change nothing are left out, rows of one next hop merge
+ * where sources or destinations aggregate, and priorities are assigned from 1
+ * so that no two overlapping rows of different next hops share one. Nothing
+ * is known that finds the fewest rows in reasonable time; this is a fixed
+ * point of those steps. Proved by sn_table_compare() before it is returned.
+ * A merged row is published where both were. Destination rows too; BGP rows
+ * stay. SN_EINFEASIBLE: ambiguous packets (see resolve). SN_ELIMIT: more
+ * priorities are needed. @result may be NULL.
+ */
+SN_API SN_MUST_USE sn_status sn_table_tidy(sn_table **out,
+    sn_tidy_result *result, const sn_table *t, const sn_tidy_request *request);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
