@@ -114,15 +114,15 @@ next_bit(const struct overlap *o, size_t i)
 static sn_status
 prepare(struct overlap *o)
 {
-	struct key *key = sn__malloc(&o->alloc, o->n, sizeof(*key));
+	struct key *key = sn__calloc(&o->alloc, o->n, sizeof(*key));
 	size_t words = o->n;
 	bool room = true;
 
-	o->place = sn__malloc(&o->alloc, o->n, sizeof(*o->place));
-	o->parent = sn__malloc(&o->alloc, o->n, sizeof(*o->parent));
-	o->end = sn__malloc(&o->alloc, o->n, sizeof(*o->end));
-	o->head = sn__malloc(&o->alloc, o->n, sizeof(*o->head));
-	o->next = sn__malloc(&o->alloc, o->n, sizeof(*o->next));
+	o->place = sn__calloc(&o->alloc, o->n, sizeof(*o->place));
+	o->parent = sn__calloc(&o->alloc, o->n, sizeof(*o->parent));
+	o->end = sn__calloc(&o->alloc, o->n, sizeof(*o->end));
+	o->head = sn__calloc(&o->alloc, o->n, sizeof(*o->head));
+	o->next = sn__calloc(&o->alloc, o->n, sizeof(*o->next));
 	do {
 		/* One more than needed: the search may look behind the end. */
 		words = words / 64 + 1;

@@ -292,6 +292,27 @@ tidy_rows(struct tidy *in, bool policy)
 
 /* ------------------------------------------------------------ output */
 
+/*
+ * Whether @row is among the last rows of @to with its prefixes: BGP rows that
+ * are active together share a standby row, which is written once.
+ */
+static bool
+is_put(const sn_table *to, const sn_route *row)
+{
+	for (size_t i = to->rows; i-- > 0;) {
+		const sn_route *r = &to->row[i];
+
+		if (r->kind != row->kind ||
+		    sn_prefix_compare(r->source, row->source) ||
+		    sn_prefix_compare(r->destination, row->destination))
+			return false;
+		if (r->next_hop == row->next_hop && r->weight == row->weight &&
+		    r->priority == row->priority)
+			return true;
+	}
+	return false;
+}
+
 static sn_status
 put(sn_table *to, const sn_table *t, const sn__ranked_row *r)
 {
@@ -310,7 +331,8 @@ put(sn_table *to, const sn_table *t, const sn__ranked_row *r)
 		row.weight = t->row[r->standby].weight;
 		row.state = t->row[r->standby].state;
 		row.origin = t->row[r->standby].origin;
-		status = sn_table_add(to, &row);
+		if (!is_put(to, &row))
+			status = sn_table_add(to, &row);
 	}
 	return status;
 }
