@@ -32,10 +32,12 @@ enum {
 	TRIM = 1 << 16	   /* bytes worth giving back */
 };
 
-/* The first multiple of a cache line from @p on. */
+/* The first multiple of a cache line from @p on; NULL stays NULL. */
 static void *
 align_line(void *p)
 {
+	if (!p)
+		return NULL;
 	return (char *)p + (LINE - 1) - ((uintptr_t)p + (LINE - 1)) % LINE;
 }
 
