@@ -3,9 +3,8 @@
  */
 #include "render/plan.h"
 
-#include <stdio.h>
-
 #include "cidr/alloc.h"
+#include "cidr/item.h"
 
 static const struct {
 	const char *name;
@@ -32,17 +31,6 @@ sn_plan_format_title(size_t i)
 	return i < FORMATS ? formats[i].title : NULL;
 }
 
-static sn_status
-refuse(sn_error *error, sn_status status, const char *message)
-{
-	if (error) {
-		memset(error, 0, sizeof(*error));
-		error->status = status;
-		snprintf(error->message, sizeof(error->message), "%s", message);
-	}
-	return status;
-}
-
 sn_status
 sn_plan_render(const sn_plan *plan, const char *format,
     const sn_render_options *options, sn_sink sink, void *ctx, sn_error *error)
@@ -56,15 +44,15 @@ sn_plan_render(const sn_plan *plan, const char *format,
 	while (i < FORMATS && strcmp(formats[i].name, format))
 		i++;
 	if (i == FORMATS || o->struct_size != sizeof(*o))
-		return refuse(error, SN_EINVAL, "unknown format");
+		return sn__error_set(error, SN_EINVAL, "unknown format");
 	out = malloc(sizeof(*out));
 	if (!out)
-		return refuse(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
+		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	sn__out_begin(out, sink, ctx);
 	status = formats[i].render(plan, o, out, error);
 	end = status ? status : sn__out_end(out);
 	free(out);
 	if (end && !status)
-		(void)refuse(error, end, sn_strerror(end));
+		(void)sn__error_set(error, end, sn_strerror(end));
 	return end;
 }

@@ -61,9 +61,6 @@ int sn__compare_routes(const void *x, const void *y);
 
 /* Whether an old connection has @name. */
 bool sn__name_in_use(const struct sn__changing *w, const char *name);
-/* The connection of the result with @name, or NULL. */
-const sn_connection *sn__result_named(
-    const struct sn__changing *w, const char *name);
 /*
  * Finds which connections and rows stay, gives names, and makes the result:
  * the plan under the names in use. SN_ENOMEM, SN_EINVAL (a name twice).

@@ -137,21 +137,6 @@ sn__name_in_use(const struct sn__changing *w, const char *name)
 	return i < w->old->connections && !strcmp(w->old_named[i]->name, name);
 }
 
-const sn_connection *
-sn__result_named(const struct sn__changing *w, const char *name)
-{
-	const sn_deployed *result = w->change->result;
-	sn_connection key;
-	size_t i;
-
-	snprintf(key.name, sizeof(key.name), "%s", name);
-	i = place(result, w->result_named, &key);
-	return i < result->connections &&
-		       !strcmp(w->result_named[i]->name, name)
-		   ? w->result_named[i]
-		   : NULL;
-}
-
 static bool
 names_unique(const sn_connection *const *named, size_t n)
 {

@@ -178,21 +178,14 @@ sn__compare_routes_of(
 	return 0;
 }
 
-static int
-compare(const void *x, const void *y, void *table)
+int
+sn__compare_table_rows(const void *x, const void *y, void *table)
 {
 	const sn_table *t = table;
 	const uint32_t *a = x, *b = y;
 	int order = sn__compare_routes_of(t, &t->row[*a], t, &t->row[*b]);
 
 	return order ? order : (*a > *b) - (*a < *b);
-}
-
-static bool
-same_place(const sn_route *a, const sn_route *b)
-{
-	return a->kind == b->kind && !sn_prefix_compare(a->source, b->source) &&
-	       !sn_prefix_compare(a->destination, b->destination);
 }
 
 /* Rows of one place, by next hop: duplicates, standby rows. */
@@ -228,10 +221,12 @@ check_places(struct sn__checking *in)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < t->rows; i++)
 		row[i] = (uint32_t)i;
-	qsort_r(row, t->rows, sizeof(*row), compare, (void *)(uintptr_t)t);
+	qsort_r(row, t->rows, sizeof(*row), sn__compare_table_rows,
+	    (void *)(uintptr_t)t);
 	for (size_t from = 0, to; from < t->rows; from = to) {
 		for (to = from + 1; to < t->rows; to++)
-			if (!same_place(&t->row[row[from]], &t->row[row[to]]))
+			if (!sn__same_place(
+				&t->row[row[from]], &t->row[row[to]]))
 				break;
 		if (to - from > 1 || !t->row[row[from]].weight)
 			check_place(in, row + from, to - from);

@@ -56,5 +56,8 @@ SN_MUST_USE sn_status sn__check_plan(struct sn__checking *in);
 /* Whether two tables' rows are the same: <0, 0, >0. */
 int sn__compare_routes_of(
     const sn_table *a, const sn_route *x, const sn_table *b, const sn_route *y);
+/* For qsort_r() of row numbers (uint32_t) of @table, an sn_table: equal rows
+ * by number. */
+int sn__compare_table_rows(const void *x, const void *y, void *table);
 
 #endif

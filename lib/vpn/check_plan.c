@@ -4,16 +4,6 @@
  */
 #include "vpn/check.h"
 
-static int
-compare(const void *x, const void *y, void *table)
-{
-	const sn_table *t = table;
-	const uint32_t *a = x, *b = y;
-	int order = sn__compare_routes_of(t, &t->row[*a], t, &t->row[*b]);
-
-	return order ? order : (*a > *b) - (*a < *b);
-}
-
 static uint32_t *
 sorted(const sn_table *t, const sn_alloc *alloc)
 {
@@ -23,7 +13,8 @@ sorted(const sn_table *t, const sn_alloc *alloc)
 		return NULL;
 	for (size_t i = 0; i < t->rows; i++)
 		row[i] = (uint32_t)i;
-	qsort_r(row, t->rows, sizeof(*row), compare, (void *)(uintptr_t)t);
+	qsort_r(row, t->rows, sizeof(*row), sn__compare_table_rows,
+	    (void *)(uintptr_t)t);
 	return row;
 }
 

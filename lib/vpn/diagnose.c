@@ -16,6 +16,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "cidr/item.h"
 #include "vpn/deployed.h"
 #include "vpn/plan.h"
 
@@ -111,17 +112,6 @@ sort_findings(sn_diagnosis *d)
 
 /* ---------------------------------------------------------- checking */
 
-static sn_status
-refuse(sn_error *error, sn_status status, const char *message)
-{
-	if (error) {
-		memset(error, 0, sizeof(*error));
-		error->status = status;
-		snprintf(error->message, sizeof(error->message), "%s", message);
-	}
-	return status;
-}
-
 static bool
 is_list(const sn_prefix *p, size_t n, unsigned family)
 {
@@ -137,11 +127,11 @@ check_link(const sn_link *link, unsigned family, sn_error *error)
 	const sn_end *g = &link->end[SN_LOCAL];
 
 	if (!link->name || !sn__is_name(link->name, SN_NAME_MAX + 23))
-		return refuse(error, SN_EINVAL,
+		return sn__error_set(error, SN_EINVAL,
 		    "a connection needs a name of letters, digits and . _ - "
 		    ":");
 	if (!g->local_count || !g->peer_count)
-		return refuse(error, SN_EINVAL,
+		return sn__error_set(error, SN_EINVAL,
 		    "a connection needs the gateway's selectors of both "
 		    "sides");
 	for (unsigned e = 0; e < 2; e++)
@@ -149,7 +139,7 @@ check_link(const sn_link *link, unsigned family, sn_error *error)
 			link->end[e].local, link->end[e].local_count, family) ||
 		    !is_list(
 			link->end[e].peer, link->end[e].peer_count, family))
-			return refuse(error, SN_EFAMILY,
+			return sn__error_set(error, SN_EFAMILY,
 			    "selectors and segments are of one family");
 	return SN_OK;
 }
@@ -161,23 +151,25 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 	sn_status status = SN_OK;
 
 	if (r->struct_size != sizeof(*r))
-		return refuse(error, SN_EINVAL,
+		return sn__error_set(error, SN_EINVAL,
 		    "the request is of another version of the library");
 	if (!r->segment_count[SN_LOCAL] || !r->segment_count[SN_PEER])
-		return refuse(error, SN_EINVAL, "a side has no segments");
+		return sn__error_set(
+		    error, SN_EINVAL, "a side has no segments");
 	if (!r->link_count)
-		return refuse(error, SN_EINVAL, "there is no connection");
+		return sn__error_set(
+		    error, SN_EINVAL, "there is no connection");
 	if (r->link_count > LINKS_MAX)
-		return refuse(error, SN_ELIMIT, "too many connections");
+		return sn__error_set(error, SN_ELIMIT, "too many connections");
 	family = r->segments[SN_LOCAL][0].family;
 	for (unsigned s = 0; s < 2; s++)
 		if (!is_list(r->segments[s], r->segment_count[s], family))
-			return refuse(error, SN_EFAMILY,
+			return sn__error_set(error, SN_EFAMILY,
 			    "segments are prefixes of one family");
 	for (size_t i = 0; i < r->row_count; i++)
 		if (!r->rows[i].next_hop ||
 		    !sn__prefix_valid(r->rows[i].destination))
-			return refuse(error, SN_EINVAL,
+			return sn__error_set(error, SN_EINVAL,
 			    "a row needs a destination and a next hop");
 	for (size_t i = 0; i < r->link_count && !status; i++)
 		status = check_link(&r->links[i], family, error);
@@ -410,7 +402,7 @@ sn_diagnosis_new(
 	alloc = sn__alloc_keep(request->alloc);
 	in.d = sn__calloc(&alloc, 1, sizeof(*in.d));
 	if (!in.d)
-		return refuse(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
+		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	in.d->alloc = alloc;
 	in.gateway = request->gateway ? request->gateway
 				      : sn_profile_find("alibaba-cloud");
@@ -421,7 +413,7 @@ sn_diagnosis_new(
 	sn_set_free(in.segments[SN_PEER]);
 	if (status) {
 		sn_diagnosis_free(in.d);
-		return refuse(error, status, sn_strerror(status));
+		return sn__error_set(error, status, sn_strerror(status));
 	}
 	*out = in.d;
 	return SN_OK;

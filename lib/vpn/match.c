@@ -29,13 +29,6 @@ matches(const sn_route *row, sn_addr source, sn_addr destination)
 		   sn_prefix_contains_addr(row->source, source));
 }
 
-static bool
-same_place(const sn_route *a, const sn_route *b)
-{
-	return a->kind == b->kind && !sn_prefix_compare(a->source, b->source) &&
-	       !sn_prefix_compare(a->destination, b->destination);
-}
-
 /* Matching rows of weight 0 that have an active one beside them. */
 static void
 mark_standby(const sn_table *t, uint8_t *why)
@@ -45,7 +38,7 @@ mark_standby(const sn_table *t, uint8_t *why)
 			continue;
 		for (size_t j = 0; j < t->rows; j++) {
 			if (why[j] == SN_WHY_CANDIDATE && t->row[j].weight &&
-			    same_place(&t->row[i], &t->row[j])) {
+			    sn__same_place(&t->row[i], &t->row[j])) {
 				why[i] = SN_WHY_STANDBY;
 				break;
 			}

@@ -7,20 +7,10 @@
  * it become advice. How each is made is in scheme.c.
  */
 #include "vpn/plan.h"
+#include "cidr/item.h"
 #include "vpn/deployed.h"
 
 #include <stdio.h>
-
-static sn_status
-refuse(sn_error *error, sn_status status, const char *message)
-{
-	if (error) {
-		memset(error, 0, sizeof(*error));
-		error->status = status;
-		snprintf(error->message, sizeof(error->message), "%s", message);
-	}
-	return status;
-}
 
 static sn_status
 check_list(const sn_prefix *p, size_t n, const char *side, sn_error *error)
@@ -30,20 +20,20 @@ check_list(const sn_prefix *p, size_t n, const char *side, sn_error *error)
 	if (n == 0) {
 		snprintf(message, sizeof(message),
 		    "the %s side has no segments", side);
-		return refuse(error, SN_EINVAL, message);
+		return sn__error_set(error, SN_EINVAL, message);
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (!sn__prefix_valid(p[i])) {
 			snprintf(message, sizeof(message),
 			    "a segment of the %s side is no prefix", side);
-			return refuse(error, SN_EINVAL, message);
+			return sn__error_set(error, SN_EINVAL, message);
 		}
 		if (p[i].family != p[0].family) {
 			snprintf(message, sizeof(message),
 			    "the %s side mixes IPv4 and IPv6: dual stack needs "
 			    "two plans",
 			    side);
-			return refuse(error, SN_EFAMILY, message);
+			return sn__error_set(error, SN_EFAMILY, message);
 		}
 	}
 	return SN_OK;
@@ -54,10 +44,10 @@ check_room(const sn_prefix *p, size_t n, unsigned family, sn_error *error)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (!sn__prefix_valid(p[i]))
-			return refuse(
+			return sn__error_set(
 			    error, SN_EINVAL, "a reserve is no prefix");
 		if (p[i].family != family)
-			return refuse(error, SN_EFAMILY,
+			return sn__error_set(error, SN_EFAMILY,
 			    "a reserve is of another family than the segments");
 	}
 	return SN_OK;
@@ -69,7 +59,7 @@ check_request(const sn_plan_request *r, sn_error *error)
 	sn_status status;
 
 	if (r->struct_size != sizeof(*r))
-		return refuse(error, SN_EINVAL,
+		return sn__error_set(error, SN_EINVAL,
 		    "the request is of another version of the library");
 	status = check_list(r->local, r->local_count, "local", error);
 	if (!status)
@@ -77,7 +67,7 @@ check_request(const sn_plan_request *r, sn_error *error)
 	if (status)
 		return status;
 	if (r->local[0].family != r->peer[0].family)
-		return refuse(error, SN_EFAMILY,
+		return sn__error_set(error, SN_EFAMILY,
 		    "one side is IPv4 and the other IPv6: a connection has "
 		    "one family");
 	status = check_room(r->reserve_local, r->reserve_local_count,
@@ -89,9 +79,10 @@ check_request(const sn_plan_request *r, sn_error *error)
 		return status;
 	if (r->scheme > SN_SCHEME_PAIRS || r->ike > SN_IKE_V2 ||
 	    r->align > SN_ALIGN_OCTET)
-		return refuse(error, SN_EINVAL, "an option is out of range");
+		return sn__error_set(
+		    error, SN_EINVAL, "an option is out of range");
 	if (r->connection && !sn__is_name(r->connection, SN_NAME_MAX))
-		return refuse(error, SN_EINVAL,
+		return sn__error_set(error, SN_EINVAL,
 		    "a connection id has 1 to 128 letters, digits and . _ - "
 		    ":, and starts with none of . and -");
 	return SN_OK;
@@ -430,7 +421,7 @@ sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 	alloc = sn__alloc_keep(request->alloc);
 	plan = sn__calloc(&alloc, 1, sizeof(*plan));
 	if (!plan)
-		return refuse(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
+		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	in.plan = plan;
 	plan->alloc = plan->advice.alloc = alloc;
 	plan->scheme = SN_SCHEME_NONE;
@@ -452,7 +443,7 @@ sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 	}
 	if (status) {
 		sn_plan_free(plan);
-		return refuse(error, status, sn_strerror(status));
+		return sn__error_set(error, status, sn_strerror(status));
 	}
 	*out = plan;
 	return SN_OK;

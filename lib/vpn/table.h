@@ -20,4 +20,12 @@ struct sn_table {
 	size_t slots;	/* a power of two, or 0 */
 };
 
+/* Whether two rows are of one kind and for the same packets. */
+static inline bool
+sn__same_place(const sn_route *a, const sn_route *b)
+{
+	return a->kind == b->kind && !sn_prefix_compare(a->source, b->source) &&
+	       !sn_prefix_compare(a->destination, b->destination);
+}
+
 #endif

@@ -302,9 +302,7 @@ is_put(const sn_table *to, const sn_route *row)
 	for (size_t i = to->rows; i-- > 0;) {
 		const sn_route *r = &to->row[i];
 
-		if (r->kind != row->kind ||
-		    sn_prefix_compare(r->source, row->source) ||
-		    sn_prefix_compare(r->destination, row->destination))
+		if (!sn__same_place(r, row))
 			return false;
 		if (r->next_hop == row->next_hop && r->weight == row->weight &&
 		    r->priority == row->priority)
