@@ -23,6 +23,7 @@ enum {
 	OPT_MAX_ROUTES,
 	OPT_MAX_CONNECTIONS,
 	OPT_MAX_SELECTORS,
+	OPT_LIST_FORMATS,
 	OPT_LIST_PROFILES,
 	OPT_SHOW_PROFILE,
 	OPT_FROM,
@@ -40,8 +41,9 @@ struct job {
 	sn_deployed *from;
 	struct segments reserve[2]; /* by side */
 	struct segments undecided;  /* for the side that each is nearest to */
-	bool show;		    /* profiles: */
-	const char *show_name;	    /* this one; NULL: the list */
+	bool list_formats;
+	bool show;	       /* profiles: */
+	const char *show_name; /* this one; NULL: the list */
 };
 
 static int
@@ -184,6 +186,30 @@ show_profiles(const struct job *job, const char *name)
 	return exit_code;
 }
 
+/* The formats of a plan, a line each; the completions ask for them too. */
+static int
+list_formats(const struct job *job)
+{
+	char name[16]; /* padded, so that the titles stand in a column */
+	struct output out;
+	sn_status status = SN_OK;
+	int exit_code = output_open(&out, job->common.output);
+
+	if (exit_code)
+		return exit_code;
+	for (size_t i = 0; !status && sn_plan_format_name(i); i++) {
+		const char *title = sn_plan_format_title(i);
+
+		snprintf(name, sizeof(name), "%-12s ", sn_plan_format_name(i));
+		status = output_write(&out, name, strlen(name));
+		if (!status)
+			status = output_write(&out, title, strlen(title));
+		if (!status)
+			status = output_write(&out, "\n", 1);
+	}
+	return output_close(&out, status);
+}
+
 static const struct option options[] = {COMMON_LONG,
     {"local", required_argument, NULL, OPT_LOCAL},
     {"peer", required_argument, NULL, OPT_PEER},
@@ -198,6 +224,7 @@ static const struct option options[] = {COMMON_LONG,
     {"max-routes", required_argument, NULL, OPT_MAX_ROUTES},
     {"max-connections", required_argument, NULL, OPT_MAX_CONNECTIONS},
     {"max-selectors", required_argument, NULL, OPT_MAX_SELECTORS},
+    {"list-formats", no_argument, NULL, OPT_LIST_FORMATS},
     {"list-profiles", no_argument, NULL, OPT_LIST_PROFILES},
     {"show-profile", required_argument, NULL, OPT_SHOW_PROFILE},
     {"from", required_argument, NULL, OPT_FROM},
@@ -390,22 +417,18 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	return exit_code;
 }
 
-/* 0, or an exit code, having named the formats there are. */
+/* 0, or an exit code, having said where the formats are. */
 static int
 check_format(const char *format)
 {
-	char all[512] = "";
 	const char *name;
-	size_t used = 0;
 
-	for (size_t i = 0; (name = sn_plan_format_name(i)); i++) {
+	for (size_t i = 0; (name = sn_plan_format_name(i)); i++)
 		if (!format || !strcmp(name, format))
 			return 0;
-		if (used < sizeof(all))
-			used += (size_t)snprintf(all + used, sizeof(all) - used,
-			    "%s%s", i ? ", " : "", name);
-	}
-	return usage_error("plan", "--format is one of %s: '%s'", all, format);
+	return usage_error("plan",
+	    "--format: no such format: '%s' (supernet plan --list-formats)",
+	    format);
 }
 
 static int
@@ -493,10 +516,16 @@ run_job(struct job *job, int argc, char **argv)
 			job->show_name = optarg;
 			continue;
 		}
+		if (opt == OPT_LIST_FORMATS) {
+			job->list_formats = true;
+			continue;
+		}
 		exit_code = common_option(&job->common, opt, optarg);
 		if (exit_code < 0)
 			exit_code = plan_option(job, opt, optarg);
 	}
+	if (!exit_code && job->list_formats)
+		return list_formats(job);
 	if (!exit_code && job->show)
 		return show_profiles(job, job->show_name);
 	if (!exit_code)

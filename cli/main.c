@@ -84,7 +84,8 @@ static const struct command commands[] = {
     {"plan", "the connections and routes that join two sides",
 	"usage: supernet plan --local LIST|@FILE --peer LIST|@FILE [OPTIONS]\n"
 	"       supernet plan [OPTIONS] network.json\n"
-	"       supernet plan --list-profiles | --show-profile NAME\n\n"
+	"       supernet plan --list-formats | --list-profiles | "
+	"--show-profile NAME\n\n"
 	"Plans one IPsec VPN between the segments of two sides: selectors,\n"
 	"connections, policy routes, and what to mind. Exits with 1 when no\n"
 	"plan is feasible.\n\n"
@@ -108,9 +109,10 @@ static const struct command commands[] = {
 	"  --reserve BITS        selectors BITS shorter than needed\n"
 	"  --reserve [local:|peer:]PREFIX\n"
 	"                        selectors cover PREFIX too\n"
+	"  --list-formats        what --format takes\n"
 	"  --list-profiles       the gateways and peers that are known\n"
 	"  --show-profile NAME   what is known, with sources\n"
-	"  --format NAME         text, json, csv, ...\n"
+	"  --format NAME         text, json, csv or another (--list-formats)\n"
 	"  -o, --output FILE     write FILE, whole or not at all\n"
 	"  -h, --help            this text\n",
 	cmd_plan},
@@ -141,7 +143,8 @@ static const struct command commands[] = {
 	"  --gateway NAME        whose rules hold (default alibaba-cloud)\n"
 	"  --plan PLAN           what should be there: a plan as JSON\n"
 	"  --table FILE          the table to match in\n"
-	"  --resolve             rows of equal priority that overlap: the more\n"
+	"  --resolve             rows of equal priority that overlap: the "
+	"more\n"
 	"                        specific one wins\n"
 	"  --format text|json|csv\n"
 	"                        json: check and tidy; csv: tidy\n"

@@ -29,7 +29,8 @@ _supernet() {
 	plan) options='--local --peer --ike --gateway --peer-device --scheme
 		--align --shortest --allow-public --connection --max-routes
 		--max-connections --max-selectors --from --sticky --reserve
-		--list-profiles --show-profile --format --output --help' ;;
+		--list-formats --list-profiles --show-profile
+		--format --output --help' ;;
 	diagnose) options='--format --output --help' ;;
 	routes) options='--from --gateway --plan --table --resolve
 		--format --output --help' ;;
@@ -38,7 +39,9 @@ _supernet() {
 
 	local words
 	case $command:$prev in
-	plan:--format) words='text json csv' ;;
+	plan:--format)
+		words=$("$1" plan --list-formats 2>/dev/null |
+			awk '{print $1}') ;;
 	diagnose:--format) words='text json' ;;
 	routes:--format) words='text json csv' ;;
 	routes:--from) words='csv provider plan terraform ip-rule' ;;

@@ -7,6 +7,10 @@ function __supernet_profiles
     supernet plan --list-profiles 2>/dev/null | string match -r '^\S+'
 end
 
+function __supernet_formats
+    supernet plan --list-formats 2>/dev/null | string match -r '^\S+'
+end
+
 set -l first "not __fish_seen_subcommand_from $commands"
 complete -c supernet -n $first -f
 complete -c supernet -n $first -l version -d 'version of the command'
@@ -75,10 +79,11 @@ complete -c supernet -n $on -l max-selectors -x -d limit
 complete -c supernet -n $on -l from -r -d 'plan that is deployed'
 complete -c supernet -n $on -l sticky -d 'keep its selectors'
 complete -c supernet -n $on -l reserve -x -d 'room to grow'
+complete -c supernet -n $on -l list-formats -d 'what --format takes'
 complete -c supernet -n $on -l list-profiles -d 'what is known'
 complete -c supernet -n $on -l show-profile -x -a '(__supernet_profiles)' \
     -d profile
-complete -c supernet -n $on -l format -x -a 'text json csv' -d output
+complete -c supernet -n $on -l format -x -a '(__supernet_formats)' -d output
 complete -c supernet -n '__fish_seen_subcommand_from diagnose' -l format -x \
     -a 'text json' -d output
 

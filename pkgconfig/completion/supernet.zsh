@@ -8,6 +8,13 @@ _supernet_profiles() {
 	compadd -a profiles
 }
 
+_supernet_formats() {
+	local -a formats
+	formats=(${(f)"$(_call_program formats \
+		supernet plan --list-formats 2>/dev/null | awk '{print $1}')"})
+	compadd -a formats
+}
+
 _supernet() {
 	local -a commands input output
 	commands=(
@@ -87,9 +94,10 @@ _supernet() {
 			'--from[plan that is deployed]:file:_files' \
 			'--sticky[keep its selectors while they still do]' \
 			'*--reserve[room to grow]:bits or prefix:' \
+			'--list-formats[what --format takes]' \
 			'--list-profiles[gateways and peers that are known]' \
 			'--show-profile[what is known]:profile:_supernet_profiles' \
-			'--format[form of the output]:format:(text json csv)' \
+			'--format[form of the output]:format:_supernet_formats' \
 			$output '1:network.json:_files' ;;
 	diagnose)
 		_arguments '--format[form of the output]:format:(text json)' \
