@@ -264,6 +264,43 @@ extremes(void **state)
 	sn_set_free(set);
 }
 
+/* Too small a budget, and extra addresses bounded too: what would do both. */
+static void
+budget_and_bound(void **state)
+{
+	static const struct {
+		uint64_t k, bound, prefixes;
+		const char *why;
+	} table[] = {
+	    {1, 4, 2, "two /30 hold two addresses each and two more"},
+	    {1, 2, 3, "one /30 is split: fewer than that no length forbids"},
+	    {2, 2, 3, "as above, from a budget that the lengths allow"},
+	    {1, 0, 4, "exact"},
+	};
+	sn_prefix p[4];
+	sn_set *set;
+
+	(void)state;
+	for (unsigned i = 0; i < 4; i++)
+		p[i] = (sn_prefix){0, 2 * i, SN_IPV4, 32, {0}};
+	assert_int_equal(sn_set_from_prefixes(&set, p, 4, NULL), SN_OK);
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		sn_cover_options o = SN_COVER_OPTIONS_INIT;
+		sn_count bound = sn_count_from(table[i].bound);
+		sn_prefixes *list = NULL;
+		sn_cover_result r;
+
+		o.shortest4 = 30;
+		o.max_prefixes = table[i].k;
+		o.max_extra = &bound;
+		print_message("%s\n", table[i].why);
+		assert_int_equal(sn_cover(&list, &r, set, &o), SN_EINFEASIBLE);
+		assert_null(list);
+		assert_int_equal(r.prefixes, table[i].prefixes);
+	}
+	sn_set_free(set);
+}
+
 static void
 out_of_memory(void **state)
 {
@@ -305,6 +342,7 @@ main(void)
 	    cmocka_unit_test(methods_agree),
 	    cmocka_unit_test(both_families),
 	    cmocka_unit_test(extremes),
+	    cmocka_unit_test(budget_and_bound),
 	    cmocka_unit_test(out_of_memory),
 	};
 

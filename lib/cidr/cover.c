@@ -260,26 +260,30 @@ answer(const struct covering *c, sn_prefixes **out, sn_cover_result *result)
 {
 	const sn_cover_options *o = c->o;
 	uint64_t most = o->max_prefixes ? o->max_prefixes - 1 : UINT64_MAX;
-	sn_status status;
+	sn_status status = SN_EINFEASIBLE;
 
 	if (c->tree.infeasible)
 		return infeasible(result, 0);
-	if (c->tree.forced > most)
+	if (!o->max_extra && c->tree.forced > most)
 		return infeasible(result, (uint64_t)c->tree.forced + 1);
 	if (most > c->tree.n)
 		most = c->tree.n;
 	if (!o->max_extra)
 		return solve(c, most, out, result);
-	status = solve_within(c, most, out, result);
+	if (c->tree.forced <= most)
+		status = solve_within(c, most, out, result);
 	if (status != SN_EINFEASIBLE)
 		return status;
+	if (most == c->tree.n)
+		return infeasible(result, 0);
 	/* More prefixes than max_prefixes might do. */
-	if (most < c->tree.n && !solve_within(c, c->tree.n, out, result)) {
-		sn_prefixes_free(*out);
-		*out = NULL;
-		return infeasible(result, result->prefixes);
-	}
-	return infeasible(result, 0);
+	status = solve_within(c, c->tree.n, out, result);
+	if (status)
+		return status == SN_EINFEASIBLE ? infeasible(result, 0)
+						: status;
+	sn_prefixes_free(*out);
+	*out = NULL;
+	return infeasible(result, result->prefixes);
 }
 
 sn_status
