@@ -198,6 +198,33 @@ bad_text(void **state)
 	}
 }
 
+/* A NUL byte ends no word: "state" is not "state" and two NUL bytes. */
+static void
+nul_bytes(void **state)
+{
+	static const char header[] =
+	    "destination,next_hop,state\0\0\n10.0.0.0/8,x,normal\n";
+	static const char word[] =
+	    "destination,next_hop,state\n10.0.0.0/8,x,published\0\0\n";
+	static const char name[] = "destination,next_hop\n10.0.0.0/8,x\0y\n";
+	static const char prefix[] = "destination,next_hop\n10.0.0.0/8\0,x\n";
+	static const struct {
+		const char *text;
+		size_t size;
+	} all[] = {{header, sizeof(header) - 1}, {word, sizeof(word) - 1},
+	    {name, sizeof(name) - 1}, {prefix, sizeof(prefix) - 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		sn_table *t = NULL;
+
+		assert_int_equal(
+		    sn_table_read(&t, all[i].text, all[i].size, "csv", NULL),
+		    SN_ESYNTAX);
+		assert_null(t);
+	}
+}
+
 static unsigned rows_of[2];
 
 static void
@@ -253,7 +280,10 @@ static void
 rendered(void **state)
 {
 	static const char csv[] = "source,destination,next_hop\n"
-				  "1.0.0.0/8,2.0.0.0/8,x\n,2.0.0.0/8,y\n";
+				  "1.0.0.0/8,2.0.0.0/8,x\n,2.0.0.0/8,y\n"
+				  "3.0.0.0/8,2.0.0.0/8,\"a,b\"\n"
+				  "4.0.0.0/8,2.0.0.0/8,\"a\"\"b\"\n"
+				  "5.0.0.0/8,2.0.0.0/8,a\"\"b\n";
 	static const char *const format[] = {"csv", "json"};
 	sn_table *t, *u;
 	sn_check *c;
@@ -261,6 +291,9 @@ rendered(void **state)
 	(void)state;
 	assert_int_equal(
 	    sn_table_read(&t, csv, strlen(csv), NULL, NULL), SN_OK);
+	assert_string_equal(sn_table_next_hop(t, 2), "a,b");
+	assert_string_equal(sn_table_next_hop(t, 3), "a\"b");
+	assert_string_equal(sn_table_next_hop(t, 4), "a\"\"b");
 	for (unsigned i = 0; i < 2; i++) {
 		char text[4096] = "";
 
@@ -295,6 +328,7 @@ main(void)
 	    cmocka_unit_test(from_plan),
 	    cmocka_unit_test(good_text),
 	    cmocka_unit_test(bad_text),
+	    cmocka_unit_test(nul_bytes),
 	    cmocka_unit_test(missing),
 	    cmocka_unit_test(rendered),
 	};

@@ -56,7 +56,8 @@ uint32_t
 sn__table_word(const char *text, size_t n, const char *const *words)
 {
 	for (uint32_t i = 0; words[i]; i++)
-		if (!strncasecmp(words[i], text, n) && !words[i][n])
+		/* The length first: a text may hold NUL bytes. */
+		if (strlen(words[i]) == n && !strncasecmp(words[i], text, n))
 			return i + 1;
 	return 0;
 }

@@ -1,8 +1,8 @@
 /*
  * table_csv.c - route tables as CSV with a header (RFC 4180, and '#' lines).
  *
- * Fields are slices of the text; only a quoted field that holds a doubled
- * quote would need a copy, and no value of a table may hold one.
+ * Fields are slices of the text, doubled quotes and all: only the name of a
+ * next hop may hold a quote, and is copied then.
  */
 #include "read/table.h"
 
@@ -27,6 +27,7 @@ static const char *const columns[] = {"source", "destination", "next_hop",
 struct field {
 	const char *at;
 	size_t n;
+	bool doubled; /* quotes in it are */
 };
 
 struct csv {
@@ -47,21 +48,36 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* The quote that ends a field, NULL where none does before the line's end. */
+static const char *
+closing_quote(const struct csv *c, const char *p, bool *doubled)
+{
+	for (; p < c->end && *p != '\n'; p++) {
+		if (*p != '"')
+			continue;
+		if (p + 1 == c->end || p[1] != '"')
+			return p;
+		*doubled = true;
+		p++;
+	}
+	return NULL;
+}
+
 static sn_status
 read_field(struct csv *c, struct field *f)
 {
 	const char *p = c->p, *close;
 
+	*f = (struct field){p, 0, false};
 	while (p < c->end && is_blank(*p))
 		p++;
 	if (p < c->end && *p == '"') {
-		close = memchr(p + 1, '"', (size_t)(c->end - p - 1));
-		if (!close || memchr(p, '\n', (size_t)(close - p)) ||
-		    (close + 1 < c->end && close[1] == '"'))
+		close = closing_quote(c, p + 1, &f->doubled);
+		if (!close)
 			return sn__table_refuse(c->r, SN_ESYNTAX, p, 1,
-			    "a quoted field that does not end, or has "
-			    "quotes in it");
-		*f = (struct field){p + 1, (size_t)(close - p - 1)};
+			    "a quoted field that does not end");
+		f->at = p + 1;
+		f->n = (size_t)(close - p - 1);
 		p = close + 1;
 		while (p < c->end && (is_blank(*p) || *p == '\r'))
 			p++;
@@ -138,7 +154,7 @@ read_header(struct csv *c)
 static const struct field *
 get(const struct csv *c, unsigned column)
 {
-	static const struct field none = {"", 0};
+	static const struct field none = {"", 0, false};
 
 	return c->place[column] ? &c->field[c->place[column] - 1] : &none;
 }
@@ -193,13 +209,31 @@ get_word(const struct csv *c, unsigned column, const char *const *words,
 }
 
 static sn_status
+intern(sn_table *t, const struct field *f, uint32_t *number)
+{
+	char name[SN_NAME_MAX + 24]; /* and one that is longer is no name */
+	size_t n = 0;
+
+	if (!f->doubled)
+		return sn_table_intern(t, f->at, f->n, number);
+	for (size_t i = 0; i < f->n; i++) {
+		if (n == sizeof(name))
+			return SN_EINVAL;
+		name[n++] = f->at[i];
+		i += f->at[i] == '"';
+	}
+	return sn_table_intern(t, name, n, number);
+}
+
+static sn_status
 get_hop(struct csv *c, sn_table *t, uint32_t *out)
 {
 	const struct field *f = get(c, NEXT_HOP);
 	sn_status status;
 
-	if (f->n == 0 || f->n != c->hop.n || memcmp(f->at, c->hop.at, f->n)) {
-		status = sn_table_intern(t, f->at, f->n, &c->hop_number);
+	if (f->n == 0 || f->n != c->hop.n || f->doubled != c->hop.doubled ||
+	    memcmp(f->at, c->hop.at, f->n)) {
+		status = intern(t, f, &c->hop_number);
 		if (status == SN_EINVAL)
 			return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
 			    "expected the name of a next hop");
@@ -259,8 +293,10 @@ read_row(struct csv *c, sn_table *t)
 sn_status
 sn__table_csv(sn_table *t, sn__reader *r)
 {
-	struct csv c = {
-	    .r = r, .p = r->text, .end = r->text + r->size, .hop = {"", 0}};
+	struct csv c = {.r = r,
+	    .p = r->text,
+	    .end = r->text + r->size,
+	    .hop = {"", 0, false}};
 	bool header = false;
 	sn_status status = SN_OK;
 

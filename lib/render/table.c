@@ -37,6 +37,23 @@ text_row(sn__out *out, const sn_table *t, const sn_route *r)
 		sn__out_format(out, "  %s", state_of(r));
 }
 
+/* A field of RFC 4180: names may have commas and quotes. */
+static void
+csv_field(sn__out *out, const char *text)
+{
+	bool quoted = strpbrk(text, ",\"") != NULL;
+
+	if (quoted)
+		sn__out_char(out, '"');
+	for (; *text; text++) {
+		if (*text == '"')
+			sn__out_char(out, '"');
+		sn__out_char(out, *text);
+	}
+	if (quoted)
+		sn__out_char(out, '"');
+}
+
 static void
 csv_row(sn__out *out, const sn_table *t, const sn_route *r)
 {
@@ -44,9 +61,9 @@ csv_row(sn__out *out, const sn_table *t, const sn_route *r)
 		sn__out_prefix(out, r->source);
 	sn__out_char(out, ',');
 	sn__out_prefix(out, r->destination);
-	/* Names have no quotes to double but may have commas. */
-	sn__out_format(
-	    out, ",%s,%u,", sn_table_next_hop(t, r->next_hop), r->weight);
+	sn__out_char(out, ',');
+	csv_field(out, sn_table_next_hop(t, r->next_hop));
+	sn__out_format(out, ",%u,", r->weight);
 	if (r->kind == SN_ROUTE_POLICY)
 		sn__out_number(out, r->priority);
 	sn__out_format(out, ",%s,%s\n", state_of(r), kind_name(r->kind));

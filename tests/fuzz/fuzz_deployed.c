@@ -3,7 +3,7 @@
  * chosen by byte 0. The same text as network.json, profile and diagnosis is
  * the business of the other targets.
  */
-#include "fuzz.h"
+#include "output.h"
 #include "supernet_text.h"
 
 static sn_plan *
@@ -32,8 +32,8 @@ make_plan(unsigned choice)
 static void
 check_change(const sn_plan_change *change, const sn_plan *plan)
 {
+	static const char *const format[] = {"text", "json"};
 	sn_render_options options = SN_RENDER_OPTIONS_INIT;
-	struct fuzz_text text = {NULL, 0, 0};
 	size_t n = sn_plan_change_step_count(change);
 	uint32_t fate;
 
@@ -49,8 +49,16 @@ check_change(const sn_plan_change *change, const sn_plan *plan)
 		CHECK(sn_plan_change_advice(change, i)->text);
 	CHECK(!sn_plan_change_advice(change, n));
 	options.change = change;
-	CHECK(!sn_plan_render(plan, "json", &options, fuzz_sink, &text, NULL));
-	free(text.data);
+	for (unsigned i = 0; i < 2; i++) {
+		struct fuzz_text text = {NULL, 0, 0};
+
+		CHECK(!sn_plan_render(
+		    plan, format[i], &options, fuzz_sink, &text, NULL));
+		check_printable(&text, false);
+		if (i)
+			check_json(&text);
+		free(text.data);
+	}
 }
 
 int

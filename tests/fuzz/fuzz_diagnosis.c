@@ -2,7 +2,7 @@
  * What is configured at both ends, diagnosed and shown. Byte 0 as in
  * fuzz_profile.c.
  */
-#include "fuzz.h"
+#include "output.h"
 #include "supernet_text.h"
 
 static void
@@ -20,9 +20,9 @@ check(const sn_diagnosis *d)
 
 		CHECK(!sn_diagnosis_render(
 		    d, format[i], &options, fuzz_sink, &text));
-		for (size_t j = 0; j < text.size; j++)
-			CHECK(text.data[j] == '\n' ||
-			      (unsigned char)text.data[j] >= 0x20);
+		check_printable(&text, false);
+		if (i)
+			check_json(&text);
 		free(text.data);
 	}
 }

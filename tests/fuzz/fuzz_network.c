@@ -3,33 +3,8 @@
  * chooses options, the rest is the file. What is rendered has to be printable,
  * and JSON where it says so.
  */
-#include <jansson.h>
-
-#include "fuzz.h"
+#include "output.h"
 #include "supernet_text.h"
-
-/* UTF-8 aside, nothing but printable bytes, tabs and newlines. */
-static void
-check_printable(const struct fuzz_text *text)
-{
-	for (size_t i = 0; i < text->size; i++) {
-		unsigned char c = (unsigned char)text->data[i];
-
-		CHECK(c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f));
-	}
-}
-
-static void
-check_json(const struct fuzz_text *text)
-{
-	json_error_t error;
-	json_t *root =
-	    json_loadb(text->data, text->size, JSON_REJECT_DUPLICATES, &error);
-
-	CHECK(root);
-	CHECK(json_is_object(root));
-	json_decref(root);
-}
 
 static void
 render(const sn_plan *plan, const char *format, size_t limit)
@@ -48,7 +23,7 @@ render(const sn_plan *plan, const char *format, size_t limit)
 		CHECK(text.size == 0 && error.message[0]);
 	if (!status) {
 		CHECK(text.size > 0);
-		check_printable(&text);
+		check_printable(&text, false);
 		if (!strcmp(format, "json"))
 			check_json(&text);
 	}

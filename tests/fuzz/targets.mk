@@ -20,7 +20,8 @@ fuzz-build: | $(BUILD)/deps-build $(BUILD)/deps-fuzz
 		CFLAGS="-O1 -g $(FUZZ_SAN) -fsanitize=fuzzer-no-link" \
 		$(FUZZ_ALL:%=$(FUZZ_BUILD)/fuzz/%)
 
-$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(A)
+$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h \
+	tests/fuzz/output.h $(A)
 	@mkdir -p $(@D)
 	$(CC) $(EXE_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(A) $(LIBS)
 
