@@ -2,13 +2,11 @@
 
 check: check-python
 
-check-python: $(SO) | $(BUILD)/deps-python ## the Python module
+check-python: $(SO) $(EXE) | $(BUILD)/deps-python ## the Python module
 	@PYTHONPATH=python PYTHONDONTWRITEBYTECODE=1 \
-		SUPERNET_LIBRARY=$(abspath $(SO)) $(PYTHON) -m pytest -q \
+		SUPERNET_LIBRARY=$(abspath $(SO)) \
+		SUPERNET_COMMAND=$(abspath $(EXE)) $(PYTHON) -m pytest -q \
 		-p no:cacheprovider --hypothesis-seed=1 python/tests
-	@PYTHONPATH=python PYTHONDONTWRITEBYTECODE=1 \
-		SUPERNET_LIBRARY=$(abspath $(SO)) $(PYTHON) -c \
-		"import doctest, supernet; exit(doctest.testmod(supernet)[0])"
 	@mypy --strict --no-error-summary --cache-dir=$(BUILD)/mypy \
 		python/supernet
 

@@ -11,17 +11,26 @@
 Everything is computed by libsupernet through ctypes, which releases the
 interpreter's lock while it runs.
 """
-from ._lib import Error, Infeasible, TextError, lib as _library
+from ._cover import Cover
+from ._diagnose import Cause, Diagnosis, Pair, diagnose
 from ._index import Index
+from ._lib import Ambiguous, Error, Infeasible, TextError, lib as _library
 from ._live import Delta, Inventory
-from ._plan import (Advice, Connection, Plan, Route, Side, plan,
-                    plan_from_json)
-from ._routes import Match, Row, RouteTable, Witness
+from ._plan import (Advice, Change, Connection, Plan, Route, Side, Step, plan,
+                    plan_formats, plan_from_json)
+from ._profile import Fact, Profile, profiles
+from ._routes import (Changes, Check, Finding, Match, Matcher, RouteTable,
+                      Row, Tidied, Witness)
 from ._sets import (IPSet, aggregate, cidr_merge, collapse_addresses,
-                    prefix_dtype)
+                    prefix_dtype, range_dtype)
+from ._types import PlanFormat, TableForm, TableFormat
 
 __version__ = _library.sn_version().decode()
-__all__ = ["Advice", "Connection", "Delta", "Error", "IPSet", "Index",
-           "Infeasible", "Inventory", "Match", "Plan", "Route", "RouteTable",
-           "Row", "Side", "TextError", "Witness", "aggregate", "cidr_merge",
-           "collapse_addresses", "plan", "plan_from_json", "prefix_dtype"]
+__all__ = ["Advice", "Ambiguous", "Cause", "Change", "Changes", "Check",
+           "Connection", "Cover", "Delta", "Diagnosis", "Error", "Fact",
+           "Finding", "IPSet", "Index", "Infeasible", "Inventory", "Match",
+           "Matcher", "Pair", "Plan", "PlanFormat", "Profile", "Route",
+           "RouteTable", "Row", "Side", "Step", "TableForm", "TableFormat",
+           "TextError", "Tidied", "Witness", "aggregate", "cidr_merge",
+           "collapse_addresses", "diagnose", "plan", "plan_formats",
+           "plan_from_json", "prefix_dtype", "profiles", "range_dtype"]

@@ -5,11 +5,13 @@ import ctypes
 from typing import Any
 
 from ._lib import Prefix, check, lib, memory
-from ._sets import IPSet, Network, _addr, _address, _network, prefix_dtype
+from ._sets import IPSet, prefix_dtype
+from ._types import Network
+from ._values import _addr, _address, _network
 
 
 class Index:
-    """A frozen set made ready for many look-ups.
+    """A frozen set made ready for many look-ups, also from many threads.
 
         >>> Index(IPSet(["10.0.0.0/8"])).match("10.1.2.3")
         IPv4Network('10.0.0.0/8')
@@ -25,7 +27,7 @@ class Index:
         lib.sn_index_free(getattr(self, "_index", None))
 
     def match(self, address: Any) -> Network | None:
-        """The aggregate that holds an address, or None."""
+        """The aggregate that holds an address, or None. O(log n)."""
         found = Prefix()
         status = lib.sn_index_match(self._index, _addr(_address(address)),
                                     ctypes.byref(found))
@@ -35,7 +37,7 @@ class Index:
         return _network(found)
 
     def match_array(self, addresses: Any) -> Any:
-        """For a numpy array of IPv4 numbers, an array of prefixes.
+        """For a numpy array of IPv4 numbers (host order), one of prefixes.
 
         Of prefix_dtype(4); len is 255 where no aggregate holds the address.
         """

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import os
 import pathlib
 from ctypes import (CFUNCTYPE, POINTER, Structure, c_bool, c_char, c_char_p,
-                    c_int, c_int32, c_int64, c_size_t, c_ssize_t, c_uint, c_uint8,
-                    c_uint32, c_uint64, c_void_p, py_object)
+                    c_int, c_int32, c_int64, c_size_t, c_ssize_t, c_uint,
+                    c_uint8, c_uint32, c_uint64, c_void_p, py_object)
 from typing import Any, Callable, Iterator
 
 SONAME = "libsupernet.so.0"
@@ -42,11 +43,25 @@ class TextError(Error, ValueError):
 
 
 class Infeasible(Error):
-    """No cover satisfies the constraints; prefixes: the least that would."""
+    """No cover satisfies the constraints.
+
+    prefixes is the least number that would do; 0: no number would.
+    """
 
     def __init__(self, message: str, status: int, prefixes: int):
         super().__init__(message, status)
         self.prefixes = prefixes
+
+
+class Ambiguous(Error):
+    """Rows of a table meet where nothing says which of them decides.
+
+    rows are the numbers of two such rows, from 0.
+    """
+
+    def __init__(self, message: str, status: int, rows: tuple[int, int]):
+        super().__init__(message, status)
+        self.rows = rows
 
 
 class Addr(Structure):
@@ -140,6 +155,36 @@ class Difference(Structure):
                 ("witness", Packet), ("hit", Hit * 2)]
 
 
+class Weight(Structure):
+    _fields_ = [("prefix", Prefix), ("cost", c_uint64)]
+
+
+class CheckRequest(Structure):
+    _fields_ = [("struct_size", c_size_t), ("alloc", c_void_p),
+                ("gateway", c_void_p), ("plan", c_void_p),
+                ("max_routes", c_int64), ("max_findings", c_uint64)]
+
+
+class TidyRequest(Structure):
+    _fields_ = [("struct_size", c_size_t), ("alloc", c_void_p),
+                ("resolve", c_uint32), ("max_priority", c_uint32)]
+
+
+class TidyResult(Structure):
+    _fields_ = [("rows_before", c_uint64), ("rows_after", c_uint64),
+                ("priorities", c_uint32), ("reserved", c_uint32),
+                ("row", c_uint64 * 2)]
+
+
+class DiagnosisRequest(Structure):
+    _fields_ = [("struct_size", c_size_t), ("alloc", c_void_p),
+                ("gateway", c_void_p), ("peer_device", c_void_p),
+                ("segments", c_void_p * 2), ("segment_count", c_size_t * 2),
+                ("links", c_void_p), ("link_count", c_size_t),
+                ("rows", c_void_p), ("row_count", c_size_t),
+                ("psk_shared_equal", c_uint32), ("reserved", c_uint32)]
+
+
 class PlanRequest(Structure):
     _fields_ = [("struct_size", c_size_t), ("alloc", c_void_p),
                 ("local", c_void_p), ("local_count", c_size_t),
@@ -191,6 +236,7 @@ def memory(thing: Any) -> Iterator[Buffer]:
 # A callback must not raise: it keeps what was raised for after the call.
 SINK = CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
 DELTA = CFUNCTYPE(None, c_void_p, Prefix, c_bool)
+ROW_SINK = CFUNCTYPE(None, c_void_p, c_size_t)
 
 OUT = POINTER(c_void_p)
 _PROTOTYPES = {
@@ -228,8 +274,10 @@ _PROTOTYPES = {
     "sn_set_iter_init": (None, [POINTER(SetIter), c_void_p, c_uint]),
     "sn_set_iter_next_prefix": (c_bool, [POINTER(SetIter), POINTER(Prefix)]),
     "sn_set_iter_next_range": (c_bool, [POINTER(SetIter), POINTER(Range)]),
-    "sn_set_iter_prefixes4": (c_size_t, [POINTER(SetIter), c_void_p, c_size_t]),
-    "sn_set_iter_prefixes6": (c_size_t, [POINTER(SetIter), c_void_p, c_size_t]),
+    "sn_set_iter_prefixes4": (c_size_t, [POINTER(SetIter), c_void_p,
+                                         c_size_t]),
+    "sn_set_iter_prefixes6": (c_size_t, [POINTER(SetIter), c_void_p,
+                                         c_size_t]),
     "sn_set_write": (c_int, [c_void_p, c_uint, c_uint, SINK, c_void_p]),
     "sn_set_from_prefixes": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
     "sn_prefixes_new": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
@@ -237,6 +285,8 @@ _PROTOTYPES = {
     "sn_prefixes_data": (POINTER(Prefix), [c_void_p, POINTER(c_size_t)]),
     "sn_cover": (c_int, [OUT, POINTER(CoverResult), c_void_p,
                          POINTER(CoverOptions)]),
+    "sn_cover_curve": (c_int, [POINTER(Count), c_size_t, c_void_p,
+                               POINTER(CoverOptions)]),
     "sn_index_new": (c_int, [OUT, c_void_p]),
     "sn_index_free": (None, [c_void_p]),
     "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),
@@ -263,9 +313,39 @@ _PROTOTYPES = {
                                  POINTER(Hit)]),
     "sn_table_compare": (c_int, [POINTER(Difference), c_void_p, c_void_p,
                                  c_uint]),
+    "sn_table_from_plan": (c_int, [OUT, c_void_p]),
+    "sn_table_missing": (c_int, [c_void_p, c_void_p, ROW_SINK, ROW_SINK,
+                                 c_void_p]),
+    "sn_table_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
+    "sn_table_tidy": (c_int, [OUT, POINTER(TidyResult), c_void_p,
+                              POINTER(TidyRequest)]),
+    "sn_matcher_new": (c_int, [OUT, c_void_p, c_uint]),
+    "sn_matcher_free": (None, [c_void_p]),
+    "sn_matcher_match": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p]),
+    "sn_matcher_match4": (c_size_t, [c_void_p, c_void_p, c_void_p, c_size_t,
+                                     c_void_p]),
+    "sn_check_new": (c_int, [OUT, c_void_p, POINTER(CheckRequest)]),
+    "sn_check_free": (None, [c_void_p]),
+    "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p, SINK,
+                                c_void_p]),
     "sn_why_name": (c_char_p, [c_uint]),
     "sn_state_name": (c_char_p, [c_uint]),
     "sn_origin_name": (c_char_p, [c_uint]),
+    "sn_profile_count": (c_size_t, []),
+    "sn_profile_at": (c_void_p, [c_size_t]),
+    "sn_profile_find": (c_void_p, [c_char_p]),
+    "sn_profile_read": (c_int, [OUT, c_char_p, c_size_t, POINTER(ErrorInfo)]),
+    "sn_profile_free": (None, [c_void_p]),
+    "sn_profile_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
+    "sn_configured_read": (c_int, [OUT, c_char_p, c_size_t,
+                                   POINTER(ErrorInfo)]),
+    "sn_configured_free": (None, [c_void_p]),
+    "sn_configured_request": (None, [c_void_p, POINTER(DiagnosisRequest)]),
+    "sn_diagnosis_new": (c_int, [OUT, POINTER(DiagnosisRequest),
+                                 POINTER(ErrorInfo)]),
+    "sn_diagnosis_free": (None, [c_void_p]),
+    "sn_diagnosis_render": (c_int, [c_void_p, c_char_p,
+                                    POINTER(RenderOptions), SINK, c_void_p]),
     "sn_network_read": (c_int, [OUT, c_char_p, c_size_t, POINTER(ErrorInfo)]),
     "sn_network_free": (None, [c_void_p]),
     "sn_network_request": (None, [c_void_p, POINTER(PlanRequest)]),
@@ -279,6 +359,8 @@ _PROTOTYPES = {
     "sn_plan_free": (None, [c_void_p]),
     "sn_plan_render": (c_int, [c_void_p, c_char_p, POINTER(RenderOptions),
                                SINK, c_void_p, POINTER(ErrorInfo)]),
+    "sn_plan_format_name": (c_char_p, [c_size_t]),
+    "sn_plan_format_title": (c_char_p, [c_size_t]),
 }
 
 
@@ -360,3 +442,45 @@ def collect(write: Callable[[Any], Any]) -> bytes:
     through(write, lambda data, size: pieces.append(
         ctypes.string_at(data, size)))
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def document(source: Any) -> bytes:
+    """The bytes of JSON: text, bytes, a file (os.PathLike), or a dict."""
+    if isinstance(source, os.PathLike):
+        return pathlib.Path(source).read_bytes()
+    if isinstance(source, str):
+        return source.encode("utf-8", "replace")
+    if isinstance(source, dict):
+        return json.dumps(source, default=str).encode()
+    return bytes(source)
+
+
+class Owner:
+    """Objects of the library that live and go together, newest first."""
+
+    def __init__(self) -> None:
+        self._stack = contextlib.ExitStack()
+
+    def make(self, function: Any, free: Any, *arguments: Any,
+             info: ErrorInfo | None = None) -> c_void_p:
+        """What function(&out, ...) hands out; what it refuses is raised."""
+        out = c_void_p()
+        if info is not None:
+            info.message = b""
+        check(function(ctypes.byref(out), *arguments), info)
+        self.keep(free, out)
+        return out
+
+    def keep(self, free: Any, pointer: c_void_p) -> None:
+        """Frees what was made elsewhere, too."""
+        self._stack.callback(free, pointer)
+
+    def read(self, function: Any, free: Any, text: bytes,
+             *arguments: Any) -> c_void_p:
+        """What a reader makes of text."""
+        info = ErrorInfo()
+        return self.make(function, free, text, len(text), *arguments,
+                         ctypes.byref(info), info=info)
+
+    def __del__(self) -> None:
+        self._stack.close()

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ._lib import DELTA, Change, Prefix, check, lib
-from ._sets import (IPSet, Network, _addr, _address, _network, _prefix,
-                    to_network)
+from ._sets import IPSet
+from ._types import Network
+from ._values import _addr, _address, _network, _prefix, to_network
 
 
 class Delta(NamedTuple):
@@ -19,11 +21,18 @@ class Delta(NamedTuple):
 class Inventory:
     """A multiset of prefixes whose exact aggregates are kept current.
 
+        >>> live = Inventory(["10.0.0.0/25"])
+        >>> live.insert("10.0.0.128/25")
+        Delta(removed=[IPv4Network('10.0.0.0/25')], \
+added=[IPv4Network('10.0.0.0/24')])
+
     A prefix that was added twice has to be removed twice. apply() makes all
-    of its changes or none, and nets what they do.
+    of its changes or none, and nets what they do. It may be shared between
+    threads.
     """
 
     def __init__(self, prefixes: Iterable[Any] = ()):
+        self._lock = threading.Lock()
         self._trie = ctypes.c_void_p()
         check(lib.sn_trie_new(ctypes.byref(self._trie), None))
         self.apply(insert=prefixes)
@@ -33,7 +42,12 @@ class Inventory:
 
     def apply(self, insert: Iterable[Any] = (),
               remove: Iterable[Any] = ()) -> Delta:
-        """KeyError names a prefix that is not there to be removed."""
+        """Inserts and removes prefixes: all of them, or none.
+
+        KeyError names a prefix that is not there to be removed; ValueError: a
+        prefix that is none, or has host bits. O(w) for each of w bits, and
+        the delta.
+        """
         changes = [Change(_prefix(to_network(p)), 0, 0) for p in insert]
         changes += [Change(_prefix(to_network(p)), 0, 1) for p in remove]
         delta, bad = Delta([], []), ctypes.c_size_t()
@@ -46,9 +60,10 @@ class Inventory:
             except BaseException as why:  # pylint: disable=broad-except
                 raised.append(why)
 
-        status = lib.sn_trie_apply(
-            self._trie, (Change * len(changes))(*changes), len(changes),
-            DELTA(note), None, ctypes.byref(bad))
+        with self._lock:
+            status = lib.sn_trie_apply(
+                self._trie, (Change * len(changes))(*changes), len(changes),
+                DELTA(note), None, ctypes.byref(bad))
         if status == -7:
             raise KeyError(str(_network(changes[bad.value].prefix)))
         check(status)
@@ -68,25 +83,32 @@ class Inventory:
         return self.apply(remove=[prefix])
 
     def __contains__(self, prefix: Any) -> bool:
-        return bool(lib.sn_trie_multiplicity(
-            self._trie, _prefix(to_network(prefix))))
+        return self.multiplicity(prefix) > 0
+
+    def multiplicity(self, prefix: Any) -> int:
+        """How often a prefix is there."""
+        net = _prefix(to_network(prefix))
+        with self._lock:
+            return int(lib.sn_trie_multiplicity(self._trie, net))
 
     def __len__(self) -> int:
         """Distinct prefixes."""
         return int(lib.sn_trie_size(self._trie))
 
     def match(self, address: Any) -> Network | None:
-        """The longest prefix that holds an address."""
-        found = Prefix()
-        status = lib.sn_trie_match(self._trie, _addr(_address(address)),
-                                   ctypes.byref(found), None)
+        """The longest prefix that holds an address, or None. O(w)."""
+        found, wanted = Prefix(), _addr(_address(address))
+        with self._lock:
+            status = lib.sn_trie_match(self._trie, wanted,
+                                       ctypes.byref(found), None)
         if status == -7:
             return None
         check(status)
         return _network(found)
 
     def aggregates(self) -> IPSet:
-        """The exact aggregates as they are now."""
+        """The exact aggregates as they are now. O(n)."""
         out = ctypes.c_void_p()
-        check(lib.sn_trie_aggregate(ctypes.byref(out), self._trie))
+        with self._lock:
+            check(lib.sn_trie_aggregate(ctypes.byref(out), self._trie))
         return IPSet._own(out)

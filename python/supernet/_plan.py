@@ -1,36 +1,46 @@
 """Plans: the connections and routes that join the segments of two sides."""
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from ._lib import (ErrorInfo, PlanRequest, Prefix, RenderOptions, check,
-                   collect, lib)
-from ._sets import _prefix, to_network
+from ._lib import (ErrorInfo, Owner, PlanRequest, Prefix, RenderOptions,
+                   check, collect, document, lib, through)
+from ._profile import Profile, _pointer
+from ._types import (Action, Align, ChosenScheme, Document, Fate, Ike, Network,
+                     Origin, PlanFormat, Reason, RoutingMode, Scheme,
+                     Severity, State, StepKind, Verdict)
+from ._values import _prefix, bytes_into, to_network
 
 NONE = 4  # SN_SCHEME_NONE
 
 
 @dataclass(frozen=True)
 class Side:
+    """One side, judged. Prefixes are canonical text, ascending.
+
+    common is the longest prefix that holds all segments, selector what one
+    traffic selector has to be, extra_addresses how many addresses of it are
+    in no segment. reason says why no useful supernet exists.
+    """
     segments: list[str]
     aggregates: list[str]
     common: str
     selector: str
-    verdict: str
-    reason: str | None
+    verdict: Verdict
+    reason: Reason | None
     extra_addresses: int
 
 
 @dataclass(frozen=True)
 class Connection:
+    """One IPsec connection with its selectors."""
     name: str
-    ike: str
-    routing_mode: str
+    ike: Ike
+    routing_mode: RoutingMode
     local: list[str]
     peer: list[str]
 
@@ -41,45 +51,190 @@ class Route:
     destination: str
     next_hop: str
     weight: int
-    state: str
-    action: str
+    state: State
+    action: Action
     source: str | None = None
     priority: int | None = None
-    origin: str | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)
 class Advice:
+    """What to mind; a code never changes its meaning."""
     code: str
-    severity: str
+    severity: Severity
     text: str
 
 
 @dataclass(frozen=True)
+class Step:
+    """One thing to do; the next one waits until it is done.
+
+    Steps of connections have name, ike, routing_mode, local and peer (a
+    deletion only the name), steps of rows the rest.
+    """
+    step: StepKind
+    name: str | None = None
+    ike: Ike | None = None
+    routing_mode: RoutingMode | None = None
+    local: list[str] | None = None
+    peer: list[str] | None = None
+    table: str | None = None
+    source: str | None = None
+    destination: str | None = None
+    next_hop: str | None = None
+    weight: int | None = None
+    priority: int | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """The way from what is deployed to a plan.
+
+    fates says of each connection, by the name it has then, what becomes of
+    it. The order of the steps leaves every pair of addresses that has a path
+    before and after one at each moment between, but for the renegotiation of
+    a connection that is modified.
+    """
+    fates: dict[str, Fate]
+    steps: list[Step]
+    advice: list[Advice]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.steps)
+
+
+class _Recipe(NamedTuple):
+    """All that a plan was made from: it is pickled as this."""
+    network: bytes
+    previous: bytes | None
+    gateway: str | Profile | None
+    peer_device: str | Profile | None
+    sticky: bool
+    reserve_bits: int
+    reserve_local: tuple[Network, ...]
+    reserve_peer: tuple[Network, ...]
+
+
+class _Made(NamedTuple):
+    """The library's objects behind a plan."""
+    owner: Owner
+    plan: ctypes.c_void_p
+    change: ctypes.c_void_p | None
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What `supernet plan` computes; str() prints it as the command does."""
-    scheme: str | None
+    """What `supernet plan` computes; str() prints it as the command does.
+
+    False where no scheme is feasible: then scheme is None, there are no
+    connections, and the advice of severity "error" says why. change is the
+    way from the plan that was given as previous; None where none was.
+    """
+    scheme: ChosenScheme | None
     local: Side
     peer: Side
     connections: list[Connection]
     policy_routes: list[Route]
     destination_routes: list[Route]
     advice: list[Advice]
-    _rendered: dict[str, str] = field(repr=False, compare=False,
-                                      default_factory=dict)
+    change: Change | None
+    _made: _Made = field(repr=False, compare=False)
+    _recipe: _Recipe = field(repr=False, compare=False)
 
     def __bool__(self) -> bool:
         """Whether the plan is feasible."""
         return self.scheme is not None
 
+    def __reduce__(self) -> tuple[Any, tuple[_Recipe]]:
+        """Copies and pickles as what it was made from."""
+        return _make, (self._recipe,)
+
+    def render(self, format: PlanFormat = "text", *, colour: bool = False,
+               gateway_id: str | None = None) -> str:
+        """The plan in any format of plan_formats(), as the command prints it.
+
+        colour: with ANSI colours ("text" only). gateway_id stands where the
+        target wants the id of the VPN gateway; a placeholder by default.
+        ValueError: no such format. Error: the target cannot hold this plan;
+        the message says why. O(rows).
+        """
+        return collect(self._writer(format, colour, gateway_id)).decode()
+
+    def write(self, file: Any, format: PlanFormat = "text", *,
+              gateway_id: str | None = None) -> None:
+        """render() into a binary file, without a copy in memory.
+
+        A plan that the target cannot hold is refused before the first byte.
+        """
+        through(self._writer(format, False, gateway_id), bytes_into(file))
+
+    def _writer(self, format: str, colour: bool,
+                gateway_id: str | None) -> Any:
+        if format not in plan_formats():
+            raise ValueError(f"no such format: {format!r}; there are "
+                             + ", ".join(plan_formats()))
+        options = RenderOptions(ctypes.sizeof(RenderOptions), colour)
+        if gateway_id is not None:
+            options.gateway_id = gateway_id.encode()
+        options.change = self._made.change
+        info = ErrorInfo()
+
+        def write(sink: Any) -> int:
+            status = int(lib.sn_plan_render(
+                self._made.plan, format.encode(), ctypes.byref(options), sink,
+                None, ctypes.byref(info)))
+            if status == -2:
+                check(status, info)
+            return status
+        return write
+
     def __str__(self) -> str:
-        return self._rendered["text"]
+        return self.render("text")
 
     def to_json(self) -> str:
-        return self._rendered["json"]
+        """What `supernet plan --format json` prints."""
+        return self.render("json")
 
     def to_csv(self) -> str:
-        return self._rendered["csv"]
+        """The rows, as `supernet plan --format csv` prints them."""
+        return self.render("csv")
+
+    def change_from(self, previous: Plan | Document) -> Change:
+        """The way to this plan from another, or from what is deployed.
+
+        previous: a Plan, or a plan as JSON with the "state" of its rows.
+        TextError: it cannot be read. Error: another family, this plan is not
+        feasible, two connections of one name. O(n log n) for n rows and
+        connections in all.
+        """
+        owner = Owner()
+        old = owner.read(lib.sn_deployed_read, lib.sn_deployed_free,
+                         _plan_text(previous))
+        change = owner.make(lib.sn_plan_change_new, lib.sn_plan_change_free,
+                            old, self._made.plan)
+        options = RenderOptions(ctypes.sizeof(RenderOptions))
+        options.change = change
+        info = ErrorInfo()
+        text = collect(lambda sink: lib.sn_plan_render(
+            self._made.plan, b"json", ctypes.byref(options), sink, None,
+            ctypes.byref(info)))
+        return _change(json.loads(text)["change"])
+
+
+def plan_formats() -> dict[str, str]:
+    """What Plan.render() takes, and what each format is for.
+
+        >>> plan_formats()["json"]
+        'for programs: everything'
+    """
+    found: dict[str, str] = {}
+    while True:
+        name = lib.sn_plan_format_name(len(found))
+        if name is None:
+            return found
+        found[name.decode()] = lib.sn_plan_format_title(len(found)).decode()
 
 
 def _texts(segments: Any) -> list[str]:
@@ -88,105 +243,124 @@ def _texts(segments: Any) -> list[str]:
     return [str(s).strip() for s in segments]
 
 
+def _plan_text(plan: Plan | Document) -> bytes:
+    return document(plan.to_json() if isinstance(plan, Plan) else plan)
+
+
 def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
-         previous: Plan | str | bytes | None = None, sticky: bool = False,
+         ike: Ike | None = None, gateway: str | Profile | None = None,
+         peer_device: str | Profile | None = None,
+         scheme: Scheme | None = None, align: Align | None = None,
+         shortest: int | None = None, allow_public: bool | None = None,
+         connection: str | None = None, max_routes: int | None = None,
+         max_connections: int | None = None, max_selectors: int | None = None,
+         previous: Plan | Document | None = None, sticky: bool = False,
          reserve_bits: int = 0, reserve_local: Iterable[Any] = (),
-         reserve_peer: Iterable[Any] = (), **options: Any) -> Plan:
+         reserve_peer: Iterable[Any] = ()) -> Plan:
     """Plans one IPsec VPN.
 
-    local, peer: prefixes as strings or networks, or "A,B,C". Options as those
-    of the command: ike, gateway, peer_device, scheme, align, shortest,
-    allow_public, connection, max_routes, max_connections, max_selectors.
-    An infeasible plan is returned too: it is false, and its advice says why.
+        >>> got = plan("10.1.1.0/24,10.1.2.0/24", ["192.168.1.0/24"])
+        >>> got.scheme, got.local.selector, got.local.extra_addresses
+        ('aggregate', '10.1.0.0/22', 512)
+        >>> [route.destination for route in got.policy_routes]
+        ['192.168.1.0/24']
 
-    previous is the plan that is deployed (or its JSON): text and JSON then
-    have the steps from it. sticky keeps its selectors while they still do.
-    Selectors are reserve_bits shorter than needed, and cover the prefixes of
-    reserve_local and reserve_peer too, where that breaks no rule.
+    local, peer: prefixes as strings or networks, or "A,B,C", of one family.
+    The options are those of the command, and so are their defaults: ike
+    ("v2"), gateway ("alibaba-cloud") and peer_device ("generic"), each a name
+    or a Profile, scheme ("auto"), align ("minimal"), shortest (prefix length,
+    8 or for IPv6 16), allow_public (False), connection (the next hop,
+    "ipsec-connection"), and the limits max_routes, max_connections and
+    max_selectors (the profile's).
+
+    previous is the plan that is deployed (or its JSON): the plan then has a
+    change, which text and JSON show too. sticky keeps its selectors while
+    they still do. Selectors are reserve_bits shorter than needed, and cover
+    the prefixes of reserve_local and reserve_peer too, where that breaks no
+    rule.
+
+    A plan that is not feasible is returned as well: it is false, and its
+    advice says why. TextError (a ValueError): a segment or an option that is
+    none, no segments, two families. O(n log n) for n segments; each row
+    becomes an object, so that local x peer aggregates in pairs cost as much.
     """
-    wanted = {"local": _texts(local), "peer": _texts(peer)}
-    wanted.update((k, v) for k, v in options.items() if v is not None)
+    wanted: dict[str, Any] = {"local": _texts(local), "peer": _texts(peer)}
+    given = {"ike": ike, "scheme": scheme, "align": align,
+             "shortest": shortest, "allow_public": allow_public,
+             "connection": connection, "max_routes": max_routes,
+             "max_connections": max_connections,
+             "max_selectors": max_selectors}
+    wanted.update((k, v) for k, v in given.items() if v is not None)
     if not 0 <= reserve_bits <= 128:
         raise ValueError(f"reserve_bits is 0 to 128: {reserve_bits}")
     if sticky and previous is None:
         raise ValueError("sticky needs previous")
-    request = PlanRequest()
-    request.sticky, request.reserve_bits = sticky, reserve_bits
-    # The arrays have to live as long as the request.
-    rooms = [[_prefix(to_network(p)) for p in side]
-             for side in (reserve_local, reserve_peer)]
-    arrays = [(Prefix * len(room))(*room) for room in rooms]
-    request.reserve_local, request.reserve_peer = arrays
-    request.reserve_local_count, request.reserve_peer_count = map(len, rooms)
-    if isinstance(previous, Plan):
-        previous = previous.to_json()
-    return _plan(json.dumps(wanted), request, previous)
+    return _make(_Recipe(
+        document(wanted), None if previous is None else _plan_text(previous),
+        gateway, peer_device, sticky, reserve_bits,
+        tuple(to_network(p) for p in reserve_local),
+        tuple(to_network(p) for p in reserve_peer)))
 
 
-def plan_from_json(text: str | bytes) -> Plan:
-    """Plans what a network.json asks for."""
-    return _plan(text, PlanRequest(), None)
+def plan_from_json(source: Document) -> Plan:
+    """Plans what a network.json asks for: text, bytes, a path or a dict.
+
+    It has the keys "local", "peer" and those of plan()'s options that the
+    command has, from "ike" to "max_selectors"; TextError says what is wrong,
+    and where.
+    """
+    return _make(_Recipe(document(source), None, None, None, False, 0, (),
+                         ()))
 
 
-def _bytes(text: str | bytes) -> bytes:
-    return text.encode() if isinstance(text, str) else bytes(text)
-
-
-def _plan(text: str | bytes, room: PlanRequest,
-          previous: str | bytes | None) -> Plan:
-    data, info = _bytes(text), ErrorInfo()
-    with contextlib.ExitStack() as owned:
-        def make(function: Any, free: Any, *arguments: Any) -> ctypes.c_void_p:
-            out = ctypes.c_void_p()
-            info.message = b""
-            status = function(ctypes.byref(out), *arguments)
-            check(status, info)
-            owned.callback(free, out)
-            return out
-
-        network = make(lib.sn_network_read, lib.sn_network_free, data,
-                       len(data), ctypes.byref(info))
-        request = _request(network, room)
-        if previous is not None:
-            old = _bytes(previous)
-            request.previous = make(lib.sn_deployed_read, lib.sn_deployed_free,
-                                    old, len(old), ctypes.byref(info))
-        pointer = make(lib.sn_plan_new, lib.sn_plan_free,
-                       ctypes.byref(request), ctypes.byref(info))
-        options = RenderOptions(ctypes.sizeof(RenderOptions))
-        if previous is not None and lib.sn_plan_scheme(pointer) != NONE:
-            options.change = make(lib.sn_plan_change_new,
-                                  lib.sn_plan_change_free, request.previous,
-                                  pointer)
-        rendered = {name: _render(pointer, name, options)
-                    for name in ("text", "json", "csv")}
-    return _from_json(rendered)
-
-
-def _request(network: ctypes.c_void_p, room: PlanRequest) -> PlanRequest:
-    """What a network.json asks for, with room and stickiness."""
+def _make(recipe: _Recipe) -> Plan:
+    owner, info = Owner(), ErrorInfo()
     request = PlanRequest(ctypes.sizeof(PlanRequest))
+    network = owner.read(lib.sn_network_read, lib.sn_network_free,
+                         recipe.network)
     lib.sn_network_request(network, ctypes.byref(request))
-    for name in ("sticky", "reserve_bits", "reserve_local", "reserve_peer",
-                 "reserve_local_count", "reserve_peer_count"):
-        setattr(request, name, getattr(room, name))
-    return request
+    if recipe.gateway is not None:
+        request.gateway = _pointer(owner, recipe.gateway, "gateway")
+    if recipe.peer_device is not None:
+        request.peer_device = _pointer(owner, recipe.peer_device, "peer")
+    request.sticky, request.reserve_bits = recipe.sticky, recipe.reserve_bits
+    # The arrays have to live as long as the request.
+    arrays = [(Prefix * len(room))(*map(_prefix, room))
+              for room in (recipe.reserve_local, recipe.reserve_peer)]
+    request.reserve_local, request.reserve_peer = arrays
+    request.reserve_local_count, request.reserve_peer_count = map(len, arrays)
+    if recipe.previous is not None:
+        request.previous = owner.read(
+            lib.sn_deployed_read, lib.sn_deployed_free, recipe.previous)
+    pointer = owner.make(lib.sn_plan_new, lib.sn_plan_free,
+                         ctypes.byref(request), ctypes.byref(info), info=info)
+    options, change = RenderOptions(ctypes.sizeof(RenderOptions)), None
+    if recipe.previous is not None and lib.sn_plan_scheme(pointer) != NONE:
+        change = owner.make(lib.sn_plan_change_new, lib.sn_plan_change_free,
+                            request.previous, pointer)
+    options.change = change
+    text = collect(lambda sink: lib.sn_plan_render(
+        pointer, b"json", ctypes.byref(options), sink, None,
+        ctypes.byref(info)))
+    return _from_json(json.loads(text), _Made(owner, pointer, change), recipe)
 
 
-def _render(pointer: ctypes.c_void_p, name: str,
-            options: RenderOptions) -> str:
-    info = ErrorInfo()
-    return collect(lambda sink: lib.sn_plan_render(
-        pointer, name.encode(), ctypes.byref(options), sink, None,
-        ctypes.byref(info))).decode()
+def _advice(got: list[dict[str, Any]]) -> list[Advice]:
+    return [Advice(**a) for a in got]
 
 
-def _from_json(rendered: dict[str, str]) -> Plan:
-    got = json.loads(rendered["json"])
+def _change(got: dict[str, Any]) -> Change:
+    return Change({c["name"]: c["fate"] for c in got["connections"]},
+                  [Step(**s) for s in got["steps"]], _advice(got["advice"]))
+
+
+def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:
     for side in ("local", "peer"):
         got[side]["extra_addresses"] = int(got[side]["extra_addresses"])
     return Plan(got["scheme"], Side(**got["local"]), Side(**got["peer"]),
                 [Connection(**c) for c in got["connections"]],
                 [Route(**r) for r in got["policy_routes"]],
                 [Route(**r) for r in got["destination_routes"]],
-                [Advice(**a) for a in got["advice"]], rendered)
+                _advice(got["advice"]),
+                _change(got["change"]) if "change" in got else None,
+                made, recipe)

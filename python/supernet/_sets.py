@@ -3,93 +3,54 @@ from __future__ import annotations
 
 import array
 import bisect
+import collections
 import ctypes
 import ipaddress
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any, Union
+from typing import Any
 
-from ._lib import (Addr, BuilderOptions, Count, CoverOptions, CoverResult,
-                   ErrorInfo, Infeasible, Prefix, Range, SetIter, TextError,
-                   TextOptions, check, collect, lib, memory, through)
-
-Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
-Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
+from ._cover import Coverable
+from ._lib import (BuilderOptions, ErrorInfo, Prefix, Range, SetIter,
+                   TextError, TextOptions, check, collect, lib, memory,
+                   through)
+from ._types import Address, Network
+from ._values import (MASK64, _ends, _network, _prefix, _range, bytes_into,
+                      to_network)
 
 LENIENT, STRICT_NETWORK, SKIP_INVALID = 1, 2, 4
-MASK64 = (1 << 64) - 1
 
 
-def _address(value: Any) -> Address:
-    return value if isinstance(
-        value, (ipaddress.IPv4Address, ipaddress.IPv6Address)
-    ) else ipaddress.ip_address(str(value))
-
-
-def _addr(value: Address) -> Addr:
-    number = int(value)
-    return Addr(number >> 64, number & MASK64, value.version)
-
-
-def _prefix(net: Network) -> Prefix:
-    number = int(net.network_address)
-    return Prefix(number >> 64, number & MASK64, net.version, net.prefixlen)
-
-
-def _network(p: Prefix) -> Network:
-    if p.family == 4:
-        return ipaddress.IPv4Network((p.lo, p.len))
-    return ipaddress.IPv6Network((p.hi << 64 | p.lo, p.len))
-
-
-def to_network(value: Any) -> Network:
-    """A prefix of any kind as an ipaddress network; host bits are refused."""
-    if isinstance(value, (ipaddress.IPv4Network, ipaddress.IPv6Network)):
-        return value
-    return ipaddress.ip_network(
-        str(getattr(value, "cidr", value)), strict=True)
-
-
-def _ends(item: Any) -> tuple[int, int, int]:
-    """(version, first, last) of an ipaddress or netaddr object or a pair."""
-    if isinstance(item, (ipaddress.IPv4Interface, ipaddress.IPv6Interface)):
-        item = item.network
-    if isinstance(item, (ipaddress.IPv4Network, ipaddress.IPv6Network)):
-        return (item.version, int(item.network_address),
-                int(item.broadcast_address))
-    if isinstance(item, (ipaddress.IPv4Address, ipaddress.IPv6Address)):
-        return item.version, int(item), int(item)
-    if isinstance(item, tuple) and len(item) == 2:
-        first, last = map(_address, item)
-        if first.version != last.version:
-            raise TypeError(f"{first} and {last} are of two families")
-        return first.version, int(first), int(last)
-    if hasattr(item, "first") and hasattr(item, "last"):  # netaddr
-        return item.version, int(item.first), int(item.last)
-    if hasattr(item, "version") and hasattr(item, "__int__"):  # IPAddress
-        return item.version, int(item), int(item)
-    raise TypeError(f"neither an address nor a network: {item!r}")
-
-
-def _range(item: Any) -> Range:
-    """What `in` takes: the objects of _ends(), or text."""
-    if isinstance(item, str):
-        r, info, text = Range(), ErrorInfo(), item.encode("utf-8", "replace")
-        check(lib.sn_range_parse(ctypes.byref(r), text, len(text), 0,
-                                 ctypes.byref(info)), info)
-        return r
-    version, first, last = _ends(item)
-    return Range(Addr(first >> 64, first & MASK64, version),
-                 Addr(last >> 64, last & MASK64, version))
-
-
-class IPSet:
+class IPSet(Coverable):
     """An immutable set of addresses, both families, any size.
 
-    From an iterable of strings, ipaddress or netaddr objects and (first, last)
-    pairs; from text or bytes with one item a line; from a path
-    (os.PathLike); or from numpy arrays (see from_array). Iteration gives the
-    exact aggregates as ipaddress networks, ascending, IPv4 first.
+        >>> s = IPSet("10.0.0.0/25\\n10.0.0.128/25\\n2001:db8::1\\n")
+        >>> list(s)[0], len(s), s.count(4), "10.0.0.7" in s
+        (IPv4Network('10.0.0.0/24'), 2, 256, True)
+        >>> print((s | IPSet(["10.0.1.0/24"])).to_text().decode(), end="")
+        10.0.0.0/23
+        2001:db8::1/128
+
+    items is one of
+      - an iterable of strings, ipaddress or netaddr objects and (first, last)
+        pairs;
+      - text, bytes or any buffer (bytearray, memoryview, mmap, ...) with one
+        item a line, read in place;
+      - a path (os.PathLike) of such text, which is mapped;
+      - a numpy array with a dtype of prefix_dtype() or range_dtype(), read in
+        place where it is contiguous;
+      - another IPSet.
+
+    Options for text, as those of the command: threads (0: one for each
+    processor), lenient (also odd notations, through libcidr), strict_network
+    (host bits are an error; they are cleared otherwise), skip_invalid (pass
+    over bad lines), column and delimiter (the item is that column of CSV,
+    from 1). TextError says line and column of the first bad line.
+
+    Iteration gives the exact aggregates as ipaddress networks, ascending,
+    IPv4 first; | & - ^ ~ make new sets; <= is "is contained in". Sets may be
+    shared between threads. Building costs O(n), and at most 20 bytes a line
+    of IPv4 beside the text; the interpreter's lock is not held meanwhile.
     """
 
     __slots__ = ("_set",)
@@ -157,7 +118,10 @@ class IPSet:
         return self.complement()
 
     def complement(self, within: Any = None) -> IPSet:
-        """What is missing: of a prefix, or of each family that occurs."""
+        """What is missing: of a prefix, or of each family that occurs.
+
+        O(n).
+        """
         out = ctypes.c_void_p()
         prefix = None if within is None else ctypes.byref(
             _prefix(to_network(within)))
@@ -165,21 +129,42 @@ class IPSet:
         return IPSet._own(out)
 
     def __contains__(self, item: Any) -> bool:
+        """Whether it holds an address, a network or a range. O(log n).
+
+        item: what stands in an iterable of items, or its text.
+        """
         return bool(lib.sn_set_contains_range(self._set, _range(item)))
 
     def issuperset(self, other: IPSet) -> bool:
+        """Whether it holds all of another. O(n + m), as the next two."""
         return bool(lib.sn_set_contains_set(self._set, other._set))
 
     def issubset(self, other: IPSet) -> bool:
+        """Whether another holds all of it."""
         return other.issuperset(self)
 
     def isdisjoint(self, other: IPSet) -> bool:
+        """Whether they have no address in common."""
         return not lib.sn_set_overlaps(self._set, other._set)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, IPSet):
             return NotImplemented
         return bool(lib.sn_set_equal(self._set, other._set))
+
+    def __le__(self, other: IPSet) -> bool:
+        return self.issubset(other) if isinstance(other, IPSet) \
+            else NotImplemented
+
+    def __ge__(self, other: IPSet) -> bool:
+        return self.issuperset(other) if isinstance(other, IPSet) \
+            else NotImplemented
+
+    def __lt__(self, other: IPSet) -> bool:
+        return self <= other and self != other
+
+    def __gt__(self, other: IPSet) -> bool:
+        return self >= other and self != other
 
     def __hash__(self) -> int:
         it, r = SetIter(), Range()
@@ -195,11 +180,11 @@ class IPSet:
         return bool(lib.sn_set_range_count(self._set, 0))
 
     def __len__(self) -> int:
-        """Aggregates, not addresses: see count()."""
+        """Aggregates, not addresses: see count(). O(n)."""
         return int(lib.sn_set_prefix_count(self._set, 0))
 
     def count(self, family: int = 0) -> int:
-        """Addresses; family 4, 6, or 0 for both."""
+        """Addresses; family 4, 6, or 0 for both. O(n)."""
         return int(lib.sn_set_count(self._set, family))
 
     def __iter__(self) -> Iterator[Network]:
@@ -210,6 +195,7 @@ class IPSet:
             yield _network(prefix)
 
     def ranges(self) -> Iterator[tuple[Address, Address]]:
+        """The maximal ranges as (first, last), ascending, IPv4 first."""
         it, r = SetIter(), Range()
         lib.sn_set_iter_init(ctypes.byref(it), self._set, 0)
         while lib.sn_set_iter_next_range(ctypes.byref(it), ctypes.byref(r)):
@@ -229,25 +215,18 @@ class IPSet:
     def write(self, file: Any, *, ranges: bool = False,
               threads: int = 0) -> None:
         """to_text() into a binary file, without a copy in memory."""
-        def take(data: int, size: int) -> None:
-            view = memoryview((ctypes.c_char * size).from_address(data))
-            while view:
-                done = file.write(view)
-                view = view[size if done is None else done:]
-                size = len(view)
-
         through(lambda sink: lib.sn_set_write(
-            self._set, int(ranges), threads, sink, None), take)
+            self._set, int(ranges), threads, sink, None), bytes_into(file))
 
     def to_array(self, family: int) -> Any:
-        """The aggregates of a family as a numpy structured array.
+        """The aggregates of a family as a numpy array of prefix_dtype().
 
         IPv4: fields addr and len; IPv6: hi, lo and len. Filled by the library,
         without an object for each prefix.
         """
         import numpy
-        dtype = prefix_dtype(family)
-        out = numpy.empty(lib.sn_set_prefix_count(self._set, family), dtype)
+        out = numpy.empty(lib.sn_set_prefix_count(self._set, _family(family)),
+                          prefix_dtype(family))
         it = SetIter()
         lib.sn_set_iter_init(ctypes.byref(it), self._set, family)
         fill = lib.sn_set_iter_prefixes4 if family == 4 \
@@ -256,66 +235,57 @@ class IPSet:
         assert done == len(out)
         return out
 
-    def cover(self, k: int = 0, *, max_extra: int | None = None,
-              avoid: Any = None, shortest: int | tuple[int, int] = 0,
-              previous: Iterable[Any] = (), churn_cost: int = 0,
-              ) -> list[Network]:
-        """At most k prefixes with provably the fewest extra addresses.
+    def range_array(self, family: int) -> Any:
+        """The ranges of a family as a numpy array of range_dtype().
 
-        max_extra instead: the fewest prefixes within so many. avoid: a set
-        (or what makes one) that no prefix may touch. shortest: no prefix is
-        shorter; a pair for IPv4 and IPv6. previous, churn_cost: each prefix
-        dropped from the list in use or added to it costs as much as so many
-        extra addresses. Raises Infeasible, whose .prefixes is the least
-        number that would do.
+        It is the set's own memory: nothing is copied, nothing can be written,
+        and the set stays as long as the array.
         """
-        if avoid is not None and not isinstance(avoid, IPSet):
-            avoid = IPSet(avoid)
-        if isinstance(shortest, int):
-            shortest = (shortest, 0)
-        if k < 0 or churn_cost < 0 or (max_extra or 0) < 0:
-            raise ValueError("k, max_extra and churn_cost are at least 0")
-        if not (0 <= shortest[0] <= 32 and 0 <= shortest[1] <= 128):
-            raise ValueError(f"no such lengths: {shortest}")
-        options = CoverOptions(ctypes.sizeof(CoverOptions), k)
-        options.shortest4, options.shortest6 = shortest
-        options.avoid = avoid._set if avoid is not None else None
-        options.churn_cost = churn_cost
-        if max_extra is not None:
-            words = [max_extra >> 64 * i & MASK64 for i in range(4)]
-            limit = Count((ctypes.c_uint64 * 4)(*words))
-            options.max_extra = ctypes.pointer(limit)
-        old = [_prefix(to_network(p)) for p in previous]
-        old_list, out, result = ctypes.c_void_p(), ctypes.c_void_p(), \
-            CoverResult()
-        if old:
-            check(lib.sn_prefixes_new(ctypes.byref(old_list),
-                                      (Prefix * len(old))(*old), len(old),
-                                      None))
-            options.previous = old_list
-        try:
-            status = lib.sn_cover(ctypes.byref(out), ctypes.byref(result),
-                                  self._set, ctypes.byref(options))
-        finally:
-            lib.sn_prefixes_free(old_list)
-        if status == -8:
-            raise Infeasible("no such cover", status, result.prefixes)
-        check(status)
-        n = ctypes.c_size_t()
-        data = lib.sn_prefixes_data(out, ctypes.byref(n))
-        nets = [_network(data[i]) for i in range(n.value)]
-        lib.sn_prefixes_free(out)
-        return nets
+        import numpy
+        find = lib.sn_set_ranges4 if _family(family) == 4 \
+            else lib.sn_set_ranges6
+        n, dtype = ctypes.c_size_t(), range_dtype(family)
+        start = find(self._set, ctypes.byref(n))
+        if not n.value:
+            return numpy.empty(0, dtype)
+        buffer = (ctypes.c_char * (n.value * dtype.itemsize)) \
+            .from_address(start)
+        buffer.owner = self
+        out = numpy.frombuffer(buffer, dtype)
+        out.flags.writeable = False
+        return out
+
+
+def _family(family: int) -> int:
+    if family not in (4, 6):
+        raise ValueError(f"a family is 4 or 6: {family!r}")
+    return family
 
 
 def prefix_dtype(family: int) -> Any:
-    """The numpy dtype of the library's bulk prefixes."""
+    """The numpy dtype of bulk prefixes: what IPSet() takes, to_array() gives.
+
+    IPv4: addr and len (and 3 reserved bytes); IPv6: hi, lo and len (7).
+    Numbers are in host order; host bits are masked when read.
+    """
     import numpy
-    if family == 4:
+    if _family(family) == 4:
         return numpy.dtype([("addr", "<u4"), ("len", "u1"),
                             ("reserved", "u1", 3)])
     return numpy.dtype([("hi", "<u8"), ("lo", "<u8"), ("len", "u1"),
                         ("reserved", "u1", 7)])
+
+
+def range_dtype(family: int) -> Any:
+    """The numpy dtype of bulk ranges: first and last, both included.
+
+    IPv6: first_hi, first_lo, last_hi, last_lo.
+    """
+    import numpy
+    if _family(family) == 4:
+        return numpy.dtype([("first", "<u4"), ("last", "<u4")])
+    return numpy.dtype([(f"{end}_{half}", "<u8") for end in ("first", "last")
+                        for half in ("hi", "lo")])
 
 
 class _Builder:
@@ -365,18 +335,16 @@ class _Builder:
         self.add_text(text.encode("utf-8", "replace"), options)
 
     def add_array(self, data: Any) -> None:
-        """A structured array: addr, len / hi, lo, len / first, last."""
+        """A structured array of prefix_dtype() or range_dtype()."""
         import numpy
         data = numpy.ascontiguousarray(data)
-        names = data.dtype.names or ()
         if data.dtype == prefix_dtype(4):
             function = lib.sn_builder_add_prefixes4
         elif data.dtype == prefix_dtype(6):
             function = lib.sn_builder_add_prefixes6
-        elif names == ("first", "last") and data.dtype.itemsize == 8:
+        elif data.dtype == range_dtype(4):
             function = lib.sn_builder_add_ranges4
-        elif names == ("first_hi", "first_lo", "last_hi", "last_lo") \
-                and data.dtype.itemsize == 32:
+        elif data.dtype == range_dtype(6):
             function = lib.sn_builder_add_ranges6
         else:
             raise TypeError(f"supernet: no such array: {data.dtype}")
@@ -389,7 +357,14 @@ class _Builder:
 
 
 def aggregate(items: Any, **options: Any) -> list[Network]:
-    """The union as the fewest networks. Takes what IPSet takes."""
+    """The union as the fewest networks. Takes what IPSet takes.
+
+        >>> aggregate(["10.1.0.0/24", "10.1.1.0-10.1.1.255"])
+        [IPv4Network('10.1.0.0/23')]
+
+    An object for each network: for millions of them take IPSet's to_text(),
+    write() or to_array().
+    """
     return list(IPSet(items, **options))
 
 
@@ -413,18 +388,18 @@ def cidr_merge(addresses: Iterable[Any]) -> list[Any]:
         raise ValueError("A sequence or iterator is expected!")
     items = [a if isinstance(a, (netaddr.IPNetwork, netaddr.IPRange))
              else netaddr.IPNetwork(a) for a in addresses]
+    union = IPSet(items)
     merged = [netaddr.IPNetwork((int(net.network_address), net.prefixlen),
-                                version=net.version) for net in IPSet(items)]
+                                version=net.version) for net in union]
     if all(getattr(i, "_value", i.first) == i.first for i in items):
         return merged
-    where = {(n.version, n.first, n.last): at for at, n in enumerate(merged)}
-    starts = [(n.version, n.first) for n in merged]
-    met = [0] * len(merged)
-    for i in items:
-        met[bisect.bisect_right(starts, (i.version, i.first)) - 1] += 1
-    for i in items:
-        at = where.get((i.version, i.first, i.last))
-        if at is not None and met[at] == 1 and isinstance(
-                i, netaddr.IPNetwork):
-            merged[at] = i
+    # Two networks that only touch have met, too: ranges, not aggregates.
+    starts = [(first.version, int(first)) for first, _ in union.ranges()]
+    place = [bisect.bisect_right(starts, (i.version, i.first)) - 1
+             for i in items]
+    met = collections.Counter(place)
+    where = {(n.version, n.first): at for at, n in enumerate(merged)}
+    for i, at in zip(items, place):
+        if met[at] == 1 and isinstance(i, netaddr.IPNetwork):
+            merged[where[i.version, i.first]] = i
     return merged

@@ -199,7 +199,19 @@ STRUCTS = {"sn_addr": _lib.Addr, "sn_prefix": _lib.Prefix,
            "sn_hit": _lib.Hit, "sn_packet": _lib.Packet,
            "sn_difference": _lib.Difference,
            "sn_plan_request": _lib.PlanRequest,
-           "sn_render_options": _lib.RenderOptions}
+           "sn_render_options": _lib.RenderOptions,
+           "sn_weight": _lib.Weight,
+           "sn_check_request": _lib.CheckRequest,
+           "sn_tidy_request": _lib.TidyRequest,
+           "sn_tidy_result": _lib.TidyResult,
+           "sn_diagnosis_request": _lib.DiagnosisRequest}
+
+
+def test_every_struct_is_compared():
+    described = {value for value in vars(_lib).values()
+                 if isinstance(value, type) and value is not _lib.Structure
+                 and issubclass(value, _lib.Structure)}
+    assert described - set(STRUCTS.values()) == {_lib.Buffer}
 
 
 def test_layouts_are_those_of_the_headers(tmp_path):
@@ -233,7 +245,10 @@ def test_merged_and_unmerged_are_as_in_netaddr():
                   ["10.0.0.5/24", "10.0.1.0/24"],
                   ["10.0.0.5/24", "10.0.0.7/32", "fe80::1/64"],
                   ["0.0.0.0/0", "::/0"], ["255.255.255.255", "10.1.1.1"],
-                  [netaddr.IPRange("10.0.0.1", "10.0.0.6"), "10.0.0.7"], []):
+                  [netaddr.IPRange("10.0.0.1", "10.0.0.6"), "10.0.0.7"], [],
+                  # Two that touch, but make no prefix together.
+                  [netaddr.IPRange("10.0.0.10", "10.0.0.11"),
+                   "10.0.0.13/30"]):
         ours, theirs = supernet.cidr_merge(items), netaddr.cidr_merge(items)
         assert list(map(repr, ours)) == list(map(repr, theirs))
         assert [type(n) for n in ours] == [type(n) for n in theirs]

@@ -1,0 +1,83 @@
+"""What the module says of itself: examples run, and nothing is left unsaid."""
+import doctest
+import importlib
+import inspect
+import pathlib
+import pkgutil
+import subprocess
+import sys
+from typing import get_args
+
+import pytest
+
+import supernet
+from supernet import _types
+
+MODULES = ["supernet"] + [f"supernet.{m.name}"
+                          for m in pkgutil.iter_modules(supernet.__path__)]
+ROOT = pathlib.Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples(name):
+    module = importlib.import_module(name)
+    assert module.__doc__
+    assert doctest.testmod(module).failed == 0
+
+
+def test_examples_are_found():
+    tried = sum(doctest.testmod(importlib.import_module(m)).attempted
+                for m in MODULES)
+    assert tried > 15
+
+
+def public():
+    for name in supernet.__all__:
+        thing = getattr(supernet, name)
+        if not inspect.isclass(thing) and not inspect.isroutine(thing):
+            continue  # a Literal
+        yield name, thing
+        if inspect.isclass(thing):
+            for key, value in vars(thing).items():
+                if not key.startswith("_") and callable(
+                        getattr(value, "__func__", value)):
+                    yield f"{name}.{key}", getattr(thing, key)
+
+
+def test_everything_public_is_described():
+    names = [name for name, thing in public()
+             if not (thing.__doc__ or "").strip()
+             or thing.__doc__.startswith(f"{name}(")]  # a dataclass's own
+    assert not names
+    assert len(list(public())) > 60
+
+
+def test_words_are_those_of_the_library():
+    """Literals for type checkers, and what the library says at run time."""
+    names = [n.decode() for n in map(supernet._lib.lib.sn_plan_format_name,
+                                     range(99)) if n]
+    assert list(supernet.plan_formats()) == names
+    assert set(names) <= set(get_args(_types.PlanFormat)), \
+        "python/supernet/_types.py: PlanFormat lacks a format"
+
+
+def test_types_are_there_for_users(tmp_path):
+    """mypy sees through the module as a user's program imports it."""
+    program = tmp_path / "program.py"
+    program.write_text("import supernet\n"
+                       "plan = supernet.plan('10.1.0.0/24', '10.2.0.0/24')\n"
+                       "reveal_type(plan.local.verdict)\n"
+                       "plan.render('yaml')\n"
+                       "supernet.plan('::/0', '::/0', sceme='auto')\n"
+                       "reveal_type(supernet.IPSet('').cover(1).extra)\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary",
+         f"--cache-dir={tmp_path}/cache", program], capture_output=True,
+        text=True, check=False,
+        env={"MYPYPATH": str(ROOT / "python"), "PATH": "/usr/bin:/bin"})
+    said = done.stdout
+    assert "Literal['exact'], Literal['supernet']" in said
+    assert '"render" of "Plan" has incompatible type' in said
+    assert 'Unexpected keyword argument "sceme"' in said
+    assert "builtins.int" in said
+    assert done.stdout.count("error:") == 2
