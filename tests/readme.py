@@ -1,8 +1,11 @@
 #!/usr/bin/python3
 """Runs what the README shows: every `$ ` command of a console block has to
-print what stands under it, and the C program has to build and run.
+print what stands under it, the C program has to build and run, and a Python
+program to print the block that follows it.
 
     readme.py README.md SUPERNET CC LIB.a [FLAGS...]
+
+Python finds the library by SUPERNET_LIBRARY and the module by PYTHONPATH.
 """
 import os
 import pathlib
@@ -38,11 +41,21 @@ def check_c(block, compiler, folder):
         sys.exit(f"README: the C program prints {out!r}")
 
 
+def check_python(program, want):
+    done = subprocess.run(["/usr/bin/python3", "-c", program],
+                          capture_output=True, text=True, check=False)
+    if done.stdout != want:
+        sys.exit(f"README: the Python program prints\n{done.stdout}"
+                 f"{done.stderr}")
+
+
 def main():
     readme, supernet, *compiler = sys.argv[1:]
     text = pathlib.Path(readme).read_text()
     console, programs = blocks(text, "console"), blocks(text, "c")
-    if not console or not programs:
+    scripts = re.findall(r"^```python\n(.*?)^```\n\n```\n(.*?)^```$", text,
+                         re.M | re.S)
+    if not console or not programs or not scripts:
         sys.exit("README: no examples found")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -52,7 +65,10 @@ def main():
             check_console(block, env)
         for block in programs:
             check_c(block, compiler, folder)
-    print(f"README: {len(console)} commands and {len(programs)} program run")
+        for script in scripts:
+            check_python(*script)
+    print(f"README: {len(console)} commands and "
+          f"{len(programs) + len(scripts)} programs run")
 
 
 main()

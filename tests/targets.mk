@@ -14,8 +14,9 @@ check-oracle: $(EXE) | $(BUILD)/deps-test ## sets and plans, worked out anew
 	@tests/oracle_sets.py $(EXE) 40
 	@tests/oracle_plan.py $(EXE) 400
 
-check-readme: $(EXE) $(A) | $(BUILD)/deps-test ## what the README shows
-	@tests/readme.py README.md $(EXE) $(CC) -Iinclude $(A) $(CFLAGS) \
+check-readme: $(EXE) $(A) $(SO) | $(BUILD)/deps-test ## what the README shows
+	@PYTHONPATH=python PYTHONDONTWRITEBYTECODE=1 \
+		SUPERNET_LIBRARY=$(abspath $(SO)) tests/readme.py README.md $(EXE) $(CC) -Iinclude $(A) $(CFLAGS) \
 		$(LDFLAGS) $(LIBS) -pthread -lm
 
 # Exactly the reviewed symbols leave the shared library.

@@ -41,7 +41,8 @@ class Pair:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What `supernet diagnose` says; str() prints it as the command does.
+    """What `supernet diagnose` says; print() shows it as the command
+    does.
 
     causes has the most important first, pairs every local segment with every
     peer segment. True where anything was found.
@@ -55,7 +56,7 @@ class Diagnosis:
         return bool(self.causes)
 
     def __str__(self) -> str:
-        return self._texts["text"]
+        return self._texts["text"].removesuffix("\n")
 
     def to_json(self) -> str:
         """What `supernet diagnose --format json` prints."""

@@ -126,7 +126,7 @@ class _Made(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What `supernet plan` computes; str() prints it as the command does.
+    """What `supernet plan` computes; print() shows it as the command does.
 
     False where no scheme is feasible: then scheme is None, there are no
     connections, and the advice of severity "error" says why. change is the
@@ -191,7 +191,8 @@ class Plan:
         return write
 
     def __str__(self) -> str:
-        return self.render("text")
+        """What print() makes into what the command prints."""
+        return self.render("text").removesuffix("\n")
 
     def to_json(self) -> str:
         """What `supernet plan --format json` prints."""

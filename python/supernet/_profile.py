@@ -63,7 +63,7 @@ class Profile:
         return self._rendered("json")
 
     def __str__(self) -> str:
-        return self._rendered("text")
+        return self._rendered("text").removesuffix("\n")
 
     def _rendered(self, format: str) -> str:
         owner = Owner()

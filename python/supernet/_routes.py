@@ -93,8 +93,8 @@ class Finding:
 class Check:
     """What check() found: most important first, then by code and row.
 
-    found counts all there are, of which findings may be the first ones; str()
-    prints them as `supernet routes check` does. False: nothing was found.
+    found counts all there are, of which findings may be the first ones;
+    print() shows them as `supernet routes check` does. False: nothing found.
     """
     findings: list[Finding]
     found: int
@@ -105,7 +105,7 @@ class Check:
         return bool(self.found)
 
     def __str__(self) -> str:
-        return self._texts["text"]
+        return self._texts["text"].removesuffix("\n")
 
     def to_json(self) -> str:
         """What `supernet routes check --format json` prints."""
@@ -250,7 +250,7 @@ class RouteTable:
                 self._table, format.encode(), sink, None)).decode()
 
     def __str__(self) -> str:
-        return self.render()
+        return self.render().removesuffix("\n")
 
     def _row(self, hit: Hit) -> Row | None:
         return self[hit.row] if hit.outcome else None

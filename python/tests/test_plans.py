@@ -182,7 +182,8 @@ def test_profiles():
 def test_diagnose(case):
     path = GOLDEN / case / "network.json"
     got = supernet.diagnose(path)
-    assert (GOLDEN / case / "stdout").read_text() in (str(got), got.to_json())
+    assert (GOLDEN / case / "stdout").read_text() in (f"{got}\n",
+                                                           got.to_json())
     again = json.loads(got.to_json())
     assert got == supernet.diagnose(json.loads(path.read_text()))
     assert [c.code for c in got.causes] == [f["code"]

@@ -172,7 +172,7 @@ def test_plan_is_the_command(request):
     got = supernet.plan("10.1.1.0/24,10.1.2.0/24",
                         ["192.168.1.0/24", "172.16.1.0/24"], align="octet")
     golden = pathlib.Path(__file__).parents[2] / "tests/golden"
-    for name, text in (("text", str(got)), ("json", got.to_json()),
+    for name, text in (("text", f"{got}\n"), ("json", got.to_json()),
                        ("csv", got.to_csv())):
         assert text == (golden / f"plan-example-forced-{name}/stdout") \
             .read_text()
