@@ -411,6 +411,11 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 		return usage_error(
 		    "plan", "--format %s: %s", format, error.message);
 	}
+	if (status == SN_EINFEASIBLE) {
+		(void)output_close(&out, SN_ECANCELED);
+		message("no plan is feasible: %s", error.message);
+		return EXIT_NO;
+	}
 	exit_code = output_close(&out, status);
 	if (!exit_code && sn_plan_scheme(plan) == SN_SCHEME_NONE)
 		return EXIT_NO;

@@ -149,7 +149,9 @@ typedef struct sn_render_options {
 /*
  * Renders @plan in @format ("text", "json", "csv", "terraform", ...) through
  * @sink. SN_EINVAL: unknown format, or a name that the target syntax cannot
- * hold (@error says which; nothing was written).
+ * hold (@error says which; nothing was written). SN_EINFEASIBLE: the plan is
+ * not feasible and the format configures something, as all but "text", "json"
+ * and "csv" do; @error says why.
  */
 SN_API SN_MUST_USE sn_status sn_plan_render(const sn_plan *plan,
     const char *format, const sn_render_options *options, sn_sink sink,

@@ -6,15 +6,18 @@
 #include "cidr/alloc.h"
 #include "cidr/item.h"
 
+enum { SHOWS = 0, CONFIGURES = 1 };
+
 static const struct {
 	const char *name;
 	const char *title;
 	sn__plan_renderer *render;
+	unsigned configures; /* something: needs a plan that is feasible */
 } formats[] = {
-    {"text", "for people: verdicts, connections, routes, advice",
-	sn__plan_text},
-    {"json", "for programs: everything", sn__plan_json},
-    {"csv", "the policy-route rows", sn__plan_csv},
+    {"text", "for people: verdicts, connections, routes, advice", sn__plan_text,
+	SHOWS},
+    {"json", "for programs: everything", sn__plan_json, SHOWS},
+    {"csv", "the policy-route rows", sn__plan_csv, SHOWS},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };
@@ -31,6 +34,20 @@ sn_plan_format_title(size_t i)
 	return i < FORMATS ? formats[i].title : NULL;
 }
 
+/* The first error of the advice is why there is no plan. */
+static sn_status
+infeasible(const sn_plan *plan, sn_error *error)
+{
+	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
+		const sn_advice *a = sn_plan_advice(plan, i);
+
+		if (a->severity == SN_SEVERITY_ERROR)
+			return sn__error_set(error, SN_EINFEASIBLE, a->text);
+	}
+	return sn__error_set(
+	    error, SN_EINFEASIBLE, sn_strerror(SN_EINFEASIBLE));
+}
+
 sn_status
 sn_plan_render(const sn_plan *plan, const char *format,
     const sn_render_options *options, sn_sink sink, void *ctx, sn_error *error)
@@ -45,6 +62,8 @@ sn_plan_render(const sn_plan *plan, const char *format,
 		i++;
 	if (i == FORMATS || o->struct_size != sizeof(*o))
 		return sn__error_set(error, SN_EINVAL, "unknown format");
+	if (formats[i].configures && sn_plan_scheme(plan) == SN_SCHEME_NONE)
+		return infeasible(plan, error);
 	out = malloc(sizeof(*out));
 	if (!out)
 		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
