@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "profiles.h"
 #include "segments.h"
 #include "supernet_text.h"
 
@@ -79,61 +80,6 @@ scheme(const char *arg, uint32_t *out)
 }
 
 static int
-profile_file(const char *path, sn_profile **own)
-{
-	struct text t;
-	sn_error error;
-	sn_status status;
-	int exit_code = text_open(&t, path);
-
-	if (exit_code)
-		return exit_code;
-	status = sn_profile_read(own, t.data, t.size, &error);
-	exit_code = text_exit(&t, status, &error);
-	text_close(&t);
-	return exit_code;
-}
-
-/* "@FILE", or a name that ends in .json: the file's path; else NULL. */
-static const char *
-profile_path(const char *arg)
-{
-	size_t n = strlen(arg);
-
-	if (*arg == '@')
-		return arg + 1;
-	return n > 5 && !strcmp(arg + n - 5, ".json") ? arg : NULL;
-}
-
-/* NAME, or a file: a profile of the user's own, kept in *own. */
-static int
-profile(const char *option, const char *arg, uint32_t kind, sn_profile **own,
-    const sn_profile **out)
-{
-	const char *path = profile_path(arg);
-	const sn_profile *p = NULL;
-	int exit_code = 0;
-
-	if (!path) {
-		p = sn_profile_find(arg);
-	} else {
-		sn_profile_free(*own);
-		*own = NULL;
-		exit_code = profile_file(path, own);
-		p = *own;
-	}
-	if (exit_code)
-		return exit_code;
-	if (!p || !(p->kind & kind))
-		return usage_error("plan",
-		    "%s: no such profile: '%s' (supernet plan "
-		    "--list-profiles)",
-		    option, arg);
-	*out = p;
-	return 0;
-}
-
-static int
 limit(const char *option, const char *arg, int64_t *out)
 {
 	uint64_t n;
@@ -171,7 +117,7 @@ show_profiles(const struct job *job, const char *name)
 	int exit_code = 0;
 
 	if (name)
-		exit_code = profile("--show-profile", name,
+		exit_code = profile_option("plan", "--show-profile", name,
 		    SN_KIND_GATEWAY | SN_KIND_PEER, &own, &p);
 	if (!exit_code && strcmp(format, "text") && strcmp(format, "json"))
 		exit_code =
@@ -333,10 +279,10 @@ plan_option(struct job *job, int opt, const char *arg)
 	case OPT_IKE:
 		return choice("--ike", arg, ike, SN_IKE_V1, &r->ike);
 	case OPT_PEER_DEVICE:
-		return profile("--peer-device", arg, SN_KIND_PEER,
-		    &job->profile[1], &r->peer_device);
+		return profile_option("plan", "--peer-device", arg,
+		    SN_KIND_PEER, &job->profile[1], &r->peer_device);
 	case OPT_GATEWAY:
-		return profile("--gateway", arg, SN_KIND_GATEWAY,
+		return profile_option("plan", "--gateway", arg, SN_KIND_GATEWAY,
 		    &job->profile[0], &r->gateway);
 	case OPT_SCHEME:
 		return scheme(arg, &r->scheme);

@@ -2,21 +2,31 @@
  * cmd_routes.c - supernet routes check|match|tidy|diff.
  */
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "profiles.h"
 #include "supernet_text.h"
 
-enum { OPT_TABLE = OPT_COMMAND, OPT_PLAN, OPT_FROM, OPT_GATEWAY, OPT_RESOLVE };
+enum {
+	OPT_TABLE = OPT_COMMAND,
+	OPT_PAIRS,
+	OPT_PLAN,
+	OPT_FROM,
+	OPT_GATEWAY,
+	OPT_MAX_ROUTES,
+	OPT_RESOLVE
+};
 
 struct routes {
 	struct common c;
 	const char *form;  /* of the input; NULL: find out */
 	const char *table; /* match: the file */
+	const char *pairs; /* match: packets, a file */
 	const char *plan;  /* check: what should be there */
+	int64_t max_routes;
 	const sn_profile *gateway;
+	sn_profile *own; /* from a file */
 	bool resolve;
 };
 
@@ -65,6 +75,7 @@ check(const struct routes *r, const char *path)
 		exit_code = read_table(r->plan, "plan", &plan);
 	request.gateway = r->gateway;
 	request.plan = plan;
+	request.max_routes = r->max_routes;
 	if (!exit_code)
 		exit_code = status_exit(sn_check_new(&c, t, &request), path);
 	if (!exit_code)
@@ -129,152 +140,196 @@ tidy(const struct routes *r, const char *path)
 
 /* ------------------------------------------------------------- match */
 
-struct writer {
-	struct output out;
-	sn_status status;
+enum { BATCH = 1024 };
+
+/* One packet, with what each row is to it. */
+static int
+match_one(const struct routes *r, const sn_table *t, sn_match_writer *w,
+    const sn_packet *packet, bool *found)
+{
+	uint8_t *why = malloc(sn_table_size(t) + 1);
+	sn_hit hit = {SN_HIT_NONE, 0};
+	int exit_code;
+
+	exit_code =
+	    status_exit(why ? sn_table_explain(t, rule_of(r), packet->source,
+				  packet->destination, why, &hit)
+			    : SN_ENOMEM,
+		"routes");
+	if (!exit_code && why)
+		sn_match_writer_explain(w, packet, hit, why);
+	free(why);
+	*found = hit.outcome == SN_HIT_ROW;
+	return exit_code;
+}
+
+struct matching {
+	const sn_matcher *matcher;
+	sn_match_writer *writer;
+	bool found; /* a certain row for each */
 };
 
-__attribute__((format(printf, 2, 3))) static void
-put(struct writer *w, const char *format, ...)
+static sn_status
+on_packets(void *ctx, const sn_packet *packets, size_t n)
 {
-	char text[512];
-	va_list args;
-	int n;
+	struct matching *m = ctx;
+	sn_hit hits[BATCH];
 
-	va_start(args, format);
-	n = vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	if (n > (int)sizeof(text) - 1)
-		n = (int)sizeof(text) - 1;
-	if (!w->status)
-		w->status = output_write(&w->out, text, (size_t)n);
+	while (n) {
+		size_t part = n < BATCH ? n : BATCH;
+
+		(void)sn_matcher_match(m->matcher, packets, part, hits);
+		for (size_t i = 0; i < part; i++)
+			m->found &= hits[i].outcome == SN_HIT_ROW;
+		sn_match_writer_put(m->writer, packets, hits, part);
+		packets += part;
+		n -= part;
+	}
+	return SN_OK;
 }
 
-static void
-put_row(struct writer *w, const sn_table *t, size_t i, const char *word)
-{
-	const sn_route *r = &sn_table_rows(t)[i];
-	char from[SN_PREFIX_TEXT_MAX], to[SN_PREFIX_TEXT_MAX];
-
-	sn_prefix_format(from, sizeof(from), r->source);
-	sn_prefix_format(to, sizeof(to), r->destination);
-	put(w, "%s: row %zu: %s -> %s  %s  weight %u  priority %u\n", word,
-	    i + 1, r->kind == SN_ROUTE_POLICY ? from : "any", to,
-	    sn_table_next_hop(t, r->next_hop), r->weight, r->priority);
-}
-
+/* The packets of a text that was checked before. */
 static int
-match(const struct routes *r, const char *path, char **pair)
+match_text(const struct routes *r, const sn_table *t, sn_match_writer *w,
+    const struct text *pairs, bool *found)
 {
-	struct writer w = {.status = SN_OK};
+	sn_matcher *matcher = NULL;
+	struct matching m = {NULL, w, true};
+	sn_error error;
+	int exit_code =
+	    status_exit(sn_matcher_new(&matcher, t, rule_of(r)), "routes");
+
+	m.matcher = matcher;
+	if (!exit_code)
+		exit_code = text_exit(pairs,
+		    sn_packets_read(
+			pairs->data, pairs->size, on_packets, &m, &error),
+		    &error);
+	sn_matcher_free(matcher);
+	*found = m.found;
+	return exit_code;
+}
+
+/* @pairs, or NULL: the one packet. */
+static int
+match_table(const struct routes *r, const sn_table *t, const sn_packet *packet,
+    const struct text *pairs)
+{
+	struct output out;
+	sn_match_writer *w = NULL;
+	bool found = false;
+	int exit_code = output_open(&out, r->c.output), closed;
+	sn_status status;
+
+	if (exit_code)
+		return exit_code;
+	status = sn_match_writer_new(&w, t, format_of(r), output_write, &out);
+	if (status)
+		return output_close(&out, status);
+	exit_code = pairs ? match_text(r, t, w, pairs, &found)
+			  : match_one(r, t, w, packet, &found);
+	status = sn_match_writer_end(w);
+	closed = output_close(&out, exit_code ? SN_ECANCELED : status);
+	if (exit_code || closed)
+		return exit_code ? exit_code : closed;
+	return found ? EXIT_DONE : EXIT_NO;
+}
+
+/* [FILE] SRC DST: the file, or --table. */
+static int
+match_packet(const struct routes *r, int n, char **arg)
+{
+	const char *path = r->table ? r->table : "-";
 	sn_addr addr[2];
 	sn_table *t = NULL;
-	uint8_t *why = NULL;
-	sn_hit hit = {SN_HIT_NONE, 0};
 	sn_error error;
-	int exit_code = 0;
+	int exit_code;
 
-	for (unsigned i = 0; i < 2; i++)
-		if (sn_addr_parse(&addr[i], pair[i], strlen(pair[i]), &error))
+	if (n != 2 && n != 3)
+		return usage_error("routes",
+		    "match takes [FILE] SOURCE DESTINATION, or --pairs FILE");
+	if (n == 3 && r->table)
+		return usage_error("routes",
+		    "--table %s, or %s: one table at a time", r->table, arg[0]);
+	if (n == 3)
+		path = arg[0];
+	for (int i = 0; i < 2; i++)
+		if (sn_addr_parse(&addr[i], arg[n - 2 + i],
+			strlen(arg[n - 2 + i]), &error))
 			return usage_error(
 			    "routes", "%s: '%s'", error.message, error.text);
+	if (addr[0].family != addr[1].family)
+		return usage_error("routes",
+		    "source and destination are of two families: '%s', '%s'",
+		    arg[n - 2], arg[n - 1]);
+	exit_code = read_table(path, r->form, &t);
+	if (!exit_code)
+		exit_code =
+		    match_table(r, t, &(sn_packet){addr[0], addr[1]}, NULL);
+	sn_table_free(t);
+	return exit_code;
+}
+
+/* --pairs FILE [FILE]: nothing is written before all pairs were read. */
+static int
+match_pairs(const struct routes *r, int n, char **arg)
+{
+	const char *path = r->table ? r->table : n ? arg[0] : "-";
+	struct text pairs;
+	sn_error error;
+	sn_table *t = NULL;
+	int exit_code;
+
+	if (n > 1 || (n && r->table))
+		return usage_error("routes",
+		    "match takes one table, and either --pairs or SOURCE "
+		    "DESTINATION: '%s'",
+		    arg[n - 1]);
+	if (!strcmp(path, "-") && !strcmp(r->pairs, "-"))
+		return usage_error(
+		    "routes", "the table and --pairs are both standard input");
 	exit_code = read_table(path, r->form, &t);
 	if (exit_code)
 		return exit_code;
-	why = malloc(sn_table_size(t) + 1);
-	exit_code = why ? status_exit(sn_table_explain(t, rule_of(r), addr[0],
-					  addr[1], why, &hit),
-			      "routes")
-			: status_exit(SN_ENOMEM, "routes");
-	if (!exit_code)
-		exit_code = output_open(&w.out, r->c.output);
-	if (!exit_code && why) {
-		if (hit.outcome == SN_HIT_NONE)
-			put(&w, "no row matches\n");
-		if (hit.outcome == SN_HIT_AMBIGUOUS)
-			put(&w, "not deterministic\n");
-		for (unsigned k = SN_WHY_USED; k <= SN_WHY_LATER_ROW; k++)
-			for (size_t i = 0; i < sn_table_size(t); i++)
-				if (why[i] == k)
-					put_row(&w, t, i, sn_why_name(k));
-		exit_code = output_close(&w.out, w.status);
-		if (!exit_code && hit.outcome == SN_HIT_NONE)
-			exit_code = EXIT_NO;
+	exit_code = text_open(&pairs, r->pairs);
+	if (!exit_code) {
+		exit_code = text_exit(&pairs,
+		    sn_packets_read(pairs.data, pairs.size, NULL, NULL, &error),
+		    &error);
+		if (!exit_code)
+			exit_code = match_table(r, t, NULL, &pairs);
+		text_close(&pairs);
 	}
-	free(why);
 	sn_table_free(t);
 	return exit_code;
 }
 
 /* -------------------------------------------------------------- diff */
 
-struct diff {
-	struct writer w;
-	const sn_table *a;
-	const sn_table *b;
-	bool rows;
-};
-
-static void
-on_delete(void *ctx, size_t row)
-{
-	struct diff *d = ctx;
-
-	d->rows = true;
-	put_row(&d->w, d->a, row, "delete");
-}
-
-static void
-on_add(void *ctx, size_t row)
-{
-	struct diff *d = ctx;
-
-	d->rows = true;
-	put_row(&d->w, d->b, row, "add");
-}
-
-static const char *
-hit_name(const sn_table *t, sn_hit hit)
-{
-	return hit.outcome == SN_HIT_NONE ? "no row"
-	       : hit.outcome == SN_HIT_AMBIGUOUS
-		   ? "not deterministic"
-		   : sn_table_next_hop(t, sn_table_rows(t)[hit.row].next_hop);
-}
-
 static int
 diff(const struct routes *r, char **path)
 {
 	sn_table *a = NULL, *b = NULL;
-	struct diff d = {.rows = false};
 	sn_difference found = {0};
-	char from[SN_ADDR_TEXT_MAX], to[SN_ADDR_TEXT_MAX];
-	int exit_code = read_table(path[0], r->form, &a);
+	struct output out;
+	uint64_t rows = 0;
+	int exit_code = 0;
 
+	if (!strcmp(path[0], "-") && !strcmp(path[1], "-"))
+		return usage_error("routes", "both tables are standard input");
+	exit_code = read_table(path[0], r->form, &a);
 	if (!exit_code)
 		exit_code = read_table(path[1], r->form, &b);
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_table_compare(&found, a, b, rule_of(r)), "routes");
 	if (!exit_code)
-		exit_code = output_open(&d.w.out, r->c.output);
+		exit_code = output_open(&out, r->c.output);
 	if (!exit_code) {
-		sn_status status;
-
-		d.a = a;
-		d.b = b;
-		status = sn_table_missing(a, b, on_delete, on_add, &d);
-		sn_addr_format(from, sizeof(from), found.witness.source);
-		sn_addr_format(to, sizeof(to), found.witness.destination);
-		if (found.differ)
-			put(&d.w, "decisions differ: %s -> %s: %s, then %s\n",
-			    from, to, hit_name(a, found.hit[0]),
-			    hit_name(b, found.hit[1]));
-		else
-			put(&d.w, "decisions are the same for all packets\n");
-		exit_code =
-		    output_close(&d.w.out, status ? status : d.w.status);
-		if (!exit_code && (found.differ || d.rows))
+		exit_code = output_close(
+		    &out, sn_table_diff_render(a, b, &found, format_of(r),
+			      output_write, &out, &rows));
+		if (!exit_code && (found.differ || rows))
 			exit_code = EXIT_NO;
 	}
 	sn_table_free(a);
@@ -284,84 +339,135 @@ diff(const struct routes *r, char **path)
 
 /* ------------------------------------------------------------ options */
 
+/* The verbs, as bits. */
+enum { CHECK = 1, MATCH = 2, TIDY = 4, DIFF = 8 };
+static const char *const verbs[] = {"check", "match", "tidy", "diff"};
+
+static int
+form(const char *arg, const char **out)
+{
+	static const char *const name[] = {
+	    "auto", "csv", "provider", "plan", "terraform", "ip-rule"};
+
+	*out = arg;
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++)
+		if (!strcmp(arg, name[i]))
+			return 0;
+	return usage_error("routes",
+	    "--from is auto, csv, provider, plan, terraform or ip-rule: '%s'",
+	    arg);
+}
+
 static int
 option(struct routes *r, int opt, const char *arg)
 {
+	uint64_t n;
+
 	switch (opt) {
 	case OPT_TABLE:
 		r->table = arg;
+		return 0;
+	case OPT_PAIRS:
+		r->pairs = arg;
 		return 0;
 	case OPT_PLAN:
 		r->plan = arg;
 		return 0;
 	case OPT_FROM:
-		r->form = arg;
-		return 0;
+		return form(arg, &r->form);
 	case OPT_RESOLVE:
 		r->resolve = true;
 		return 0;
+	case OPT_MAX_ROUTES:
+		if (!parse_number(arg, INT64_MAX, &n))
+			return usage_error(
+			    "routes", "--max-routes takes a number: '%s'", arg);
+		r->max_routes = (int64_t)n;
+		return 0;
 	case OPT_GATEWAY:
-		r->gateway = sn_profile_find(arg);
-		return r->gateway
-			   ? 0
-			   : usage_error("routes",
-				 "--gateway: no such profile: '%s'", arg);
+		return profile_option("routes", "--gateway", arg,
+		    SN_KIND_GATEWAY, &r->own, &r->gateway);
 	default:
 		return common_option(&r->c, opt, arg);
 	}
 }
 
+/* Options that only some of the verbs have are not passed over in silence. */
 static int
-run(const struct routes *r, const char *verb, int n, char **arg)
+check_options(const struct routes *r, unsigned verb, const char *name)
 {
-	bool is_match = !strcmp(verb, "match"), is_diff = !strcmp(verb, "diff");
-	bool rows = !strcmp(verb, "tidy");
+	const struct {
+		bool given;
+		unsigned verbs;
+		const char *option;
+	} all[] = {{r->table != NULL, MATCH, "--table"},
+	    {r->pairs != NULL, MATCH, "--pairs"},
+	    {r->plan != NULL, CHECK, "--plan"},
+	    {r->max_routes != SN_LIMIT_DEFAULT, CHECK, "--max-routes"},
+	    {r->resolve, TIDY, "--resolve"}};
 
-	if (strcmp(format_of(r), "text") &&
-	    (is_match || is_diff || strcmp(format_of(r), "json")) &&
-	    (!rows || strcmp(format_of(r), "csv")))
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (all[i].given && !(all[i].verbs & verb))
+			return usage_error("routes", "routes %s has no %s",
+			    name, all[i].option);
+	if (strcmp(format_of(r), "text") && strcmp(format_of(r), "json") &&
+	    strcmp(format_of(r), "csv"))
 		return usage_error("routes",
-		    "--format: routes %s does not write '%s'", verb,
+		    "--format of routes %s is text, json or csv: '%s'", name,
 		    r->c.format);
-	if (is_diff)
-		return n == 2 ? diff(r, arg)
-			      : usage_error("routes", "diff takes two files");
-	if (is_match && (n == 3 || n == 2))
-		return match(r,
-		    n == 3     ? arg[0]
-		    : r->table ? r->table
-			       : "-",
-		    arg + n - 2);
-	if (is_match)
-		return usage_error("routes", "match takes [FILE] SRC DST");
-	if (n > 1)
-		return usage_error("routes", "%s takes one file", verb);
-	if (!strcmp(verb, "check"))
-		return check(r, n ? arg[0] : "-");
-	return rows
-		   ? tidy(r, n ? arg[0] : "-")
-		   : usage_error("routes",
-			 "expected check, match, tidy or diff, not '%s'", verb);
+	if (verb == TIDY && rule_of(r) != SN_MATCH_PRIORITY)
+		return usage_error("routes",
+		    "tidy assigns priorities, by which the gateway %s does "
+		    "not match",
+		    r->gateway->name);
+	return 0;
 }
 
-int
-cmd_routes(int argc, char **argv)
+static int
+run(const struct routes *r, const char *name, int n, char **arg)
+{
+	unsigned verb = 0;
+	int exit_code;
+
+	for (unsigned i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+		if (!strcmp(name, verbs[i]))
+			verb = 1u << i;
+	if (!verb)
+		return usage_error("routes",
+		    "expected check, match, tidy or diff, not '%s'", name);
+	exit_code = check_options(r, verb, name);
+	if (exit_code)
+		return exit_code;
+	if (verb == DIFF)
+		return n == 2 ? diff(r, arg)
+			      : usage_error("routes", "diff takes two files");
+	if (verb == MATCH)
+		return r->pairs ? match_pairs(r, n, arg)
+				: match_packet(r, n, arg);
+	if (n > 1)
+		return usage_error("routes", "%s takes one file", name);
+	return verb == CHECK ? check(r, n ? arg[0] : "-")
+			     : tidy(r, n ? arg[0] : "-");
+}
+
+static int
+run_options(struct routes *r, int argc, char **argv)
 {
 	static const struct option options[] = {COMMON_LONG,
 	    {"table", required_argument, NULL, OPT_TABLE},
+	    {"pairs", required_argument, NULL, OPT_PAIRS},
 	    {"plan", required_argument, NULL, OPT_PLAN},
 	    {"from", required_argument, NULL, OPT_FROM},
 	    {"gateway", required_argument, NULL, OPT_GATEWAY},
+	    {"max-routes", required_argument, NULL, OPT_MAX_ROUTES},
 	    {"resolve", no_argument, NULL, OPT_RESOLVE}, {NULL, 0, NULL, 0}};
-	struct routes r = {.gateway = sn_profile_find("alibaba-cloud")};
 	int opt, exit_code = 0;
 
-	common_init(&r.c, argv[0]);
-	while (!exit_code && (opt = getopt_long(argc, argv, COMMON_SHORT,
-				  options, NULL)) != -1) {
+	while (!exit_code &&
+	       (opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
 		if (opt == 'h')
 			return show_usage("routes");
-		exit_code = option(&r, opt, optarg);
+		exit_code = option(r, opt, optarg);
 		if (exit_code < 0)
 			exit_code = usage_hint("routes");
 	}
@@ -370,5 +476,18 @@ cmd_routes(int argc, char **argv)
 	if (optind == argc)
 		return usage_error(
 		    "routes", "expected check, match, tidy or diff");
-	return run(&r, argv[optind], argc - optind - 1, argv + optind + 1);
+	return run(r, argv[optind], argc - optind - 1, argv + optind + 1);
+}
+
+int
+cmd_routes(int argc, char **argv)
+{
+	struct routes r = {.gateway = sn_profile_find("alibaba-cloud"),
+	    .max_routes = SN_LIMIT_DEFAULT};
+	int exit_code;
+
+	common_init(&r.c, argv[0]);
+	exit_code = run_options(&r, argc, argv);
+	sn_profile_free(r.own);
+	return exit_code;
 }

@@ -71,6 +71,8 @@ typedef struct sn_hit {
 	uint32_t outcome; /* SN_HIT_... */
 	uint32_t row;	  /* number in the table */
 } sn_hit;
+/* "none", "row", "ambiguous"; static; NULL: no outcome. */
+SN_API const char *sn_hit_name(unsigned outcome);
 
 /* What one row is to a packet. */
 enum {

@@ -111,6 +111,18 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
 SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
     size_t size, const char *format, sn_error *error);
 
+/*
+ * Packets to match: a source and a destination address a line, with blanks or
+ * a comma between; a first line "source,destination", blank lines and what
+ * follows a '#' pass. They come in batches; with @sink NULL the text is only
+ * checked. SN_ESYNTAX, SN_EFAMILY (@error, which may be NULL, says where), or
+ * the sink's status. O(size) time, O(1) memory.
+ */
+typedef sn_status (*sn_packet_sink)(
+    void *ctx, const sn_packet *packets, size_t n);
+SN_API SN_MUST_USE sn_status sn_packets_read(const char *text, size_t size,
+    sn_packet_sink sink, void *ctx, sn_error *error);
+
 /* ------------------------------------------------------------ renderers */
 
 /*
@@ -119,11 +131,40 @@ SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
  */
 SN_API SN_MUST_USE sn_status sn_table_render(
     const sn_table *t, const char *format, sn_sink sink, void *ctx);
-/* Findings with the rows they are about, as "text" or "json". @t and
- * @plan are what was checked. */
+/* Findings with the rows they are about, as "text", "json" or "csv" (a line
+ * for each finding, with its first row). @t and @plan are what was checked. */
 SN_API SN_MUST_USE sn_status sn_check_render(const sn_check *c,
     const sn_table *t, const sn_table *plan, const char *format, sn_sink sink,
     void *ctx);
+
+/*
+ * What tables do with packets, one after the other, as "text", "json" or
+ * "csv" (source,destination,outcome,row,next_hop). An ambiguous packet has the
+ * first of its rows, and no next hop. SN_EINVAL: another format. The table is
+ * borrowed until the end. Errors stick: sn_match_writer_end() returns the
+ * first one; it also completes the output and frees the writer.
+ */
+typedef struct sn_match_writer sn_match_writer;
+SN_API SN_MUST_USE sn_status sn_match_writer_new(sn_match_writer **out,
+    const sn_table *t, const char *format, sn_sink sink, void *ctx);
+/* hits[i] of packets[i], as sn_matcher_match() gives them. */
+SN_API void sn_match_writer_put(sn_match_writer *w, const sn_packet *packets,
+    const sn_hit *hits, size_t n);
+/* One packet with what each row is to it, as sn_table_explain() gives it;
+ * "csv" has no place for the rows. */
+SN_API void sn_match_writer_explain(sn_match_writer *w,
+    const sn_packet *packet, sn_hit hit, const uint8_t *why);
+SN_API SN_MUST_USE sn_status sn_match_writer_end(sn_match_writer *w);
+
+/*
+ * The rows to delete and to add from @a to @b, and whether both decide alike
+ * (@found, of sn_table_compare()) with a packet where not: as "text", "json",
+ * or "csv" (the rows only, with an action). *rows (may be NULL) becomes how
+ * many rows there are. SN_EINVAL: another format. SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_table_diff_render(const sn_table *a,
+    const sn_table *b, const sn_difference *found, const char *format,
+    sn_sink sink, void *ctx, uint64_t *rows);
 
 /*
  * @profile with the source of each value, or (NULL) all built-in ones: a line

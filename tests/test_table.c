@@ -313,7 +313,7 @@ rendered(void **state)
 		    sn_check_render(c, t, NULL, "text", collect, text), SN_OK);
 		assert_string_equal(text, "nothing found\n");
 		assert_int_equal(
-		    sn_check_render(c, t, NULL, "csv", collect, text),
+		    sn_check_render(c, t, NULL, "xml", collect, text),
 		    SN_EINVAL);
 		sn_check_free(c);
 	}

@@ -169,6 +169,15 @@ sn__json_prefix(sn__json *j, sn_prefix p)
 }
 
 void
+sn__json_addr(sn__json *j, sn_addr a)
+{
+	char text[SN_ADDR_TEXT_MAX];
+
+	sn_addr_format(text, sizeof(text), a);
+	sn__json_string(j, text);
+}
+
+void
 sn__json_count(sn__json *j, sn_count n)
 {
 	char text[SN_COUNT_TEXT_MAX];

@@ -31,6 +31,7 @@ void sn__json_bool(sn__json *j, bool value);
 void sn__json_number(sn__json *j, uint64_t n);
 void sn__json_signed(sn__json *j, int64_t n);
 void sn__json_prefix(sn__json *j, sn_prefix p);
+void sn__json_addr(sn__json *j, sn_addr a);
 void sn__json_count(sn__json *j, sn_count n); /* as a string */
 
 #endif

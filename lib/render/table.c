@@ -1,13 +1,12 @@
 /*
- * table.c - route tables, and findings about them, as text, CSV and JSON.
+ * table.c - route tables, and their single rows, as text, CSV and JSON.
  */
-#include "render/json.h"
-#include "supernet_text.h"
+#include "render/table.h"
 
 #include <stdlib.h>
 
-static const char *
-kind_name(uint32_t kind)
+const char *
+sn__kind_name(uint32_t kind)
 {
 	return kind == SN_ROUTE_POLICY	      ? "policy"
 	       : kind == SN_ROUTE_DESTINATION ? "destination"
@@ -20,13 +19,13 @@ state_of(const sn_route *r)
 	return r->state ? sn_state_name(r->state) : "";
 }
 
-static void
-text_row(sn__out *out, const sn_table *t, const sn_route *r)
+void
+sn__row_text(sn__out *out, const sn_table *t, const sn_route *r)
 {
 	if (r->kind == SN_ROUTE_POLICY)
 		sn__out_prefix(out, r->source);
 	else
-		sn__out_text(out, kind_name(r->kind));
+		sn__out_text(out, sn__kind_name(r->kind));
 	sn__out_text(out, " -> ");
 	sn__out_prefix(out, r->destination);
 	sn__out_format(out, "  %s  weight %u",
@@ -38,8 +37,8 @@ text_row(sn__out *out, const sn_table *t, const sn_route *r)
 }
 
 /* A field of RFC 4180: names may have commas and quotes. */
-static void
-csv_field(sn__out *out, const char *text)
+void
+sn__csv_field(sn__out *out, const char *text)
 {
 	bool quoted = strpbrk(text, ",\"") != NULL;
 
@@ -54,25 +53,24 @@ csv_field(sn__out *out, const char *text)
 		sn__out_char(out, '"');
 }
 
-static void
-csv_row(sn__out *out, const sn_table *t, const sn_route *r)
+void
+sn__row_csv(sn__out *out, const sn_table *t, const sn_route *r)
 {
 	if (r->kind == SN_ROUTE_POLICY)
 		sn__out_prefix(out, r->source);
 	sn__out_char(out, ',');
 	sn__out_prefix(out, r->destination);
 	sn__out_char(out, ',');
-	csv_field(out, sn_table_next_hop(t, r->next_hop));
+	sn__csv_field(out, sn_table_next_hop(t, r->next_hop));
 	sn__out_format(out, ",%u,", r->weight);
 	if (r->kind == SN_ROUTE_POLICY)
 		sn__out_number(out, r->priority);
-	sn__out_format(out, ",%s,%s\n", state_of(r), kind_name(r->kind));
+	sn__out_format(out, ",%s,%s", state_of(r), sn__kind_name(r->kind));
 }
 
-static void
-json_row(sn__json *j, const sn_table *t, const sn_route *r)
+void
+sn__row_json_keys(sn__json *j, const sn_table *t, const sn_route *r)
 {
-	sn__json_open(j, '{', true);
 	if (r->kind == SN_ROUTE_POLICY) {
 		sn__json_key(j, "source");
 		sn__json_prefix(j, r->source);
@@ -89,6 +87,13 @@ json_row(sn__json *j, const sn_table *t, const sn_route *r)
 	}
 	sn__json_key(j, "state");
 	sn__json_string(j, r->state ? state_of(r) : NULL);
+}
+
+void
+sn__row_json(sn__json *j, const sn_table *t, const sn_route *r)
+{
+	sn__json_open(j, '{', true);
+	sn__row_json_keys(j, t, r);
 	sn__json_close(j, '}');
 }
 
@@ -107,7 +112,7 @@ json_table(sn__json *j, const sn_table *t)
 		sn__json_open(j, '[', false);
 		for (size_t i = 0; i < sn_table_size(t); i++)
 			if (r[i].kind == kind)
-				json_row(j, t, &r[i]);
+				sn__row_json(j, t, &r[i]);
 		sn__json_close(j, ']');
 	}
 	sn__json_close(j, '}');
@@ -129,122 +134,18 @@ sn_table_render(const sn_table *t, const char *format, sn_sink sink, void *ctx)
 		return SN_ENOMEM;
 	sn__out_begin(out, sink, ctx);
 	if (csv)
-		sn__out_text(out,
-		    "source,destination,next_hop,weight,priority,state,kind\n");
+		sn__out_text(out, SN__ROW_CSV "\n");
 	if (json) {
 		sn__json_begin(&j, out);
 		json_table(&j, t);
 		sn__json_end(&j);
 	}
 	for (size_t i = 0; i < sn_table_size(t) && !json; i++) {
-		if (csv) {
-			csv_row(out, t, &r[i]);
-		} else {
-			text_row(out, t, &r[i]);
-			sn__out_char(out, '\n');
-		}
-	}
-	status = sn__out_end(out);
-	free(out);
-	return status;
-}
-
-static void
-text_finding(sn__out *out, const sn_route_finding *f, const sn_table *t,
-    const sn_table *plan)
-{
-	const sn_table *of = f->in_plan ? plan : t;
-	uint64_t row[2] = {f->row, f->other};
-
-	sn__out_format(out, "%s: %s: %s\n", sn_severity_name(f->severity),
-	    f->code, f->text);
-	for (unsigned i = 0; i < 2; i++) {
-		if (row[i] == UINT64_MAX || !of)
-			continue;
-		sn__out_format(
-		    out, "    row %llu: ", (unsigned long long)row[i] + 1);
-		text_row(out, of, &sn_table_rows(of)[row[i]]);
-		sn__out_char(out, '\n');
-	}
-	if (*f->source)
-		sn__out_format(out, "    source: %s\n", f->source);
-}
-
-static void
-json_finding(sn__json *j, const sn_route_finding *f, const sn_table *t,
-    const sn_table *plan)
-{
-	const sn_table *of = f->in_plan ? plan : t;
-	uint64_t row[2] = {f->row, f->other};
-
-	sn__json_open(j, '{', false);
-	sn__json_key(j, "code");
-	sn__json_string(j, f->code);
-	sn__json_key(j, "severity");
-	sn__json_string(j, sn_severity_name(f->severity));
-	sn__json_key(j, "in_plan");
-	sn__json_bool(j, f->in_plan);
-	sn__json_key(j, "rows");
-	sn__json_open(j, '[', false);
-	for (unsigned i = 0; i < 2; i++)
-		if (row[i] != UINT64_MAX && of)
-			json_row(j, of, &sn_table_rows(of)[row[i]]);
-	sn__json_close(j, ']');
-	sn__json_key(j, "row_numbers");
-	sn__json_open(j, '[', true);
-	for (unsigned i = 0; i < 2; i++)
-		if (row[i] != UINT64_MAX)
-			sn__json_number(j, row[i] + 1);
-	sn__json_close(j, ']');
-	sn__json_key(j, "text");
-	sn__json_string(j, f->text);
-	sn__json_key(j, "source");
-	sn__json_string(j, *f->source ? f->source : NULL);
-	sn__json_close(j, '}');
-}
-
-sn_status
-sn_check_render(const sn_check *c, const sn_table *t, const sn_table *plan,
-    const char *format, sn_sink sink, void *ctx)
-{
-	bool json = !strcmp(format, "json");
-	const sn_route_finding *f;
-	uint64_t kept = sn_check_finding_count(c), found = sn_check_found(c);
-	sn_status status;
-	sn__json j;
-	sn__out *out;
-
-	if (!json && strcmp(format, "text"))
-		return SN_EINVAL;
-	out = malloc(sizeof(*out));
-	if (!out)
-		return SN_ENOMEM;
-	sn__out_begin(out, sink, ctx);
-	if (json) {
-		sn__json_begin(&j, out);
-		sn__json_open(&j, '{', false);
-		sn__json_key(&j, "version");
-		sn__json_number(&j, 1);
-		sn__json_key(&j, "found");
-		sn__json_number(&j, found);
-		sn__json_key(&j, "findings");
-		sn__json_open(&j, '[', false);
-	}
-	for (size_t i = 0; (f = sn_check_finding(c, i)); i++) {
-		if (json)
-			json_finding(&j, f, t, plan);
+		if (csv)
+			sn__row_csv(out, t, &r[i]);
 		else
-			text_finding(out, f, t, plan);
-	}
-	if (json) {
-		sn__json_close(&j, ']');
-		sn__json_close(&j, '}');
-		sn__json_end(&j);
-	} else if (!found) {
-		sn__out_text(out, "nothing found\n");
-	} else if (found > kept) {
-		sn__out_format(
-		    out, "and %llu more\n", (unsigned long long)(found - kept));
+			sn__row_text(out, t, &r[i]);
+		sn__out_char(out, '\n');
 	}
 	status = sn__out_end(out);
 	free(out);

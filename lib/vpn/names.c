@@ -139,3 +139,11 @@ sn_why_name(unsigned why)
 
 	return NAME_OF(name, why);
 }
+
+const char *
+sn_hit_name(unsigned outcome)
+{
+	static const char *const name[] = {"none", "row", "ambiguous"};
+
+	return NAME_OF(name, outcome);
+}

@@ -32,8 +32,8 @@ _supernet() {
 		--list-formats --list-profiles --show-profile
 		--format --output --help' ;;
 	diagnose) options='--format --output --help' ;;
-	routes) options='--from --gateway --plan --table --resolve
-		--format --output --help' ;;
+	routes) options='--from --gateway --plan --max-routes --table --pairs
+		--resolve --format --output --help' ;;
 	*) return ;;
 	esac
 
@@ -50,7 +50,8 @@ _supernet() {
 	plan:--ike) words='v1 v2' ;;
 	plan:--scheme) words='auto destination aggregate pairs' ;;
 	plan:--align) words='minimal octet' ;;
-	plan:--gateway | plan:--peer-device | plan:--show-profile)
+	plan:--gateway | plan:--peer-device | plan:--show-profile | \
+		routes:--gateway)
 		words=$("$1" plan --list-profiles 2>/dev/null |
 			awk '{print $1}') ;;
 	*)

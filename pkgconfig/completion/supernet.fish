@@ -93,6 +93,8 @@ complete -c supernet -n $on -l from -x -a 'csv provider plan terraform ip-rule' 
     -d 'form of the table'
 complete -c supernet -n $on -l gateway -x -a '(__supernet_profiles)' -d profile
 complete -c supernet -n $on -l plan -r -d 'what should be there'
+complete -c supernet -n $on -l max-routes -x -d 'instead of the profile'
 complete -c supernet -n $on -l table -r -d 'the table to match in'
+complete -c supernet -n $on -l pairs -r -d 'packets to match'
 complete -c supernet -n $on -l resolve -d 'the more specific row wins'
 complete -c supernet -n $on -l format -x -a 'text json csv' -d output

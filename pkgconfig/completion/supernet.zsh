@@ -106,7 +106,9 @@ _supernet() {
 		_arguments '--from[form of the table]:form:(csv provider plan terraform ip-rule)' \
 			'--gateway[whose rules hold]:profile:_supernet_profiles' \
 			'--plan[what should be there]:file:_files' \
+			'--max-routes[instead of the profile]:number:' \
 			'--table[the table to match in]:file:_files' \
+			'--pairs[packets to match]:file:_files' \
 			'--resolve[the more specific row wins]' \
 			'--format[form of the output]:format:(text json csv)' \
 			$output '1:what:(check match tidy diff)' '*:table:_files' ;;
