@@ -104,7 +104,7 @@ updates(struct bench *b)
 		timing_start(&insert);
 		for (uint64_t i = 0; i < n; i++)
 			must(sn_trie_insert_delta(
-				 t, b->prefix[i], 1, count_delta, b),
+				 t, b->prefix[i], 0, count_delta, b),
 			    "insert");
 		timing_stop(&insert);
 		bytes = (double)used.live;
@@ -114,7 +114,7 @@ updates(struct bench *b)
 
 			must(sn_trie_remove_delta(t, p, count_delta, b),
 			    "remove");
-			must(sn_trie_insert_delta(t, p, 1, count_delta, b),
+			must(sn_trie_insert_delta(t, p, 0, count_delta, b),
 			    "insert");
 		}
 		timing_stop(&change);

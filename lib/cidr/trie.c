@@ -2,10 +2,13 @@
  * trie.c - the prefix trie: a multiset of prefixes with a value each, whose
  * exact aggregates are kept current.
  *
- * Representation. A path-compressed binary trie for each family; nodes lie in
- * one array and refer to each other by 32-bit index, 0 is nil. A node is a
+ * Representation. A path-compressed binary trie for each family. A node is a
  * prefix of the multiset (count > 0) or a branch (count 0, two children).
- * An IPv4 node is 16 bytes and there are at most 2n - 1 of them.
+ * Nodes without a child are leaves and lie in an array of their own, without
+ * room for children; nodes refer to each other by 32-bit index, whose highest
+ * bit says which array, and 0 is nil. An IPv4 leaf is 8 bytes, an inner node
+ * 16: at most 24 bytes a prefix, 32 with values, for n leaves have at most
+ * n - 1 branches above them.
  *
  *            10.0.0.0/8
  *            /        \
@@ -18,7 +21,7 @@
  *
  * Invariants, checked by sn__trie_check():
  *   I1  a node's bits have no host bits
- *   I2  a node that is no prefix has two children
+ *   I2  a node that is no prefix has two children, an inner node has one
  *   I3  a child is longer than its parent and lies on its side of it
  *   I4  full is what its definition says, also below other full nodes
  *   I5  size is the number of nodes with count > 0
@@ -36,10 +39,26 @@
 
 enum { COUNT_MAX = (1 << 23) - 1 };
 
+/* Nodes without a child. */
+#define LEAF (UINT32_C(1) << 31)
+
+/*
+ * An array of nodes of one size, taken and given back one by one. The ones
+ * given back are chained by the number in their first bytes.
+ */
+struct arena {
+	void *item;
+	uint32_t *value; /* of each; NULL while nobody has one */
+	size_t n;
+	size_t capacity;
+	uint32_t unused; /* index + 1; 0: none */
+	uint32_t unused_count;
+};
+
 /*
  * The capacity after @capacity. Large arenas grow by a part only: doubling
- * could leave half of one empty, 64 bytes for each IPv4 prefix where 32 do.
- * The C library moves large blocks without copying them.
+ * could leave half of one empty. The C library moves large blocks without
+ * copying them.
  */
 static size_t
 grown(size_t capacity)
@@ -49,8 +68,87 @@ grown(size_t capacity)
 	return capacity + capacity / 64;
 }
 
+/* Makes sure that @want items, a few, can be taken without failing. */
+static sn_status
+arena_reserve(
+    struct arena *a, const sn_alloc *alloc, uint32_t want, size_t size)
+{
+	size_t capacity = grown(a->capacity);
+	uint32_t *value;
+	void *item;
+
+	if (a->capacity - a->n + a->unused_count >= want)
+		return SN_OK;
+	if (capacity > (size_t)LEAF)
+		return SN_ELIMIT;
+	item = sn__realloc(alloc, a->item, capacity, size);
+	if (!item)
+		return SN_ENOMEM;
+	a->item = item;
+	if (a->value) {
+		value = sn__realloc(alloc, a->value, capacity, sizeof(*value));
+		if (!value)
+			return SN_ENOMEM;
+		a->value = value;
+	}
+	a->capacity = capacity;
+	return SN_OK;
+}
+
+static sn_status
+arena_values(struct arena *a, const sn_alloc *alloc)
+{
+	if (!a->value)
+		a->value = sn__calloc(alloc, a->capacity, sizeof(*a->value));
+	return a->value ? SN_OK : SN_ENOMEM;
+}
+
+static char *
+arena_at(const struct arena *a, uint32_t i, size_t size)
+{
+	return (char *)a->item + i * size;
+}
+
+/* One that was reserved, all zeros. */
+static uint32_t
+arena_take(struct arena *a, size_t size)
+{
+	uint32_t i = (uint32_t)a->n;
+
+	if (a->unused) {
+		i = a->unused - 1;
+		memcpy(&a->unused, arena_at(a, i, size), sizeof(a->unused));
+		a->unused_count--;
+	} else {
+		a->n++;
+	}
+	memset(arena_at(a, i, size), 0, size);
+	if (a->value)
+		a->value[i] = 0;
+	return i;
+}
+
+static void
+arena_give(struct arena *a, uint32_t i, size_t size)
+{
+	memcpy(arena_at(a, i, size), &a->unused, sizeof(a->unused));
+	a->unused = i + 1;
+	a->unused_count++;
+}
+
+static void
+arena_free(struct arena *a, const sn_alloc *alloc)
+{
+	sn__free(alloc, a->item);
+	sn__free(alloc, a->value);
+}
+
+/* Aligned as the rest of a node is, so that none is padded. */
+typedef sn__u128 sn__u128_stored __attribute__((aligned(4)));
+
 #define W	     4
 #define NUM	     uint32_t
+#define STORED	     uint32_t
 #define BITS	     32
 #define HOST(len)    sn__host32(len)
 #define COMMON(a, b) sn__clz32((a) ^ (b))
@@ -58,6 +156,7 @@ grown(size_t capacity)
 #include "cidr/trie_impl.h"
 #undef W
 #undef NUM
+#undef STORED
 #undef BITS
 #undef HOST
 #undef COMMON
@@ -65,6 +164,7 @@ grown(size_t capacity)
 
 #define W	     6
 #define NUM	     sn__u128
+#define STORED	     sn__u128_stored
 #define BITS	     128
 #define HOST(len)    sn__host128(len)
 #define COMMON(a, b) sn__clz128((a) ^ (b))
@@ -72,6 +172,7 @@ grown(size_t capacity)
 #include "cidr/trie_impl.h"
 #undef W
 #undef NUM
+#undef STORED
 #undef BITS
 #undef HOST
 #undef COMMON
@@ -104,10 +205,8 @@ sn_trie_free(sn_trie *t)
 	if (!t)
 		return;
 	alloc = t->alloc;
-	sn__free(&alloc, t->v4.node);
-	sn__free(&alloc, t->v4.value);
-	sn__free(&alloc, t->v6.node);
-	sn__free(&alloc, t->v6.value);
+	half_free4(&t->v4, &alloc);
+	half_free6(&t->v6, &alloc);
 	sn__free(&alloc, t);
 }
 
@@ -171,21 +270,15 @@ sn_trie_remove(sn_trie *t, sn_prefix p)
 uint64_t
 sn_trie_multiplicity(const sn_trie *t, sn_prefix p)
 {
-	struct path4 path4;
-	struct path6 path6;
+	uint32_t v;
 
 	if (!sn__prefix_valid(p))
 		return 0;
-	if (p.family == SN_IPV4) {
-		find4(&t->v4, (uint32_t)p.lo, p.len, &path4);
-		return exact4(&t->v4, &path4, p.len)
-			   ? t->v4.node[path4.v[path4.n - 1]].count
-			   : 0;
-	}
-	find6(&t->v6, sn__prefix_bits(p), p.len, &path6);
-	return exact6(&t->v6, &path6, p.len)
-		   ? t->v6.node[path6.v[path6.n - 1]].count
-		   : 0;
+	v = p.family == SN_IPV4 ? node_of4(&t->v4, p) : node_of6(&t->v6, p);
+	if (!v)
+		return 0;
+	return p.family == SN_IPV4 ? at4(&t->v4, v)->count
+				   : at6(&t->v6, v)->count;
 }
 
 uint64_t
@@ -200,13 +293,12 @@ sn_trie_match(const sn_trie *t, sn_addr addr, sn_prefix *out, uint32_t *value)
 	bool v4 = addr.family == SN_IPV4;
 	uint32_t v = v4 ? longest4(&t->v4, (uint32_t)addr.lo)
 			: longest6(&t->v6, sn__addr_bits(addr));
-	const uint32_t *values = v4 ? t->v4.value : t->v6.value;
 
 	if (!v)
 		return SN_ENOTFOUND;
-	*out = v4 ? prefix4(&t->v4.node[v]) : prefix6(&t->v6.node[v]);
+	*out = v4 ? prefix4(at4(&t->v4, v)) : prefix6(at6(&t->v6, v));
 	if (value)
-		*value = values ? values[v] : 0;
+		*value = v4 ? value4(&t->v4, v) : value6(&t->v6, v);
 	return SN_OK;
 }
 
@@ -234,17 +326,18 @@ match_lanes(const struct half4 *h, const uint32_t *addrs, size_t n,
 
 			if (!at[i])
 				continue;
-			v = &h->node[at[i]];
+			v = at4(h, at[i]);
 			if ((v->bits ^ addrs[i]) & ~sn__host32(v->len)) {
 				at[i] = 0;
 				continue;
 			}
 			if (v->count)
 				best[i] = at[i];
-			at[i] = v->len == 32
+			at[i] = at[i] & LEAF
 				    ? 0
-				    : v->child[addrs[i] >> (31 - v->len) & 1];
-			__builtin_prefetch(&h->node[at[i]]);
+				    : child4(h, at[i],
+					  addrs[i] >> (31 - v->len) & 1);
+			__builtin_prefetch(at4(h, at[i]));
 			more |= at[i] != 0;
 		}
 	}
@@ -266,8 +359,8 @@ sn_trie_match4(const sn_trie *t, const uint32_t *addrs, size_t n,
 		for (size_t j = 0; j < lanes; j++, i++) {
 			uint32_t v = best[j];
 
-			lens[i] = v ? (uint8_t)h->node[v].len : 255;
-			values[i] = v && h->value ? h->value[v] : 0;
+			lens[i] = v ? (uint8_t)at4(h, v)->len : 255;
+			values[i] = v ? value4(h, v) : 0;
 			found += v != 0;
 		}
 	}
@@ -318,19 +411,12 @@ sn__trie_alloc(const sn_trie *t)
 uint32_t
 sn__trie_value(const sn_trie *t, sn_prefix p)
 {
-	struct path4 path4;
-	struct path6 path6;
+	uint32_t v =
+	    p.family == SN_IPV4 ? node_of4(&t->v4, p) : node_of6(&t->v6, p);
 
-	if (p.family == SN_IPV4) {
-		find4(&t->v4, (uint32_t)p.lo, p.len, &path4);
-		return t->v4.value && exact4(&t->v4, &path4, p.len)
-			   ? t->v4.value[path4.v[path4.n - 1]]
-			   : 0;
-	}
-	find6(&t->v6, sn__prefix_bits(p), p.len, &path6);
-	return t->v6.value && exact6(&t->v6, &path6, p.len)
-		   ? t->v6.value[path6.v[path6.n - 1]]
-		   : 0;
+	if (!v)
+		return 0;
+	return p.family == SN_IPV4 ? value4(&t->v4, v) : value6(&t->v6, v);
 }
 
 bool

@@ -3,6 +3,7 @@
  * Included by trie.c with
  *   W              the suffix, 4 or 6
  *   NUM            the unsigned type of an address
+ *   STORED         the same, as it lies in a node
  *   BITS           its width
  *   HOST(len)      its host bits
  *   COMMON(a, b)   the length of the common prefix of two addresses
@@ -13,24 +14,61 @@
 #define CAT(a, b)  CAT_(a, b)
 #define NAME(x)	   CAT(x, W)
 
+/* What every node has; all of a leaf. */
 struct NAME(node) {
-	NUM bits;
-	uint32_t child[2];
+	STORED bits;
 	uint32_t len : 8;
 	uint32_t full : 1;
 	uint32_t count : 23;
 };
 
+struct NAME(inner) {
+	struct NAME(node) head;
+	uint32_t child[2];
+};
+
 struct NAME(half) {
-	struct NAME(node) * node; /* node[0] is nil */
-	uint32_t *value;	  /* by node; NULL while all are 0 */
-	size_t n;
-	size_t capacity;
+	struct arena leaf;  /* of struct node */
+	struct arena inner; /* of struct inner; item 0 is nil */
+	bool has_values;    /* false while all are 0 */
 	uint32_t root;
-	uint32_t unused; /* free nodes, chained by child[0] */
-	uint32_t unused_count;
 	uint64_t size;
 };
+
+static struct NAME(inner) *
+    NAME(inner_at)(const struct NAME(half) * h, uint32_t v)
+{
+	return (struct NAME(inner) *)h->inner.item + v;
+}
+
+static struct NAME(node) * NAME(at)(const struct NAME(half) * h, uint32_t v)
+{
+	return v & LEAF ? (struct NAME(node) *)h->leaf.item + (v & ~LEAF)
+			: &NAME(inner_at)(h, v)->head;
+}
+
+static uint32_t
+NAME(child)(const struct NAME(half) * h, uint32_t v, unsigned i)
+{
+	return v & LEAF ? 0 : NAME(inner_at)(h, v)->child[i];
+}
+
+static uint32_t
+NAME(value)(const struct NAME(half) * h, uint32_t v)
+{
+	if (!h->has_values)
+		return 0;
+	return v & LEAF ? h->leaf.value[v & ~LEAF] : h->inner.value[v];
+}
+
+static void
+NAME(set_value)(struct NAME(half) * h, uint32_t v, uint32_t value)
+{
+	if (h->has_values && v & LEAF)
+		h->leaf.value[v & ~LEAF] = value;
+	else if (h->has_values)
+		h->inner.value[v] = value;
+}
 
 static sn_prefix
 NAME(prefix)(const struct NAME(node) * v)
@@ -38,82 +76,80 @@ NAME(prefix)(const struct NAME(node) * v)
 	return sn__prefix(W == 4 ? SN_IPV4 : SN_IPV6, v->bits, v->len);
 }
 
-/* Makes sure that @want nodes can be taken without failing. */
-static sn_status
-NAME(reserve)(struct NAME(half) * h, const sn_alloc *alloc, uint32_t want)
+static void
+NAME(half_free)(struct NAME(half) * h, const sn_alloc *alloc)
 {
-	size_t capacity = grown(h->capacity);
-	struct NAME(node) * node;
-	uint32_t *value;
+	arena_free(&h->leaf, alloc);
+	arena_free(&h->inner, alloc);
+}
 
-	if (h->capacity - h->n + h->unused_count >= want)
-		return SN_OK;
-	if (capacity > (size_t)1 << 31)
-		return SN_ELIMIT;
-	node = sn__realloc(alloc, h->node, capacity, sizeof(*node));
-	if (!node)
-		return SN_ENOMEM;
-	h->node = node;
-	if (h->value) {
-		value = sn__realloc(alloc, h->value, capacity, sizeof(*value));
-		if (!value)
-			return SN_ENOMEM;
-		h->value = value;
-	}
-	if (h->n == 0) {
-		memset(node, 0, sizeof(*node));
-		h->n = 1;
-	}
-	h->capacity = capacity;
-	return SN_OK;
+/* Makes sure that so many nodes can be taken without failing. */
+static sn_status
+NAME(reserve)(struct NAME(half) * h, const sn_alloc *alloc, uint32_t leaves,
+    uint32_t inner)
+{
+	bool first = h->inner.n == 0;
+	sn_status status = arena_reserve(
+	    &h->inner, alloc, inner + first, sizeof(struct NAME(inner)));
+
+	if (status)
+		return status;
+	if (first)
+		(void)arena_take(&h->inner, sizeof(struct NAME(inner)));
+	return arena_reserve(
+	    &h->leaf, alloc, leaves, sizeof(struct NAME(node)));
 }
 
 /* Values cost memory only once one is not 0. */
 static sn_status
 NAME(reserve_values)(struct NAME(half) * h, const sn_alloc *alloc)
 {
-	if (h->value)
+	sn_status status;
+
+	if (h->has_values)
 		return SN_OK;
-	h->value = sn__calloc(alloc, h->capacity, sizeof(*h->value));
-	return h->value ? SN_OK : SN_ENOMEM;
+	status = arena_values(&h->leaf, alloc);
+	if (!status)
+		status = arena_values(&h->inner, alloc);
+	h->has_values = !status;
+	return status;
 }
 
 static uint32_t
-NAME(take)(struct NAME(half) * h, NUM bits, unsigned len)
+NAME(take)(struct NAME(half) * h, NUM bits, unsigned len, bool leaf)
 {
-	uint32_t v = h->unused;
+	uint32_t v =
+	    leaf ? LEAF | arena_take(&h->leaf, sizeof(struct NAME(node)))
+		 : arena_take(&h->inner, sizeof(struct NAME(inner)));
+	struct NAME(node) *node = NAME(at)(h, v);
 
-	if (v) {
-		h->unused = h->node[v].child[0];
-		h->unused_count--;
-	} else {
-		v = (uint32_t)h->n++;
-	}
-	memset(&h->node[v], 0, sizeof(h->node[v]));
-	h->node[v].bits = bits & (NUM)~HOST(len);
-	h->node[v].len = len & 0xff;
-	if (h->value)
-		h->value[v] = 0;
+	node->bits = bits & (NUM)~HOST(len);
+	node->len = len & 0xff;
 	return v;
 }
 
 static void
 NAME(give)(struct NAME(half) * h, uint32_t v)
 {
-	h->node[v].child[0] = h->unused;
-	h->unused = v;
-	h->unused_count++;
+	if (v & LEAF)
+		arena_give(&h->leaf, v & ~LEAF, sizeof(struct NAME(node)));
+	else
+		arena_give(&h->inner, v, sizeof(struct NAME(inner)));
 }
 
 /* Whether both halves of @v are full. */
 static bool
-NAME(halves)(const struct NAME(half) * h, const struct NAME(node) * v)
+NAME(halves)(const struct NAME(half) * h, uint32_t v)
 {
-	const struct NAME(node) *a = &h->node[v->child[0]];
-	const struct NAME(node) *b = &h->node[v->child[1]];
+	uint32_t l = NAME(child)(h, v, 0), r = NAME(child)(h, v, 1);
+	unsigned len = NAME(at)(h, v)->len + 1u;
+	const struct NAME(node) * a, *b;
 
-	return v->child[0] && v->child[1] && a->full && b->full &&
-	       a->len == v->len + 1u && b->len == v->len + 1u;
+	if (!l || !r)
+		return false;
+	a = NAME(at)(h, l);
+	b = NAME(at)(h, r);
+	return a->full && b->full && a->len == len && b->len == len;
 }
 
 /*
@@ -133,27 +169,34 @@ NAME(find)(const struct NAME(half) * h, NUM bits, unsigned len,
 
 	path->n = 0;
 	while (v) {
-		const struct NAME(node) *node = &h->node[v];
+		const struct NAME(node) *node = NAME(at)(h, v);
 
 		if (node->len > len || ((node->bits ^ bits) & ~HOST(node->len)))
 			return;
 		path->v[path->n++] = v;
 		if (node->len == len)
 			return;
-		v = node->child[BIT(bits, node->len)];
+		v = NAME(child)(h, v, BIT(bits, node->len));
 	}
 }
 
-/* The link that leads on from the end of @path towards @bits. */
+/* The end of @path; 0 where it is empty. */
+static uint32_t
+NAME(end)(const struct NAME(path) * path)
+{
+	return path->n ? path->v[path->n - 1] : 0;
+}
+
+/* The link that leads on from the end of @path, no leaf, towards @bits. */
 static uint32_t *
 NAME(link)(struct NAME(half) * h, const struct NAME(path) * path, NUM bits)
 {
-	struct NAME(node) * end;
+	struct NAME(inner) * end;
 
 	if (path->n == 0)
 		return &h->root;
-	end = &h->node[path->v[path->n - 1]];
-	return &end->child[BIT(bits, end->len)];
+	end = NAME(inner_at)(h, path->v[path->n - 1]);
+	return &end->child[BIT(bits, end->head.len)];
 }
 
 /* Whether @path ends at the prefix of @len bits. */
@@ -161,75 +204,117 @@ static bool
 NAME(exact)(
     const struct NAME(half) * h, const struct NAME(path) * path, unsigned len)
 {
-	return path->n && h->node[path->v[path->n - 1]].len == len;
+	return path->n && NAME(at)(h, NAME(end)(path))->len == len;
+}
+
+/* The node of @p; 0 where there is none. */
+static uint32_t
+NAME(node_of)(const struct NAME(half) * h, sn_prefix p)
+{
+	struct NAME(path) path;
+
+	NAME(find)(h, (NUM)sn__prefix_bits(p), p.len, &path);
+	return NAME(exact)(h, &path, p.len) ? NAME(end)(&path) : 0;
 }
 
 /*
- * How many nodes an insertion takes: just those that its removal gives back,
- * so that undoing a removal cannot fail.
+ * Reserves what an insertion takes: just the nodes that its removal gives
+ * back, so that undoing a removal cannot fail.
  */
-static uint32_t
-NAME(needed)(struct NAME(half) * h, const struct NAME(path) * path, NUM bits,
-    unsigned len)
+static sn_status
+NAME(reserve_for)(struct NAME(half) * h, const sn_alloc *alloc,
+    const struct NAME(path) * path, NUM bits, unsigned len)
 {
 	uint32_t other;
 
 	if (NAME(exact)(h, path, len))
-		return 0;
+		return SN_OK;
+	if (NAME(end)(path) & LEAF) /* it becomes an inner node */
+		return NAME(reserve)(h, alloc, 0, 1);
 	other = *NAME(link)(h, path, bits);
-	return other && COMMON(h->node[other].bits, bits) < len ? 2 : 1;
+	if (!other)
+		return NAME(reserve)(h, alloc, 1, 0);
+	if (COMMON(NAME(at)(h, other)->bits, bits) >= len)
+		return NAME(reserve)(h, alloc, 0, 1);
+	return NAME(reserve)(h, alloc, 1, 1);
+}
+
+/* The end of @path becomes an inner node, or a leaf, where it is not. */
+static void
+NAME(convert)(struct NAME(half) * h, struct NAME(path) * path, bool leaf)
+{
+	uint32_t v = path->v[path->n - 1], to;
+	struct NAME(node) node = *NAME(at)(h, v);
+	uint32_t value = NAME(value)(h, v);
+
+	NAME(give)(h, v);
+	to = NAME(take)(h, node.bits, node.len, leaf);
+	*NAME(at)(h, to) = node;
+	NAME(set_value)(h, to, value);
+	path->n--;
+	*NAME(link)(h, path, node.bits) = to;
+	path->v[path->n++] = to;
 }
 
 /*
- * Puts a node for the prefix at the end of @path, with up to two nodes that
- * were reserved. Three cases: nothing is there; what is there lies inside the
- * new prefix; or both hang under a new common prefix.
+ * Puts a node for the prefix at the end of @path, with nodes that were
+ * reserved. Three cases: nothing is there; what is there lies inside the new
+ * prefix; or both hang under a new common prefix.
  */
 static void
 NAME(attach)(
     struct NAME(half) * h, struct NAME(path) * path, NUM bits, unsigned len)
 {
-	uint32_t v = NAME(take)(h, bits, len), other, branch;
-	uint32_t *link = NAME(link)(h, path, bits);
-	unsigned common;
+	uint32_t v, other, branch, *link;
+	struct NAME(inner) * in;
+	unsigned common = 0;
+	NUM far = 0;
 
+	if (NAME(end)(path) & LEAF)
+		NAME(convert)(h, path, false);
+	link = NAME(link)(h, path, bits);
 	other = *link;
+	if (other) {
+		far = NAME(at)(h, other)->bits;
+		common = COMMON(far, bits);
+	}
+	v = NAME(take)(h, bits, len, !other || common < len);
 	if (!other) {
 		*link = v;
+	} else if (common >= len) {
+		NAME(inner_at)(h, v)->child[BIT(far, len)] = other;
+		*link = v;
 	} else {
-		struct NAME(node) *o = &h->node[other];
-
-		common = COMMON(o->bits, bits);
-		if (common >= len) {
-			h->node[v].child[BIT(o->bits, len)] = other;
-			*link = v;
-		} else {
-			branch = NAME(take)(h, bits, common);
-			o = &h->node[other];
-			h->node[branch].child[BIT(bits, common)] = v;
-			h->node[branch].child[BIT(o->bits, common)] = other;
-			*NAME(link)(h, path, bits) = branch;
-			path->v[path->n++] = branch;
-		}
+		branch = NAME(take)(h, bits, common, false);
+		in = NAME(inner_at)(h, branch);
+		in->child[BIT(bits, common)] = v;
+		in->child[BIT(far, common)] = other;
+		*link = branch;
+		path->v[path->n++] = branch;
 	}
 	path->v[path->n++] = v;
 }
 
-/* Takes out a node that is no prefix and has at most one child. */
+/*
+ * Takes out the end of @path and what is above it while that is no prefix and
+ * has at most one child; a prefix that loses its last child becomes a leaf.
+ */
 static void
 NAME(splice)(struct NAME(half) * h, struct NAME(path) * path)
 {
 	while (path->n) {
 		uint32_t v = path->v[path->n - 1];
-		const struct NAME(node) *node = &h->node[v];
+		uint32_t l = NAME(child)(h, v, 0), r = NAME(child)(h, v, 1);
+		const struct NAME(node) *node = NAME(at)(h, v);
 		NUM bits = node->bits;
-		uint32_t child =
-		    node->child[0] ? node->child[0] : node->child[1];
 
-		if (node->count || (node->child[0] && node->child[1]))
+		if (node->count || (l && r)) {
+			if (!(v & LEAF) && !l && !r)
+				NAME(convert)(h, path, true);
 			return;
+		}
 		path->n--;
-		*NAME(link)(h, path, bits) = child;
+		*NAME(link)(h, path, bits) = l ? l : r;
 		NAME(give)(h, v);
 	}
 }
@@ -245,16 +330,19 @@ NAME(report)(const struct NAME(half) * h, uint32_t v, bool added,
 	if (v)
 		todo[n++] = v;
 	while (n) {
-		const struct NAME(node) *node = &h->node[todo[--n]];
+		uint32_t l, r;
 
-		if (node->full) {
-			delta(ctx, NAME(prefix)(node), added);
+		v = todo[--n];
+		if (NAME(at)(h, v)->full) {
+			delta(ctx, NAME(prefix)(NAME(at)(h, v)), added);
 			continue;
 		}
-		if (node->child[1])
-			todo[n++] = node->child[1];
-		if (node->child[0])
-			todo[n++] = node->child[0];
+		l = NAME(child)(h, v, 0);
+		r = NAME(child)(h, v, 1);
+		if (r)
+			todo[n++] = r;
+		if (l)
+			todo[n++] = l;
 	}
 }
 
@@ -262,8 +350,8 @@ static void
 NAME(report_children)(const struct NAME(half) * h, uint32_t v, bool added,
     sn_delta delta, void *ctx)
 {
-	NAME(report)(h, h->node[v].child[0], added, delta, ctx);
-	NAME(report)(h, h->node[v].child[1], added, delta, ctx);
+	NAME(report)(h, NAME(child)(h, v, 0), added, delta, ctx);
+	NAME(report)(h, NAME(child)(h, v, 1), added, delta, ctx);
 }
 
 /* The sibling of path node @i under path node @i - 1. */
@@ -271,9 +359,9 @@ static uint32_t
 NAME(sibling)(
     const struct NAME(half) * h, const struct NAME(path) * path, unsigned i)
 {
-	const struct NAME(node) *up = &h->node[path->v[i - 1]];
+	uint32_t up = path->v[i - 1];
 
-	return up->child[up->child[0] == path->v[i]];
+	return NAME(child)(h, up, NAME(child)(h, up, 0) == path->v[i]);
 }
 
 /* The end of @path has become a prefix: fullness upwards, and the delta. */
@@ -284,20 +372,20 @@ NAME(grew)(struct NAME(half) * h, const struct NAME(path) * path,
 	unsigned end = path->n - 1, i = end;
 	bool hidden = false;
 
-	if (h->node[path->v[end]].full)
+	if (NAME(at)(h, path->v[end])->full)
 		return;
 	for (unsigned j = 0; j < end; j++)
-		hidden |= h->node[path->v[j]].full;
-	h->node[path->v[end]].full = 1;
-	while (i > 0 && !h->node[path->v[i - 1]].full &&
-	       NAME(halves)(h, &h->node[path->v[i - 1]]))
-		h->node[path->v[--i]].full = 1;
+		hidden |= NAME(at)(h, path->v[j])->full;
+	NAME(at)(h, path->v[end])->full = 1;
+	while (i > 0 && !NAME(at)(h, path->v[i - 1])->full &&
+	       NAME(halves)(h, path->v[i - 1]))
+		NAME(at)(h, path->v[--i])->full = 1;
 	if (hidden || !delta)
 		return;
 	NAME(report_children)(h, path->v[end], false, delta, ctx);
 	for (unsigned j = end; j > i; j--)
 		NAME(report)(h, NAME(sibling)(h, path, j), false, delta, ctx);
-	delta(ctx, NAME(prefix)(&h->node[path->v[i]]), true);
+	delta(ctx, NAME(prefix)(NAME(at)(h, path->v[i])), true);
 }
 
 /* The end of @path is no prefix any more: the mirror image. */
@@ -308,17 +396,17 @@ NAME(shrank)(struct NAME(half) * h, const struct NAME(path) * path,
 	unsigned end = path->n - 1, i = end;
 	bool hidden = false;
 
-	if (NAME(halves)(h, &h->node[path->v[end]]))
+	if (NAME(halves)(h, path->v[end]))
 		return;
-	h->node[path->v[end]].full = 0;
-	while (i > 0 && h->node[path->v[i - 1]].full &&
-	       !h->node[path->v[i - 1]].count)
-		h->node[path->v[--i]].full = 0;
+	NAME(at)(h, path->v[end])->full = 0;
+	while (i > 0 && NAME(at)(h, path->v[i - 1])->full &&
+	       !NAME(at)(h, path->v[i - 1])->count)
+		NAME(at)(h, path->v[--i])->full = 0;
 	for (unsigned j = 0; j < i; j++)
-		hidden |= h->node[path->v[j]].full;
+		hidden |= NAME(at)(h, path->v[j])->full;
 	if (hidden || !delta)
 		return;
-	delta(ctx, NAME(prefix)(&h->node[path->v[i]]), false);
+	delta(ctx, NAME(prefix)(NAME(at)(h, path->v[i])), false);
 	for (unsigned j = i + 1; j <= end; j++)
 		NAME(report)(h, NAME(sibling)(h, path, j), true, delta, ctx);
 	NAME(report_children)(h, path->v[end], true, delta, ctx);
@@ -334,18 +422,17 @@ NAME(insert)(struct NAME(half) * h, const sn_alloc *alloc, sn_prefix p,
 	sn_status status;
 
 	NAME(find)(h, bits, p.len, &path);
-	status = NAME(reserve)(h, alloc, NAME(needed)(h, &path, bits, p.len));
+	status = NAME(reserve_for)(h, alloc, &path, bits, p.len);
 	if (!status && value)
 		status = NAME(reserve_values)(h, alloc);
 	if (status)
 		return status;
 	if (!NAME(exact)(h, &path, p.len))
 		NAME(attach)(h, &path, bits, p.len);
-	node = &h->node[path.v[path.n - 1]];
+	node = NAME(at)(h, NAME(end)(&path));
 	if (node->count == COUNT_MAX)
 		return SN_ELIMIT;
-	if (h->value)
-		h->value[path.v[path.n - 1]] = value;
+	NAME(set_value)(h, NAME(end)(&path), value);
 	if (node->count++)
 		return SN_OK;
 	h->size++;
@@ -362,7 +449,7 @@ NAME(remove)(struct NAME(half) * h, sn_prefix p, sn_delta delta, void *ctx)
 	NAME(find)(h, (NUM)sn__prefix_bits(p), p.len, &path);
 	if (!NAME(exact)(h, &path, p.len))
 		return SN_ENOTFOUND;
-	node = &h->node[path.v[path.n - 1]];
+	node = NAME(at)(h, NAME(end)(&path));
 	if (!node->count)
 		return SN_ENOTFOUND;
 	if (--node->count)
@@ -380,15 +467,13 @@ NAME(longest)(const struct NAME(half) * h, NUM bits)
 	uint32_t v = h->root, best = 0;
 
 	while (v) {
-		const struct NAME(node) *node = &h->node[v];
+		const struct NAME(node) *node = NAME(at)(h, v);
 
 		if ((node->bits ^ bits) & ~HOST(node->len))
 			break;
 		if (node->count)
 			best = v;
-		if (node->len == BITS)
-			break;
-		v = node->child[BIT(bits, node->len)];
+		v = NAME(child)(h, v, BIT(bits, node->len));
 	}
 	return best;
 }
@@ -399,21 +484,23 @@ NAME(append)(struct NAME(half) * h, const sn_alloc *alloc,
     struct NAME(path) * path, sn_prefix p)
 {
 	NUM bits = (NUM)sn__prefix_bits(p);
-	sn_status status = NAME(reserve)(h, alloc, 2);
+	sn_status status = NAME(reserve)(h, alloc, 1, 1);
+	struct NAME(node) * node;
 
 	if (status)
 		return status;
 	/* Up the right edge to what still holds the new prefix: O(1) in all. */
 	while (path->n) {
-		const struct NAME(node) *v = &h->node[path->v[path->n - 1]];
-
-		if (v->len < p.len && !((v->bits ^ bits) & ~HOST(v->len)))
+		node = NAME(at)(h, NAME(end)(path));
+		if (node->len < p.len &&
+		    !((node->bits ^ bits) & ~HOST(node->len)))
 			break;
 		path->n--;
 	}
 	NAME(attach)(h, path, bits, p.len);
-	h->node[path->v[path->n - 1]].count = 1;
-	h->node[path->v[path->n - 1]].full = 1;
+	node = NAME(at)(h, NAME(end)(path));
+	node->count = 1;
+	node->full = 1;
 	h->size++;
 	return SN_OK;
 }
@@ -429,25 +516,30 @@ NAME(check)(const struct NAME(half) * h)
 	if (h->root)
 		todo[n++] = h->root;
 	while (n) {
-		const struct NAME(node) *v = &h->node[todo[--n]];
+		uint32_t at = todo[--n];
+		const struct NAME(node) *v = NAME(at)(h, at);
+		uint32_t l = NAME(child)(h, at, 0), r = NAME(child)(h, at, 1);
 
 		if (v->bits & HOST(v->len))
 			return "I1: host bits in a node";
-		if (!v->count && !(v->child[0] && v->child[1]))
+		if (!v->count && !(l && r))
 			return "I2: a branch without two children";
-		if (v->full != (v->count > 0 || NAME(halves)(h, v)))
+		if (!(at & LEAF) && !l && !r)
+			return "I2: an inner node without a child";
+		if (v->full != (v->count > 0 || NAME(halves)(h, at)))
 			return "I4: full is wrong";
 		size += v->count > 0;
 		for (unsigned i = 0; i < 2; i++) {
-			const struct NAME(node) *c = &h->node[v->child[i]];
+			uint32_t child = i ? r : l;
+			const struct NAME(node) *c = NAME(at)(h, child);
 
-			if (!v->child[i])
+			if (!child)
 				continue;
 			if (c->len <= v->len ||
 			    (c->bits ^ v->bits) & (NUM)~HOST(v->len) ||
 			    BIT(c->bits, v->len) != i)
 				return "I3: a child is not below its side";
-			todo[n++] = v->child[i];
+			todo[n++] = child;
 		}
 	}
 	return size == h->size ? NULL : "I5: size is wrong";
