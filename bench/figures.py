@@ -43,12 +43,12 @@ class Figures:
         row = self.row(table, **want)
         return float(row["ns_per_line"]) if row else None
 
-    def stage(self, name, kind="sorted"):
+    def stage(self, name, kind="disjoint"):
         row = self.row("stages", stage=name, kind=kind)
         return float(row["ns_per_item"]) if row and row["ns_per_item"] \
             else None
 
-    def stage_bytes(self, name, kind="sorted"):
+    def stage_bytes(self, name, kind="disjoint"):
         row = self.row("stages", stage=name, kind=kind)
         return float(row["bytes_per_item"]) \
             if row and row["bytes_per_item"] else None

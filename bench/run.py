@@ -12,6 +12,7 @@ import argparse
 import csv
 import os
 import platform
+import random
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,18 @@ class Bench:
             with open(path + ".tmp", "wb") as out:
                 subprocess.run([self.tool("generate"), kind, str(lines),
                                 str(seed)], stdout=out, check=True)
+            os.rename(path + ".tmp", path)
+        return path
+
+    def shuffled(self, kind, lines):
+        """The lines of a generated inventory in random order."""
+        path = os.path.join(self.data, f"shuffled-{kind}-{lines}.txt")
+        if not os.path.exists(path):
+            with open(self.file(kind, lines), "rb") as text:
+                text = text.readlines()
+            random.Random(1).shuffle(text)
+            with open(path + ".tmp", "wb") as out:
+                out.writelines(text)
             os.rename(path + ".tmp", path)
         return path
 
@@ -244,8 +257,8 @@ def part_stages(bench):
         sizes.append(bench.scale)
     jobs += [("stages_set", f"{kind}-{n}", [bench.file(kind, n)])
              for kind in ("mix", "mix6") for n in sizes]
-    jobs += [("stages_trie", kind, [bench.file(kind, lines)])
-             for kind in ("sorted", "sorted6")]
+    jobs += [("stages_trie", f"disjoint{v}",
+              [bench.shuffled(f"sorted{v}", lines)]) for v in ("", "6")]
     for program, kind, files in jobs:
         stage_rows(bench, program, [kind] + files)
 

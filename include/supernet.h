@@ -547,8 +547,8 @@ typedef struct sn_cover_result {
  * else. SN_EINVAL: neither max_prefixes nor max_extra, a weight given twice.
  * SN_ELIMIT: more than 2^27 leaves after cutting to the shortest length, or
  * (with weights or churn) a prefix in question that costs 2^119 or more.
- * Cost: O(n log) and about 62 bytes an IPv4 aggregate for n aggregates; O(n k)
- * where that is less.
+ * Cost for n aggregates: O(n) where prices settle it, as they mostly do, at
+ * worst O(n k); 20 to 40 bytes an IPv4 aggregate, 40 to 70 an IPv6 one.
  */
 SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out,
     sn_cover_result *result, const sn_set *set,

@@ -65,7 +65,7 @@ find_base(struct covering *c)
 	up = sn_count_add(up, sn__count_bits(t->gap[0]));
 	up = sn_count_add(up, sn__count_bits(t->gap[1]));
 	for (size_t v = 0; t->saving && v < t->n; v++) {
-		if (t->inner[v].forced)
+		if (t->shape[v].flags & SN__FORCED)
 			continue;
 		if (t->saving[v] >= 0)
 			up = plus(up, t->saving[v]);
@@ -119,52 +119,44 @@ covering_make(struct covering *c, const sn_set *set, const sn_cover_options *o)
 	return SN_OK;
 }
 
-/* The prefix to choose for a subtree that is not split. */
-static sn_prefix
-chosen(const sn__tree *t, bool is_leaf, size_t v, size_t leaf)
-{
-	unsigned family = leaf < t->leaves4 ? SN_IPV4 : SN_IPV6, len;
-
-	if (is_leaf)
-		len = t->leaf_pick ? t->leaf_pick[leaf] : t->leaf_len[leaf];
-	else
-		len = t->pick ? t->pick[v] : t->inner[v].len;
-	return sn__prefix(family, t->leaf[leaf], len);
-}
-
 /* The frontier below the splits, in address order. */
 static void
 trace(const sn__tree *t, const sn__choice *choice, sn_prefixes *list)
 {
 	struct {
-		size_t v;
-		size_t leaf; /* the first below v */
-		bool is_leaf;
-	} todo[DEPTH];
+		size_t v;      /* an inner node */
+		uint32_t size; /* of its subtree, in inner nodes; 0: a leaf */
+		size_t leaf;   /* its first one */
+		uint8_t len;
+	} todo[DEPTH], at;
 	unsigned depth = 0;
 
-	todo[depth].v = t->n ? t->n - 1 : 0;
-	todo[depth].is_leaf = t->n == 0;
+	todo[depth].v = t->n - 1;
+	todo[depth].size = (uint32_t)t->n;
+	todo[depth].len = t->n ? t->shape[t->n - 1].len : t->root_len;
 	todo[depth++].leaf = 0;
 	while (depth) {
-		size_t v = todo[--depth].v, leaf = todo[depth].leaf;
-		const sn__inner *i;
 		uint32_t left;
 
-		if (todo[depth].is_leaf ||
-		    !(choice->split[v / 8] >> v % 8 & 1)) {
+		at = todo[--depth];
+		if (!at.size || !(choice->split[at.v / 8] >> at.v % 8 & 1)) {
+			if (!at.size && t->leaf_pick)
+				at.len = t->leaf_pick[at.leaf];
+			else if (at.size && t->pick)
+				at.len = t->pick[at.v];
 			list->p[list->n++] =
-			    chosen(t, todo[depth].is_leaf, v, leaf);
+			    sn__tree_prefix(t, at.leaf, at.len);
 			continue;
 		}
-		i = t->inner + v; /* only now: a leaf has no v */
-		left = i->splits - 1 - i->right;
-		todo[depth].v = v - 1;
-		todo[depth].leaf = leaf + left + 1;
-		todo[depth++].is_leaf = i->right == 0;
-		todo[depth].v = v - 1 - i->right;
-		todo[depth].leaf = leaf;
-		todo[depth++].is_leaf = left == 0;
+		left = at.size - 1 - t->right[at.v];
+		todo[depth].v = at.v - 1;
+		todo[depth].size = t->right[at.v];
+		todo[depth].leaf = at.leaf + left + 1;
+		todo[depth++].len = t->shape[at.v].right_len;
+		todo[depth].v = at.v - 1 - t->right[at.v];
+		todo[depth].size = left;
+		todo[depth].leaf = at.leaf;
+		todo[depth++].len = t->shape[at.v].left_len;
 	}
 }
 

@@ -2,11 +2,11 @@
  * cover.h - the tree that covers are chosen on; for lib/cidr/cover*.c only.
  *
  * The tree is the path-compressed trie over the leaves (the aggregates of the
- * set, cut where options ask for it). Only inner nodes are stored, 12 bytes
+ * set, cut where options ask for it). Only inner nodes are stored, 8 bytes
  * each, in post-order: the right child of node v, if it is an inner node, is
- * v - 1, and the left one is v - 1 - right. Leaves lie beside them in address
- * order. Where both families occur, the last inner node joins their trees; it
- * is no prefix and has to be split.
+ * v - 1, and the left one is v - 1 - right[v]. Of leaves only the first
+ * addresses are kept, in order. Where both families occur, the last inner node
+ * joins their trees; it is no prefix and has to be split.
  */
 #ifndef SN_COVER_H
 #define SN_COVER_H
@@ -16,14 +16,28 @@
 
 __extension__ typedef __int128 sn__i128;
 
-typedef struct sn__inner {
-	uint32_t splits; /* inner nodes in this subtree, itself included */
-	uint32_t right;	 /* of those, in the right child's */
+enum {
+	SN__FORCED = 1, /* has to be split */
+	SN__LEFT = 2,	/* the left child is an inner node */
+	SN__RIGHT = 4
+};
+
+/*
+ * What a sweep needs to know of an inner node. Lengths are those of IPv6:
+ * a prefix of IPv4 has 96 more, so equal lengths are equal sizes.
+ */
+typedef struct sn__shape {
 	uint8_t len;
 	uint8_t left_len;
 	uint8_t right_len;
-	uint8_t forced; /* has to be split */
-} sn__inner;
+	uint8_t flags;
+} sn__shape;
+
+static inline unsigned
+sn__wide_len(unsigned family, unsigned len)
+{
+	return family == SN_IPV4 ? len + 96 : len;
+}
 
 /* What addresses and changes cost; cover_cost.c */
 typedef struct sn__prices {
@@ -36,15 +50,19 @@ typedef struct sn__prices {
 
 typedef struct sn__tree {
 	sn_alloc alloc;
-	sn__u128 *leaf; /* first addresses */
-	uint8_t *leaf_len;
-	size_t leaves;
-	size_t leaves4; /* the first are IPv4 */
-	size_t leaf_capacity;
-	sn__inner *inner;
+	uint32_t *leaf4; /* first addresses */
+	sn__u128 *leaf6;
+	size_t leaves; /* of both families */
+	size_t leaves4;
+	size_t leaf4_capacity;
+	size_t leaf6_capacity;
+	sn__shape *shape;
+	uint32_t *right; /* inner nodes in the right child's subtree */
 	size_t n;
 	size_t capacity;
-	uint32_t forced; /* inner nodes that have to be split */
+	size_t right_capacity;
+	uint32_t forced;  /* inner nodes that have to be split */
+	uint8_t root_len; /* of the only leaf, where there is one; wide */
 	bool joined;
 	bool infeasible; /* a leaf touches what must be avoided */
 	/* Without prices: the gaps of nodes that are not forced, by family,
@@ -70,8 +88,13 @@ typedef struct sn__tree {
 SN_MUST_USE sn_status sn__tree_build(sn__tree *tree, const sn_set *set,
     const sn_cover_options *options, const sn__prices *prices);
 void sn__tree_free(sn__tree *tree);
-/* Addresses in no child of inner node @v; 2^128 does not occur. */
-sn__u128 sn__tree_gap(const sn__tree *tree, size_t v);
+static inline sn_prefix
+sn__tree_prefix(const sn__tree *t, size_t leaf, unsigned wide_len)
+{
+	return leaf < t->leaves4
+		   ? sn__prefix(SN_IPV4, t->leaf4[leaf], wide_len - 96)
+		   : sn__prefix(SN_IPV6, t->leaf6[leaf - t->leaves4], wide_len);
+}
 
 /* Whether @options ask for prices at all; if so, made. */
 SN_MUST_USE sn_status sn__prices_make(

@@ -9,38 +9,46 @@ struct NAME(line) {
 	uint32_t count;
 };
 
-/* The best choice when each split costs @price; splits only where it pays. */
-static struct NAME(line) NAME(sweep)(struct NAME(work) * w, NUM price)
+/*
+ * The best choice among nodes @from to @to when each split costs @price;
+ * splits only where it pays. What is before @from counts as leaves.
+ */
+static struct NAME(line)
+    NAME(sweep_part)(struct NAME(work) * w, NUM price, size_t from, size_t to)
 {
 	struct NAME(line) line = {price, {{0}}, 0};
 	struct {
 		NUM total;
 		uint32_t count;
-	} pending[DEPTH] = {{0, 0}};
-	unsigned depth = 0;
+	} pending[2 * DEPTH] = {{0, 0}};
+	unsigned depth = DEPTH; /* below are leaves for nodes before @from */
 
-	for (size_t v = 0; v < w->n; v++) {
-		NUM total = w->saving[v];
-		uint32_t count = 0;
+	for (size_t v = from; v < to; v++) {
+		uint8_t flags = w->shape[v].flags;
+		/* Which children there are is hard to predict: no branches. */
+		uint32_t right = flags / SN__RIGHT % 2;
+		uint32_t left = flags / SN__LEFT % 2;
+		NUM total = NAME(saving)(w, v);
+		uint32_t count;
+		bool pays;
 
-		if (w->node[v].right) {
-			total += pending[--depth].total;
-			count += pending[depth].count;
-		}
-		if (NAME(left)(w, v)) {
-			total += pending[--depth].total;
-			count += pending[depth].count;
-		}
+		depth -= right;
+		total += pending[depth].total & ((NUM)0 - right);
+		count = pending[depth].count & (0 - right);
+		depth -= left;
+		total += pending[depth].total & ((NUM)0 - left);
+		count += pending[depth].count & (0 - left);
 		w->gain[v] = total;
-		if (!w->node[v].forced) {
-			count = total > price ? count + 1 : 0;
-			total = total > price ? total - price : 0;
+		if (!(flags & SN__FORCED)) {
+			pays = total > price;
+			count = pays ? count + 1 : 0;
+			total = pays ? total - price : 0;
 		}
 		pending[depth].total = total;
 		pending[depth++].count = count;
 	}
-	/* Up to two trees: their sums together may pass NUM. */
-	while (depth) {
+	/* Several trees: their sums together may pass NUM. */
+	while (depth > 0) {
 		line.total = sn_count_add(
 		    line.total, sn__count_bits(pending[--depth].total));
 		line.count += pending[depth].count;
@@ -48,28 +56,9 @@ static struct NAME(line) NAME(sweep)(struct NAME(work) * w, NUM price)
 	return line;
 }
 
-/*
- * After a sweep at @price: nodes that it did not split are CANNOT. None of
- * them is split at a higher price either.
- */
-static void
-NAME(keep_split)(struct NAME(work) * w, NUM price)
+static struct NAME(line) NAME(sweep)(struct NAME(work) * w, NUM price)
 {
-	bool todo[DEPTH] = {false};
-	unsigned depth = 0;
-
-	for (size_t v = w->n; v-- > 0;) {
-		bool above = depth ? todo[--depth] : true;
-		bool split = above && (w->node[v].forced || w->gain[v] > price);
-
-		w->state[v] = !split		  ? CANNOT
-			      : w->node[v].forced ? FORCED
-						  : FREE;
-		if (NAME(left)(w, v))
-			todo[depth++] = split;
-		if (w->node[v].right)
-			todo[depth++] = split;
-	}
+	return NAME(sweep_part)(w, price, 0, w->n);
 }
 
 /* Where the lines of two prices meet: the next price to try. */
@@ -93,88 +82,112 @@ NAME(meet)(const struct NAME(line) * low, const struct NAME(line) * high)
 				      : price;
 }
 
+/* How many nodes of a sample are split at @price: one in SAMPLE. */
+static uint64_t
+NAME(sample)(struct NAME(work) * w, NUM price)
+{
+	size_t step = w->n / WINDOWS;
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < WINDOWS; i++)
+		count += NAME(sweep_part)(
+		    w, price, i * step, i * step + step / SAMPLE)
+			     .count;
+	return count;
+}
+
+static unsigned
+NAME(bits)(NUM n)
+{
+	return 128 - sn__clz128(n);
+}
+
+/* A price at which about @want nodes or more are split, judged by a sample. */
+static NUM
+NAME(guess)(struct NAME(work) * w, NUM least, NUM top, uint64_t want)
+{
+	NUM low = least, high = top;
+
+	want = want / SAMPLE + 1;
+	while (high - low > low / 4096 + 1) {
+		unsigned l = NAME(bits)(low), h = NAME(bits)(high);
+		NUM mid =
+		    h - l > 2 ? (NUM)1 << (l + h) / 2 : low + (high - low) / 2;
+		uint64_t count = NAME(sample)(w, mid);
+
+		if (count < want)
+			high = mid;
+		else
+			low = mid;
+		if (count >= want && count <= 2 * want)
+			break;
+	}
+	return low;
+}
+
 /*
- * A price at which the bound is lowest, from @least up; the sweep of @w was
- * made with it. What the best choice brings is convex in the price: pieces of
- * lines, whose slope is the number of splits. So the next price is where the
- * lines of two known ones meet; when that is on one of them, it is a corner,
- * and the lowest. What is split only shrinks as the price rises, so the search
- * goes on with that part alone.
+ * Sweeps of all nodes: at a price at which more than @most are split, but not
+ * many more; or at @least. *high is a price known to be too high.
+ */
+static struct NAME(line) NAME(bracket)(
+    struct NAME(work) * w, NUM least, uint64_t most, struct NAME(line) * high)
+{
+	uint64_t want = most > w->n / 32 ? most + most / 4 : w->n / 32;
+	struct NAME(line) line;
+	NUM price;
+
+	for (;;) {
+		price = least;
+		if (w->n >= SMALL && want < w->n)
+			price = NAME(guess)(w, least, high->price, want);
+		line = NAME(sweep)(w, price);
+		if (line.count > most || price <= least)
+			return line;
+		*high = line;
+		want *= 4;
+	}
+}
+
+/*
+ * A price at which the bound is lowest, from @least up; all nodes are swept at
+ * it. What the best choice brings is convex in the price: pieces of lines,
+ * whose slope is the number of splits. So the next price is where the lines of
+ * two known ones meet; when that is on one of them, it is a corner, and the
+ * lowest. What is split only shrinks as the price rises, so the search goes on
+ * with that part alone.
  */
 static sn_status
 NAME(search)(struct NAME(work) * w, NUM least, NUM top, uint64_t most,
     struct NAME(line) * line)
 {
-	struct NAME(line) low = NAME(sweep)(w, least), mid = low;
 	struct NAME(line) high = {top, {{0}}, 0};
-	struct NAME(work) part = {.n = 0}, *now = w;
+	struct NAME(line) low = NAME(bracket)(w, least, most, &high), mid = low;
+	struct NAME(work) part = {.n = 0}, *now = w, next;
 
 	while (low.count > most && high.price - low.price > 1) {
+		if (mid.price == low.price && low.count <= now->n / 2) {
+			struct NAME(rule) rule = {true, low.price, 0, 0};
+
+			if (!NAME(work_part)(&next, now, &rule)) {
+				NAME(work_free)(&part);
+				return SN_ENOMEM;
+			}
+			NAME(work_free)(&part);
+			part = next;
+			now = &part;
+		}
 		mid = NAME(sweep)(now, NAME(meet)(&low, &high));
 		if (mid.count == most || mid.count == low.count ||
 		    mid.count == high.count)
 			break;
-		if (mid.count <= most) {
+		if (mid.count <= most)
 			high = mid;
-			continue;
-		}
-		low = mid;
-		if (low.count > now->n / 2)
-			continue;
-		NAME(keep_split)(now, low.price);
-		if (now == &part)
-			NAME(shrink)(&part, &part);
-		else if (!NAME(work_part)(&part, w))
-			return SN_ENOMEM;
-		now = &part;
+		else
+			low = mid;
 	}
-	if (now == &part)
-		NAME(work_free)(&part);
-	*line = NAME(sweep)(w, mid.price);
+	NAME(work_free)(&part);
+	*line = now == w ? mid : NAME(sweep)(w, mid.price);
 	return SN_OK;
-}
-
-/*
- * States from what deviating from the best choice at @price costs: a node
- * whose split would cost more than @slack is out, and one whose absence would
- * is in. Walks from the root; what waits is the two costs for a subtree.
- */
-static void
-NAME(fix)(struct NAME(work) * w, NUM price, NUM slack)
-{
-	struct {
-		NUM in;	 /* cost of having every node above */
-		NUM out; /* least cost of losing one of them */
-	} todo[DEPTH] = {{0, 0}};
-	unsigned depth = 0;
-
-	for (size_t v = w->n; v-- > 0;) {
-		NUM in = 0, out = NUM_MAX, cost;
-
-		if (depth) { /* else a root */
-			in = todo[--depth].in;
-			out = todo[depth].out;
-		}
-		w->state[v] = FORCED;
-		if (!w->node[v].forced) {
-			cost = w->gain[v] > price ? w->gain[v] - price : 0;
-			cost = in > NUM_MAX - cost ? NUM_MAX : in + cost;
-			out = cost < out ? cost : out;
-			cost = w->gain[v] < price ? price - w->gain[v] : 0;
-			in = in > NUM_MAX - cost ? NUM_MAX : in + cost;
-			w->state[v] = out > slack  ? MUST
-				      : in > slack ? CANNOT
-						   : FREE;
-		}
-		if (NAME(left)(w, v)) {
-			todo[depth].in = in;
-			todo[depth++].out = out;
-		}
-		if (w->node[v].right) {
-			todo[depth].in = in;
-			todo[depth++].out = out;
-		}
-	}
 }
 
 /* The bound on what any choice saves, minus what @choice saves; scaled. */
@@ -204,36 +217,37 @@ NAME(forget)(const sn__tree *t, sn__choice *choice)
 }
 
 /*
- * Fixes what can be at @line, solves the rest, and widens until the bound is
- * met.
+ * Fixes what can be at the price found, solves the rest, and widens until the
+ * bound is met.
  */
 static sn_status
-NAME(close_gap)(struct NAME(work) * w, const struct NAME(line) * line,
+NAME(close_gap)(const struct NAME(work) * w, const struct NAME(line) * line,
     uint64_t most, sn__choice *choice)
 {
-	NUM slack = line->price / 64;
+	struct NAME(rule) rule = {false, line->price, line->price / 64, most};
 
 	for (;;) {
 		struct NAME(work) core;
 		sn_status status;
 		NUM gap;
 
-		NAME(fix)(w, line->price, slack);
-		if (!NAME(work_part)(&core, w))
+		if (!NAME(work_part)(&core, w, &rule))
 			return SN_ENOMEM;
 		NAME(forget)(w->tree, choice);
 		status = NAME(solve_work)(&core, most, choice);
 		NAME(work_free)(&core);
 		if (status == SN_EINFEASIBLE) {
-			slack = slack > NUM_MAX / 8 ? NUM_MAX : slack * 4 + 1;
+			rule.slack = rule.slack > NUM_MAX / 8
+					 ? NUM_MAX
+					 : rule.slack * 4 + 1;
 			continue;
 		}
 		if (status)
 			return status;
 		gap = NAME(slack)(w, line, most, choice);
-		if (gap <= slack)
+		if (gap <= rule.slack)
 			return SN_OK;
-		slack = gap;
+		rule.slack = gap;
 	}
 }
 
@@ -252,15 +266,13 @@ NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
 
 	NAME(forget)(t, choice);
 	if (NAME(work_all)(&w)) {
-		if (method == SN_COVER_PLAIN) {
+		if (method == SN_COVER_PLAIN)
 			status = NAME(solve_work)(&w, most, choice);
-		} else {
+		else
 			status = NAME(search)(&w, w.bonus,
 			    top < NUM_MAX ? top + 1 : top, most, &line);
-			if (!status)
-				status =
-				    NAME(close_gap)(&w, &line, most, choice);
-		}
+		if (!status && method != SN_COVER_PLAIN)
+			status = NAME(close_gap)(&w, &line, most, choice);
 	}
 	NAME(work_free)(&w);
 	return status;

@@ -12,59 +12,129 @@ struct NAME(program) {
 	const struct NAME(work) * w;
 	uint32_t most; /* free splits */
 	NUM *value;
-	size_t values;
-	size_t value_capacity;
-	uint32_t *choice; /* free splits on the left, for each (node, number) */
-	size_t choices;
-	size_t choice_capacity;
-	size_t *first_choice;
+	/* Free splits on the left, for each number of them in the subtree of a
+	 * node with two inner children; uint32_t where @most needs it, else
+	 * uint16_t. */
+	void *choice;
+	bool wide;
+	size_t *first_choice;	   /* by node */
 	struct NAME(span) root[2]; /* of the trees, when all is run */
 	unsigned roots;
 };
 
-static bool
-NAME(room)(
-    const sn_alloc *alloc, void *array, size_t *capacity, size_t n, size_t size)
+static void
+NAME(set_choice)(struct NAME(program) * p, size_t i, uint32_t a)
 {
-	while (n > *capacity)
-		if (!sn__grow(alloc, array, capacity, *capacity, size))
-			return false;
-	return true;
+	if (p->wide)
+		((uint32_t *)p->choice)[i] = a;
+	else
+		((uint16_t *)p->choice)[i] = (uint16_t)a;
+}
+
+static uint32_t
+NAME(choice)(const struct NAME(program) * p, size_t i)
+{
+	return p->wide ? ((const uint32_t *)p->choice)[i]
+		       : ((const uint16_t *)p->choice)[i];
+}
+
+static bool
+NAME(two_children)(const struct NAME(work) * w, size_t v)
+{
+	uint8_t both = SN__LEFT | SN__RIGHT;
+
+	return (w->shape[v].flags & both) == both;
 }
 
 /*
  * The values of a node from its children's, which are @l and @r long. A free
  * node may be left whole, for 0; one that is split needs a split itself.
+ * With one inner child there is no choice to keep.
  */
 static void
 NAME(merge)(struct NAME(program) * p, size_t v, const NUM *l, uint32_t nl,
-    const NUM *r, uint32_t nr, uint32_t n)
+    const NUM *r, uint32_t nr, NUM *to, uint32_t n)
 {
-	NUM *to = p->value + p->values;
-	uint32_t *choice = p->choice + p->choices;
-	uint32_t own = p->w->state[v] == FREE;
+	NUM saving = NAME(saving)(p->w, v);
+	size_t at = p->first_choice[v];
+	bool choose = NAME(two_children)(p->w, v);
+	uint32_t own = NAME(state)(p->w, v) == FREE;
 
-	if (own) {
+	if (own)
 		to[0] = 0;
-		choice[0] = 0;
-	}
+	if (own && choose)
+		NAME(set_choice)(p, at, 0);
 	for (uint32_t m = own; m < n; m++) {
 		uint32_t rest = m - own;
 		uint32_t a = rest < nr ? 0 : rest - (nr - 1);
 		uint32_t end = rest < nl ? rest : nl - 1;
+		uint32_t best_a = a;
 		NUM best = 0;
 
-		choice[m] = a;
 		for (; a <= end; a++) {
 			NUM sum = l[a] + r[rest - a];
 
 			if (sum >= best) {
 				best = sum;
-				choice[m] = a;
+				best_a = a;
 			}
 		}
-		to[m] = p->w->saving[v] + best;
+		to[m] = saving + best;
+		if (choose)
+			NAME(set_choice)(p, at + m, best_a);
 	}
+}
+
+/* What stands on the stack while nodes are merged in their order. */
+struct NAME(stack) {
+	struct NAME(span) span[DEPTH];
+	unsigned depth;
+	size_t values; /* of all spans */
+	size_t most;   /* values at once, a merged node beside its children */
+	size_t choices;
+};
+
+/* Takes the spans of the children of @v; the values of @v go behind them. */
+static struct NAME(span) NAME(merged)(const struct NAME(program) * p, size_t v,
+    struct NAME(stack) * s, struct NAME(span) * l, struct NAME(span) * r)
+{
+	uint8_t flags = p->w->shape[v].flags;
+	struct NAME(span) out = {s->values, 1};
+	uint64_t n = NAME(state)(p->w, v) == FREE;
+
+	*l = *r = out;
+	if (flags & SN__RIGHT)
+		*r = s->span[--s->depth];
+	if (flags & SN__LEFT)
+		*l = s->span[--s->depth];
+	n += (uint64_t)l->n + r->n - 2;
+	out.n = (uint32_t)(n < p->most ? n : p->most) + 1;
+	if (s->values + out.n > s->most)
+		s->most = s->values + out.n;
+	out.at = flags & SN__LEFT ? l->at : flags & SN__RIGHT ? r->at : out.at;
+	s->values = out.at + out.n;
+	s->span[s->depth++] = out;
+	if (NAME(two_children)(p->w, v))
+		s->choices += out.n;
+	return out;
+}
+
+/* Room for all values and choices. */
+static bool
+NAME(room)(struct NAME(program) * p)
+{
+	const sn_alloc *alloc = &p->w->alloc;
+	struct NAME(stack) s = {.depth = 0};
+	struct NAME(span) l, r;
+
+	p->wide = p->most > UINT16_MAX;
+	for (size_t v = 0; v < p->w->n; v++)
+		(void)NAME(merged)(p, v, &s, &l, &r);
+	p->value = sn__malloc(alloc, s.most, sizeof(*p->value));
+	p->choice = sn__malloc(
+	    alloc, s.choices, p->wide ? sizeof(uint32_t) : sizeof(uint16_t));
+	p->first_choice = sn__malloc(alloc, p->w->n, sizeof(*p->first_choice));
+	return p->value && p->choice && p->first_choice;
 }
 
 /* The whole programme; the values of the one or two roots are left. */
@@ -72,46 +142,26 @@ static sn_status
 NAME(run)(struct NAME(program) * p)
 {
 	static const NUM zero = 0;
-	const struct NAME(work) *w = p->w;
-	struct NAME(span) pending[DEPTH] = {{0, 0}};
-	unsigned depth = 0;
+	struct NAME(stack) s = {.depth = 0};
 
-	p->first_choice = sn__malloc(&w->alloc, w->n, sizeof(*p->first_choice));
-	if (!p->first_choice)
+	if (!NAME(room)(p))
 		return SN_ENOMEM;
-	for (size_t v = 0; v < w->n; v++) {
-		struct NAME(span) l = {p->values, 1}, r = l, out;
-		bool has_right = w->node[v].right > 0;
-		bool has_left = NAME(left)(w, v) > 0;
-		uint64_t free_splits;
+	for (size_t v = 0; v < p->w->n; v++) {
+		uint8_t flags = p->w->shape[v].flags;
+		struct NAME(span) l, r, out;
+		NUM *to = p->value + s.values;
 
-		if (has_right)
-			r = pending[--depth];
-		if (has_left)
-			l = pending[--depth];
-		free_splits = (uint64_t)l.n + r.n - 2 + (w->state[v] == FREE);
-		out.n =
-		    (uint32_t)(free_splits < p->most ? free_splits : p->most) +
-		    1;
-		out.at = has_left ? l.at : has_right ? r.at : p->values;
-		if (!NAME(room)(&w->alloc, &p->value, &p->value_capacity,
-			p->values + out.n, sizeof(*p->value)) ||
-		    !NAME(room)(&w->alloc, &p->choice, &p->choice_capacity,
-			p->choices + out.n, sizeof(*p->choice)))
-			return SN_ENOMEM;
-		p->first_choice[v] = p->choices;
+		p->first_choice[v] = s.choices;
+		out = NAME(merged)(p, v, &s, &l, &r);
 		NAME(merge)
-		(p, v, has_left ? p->value + l.at : &zero, l.n,
-		    has_right ? p->value + r.at : &zero, r.n, out.n);
-		memmove(p->value + out.at, p->value + p->values,
-		    out.n * sizeof(*p->value));
-		p->values = out.at + out.n;
-		p->choices += out.n;
-		pending[depth++] = out;
+		(p, v, flags & SN__LEFT ? p->value + l.at : &zero, l.n,
+		    flags & SN__RIGHT ? p->value + r.at : &zero, r.n, to,
+		    out.n);
+		memmove(p->value + out.at, to, out.n * sizeof(*to));
 	}
-	p->roots = depth;
-	for (unsigned i = 0; i < depth; i++)
-		p->root[i] = pending[i];
+	p->roots = s.depth;
+	for (unsigned i = 0; i < s.depth; i++)
+		p->root[i] = s.span[i];
 	return SN_OK;
 }
 
@@ -131,17 +181,19 @@ NAME(mark)(const struct NAME(program) * p, size_t start, uint32_t m,
 	todo[depth++].m = m;
 	while (depth) {
 		size_t v = todo[--depth].v;
-		uint32_t k = todo[depth].m, a, own = w->state[v] == FREE;
+		uint32_t k = todo[depth].m, a, own = NAME(state)(w, v) == FREE;
 
 		if (own && k == 0)
 			continue;
 		mark_split(choice, w->origin ? w->origin[v] : (uint32_t)v);
-		a = p->choice[p->first_choice[v] + k];
-		if (NAME(left)(w, v)) {
-			todo[depth].v = v - 1 - w->node[v].right;
+		a = w->shape[v].flags & SN__LEFT ? k - own : 0;
+		if (NAME(two_children)(w, v))
+			a = NAME(choice)(p, p->first_choice[v] + k);
+		if (w->shape[v].flags & SN__LEFT) {
+			todo[depth].v = v - 1 - w->right[v];
 			todo[depth++].m = a;
 		}
-		if (w->node[v].right) {
+		if (w->shape[v].flags & SN__RIGHT) {
 			todo[depth].v = v - 1;
 			todo[depth++].m = k - own - a;
 		}
@@ -226,7 +278,7 @@ NAME(mark_all)(const struct NAME(program) * p, uint32_t m, sn__choice *choice)
 	if (p->roots == 1)
 		NAME(mark)(p, w->n - 1, m, choice);
 	if (p->roots == 2) {
-		NAME(mark)(p, w->n - 1 - w->node[w->n - 1].splits, a, choice);
+		NAME(mark)(p, w->first - 1, a, choice);
 		NAME(mark)(p, w->n - 1, m - a, choice);
 	}
 }
@@ -243,7 +295,7 @@ NAME(solve_work)(const struct NAME(work) * w, uint64_t most, sn__choice *choice)
 	sn_status status;
 
 	for (size_t v = 0; v < w->n; v++)
-		must += w->state[v] == MUST;
+		must += NAME(state)(w, v) == MUST;
 	if (must > most)
 		return SN_EINFEASIBLE;
 	most -= must;

@@ -15,12 +15,13 @@
  *   gain(v) = saving(v) + max(0, gain(left) - L) + max(0, gain(right) - L),
  * v is split where its gain passes L. What that brings, plus L k, bounds what
  * any choice within the budget saves; the best L is found where lines meet, in
- * some ten sweeps. A node whose split (or whose absence) would cost more than
- * the slack between the bound and a solution is fixed; the few others go
- * through the plain programme. Every choice that was ruled out saves less than
- * bound - slack: so when the solution found is no further below the bound, it
- * is an optimum, and all optima are among those left. Else the slack becomes
- * that distance, which ends it.
+ * some ten sweeps. What is split at one price contains what is split at any
+ * higher one, so only the first sweeps see all nodes. A node whose split (or
+ * whose absence) would cost more than the slack between the bound and a
+ * solution is fixed; the few others go through the plain programme. Every
+ * choice that was ruled out saves less than bound - slack: so when the solution
+ * found is no further below the bound, it is an optimum, and all optima are
+ * among those left. Else the slack becomes that distance, which ends it.
  *
  * Ties, the same for both: fewest splits, then in each node from the root
  * down as many as possible on the left. The core keeps every optimum, so the
@@ -43,6 +44,9 @@
 
 enum { DEPTH = 272 };
 enum { FREE, MUST, CANNOT, FORCED };
+
+/* Trees of SMALL nodes are swept as they are; else a sample is first. */
+enum { SMALL = 1 << 14, WINDOWS = 16, SAMPLE = 32 };
 
 struct scale {
 	sn__u128 total; /* of all savings, with the bonus */
@@ -112,11 +116,11 @@ find_scale(const sn__tree *t)
 	sn__i128 least = 0;
 
 	for (size_t v = 0; t->saving && v < end; v++)
-		if (!t->inner[v].forced && t->saving[v] < least)
+		if (!(t->shape[v].flags & SN__FORCED) && t->saving[v] < least)
 			least = t->saving[v];
 	s.bonus = (sn__u128)-least;
 	for (size_t v = 0; t->saving && v < end; v++)
-		if (!t->inner[v].forced)
+		if (!(t->shape[v].flags & SN__FORCED))
 			total[v >= end4] +=
 			    (sn__u128)(t->saving[v] + (sn__i128)s.bonus);
 	s.total = total[0] > total[1] ? total[0] : total[1];

@@ -11,48 +11,69 @@ struct NAME(work) {
 	const sn__tree *tree;
 	sn_alloc alloc;
 	size_t n;
-	const sn__inner *node; /* the tree's, or own */
-	sn__inner *own;
+	size_t first; /* nodes of the first of two trees; 0: there is one */
+	const sn__shape *shape; /* the tree's, or own */
+	const uint32_t *right;
+	sn__shape *own_shape;
+	uint32_t *own_right;
 	uint32_t *origin; /* nodes of the tree; NULL: the same */
-	NUM *saving;
-	NUM *gain; /* of the last sweep: saving + what children bring */
-	uint8_t *state;
-	NUM bonus;	/* added to every saving, so that none is negative */
-	unsigned shift; /* savings are scaled by 2^shift */
+	NUM *saving;	  /* NULL: gaps, see size */
+	NUM *gain;	  /* of the last sweep: saving + what children bring */
+	uint8_t *state;	  /* of each node; NULL: FORCED or FREE */
+	NUM bonus;	  /* added to every saving, so that none is negative */
+	unsigned shift;	  /* savings are scaled by 2^shift */
+	NUM size[129];	  /* addresses by length, scaled, modulo 2^bits */
 };
 
 static void
 NAME(work_free)(struct NAME(work) * w)
 {
-	sn__free(&w->alloc, w->own);
+	sn__free(&w->alloc, w->own_shape);
+	sn__free(&w->alloc, w->own_right);
 	sn__free(&w->alloc, w->origin);
 	sn__free(&w->alloc, w->saving);
 	sn__free(&w->alloc, w->gain);
 	sn__free(&w->alloc, w->state);
+	w->own_shape = NULL;
+	w->own_right = w->origin = NULL;
+	w->saving = w->gain = NULL;
+	w->state = NULL;
 }
 
-/* Room for @n nodes in a work that shares nothing with the one it was. */
+/* What splitting @v saves; 0 where it has to be split. */
+static inline NUM
+NAME(saving)(const struct NAME(work) * w, size_t v)
+{
+	sn__shape s = w->shape[v];
+
+	if (s.flags & SN__FORCED)
+		return 0;
+	if (w->saving)
+		return w->saving[v];
+	/* Modulo 2^bits, which is right: the gap itself is below it. */
+	return w->size[s.len] - w->size[s.left_len] - w->size[s.right_len];
+}
+
+/* The savings of all nodes, with prices. */
 static bool
-NAME(work_room)(struct NAME(work) * w, size_t n, bool own)
+NAME(work_savings)(struct NAME(work) * w)
 {
-	w->own = NULL;
-	w->origin = NULL;
-	if (own) {
-		w->own = sn__malloc(&w->alloc, n, sizeof(*w->own));
-		w->origin = sn__malloc(&w->alloc, n, sizeof(*w->origin));
-		w->node = w->own;
-	}
-	w->saving = sn__malloc(&w->alloc, n, sizeof(*w->saving));
-	w->gain = sn__malloc(&w->alloc, n, sizeof(*w->gain));
-	w->state = sn__malloc(&w->alloc, n, sizeof(*w->state));
-	return (!own || (w->own && w->origin)) && w->saving && w->gain &&
-	       w->state;
+	const sn__tree *t = w->tree;
+	sn__i128 bonus = (sn__i128)(w->bonus >> w->shift);
+
+	w->saving = sn__malloc(&w->alloc, w->n, sizeof(*w->saving));
+	for (size_t v = 0; w->saving && v < w->n; v++)
+		w->saving[v] =
+		    (NUM)((sn__u128)(t->saving[v] + bonus) << w->shift);
+	return w->saving != NULL;
 }
 
-static uint32_t
-NAME(left)(const struct NAME(work) * w, size_t v)
+static inline uint8_t
+NAME(state)(const struct NAME(work) * w, size_t v)
 {
-	return w->node[v].splits - 1 - w->node[v].right;
+	if (w->state)
+		return w->state[v];
+	return w->shape[v].flags & SN__FORCED ? FORCED : FREE;
 }
 
 /* The whole tree. False: memory is out. */
@@ -61,71 +82,173 @@ NAME(work_all)(struct NAME(work) * w)
 {
 	const sn__tree *t = w->tree;
 
-	w->node = t->inner;
+	w->shape = t->shape;
+	w->right = t->right;
 	w->n = t->joined ? t->n - 1 : t->n;
-	if (!NAME(work_room)(w, w->n, false))
-		return false;
-	for (size_t v = 0; v < w->n; v++) {
-		bool forced = t->inner[v].forced;
-
-		w->state[v] = forced ? FORCED : FREE;
-		if (forced)
-			w->saving[v] = 0;
-		else if (t->saving)
-			w->saving[v] =
-			    (NUM)((sn__u128)(t->saving[v] +
-					     (sn__i128)(w->bonus >> w->shift))
-				  << w->shift);
-		else
-			w->saving[v] = (NUM)(sn__tree_gap(t, v) << w->shift);
-	}
-	return true;
+	w->first = t->joined && t->right[w->n] ? w->n - t->right[w->n] : 0;
+	for (unsigned len = 0; len <= 128; len++)
+		w->size[len] = (NUM)((sn__host128(len) + 1) << w->shift);
+	w->gain = sn__alloc_large(&w->alloc, w->n, sizeof(*w->gain));
+	return w->gain && (!t->saving || NAME(work_savings)(w));
 }
 
-/* The nodes of @w that are not CANNOT into @to, which may be @w itself. */
+/* The sizes of the right subtrees from which children there are. */
 static void
-NAME(shrink)(const struct NAME(work) * w, struct NAME(work) * to)
+NAME(work_number)(struct NAME(work) * w)
 {
 	uint32_t pending[DEPTH] = {0};
 	unsigned depth = 0;
-	size_t end = w->n, n = 0;
 
-	for (size_t v = 0; v < end; v++) {
-		sn__inner node = w->node[v];
-		uint32_t right = 0, left = 0;
+	for (size_t v = 0; v < w->n; v++) {
+		uint32_t left = 0;
 
-		if (node.right)
-			right = pending[--depth];
-		if (NAME(left)(w, v))
+		w->own_right[v] = 0;
+		if (w->shape[v].flags & SN__RIGHT)
+			w->own_right[v] = pending[--depth];
+		if (w->shape[v].flags & SN__LEFT)
 			left = pending[--depth];
-		if (w->state[v] == CANNOT) {
-			pending[depth++] = 0;
-			continue;
-		}
-		pending[depth++] = left + right + 1;
-		to->origin[n] = w->origin ? w->origin[v] : (uint32_t)v;
-		to->saving[n] = w->saving[v];
-		to->state[n] = w->state[v];
-		to->own[n] = node;
-		to->own[n].splits = left + right + 1;
-		to->own[n++].right = right;
+		pending[depth++] = left + w->own_right[v] + 1;
 	}
-	to->n = n;
+	w->first = depth == 2 ? pending[0] : 0;
 }
 
-/* A copy of the nodes of @w that are not CANNOT. False: memory is out. */
-static bool
-NAME(work_part)(struct NAME(work) * part, const struct NAME(work) * w)
-{
-	size_t n = 0;
+/*
+ * Which nodes a part takes, after a sweep at @price: what that has split; or
+ * what is not out. For the latter, what deviating from the best choice at this
+ * price costs gives each node its state: one whose split would cost more than
+ * @slack is out, and one whose absence would is in; and what lies so deep that
+ * with all above it more than @most nodes would be split is out.
+ */
+struct NAME(rule) {
+	bool only_split;
+	NUM price;
+	NUM slack;
+	uint64_t most;
+};
 
-	for (size_t v = 0; v < w->n; v++)
-		n += w->state[v] != CANNOT;
+/* A node to look at. */
+struct NAME(visit) {
+	size_t v;
+	size_t parent;	 /* in the part; gets the flag @side if v is taken */
+	NUM in;		 /* cost of having every node above */
+	NUM out;	 /* least cost of losing one of them */
+	uint32_t splits; /* of nodes above it that are not forced */
+	uint8_t side;
+};
+
+/* The state of a node in the part, CANNOT where it is not taken. */
+static uint8_t
+NAME(judge)(const struct NAME(work) * w, const struct NAME(rule) * rule,
+    struct NAME(visit) * at)
+{
+	NUM gain = w->gain[at->v], cost;
+
+	if (w->shape[at->v].flags & SN__FORCED)
+		return FORCED;
+	if (rule->only_split)
+		return gain > rule->price ? FREE : CANNOT;
+	if (++at->splits > rule->most)
+		return CANNOT;
+	cost = gain > rule->price ? gain - rule->price : 0;
+	cost = at->in > NUM_MAX - cost ? NUM_MAX : at->in + cost;
+	at->out = cost < at->out ? cost : at->out;
+	cost = gain < rule->price ? rule->price - gain : 0;
+	at->in = at->in > NUM_MAX - cost ? NUM_MAX : at->in + cost;
+	if (at->out > rule->slack)
+		return MUST;
+	return at->in > rule->slack ? CANNOT : FREE;
+}
+
+static void
+NAME(put)(struct NAME(work) * part, const struct NAME(work) * w, size_t n,
+    const struct NAME(visit) * at, uint8_t state)
+{
+	if (at->side)
+		part->own_shape[at->parent].flags |= at->side;
+	part->own_shape[n] = w->shape[at->v];
+	part->own_shape[n].flags &= SN__FORCED;
+	part->origin[n] = w->origin ? w->origin[at->v] : (uint32_t)at->v;
+	part->state[n] = state;
+	if (w->saving)
+		part->saving[n] = w->saving[at->v];
+}
+
+/*
+ * Walks the nodes to take, from the last to the first, into @part with @n
+ * nodes; NULL: only counts them. What is below a node that is not taken is
+ * never looked at.
+ */
+static size_t
+NAME(take)(struct NAME(work) * part, const struct NAME(work) * w, size_t n,
+    const struct NAME(rule) * rule)
+{
+	struct NAME(visit) todo[DEPTH], at, below;
+	unsigned depth = 0;
+	size_t taken = 0;
+
+	if (w->first)
+		todo[depth++] =
+		    (struct NAME(visit)){w->first - 1, 0, 0, NUM_MAX, 0, 0};
+	if (w->n)
+		todo[depth++] =
+		    (struct NAME(visit)){w->n - 1, 0, 0, NUM_MAX, 0, 0};
+	while (depth) {
+		uint8_t flags, state;
+
+		at = todo[--depth];
+		flags = w->shape[at.v].flags;
+		state = NAME(judge)(w, rule, &at);
+		if (state == CANNOT)
+			continue;
+		taken++;
+		if (part)
+			NAME(put)(part, w, n - taken, &at, state);
+		below = at;
+		below.parent = n - taken;
+		if (flags & SN__LEFT) {
+			below.v = at.v - 1 - w->right[at.v];
+			below.side = SN__LEFT;
+			todo[depth++] = below;
+		}
+		if (flags & SN__RIGHT) {
+			below.v = at.v - 1;
+			below.side = SN__RIGHT;
+			todo[depth++] = below;
+		}
+	}
+	return taken;
+}
+
+/*
+ * The part of @w that @rule says; one that is swept on has room for gains.
+ * False: memory is out.
+ */
+static bool
+NAME(work_part)(struct NAME(work) * part, const struct NAME(work) * w,
+    const struct NAME(rule) * rule)
+{
+	size_t n = NAME(take)(NULL, w, 0, rule);
+
 	*part = *w;
-	if (!NAME(work_room)(part, n, true)) {
+	part->n = n;
+	part->own_shape = sn__malloc(&w->alloc, n, sizeof(*part->own_shape));
+	part->own_right = sn__malloc(&w->alloc, n, sizeof(*part->own_right));
+	part->origin = sn__malloc(&w->alloc, n, sizeof(*part->origin));
+	part->gain = rule->only_split
+			 ? sn__malloc(&w->alloc, n, sizeof(*part->gain))
+			 : NULL;
+	part->state = sn__malloc(&w->alloc, n, sizeof(*part->state));
+	part->saving =
+	    w->saving ? sn__malloc(&w->alloc, n, sizeof(*part->saving)) : NULL;
+	part->shape = part->own_shape;
+	part->right = part->own_right;
+	if (!part->own_shape || !part->own_right || !part->origin ||
+	    (rule->only_split && !part->gain) || !part->state ||
+	    (w->saving && !part->saving)) {
 		NAME(work_free)(part);
 		return false;
 	}
-	NAME(shrink)(w, part);
+	(void)NAME(take)(part, w, n, rule);
+	NAME(work_number)(part);
 	return true;
 }

@@ -473,6 +473,8 @@ NAME(longest)(const struct NAME(half) * h, NUM bits)
 			break;
 		if (node->count)
 			best = v;
+		if (v & LEAF) /* and maybe an address: no bit is left */
+			break;
 		v = NAME(child)(h, v, BIT(bits, node->len));
 	}
 	return best;
