@@ -4,13 +4,15 @@
  * The linker hands every malloc(), calloc(), realloc(), aligned_alloc(),
  * free(), strdup() and pthread_create() of the library to the functions below
  * (--wrap, see tests/trust/targets.mk), so that code which has no sn_alloc is
- * reached too.
+ * reached too; so does that of jansson, which these tests carry in themselves.
  */
 #ifndef SN_OOM_H
 #define SN_OOM_H
 
 #include "test.h"
 
+#include <errno.h>
+#include <libcidr.h>
 #include <pthread.h>
 
 void *__real_malloc(size_t size);
@@ -27,6 +29,8 @@ void __wrap_free(void *p);
 char *__wrap_strdup(const char *text);
 int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *attributes,
     void *(*start)(void *), void *arg);
+CIDR *__real_cidr_from_str(const char *text);
+CIDR *__wrap_cidr_from_str(const char *text);
 
 /* Atomic, since the library's own threads allocate too. */
 static struct oom {
@@ -101,6 +105,16 @@ __wrap_strdup(const char *text)
 	char *p = __wrap_malloc(size);
 
 	return p ? memcpy(p, text, size) : NULL;
+}
+
+/* libcidr is only there to be linked with at run time: all of it or nothing. */
+CIDR *
+__wrap_cidr_from_str(const char *text)
+{
+	if (!oom_fails())
+		return __real_cidr_from_str(text);
+	errno = ENOMEM;
+	return NULL;
 }
 
 /* A thread that cannot be had is no error: its work is done without it. */

@@ -5,7 +5,7 @@
  */
 #include "oom.h"
 
-static sn_set *set_a, *set_b;
+static sn_set *set_a, *set_b, *beside_a;
 static char big_text[300000]; /* enough for several threads */
 static size_t big_size;
 
@@ -42,6 +42,36 @@ set_of(const char *text)
 	assert_int_equal(sn_builder_build(&set, b), SN_OK);
 	sn_builder_free(b);
 	return set;
+}
+
+/* ------------------------------------------------------ lenient readings */
+
+static sn_status
+prefix_parse(void)
+{
+	const sn_prefix before = prefix("192.0.2.0/24");
+	sn_prefix p = before;
+	sn_status status;
+
+	oom_arm();
+	status = sn_prefix_parse(
+	    &p, "10.0/16", 7, SN_PARSE_LENIENT | SN_PARSE_MASK_HOST, NULL);
+	oom_disarm();
+	assert_true(!sn_prefix_compare(p, before) == (status != SN_OK));
+	return status;
+}
+
+static sn_status
+range_parse(void)
+{
+	sn_range r;
+	sn_status status;
+
+	oom_arm();
+	status = sn_range_parse(
+	    &r, "0.0.10.in-addr.arpa", 19, SN_PARSE_LENIENT, NULL);
+	oom_disarm();
+	return status;
 }
 
 /* ------------------------------------------------------------ builders */
@@ -157,6 +187,7 @@ ADD(add_ranges4, ADD_RANGES4)
 ADD(add_ranges6, ADD_RANGES6)
 ADD(add_small_text, ADD_TEXT)
 ADD(add_big_text, ADD_BIG_TEXT)
+ADD(add_lenient, ADD_LENIENT)
 
 /* build() that fails leaves the builder as it was; it can be tried again. */
 static sn_status
@@ -425,16 +456,18 @@ static sn_status
 cover_by(uint8_t method, bool extras)
 {
 	sn_cover_options options = SN_COVER_OPTIONS_INIT;
+	const sn_prefix old[2] = {
+	    prefix("10.0.0.0/22"), prefix("2001:db8::/46")};
 	sn_weight weight = {some_prefixes[0], 3};
 	sn_prefixes *out = UNTOUCHED, *previous;
 	sn_status status;
 
-	assert_int_equal(
-	    sn_prefixes_new(&previous, some_prefixes, 2, NULL), SN_OK);
+	assert_int_equal(sn_prefixes_new(&previous, old, 2, NULL), SN_OK);
 	options.max_prefixes = 6;
 	options.method = method;
 	if (extras) {
-		options.avoid = set_b;
+		options.avoid = beside_a;
+		options.max_prefixes = 9;
 		options.previous = previous;
 		options.churn_cost = 5;
 		options.weights = &weight;
@@ -457,6 +490,30 @@ static sn_status
 cover_core(void)
 {
 	return cover_by(SN_COVER_CORE, false);
+}
+
+static sn_status
+cover_prices(void)
+{
+	return cover_by(SN_COVER_AUTO, true);
+}
+
+/* Both bounds, the budget too small: the least that would do is looked for. */
+static sn_status
+cover_infeasible(void)
+{
+	sn_cover_options options = SN_COVER_OPTIONS_INIT;
+	sn_count most = sn_count_from(0);
+	sn_prefixes *out = UNTOUCHED;
+	sn_status status;
+
+	options.max_extra = &most;
+	options.max_prefixes = 3;
+	oom_arm();
+	status = sn_cover(&out, NULL, set_a, &options);
+	oom_disarm();
+	assert_ptr_equal(out, UNTOUCHED);
+	return status == SN_EINFEASIBLE ? SN_OK : status;
 }
 
 static sn_status
@@ -494,14 +551,16 @@ static const struct attempt attempts[] = {ATTEMPT(new_builder),
     ATTEMPT(add_addr), ATTEMPT(add_prefix), ATTEMPT(add_range),
     ATTEMPT(add_set), ATTEMPT(add_prefixes4), ATTEMPT(add_prefixes6),
     ATTEMPT(add_ranges4), ATTEMPT(add_ranges6), ATTEMPT(add_small_text),
-    ATTEMPT(add_big_text), ATTEMPT(build), ATTEMPT(build_big),
+    ATTEMPT(add_big_text), ATTEMPT(add_lenient), ATTEMPT(prefix_parse),
+    ATTEMPT(range_parse), ATTEMPT(build), ATTEMPT(build_big),
     ATTEMPT(set_union), ATTEMPT(set_intersect), ATTEMPT(set_subtract),
     ATTEMPT(set_symdiff), ATTEMPT(set_complement), ATTEMPT(set_from_prefixes),
     ATTEMPT(list_new), ATTEMPT(list_from_set), ATTEMPT(index_new),
     ATTEMPT(trie_new), ATTEMPT(trie_from_set), ATTEMPT(trie_insert),
     ATTEMPT(trie_insert_delta), ATTEMPT(trie_apply), ATTEMPT(trie_aggregate),
     ATTEMPT(cover_plain), ATTEMPT(cover_core), ATTEMPT(cover_dual),
-    ATTEMPT(cover_curve), ATTEMPT(set_write)};
+    ATTEMPT(cover_prices), ATTEMPT(cover_infeasible), ATTEMPT(cover_curve),
+    ATTEMPT(set_write)};
 
 static void
 every_allocation_fails(void **state)
@@ -519,6 +578,7 @@ setup(void **state)
 		    "10.%u.%u.%u\n", i >> 12 & 255, i >> 4 & 255, i & 15);
 	set_a = set_of("10.0.0.0/24\n10.0.2.0/23\n10.4.0.1-10.4.0.9\n"
 		       "2001:db8::/48\n2001:db8:2::/47\n");
+	beside_a = set_of("10.0.1.0/24\n2001:db8:1::/48\n");
 	set_b = set_of("10.0.0.128/25\n10.0.1.0/24\n2001:db8:0:1::/64\n");
 	return 0;
 }
@@ -529,6 +589,7 @@ teardown(void **state)
 	(void)state;
 	sn_set_free(set_a);
 	sn_set_free(set_b);
+	sn_set_free(beside_a);
 	return 0;
 }
 

@@ -83,13 +83,70 @@ plan_destination(void)
 	return plan_by(SN_SCHEME_DESTINATION);
 }
 
+static sn_status
+deployed_new(void)
+{
+	sn_deployed *d = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_deployed_new(&d, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(d, UNTOUCHED);
+	else
+		sn_deployed_free(d);
+	return status;
+}
+
+/* What fails to be added is not there, and can be added once more. */
+static sn_status
+deployed_add(bool row)
+{
+	const sn_prefix p = prefix("10.1.0.0/16");
+	const sn_connection c = {
+	    "vco-1", SN_IKE_V2, SN_MODE_PROTECTED_DATA_FLOWS, &p, 1, &p, 1};
+	const sn_deployed_row r = {p, p, "vco-1", SN_ROUTE_POLICY, 100, 10,
+	    SN_STATE_NORMAL, SN_ORIGIN_MANUAL, 0};
+	sn_deployed *d;
+	sn_status status;
+
+	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
+	oom_arm();
+	status = row ? sn_deployed_add_row(d, &r)
+		     : sn_deployed_add_connection(d, &c);
+	oom_disarm();
+	assert_int_equal(
+	    sn_deployed_connection_count(d) + sn_deployed_row_count(d),
+	    status == SN_OK);
+	if (status)
+		assert_int_equal(row ? sn_deployed_add_row(d, &r)
+				     : sn_deployed_add_connection(d, &c),
+		    SN_OK);
+	sn_deployed_free(d);
+	return status;
+}
+
+static sn_status
+deployed_add_connection(void)
+{
+	return deployed_add(false);
+}
+
+static sn_status
+deployed_add_row(void)
+{
+	return deployed_add(true);
+}
+
 #define ATTEMPT(name) \
  {                    \
 #  name, name         \
  }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
     ATTEMPT(plan_auto), ATTEMPT(plan_aggregate), ATTEMPT(plan_pairs),
-    ATTEMPT(plan_destination)};
+    ATTEMPT(plan_destination), ATTEMPT(deployed_new),
+    ATTEMPT(deployed_add_connection), ATTEMPT(deployed_add_row)};
 
 static void
 every_allocation_fails(void **state)

@@ -3,6 +3,8 @@
  */
 #include "read/load.h"
 
+#include "read/table.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,61 +68,18 @@ sn__load_refuse(
 	return status;
 }
 
-static json_t *
-load(sn__reader *r, size_t flags, size_t *end, sn_status *status)
-{
-	json_error_t e = {0};
-	json_t *root =
-	    json_loadb(r->text, r->size, JSON_REJECT_DUPLICATES | flags, &e);
-
-	if (root) {
-		*end = e.position > 0 ? (size_t)e.position : r->size;
-		return root;
-	}
-	*status = SN_ESYNTAX;
-	/* jansson says nothing at all when its memory is out. */
-	if (e.text[0] == '\0' ||
-	    json_error_code(&e) == json_error_out_of_memory)
-		*status = SN_ENOMEM;
-	else if (json_error_code(&e) == json_error_stack_overflow)
-		*status = SN_ELIMIT;
-	if (r->error) {
-		memset(r->error, 0, sizeof(*r->error));
-		r->error->status = *status;
-		r->error->line = e.line > 0 ? (uint64_t)e.line : 0;
-		r->error->column = e.column > 0 ? (uint64_t)e.column : 0;
-		r->error->offset = e.position > 0 ? (uint64_t)e.position : 0;
-		snprintf(r->error->message, sizeof(r->error->message),
-		    "not JSON: %.140s", e.text);
-	}
-	return NULL;
-}
-
 json_t *
 sn__load_json(sn__reader *r, sn_status *status)
 {
-	size_t end;
+	size_t offset = 0;
+	json_t *root = sn__load_next(r, &offset, status);
 
-	return load(r, 0, &end, status);
-}
-
-json_t *
-sn__load_next(sn__reader *r, size_t *offset, sn_status *status)
-{
-	sn__reader rest = {r->text + *offset, r->size - *offset, r->error};
-	size_t end;
-	json_t *root = load(&rest, JSON_DISABLE_EOF_CHECK, &end, status);
-	sn_error *e = r->error;
-
-	if (root) {
-		*offset += end;
-	} else if (e && e->line) {
-		/* Lines of the values before. */
-		for (size_t i = 0; i < *offset; i++)
-			e->line += r->text[i] == '\n';
-		e->offset += *offset;
-	}
-	return root;
+	if (!root || offset == r->size)
+		return root;
+	json_decref(root);
+	*status = sn__table_refuse(r, SN_ESYNTAX, r->text + offset, 1,
+	    "not JSON: something behind its end");
+	return NULL;
 }
 
 sn_status

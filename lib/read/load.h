@@ -1,9 +1,8 @@
 /*
- * json.h - reading JSON that may be hostile, through jansson.
+ * load.h - reading JSON that may be hostile.
  *
- * jansson checks syntax, UTF-8 and nesting (2048 levels); what is added here:
- * duplicate keys are refused, sizes are bounded, and an error in a value says
- * where in the text the value stands.
+ * Syntax, UTF-8, nesting and keys given twice are looked at by parse.c; what
+ * is added here: an error in a value says where in the text the value stands.
  */
 #ifndef SN_READ_JSON_H
 #define SN_READ_JSON_H
@@ -18,10 +17,15 @@ typedef struct sn__reader {
 	sn_error *error; /* may be NULL */
 } sn__reader;
 
-/* NULL: *status says why, and the error is filled. */
+enum { SN__LOAD_DEPTH = 512 }; /* of arrays and objects */
+
+/* The only value. NULL: *status says why, and the error is filled. */
 json_t *sn__load_json(sn__reader *r, sn_status *status);
 
-/* The value at *offset of several one after the other; *offset goes behind. */
+/*
+ * The value at *offset of several one after the other; *offset goes behind it
+ * and the blanks that follow. parse.c.
+ */
 json_t *sn__load_next(sn__reader *r, size_t *offset, sn_status *status);
 
 /*

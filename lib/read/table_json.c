@@ -364,9 +364,6 @@ sn__table_json(sn_table *t, sn__reader *r)
 			return status;
 		status = read_value(&in, root, false);
 		json_decref(root);
-		while (offset < r->size && r->text[offset] &&
-		       strchr(" \t\r\n", r->text[offset]))
-			offset++;
 		if (offset == r->size)
 			break;
 	}

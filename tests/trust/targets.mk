@@ -1,13 +1,16 @@
 # What proves things that no single test does: the rules of the house, the
 # hardening of what is shipped, static analysis, further sanitizers, coverage.
 
-check: check-floors check-symbols
+check: check-floors check-symbols check-oom
 
 check-floors: ## include arrows, lengths of files and functions, top level
 	@tests/trust/floors
 
 check-symbols: ## each exported function stands in at least one test
 	@tests/trust/symbols
+
+check-oom: $(SO) ## each exported function that allocates is made to fail
+	@tests/trust/oom $(SO)
 
 check-hardening: $(SO) $(EXE) | $(BUILD)/deps-hardening ## RELRO, PIE, ...
 	@tests/trust/hardening $(SO) $(EXE)
@@ -86,11 +89,16 @@ check-coverage coverage: | $(BUILD)/deps-coverage ## branch coverage of lib/
 check-large: $(EXE) ## 2^31 lines through a pipe, a line of 100 MB (slow)
 	@tests/trust/large $(EXE)
 
-.PHONY: check-floors check-symbols check-hardening check-gcc check-clang \
+.PHONY: check-floors check-symbols check-oom check-hardening check-gcc check-clang \
 	check-asan-clang check-msan check-static check-analyzer check-tidy \
 	check-cppcheck check-shell check-coverage coverage check-large
 
 # Their allocations go through the test's own functions: see tests/oom.h.
-OOM_WRAP := malloc aligned_alloc calloc realloc free strdup pthread_create
-$(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_oom*.c)): \
-	private LDFLAGS += $(OOM_WRAP:%=-Wl,--wrap=%)
+# Those of jansson too, where it can be linked in.
+OOM_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_oom*.c))
+OOM_WRAP  := malloc aligned_alloc calloc realloc free strdup pthread_create \
+	cidr_from_str
+$(OOM_TESTS): tests/oom.h
+$(OOM_TESTS): private LDFLAGS += $(OOM_WRAP:%=-Wl,--wrap=%)
+$(OOM_TESTS): private LIBS = -lcidr \
+	$(if $(wildcard $(shell $(CC) -print-file-name=libjansson.a)),-l:libjansson.a,-ljansson)

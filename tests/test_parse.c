@@ -1,0 +1,200 @@
+/*
+ * test_parse.c - JSON text into values, compared with jansson's own parser.
+ */
+#include "test.h"
+
+#include "json.h"
+
+static const struct {
+	const char *text;
+	int status;
+	uint64_t line, column;
+	const char *why;
+} table[] = {
+    {"{}", SN_OK, 0, 0, "empty"},
+    {" [ ] \r\n\t", SN_OK, 0, 0, "blanks"},
+    {"{\"a\":[1,-2,0,-0,\"x\",true,false,null,{}]}", SN_OK, 0, 0, "all kinds"},
+    {"[9223372036854775807,-9223372036854775808]", SN_OK, 0, 0, "the ends"},
+    {"[9223372036854775808]", SN_ESYNTAX, 1, 2, "one more"},
+    {"[-9223372036854775809]", SN_ESYNTAX, 1, 2, "one less"},
+    {"[1.5,1e9,0.0E-3,-1.0e+2]", SN_OK, 0, 0, "real numbers"},
+    {"[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20AC\"]", SN_OK, 0, 0,
+	"escapes"},
+    {"[\"\\ud83d\\ude00\"]", SN_OK, 0, 0, "a pair of surrogates"},
+    {"[\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf\"]", SN_OK, 0, 0,
+	"UTF-8"},
+    {"{\"\\u0061\":1,\"b\":2}", SN_OK, 0, 0, "an escape in a key"},
+    {"", SN_ESYNTAX, 1, 1, "nothing"},
+    {"1", SN_ESYNTAX, 1, 1, "a scalar"},
+    {"[1]x", SN_ESYNTAX, 1, 4, "something behind"},
+    {"[1,]", SN_ESYNTAX, 1, 4, "a comma too many"},
+    {"{\"a\":1,}", SN_ESYNTAX, 1, 8, "a comma too many"},
+    {"[,]", SN_ESYNTAX, 1, 2, "a comma too many"},
+    {"[1 2]", SN_ESYNTAX, 1, 4, "no comma"},
+    {"{\"a\" 1}", SN_ESYNTAX, 1, 6, "no colon"},
+    {"{a:1}", SN_ESYNTAX, 1, 2, "no quotes"},
+    {"{\"a\":1,\n \"\\u0061\":2}", SN_ESYNTAX, 2, 2, "a key twice"},
+    {"[1", SN_ESYNTAX, 1, 3, "no end"},
+    {"{\"a\":", SN_ESYNTAX, 1, 6, "no end"},
+    {"[\"a", SN_ESYNTAX, 1, 2, "no end"},
+    {"[\"a\\\"]", SN_ESYNTAX, 1, 2, "no end"},
+    {"[\"\\", SN_ESYNTAX, 1, 2, "no end"},
+    {"[\"\t\"]", SN_ESYNTAX, 1, 3, "a tab"},
+    {"[\"\\x\"]", SN_ESYNTAX, 1, 3, "no escape"},
+    {"[\"\\u12\"]", SN_ESYNTAX, 1, 3, "half an escape"},
+    {"[\"\\u0000\"]", SN_ESYNTAX, 1, 3, "NUL"},
+    {"[\"\\ud83d\"]", SN_ESYNTAX, 1, 3, "half a pair"},
+    {"[\"\\ude00\\ud83d\"]", SN_ESYNTAX, 1, 3, "a pair turned round"},
+    {"[\"\\ud83d\\u0041\"]", SN_ESYNTAX, 1, 3, "half a pair"},
+    {"[\"\xff\"]", SN_ESYNTAX, 1, 3, "not UTF-8"},
+    {"[\"\xc0\xaf\"]", SN_ESYNTAX, 1, 3, "longer than it need be"},
+    {"[\"\xe0\x9f\xbf\"]", SN_ESYNTAX, 1, 3, "longer than it need be"},
+    {"[\"\xf0\x8f\xbf\xbf\"]", SN_ESYNTAX, 1, 3, "longer than it need be"},
+    {"[\"\xed\xa0\x80\"]", SN_ESYNTAX, 1, 3, "a surrogate in UTF-8"},
+    {"[\"\xf4\x90\x80\x80\"]", SN_ESYNTAX, 1, 3, "beyond the last"},
+    {"[\"\xe2\x82\"]", SN_ESYNTAX, 1, 3, "cut short"},
+    {"[01]", SN_ESYNTAX, 1, 2, "a leading zero"},
+    {"[-]", SN_ESYNTAX, 1, 2, "no digits"},
+    {"[.5]", SN_ESYNTAX, 1, 2, "no digits"},
+    {"[1.]", SN_ESYNTAX, 1, 2, "no digits"},
+    {"[1e+]", SN_ESYNTAX, 1, 2, "no digits"},
+    {"[+1]", SN_ESYNTAX, 1, 2, "a plus"},
+    {"[True]", SN_ESYNTAX, 1, 2, "a capital"},
+    {"[nul]", SN_ESYNTAX, 1, 2, "half a word"},
+    {"[truex]", SN_ESYNTAX, 1, 6, "more than a word"},
+    {"[1}", SN_ESYNTAX, 1, 3, "the other bracket"},
+    {"/**/[]", SN_ESYNTAX, 1, 1, "a comment"},
+};
+
+static void
+texts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		size_t size = strlen(table[i].text);
+		/* As large as the text, for the sanitizers. */
+		char *text = malloc(size ? size : 1);
+		sn_error e = {0};
+		sn__reader r = {text, size, &e};
+		sn_status status = SN_OK;
+		const char *wrong;
+		json_t *json;
+
+		assert_non_null(text);
+		memcpy(text, table[i].text, size);
+		json = sn__load_json(&r, &status);
+		wrong = json_judge(text, size);
+		if (status != table[i].status || e.line != table[i].line ||
+		    e.column != table[i].column || wrong)
+			fail_msg("%s: '%s': status %d at %u:%u (%s)%s%s",
+			    table[i].why, table[i].text, status,
+			    (unsigned)e.line, (unsigned)e.column, e.message,
+			    wrong ? "; " : "", wrong ? wrong : "");
+		json_decref(json);
+		free(text);
+	}
+}
+
+/* Good texts with a few bytes changed. */
+static void
+mutations(void **state)
+{
+	static const char bytes[] = "{}[]\",:\\u0019ed8-+.tfn \n\x80\xc3\xff";
+	uint64_t seed = test_seed();
+	unsigned taken = 0;
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(200000); round++) {
+		const char *from =
+		    table[round % (sizeof(table) / sizeof(*table))].text;
+		size_t size = strlen(from);
+		char text[128];
+		const char *wrong;
+		json_t *json;
+
+		memcpy(text, from, size);
+		for (uint64_t n = test_below(&seed, 4); n > 0 && size; n--) {
+			size_t at = test_below(&seed, size);
+
+			if (test_below(&seed, 4) == 0) {
+				memmove(
+				    text + at, text + at + 1, size - at - 1);
+				size--;
+			} else {
+				text[at] =
+				    bytes[test_below(&seed, sizeof(bytes) - 1)];
+			}
+		}
+		wrong = json_judge(text, size);
+		if (wrong)
+			fail_msg("%.*s: %s", (int)size, text, wrong);
+		json = json_loadb(text, size, 0, NULL);
+		taken += json != NULL;
+		json_decref(json);
+	}
+	assert_true(taken > test_least(10000));
+}
+
+/* The deepest that is taken, and one more. */
+static void
+depth(void **state)
+{
+	(void)state;
+	for (int n = SN__LOAD_DEPTH; n <= SN__LOAD_DEPTH + 1; n++) {
+		char text[2 * SN__LOAD_DEPTH + 2];
+		sn_error e = {0};
+		sn__reader r = {text, 2 * (size_t)n, &e};
+		sn_status status = SN_OK;
+		json_t *json;
+
+		memset(text, '[', (size_t)n);
+		memset(text + n, ']', (size_t)n);
+		json = sn__load_json(&r, &status);
+		assert_int_equal(
+		    status, n == SN__LOAD_DEPTH ? SN_OK : SN_ELIMIT);
+		assert_true((json != NULL) == (n == SN__LOAD_DEPTH));
+		if (!json)
+			assert_int_equal(e.column, n);
+		json_decref(json);
+	}
+}
+
+/* Values one after the other, and the blanks between them. */
+static void
+one_after_the_other(void **state)
+{
+	static const char text[] = "{\"a\":1} \n[2]{}\n x";
+	static const size_t behind[] = {9, 12, 16};
+	sn_error e = {0};
+	sn__reader r = {text, sizeof(text) - 1, &e};
+	sn_status status;
+	size_t offset = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++) {
+		json_t *json = sn__load_next(&r, &offset, &status);
+
+		assert_non_null(json);
+		assert_int_equal(status, SN_OK);
+		assert_int_equal(offset, behind[i]);
+		json_decref(json);
+	}
+	assert_null(sn__load_next(&r, &offset, &status));
+	assert_int_equal(status, SN_ESYNTAX);
+	assert_int_equal(e.line, 3);
+	assert_int_equal(e.column, 2);
+	assert_int_equal(e.offset, 16);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(texts),
+	    cmocka_unit_test(mutations),
+	    cmocka_unit_test(depth),
+	    cmocka_unit_test(one_after_the_other),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
