@@ -1,11 +1,12 @@
 /*
- * test_oom.c - level 1 when memory is out: for every public call that
- * can say SN_ENOMEM, every allocation fails in turn. Nothing leaks, outputs
- * are untouched, and objects that were being changed are as they were.
+ * test_oom.c - level 1 when memory is out (covers: test_oom_cover.c): for every
+ * public call that can say SN_ENOMEM, every allocation fails in turn. Nothing
+ * leaks, outputs are untouched, and objects that were being changed are as they
+ * were.
  */
 #include "oom.h"
 
-static sn_set *set_a, *set_b, *beside_a;
+static sn_set *set_a, *set_b;
 static char big_text[300000]; /* enough for several threads */
 static size_t big_size;
 
@@ -450,99 +451,6 @@ trie_aggregate(void)
 	return status;
 }
 
-/* --------------------------------------------------- cover */
-
-static sn_status
-cover_by(uint8_t method, bool extras)
-{
-	sn_cover_options options = SN_COVER_OPTIONS_INIT;
-	const sn_prefix old[2] = {
-	    prefix("10.0.0.0/22"), prefix("2001:db8::/46")};
-	sn_weight weight = {some_prefixes[0], 3};
-	sn_prefixes *out = UNTOUCHED, *previous;
-	sn_status status;
-
-	assert_int_equal(sn_prefixes_new(&previous, old, 2, NULL), SN_OK);
-	options.max_prefixes = 6;
-	options.method = method;
-	if (extras) {
-		options.avoid = beside_a;
-		options.max_prefixes = 9;
-		options.previous = previous;
-		options.churn_cost = 5;
-		options.weights = &weight;
-		options.weight_count = 1;
-	}
-	oom_arm();
-	status = sn_cover(&out, NULL, set_a, &options);
-	status = free_list(status, out);
-	sn_prefixes_free(previous);
-	return status;
-}
-
-static sn_status
-cover_plain(void)
-{
-	return cover_by(SN_COVER_PLAIN, false);
-}
-
-static sn_status
-cover_core(void)
-{
-	return cover_by(SN_COVER_CORE, false);
-}
-
-static sn_status
-cover_prices(void)
-{
-	return cover_by(SN_COVER_AUTO, true);
-}
-
-/* Both bounds, the budget too small: the least that would do is looked for. */
-static sn_status
-cover_infeasible(void)
-{
-	sn_cover_options options = SN_COVER_OPTIONS_INIT;
-	sn_count most = sn_count_from(0);
-	sn_prefixes *out = UNTOUCHED;
-	sn_status status;
-
-	options.max_extra = &most;
-	options.max_prefixes = 3;
-	oom_arm();
-	status = sn_cover(&out, NULL, set_a, &options);
-	oom_disarm();
-	assert_ptr_equal(out, UNTOUCHED);
-	return status == SN_EINFEASIBLE ? SN_OK : status;
-}
-
-static sn_status
-cover_dual(void)
-{
-	sn_cover_options options = SN_COVER_OPTIONS_INIT;
-	sn_count most = sn_count_from(1u << 20);
-	sn_prefixes *out = UNTOUCHED;
-	sn_status status;
-
-	options.max_extra = &most;
-	oom_arm();
-	status = sn_cover(&out, NULL, set_a, &options);
-	return free_list(status, out);
-}
-
-static sn_status
-cover_curve(void)
-{
-	sn_cover_options options = SN_COVER_OPTIONS_INIT;
-	sn_count cost[8];
-	sn_status status;
-
-	oom_arm();
-	status = sn_cover_curve(cost, 8, set_a, &options);
-	oom_disarm();
-	return status;
-}
-
 #define ATTEMPT(name) \
  {                    \
 #  name, name         \
@@ -558,8 +466,6 @@ static const struct attempt attempts[] = {ATTEMPT(new_builder),
     ATTEMPT(list_new), ATTEMPT(list_from_set), ATTEMPT(index_new),
     ATTEMPT(trie_new), ATTEMPT(trie_from_set), ATTEMPT(trie_insert),
     ATTEMPT(trie_insert_delta), ATTEMPT(trie_apply), ATTEMPT(trie_aggregate),
-    ATTEMPT(cover_plain), ATTEMPT(cover_core), ATTEMPT(cover_dual),
-    ATTEMPT(cover_prices), ATTEMPT(cover_infeasible), ATTEMPT(cover_curve),
     ATTEMPT(set_write)};
 
 static void
@@ -578,7 +484,6 @@ setup(void **state)
 		    "10.%u.%u.%u\n", i >> 12 & 255, i >> 4 & 255, i & 15);
 	set_a = set_of("10.0.0.0/24\n10.0.2.0/23\n10.4.0.1-10.4.0.9\n"
 		       "2001:db8::/48\n2001:db8:2::/47\n");
-	beside_a = set_of("10.0.1.0/24\n2001:db8:1::/48\n");
 	set_b = set_of("10.0.0.128/25\n10.0.1.0/24\n2001:db8:0:1::/64\n");
 	return 0;
 }
@@ -589,7 +494,6 @@ teardown(void **state)
 	(void)state;
 	sn_set_free(set_a);
 	sn_set_free(set_b);
-	sn_set_free(beside_a);
 	return 0;
 }
 

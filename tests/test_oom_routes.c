@@ -245,9 +245,42 @@ check_render(void)
 	sn_status status;
 
 	oom_arm();
-	status = sn_check_render(
-	    check, table, other, format[chosen % 2], drop, NULL);
+	status =
+	    sn_check_render(check, table, other, format[chosen], drop, NULL);
 	oom_disarm();
+	return status;
+}
+
+static sn_status
+match_writer(void)
+{
+	sn_match_writer *w = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_match_writer_new(&w, table, format[chosen], drop, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(w, UNTOUCHED);
+	else
+		assert_int_equal(sn_match_writer_end(w), SN_OK);
+	return status;
+}
+
+static sn_status
+diff_render(void)
+{
+	uint64_t rows = 77;
+	sn_difference d;
+	sn_status status;
+
+	assert_int_equal(
+	    sn_table_compare(&d, table, other, SN_MATCH_PRIORITY), SN_OK);
+	oom_arm();
+	status = sn_table_diff_render(
+	    table, other, &d, format[chosen], drop, NULL, &rows);
+	oom_disarm();
+	assert_true((rows == 77) == (status != SN_OK));
 	return status;
 }
 
@@ -284,12 +317,12 @@ readers(void **state)
 static void
 renderers(void **state)
 {
-	static const struct attempt attempts[] = {
-	    ATTEMPT(table_render), ATTEMPT(check_render)};
+	static const struct attempt attempts[] = {ATTEMPT(table_render),
+	    ATTEMPT(check_render), ATTEMPT(match_writer), ATTEMPT(diff_render)};
 
 	(void)state;
 	for (chosen = 0; chosen < 3; chosen++)
-		oom_run(attempts, 2);
+		oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
 }
 
 static int
