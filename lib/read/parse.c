@@ -347,7 +347,7 @@ member(struct parser *in, json_t *object)
 		memcpy(name, key, n);
 	name[n] = '\0';
 	if (json_object_get(object, name)) {
-		(void)refuse(in, start, n + 2, "a key that is there twice");
+		(void)refuse(in, start, n + 2, "a duplicate key");
 	} else {
 		skip_blanks(in);
 		if (!at(in, ':')) {
