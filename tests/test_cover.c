@@ -176,6 +176,33 @@ methods_agree(void **state)
 	}
 }
 
+/* So many leaves that a sample guesses the first price. */
+static void
+methods_agree_on_samples(void **state)
+{
+	static const uint64_t budget[] = {2, 40, 2500};
+	uint64_t seed = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(4); round++) {
+		unsigned family = round % 2 ? SN_IPV4 : SN_IPV6;
+		sn_set *set = large_set(&seed, family, 40000);
+
+		assert_true(sn_set_prefix_count(set, 0) > 1 << 14);
+		for (size_t i = 0; i < 3; i++) {
+			sn_cover_options o = SN_COVER_OPTIONS_INIT;
+			sn_prefixes *list;
+
+			o.method = SN_COVER_PLAIN;
+			o.max_prefixes = budget[i];
+			assert_int_equal(sn_cover(&list, NULL, set, &o), SN_OK);
+			check_same(set, &o, list);
+			sn_prefixes_free(list);
+		}
+		sn_set_free(set);
+	}
+}
+
 /* One budget over both families. */
 static void
 both_families(void **state)
@@ -340,6 +367,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(against_brute_force),
 	    cmocka_unit_test(methods_agree),
+	    cmocka_unit_test(methods_agree_on_samples),
 	    cmocka_unit_test(both_families),
 	    cmocka_unit_test(extremes),
 	    cmocka_unit_test(budget_and_bound),
