@@ -23,7 +23,7 @@
 #include "cidr/sort.h"
 
 enum {
-	SPLIT = 1 << 14,      /* above: bins even for one thread */
+	SPLIT = 1 << 20, /* bytes of keys; above: bins even for one thread */
 	THREAD_MIN = 1 << 15, /* keys worth a thread */
 	BIN_KEYS = 4096,      /* that a bin should have */
 	BINS_MAX = 1 << 11,

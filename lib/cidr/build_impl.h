@@ -117,7 +117,9 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 	if (w->total == 0)
 		return true;
 	w->threads = threads_for(b, w->total);
-	w->bins = w->total <= SPLIT && w->threads == 1 ? 1 : bins_for(w->total);
+	w->bins = w->total <= SPLIT / sizeof(KEY) && w->threads == 1
+		      ? 1
+		      : bins_for(w->total);
 	w->room = w->bins == 1 ? w->total : SN__SORT_ROOM;
 	w->keys = sn__alloc_large(alloc, w->total, sizeof(*w->keys));
 	w->spare =
