@@ -18,6 +18,8 @@ static const struct {
 	SHOWS},
     {"json", "for programs: everything", sn__plan_json, SHOWS},
     {"csv", "the policy-route rows", sn__plan_csv, SHOWS},
+    {"swanctl", "strongSwan's swanctl.conf of the peer end", sn__plan_swanctl,
+	CONFIGURES},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };

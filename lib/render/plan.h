@@ -17,6 +17,7 @@ typedef sn_status sn__plan_renderer(const sn_plan *plan,
 sn__plan_renderer sn__plan_text;
 sn__plan_renderer sn__plan_json;
 sn__plan_renderer sn__plan_csv;
+sn__plan_renderer sn__plan_swanctl;
 
 /* The change that leads to a plan. */
 void sn__change_text(const sn_plan_change *change, sn__out *out);

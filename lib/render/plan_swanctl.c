@@ -1,0 +1,186 @@
+/*
+ * plan_swanctl.c - the peer end as strongSwan's swanctl.conf.
+ *
+ * The plan speaks of the gateway's end, so sides are mirrored: what is local
+ * here is the plan's peer side. Connections that share phase 1 at the gateway
+ * are children of one IKE connection, each other one has its own.
+ *
+ * Where the plan's local selector is 0.0.0.0/0 or ::/0, a policy would send
+ * everything into the tunnel: such a child is bound to an XFRM interface, and
+ * routes decide (strongSwan documentation, "Route-based VPN").
+ */
+#include "cidr/item.h"
+#include "render/plan.h"
+#include "render/quote.h"
+
+/*
+ * A plan has one selector a side with IKEv1, which carries no more.
+ * Selectors a side of one child: the number of a traffic selector payload is
+ * one byte (RFC 7296 section 3.13); strongSwan loads more without complaint
+ * and then fails to negotiate.
+ */
+enum { SELECTORS_MAX = 255, IF_ID = 42 };
+
+static const char head[] =
+    "# strongSwan, /etc/swanctl/conf.d/: the peer end of the plan.\n"
+    "#\n"
+    "# To be replaced: vpn-gateway.example by the address of the VPN gateway,\n"
+    "# peer-device.example by the identity that the gateway expects of this\n"
+    "# end, and the proposals by the algorithms that the gateway has: one of\n"
+    "# each, equal on both ends.\n"
+    "# The pre-shared key is never written here. Put it into a file of its\n"
+    "# own that only root may read:\n"
+    "#   secrets { ike-vpn { id-1 = vpn-gateway.example\n"
+    "#                       id-2 = peer-device.example\n"
+    "#                       secret = \"...\" } }\n";
+
+static sn_status
+check(const sn_plan *plan, sn_error *error)
+{
+	sn_connection c;
+
+	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+		sn_status status = sn_plan_connection(plan, i, &c);
+
+		if (status)
+			return sn__error_set(
+			    error, status, sn_strerror(status));
+		if (c.local_count > SELECTORS_MAX ||
+		    c.peer_count > SELECTORS_MAX)
+			return sn__error_set(error, SN_EINVAL,
+			    "strongSwan negotiates at most 255 selectors a "
+			    "side in one child");
+	}
+	return SN_OK;
+}
+
+static bool
+has_default(const sn_prefix *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i].len == 0)
+			return true;
+	return false;
+}
+
+static void
+put_selectors(sn__out *out, const char *key, const sn_prefix *p, size_t n)
+{
+	sn__out_format(out, "        %s = ", key);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sn__out_char(out, ',');
+		sn__out_prefix(out, p[i]);
+	}
+	sn__out_char(out, '\n');
+}
+
+static void
+put_child(sn__out *out, const sn_connection *c)
+{
+	sn__out_text(out, "      ");
+	sn__put_label(out, c->name);
+	sn__out_text(out, " {\n");
+	put_selectors(out, "local_ts", c->peer, c->peer_count);
+	put_selectors(out, "remote_ts", c->local, c->local_count);
+	if (has_default(c->local, c->local_count))
+		sn__out_format(out,
+		    "        if_id_in = %d\n        if_id_out = %d\n", IF_ID,
+		    IF_ID);
+	sn__out_text(out,
+	    "        # esp_proposals = encryption-authentication[-dhgroup]\n"
+	    "        start_action = trap\n"
+	    "      }\n");
+}
+
+static void
+open_connection(sn__out *out, const sn_connection *c, const char *name)
+{
+	sn__out_text(out, "  ");
+	sn__put_label(out, name);
+	sn__out_format(out,
+	    " {\n"
+	    "    version = %d\n"
+	    "    remote_addrs = vpn-gateway.example\n"
+	    "    # proposals = encryption-authentication-dhgroup\n"
+	    "    local {\n"
+	    "      auth = psk\n"
+	    "      id = peer-device.example\n"
+	    "    }\n"
+	    "    remote {\n"
+	    "      auth = psk\n"
+	    "      id = vpn-gateway.example\n"
+	    "    }\n"
+	    "    children {\n",
+	    c->ike == SN_IKE_V1 ? 1 : 2);
+}
+
+static void
+close_connection(sn__out *out)
+{
+	sn__out_text(out, "    }\n  }\n");
+}
+
+/* What routes have to do where no policy may: only the cloud's segments. */
+static void
+put_interface(sn__out *out, const sn_plan *plan)
+{
+	const sn_side *local = sn_plan_side(plan, SN_LOCAL);
+	bool v6 = local->selector.family == SN_IPV6;
+
+	sn__out_format(out,
+	    "#\n"
+	    "# The other side is not bounded by a selector, so routes decide "
+	    "what enters\n"
+	    "# the tunnel:\n"
+	    "#   ip link add ipsec0 type xfrm if_id %d\n"
+	    "#   ip link set ipsec0 up\n",
+	    IF_ID);
+	for (size_t i = 0; i < local->aggregate_count; i++) {
+		sn__out_format(out, "#   ip %sroute add ", v6 ? "-6 " : "");
+		sn__out_prefix(out, local->aggregates[i]);
+		sn__out_text(out, " dev ipsec0\n");
+	}
+}
+
+static bool
+needs_interface(const sn_plan *plan)
+{
+	sn_connection c;
+
+	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++)
+		if (!sn_plan_connection(plan, i, &c) &&
+		    has_default(c.local, c.local_count))
+			return true;
+	return false;
+}
+
+sn_status
+sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
+    sn__out *out, sn_error *error)
+{
+	bool shared = sn_plan_gateway(plan)->phase1_shared.value == 1;
+	uint64_t n = sn_plan_connection_count(plan);
+	sn_status status = check(plan, error);
+	sn_connection c;
+
+	(void)options;
+	if (status)
+		return status;
+	sn__out_text(out, head);
+	if (needs_interface(plan))
+		put_interface(out, plan);
+	sn__out_text(out, "connections {\n");
+	for (uint64_t i = 0; i < n && !out->status; i++) {
+		status = sn_plan_connection(plan, i, &c);
+		if (status)
+			return status;
+		if (i == 0 || !shared)
+			open_connection(out, &c, shared ? "vpn" : c.name);
+		put_child(out, &c);
+		if (i + 1 == n || !shared)
+			close_connection(out);
+	}
+	sn__out_text(out, "}\n");
+	return SN_OK;
+}

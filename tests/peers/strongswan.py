@@ -1,0 +1,174 @@
+"""strongSwan daemons in network namespaces of their own, for the judges.
+
+ESP is done by the daemon itself (kernel-libipsec), so that a kernel without
+ESP does. Everything is removed again when the `with` block ends.
+"""
+import ipaddress
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+DAEMON = "/usr/sbin/charon-systemd"
+GATEWAY, PEER = "192.0.2.1", "192.0.2.2"
+
+CONF = """charon-systemd {
+  load = random nonce openssl kdf pem pkcs1 x509 pubkey hmac sha1 sha2 aes \
+gcm curve25519 kernel-libipsec kernel-netlink socket-default updown vici
+  install_virtual_ip = no
+  filelog { log { path = %(home)s/log
+                  default = 1 } }
+  plugins {
+    vici { socket = unix://%(home)s/vici }
+    kernel-netlink { fwmark = !0x42 }
+    socket-default { fwmark = 0x42 }
+    kernel-libipsec { allow_peer_ts = yes }
+  }
+}
+"""
+
+# The plans that are judged: the worked examples and one of each scheme.
+PLANS = {
+    "exact": "--local 10.1.1.0/24,10.1.2.0/24 "
+             "--peer 192.168.1.0/24,192.168.2.0/24 --align octet",
+    "forced": "--local 10.1.1.0/24,10.1.2.0/24 "
+              "--peer 192.168.1.0/24,172.16.1.0/24 --align octet",
+    "minimal": "--local 10.1.1.0/24,10.1.2.0/24 "
+               "--peer 192.168.1.0/24,192.168.2.0/24",
+    "pairs": "--local 10.1.1.0/24,10.9.2.0/24 "
+             "--peer 192.168.1.0/24,172.16.1.0/24 --scheme pairs "
+             "--connection vco.a:1_b",
+    "pairs-v1": "--local 10.1.1.0/24,10.9.2.0/24 --peer 192.168.1.0/24 "
+                "--scheme pairs --ike v1",
+    "several": "--local 10.1.1.0/24,10.1.2.0/24 "
+               "--peer 192.168.1.0/24,172.16.1.0/24 --scheme aggregate "
+               "--peer-device strongswan",
+    "destination": "--local 10.1.1.0/24,10.1.2.0/24 "
+                   "--peer 192.168.1.0/24,172.16.1.0/24 "
+                   "--peer-device route-based",
+}
+
+
+def skip(why):
+    print(why)
+    sys.exit(77)
+
+
+def run(*args, check=True):
+    done = subprocess.run(args, capture_output=True, text=True, check=False,
+                          timeout=60)
+    if check and done.returncode:
+        sys.exit(f"{' '.join(args)}: exit {done.returncode}\n"
+                 f"{done.stdout}{done.stderr}")
+    return done
+
+
+def plan(exe, args, fmt):
+    done = run(exe, "plan", *args.split(), "--format", fmt)
+    return json.loads(done.stdout) if fmt == "json" else done.stdout
+
+
+def filled(text):
+    """The rendered file with what it leaves to the user."""
+    for name, value in (("vpn-gateway.example", GATEWAY),
+                        ("peer-device.example", PEER),
+                        ("start_action = trap", "start_action = none")):
+        if name not in text:
+            sys.exit(f"the rendered file has no {name}")
+        text = text.replace(name, value)
+    return text
+
+
+class Daemon:
+    """charon in the namespace @ns, in a folder of its own."""
+
+    def __init__(self, folder, ns):
+        self.ns = ns
+        self.home = os.path.join(folder, ns)
+        os.mkdir(self.home)
+        self.conf = os.path.join(self.home, "strongswan.conf")
+        with open(self.conf, "w", encoding="ascii") as out:
+            out.write(CONF % {"home": self.home})
+        with open(os.path.join(self.home, "out"), "wb") as out:
+            self.process = subprocess.Popen(
+                ["ip", "netns", "exec", ns, DAEMON], stdout=out, stderr=out,
+                env=dict(os.environ, STRONGSWAN_CONF=self.conf))
+        for _ in range(100):
+            if os.path.exists(os.path.join(self.home, "vici")):
+                return
+            time.sleep(0.1)
+        self.stop()
+        with open(os.path.join(self.home, "out"), encoding="ascii") as text:
+            skip(f"charon does not start here: {text.read()[-200:]}")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def swanctl(self, command, *args, check=True):
+        return run("env", f"STRONGSWAN_CONF={self.conf}", "ip", "netns",
+                   "exec", self.ns, "swanctl", command, "--uri",
+                   f"unix://{self.home}/vici", *args, check=check)
+
+    def load(self, text, check=True):
+        """Loads a configuration; what swanctl said."""
+        path = os.path.join(self.home, "swanctl.conf")
+        with open(path, "w", encoding="ascii") as out:
+            out.write(text)
+        done = self.swanctl("--load-all", "--file", path, "--noprompt",
+                            check=check)
+        return done.returncode, done.stdout + done.stderr
+
+
+class Pair:
+    """Two namespaces, joined by a link, with a daemon in each."""
+
+    def __enter__(self):
+        for tool in (DAEMON, "swanctl", "ip", "ping"):
+            if not shutil.which(tool):
+                skip(f"{tool} is not installed")
+        self.folder = tempfile.mkdtemp()
+        self.names = [f"sn{os.getpid()}{side}" for side in "ab"]
+        self.daemons = []
+        a, b = self.names
+        if run("ip", "netns", "add", a, check=False).returncode:
+            shutil.rmtree(self.folder)
+            skip("no network namespaces here")
+        try:
+            run("ip", "netns", "add", b)
+            run("ip", "link", "add", "veth0", "netns", a, "type", "veth",
+                "peer", "name", "veth0", "netns", b)
+            for ns, address in ((a, GATEWAY), (b, PEER)):
+                run("ip", "-n", ns, "address", "add", f"{address}/24", "dev",
+                    "veth0")
+                for device in ("lo", "veth0"):
+                    run("ip", "-n", ns, "link", "set", device, "up")
+                self.daemons.append(Daemon(self.folder, ns))
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for daemon in self.daemons:
+            daemon.stop()
+        for name in self.names:
+            run("ip", "netns", "delete", name, check=False)
+        shutil.rmtree(self.folder)
+
+    def address(self, side, address):
+        run("ip", "-n", self.names[side], "address", "replace",
+            f"{address}/32", "dev", "lo")
+
+    def ping(self, source, destination):
+        return run("ip", "netns", "exec", self.names[0], "ping", "-n", "-c1",
+                   "-W1", "-I", source, destination,
+                   check=False).returncode == 0
+
+
+def host(prefix):
+    """The first host address of a segment."""
+    return str(ipaddress.ip_network(prefix)[1])
