@@ -185,7 +185,7 @@ class Plan:
             status = int(lib.sn_plan_render(
                 self._made.plan, format.encode(), ctypes.byref(options), sink,
                 None, ctypes.byref(info)))
-            if status == -2:
+            if status in (-2, -8):  # refused, infeasible
                 check(status, info)
             return status
         return write
