@@ -76,13 +76,14 @@ check-shell: | $(BUILD)/deps-static ## shellcheck on every script
 		{print FILENAME} {nextfile}' | xargs shellcheck -x -s bash \
 		-e SC1091,SC2312,SC2317,SC2015
 
-# Branches of lib/ that the tests take. What is left out, and why, stands in
-# tests/trust/coverage-exceptions.
-# The aim is 95; this is where it stands, so that it can only rise.
+# Branches of lib/ that the tests take; those that none can take are marked in
+# the code with the reason. Without optimisation a branch in the source is one
+# in the object; the counts of threads are added up whole.
 COVERAGE_MIN ?= 84
 check-coverage coverage: | $(BUILD)/deps-coverage ## branch coverage of lib/
-	@$(MAKE) BUILD=$(BUILD)-coverage HARDEN= \
-		CFLAGS="-O0 -g --coverage -DSN_COVERAGE" all \
+	@$(MAKE) BUILD=$(BUILD)-coverage HARDEN= CFLAGS="-O1 -g" \
+		LIB_CFLAGS='$$(BASE) -fPIC -O0 -g --coverage' \
+		LIBS='$(LIBS) --coverage' all \
 		$(TESTS:$(BUILD)/%=$(BUILD)-coverage/%) >/dev/null
 	@tests/trust/coverage $(BUILD)-coverage $(COVERAGE_MIN)
 
