@@ -37,6 +37,7 @@ struct csv {
 	uint64_t line;
 	struct field field[MOST];
 	size_t fields;
+	size_t columns;	       /* fields of the header, and of every row */
 	size_t place[COLUMNS]; /* field + 1 of a column; 0: not there */
 	struct field hop;      /* of the row before: most are the same */
 	uint32_t hop_number;
@@ -304,10 +305,17 @@ sn__table_csv(sn_table *t, sn__reader *r)
 		status = read_line(&c);
 		if (status || c.fields == 0)
 			continue;
-		if (header)
-			status = read_row(&c, t);
-		else
+		if (!header) {
 			status = read_header(&c);
+			c.columns = c.fields;
+		} else if (c.fields == c.columns) {
+			status = read_row(&c, t);
+		} else {
+			status = sn__table_refuse(r, SN_ESYNTAX, c.field[0].at,
+			    c.field[0].n,
+			    "expected %u fields, as the header has",
+			    (unsigned)c.columns);
+		}
 		header = true;
 	}
 	if (!status && !header)
