@@ -134,13 +134,19 @@ check_link(const sn_link *link, unsigned family, sn_error *error)
 		return sn__error_set(error, SN_EINVAL,
 		    "a connection needs the gateway's selectors of both "
 		    "sides");
-	for (unsigned e = 0; e < 2; e++)
+	for (unsigned e = 0; e < 2; e++) {
+		if (link->end[e].local_count > SELECTORS_MAX ||
+		    link->end[e].peer_count > SELECTORS_MAX)
+			return sn__error_set(error, SN_ELIMIT,
+			    "a side of a connection takes at most 1024 "
+			    "selectors");
 		if (!is_list(
 			link->end[e].local, link->end[e].local_count, family) ||
 		    !is_list(
 			link->end[e].peer, link->end[e].peer_count, family))
 			return sn__error_set(error, SN_EFAMILY,
 			    "selectors and segments are of one family");
+	}
 	return SN_OK;
 }
 

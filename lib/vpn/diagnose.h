@@ -60,6 +60,14 @@ SN_MUST_USE __attribute__((format(printf, 4, 5))) sn_status sn__find(
     struct sn__diagnosing *in, const struct sn__rule *rule, const sn_link *link,
     const char *seen, ...);
 
+/* Either end says so: that the ends differ is found elsewhere. */
+static inline bool
+sn__is_ikev1(const sn_link *link)
+{
+	return link->end[SN_LOCAL].ike == SN_IKE_V1 ||
+	       link->end[SN_PEER].ike == SN_IKE_V1;
+}
+
 /* The checks; each adds what it finds. */
 typedef sn_status sn__link_check(
     struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s);

@@ -141,7 +141,7 @@ check_version(
 		    sn_ike_name(g->ike), sn_ike_name(p->ike));
 	}
 	/* IKEv2 has no modes. */
-	if (g->ike == SN_IKE_V1 && g->mode && p->mode &&
+	if (sn__is_ikev1(link) && g->mode && p->mode &&
 	    strcmp(g->mode, p->mode)) {
 		s->broken = mode_mismatch.code;
 		return sn__find(in, &mode_mismatch, link,

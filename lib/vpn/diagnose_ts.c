@@ -72,7 +72,7 @@ check_number(
 
 	if (!many(g) && !many(p))
 		return SN_OK;
-	if (g->ike == SN_IKE_V1 || p->ike == SN_IKE_V1)
+	if (sn__is_ikev1(link))
 		rule = &ikev1;
 	else if (in->gateway->sa_model.value != SN_SA_SINGLE)
 		return SN_OK;
@@ -148,11 +148,11 @@ check_mirror(
 		if (!m || same_list(a, n, b, m))
 			continue;
 		/* IKEv1 takes identical selectors only. */
-		if (g->ike == SN_IKE_V1)
+		if (sn__is_ikev1(link))
 			s->broken = mirror.code;
 		nested = sn_set_contains_set(x, y) || sn_set_contains_set(y, x);
 		status = sn__find(in,
-		    nested && g->ike != SN_IKE_V1 ? &mirror_wider : &mirror,
+		    nested && !sn__is_ikev1(link) ? &mirror_wider : &mirror,
 		    link,
 		    "The gateway's %s selectors (%zu) are not the peer's %s "
 		    "ones (%zu).",
