@@ -28,17 +28,24 @@ check-asan-clang: | $(BUILD)/deps-fuzz ## as check-asan, with clang
 		CFLAGS="-O1 -g $(SAN) -fsanitize=address,undefined" all unit
 
 # Uninitialised reads. jansson, libcidr and cmocka are not instrumented: what
-# they write looks uninitialised, so only tests that hand none of their data
-# to the library take part; check-valgrind sees the same faults in the others.
-# Scalar parsers only: clang 14 does not follow single bytes through masked
-# vector instructions; the vector parsers are compared with these elsewhere.
-MSAN_TESTS := $(filter $(addprefix $(BUILD)-msan/tests/,$(shell \
-	cat tests/trust/msan-tests)),$(TESTS:$(BUILD)/%=$(BUILD)-msan/%))
-check-msan: | $(BUILD)/deps-fuzz ## level 1 and 2 tests under MemorySanitizer
+# they write looks uninitialised. Tests that may meet values of jansson take
+# heap memory for initialised; of the stack they see the same as the others, and
+# check-valgrind sees the heap. MSAN_NOT: jansson's own parser calls strcmp()
+# on what it wrote itself.
+MSAN_NOT     := test_route_render
+MSAN_JANSSON := $(shell grep -lE '"(supernet_text|json|routes|read/[a-z]*)\.h"|\
+	<jansson\.h>' $(wildcard tests/test_*.c))
+MSAN_TESTS   := $(filter-out $(MSAN_NOT:%=$(BUILD)-msan/tests/%),\
+	$(TESTS:$(BUILD)/%=$(BUILD)-msan/%))
+MSAN_HEAP_OK := poison_in_malloc=0:poison_in_free=0
+check-msan: | $(BUILD)/deps-fuzz ## the unit tests under MemorySanitizer
 	@$(MAKE) BUILD=$(BUILD)-msan CC=clang NOUNDEF= HARDEN= \
 		CFLAGS="-O1 -g $(SAN) -fsanitize=memory" $(MSAN_TESTS)
 	@set -e; for t in $(MSAN_TESTS); do echo "== msan $${t##*/}"; \
-		SUPERNET_CPU=scalar SN_TEST_QUICK=1 $$t; done
+		case " $(MSAN_JANSSON) " in \
+		*"/$${t##*/}.c "*) options=$(MSAN_HEAP_OK) ;; \
+		*) options= ;; \
+		esac; MSAN_OPTIONS=$$options SN_TEST_QUICK=1 $$t; done
 
 check-static: check-analyzer check-tidy check-cppcheck \
 	check-shell ## gcc -fanalyzer, clang-tidy, cppcheck, shellcheck
