@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include "json.h"
+#include "supernet_text.h"
 
 static const struct {
 	const char *text;
@@ -159,6 +160,70 @@ depth(void **state)
 	}
 }
 
+/* How one reader or another says no; what it would have made is freed. */
+static sn_status
+read_by(unsigned reader, const char *text, size_t size, sn_error *e)
+{
+	static const char *const format[] = {
+	    NULL, "provider", "plan", "terraform", "ip-rule"};
+	sn_network *network = NULL;
+	sn_deployed *deployed = NULL;
+	sn_configured *configured = NULL;
+	sn_profile *profile = NULL;
+	sn_table *routes = NULL;
+
+	switch (reader) {
+	case 0:
+		return sn_network_read(&network, text, size, e);
+	case 1:
+		return sn_deployed_read(&deployed, text, size, e);
+	case 2:
+		return sn_configured_read(&configured, text, size, e);
+	case 3:
+		return sn_profile_read(&profile, text, size, e);
+	default:
+		return sn_table_read(
+		    &routes, text, size, format[reader - 4], e);
+	}
+}
+
+enum { READERS = 9 };
+
+/*
+ * Nesting is refused by every reader of JSON: arrays and objects, in a value
+ * that it wants and in one that it passes over, a little too deep and far too
+ * deep for any stack.
+ */
+static void
+every_reader(void **state)
+{
+	static const char *const head[] = {"",
+	    "{\"local\":", "{\"x\":", "{\"version\":1,\"policy_routes\":",
+	    "{\"values\":{\"root_module\":"};
+	static const char *const nest[] = {"[", "{\"a\":"};
+	size_t room = 6 * 1000000 + 64;
+	char *text = malloc(room);
+
+	(void)state;
+	assert_non_null(text);
+	for (unsigned i = 0; i < READERS * 5 * 2 * 2; i++) {
+		unsigned reader = i % READERS, h = i / READERS % 5;
+		const char *what = nest[i / READERS / 5 % 2];
+		size_t n = strlen(what), size = strlen(head[h]);
+		size_t deep = i / READERS / 10 ? 1000000 : SN__LOAD_DEPTH + 1;
+		sn_error e = {0};
+
+		memcpy(text, head[h], size);
+		for (size_t j = 0; j < deep; j++, size += n)
+			memcpy(text + size, what, n);
+		assert_int_equal(read_by(reader, text, size, &e), SN_ELIMIT);
+		assert_int_equal(e.status, SN_ELIMIT);
+		assert_non_null(strstr(e.message, "deep"));
+		assert_true(e.column > 0);
+	}
+	free(text);
+}
+
 /* Values one after the other, and the blanks between them. */
 static void
 one_after_the_other(void **state)
@@ -193,6 +258,7 @@ main(void)
 	    cmocka_unit_test(texts),
 	    cmocka_unit_test(mutations),
 	    cmocka_unit_test(depth),
+	    cmocka_unit_test(every_reader),
 	    cmocka_unit_test(one_after_the_other),
 	};
 
