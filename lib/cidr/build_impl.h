@@ -279,7 +279,8 @@ static void
 NAME(finish_bins)(void *ctx, unsigned t)
 {
 	struct NAME(build) *w = ctx;
-	size_t start = NAME(bin_start)(w, w->first_bin[t]), released = start;
+	size_t start = NAME(bin_start)(w, w->first_bin[t]);
+	size_t released = start; /* NOLINT(*DeadStores): IN_PLACE */
 	struct NAME(sweep) sweep = {w->out + start, 0, 0, 0, false};
 
 	for (size_t b = w->first_bin[t]; b < w->first_bin[t + 1]; b++) {

@@ -103,6 +103,7 @@ NAME(work_number)(struct NAME(work) * w)
 		uint32_t left = 0;
 
 		w->own_right[v] = 0;
+		/* NOLINTNEXTLINE(*BinaryOperatorResult): take() fills it */
 		if (w->shape[v].flags & SN__RIGHT)
 			w->own_right[v] = pending[--depth];
 		if (w->shape[v].flags & SN__LEFT)

@@ -70,7 +70,8 @@ put_v6(char *p, sn__u128 bits)
 	int zeros, length;
 
 	if (bits >> 32 == 0xffff) {
-		memcpy(p, "::ffff:", 7);
+		/* Not the end of a string: the quad follows. */
+		memcpy(p, "::ffff:", 7); /* NOLINT(bugprone-not-null*) */
 		return put_quad(p + 7, (uint32_t)bits);
 	}
 	for (int i = 7; i >= 0; i--, bits >>= 16)

@@ -56,7 +56,7 @@ lines_sse41(const char *text, size_t size, uint32_t *end)
 	for (; at + 64 <= size; at += 64) {
 		uint64_t mask = 0;
 
-		for (unsigned i = 0; i < 4; i++) {
+		for (size_t i = 0; i < 4; i++) {
 			__m128i v = _mm_loadu_si128(
 			    (const __m128i_u *)(text + at + 16 * i));
 			unsigned m = (unsigned)_mm_movemask_epi8(

@@ -206,7 +206,7 @@ read_plan(sn__reader *r, const json_t *root, sn_deployed *d)
 	if (!json_is_array(list))
 		return sn__load_refuse(r, SN_ESYNTAX, "connections",
 		    "expected \"connections\" as a list");
-	room = calloc(2 * SELECTORS_MAX, sizeof(*room));
+	room = calloc((size_t)2 * SELECTORS_MAX, sizeof(*room));
 	if (!room)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < json_array_size(list) && !status; i++)

@@ -51,9 +51,11 @@ hop_of(const sn_table *t, sn_hit hit)
 static void
 text_hit(sn__out *out, const sn_table *t, sn_hit hit)
 {
-	sn__out_text(out, hit.outcome == SN_HIT_NONE  ? "no row"
-			  : hit.outcome == SN_HIT_ROW ? hop_of(t, hit)
-						      : "not deterministic");
+	const char *hop = hop_of(t, hit);
+
+	sn__out_text(out, hop			       ? hop
+			  : hit.outcome == SN_HIT_NONE ? "no row"
+						       : "not deterministic");
 }
 
 static void

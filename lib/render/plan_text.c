@@ -281,7 +281,7 @@ put_advice(const struct text *t, const sn_plan *plan)
 		sn__out_text(t->out, sn_severity_name(a->severity));
 		colour(t, plain);
 		sn__out_format(t->out, ": %s\n", a->code);
-		wrap(t, a->text, 2 * INDENT);
+		wrap(t, a->text, (size_t)2 * INDENT);
 	}
 }
 

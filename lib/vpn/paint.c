@@ -357,7 +357,7 @@ sn__paint_difference(const sn__paint *p)
 
 	for (;;) {
 		const struct sn__paint_node *n = &p->node[i];
-		uint32_t act[2];
+		uint32_t act[2] = {SN__ACT_MIXED, SN__ACT_MIXED};
 
 		for (unsigned t = 0; t < 2; t++) {
 			if (fixed[t] == SN__ACT_MIXED)
