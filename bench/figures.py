@@ -105,7 +105,8 @@ def memory(f):
 
 
 def algebra(f):
-    """"At the same pace": a line costs no more than one of aggregate."""
+    """"At the same pace": a line costs what one of aggregate does, with the
+    30 % that the cost of a line may vary in all."""
     for threads in (1, 2):
         base = f.ns("peers", tool=f"supernet -j {threads}", kind="mix",
                     lines=BIG)
@@ -113,7 +114,7 @@ def algebra(f):
             mine = f.ns("sets", tool=f"supernet -j {threads}",
                         operation=name)
             f.add(f"{name} -j {threads}: a line's cost against aggregate",
-                  1.1, ratio(mine, base), "times", most=True)
+                  1.3, ratio(mine, base), "times", most=True)
 
 
 def plan(f):
@@ -126,13 +127,16 @@ def plan(f):
 
 
 def trie(f):
-    for k in (2, 10, 100, 1000, 10000, 100000):
-        f.add(f"cover, 10^6 leaves, k = {k}: against building from text", 5,
-              ratio(f.stage(f"cover-{k}"), f.stage("set-from-text")),
-              "times", most=True)
-    peak = [f.stage_bytes(f"cover-{k}") for k in (2, 1000, 100000)]
-    f.add("cover: peak bytes a leaf", 64,
-          max(p for p in peak) if all(peak) else None, "bytes", most=True)
+    budgets = (2, 10, 100, 1000, 10000, 100000)
+    for kind, family in (("disjoint", "IPv4"), ("disjoint6", "IPv6")):
+        for k in budgets:
+            f.add(f"cover, 10^6 {family} leaves, k = {k}: "
+                  "against building from text", 5,
+                  ratio(f.stage(f"cover-{k}", kind),
+                        f.stage("set-from-text", kind)), "times", most=True)
+        peak = [f.stage_bytes(f"cover-{k}", kind) for k in budgets]
+        f.add(f"cover: peak bytes an {family} leaf", 64,
+              max(peak) if all(peak) else None, "bytes", most=True)
     for name in ("insert", "update", "remove"):
         f.add(f"live trie, 10^6 prefixes: {name} with delta", 1000,
               f.stage(f"trie-{name}"), "ns", most=True)

@@ -548,7 +548,7 @@ typedef struct sn_cover_result {
  * SN_ELIMIT: more than 2^27 leaves after cutting to the shortest length, or
  * (with weights or churn) a prefix in question that costs 2^119 or more.
  * Cost for n aggregates: O(n) where prices settle it, as they mostly do, at
- * worst O(n k); 20 to 40 bytes an IPv4 aggregate, 40 to 70 an IPv6 one.
+ * worst O(n k); 20 to 40 bytes an IPv4 aggregate, 40 to 64 an IPv6 one.
  */
 SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out,
     sn_cover_result *result, const sn_set *set,

@@ -216,12 +216,25 @@ NAME(forget)(const sn__tree *t, sn__choice *choice)
 	choice->saved = (sn__saved){{{0}}, false};
 }
 
+/* The gains at the price of @line, where they are not there. */
+static bool
+NAME(have_gains)(struct NAME(work) * w, const struct NAME(line) * line)
+{
+	if (w->gain)
+		return true;
+	w->gain = sn__alloc_large(&w->alloc, w->n, sizeof(*w->gain));
+	if (w->gain)
+		(void)NAME(sweep)(w, line->price);
+	return w->gain != NULL;
+}
+
 /*
  * Fixes what can be at the price found, solves the rest, and widens until the
- * bound is met.
+ * bound is met. Beside a large rest the gains are not kept: they are made
+ * again if it has to be widened.
  */
 static sn_status
-NAME(close_gap)(const struct NAME(work) * w, const struct NAME(line) * line,
+NAME(close_gap)(struct NAME(work) * w, const struct NAME(line) * line,
     uint64_t most, sn__choice *choice)
 {
 	struct NAME(rule) rule = {false, line->price, line->price / 64, most};
@@ -231,8 +244,13 @@ NAME(close_gap)(const struct NAME(work) * w, const struct NAME(line) * line,
 		sn_status status;
 		NUM gap;
 
-		if (!NAME(work_part)(&core, w, &rule))
+		if (!NAME(have_gains)(w, line) ||
+		    !NAME(work_part)(&core, w, &rule))
 			return SN_ENOMEM;
+		if (core.n > w->n / 8) {
+			sn__free(&w->alloc, w->gain);
+			w->gain = NULL;
+		}
 		NAME(forget)(w->tree, choice);
 		status = NAME(solve_work)(&core, most, choice);
 		NAME(work_free)(&core);
