@@ -217,6 +217,7 @@ labels_differ(void **state)
 
 		random_text(text, sizeof(text), &seed);
 		s = put(sn__put_label, text);
+		assert_int_equal(sn__label_size(text), written_n);
 		for (const char *p = s; *p; p++) {
 			unsigned c = (unsigned char)*p;
 

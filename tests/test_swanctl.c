@@ -6,7 +6,7 @@
 #include "test.h"
 #include "supernet_text.h"
 
-static char text[1 << 18];
+static char text[1 << 20];
 static size_t text_n;
 
 static sn_status
@@ -81,7 +81,10 @@ sides_are_mirrored(void **state)
 	assert_int_equal(count("if_id"), 0);
 }
 
-/* Connections that share phase 1 are children of one; others are not. */
+/*
+ * All are children of one connection: of several with the same addresses and
+ * identities strongSwan would use the first. Not sharing is only said.
+ */
 static void
 phase_1_shared_or_not(void **state)
 {
@@ -97,11 +100,16 @@ phase_1_shared_or_not(void **state)
 	assert_int_equal(count("version = 1\n"), 1);
 	assert_int_equal(count("      vco_2e1-"), 4);
 	assert_int_equal(count("local_ts"), 4);
+	assert_int_equal(count("not known to share phase 1"), 0);
 	own.phase1_shared.value = 0;
 	request.gateway = &own;
 	assert_int_equal(render(&request, 2, 2, &error), SN_OK);
-	assert_int_equal(count("version = 1\n"), 4);
-	assert_int_equal(count("\n  vco_2e1-"), 4);
+	assert_int_equal(count("version = 1\n"), 1);
+	assert_int_equal(count("      vco_2e1-"), 4);
+	assert_int_equal(count("not known to share phase 1"), 1);
+	request.scheme = SN_SCHEME_AGGREGATE;
+	assert_int_equal(render(&request, 2, 2, &error), SN_OK);
+	assert_int_equal(count("not known to share phase 1"), 0);
 }
 
 /* Where everything would be sent into the tunnel, routes decide instead. */
@@ -141,6 +149,45 @@ refusals(void **state)
 	assert_int_equal(text_n, 0);
 }
 
+/* Of a longer name strongSwan loses the child; a dot takes three bytes. */
+static void
+names_within_the_limit(void **state)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	char name[SN_NAME_MAX + 1];
+	sn_error error;
+
+	(void)state;
+	request.connection = name;
+	memset(name, 'a', sizeof(name));
+	name[127] = '\0';
+	assert_int_equal(render(&request, 1, 1, &error), SN_OK);
+	request.scheme = SN_SCHEME_PAIRS; /* "-1" behind it */
+	assert_int_equal(render(&request, 1, 1, &error), SN_EINVAL);
+	assert_non_null(strstr(error.message, "127"));
+	assert_int_equal(text_n, 0);
+	name[125] = '\0';
+	assert_int_equal(render(&request, 1, 1, &error), SN_OK);
+	name[1] = '.';
+	assert_int_equal(render(&request, 1, 1, &error), SN_EINVAL);
+}
+
+/* One message to the daemon holds some thousands of children. */
+static void
+children_within_the_limit(void **state)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_error error;
+
+	(void)state;
+	request.scheme = SN_SCHEME_PAIRS;
+	assert_int_equal(render(&request, 40, 40, &error), SN_OK);
+	assert_int_equal(count("remote_ts"), 1600);
+	assert_int_equal(render(&request, 70, 70, &error), SN_EINVAL);
+	assert_non_null(strstr(error.message, "children"));
+	assert_int_equal(text_n, 0);
+}
+
 /* A secret is asked for, never written; profiles' words stay out. */
 static void
 no_secret_no_foreign_words(void **state)
@@ -166,6 +213,8 @@ main(void)
 	    cmocka_unit_test(phase_1_shared_or_not),
 	    cmocka_unit_test(default_route_is_bound_to_an_interface),
 	    cmocka_unit_test(refusals),
+	    cmocka_unit_test(names_within_the_limit),
+	    cmocka_unit_test(children_within_the_limit),
 	    cmocka_unit_test(no_secret_no_foreign_words),
 	};
 

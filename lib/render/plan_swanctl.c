@@ -2,8 +2,13 @@
  * plan_swanctl.c - the peer end as strongSwan's swanctl.conf.
  *
  * The plan speaks of the gateway's end, so sides are mirrored: what is local
- * here is the plan's peer side. Connections that share phase 1 at the gateway
- * are children of one IKE connection, each other one has its own.
+ * here is the plan's peer side.
+ *
+ * All connections of the plan are children of one IKE connection, also where
+ * the gateway does not share phase 1: strongSwan takes the first connection
+ * whose addresses and identities fit, which are the same in all of them, and
+ * looks for the selectors in that one only. Of several connections just the
+ * first would ever work (judged in tests/peers).
  *
  * Where the plan's local selector is 0.0.0.0/0 or ::/0, a policy would send
  * everything into the tunnel: such a child is bound to an XFRM interface, and
@@ -14,12 +19,22 @@
 #include "render/quote.h"
 
 /*
+ * Limits of strongSwan 5.9.8, which passes them without a word:
+ *
  * A plan has one selector a side with IKEv1, which carries no more.
  * Selectors a side of one child: the number of a traffic selector payload is
  * one byte (RFC 7296 section 3.13); strongSwan loads more without complaint
  * and then fails to negotiate.
+ * Bytes of a child's name: what is in a section of a longer one is lost, and
+ * the child gets the default selectors.
+ * Bytes of the message in which swanctl sends a connection to the daemon.
  */
-enum { SELECTORS_MAX = 255, IF_ID = 42 };
+enum {
+	SELECTORS_MAX = 255,
+	CHILD_NAME_MAX = 127,
+	MESSAGE_MAX = 512 << 10,
+	IF_ID = 42
+};
 
 static const char head[] =
     "# strongSwan, /etc/swanctl/conf.d/: the peer end of the plan.\n"
@@ -34,24 +49,54 @@ static const char head[] =
     "#                       id-2 = peer-device.example\n"
     "#                       secret = \"...\" } }\n";
 
+/*
+ * Bytes of a child in a message of the VICI protocol: a byte of kind for each
+ * element, names with one byte of length, values with two. There is room for
+ * the proposals that are to be added.
+ */
+static size_t
+child_size(const sn_connection *c)
+{
+	enum { SECTION = 3, LIST = 3, ITEM = 3, PAIR = 4 };
+	size_t n = SECTION + sn__label_size(c->name);
+
+	n += LIST + strlen("local_ts") + LIST + strlen("remote_ts");
+	for (size_t i = 0; i < c->local_count; i++)
+		n += ITEM + sn_prefix_format(NULL, 0, c->local[i]);
+	for (size_t i = 0; i < c->peer_count; i++)
+		n += ITEM + sn_prefix_format(NULL, 0, c->peer[i]);
+	n += 2 * PAIR + strlen("if_id_in42if_id_out42");
+	n += PAIR + strlen("start_actiontrap");
+	return n + LIST + ITEM + strlen("esp_proposals") + 64;
+}
+
 static sn_status
 check(const sn_plan *plan, sn_error *error)
 {
+	size_t size = 1024; /* of the connection around the children */
+	const char *why = NULL;
 	sn_connection c;
 
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+	for (uint64_t i = 0; i < sn_plan_connection_count(plan) && !why; i++) {
 		sn_status status = sn_plan_connection(plan, i, &c);
 
 		if (status)
 			return sn__error_set(
 			    error, status, sn_strerror(status));
+		size += child_size(&c);
 		if (c.local_count > SELECTORS_MAX ||
 		    c.peer_count > SELECTORS_MAX)
-			return sn__error_set(error, SN_EINVAL,
-			    "strongSwan negotiates at most 255 selectors a "
-			    "side in one child");
+			why = "strongSwan negotiates at most 255 selectors a "
+			      "side in one child";
+		else if (sn__label_size(c.name) > CHILD_NAME_MAX)
+			why = "strongSwan takes names of at most 127 bytes "
+			      "(bytes other than letters, digits and '-' take "
+			      "three here)";
+		else if (size > MESSAGE_MAX)
+			why = "these are more connections than strongSwan "
+			      "takes as children of one";
 	}
-	return SN_OK;
+	return why ? sn__error_set(error, SN_EINVAL, why) : SN_OK;
 }
 
 static bool
@@ -94,12 +139,17 @@ put_child(sn__out *out, const sn_connection *c)
 }
 
 static void
-open_connection(sn__out *out, const sn_connection *c, const char *name)
+open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c)
 {
-	sn__out_text(out, "  ");
-	sn__put_label(out, name);
+	if (sn_plan_connection_count(plan) > 1 &&
+	    sn_plan_gateway(plan)->phase1_shared.value != 1)
+		sn__out_text(out,
+		    "  # The gateway is not known to share phase 1 between "
+		    "its connections: let it\n"
+		    "  # initiate them (start_action = none) where it takes "
+		    "no second child.\n");
 	sn__out_format(out,
-	    " {\n"
+	    "  vpn {\n"
 	    "    version = %d\n"
 	    "    remote_addrs = vpn-gateway.example\n"
 	    "    # proposals = encryption-authentication-dhgroup\n"
@@ -113,12 +163,6 @@ open_connection(sn__out *out, const sn_connection *c, const char *name)
 	    "    }\n"
 	    "    children {\n",
 	    c->ike == SN_IKE_V1 ? 1 : 2);
-}
-
-static void
-close_connection(sn__out *out)
-{
-	sn__out_text(out, "    }\n  }\n");
 }
 
 /* What routes have to do where no policy may: only the cloud's segments. */
@@ -159,7 +203,6 @@ sn_status
 sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	bool shared = sn_plan_gateway(plan)->phase1_shared.value == 1;
 	uint64_t n = sn_plan_connection_count(plan);
 	sn_status status = check(plan, error);
 	sn_connection c;
@@ -175,12 +218,10 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return status;
-		if (i == 0 || !shared)
-			open_connection(out, &c, shared ? "vpn" : c.name);
+		if (i == 0)
+			open_connection(out, plan, &c);
 		put_child(out, &c);
-		if (i + 1 == n || !shared)
-			close_connection(out);
 	}
-	sn__out_text(out, "}\n");
+	sn__out_text(out, "    }\n  }\n}\n");
 	return SN_OK;
 }

@@ -164,6 +164,24 @@ sn__put_dot(sn__out *out, const char *text)
 	sn__out_char(out, '"');
 }
 
+/* The byte at @p of @name means the same in a label. */
+static bool
+in_label(const char *name, const char *p)
+{
+	return (is_alnum(*p) && (p > name || *p > '9')) ||
+	       (*p == '-' && p > name);
+}
+
+size_t
+sn__label_size(const char *name)
+{
+	size_t n = 0;
+
+	for (const char *p = name; *p; p++)
+		n += in_label(name, p) ? 1 : 3;
+	return n;
+}
+
 void
 sn__put_label(sn__out *out, const char *name)
 {
@@ -172,10 +190,8 @@ sn__put_label(sn__out *out, const char *name)
 	for (const char *p = name; *p; p++) {
 		unsigned char c = (unsigned char)*p;
 
-		if (is_alnum(*p) && (p > name || *p > '9')) {
+		if (in_label(name, p)) {
 			sn__out_char(out, *p);
-		} else if (c == '-' && p > name) {
-			sn__out_char(out, '-');
 		} else {
 			sn__out_char(out, '_');
 			sn__out_char(out, digits[c >> 4]);

@@ -24,6 +24,8 @@ void sn__put_dot(sn__out *out, const char *text);
  * any other byte becomes _xx. Different names have different labels.
  */
 void sn__put_label(sn__out *out, const char *name);
+/* Its length. */
+size_t sn__label_size(const char *name);
 /* A line: @mark, a space, the text. */
 void sn__put_comment(sn__out *out, const char *mark, const char *text);
 

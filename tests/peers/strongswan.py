@@ -43,6 +43,9 @@ PLANS = {
              "--connection vco.a:1_b",
     "pairs-v1": "--local 10.1.1.0/24,10.9.2.0/24 --peer 192.168.1.0/24 "
                 "--scheme pairs --ike v1",
+    "pairs-apart": "--local 10.1.1.0/24,10.9.2.0/24 "
+                   "--peer 192.168.1.0/24,172.16.1.0/24 --scheme pairs "
+                   "--gateway gcp",
     "several": "--local 10.1.1.0/24,10.1.2.0/24 "
                "--peer 192.168.1.0/24,172.16.1.0/24 --scheme aggregate "
                "--peer-device strongswan",
