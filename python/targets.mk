@@ -11,32 +11,27 @@ check-python: $(SO) $(EXE) | $(BUILD)/deps-python ## the Python module
 		python/supernet
 
 # A wheel that carries the library and the two that it needs: they find each
-# other by the folder they are in.
+# other by the folder they are in. `pip wheel ./python` makes the same.
 WHEEL := $(BUILD)/wheel
-wheel: $(SO) | $(BUILD)/deps-wheel ## a Python wheel with the library in it
+wheel-stage: $(SO)
 	@rm -rf $(WHEEL) && mkdir -p $(WHEEL)/supernet/licenses
 	@cp python/supernet/*.py python/supernet/py.typed $(WHEEL)/supernet/
-	@cp python/pyproject.toml python/setup.py $(WHEEL)/
 	@cp LICENSE $(WHEEL)/supernet/licenses/libsupernet
-	@echo $(VERSION) > $(WHEEL)/supernet/VERSION
+	@echo $(VERSION) > $(WHEEL)/VERSION
 	@$(CC) $(LIB_CFLAGS) -shared -Wl,-soname,$(SO_NAME) \
 		-Wl,--version-script=lib/supernet.map $(NOUNDEF) $(RELRO) \
-		-Wl,-rpath,'$$ORIGIN' $(LDFLAGS) \
+		-Wl,-rpath,'$$ORIGIN' -s $(LDFLAGS) \
 		-o $(WHEEL)/supernet/$(SO_NAME) $(LIB_OBJ) $(LIBS)
 	@set -e; for l in libcidr:libcidr0 libjansson:libjansson4; do \
 		cp "$$(ldd $(SO) | awk -v l="$${l%:*}.so" \
 			'index($$1, l) == 1 {print $$3}')" $(WHEEL)/supernet/; \
 		cp "/usr/share/doc/$${l#*:}/copyright" \
 			"$(WHEEL)/supernet/licenses/$${l%:*}"; done
-	@cd $(WHEEL) && $(PYTHON) -m pip wheel -q --no-deps \
-		--no-build-isolation -w dist .
-	@ls $(WHEEL)/dist/*.whl
 
-check-wheel: wheel ## installs the wheel in a folder and uses it from there
-	@rm -rf $(WHEEL)/installed
-	@$(PYTHON) -m pip install -q --no-index --no-deps --target \
-		$(WHEEL)/installed $(WHEEL)/dist/*.whl
-	@cd / && env -u SUPERNET_LIBRARY PYTHONPATH=$(abspath $(WHEEL)/installed) \
-		$(PYTHON) $(abspath python/tests/wheel.py)
+wheel: wheel-stage ## a Python wheel with the library in it
+	@$(PYTHON) -B python/wheel_backend.py $(WHEEL) $(WHEEL)/dist
 
-.PHONY: check-python check-wheel wheel
+check-wheel: wheel | $(BUILD)/deps-wheel ## installs the wheel and uses it
+	@tests/install/wheel $(WHEEL) $(PYTHON)
+
+.PHONY: check-python check-wheel wheel wheel-stage

@@ -41,8 +41,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What `supernet diagnose` says; print() shows it as the command
-    does.
+    """What `supernet diagnose` says, and print() shows as it does.
 
     causes has the most important first, pairs every local segment with every
     peer segment. True where anything was found.

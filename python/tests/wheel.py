@@ -1,4 +1,4 @@
-"""Run with a wheel installed: every library comes out of it."""
+"""Run by tests/install/wheel, a wheel installed: every library is of it."""
 import pathlib
 import supernet
 
