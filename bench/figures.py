@@ -22,7 +22,7 @@ class Figures:
     def __init__(self, results):
         self.results = results
         self.tables = {name: read(results, name) for name in
-                       ("peers", "kinds", "sets", "stages", "plan")}
+                       ("peers", "kinds", "sets", "stages", "plan", "python")}
         self.rows = []
 
     def row(self, table, **want):
@@ -167,9 +167,21 @@ def routes(f):
               "M/s")
 
 
+def python(f):
+    """The module makes no object of a prefix: it costs what the command does."""
+    for threads in (1, 2):
+        command = f.ns("python", way="command", threads=threads)
+        for way in ("call, text to text", "call, text to array",
+                    "call, array to array", "process, text to text"):
+            f.add(f"Python, 10^7 prefixes, {threads} threads, {way}: against "
+                  "the command", 1.2,
+                  ratio(f.ns("python", way=way, threads=threads), command),
+                  "times", most=True)
+
+
 def main():
     f = Figures(sys.argv[1])
-    for part in (bulk, flatness, memory, algebra, plan, trie, routes):
+    for part in (bulk, flatness, memory, algebra, plan, trie, routes, python):
         part(f)
     width = max(len(row["figure"]) for row in f.rows)
     for row in f.rows:

@@ -115,6 +115,12 @@ def sections(results):
         ("Plan rows", "10,000 x 1,000 pairs as CSV.", read(results, "plan"),
          {"rows": "rows", "rows a second": "rows_per_second",
           "anonymous KiB": "anonymous_kib"}),
+        ("Python", "The module beside the command, text to text and to "
+         "numpy's arrays: the call alone, each in a fresh process, and the "
+         "whole process with the start of the interpreter.",
+         derived(read(results, "python")),
+         {"way": "way", "lines": "lines", "threads": "threads", "ms": "ms",
+          "ns a line": "ns_per_line"}),
         ("Agreement", "", read(results, "agree"),
          {"kind": "kind", "lines": "lines", "judge": "judge",
           "prefixes": "prefixes", "verdict": "verdict"}))

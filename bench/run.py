@@ -5,7 +5,8 @@
 
 BUILD is the build folder (the command, and under bench/ the helpers),
 RESULTS the folder of the CSV files. Parts: agree, peers, kinds, sets, stages,
-real, plan, routes; a part rewrites its own tables only. A peer that is missing, or a
+real, plan, routes, python; a part rewrites its own tables only. A peer that is
+missing, or a
 part that this build does not offer, is skipped with a word. See RESULTS.md.
 """
 import argparse
@@ -24,6 +25,24 @@ NETADDR = ("import sys,netaddr\n"
 IPADDRESS = ("import sys,ipaddress as i\n"
              "n=[i.ip_network(l.strip()) for l in open(sys.argv[1])]\n"
              "for p in i.collapse_addresses(n): print(p)")
+# The Python module: what is timed, and what makes it ready. argv: text,
+# threads, array.
+MODULE_READY = """import mmap, sys, time, supernet
+with open(sys.argv[1], "rb") as file:
+    text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+threads, out = int(sys.argv[2]), sys.stdout.buffer
+"""
+MODULE_ARRAYS = """import numpy
+array = numpy.load(sys.argv[3], mmap_mode="r")
+"""
+MODULE = {
+    "text to text": (MODULE_READY, "supernet.IPSet(text, threads=threads)"
+                                   ".write(out, threads=threads)"),
+    "text to array": (MODULE_READY + MODULE_ARRAYS,
+                      "supernet.IPSet(text, threads=threads).to_array(4)"),
+    "array to array": (MODULE_READY + MODULE_ARRAYS,
+                       "supernet.IPSet(array, threads=threads).to_array(4)"),
+}
 
 
 class Bench:
@@ -422,9 +441,67 @@ def part_routes(bench):
         stage_rows(bench, "stages_routes", [str(rows)])
 
 
+def part_python(bench):
+    """The Python module beside the command, the call alone and, text to text,
+    the whole process with the start of the interpreter."""
+    lines = 10**6 if bench.quick else 10**7
+    path = bench.file("mix", lines)
+    array = module_array(bench, path)
+    for threads in (1, 2):
+        say(f"python: {lines} lines, {threads} threads")
+        args = [path, str(threads), array]
+        ready, call = MODULE["text to text"]
+        jobs = {"command": [bench.exe, "aggregate", "-j", str(threads), path],
+                "process, text to text": python(bench, ready + call) + args}
+        took = {name: bench.measure(job) for name, job in jobs.items()}
+        took = {name: got[0] for name, got in took.items() if got}
+        for name, (ready, call) in MODULE.items():
+            took["call, " + name] = inside(bench, python(
+                bench, f"{ready}start = time.perf_counter()\n{call}\n"
+                "print(time.perf_counter() - start, file=sys.stderr)") + args)
+        for way, seconds in took.items():
+            bench.note("python", way=way, lines=lines, threads=threads,
+                       seconds=f"{seconds:.6f}",
+                       ns_per_line=f"{seconds / lines * 1e9:.2f}")
+
+
+def python(bench, code):
+    """A command that runs a program with the module of this checkout."""
+    module = os.path.join(os.path.dirname(os.path.dirname(
+        os.path.abspath(__file__))), "python")
+    return ["env", f"SUPERNET_LIBRARY={bench.build}/libsupernet.so",
+            f"PYTHONPATH={module}",
+            "PYTHONPYCACHEPREFIX=" + os.path.join(bench.data, "pyc"),
+            "/usr/bin/python3", "-c", code]
+
+
+def inside(bench, command):
+    """The median of the seconds that a program says of itself."""
+    times = [float(subprocess.run(command, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, check=True).stderr)
+             for _ in range(bench.runs)]
+    return sorted(times)[len(times) // 2]
+
+
+def module_array(bench, path):
+    """The inventory as an array of prefixes, in a file, made once."""
+    array = path + ".npy"
+    if not os.path.exists(array):
+        subprocess.run(python(bench, """if True:
+            import numpy, socket, sys, supernet
+            items = [line.strip().split("/") for line in open(sys.argv[1])]
+            out = numpy.zeros(len(items), supernet.prefix_dtype(4))
+            raw = b"".join(socket.inet_aton(item[0]) for item in items)
+            out["addr"] = numpy.frombuffer(raw, ">u4")
+            out["len"] = [int(item[1]) if item[1:] else 32 for item in items]
+            numpy.save(sys.argv[2], out)""") + [path, array], check=True)
+    return array
+
+
 PARTS = {"agree": part_agree, "peers": part_peers, "kinds": part_kinds,
          "sets": part_sets, "stages": part_stages, "real": part_real,
-         "plan": part_plan, "routes": part_routes}
+         "plan": part_plan, "routes": part_routes,
+         "python": part_python}
 
 
 def main():

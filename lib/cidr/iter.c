@@ -90,15 +90,46 @@ sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out)
 	return true;
 }
 
+/* Most ranges of IPv4 inventories are one prefix: that is quickly seen. */
+static inline bool
+is_prefix4(uint32_t first, uint32_t last)
+{
+	uint32_t more = last - first;
+
+	return !(more & (more + 1)) && !(first & more);
+}
+
+/* As sn_set_iter_next_prefix(), for millions: in 32 bits, without calls. */
 size_t
 sn_set_iter_prefixes4(sn_set_iter *it, sn_prefix4 *out, size_t capacity)
 {
-	size_t n = 0;
-	sn_prefix p;
+	const sn_range4 *r = it->set->ranges4;
+	size_t at = it->state[AT4], n4 = it->set->n4, n = 0;
+	bool partly = it->state[PARTLY];
+	uint32_t next = (uint32_t)it->state[NEXT_LO];
 
-	while (n < capacity && it->state[AT4] < it->set->n4 &&
-	       sn_set_iter_next_prefix(it, &p))
-		out[n++] = (sn_prefix4){(uint32_t)p.lo, p.len, {0}};
+	if (at == n4)
+		return 0;
+	for (; n < capacity && at < n4; n++) {
+		uint32_t last = r[at].last, first = partly ? next : r[at].first;
+		unsigned len;
+
+		if (is_prefix4(first, last)) {
+			/* last - first is the host bits. */
+			len = sn__clz32(last - first);
+			partly = false;
+			at++;
+		} else {
+			len = sn__lead32(first, last);
+			next = first + sn__host32(len) + 1;
+			partly = true;
+		}
+		out[n] = (sn_prefix4){first, (uint8_t)len, {0}};
+	}
+	it->state[AT4] = at;
+	it->state[NEXT_HI] = 0;
+	it->state[NEXT_LO] = next;
+	it->state[PARTLY] = partly;
 	return n;
 }
 
@@ -143,15 +174,10 @@ split_count(sn__u128 first, sn__u128 last)
 	return bits_set(left + 1) + bits_set(right + 1);
 }
 
-/* Most ranges of IPv4 inventories are one prefix: that is quickly seen. */
 static unsigned
 split_count4(sn_range4 r)
 {
-	uint32_t more = r.last - r.first;
-
-	if (!(more & (more + 1)) && !(r.first & more))
-		return 1;
-	return split_count(r.first, r.last);
+	return is_prefix4(r.first, r.last) ? 1 : split_count(r.first, r.last);
 }
 
 uint64_t

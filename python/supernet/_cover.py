@@ -2,18 +2,26 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Mapping
-from typing import Any, List
+from collections.abc import Mapping
 
 from ._lib import (Count, CoverOptions, CoverResult, Infeasible, Owner,
                    Prefix, Weight, check, lib)
-from ._types import Network
 from ._values import MASK64, _network, _prefix, to_network
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from ._types import Network
+    _Networks = list[Network]
+else:
+    _Networks = list
 
 INFEASIBLE = (1 << 256) - 1
 
 
-class Cover(List[Network]):
+class Cover(_Networks):
     """The prefixes of a cover, ascending, IPv4 first: a list with a price.
 
     extra is how many addresses are covered that are not in the set; cost is

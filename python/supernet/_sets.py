@@ -7,16 +7,20 @@ import collections
 import ctypes
 import ipaddress
 import os
-from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ._cover import Coverable
 from ._lib import (BuilderOptions, ErrorInfo, Prefix, Range, SetIter,
                    TextError, TextOptions, check, collect, lib, memory,
                    through)
-from ._types import Address, Network
 from ._values import (MASK64, _ends, _network, _prefix, _range, bytes_into,
                       to_network)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from ._types import Address, Network
 
 LENIENT, STRICT_NETWORK, SKIP_INVALID = 1, 2, 4
 

@@ -3,10 +3,14 @@ from __future__ import annotations
 
 import ctypes
 import ipaddress
-from typing import Any, Callable
 
 from ._lib import Addr, ErrorInfo, Prefix, Range, check, lib
-from ._types import Address, Network
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+    from ._types import Address, Network
 
 MASK64 = (1 << 64) - 1
 

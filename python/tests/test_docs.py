@@ -61,6 +61,25 @@ def test_words_are_those_of_the_library():
         "python/supernet/_types.py: PlanFormat lacks a format"
 
 
+def test_what_is_not_needed_comes_later():
+    """Aggregating does not pay for plans: neither time nor memory."""
+    done = subprocess.run([sys.executable, "-c", """if True:
+        import sys, supernet
+        supernet.IPSet(["10.0.0.0/8"]).to_text()
+        print({"dataclasses", "typing", "json", "pathlib", "supernet._plan"}
+              & set(sys.modules))
+        assert set(supernet.__all__) <= set(dir(supernet))
+        from supernet import *
+        print(plan("10.1.0.0/24", "10.2.0.0/24").scheme)
+        supernet.no_such_name"""], capture_output=True, text=True,
+        check=False)
+    assert done.stdout == "set()\naggregate\n"
+    assert "has no attribute 'no_such_name'" in done.stderr
+    later = [n for names in supernet._LATER.values() for n in names]
+    assert len(later) == len(set(later)) and set(later) < set(
+        supernet.__all__)
+
+
 def test_types_are_there_for_users(tmp_path):
     """mypy sees through the module as a user's program imports it."""
     program = tmp_path / "program.py"
