@@ -115,8 +115,8 @@ sn_set_iter_prefixes4(sn_set_iter *it, sn_prefix4 *out, size_t capacity)
 		unsigned len;
 
 		if (is_prefix4(first, last)) {
-			/* last - first is the host bits. */
-			len = sn__clz32(last - first);
+			/* last - first is the host bits; no branch for 0. */
+			len = sn__clz64((uint64_t)(last - first) << 1 | 1) - 31;
 			partly = false;
 			at++;
 		} else {
