@@ -128,10 +128,11 @@ tidy(const struct routes *r, const char *path)
 			    &out, sn_table_render(
 				      done, format_of(r), output_write, &out));
 		if (!exit_code)
-			message("%llu rows to %llu, %u priorities",
+			message("%llu rows to %llu, %u priorit%s",
 			    (unsigned long long)result.rows_before,
 			    (unsigned long long)result.rows_after,
-			    result.priorities);
+			    result.priorities,
+			    result.priorities == 1 ? "y" : "ies");
 	}
 	sn_table_free(done);
 	sn_table_free(t);

@@ -153,13 +153,13 @@ SN_API SN_MUST_USE sn_status sn_table_missing(const sn_table *a,
 
 /* What is wrong in a table, or may be. */
 typedef struct sn_route_finding {
-	const char *code;  /* "equal-priority-overlap", ... */
-	uint32_t severity; /* SN_SEVERITY_... */
-	uint32_t in_plan;  /* not 0: @row is a row of the plan's table */
-	uint64_t row;	   /* UINT64_MAX: none */
-	uint64_t other;	   /* a second row of the table; UINT64_MAX: none */
-	const char *text;  /* what it means and what to do */
-	const char *source;
+	const char *code;   /* "equal-priority-overlap", ... */
+	uint32_t severity;  /* SN_SEVERITY_... */
+	uint32_t in_plan;   /* not 0: @row is a row of the plan's table */
+	uint64_t row;	    /* UINT64_MAX: none */
+	uint64_t other;	    /* a second row of the table; UINT64_MAX: none */
+	const char *text;   /* what it means and what to do */
+	const char *source; /* "": none; of the gateway's profile, borrowed */
 } sn_route_finding;
 
 typedef struct sn_check_request {

@@ -205,11 +205,69 @@ faq_case(void **state)
 	sn_table_free(t);
 }
 
+/*
+ * Rows that cross each other, a narrow source to a wide destination: any two
+ * overlap, so rows of two next hops in turn need a priority each.
+ */
+static sn_table *
+crosses(unsigned n)
+{
+	sn_table *t = table_with_hops();
+
+	for (unsigned i = 0; i < n; i++) {
+		sn_route r = {.kind = SN_ROUTE_POLICY,
+		    .next_hop = i & 1,
+		    .weight = 100,
+		    .priority = 5 + i};
+
+		assert_int_equal(
+		    sn_prefix_make(&r.source, sn_addr_v6(0, 0), i), SN_OK);
+		assert_int_equal(
+		    sn_prefix_make(&r.destination, sn_addr_v6(0, 0), 128 - i),
+		    SN_OK);
+		assert_int_equal(sn_table_add(t, &r), SN_OK);
+	}
+	return t;
+}
+
+/* 100 priorities are there, 101 are not, and how many are needed is said. */
+static void
+priorities(void **state)
+{
+	static const struct {
+		unsigned rows, most;
+		int status;
+	} all[] = {{100, 0, SN_OK}, {101, 0, SN_ELIMIT}, {129, 0, SN_ELIMIT},
+	    {101, 101, SN_OK}, {3, 2, SN_ELIMIT}, {2, 2, SN_OK}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		sn_tidy_request request = SN_TIDY_REQUEST_INIT;
+		sn_table *t = crosses(all[i].rows), *tidy = NULL;
+		sn_tidy_result result;
+
+		request.max_priority = all[i].most;
+		assert_int_equal(
+		    sn_table_tidy(&tidy, &result, t, &request), all[i].status);
+		assert_int_equal(result.priorities, all[i].rows);
+		assert_int_equal(result.rows_before, all[i].rows);
+		assert_int_equal(
+		    result.rows_after, all[i].status ? 0 : all[i].rows);
+		assert_int_equal(tidy == NULL, all[i].status != SN_OK);
+		for (size_t j = 0; tidy && j < all[i].rows; j++)
+			assert_int_equal(
+			    sn_table_rows(tidy)[j].priority, j + 1);
+		sn_table_free(tidy);
+		sn_table_free(t);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_packet),
+	    cmocka_unit_test(priorities),
 	    cmocka_unit_test(dead_and_equal),
 	    cmocka_unit_test(faq_case),
 	};

@@ -39,11 +39,11 @@ static const struct {
     [SN__RESERVED] = {"destination-reserved", SN_SEVERITY_ERROR,
 	"the destination equals, lies inside or contains a range that the "
 	"gateway forbids",
-	SDK},
+	""},
     [SN__DEFAULT_ROW] = {"default-route-row", SN_SEVERITY_ERROR,
 	"a destination of the whole address space, which the gateway does not "
 	"take in a manual row; add more specific rows instead",
-	SDK},
+	""},
     [SN__LIMIT_POLICY] = {"policy-limit-exceeded", SN_SEVERITY_ERROR,
 	"more policy rows than the gateway takes; it can be raised there", ""},
     [SN__LIMIT_DESTINATION] = {"destination-limit-exceeded", SN_SEVERITY_ERROR,
@@ -81,8 +81,35 @@ static const struct {
     [SN__UNPUBLISHED] = {"not-published", SN_SEVERITY_ACTION,
 	"not published, so that no traffic comes to the gateway for it; "
 	"publish it",
-	ADVICE},
+	""},
 };
+
+/* Whether the rule is the one of the documents that are named above. */
+static bool
+is_documented(const sn_profile *gateway)
+{
+	return !strcmp(gateway->match_rule.source, PBR);
+}
+
+/* Where the gateway's profile has a fact, its source is the one to name. */
+static const char *
+source_of(const struct sn__checking *in, enum sn__finding kind)
+{
+	const sn_profile *g = in->gateway;
+	bool given = in->request->max_routes != SN_LIMIT_DEFAULT;
+
+	if (kind == SN__RESERVED)
+		return g->forbidden_fact.source;
+	if (kind == SN__DEFAULT_ROW)
+		return g->manual_default.source;
+	if (kind == SN__UNPUBLISHED)
+		return g->publish.source;
+	if (kind == SN__LIMIT_POLICY && !given)
+		return g->policy_routes.source;
+	if (kind == SN__LIMIT_DESTINATION && !given)
+		return g->destination_routes.source;
+	return is_documented(g) ? kinds[kind].source : "";
+}
 
 void
 sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
@@ -99,7 +126,7 @@ sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
 	}
 	c->finding[c->n++] = (sn_route_finding){kinds[kind].code,
 	    kinds[kind].severity, kind == SN__MISSING, row, other,
-	    kinds[kind].text, kinds[kind].source};
+	    kinds[kind].text, source_of(in, kind)};
 }
 
 /* ------------------------------------------------------- row by row */
@@ -126,7 +153,7 @@ check_row(struct sn__checking *in, size_t i)
 	if (row->state == SN_STATE_NORMAL && row->kind != SN_ROUTE_BGP &&
 	    g->publish.value == 1)
 		sn__found(in, SN__UNPUBLISHED, i, NO_ROW);
-	if (row->kind == SN_ROUTE_POLICY && in->rule == SN_MATCH_PRIORITY &&
+	if (row->kind == SN_ROUTE_POLICY && is_documented(g) &&
 	    (row->priority < 1 || row->priority > 100))
 		sn__found(in, SN__PRIORITY_RANGE, i, NO_ROW);
 }
@@ -254,16 +281,21 @@ on_pair(void *ctx, size_t outer, size_t inner)
 		    a->row < b->row ? b->row : a->row);
 }
 
-/* One of each pair is mirrored: its standby field says so. */
+/*
+ * One of each pair is mirrored: its standby field says so. Two rows meet twice,
+ * either of them mirrored; the time when it is the later one counts.
+ */
 static void
 on_mirrored(void *ctx, size_t outer, size_t inner)
 {
 	struct sn__checking *in = ctx;
-	const sn__ranked_row *a = &in->pairs[outer], *b = &in->pairs[inner];
+	bool swap = in->pairs[outer].standby != 0;
+	const sn__ranked_row *a = &in->pairs[swap ? inner : outer];
+	const sn__ranked_row *b = &in->pairs[swap ? outer : inner];
 	const sn_route *r = in->t->row;
 
-	if (a->standby != b->standby && a->row != b->row &&
-	    r[a->row].next_hop != r[b->row].next_hop && a->row < b->row)
+	if (a->standby != b->standby && a->row < b->row &&
+	    r[a->row].next_hop != r[b->row].next_hop)
 		sn__found(in, SN__ASYMMETRIC, a->row, b->row);
 }
 
