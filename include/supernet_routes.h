@@ -209,15 +209,24 @@ typedef struct sn_tidy_result {
 	uint64_t row[2]; /* SN_EINFEASIBLE: the rows that meet */
 } sn_tidy_result;
 /*
- * A table with the same decisions and fewer rows (by SN_MATCH_PRIORITY): rows
+ * A table with the same decisions and no more rows (by SN_MATCH_PRIORITY): rows
  * that never match or change nothing are left out, rows of one next hop merge
  * where sources or destinations aggregate, and priorities are assigned from 1
- * so that no two overlapping rows of different next hops share one. Nothing
- * is known that finds the fewest rows in reasonable time; this is a fixed
- * point of those steps. Proved by sn_table_compare() before it is returned.
- * A merged row is published where both were. Destination rows too; BGP rows
- * stay. SN_EINFEASIBLE: ambiguous packets (see resolve). SN_ELIMIT: more
- * priorities are needed. @result may be NULL.
+ * so that no two overlapping rows of different next hops share one. Where at
+ * most 256 rows of a kind and family are left, every row is also tried
+ * without, and wider or narrower where that leaves others out.
+ *
+ * Promised: the decisions, proved by sn_table_compare() before the table is
+ * returned; that no policy row can go, where at most 256 are left; that
+ * nothing is published that was not, nor stops being so but with a row that
+ * never matched. Not promised: the fewest rows, for which nothing is known
+ * that takes reasonable time. In searched universes (four by four addresses
+ * with one next hop, four by two with two) it found the fewest always, and in
+ * more than 98 of 100 tables.
+ *
+ * Rows are told apart by publication: only rows of one state merge. Destination
+ * rows too; BGP rows stay. SN_EINFEASIBLE: ambiguous packets (see resolve).
+ * SN_ELIMIT: more priorities are needed. @result may be NULL.
  */
 SN_API SN_MUST_USE sn_status sn_table_tidy(sn_table **out,
     sn_tidy_result *result, const sn_table *t, const sn_tidy_request *request);

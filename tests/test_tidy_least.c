@@ -190,18 +190,21 @@ tidy_one(const struct world *w, sn_table *t, struct score *score)
 	sn_table_free(t);
 }
 
+/* @more: rows for a thousand of the fewest; @worst: more than needed. */
 static void
-show(const char *what, const struct score *s)
+judge(const char *what, const struct score *s, unsigned more, size_t worst)
 {
 	print_message("%s: %llu tables, %llu rows where %llu would do, "
 		      "%.2f %% the fewest, at most %zu more\n",
 	    what, (unsigned long long)s->tables, (unsigned long long)s->rows,
 	    (unsigned long long)s->least,
 	    100.0 * (double)s->perfect / (double)s->tables, s->worst);
+	assert_true(s->rows * 1000 <= s->least * more);
+	assert_true(s->worst <= worst);
 }
 
 static void
-near(struct world *w)
+near(struct world *w, unsigned more, size_t worst)
 {
 	struct score single = {0}, random = {0};
 	uint64_t seed = test_seed();
@@ -213,27 +216,29 @@ near(struct world *w)
 		    &single);
 		tidy_one(w, random_rows(w, &seed), &random);
 	}
-	show("a row for each packet", &single);
-	show("random rows", &random);
 	free(w->least);
+	judge("a row for each packet", &single, more, worst);
+	judge("random rows", &random, more, worst);
 }
 
+/* All that were ever tried came to the fewest rows. */
 static void
 one_hop(void **state)
 {
 	struct world w = {.sources = 4, .destinations = 4, .hops = 1};
 
 	(void)state;
-	near(&w);
+	near(&w, 1001, 1);
 }
 
+/* 99 of 100 did; the others to one or two more. */
 static void
 two_hops(void **state)
 {
 	struct world w = {.sources = 4, .destinations = 2, .hops = 2};
 
 	(void)state;
-	near(&w);
+	near(&w, 1020, 3);
 }
 
 int

@@ -13,21 +13,24 @@
  *      no row of another action overlaps it at a level between the two.
  *   3. Rows of one action and level merge where their destinations are
  *      siblings and their sources equal, or the other way round.
- * Destination rows: steps 2 and 3 with levels that are lengths.
+ * Destination rows: steps 2 and 3 with levels that are lengths. Where few rows
+ * are left, tidy_widen.c tries what these steps cannot see.
  *
  * The result is compared with the original before it is handed out. This is a
  * fixed point, not always the fewest rows: covering a matrix by the fewest
- * products is NP-hard. Levels are found by passes over all overlapping pairs
+ * products is NP-hard. test_tidy_least.c says how near it comes. Levels are found by passes over all overlapping pairs
  * until none changes, one pass for each level of nesting.
  */
 #include "vpn/overlap.h"
 #include "vpn/sweep.h"
+#include "vpn/tidy.h"
 
 enum { PRIORITIES = 100, PASSES = 4096 };
 
 struct tidy {
 	sn_alloc alloc;
 	const sn_table *t;
+	uint32_t actions;
 	sn__ranked_row *row; /* policy rows of one family */
 	size_t n;
 	uint32_t *level; /* of row[], while levels are found */
@@ -43,9 +46,8 @@ length(const sn__ranked_row *r)
 	return (unsigned)r->source_len + r->destination_len;
 }
 
-/* The total order that levels keep: more specific first where equal. */
-static int
-before(const sn__ranked_row *a, const sn__ranked_row *b)
+int
+sn__tidy_before(const sn__ranked_row *a, const sn__ranked_row *b)
 {
 	if (a->level != b->level)
 		return a->level < b->level ? -1 : 1;
@@ -87,7 +89,7 @@ on_levels(void *ctx, size_t outer, size_t inner)
 
 	if (in->row[a].action == in->row[b].action)
 		return;
-	if (before(&in->row[a], &in->row[b]) > 0) {
+	if (sn__tidy_before(&in->row[a], &in->row[b]) > 0) {
 		a = inner;
 		b = outer;
 	}
@@ -122,7 +124,8 @@ take_over(struct tidy *in, size_t r, size_t around)
 {
 	const sn__ranked_row *a = &in->row[around], *b = &in->row[r];
 
-	if (a->action != b->action || !holds(a, b) || a->level >= in->next[r])
+	if (a->action != b->action || !holds(a, b) || a->level >= in->next[r] ||
+	    !sn__tidy_published(in->t, a, b))
 		return;
 	if (holds(b, a) && r < around) /* equal prefixes: the first stays */
 		return;
@@ -271,13 +274,11 @@ merge(struct tidy *in)
 }
 
 static sn_status
-tidy_rows(struct tidy *in, bool policy)
+merge_rows(struct tidy *in, bool policy)
 {
 	sn_status status = SN_OK;
 	size_t n;
 
-	if (in->n == 0)
-		return SN_OK;
 	do {
 		n = in->n;
 		if (policy)
@@ -286,6 +287,24 @@ tidy_rows(struct tidy *in, bool policy)
 			status = remove_redundant(in);
 		if (!status)
 			merge(in);
+	} while (!status && in->n < n);
+	return status;
+}
+
+static sn_status
+tidy_rows(struct tidy *in, bool policy)
+{
+	sn_status status = SN_OK;
+	size_t n;
+
+	if (in->n == 0)
+		return SN_OK;
+	do {
+		status = merge_rows(in, policy);
+		n = in->n;
+		if (!status)
+			status = sn__tidy_widen(
+			    &in->alloc, in->t, in->actions, in->row, &in->n);
 	} while (!status && in->n < n);
 	return status ? status : policy ? find_levels(in) : SN_OK;
 }
@@ -363,8 +382,10 @@ static sn_status
 tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
     const uint8_t *alive, uint32_t kind)
 {
-	struct tidy in = {
-	    .alloc = w->t->alloc, .t = w->t, .meet = {UINT64_MAX, UINT64_MAX}};
+	struct tidy in = {.alloc = w->t->alloc,
+	    .t = w->t,
+	    .actions = w->actions.n,
+	    .meet = {UINT64_MAX, UINT64_MAX}};
 	sn_status status = SN_ENOMEM;
 
 	in.row = sn__malloc(&in.alloc, n, sizeof(*in.row));
@@ -418,7 +439,7 @@ compare_before(const void *x, const void *y)
 {
 	const sn__ranked_row *const *a = x, *const *b = y;
 
-	return before(*a, *b);
+	return sn__tidy_before(*a, *b);
 }
 
 /* With resolve: every policy row gets a level of its own, more specific ones
