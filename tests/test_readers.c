@@ -62,6 +62,11 @@ quoted(const char *text)
  "{'local':'10.0.0.0/8','peer':'172.16.0.0/12','connections':[{'name'" \
  ":'c','gateway':{'local':'10.0.0.0/8','peer':'172.16.0.0/12'" rest "}}]}"
 
+/* As long as a name may be; eight values. */
+#define TEN16 "1234567890123456"
+#define LONG  TEN16 TEN16 TEN16 TEN16 TEN16 TEN16 TEN16 TEN16
+#define EIGHT "'a','a','a','a','a','a','a','a'"
+
 static const struct refusal {
 	enum reader reader;
 	const char *text;
@@ -90,7 +95,33 @@ static const struct refusal {
     {NETWORK, "{'max_selectors':9223372036854775808}", SN_ESYNTAX, ""},
     {NETWORK, "{'colour':1}", SN_ESYNTAX, "key"},
     {NETWORK, "{'ike':'v1','ike':'v2'}", SN_ESYNTAX, "duplicate"},
+    {NETWORK, "{'gateway':'cisco'}", SN_ESYNTAX, "profile"},
+    {NETWORK, "{'connection':'" LONG "'}", SN_OK, ""},
+    {NETWORK, "{'connection':'" LONG "x'}", SN_ESYNTAX, "128 bytes"},
+    {NETWORK, "{'connection':'a\\u0000'}", SN_ESYNTAX, "not JSON"},
+    {NETWORK, "{'max_connections':1.5}", SN_ESYNTAX, "number"},
+    {NETWORK, "{'local':'10.0.0.0/8','local':'10.0.0.0/8'}", SN_ESYNTAX,
+	"duplicate"},
+    {NETWORK, "{'local':['10.0.0.0/8',7,'10.0.0.0/8']}", SN_ESYNTAX, "prefix"},
+    {NETWORK, "{'align':'\\u00e9'}", SN_ESYNTAX, "words"},
     {PROFILE, "{'name':'x'}", SN_OK, ""},
+    {PROFILE, "{'name':'" LONG LONG "'}", SN_OK, ""},
+    {PROFILE, "{'name':'" LONG LONG "x'}", SN_ESYNTAX, "256 printable"},
+    {PROFILE, "{'name':'x\\u007f'}", SN_ESYNTAX, "printable"},
+    {PROFILE, "{'name':'x','kind':['gateway',7]}", SN_ESYNTAX, "peer"},
+    {PROFILE, "{'name':'x','policy_routes':1.5}", SN_ESYNTAX, "number"},
+    {PROFILE, "{'name':'x','policy_routes':true}", SN_ESYNTAX, "number"},
+    {PROFILE, "{'name':'x','route_based':'true'}", SN_ESYNTAX, "true or false"},
+    {PROFILE, "{'name':'x','sa_model':false}", SN_ESYNTAX, "words"},
+    {PROFILE,
+	"{'name':'x','forbidden':['::/0','::/0','::/0','::/0','::/0',"
+	"'::/0','::/0','::/0']}",
+	SN_OK, ""},
+    {PROFILE,
+	"{'name':'x','forbidden':['::/0','::/0','::/0','::/0','::/0',"
+	"'::/0','::/0','::/0','::/0']}",
+	SN_ESYNTAX, "8 prefixes"},
+    {PROFILE, "{'name':'x','forbidden':[7,'::/0']}", SN_ESYNTAX, "prefix"},
     {PROFILE, "[]", SN_ESYNTAX, "object"},
     {PROFILE, "{}", SN_ESYNTAX, "name"},
     {PROFILE, "{'name':7}", SN_ESYNTAX, "name"},
@@ -151,7 +182,46 @@ static const struct refusal {
 	ROW("'next_hop':'c','source':'10.0.0.0/8','destination':"
 	    "'10.0.0.0/8','weight':101,'priority':10"),
 	SN_ESYNTAX, "0 to 100"},
+    {DEPLOYED, ROW(GOOD_ROW ",'action':'delete'"), SN_OK, ""},
+    {DEPLOYED, ROW("'next_hop':'a\\u0000'"), SN_ESYNTAX, "not JSON"},
+    {DEPLOYED,
+	PLAN("'destination_routes':[{'destination':'::/0','next_hop':"
+	     "'c','weight':-1}]"),
+	SN_ESYNTAX, "0 to 100"},
+    {DEPLOYED,
+	PLAN("'destination_routes':[{'destination':'::/0','next_hop':"
+	     "'c','weight':0.5}]"),
+	SN_ESYNTAX, "0 to 100"},
+    {DEPLOYED,
+	PLAN("'destination_routes':[{'destination':'::/0','next_hop':"
+	     "'c d'}]"),
+	SN_ESYNTAX, "letters"},
+    {DEPLOYED,
+	"{'version':1,'connections':[{'name':'c','local':['::/0',7,'::/0'],"
+	"'peer':['::/0']}]}",
+	SN_ESYNTAX, "prefix"},
+    {DEPLOYED,
+	"{'version':1,'connections':[{'name':'c','local':'::/0','peer':"
+	"['::/0']}]}",
+	SN_ESYNTAX, "list of 1"},
+    {DEPLOYED,
+	"{'version':1,'connections':[{'name':'" LONG "123456789012345678901234"
+	"','local':['::/0'],'peer':['::/0']}]}",
+	SN_ESYNTAX, "too long"},
+    {DEPLOYED, "{'version':1,'connections':{}}", SN_ESYNTAX, "list"},
     {CONFIGURED, END(""), SN_OK, ""},
+    {CONFIGURED, END(",'mode':'" LONG "'"), SN_OK, ""},
+    {CONFIGURED, END(",'mode':'" LONG "x'"), SN_ESYNTAX, "128 bytes"},
+    {CONFIGURED, END(",'mode':'\\u007f'"), SN_ESYNTAX, "printable"},
+    {CONFIGURED, END(",'ike_lifetime':0.5"), SN_ESYNTAX, "negative"},
+    {CONFIGURED, END(",'volume_lifetime':'min'"), SN_ESYNTAX, "negative"},
+    {CONFIGURED, END(",'ike_dh':[" EIGHT "," EIGHT "]"), SN_OK, ""},
+    {CONFIGURED, END(",'ike_dh':[" EIGHT "," EIGHT ",'a']"), SN_ELIMIT,
+	"16 values"},
+    {CONFIGURED, END(",'ike_dh':['a',7,'a']"), SN_ESYNTAX, "text"},
+    {CONFIGURED, "{'gateway':'cisco'}", SN_ESYNTAX, "profile"},
+    {CONFIGURED, "{'gateway':7}", SN_ESYNTAX, "profile"},
+    {CONFIGURED, "{'connections':[{'name':'c','psk_equal':false}]}", SN_OK, ""},
     {CONFIGURED, "[]", SN_ESYNTAX, "object"},
     {CONFIGURED, "{'colour':1}", SN_ESYNTAX, "diagnosis reads"},
     {CONFIGURED, "{'gateway':'nobody'}", SN_ESYNTAX, "profile"},
@@ -197,7 +267,7 @@ refusals(void **state)
 		taken += status == SN_OK;
 		free(text);
 	}
-	assert_int_equal(taken, 7);
+	assert_int_equal(taken, 14);
 }
 
 /* Every beginning of a good text is refused or means something; no crash. */
@@ -264,6 +334,124 @@ diagnosed_pairs(void **state)
 	free(text);
 }
 
+/* What a network says is what the plan is asked for. */
+static void
+network_request(void **state)
+{
+	char *text = quoted(
+	    "{'local':'10.0.0.0/8','peer':['172.16.0.0/12','::/0'],'ike':'v1',"
+	    "'scheme':'pairs','align':'octet','shortest':64,'connection':'c',"
+	    "'max_routes':1,'max_connections':2,'max_selectors':3,"
+	    "'allow_public':true,'gateway':'aws','peer_device':'h3c'}");
+	char *other = quoted("{'allow_public':false,'shortest':9}");
+	sn_plan_request q = SN_PLAN_REQUEST_INIT;
+	sn_network *network;
+
+	(void)state;
+	assert_int_equal(
+	    sn_network_read(&network, text, strlen(text), NULL), SN_OK);
+	sn_network_request(network, &q);
+	assert_int_equal(q.local_count, 1);
+	assert_int_equal(q.local[0].len, 8);
+	assert_int_equal(q.peer_count, 2);
+	assert_int_equal(q.peer[1].family, SN_IPV6);
+	assert_int_equal(q.ike, SN_IKE_V1);
+	assert_int_equal(q.scheme, SN_SCHEME_PAIRS);
+	assert_int_equal(q.align, SN_ALIGN_OCTET);
+	assert_true(q.shortest_given);
+	assert_int_equal(q.shortest4, 32);
+	assert_int_equal(q.shortest6, 64);
+	assert_string_equal(q.connection, "c");
+	assert_int_equal(q.max_routes, 1);
+	assert_int_equal(q.max_connections, 2);
+	assert_int_equal(q.max_selectors, 3);
+	assert_true(q.allow_public);
+	assert_string_equal(q.gateway->name, "aws");
+	assert_string_equal(q.peer_device->name, "h3c");
+	sn_network_free(network);
+	assert_int_equal(
+	    sn_network_read(&network, other, strlen(other), NULL), SN_OK);
+	sn_network_request(network, &q);
+	assert_false(q.allow_public);
+	assert_int_equal(q.shortest4, 9);
+	assert_int_equal(q.shortest6, 9);
+	sn_network_free(network);
+	sn_network_free(NULL);
+	free(text);
+	free(other);
+}
+
+/* A profile of one's own: what is given, what its base has, what isn't known;
+ * each fact with its source. */
+static void
+own_profile(void **state)
+{
+	char *text = quoted(
+	    "{'name':'mine','base':'alibaba-cloud','kind':['gateway','peer'],"
+	    "'route_based':true,'publish':false,'sa_model':'per-pair',"
+	    "'match_rule':null,'policy_routes':{'value':7,'source':'a book',"
+	    "'date':'2026-01-02'},'forbidden':['10.0.0.0/8']}");
+	sn_profile *p;
+
+	(void)state;
+	assert_int_equal(sn_profile_read(&p, text, strlen(text), NULL), SN_OK);
+	assert_string_equal(p->name, "mine");
+	assert_int_equal(p->kind, SN_KIND_GATEWAY | SN_KIND_PEER);
+	assert_int_equal(p->route_based.value, 1);
+	assert_int_equal(p->publish.value, 0);
+	assert_int_equal(p->publish.sure, SN_SURE_USER);
+	assert_int_equal(p->sa_model.value, SN_SA_PER_PAIR);
+	assert_int_equal(p->match_rule.value, -1);
+	assert_int_equal(p->match_rule.sure, SN_SURE_UNKNOWN);
+	assert_int_equal(p->policy_routes.value, 7);
+	assert_string_equal(p->policy_routes.source, "a book");
+	assert_string_equal(p->policy_routes.date, "2026-01-02");
+	assert_int_equal(p->auto_routes.value,
+	    sn_profile_find("alibaba-cloud")->auto_routes.value);
+	assert_int_equal(p->forbidden_count, 1);
+	assert_int_equal(p->forbidden[0].len, 8);
+	sn_profile_free(p);
+	free(text);
+}
+
+/* More selectors of a connection than a plan has; a needle that is too long
+ * to be looked for is shown without its place. */
+static void
+many_selectors(void **state)
+{
+	enum { N = 4096, ROOM = 65536 };
+	char *text = malloc(ROOM);
+	sn_deployed *d;
+	sn_error e;
+
+	(void)state;
+	assert_non_null(text);
+	for (unsigned n = N; n <= N + 1; n++) {
+		size_t at = (size_t)snprintf(text, ROOM,
+		    "{\"version\":1,\"connections\":[{\"name\":\"c\","
+		    "\"peer\":[\"::/0\"],\"local\":[");
+
+		for (unsigned i = 0; i < n; i++)
+			at += (size_t)snprintf(
+			    text + at, ROOM - at, i ? ",\"::/0\"" : "\"::/0\"");
+		at += (size_t)snprintf(text + at, ROOM - at, "]}]}");
+		memset(&e, 0, sizeof(e));
+		assert_int_equal(sn_deployed_read(&d, text, at, &e),
+		    n == N ? SN_OK : SN_ESYNTAX);
+		if (n == N)
+			sn_deployed_free(d);
+		else
+			assert_non_null(strstr(e.message, "1 to 4096"));
+	}
+	memset(text, 'x', 512);
+	memcpy(text, "{\"align\":\"", 10);
+	memcpy(text + 400, "\"}", 3);
+	assert_int_equal(read_any(NETWORK, text, &e), SN_ESYNTAX);
+	assert_int_equal(e.line, 0);
+	assert_int_equal(strlen(e.text), sizeof(e.text) - 1);
+	free(text);
+}
+
 int
 main(void)
 {
@@ -272,6 +460,9 @@ main(void)
 	    cmocka_unit_test(beginnings),
 	    cmocka_unit_test(deployed_rows),
 	    cmocka_unit_test(diagnosed_pairs),
+	    cmocka_unit_test(network_request),
+	    cmocka_unit_test(own_profile),
+	    cmocka_unit_test(many_selectors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

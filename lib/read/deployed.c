@@ -22,7 +22,7 @@ text_of(sn__reader *r, const json_t *object, const char *key)
 	const json_t *value = json_object_get(object, key);
 	const char *text = json_string_value(value);
 
-	if (!text || strlen(text) != json_string_length(value)) {
+	if (!text) {
 		sn__load_refuse(
 		    r, SN_ESYNTAX, key, "expected \"%s\" as text", key);
 		return NULL;

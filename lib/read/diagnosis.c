@@ -70,8 +70,7 @@ read_text(sn__reader *r, const char *key, const json_t *value, const char **out)
 {
 	const char *text = json_string_value(value);
 
-	if (!text || strlen(text) != json_string_length(value) ||
-	    strlen(text) > SN_NAME_MAX)
+	if (!text || json_string_length(value) > SN_NAME_MAX)
 		return sn__load_refuse(r, SN_ESYNTAX, key,
 		    "expected \"%s\" as a text of at most %d bytes", key,
 		    SN_NAME_MAX);
@@ -156,14 +155,14 @@ read_end_key(sn__reader *r, const char *key, const json_t *value,
 	if (!strcmp(key, "volume_lifetime"))
 		return read_number(r, key, value, &end->volume_lifetime);
 	if (!strcmp(key, "local")) {
-		status = sn__load_list(
-		    r, key, value, &room->list[0], &end->local_count);
+		status =
+		    sn__load_list(r, value, &room->list[0], &end->local_count);
 		end->local = room->list[0];
 		return status;
 	}
 	if (!strcmp(key, "peer")) {
-		status = sn__load_list(
-		    r, key, value, &room->list[1], &end->peer_count);
+		status =
+		    sn__load_list(r, value, &room->list[1], &end->peer_count);
 		end->peer = room->list[1];
 		return status;
 	}
@@ -278,10 +277,10 @@ read_key(sn__reader *r, const char *key, const json_t *value, sn_configured *c)
 	sn_diagnosis_request *q = &c->request;
 
 	if (!strcmp(key, "local"))
-		return sn__load_list(r, key, value, &c->segments[SN_LOCAL],
+		return sn__load_list(r, value, &c->segments[SN_LOCAL],
 		    &q->segment_count[SN_LOCAL]);
 	if (!strcmp(key, "peer"))
-		return sn__load_list(r, key, value, &c->segments[SN_PEER],
+		return sn__load_list(r, value, &c->segments[SN_PEER],
 		    &q->segment_count[SN_PEER]);
 	if (!strcmp(key, "gateway"))
 		return read_profile(

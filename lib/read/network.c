@@ -70,8 +70,7 @@ read_connection(sn__reader *r, const json_t *value, sn_network *network)
 {
 	const char *text = json_string_value(value);
 
-	if (!text || json_string_length(value) > SN_NAME_MAX ||
-	    strlen(text) != json_string_length(value))
+	if (!text || json_string_length(value) > SN_NAME_MAX)
 		return sn__load_refuse(r, SN_ESYNTAX, "connection",
 		    "expected an id of at most %d bytes", SN_NAME_MAX);
 	snprintf(network->connection, sizeof(network->connection), "%s", text);
@@ -91,10 +90,10 @@ read_key(
 
 	if (!strcmp(key, "local"))
 		return sn__load_list(
-		    r, key, value, &network->side[SN_LOCAL], &q->local_count);
+		    r, value, &network->side[SN_LOCAL], &q->local_count);
 	if (!strcmp(key, "peer"))
 		return sn__load_list(
-		    r, key, value, &network->side[SN_PEER], &q->peer_count);
+		    r, value, &network->side[SN_PEER], &q->peer_count);
 	if (!strcmp(key, "ike"))
 		return sn__load_word(r, key, value, ike, &q->ike);
 	if (!strcmp(key, "scheme"))

@@ -61,8 +61,7 @@ keep_text(sn__reader *r, struct owner *owner, const char *key,
 	const char *text = json_string_value(value);
 	char *copy;
 
-	if (!text || strlen(text) != json_string_length(value) ||
-	    strlen(text) > TEXT_MAX || !printable(text))
+	if (!text || json_string_length(value) > TEXT_MAX || !printable(text))
 		return sn__load_refuse(r, SN_ESYNTAX, key,
 		    "expected \"%s\" as at most %d printable ASCII characters",
 		    key, TEXT_MAX);

@@ -22,15 +22,13 @@ sn__load_word(sn__reader *r, const char *key, const json_t *value,
 }
 
 sn_status
-sn__load_list(sn__reader *r, const char *key, const json_t *value,
-    sn_prefix **out, size_t *count)
+sn__load_list(
+    sn__reader *r, const json_t *value, sn_prefix **out, size_t *count)
 {
 	size_t n = json_is_array(value) ? json_array_size(value) : 1;
 	sn_prefix *p;
 	sn_status status = SN_OK;
 
-	if (*out)
-		return sn__load_refuse(r, SN_ESYNTAX, key, "given twice");
 	p = calloc(n ? n : 1, sizeof(*p));
 	if (!p)
 		return SN_ENOMEM;

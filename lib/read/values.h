@@ -11,10 +11,10 @@ SN_MUST_USE sn_status sn__load_word(sn__reader *r, const char *key,
     const json_t *value, const char *const *word, uint32_t *out);
 
 /*
- * A prefix, or an array of them, without host bits. *out has to be NULL; the
- * caller frees what it becomes with free().
+ * A prefix, or an array of them, without host bits. The caller frees *out with
+ * free().
  */
-SN_MUST_USE sn_status sn__load_list(sn__reader *r, const char *key,
-    const json_t *value, sn_prefix **out, size_t *count);
+SN_MUST_USE sn_status sn__load_list(
+    sn__reader *r, const json_t *value, sn_prefix **out, size_t *count);
 
 #endif
