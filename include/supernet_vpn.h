@@ -317,8 +317,9 @@ SN_API SN_MUST_USE sn_status sn_deployed_new(
     sn_deployed **out, const sn_alloc *alloc);
 SN_API void sn_deployed_free(sn_deployed *d);
 /*
- * SN_EINVAL: a name in use or not a name, no selector on a side, mixed
- * families; a row without a connection of its next hop may come before it.
+ * SN_EINVAL: not a name, no selector on a side, mixed families. Names are not
+ * compared with those in use: sn_plan_change_new() does that. A row may come
+ * before the connection of its next hop.
  */
 SN_API SN_MUST_USE sn_status sn_deployed_add_connection(
     sn_deployed *d, const sn_connection *connection);
