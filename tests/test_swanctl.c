@@ -4,68 +4,7 @@
  * tests/peers judges.
  */
 #include "test.h"
-#include "supernet_text.h"
-
-static char text[1 << 20];
-static size_t text_n;
-
-static sn_status
-keep(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	assert_true(text_n + n < sizeof(text));
-	memcpy(text + text_n, data, n);
-	text_n += n;
-	text[text_n] = '\0';
-	return SN_OK;
-}
-
-/* @n segments of 256 addresses, every other one, so that none merge. */
-static void
-segments(sn_prefix *p, size_t n, unsigned first)
-{
-	for (size_t i = 0; i < n; i++)
-		assert_int_equal(
-		    sn_prefix_make(
-			&p[i], sn_addr_v4(first << 24 | (uint32_t)i << 9), 24),
-		    SN_OK);
-}
-
-static sn_status
-render(sn_plan_request *request, size_t local, size_t peer, sn_error *error)
-{
-	static sn_prefix l[300], p[300];
-	sn_status status;
-	sn_plan *plan;
-
-	segments(l, local, 10);
-	segments(p, peer, 172);
-	request->local = l;
-	request->local_count = local;
-	request->peer = p;
-	request->peer_count = peer;
-	request->max_selectors = 1000;
-	request->max_routes = SN_LIMIT_NONE;
-	request->max_connections = SN_LIMIT_NONE;
-	request->allow_public = 1;
-	text_n = 0;
-	text[0] = '\0';
-	assert_int_equal(sn_plan_new(&plan, request, NULL), SN_OK);
-	memset(error, 0, sizeof(*error));
-	status = sn_plan_render(plan, "swanctl", NULL, keep, NULL, error);
-	sn_plan_free(plan);
-	return status;
-}
-
-static size_t
-count(const char *what)
-{
-	size_t n = 0;
-
-	for (const char *p = text; (p = strstr(p, what)); p++)
-		n++;
-	return n;
-}
+#include "peer_end.h"
 
 static void
 sides_are_mirrored(void **state)
@@ -74,7 +13,7 @@ sides_are_mirrored(void **state)
 	sn_error error;
 
 	(void)state;
-	assert_int_equal(render(&request, 1, 1, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_OK);
 	assert_int_equal(count("local_ts = 172.0.0.0/24\n"), 1);
 	assert_int_equal(count("remote_ts = 10.0.0.0/24\n"), 1);
 	assert_int_equal(count("version = 2\n"), 1);
@@ -96,19 +35,19 @@ phase_1_shared_or_not(void **state)
 	request.scheme = SN_SCHEME_PAIRS;
 	request.ike = SN_IKE_V1;
 	request.connection = "vco.1";
-	assert_int_equal(render(&request, 2, 2, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 2, 2, &error), SN_OK);
 	assert_int_equal(count("version = 1\n"), 1);
 	assert_int_equal(count("      vco_2e1-"), 4);
 	assert_int_equal(count("local_ts"), 4);
 	assert_int_equal(count("not known to share phase 1"), 0);
 	own.phase1_shared.value = 0;
 	request.gateway = &own;
-	assert_int_equal(render(&request, 2, 2, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 2, 2, &error), SN_OK);
 	assert_int_equal(count("version = 1\n"), 1);
 	assert_int_equal(count("      vco_2e1-"), 4);
 	assert_int_equal(count("not known to share phase 1"), 1);
 	request.scheme = SN_SCHEME_AGGREGATE;
-	assert_int_equal(render(&request, 2, 2, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 2, 2, &error), SN_OK);
 	assert_int_equal(count("not known to share phase 1"), 0);
 }
 
@@ -122,7 +61,7 @@ default_route_is_bound_to_an_interface(void **state)
 	(void)state;
 	request.scheme = SN_SCHEME_DESTINATION;
 	request.peer_device = sn_profile_find("route-based");
-	assert_int_equal(render(&request, 2, 1, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 2, 1, &error), SN_OK);
 	assert_int_equal(count("local_ts = 0.0.0.0/0\n"), 1);
 	assert_int_equal(count("remote_ts = 0.0.0.0/0\n"), 1);
 	assert_int_equal(count("if_id_in = 42\n"), 1);
@@ -140,12 +79,14 @@ refusals(void **state)
 	(void)state;
 	request.scheme = SN_SCHEME_AGGREGATE;
 	request.peer_device = sn_profile_find("strongswan");
-	assert_int_equal(render(&request, 255, 1, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 255, 1, &error), SN_OK);
 	assert_int_equal(count(",10."), 254);
-	assert_int_equal(render(&request, 256, 1, &error), SN_EINVAL);
+	assert_int_equal(
+	    render("swanctl", &request, 256, 1, &error), SN_EINVAL);
 	assert_non_null(strstr(error.message, "255"));
 	assert_int_equal(text_n, 0);
-	assert_int_equal(render(&request, 1, 256, &error), SN_EINVAL);
+	assert_int_equal(
+	    render("swanctl", &request, 1, 256, &error), SN_EINVAL);
 	assert_int_equal(text_n, 0);
 }
 
@@ -161,15 +102,15 @@ names_within_the_limit(void **state)
 	request.connection = name;
 	memset(name, 'a', sizeof(name));
 	name[127] = '\0';
-	assert_int_equal(render(&request, 1, 1, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_OK);
 	request.scheme = SN_SCHEME_PAIRS; /* "-1" behind it */
-	assert_int_equal(render(&request, 1, 1, &error), SN_EINVAL);
+	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_EINVAL);
 	assert_non_null(strstr(error.message, "127"));
 	assert_int_equal(text_n, 0);
 	name[125] = '\0';
-	assert_int_equal(render(&request, 1, 1, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_OK);
 	name[1] = '.';
-	assert_int_equal(render(&request, 1, 1, &error), SN_EINVAL);
+	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_EINVAL);
 }
 
 /* One message to the daemon holds some thousands of children. */
@@ -181,9 +122,10 @@ children_within_the_limit(void **state)
 
 	(void)state;
 	request.scheme = SN_SCHEME_PAIRS;
-	assert_int_equal(render(&request, 40, 40, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 40, 40, &error), SN_OK);
 	assert_int_equal(count("remote_ts"), 1600);
-	assert_int_equal(render(&request, 70, 70, &error), SN_EINVAL);
+	assert_int_equal(
+	    render("swanctl", &request, 70, 70, &error), SN_EINVAL);
 	assert_non_null(strstr(error.message, "children"));
 	assert_int_equal(text_n, 0);
 }
@@ -199,7 +141,7 @@ no_secret_no_foreign_words(void **state)
 	(void)state;
 	own.title = "x\n}\nsecrets { ike { secret = \"y\" } }\n";
 	request.gateway = &own;
-	assert_int_equal(render(&request, 1, 1, &error), SN_OK);
+	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_OK);
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
 		if (strstr(line, "secret"))
 			assert_int_equal(line[0], '#');

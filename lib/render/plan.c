@@ -20,6 +20,8 @@ static const struct {
     {"csv", "the policy-route rows", sn__plan_csv, SHOWS},
     {"swanctl", "strongSwan's swanctl.conf of the peer end", sn__plan_swanctl,
 	CONFIGURES},
+    {"libreswan", "Libreswan's ipsec.conf of the peer end", sn__plan_libreswan,
+	CONFIGURES},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };

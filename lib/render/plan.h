@@ -18,6 +18,7 @@ sn__plan_renderer sn__plan_text;
 sn__plan_renderer sn__plan_json;
 sn__plan_renderer sn__plan_csv;
 sn__plan_renderer sn__plan_swanctl;
+sn__plan_renderer sn__plan_libreswan;
 
 /* The change that leads to a plan. */
 void sn__change_text(const sn_plan_change *change, sn__out *out);

@@ -15,6 +15,7 @@
  * routes decide (strongSwan documentation, "Route-based VPN").
  */
 #include "cidr/item.h"
+#include "render/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
@@ -48,6 +49,9 @@ static const char head[] =
     "#   secrets { ike-vpn { id-1 = vpn-gateway.example\n"
     "#                       id-2 = peer-device.example\n"
     "#                       secret = \"...\" } }\n";
+
+static const char interface[] = "#   ip link add ipsec0 type xfrm if_id 42\n"
+				"#   ip link set ipsec0 up\n";
 
 /*
  * Bytes of a child in a message of the VICI protocol: a byte of kind for each
@@ -99,15 +103,6 @@ check(const sn_plan *plan, sn_error *error)
 	return why ? sn__error_set(error, SN_EINVAL, why) : SN_OK;
 }
 
-static bool
-has_default(const sn_prefix *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (p[i].len == 0)
-			return true;
-	return false;
-}
-
 static void
 put_selectors(sn__out *out, const char *key, const sn_prefix *p, size_t n)
 {
@@ -128,7 +123,7 @@ put_child(sn__out *out, const sn_connection *c)
 	sn__out_text(out, " {\n");
 	put_selectors(out, "local_ts", c->peer, c->peer_count);
 	put_selectors(out, "remote_ts", c->local, c->local_count);
-	if (has_default(c->local, c->local_count))
+	if (sn__ike_everything(c->local, c->local_count))
 		sn__out_format(out,
 		    "        if_id_in = %d\n        if_id_out = %d\n", IF_ID,
 		    IF_ID);
@@ -141,8 +136,7 @@ put_child(sn__out *out, const sn_connection *c)
 static void
 open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c)
 {
-	if (sn_plan_connection_count(plan) > 1 &&
-	    sn_plan_gateway(plan)->phase1_shared.value != 1)
+	if (sn__ike_apart(plan))
 		sn__out_text(out,
 		    "  # The gateway is not known to share phase 1 between "
 		    "its connections: let it\n"
@@ -165,40 +159,6 @@ open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c)
 	    c->ike == SN_IKE_V1 ? 1 : 2);
 }
 
-/* What routes have to do where no policy may: only the cloud's segments. */
-static void
-put_interface(sn__out *out, const sn_plan *plan)
-{
-	const sn_side *local = sn_plan_side(plan, SN_LOCAL);
-	bool v6 = local->selector.family == SN_IPV6;
-
-	sn__out_format(out,
-	    "#\n"
-	    "# The other side is not bounded by a selector, so routes decide "
-	    "what enters\n"
-	    "# the tunnel:\n"
-	    "#   ip link add ipsec0 type xfrm if_id %d\n"
-	    "#   ip link set ipsec0 up\n",
-	    IF_ID);
-	for (size_t i = 0; i < local->aggregate_count; i++) {
-		sn__out_format(out, "#   ip %sroute add ", v6 ? "-6 " : "");
-		sn__out_prefix(out, local->aggregates[i]);
-		sn__out_text(out, " dev ipsec0\n");
-	}
-}
-
-static bool
-needs_interface(const sn_plan *plan)
-{
-	sn_connection c;
-
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++)
-		if (!sn_plan_connection(plan, i, &c) &&
-		    has_default(c.local, c.local_count))
-			return true;
-	return false;
-}
-
 sn_status
 sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
@@ -211,8 +171,8 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 	if (status)
 		return status;
 	sn__out_text(out, head);
-	if (needs_interface(plan))
-		put_interface(out, plan);
+	if (sn__ike_needs_routes(plan))
+		sn__put_ike_routes(out, plan, interface, "ipsec0");
 	sn__out_text(out, "connections {\n");
 	for (uint64_t i = 0; i < n && !out->status; i++) {
 		status = sn_plan_connection(plan, i, &c);

@@ -1,0 +1,53 @@
+/*
+ * ike.c - what the renderers of the peer end share.
+ */
+#include "render/ike.h"
+
+bool
+sn__ike_everything(const sn_prefix *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i].len == 0)
+			return true;
+	return false;
+}
+
+bool
+sn__ike_needs_routes(const sn_plan *plan)
+{
+	sn_connection c;
+
+	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++)
+		if (!sn_plan_connection(plan, i, &c) &&
+		    sn__ike_everything(c.local, c.local_count))
+			return true;
+	return false;
+}
+
+/* What routes have to do where no policy may: only the cloud's segments. */
+void
+sn__put_ike_routes(
+    sn__out *out, const sn_plan *plan, const char *how, const char *device)
+{
+	const sn_side *local = sn_plan_side(plan, SN_LOCAL);
+	bool v6 = local->selector.family == SN_IPV6;
+
+	sn__out_text(out,
+	    "#\n"
+	    "# The other side is not bounded by a selector, so routes decide "
+	    "what enters\n"
+	    "# the tunnel:\n");
+	sn__out_text(out, how);
+	for (size_t i = 0; i < local->aggregate_count; i++) {
+		sn__out_format(out, "#   ip %sroute add ", v6 ? "-6 " : "");
+		sn__out_prefix(out, local->aggregates[i]);
+		sn__out_format(out, " dev %s\n", device);
+	}
+}
+
+bool
+sn__ike_apart(const sn_plan *plan)
+{
+	return sn_plan_connection_count(plan) > 1 &&
+	       sn_plan_gateway(plan)->phase1_shared.value != 1;
+}

@@ -1,0 +1,73 @@
+/*
+ * peer_end.h - plans of as many segments as wanted, rendered as the peer end
+ * into `text`, for the tests of those renderers.
+ */
+#ifndef PEER_END_H
+#define PEER_END_H
+
+#include "supernet_text.h"
+#include "test.h"
+
+static char text[1 << 20];
+static size_t text_n;
+
+static sn_status
+keep(void *ctx, const char *data, size_t n)
+{
+	(void)ctx;
+	assert_true(text_n + n < sizeof(text));
+	memcpy(text + text_n, data, n);
+	text_n += n;
+	text[text_n] = '\0';
+	return SN_OK;
+}
+
+/* @n segments of 256 addresses, every other one, so that none merge. */
+static void
+segments(sn_prefix *p, size_t n, unsigned first)
+{
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(
+		    sn_prefix_make(
+			&p[i], sn_addr_v4(first << 24 | (uint32_t)i << 9), 24),
+		    SN_OK);
+}
+
+static sn_status
+render(const char *format, sn_plan_request *request, size_t local, size_t peer,
+    sn_error *error)
+{
+	static sn_prefix l[300], p[300];
+	sn_status status;
+	sn_plan *plan;
+
+	segments(l, local, 10);
+	segments(p, peer, 172);
+	request->local = l;
+	request->local_count = local;
+	request->peer = p;
+	request->peer_count = peer;
+	request->max_selectors = 1000;
+	request->max_routes = SN_LIMIT_NONE;
+	request->max_connections = SN_LIMIT_NONE;
+	request->allow_public = 1;
+	text_n = 0;
+	text[0] = '\0';
+	assert_int_equal(sn_plan_new(&plan, request, NULL), SN_OK);
+	memset(error, 0, sizeof(*error));
+	status = sn_plan_render(plan, format, NULL, keep, NULL, error);
+	sn_plan_free(plan);
+	return status;
+}
+
+static size_t
+count(const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = text; (p = strstr(p, what)); p++)
+		n++;
+	return n;
+}
+
+#endif
