@@ -412,9 +412,11 @@ check_options(const struct routes *r, unsigned verb, const char *name)
 			return usage_error("routes", "routes %s has no %s",
 			    name, all[i].option);
 	if (strcmp(format_of(r), "text") && strcmp(format_of(r), "json") &&
-	    strcmp(format_of(r), "csv"))
+	    strcmp(format_of(r), "csv") &&
+	    (verb != TIDY || strcmp(format_of(r), "iproute2")))
 		return usage_error("routes",
-		    "--format of routes %s is text, json or csv: '%s'", name,
+		    "--format of routes %s is text, json%s: '%s'", name,
+		    verb == TIDY ? ", csv or iproute2" : " or csv",
 		    r->c.format);
 	if (verb == TIDY && rule_of(r) != SN_MATCH_PRIORITY)
 		return usage_error("routes",

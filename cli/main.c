@@ -151,7 +151,8 @@ static const struct command commands[] = {
 	"  --resolve             tidy: of rows of equal priority that overlap\n"
 	"                        the more specific one wins\n"
 	"  --format text|json|csv\n"
-	"                        default text\n"
+	"                        default text; tidy: also iproute2, a script\n"
+	"                        that makes Linux decide alike\n"
 	"  -o, --output FILE     write FILE, whole or not at all\n"
 	"  -h, --help            this text\n",
 	cmd_routes},

@@ -226,7 +226,7 @@ check_new(void)
 	return status;
 }
 
-static const char *const format[] = {"text", "json", "csv"};
+static const char *const format[] = {"text", "json", "csv", "iproute2"};
 
 static sn_status
 table_render(void)
@@ -323,6 +323,7 @@ renderers(void **state)
 	(void)state;
 	for (chosen = 0; chosen < 3; chosen++)
 		oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
+	oom_run(attempts, 1); /* what only tables have */
 }
 
 static int

@@ -5,6 +5,7 @@
 
 #include "cidr/alloc.h"
 #include "cidr/item.h"
+#include "render/iproute2.h"
 
 enum { SHOWS = 0, CONFIGURES = 1 };
 
@@ -22,6 +23,8 @@ static const struct {
 	CONFIGURES},
     {"libreswan", "Libreswan's ipsec.conf of the peer end", sn__plan_libreswan,
 	CONFIGURES},
+    {"iproute2", "ip rule and ip route commands that decide as the gateway",
+	sn__plan_iproute2, CONFIGURES},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };

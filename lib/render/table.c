@@ -1,9 +1,12 @@
 /*
- * table.c - route tables, and their single rows, as text, CSV and JSON.
+ * table.c - route tables, and their single rows, as text, CSV and JSON; and
+ * the other formats of tables, by name.
  */
 #include "render/table.h"
 
 #include <stdlib.h>
+
+#include "render/iproute2.h"
 
 const char *
 sn__kind_name(uint32_t kind)
@@ -118,36 +121,71 @@ json_table(sn__json *j, const sn_table *t)
 	sn__json_close(j, '}');
 }
 
+static sn_status
+render_json(const sn_table *t, sn__out *out)
+{
+	sn__json j;
+
+	sn__json_begin(&j, out);
+	json_table(&j, t);
+	sn__json_end(&j);
+	return SN_OK;
+}
+
+static sn_status
+render_csv(const sn_table *t, sn__out *out)
+{
+	const sn_route *r = sn_table_rows(t);
+
+	sn__out_text(out, SN__ROW_CSV "\n");
+	for (size_t i = 0; i < sn_table_size(t); i++) {
+		sn__row_csv(out, t, &r[i]);
+		sn__out_char(out, '\n');
+	}
+	return SN_OK;
+}
+
+static sn_status
+render_text(const sn_table *t, sn__out *out)
+{
+	const sn_route *r = sn_table_rows(t);
+
+	for (size_t i = 0; i < sn_table_size(t); i++) {
+		sn__row_text(out, t, &r[i]);
+		sn__out_char(out, '\n');
+	}
+	return SN_OK;
+}
+
+static const struct {
+	const char *name;
+	sn_status (*render)(const sn_table *t, sn__out *out);
+} formats[] = {
+    {"text", render_text},
+    {"json", render_json},
+    {"csv", render_csv},
+    {"iproute2", sn__table_iproute2},
+};
+
+enum { FORMATS = sizeof(formats) / sizeof(*formats) };
+
 sn_status
 sn_table_render(const sn_table *t, const char *format, sn_sink sink, void *ctx)
 {
-	bool json = !strcmp(format, "json"), csv = !strcmp(format, "csv");
-	const sn_route *r = sn_table_rows(t);
-	sn_status status;
-	sn__json j;
+	sn_status status, end;
 	sn__out *out;
+	size_t i = 0;
 
-	if (!json && !csv && strcmp(format, "text"))
+	while (i < FORMATS && strcmp(formats[i].name, format))
+		i++;
+	if (i == FORMATS)
 		return SN_EINVAL;
 	out = malloc(sizeof(*out));
 	if (!out)
 		return SN_ENOMEM;
 	sn__out_begin(out, sink, ctx);
-	if (csv)
-		sn__out_text(out, SN__ROW_CSV "\n");
-	if (json) {
-		sn__json_begin(&j, out);
-		json_table(&j, t);
-		sn__json_end(&j);
-	}
-	for (size_t i = 0; i < sn_table_size(t) && !json; i++) {
-		if (csv)
-			sn__row_csv(out, t, &r[i]);
-		else
-			sn__row_text(out, t, &r[i]);
-		sn__out_char(out, '\n');
-	}
-	status = sn__out_end(out);
+	status = formats[i].render(t, out);
+	end = status ? status : sn__out_end(out);
 	free(out);
-	return status;
+	return end;
 }

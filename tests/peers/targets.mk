@@ -1,6 +1,6 @@
 # Real systems as judges of what the command writes.
 
-check-peers: $(EXE) | $(BUILD)/deps-peers ## kernel, daemons, parsers judge
+check-peers: $(EXE) $(SO) | $(BUILD)/deps-peers ## kernel, daemons, parsers judge
 	@tests/peers/run $(EXE)
 
 .PHONY: check-peers
