@@ -1,6 +1,7 @@
 /*
  * test_arguments.c - values that are none, for every call of level 1 that
- * takes some: each says so, and what it was to change is as before.
+ * takes some: each says so, and what it was to change is as before. And more
+ * values than usual.
  */
 #include "supernet_text.h"
 #include "test.h"
@@ -271,6 +272,36 @@ writing(void **state)
 	sn_set_free(set);
 }
 
+/* So many addresses that memory is given back while a set is built: each is
+ * there, once, in order, whatever their order was. */
+static void
+many_addresses(void **state)
+{
+	enum { N = 3 << 19 };
+	sn_builder *b;
+	sn_set *set;
+	sn_set_iter it;
+	sn_prefix p;
+
+	(void)state;
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	for (uint64_t i = 0; i < N; i++) /* 7 does not divide N */
+		assert_int_equal(
+		    sn_builder_add_addr(b,
+			sn_addr_v6(UINT64_C(0x20010db8) << 32, i * 7 % N * 2)),
+		    SN_OK);
+	assert_int_equal(sn_builder_build(&set, b), SN_OK);
+	sn_set_iter_init(&it, set, 0);
+	for (uint64_t i = 0; i < N; i++) {
+		assert_true(sn_set_iter_next_prefix(&it, &p));
+		if (p.len != 128 || p.lo != 2 * i)
+			fail_msg("address %llu", (unsigned long long)i);
+	}
+	assert_false(sn_set_iter_next_prefix(&it, &p));
+	sn_set_free(set);
+	sn_builder_free(b);
+}
+
 int
 main(void)
 {
@@ -280,6 +311,7 @@ main(void)
 	    cmocka_unit_test(covers),
 	    cmocka_unit_test(dropped_once),
 	    cmocka_unit_test(writing),
+	    cmocka_unit_test(many_addresses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

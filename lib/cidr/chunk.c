@@ -37,7 +37,9 @@ read_one(sn__chunk *c, const char *p, const char *end)
 {
 	sn__item item;
 
+	/* LCOV_EXCL_BR_START there are no other kinds of lines */
 	switch (sn__read_line(c->how, p, end, &item, NULL)) {
+	/* LCOV_EXCL_BR_STOP */
 	case SN__LINE_BLANK:
 		break;
 	case SN__LINE_ITEM:

@@ -19,7 +19,7 @@ sn__advise(struct sn__advices *list, const char *code, uint32_t severity,
 	va_start(args, format);
 	n = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	if (n < 0)
+	if (n < 0) /* LCOV_EXCL_BR_LINE no format of ours fails */
 		return SN_EINVAL;
 	if (!sn__grow(&list->alloc, &list->a, &list->capacity, list->n,
 		sizeof(*list->a)))

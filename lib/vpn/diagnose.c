@@ -75,7 +75,7 @@ sn__find(struct sn__diagnosing *in, const struct sn__rule *rule,
 	va_start(args, seen);
 	n = vsnprintf(text, sizeof(text), seen, args);
 	va_end(args);
-	if (n < 0)
+	if (n < 0) /* LCOV_EXCL_BR_LINE no format of ours fails */
 		return SN_EINVAL;
 	if (link)
 		connection = d->link[link - in->request->links].name;
