@@ -182,6 +182,33 @@ packets_of(const sn_table *t, sn_packet *out)
 	return count;
 }
 
+static const char *const forms[] = {"text", "json", "csv"};
+
+/* What a writer makes of packets, in each form. */
+static void
+check_writer(const sn_table *t, const sn_packet *packet, const sn_hit *hit,
+    size_t n, const uint8_t *why)
+{
+	for (unsigned i = 0; i < 3; i++) {
+		struct fuzz_text text = {NULL, 0, 0};
+		sn_match_writer *w;
+		size_t lines = 0;
+
+		CHECK(!sn_match_writer_new(&w, t, forms[i], fuzz_sink, &text));
+		sn_match_writer_put(w, packet, hit, n);
+		if (n && why)
+			sn_match_writer_explain(w, packet, hit[0], why);
+		CHECK(!sn_match_writer_end(w));
+		check_printable(&text, false);
+		if (i == 1)
+			check_json(&text);
+		for (size_t j = 0; j < text.size; j++)
+			lines += text.data[j] == '\n';
+		CHECK(i == 1 || lines >= n);
+		free(text.data);
+	}
+}
+
 static void
 check_matching(const sn_table *t, struct hops *h, unsigned rule)
 {
@@ -213,6 +240,10 @@ check_matching(const sn_table *t, struct hops *h, unsigned rule)
 		CHECK((used != 0) == d.any);
 	}
 	CHECK(n == 0 || sn_matcher_match(m, packet, n, hit) == found);
+	if (n)
+		CHECK(!sn_table_explain(t, rule, packet[0].source,
+		    packet[0].destination, why, &hit[0]));
+	check_writer(t, packet, hit, n < 4 ? n : 4, why);
 	sn_matcher_free(m);
 	free(why);
 }
@@ -267,6 +298,26 @@ only_b(void *ctx, size_t row)
 {
 	CHECK(row < sn_table_size(((const sn_table **)ctx)[1]));
 	only_in[1]++;
+}
+
+static void
+check_diff(const sn_table *a, const sn_table *b, unsigned rule)
+{
+	sn_difference d;
+
+	CHECK(!sn_table_compare(&d, a, b, rule));
+	for (unsigned i = 0; i < 3; i++) {
+		struct fuzz_text text = {NULL, 0, 0};
+		uint64_t rows = UINT64_MAX;
+
+		CHECK(!sn_table_diff_render(
+		    a, b, &d, forms[i], fuzz_sink, &text, &rows));
+		CHECK(rows <= sn_table_size(a) + sn_table_size(b));
+		check_printable(&text, false);
+		if (i == 1)
+			check_json(&text);
+		free(text.data);
+	}
 }
 
 static void
@@ -360,7 +411,6 @@ static void
 check_findings(const sn_table *t, const sn_table *plan)
 {
 	sn_check_request request = SN_CHECK_REQUEST_INIT;
-	static const char *const format[] = {"text", "json"};
 	const sn_route_finding *f;
 	sn_check *c;
 	size_t n;
@@ -386,7 +436,7 @@ check_findings(const sn_table *t, const sn_table *plan)
 		struct fuzz_text text = {NULL, 0, 0};
 
 		CHECK(
-		    !sn_check_render(c, t, plan, format[i], fuzz_sink, &text));
+		    !sn_check_render(c, t, plan, forms[i], fuzz_sink, &text));
 		check_printable(&text, false);
 		if (i)
 			check_json(&text);
@@ -513,6 +563,7 @@ drive(const sn_table *a, const sn_table *b, unsigned rule, bool resolve)
 	check_findings(a, NULL);
 	check_findings(a, b);
 	check_missing(a, b);
+	check_diff(a, b, rule);
 	if (small)
 		check_matching(a, &h, rule);
 	if (both)
