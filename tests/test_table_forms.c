@@ -80,6 +80,8 @@ check_form(const struct form *f, const char *text, size_t size)
 	print_message("%s\n", f->why);
 	memset(&e, 0, sizeof(e));
 	status = sn_table_read(&t, text, size, f->format, &e);
+	sn_table_free(t);
+	t = NULL;
 	assert_int_equal(
 	    sn_table_read(&t, text, size, f->format, NULL), status);
 	if (f->rows) {
