@@ -10,9 +10,10 @@ unit: $(TESTS) ## the unit tests alone
 check-golden: $(EXE) | $(BUILD)/deps-test ## the command's golden cases
 	@tests/golden/run $(EXE)
 
-check-oracle: $(EXE) | $(BUILD)/deps-test ## sets and plans, worked out anew
+check-oracle: $(EXE) | $(BUILD)/deps-test ## sets, plans, covers, worked out anew
 	@tests/oracle_sets.py $(EXE) 40
 	@tests/oracle_plan.py $(EXE) 400
+	@tests/oracle_cover.py $(EXE) 300
 
 check-readme: $(EXE) $(A) $(SO) | $(BUILD)/deps-test ## what the README shows
 	@PYTHONPATH=python PYTHONDONTWRITEBYTECODE=1 \
