@@ -33,13 +33,28 @@ segments(sn_prefix *p, size_t n, unsigned first)
 		    SN_OK);
 }
 
+/* Plans and renders; *error is empty where the renderer left it. */
+static sn_status
+render_plan(const char *format, const sn_plan_request *request, sn_error *error)
+{
+	sn_status status;
+	sn_plan *plan;
+
+	text_n = 0;
+	text[0] = '\0';
+	assert_int_equal(sn_plan_new(&plan, request, NULL), SN_OK);
+	memset(error, 0, sizeof(*error));
+	status = sn_plan_render(plan, format, NULL, keep, NULL, error);
+	sn_plan_free(plan);
+	return status;
+}
+
+/* Of so many segments a side, with limits out of the way. */
 static sn_status
 render(const char *format, sn_plan_request *request, size_t local, size_t peer,
     sn_error *error)
 {
 	static sn_prefix l[300], p[300];
-	sn_status status;
-	sn_plan *plan;
 
 	segments(l, local, 10);
 	segments(p, peer, 172);
@@ -51,13 +66,7 @@ render(const char *format, sn_plan_request *request, size_t local, size_t peer,
 	request->max_routes = SN_LIMIT_NONE;
 	request->max_connections = SN_LIMIT_NONE;
 	request->allow_public = 1;
-	text_n = 0;
-	text[0] = '\0';
-	assert_int_equal(sn_plan_new(&plan, request, NULL), SN_OK);
-	memset(error, 0, sizeof(*error));
-	status = sn_plan_render(plan, format, NULL, keep, NULL, error);
-	sn_plan_free(plan);
-	return status;
+	return render_plan(format, request, error);
 }
 
 static size_t

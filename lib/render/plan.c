@@ -23,6 +23,8 @@ static const struct {
 	CONFIGURES},
     {"libreswan", "Libreswan's ipsec.conf of the peer end", sn__plan_libreswan,
 	CONFIGURES},
+    {"cisco-ios", "crypto ACLs and maps of Cisco IOS, the peer end",
+	sn__plan_cisco_ios, CONFIGURES},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
 	sn__plan_iproute2, CONFIGURES},
 };

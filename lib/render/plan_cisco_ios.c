@@ -1,0 +1,213 @@
+/*
+ * plan_cisco_ios.c - the peer end as a configuration of Cisco IOS and IOS XE.
+ *
+ * Each connection is a crypto map entry with a crypto ACL of its own: the
+ * mirror image of the gateway's selectors. IOS opens one SA for each line of
+ * such a list, while the gateway expects one for all, and only one segment
+ * would work: a plan with several selectors in one connection is refused.
+ *
+ * Where both selectors are everything, a static virtual tunnel interface
+ * takes the place of the map: its selectors are always "IP any any" (Cisco,
+ * Security and VPN Configuration Guide, "IPsec Virtual Tunnel Interfaces"),
+ * and routes decide.
+ *
+ * The IKEv2 form is that of Cisco's "Appendix: IKEv2 and Legacy VPNs"; names
+ * of lists start with a letter, or they could be taken for numbers.
+ */
+#include "cidr/bits.h"
+#include "cidr/item.h"
+#include "render/ike.h"
+#include "render/plan.h"
+#include "render/quote.h"
+
+/* Numbers of entries in a crypto map; no limit of names is documented. */
+enum { ENTRIES_MAX = 65535, NAME_BYTES_MAX = 64 };
+
+static sn_status
+check(const sn_plan *plan, sn_error *error)
+{
+	uint64_t n = sn_plan_connection_count(plan);
+	const char *why = NULL;
+	sn_connection c;
+
+	if (n > ENTRIES_MAX)
+		why = "a crypto map of Cisco IOS has at most 65535 entries";
+	for (uint64_t i = 0; i < n && !why; i++) {
+		sn_status status = sn_plan_connection(plan, i, &c);
+
+		if (status)
+			return sn__error_set(
+			    error, status, sn_strerror(status));
+		if (c.local_count > 1 || c.peer_count > 1)
+			why = "Cisco IOS opens one SA for each pair of "
+			      "selectors, and this plan has several in one";
+		else if (sn__label_size(c.name) + strlen("vpn-") >
+			 NAME_BYTES_MAX)
+			why = "names of lists that are longer than 64 bytes "
+			      "are not known to work in Cisco IOS";
+	}
+	return why ? sn__error_set(error, SN_EINVAL, why) : SN_OK;
+}
+
+static void
+put_head(sn__out *out, const sn_connection *c)
+{
+	bool v1 = c->ike == SN_IKE_V1, v6 = c->local[0].family == SN_IPV6;
+
+	sn__out_format(out,
+	    "! Cisco IOS and IOS XE: the peer end of the plan.\n"
+	    "!\n"
+	    "! To be replaced: vpn-gateway.example by the %s address of the "
+	    "VPN "
+	    "gateway,\n"
+	    "! and GigabitEthernet0/0 by the interface towards it.\n"
+	    "! To be defined: the transform set vpn-transforms and the %s,\n"
+	    "! with the algorithms and lifetimes that the gateway has, one of "
+	    "each.\n"
+	    "! The pre-shared key is never written here: it belongs to the "
+	    "%s.\n"
+	    "!\n",
+	    v6 ? "IPv6" : "IPv4",
+	    v1 ? "ISAKMP policy" : "IKEv2 profile vpn-profile",
+	    v1 ? "ISAKMP keys" : "keyring of the profile");
+}
+
+/* An IPv4 mask, or where @wild its complement: a wildcard. */
+static void
+put_mask(sn__out *out, unsigned len, bool wild)
+{
+	uint32_t mask = sn__mask32(len);
+
+	sn__out_addr(out, sn_addr_v4(wild ? ~mask : mask));
+}
+
+static void
+put_selector(sn__out *out, sn_prefix p)
+{
+	sn__out_char(out, ' ');
+	if (p.len == 0) {
+		sn__out_text(out, "any");
+	} else if (p.family == SN_IPV6) {
+		sn__out_prefix(out, p);
+	} else {
+		sn__out_addr(out, sn_prefix_first(p));
+		sn__out_char(out, ' ');
+		put_mask(out, p.len, true);
+	}
+}
+
+static void
+put_list_name(sn__out *out, const sn_connection *c)
+{
+	sn__out_text(out, "vpn-");
+	sn__put_label(out, c->name);
+	sn__out_char(out, '\n');
+}
+
+static void
+put_profile(sn__out *out, const sn_connection *c)
+{
+	sn__out_text(out, " set transform-set vpn-transforms\n");
+	if (c->ike != SN_IKE_V1)
+		sn__out_text(out, " set ikev2-profile vpn-profile\n");
+}
+
+/* The crypto ACL and the entry of the map. */
+static void
+put_entry(sn__out *out, const sn_connection *c, uint64_t number)
+{
+	bool v6 = c->local[0].family == SN_IPV6;
+
+	sn__put_comment(out, "! connection", c->name);
+	if (c->local[0].len == 0)
+		sn__out_text(out,
+		    "! The other side is everything: all that these sources "
+		    "send out of the\n"
+		    "! interface enters the tunnel.\n");
+	sn__out_text(
+	    out, v6 ? "ipv6 access-list " : "ip access-list extended ");
+	put_list_name(out, c);
+	sn__out_text(out, v6 ? " permit ipv6" : " permit ip");
+	put_selector(out, c->peer[0]);
+	put_selector(out, c->local[0]);
+	sn__out_format(out,
+	    "\n!\n"
+	    "crypto map %svpn-map %llu ipsec-isakmp\n"
+	    " set peer vpn-gateway.example\n",
+	    v6 ? "ipv6 " : "", (unsigned long long)number);
+	put_profile(out, c);
+	sn__out_text(out, " match address ");
+	put_list_name(out, c);
+	sn__out_text(out, "!\n");
+}
+
+static void
+put_routes(sn__out *out, const sn_side *side)
+{
+	for (size_t i = 0; i < side->aggregate_count && !out->status; i++) {
+		sn_prefix p = side->aggregates[i];
+
+		if (p.family == SN_IPV6) {
+			sn__out_text(out, "ipv6 route ");
+			sn__out_prefix(out, p);
+		} else {
+			sn__out_text(out, "ip route ");
+			sn__out_addr(out, sn_prefix_first(p));
+			sn__out_char(out, ' ');
+			put_mask(out, p.len, false);
+		}
+		sn__out_text(out, " Tunnel42\n");
+	}
+}
+
+static void
+put_tunnel(sn__out *out, const sn_plan *plan, const sn_connection *c)
+{
+	bool v6 = c->local[0].family == SN_IPV6;
+
+	sn__put_comment(out, "! connection", c->name);
+	sn__out_text(out, "crypto ipsec profile vpn-ipsec\n");
+	put_profile(out, c);
+	sn__out_format(out,
+	    "!\n"
+	    "interface Tunnel42\n"
+	    " %s\n"
+	    " tunnel source GigabitEthernet0/0\n"
+	    " tunnel mode ipsec %s\n"
+	    " tunnel destination vpn-gateway.example\n"
+	    " tunnel protection ipsec profile vpn-ipsec\n"
+	    "!\n",
+	    v6 ? "ipv6 enable" : "ip unnumbered GigabitEthernet0/0",
+	    v6 ? "ipv6" : "ipv4");
+	put_routes(out, sn_plan_side(plan, SN_LOCAL));
+}
+
+sn_status
+sn__plan_cisco_ios(const sn_plan *plan, const sn_render_options *options,
+    sn__out *out, sn_error *error)
+{
+	uint64_t n = sn_plan_connection_count(plan);
+	sn_status status = check(plan, error);
+	sn_connection c;
+
+	(void)options;
+	for (uint64_t i = 0; i < n && !status && !out->status; i++) {
+		status = sn_plan_connection(plan, i, &c);
+		if (status)
+			break;
+		if (i == 0)
+			put_head(out, &c);
+		if (sn__ike_everything(c.local, 1) &&
+		    sn__ike_everything(c.peer, 1)) {
+			put_tunnel(out, plan, &c);
+			continue;
+		}
+		put_entry(out, &c, i + 1);
+		if (i + 1 == n)
+			sn__out_format(out,
+			    "interface GigabitEthernet0/0\n"
+			    " %scrypto map vpn-map\n",
+			    c.local[0].family == SN_IPV6 ? "ipv6 " : "");
+	}
+	return status;
+}
