@@ -3,8 +3,9 @@
  * aggregates out.
  *
  * A line is "+ PREFIX" or "- PREFIX"; a blank line ends a batch, whose netted
- * delta is written as the same kind of lines, removals first, and flushed. So
- * the output can drive a routing table or an ipset without a gap in it.
+ * delta is written as the same kind of lines, removals first, and flushed.
+ * With --separate a blank line ends the delta too: who makes one transaction of
+ * it drives a routing table or a set without a gap in it.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -13,11 +14,13 @@
 
 #include "cli.h"
 
-enum { OPT_UNBUFFERED = OPT_COMMAND };
+enum { OPT_UNBUFFERED = OPT_COMMAND, OPT_SEPARATE };
 
 struct watch {
 	const char *name;
 	bool unbuffered;
+	bool separate;
+	bool changed; /* by this batch */
 	sn_trie *trie;
 	struct output out;
 	sn_status written;
@@ -38,6 +41,7 @@ put_delta(void *ctx, sn_prefix p, bool added)
 	if (!added)
 		line[0] = '-';
 	line[n + 2] = '\n';
+	w->changed = true;
 	if (!w->written)
 		w->written = output_write(&w->out, line, n + 3);
 }
@@ -84,6 +88,9 @@ end_batch(struct watch *w)
 	w->n = 0;
 	if (status)
 		return status_exit(status, w->name);
+	if (w->separate && w->changed && !w->written)
+		w->written = output_write(&w->out, "\n", 1);
+	w->changed = false;
 	if (!w->written)
 		w->written = output_flush(&w->out);
 	return w->written && !w->out.closed ? EXIT_SYSTEM : 0;
@@ -197,6 +204,7 @@ cmd_watch(int argc, char **argv)
 {
 	static const struct option options[] = {
 	    {"unbuffered", no_argument, NULL, OPT_UNBUFFERED},
+	    {"separate", no_argument, NULL, OPT_SEPARATE},
 	    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
 	struct watch w;
 	int opt;
@@ -205,9 +213,12 @@ cmd_watch(int argc, char **argv)
 	while ((opt = next_option(argc, argv, ":h", options)) != -1) {
 		if (opt == 'h')
 			return show_usage("watch");
-		if (opt != OPT_UNBUFFERED)
+		if (opt == OPT_UNBUFFERED)
+			w.unbuffered = true;
+		else if (opt == OPT_SEPARATE)
+			w.separate = true;
+		else
 			return usage_hint("watch");
-		w.unbuffered = true;
 	}
 	if (argc - optind > 1)
 		return usage_error("watch", "one file at most");

@@ -74,11 +74,12 @@ static const struct command commands[] = {
 	"CSV\n" COMMON_USAGE,
 	cmd_cover},
     {"watch", "changes of an inventory into changes of its aggregates",
-	"usage: supernet watch [--unbuffered] [FILE]\n\n"
+	"usage: supernet watch [--unbuffered] [--separate] [FILE]\n\n"
 	"Reads lines '+ PREFIX' and '- PREFIX' and writes what they change in\n"
 	"the aggregates as the same kind of lines, netted over a batch,\n"
 	"removals first. A blank line ends a batch, and so does the end.\n\n"
 	"  --unbuffered          each line is a batch\n"
+	"  --separate            a blank line behind what a batch changes\n"
 	"  -h, --help            this text\n",
 	cmd_watch},
     {"plan", "the connections and routes that join two sides",

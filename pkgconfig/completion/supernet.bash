@@ -25,7 +25,7 @@ _supernet() {
 	match) options="--addr $input" ;;
 	cover) options="--max-extra --shortest --avoid --previous --churn-cost
 		--weight --curve $input" ;;
-	watch) options='--unbuffered --help' ;;
+	watch) options='--unbuffered --separate --help' ;;
 	plan) options='--local --peer --ike --gateway --peer-device --scheme
 		--align --shortest --allow-public --connection --max-routes
 		--max-connections --max-selectors --from --sticky --reserve

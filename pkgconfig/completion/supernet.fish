@@ -49,6 +49,8 @@ complete -c supernet -n '__fish_seen_subcommand_from match' -l addr -x \
     -d 'addresses, or @FILE'
 complete -c supernet -n '__fish_seen_subcommand_from watch' -l unbuffered \
     -d 'each line is a batch'
+complete -c supernet -n '__fish_seen_subcommand_from watch' -l separate \
+    -d 'a blank line behind what a batch changes'
 
 set -l on '__fish_seen_subcommand_from cover'
 complete -c supernet -n $on -s k -x -d 'at most this many prefixes'

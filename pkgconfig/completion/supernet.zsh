@@ -76,6 +76,7 @@ _supernet() {
 			'--curve[the best for each k up to]:number:' $input ;;
 	watch)
 		_arguments '--unbuffered[each line is a batch]' \
+			'--separate[a blank line behind what a batch changes]' \
 			'(-h --help)'{-h,--help}'[help]' '1:file:_files' ;;
 	plan)
 		_arguments '--local[segments, or @FILE]:list:' \
