@@ -11,6 +11,9 @@
 
 #include "supernet.h"
 
+#ifndef __SIZEOF_INT128__
+# error "libsupernet needs 128-bit integers: gcc or clang, a 64-bit target"
+#endif
 __extension__ typedef unsigned __int128 sn__u128;
 
 static inline sn__u128

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ._lib import DELTA, Change, Prefix, check, lib
-from ._sets import IPSet
+from ._lib import DELTA, Change, Prefix, check, lib, memory
+from ._sets import IPSet, prefix_dtype
 from ._types import Network
 from ._values import _addr, _address, _network, _prefix, to_network
 
@@ -105,6 +105,26 @@ added=[IPv4Network('10.0.0.0/24')])
             return None
         check(status)
         return _network(found)
+
+    def match_array(self, addresses: Any) -> Any:
+        """For a numpy array of IPv4 numbers (host order), one of prefixes.
+
+        Of prefix_dtype(4); len is 255 where no prefix holds the address.
+        """
+        import numpy
+        numbers = numpy.ascontiguousarray(addresses, dtype=numpy.uint32)
+        out = numpy.zeros(numbers.shape, prefix_dtype(4))
+        lens = numpy.full(numbers.shape, 255, numpy.uint8)
+        values = numpy.empty(numbers.shape, numpy.uint32)
+        if numbers.size:
+            with memory(numbers) as view, self._lock:
+                lib.sn_trie_match4(self._trie, view.buf, numbers.size,
+                                   values.ctypes.data, lens.ctypes.data)
+        host = (1 << (32 - numpy.minimum(lens, 32).astype(numpy.uint64))) - 1
+        held = lens <= 32
+        out["addr"][held] = (numbers & ~host.astype(numpy.uint32))[held]
+        out["len"] = lens
+        return out
 
     def aggregates(self) -> IPSet:
         """The exact aggregates as they are now. O(n)."""

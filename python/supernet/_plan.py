@@ -94,11 +94,15 @@ class Change:
     fates says of each connection, by the name it has then, what becomes of
     it. The order of the steps leaves every pair of addresses that has a path
     before and after one at each moment between, but for the renegotiation of
-    a connection that is modified.
+    a connection that is modified. The peaks are the most connections and rows
+    that are there at any of these moments.
     """
     fates: dict[str, Fate]
     steps: list[Step]
     advice: list[Advice]
+    peak_connections: int
+    peak_policy_rows: int
+    peak_destination_rows: int
 
     def __bool__(self) -> bool:
         """Whether there is anything to do."""
@@ -221,7 +225,7 @@ class Plan:
         text = collect(lambda sink: lib.sn_plan_render(
             self._made.plan, b"json", ctypes.byref(options), sink, None,
             ctypes.byref(info)))
-        return _change(json.loads(text)["change"])
+        return _change(json.loads(text)["change"], change)
 
 
 def plan_formats() -> dict[str, str]:
@@ -350,9 +354,12 @@ def _advice(got: list[dict[str, Any]]) -> list[Advice]:
     return [Advice(**a) for a in got]
 
 
-def _change(got: dict[str, Any]) -> Change:
+def _change(got: dict[str, Any], change: Any) -> Change:
     return Change({c["name"]: c["fate"] for c in got["connections"]},
-                  [Step(**s) for s in got["steps"]], _advice(got["advice"]))
+                  [Step(**s) for s in got["steps"]], _advice(got["advice"]),
+                  lib.sn_plan_change_peak_connections(change),
+                  lib.sn_plan_change_peak_rows(change, 1),
+                  lib.sn_plan_change_peak_rows(change, 2))
 
 
 def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:
@@ -363,5 +370,5 @@ def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:
                 [Route(**r) for r in got["policy_routes"]],
                 [Route(**r) for r in got["destination_routes"]],
                 _advice(got["advice"]),
-                _change(got["change"]) if "change" in got else None,
+                _change(got["change"], made.change) if "change" in got else None,
                 made, recipe)

@@ -111,6 +111,10 @@ class Check:
         """What `supernet routes check --format json` prints."""
         return self._texts["json"]
 
+    def to_csv(self) -> str:
+        """A line for each finding, as `supernet routes check --format csv`."""
+        return self._texts["csv"]
+
 
 class Tidied(NamedTuple):
     """Fewer rows with the same decisions; priorities counts those in use."""
@@ -304,7 +308,7 @@ class RouteTable:
                                    lib.sn_check_render(
                                        made, self._table, other, name.encode(),
                                        sink, None)).decode()
-                     for name in ("text", "json")}
+                     for name in ("text", "json", "csv")}
         got = json.loads(texts["json"])
         return Check([Finding(f["code"], f["severity"], f["text"],
                               f["source"] or None,
@@ -426,7 +430,7 @@ class Matcher:
                 for a in (sources, destinations)]
         if pair[0].shape != pair[1].shape:
             raise ValueError("as many sources as destinations are needed")
-        out = numpy.zeros(pair[0].shape, [("outcome", "<u4"), ("row", "<u4")])
+        out = numpy.zeros(pair[0].shape, [("outcome", "u4"), ("row", "u4")])
         if out.size:
             with memory(pair[0]) as source, memory(pair[1]) as destination:
                 lib.sn_matcher_match4(self._matcher, source.buf,

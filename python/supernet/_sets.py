@@ -222,6 +222,28 @@ class IPSet(Coverable):
         through(lambda sink: lib.sn_set_write(
             self._set, int(ranges), threads, sink, None), bytes_into(file))
 
+    def to_json(self) -> str:
+        """What `supernet aggregate --format json` prints."""
+        return self._rendered("json")
+
+    def to_csv(self) -> str:
+        """What `supernet aggregate --format csv` prints."""
+        return self._rendered("csv")
+
+    def _rendered(self, format: str) -> str:
+        return collect(lambda sink: lib.sn_set_render(
+            self._set, format.encode(), sink, None)).decode()
+
+    def common(self, family: int) -> Network | None:
+        """The longest prefix that holds all of a family; None: it has none."""
+        found = Prefix()
+        status = lib.sn_set_common(ctypes.byref(found), self._set,
+                                   _family(family))
+        if status == -7:
+            return None
+        check(status)
+        return _network(found)
+
     def to_array(self, family: int) -> Any:
         """The aggregates of a family as a numpy array of prefix_dtype().
 
@@ -274,9 +296,9 @@ def prefix_dtype(family: int) -> Any:
     """
     import numpy
     if _family(family) == 4:
-        return numpy.dtype([("addr", "<u4"), ("len", "u1"),
+        return numpy.dtype([("addr", "u4"), ("len", "u1"),
                             ("reserved", "u1", 3)])
-    return numpy.dtype([("hi", "<u8"), ("lo", "<u8"), ("len", "u1"),
+    return numpy.dtype([("hi", "u8"), ("lo", "u8"), ("len", "u1"),
                         ("reserved", "u1", 7)])
 
 
@@ -287,8 +309,8 @@ def range_dtype(family: int) -> Any:
     """
     import numpy
     if _family(family) == 4:
-        return numpy.dtype([("first", "<u4"), ("last", "<u4")])
-    return numpy.dtype([(f"{end}_{half}", "<u8") for end in ("first", "last")
+        return numpy.dtype([("first", "u4"), ("last", "u4")])
+    return numpy.dtype([(f"{end}_{half}", "u8") for end in ("first", "last")
                         for half in ("hi", "lo")])
 
 

@@ -29,7 +29,7 @@ StepKind = Literal["create-connection", "modify-connection",
                    "delete-row"]
 Fate = Literal["kept", "renegotiated", "created", "deleted"]
 Sureness = Literal["unknown", "verified", "verified-old", "inferred",
-                   "assumed", "user"]
+                   "not-verified", "user"]
 Works = Literal["works", "fails", "one-of"]
 Kind = Literal["policy", "destination", "bgp"]
 Rule = Literal["priority", "longest-prefix", "first-created"]

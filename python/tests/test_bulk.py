@@ -1,6 +1,7 @@
 """Sets, inventories and covers against ipaddress, netaddr and brute force."""
 import ipaddress
 import itertools
+import json
 import threading
 
 import netaddr
@@ -218,6 +219,30 @@ def test_an_inventory_is_shared_by_threads():
         thread.join()
     assert [str(n) for n in live.aggregates()] == ["10.0.0.0/14"]
     assert len(live) == 1024
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(small, max_size=6))
+def test_inventory_matches_the_longest(nets):
+    live = supernet.Inventory(nets)
+    addresses = [*SMALL, SMALL[0] - 1, SMALL[-1] + 1]
+    found = live.match_array([int(a) for a in addresses])
+    for address, got in zip(addresses, found):
+        around = [n for n in nets if address in n]
+        want = max(around, key=lambda n: n.prefixlen, default=None)
+        assert live.match(address) == want
+        assert (int(got["addr"]), int(got["len"])) == (
+            (int(want.network_address), want.prefixlen) if want else (0, 255))
+    everything = supernet.Inventory(["0.0.0.0/0"]).match_array([0, 2**32 - 1])
+    assert everything["len"].tolist() == everything["addr"].tolist() == [0, 0]
+
+
+def test_forms_of_a_set():
+    s = supernet.IPSet(["10.0.0.0/24", "10.0.3.0/24", "::1"])
+    assert json.loads(s.to_json())["prefixes"] == [str(n) for n in s]
+    assert s.to_csv().splitlines()[1] == "10.0.0.0/24,10.0.0.0,10.0.0.255,256"
+    assert str(s.common(4)) == "10.0.0.0/22"
+    assert supernet.IPSet("10.0.0.0/8").common(6) is None
 
 
 @settings(deadline=None, max_examples=60)

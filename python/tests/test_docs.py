@@ -1,4 +1,5 @@
 """What the module says of itself: examples run, and nothing is left unsaid."""
+import ctypes
 import doctest
 import importlib
 import inspect
@@ -59,6 +60,22 @@ def test_words_are_those_of_the_library():
     assert list(supernet.plan_formats()) == names
     assert set(names) <= set(get_args(_types.PlanFormat)), \
         "python/supernet/_types.py: PlanFormat lacks a format"
+
+
+@pytest.mark.parametrize("function, words", [
+    ("verdict", _types.Verdict), ("reason", _types.Reason),
+    ("mode", _types.RoutingMode), ("action", _types.Action),
+    ("origin", _types.Origin), ("state", _types.State),
+    ("severity", _types.Severity), ("ike", _types.Ike),
+    ("step", _types.StepKind), ("fate", _types.Fate),
+    ("sureness", _types.Sureness), ("pair", _types.Works),
+    ("scheme", _types.ChosenScheme)])
+def test_literals_are_the_names_of_the_library(function, words):
+    name = getattr(supernet._lib.lib, f"sn_{function}_name")
+    name.restype = ctypes.c_char_p
+    said = {n.decode() for n in map(name, range(20)) if n}
+    assert said - {"", "?", "auto", "none", "unknown"} \
+        == set(get_args(words)) - {"auto", "unknown"}
 
 
 def test_what_is_not_needed_comes_later():

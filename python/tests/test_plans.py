@@ -118,6 +118,8 @@ def test_change():
     assert list(change.fates.values()) == ["renegotiated"]
     assert [s.step for s in change.steps][0] == "modify-connection"
     assert change.steps[0].local == [new.local.selector]
+    assert (change.peak_connections, change.peak_policy_rows,
+            change.peak_destination_rows) == (1, 2, 0)
     assert not old.change_from(old) and old.change_from(old).fates
     for kind, words in ((change.steps, _types.StepKind),):
         assert {s.step for s in kind} <= set(get_args(words))

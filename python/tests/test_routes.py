@@ -165,6 +165,7 @@ def test_check_with_a_plan(tmp_path):
     over = table.check(max_routes=1)
     assert {f.severity for f in over.findings} & {"error", "warning"}
     assert str(got) and '"findings"' in got.to_json()
+    assert len(got.to_csv().splitlines()) == 1 + len(got.findings)
     with pytest.raises(ValueError, match="alibaba-cloud"):
         table.check(gateway="no such")
     path = tmp_path / "table.csv"
