@@ -370,5 +370,5 @@ def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:
                 [Route(**r) for r in got["policy_routes"]],
                 [Route(**r) for r in got["destination_routes"]],
                 _advice(got["advice"]),
-                _change(got["change"], made.change) if "change" in got else None,
+                _change(got["change"], made.change) if made.change else None,
                 made, recipe)
