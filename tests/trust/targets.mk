@@ -73,7 +73,7 @@ check-cppcheck: | $(BUILD)/deps-static ## cppcheck
 	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j 2 \
 		--enable=warning,portability,performance \
 		--suppressions-list=tests/trust/cppcheck-suppressions \
-		-D__GNUC__=12 -D_GNU_SOURCE -Iinclude -Ilib -Icli lib cli
+		-D__GNUC__=12 -D__SIZEOF_INT128__=16 -D_GNU_SOURCE -Iinclude -Ilib -Icli lib cli
 
 check-shell: | $(BUILD)/deps-static ## shellcheck on every script
 	@git ls-files -z | xargs -0 awk 'FNR == 1 && /^#!.*(sh|bash)$$/ \
