@@ -4,8 +4,8 @@
  * limits, a plan deployed before, and the texts. Each rendering has to be
  * printable, whole, and of its own syntax; what a sink refuses ends it.
  */
-#include "output.h"
 #include "supernet_text.h"
+#include "syntax.h"
 
 enum { SEGMENTS = 6, TEXT = 48 };
 
@@ -140,51 +140,13 @@ read_choice(struct choice *c, struct fuzz_input *in)
 	read_text(in, c->id, false);
 }
 
-/* ------------------------------------------------------------- syntaxes */
-
-/* As many fields in each line as in the first; quotes in pairs. */
-static void
-check_csv(const struct fuzz_text *text)
-{
-	size_t fields = 1, first = 0;
-	bool quoted = false;
-
-	for (size_t i = 0; i < text->size; i++) {
-		char c = text->data[i];
-
-		if (c == '"') {
-			quoted = !quoted;
-		} else if (c == ',' && !quoted) {
-			fields++;
-		} else if (c == '\n') {
-			CHECK(!quoted);
-			first = first ? first : fields;
-			CHECK(fields == first);
-			fields = 1;
-		}
-	}
-	CHECK(fields == 1 && text->data[text->size - 1] == '\n');
-}
-
-static void
-check_syntax(const char *format, const struct fuzz_text *text, bool colour)
-{
-	check_printable(text, colour && !strcmp(format, "text"));
-	CHECK(text->data[text->size - 1] == '\n');
-	if (!strcmp(format, "json"))
-		check_json(text);
-	if (!strcmp(format, "csv"))
-		check_csv(text);
-}
-
 /* --------------------------------------------------------------- render */
 
-static void
-render(const struct choice *c, const sn_plan *plan, const char *format,
-    const sn_plan_change *change)
+static sn_status
+render_into(struct fuzz_text *text, const struct choice *c, const sn_plan *plan,
+    const char *format, const sn_plan_change *change)
 {
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
-	struct fuzz_text text = {NULL, 0, 0}, part = {NULL, 0, 0};
 	sn_status status;
 	sn_error error;
 
@@ -192,24 +154,71 @@ render(const struct choice *c, const sn_plan *plan, const char *format,
 	o.gateway_id = c->options & 2 ? c->id : NULL;
 	o.change = change;
 	memset(&error, 0, sizeof(error));
-	status = sn_plan_render(plan, format, &o, fuzz_sink, &text, &error);
+	status = sn_plan_render(plan, format, &o, fuzz_sink, text, &error);
+	CHECK(!status || error.message[0]);
+	return status;
+}
+
+static void
+render(const struct choice *c, const sn_plan *plan, const char *format,
+    const sn_plan_change *change)
+{
+	struct fuzz_text text = {NULL, 0, 0}, part = {NULL, 0, 0};
+	sn_status status = render_into(&text, c, plan, format, change);
+
 	if (status) {
 		/* Before the first byte. */
-		CHECK(text.size == 0 && error.message[0]);
+		CHECK(text.size == 0);
 		CHECK(status == SN_EINVAL ||
 		      (status == SN_EINFEASIBLE &&
 			  sn_plan_scheme(plan) == SN_SCHEME_NONE));
 		return;
 	}
 	CHECK(text.size > 0);
-	check_syntax(format, &text, o.colour);
+	check_syntax(format, &text, c->options & 1);
 	/* A sink that fails ends it with its own status. */
 	part.limit = 1 + text.size * (c->options >> 2) / 64;
-	status = sn_plan_render(plan, format, &o, fuzz_sink, &part, &error);
+	status = render_into(&part, c, plan, format, change);
 	CHECK(status == (part.limit < text.size ? SN_EIO : SN_OK));
 	CHECK(!memcmp(text.data, part.data ? part.data : "", part.size));
 	free(text.data);
 	free(part.data);
+}
+
+/* The same plan with names that are letters renders to as many lines. */
+static void
+render_plainly(const struct choice *c, const sn_plan *plan)
+{
+	struct choice plain = *c;
+	const char *format;
+	sn_plan *other;
+
+	memset(plain.text[1], 'x', strlen(plain.text[1]));
+	memset(plain.text[3], 'x', strlen(plain.text[3]));
+	memset(plain.text[0], 'x', strlen(plain.text[0]));
+	memset(plain.text[2], 'x', strlen(plain.text[2]));
+	memset(plain.id, 'x', strlen(plain.id));
+	if (c->gateway.title == c->text[1]) {
+		plain.gateway.name = *plain.text[0] ? plain.text[0] : "mine";
+		plain.gateway.title = plain.text[1];
+	}
+	if (c->peer.title == c->text[3]) {
+		plain.peer.name = *plain.text[2] ? plain.text[2] : "mine";
+		plain.peer.title = plain.text[3];
+	}
+	plain.request.gateway = &plain.gateway;
+	plain.request.peer_device = &plain.peer;
+	CHECK(!sn_plan_new(&other, &plain.request, NULL));
+	for (size_t i = 0; (format = sn_plan_format_name(i)); i++) {
+		struct fuzz_text a = {NULL, 0, 0}, b = {NULL, 0, 0};
+
+		if (!render_into(&a, c, plan, format, NULL) &&
+		    !render_into(&b, &plain, other, format, NULL))
+			check_alike(format, &a, &b);
+		free(a.data);
+		free(b.data);
+	}
+	sn_plan_free(other);
 }
 
 static void
@@ -258,6 +267,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (status)
 			continue;
 		render_all(&c[i], plan[i], NULL);
+		render_plainly(&c[i], plan[i]);
 		if (i == 1 && old)
 			render_change(&c[i], old, plan[i]);
 		if (i == 0 && in.left) {

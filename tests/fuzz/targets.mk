@@ -21,7 +21,7 @@ fuzz-build: | $(BUILD)/deps-build $(BUILD)/deps-fuzz
 		$(FUZZ_ALL:%=$(FUZZ_BUILD)/fuzz/%)
 
 $(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h \
-	tests/fuzz/output.h $(A)
+	$(wildcard tests/fuzz/*.h) tests/json.h $(A)
 	@mkdir -p $(@D)
 	$(CC) $(EXE_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(A) $(LIBS)
 

@@ -1,0 +1,225 @@
+/*
+ * syntax.h - whether a rendering is of its own syntax, looked at without the
+ * code that quotes.
+ */
+#ifndef SN_FUZZ_SYNTAX_H
+#define SN_FUZZ_SYNTAX_H
+
+#include "output.h"
+
+/* ------------------------------------------------------------------ CSV */
+
+/* As many fields in each line as in the first; quotes in pairs. */
+static inline void
+check_csv(const struct fuzz_text *text)
+{
+	size_t fields = 1, first = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < text->size; i++) {
+		char c = text->data[i];
+
+		if (c == '"') {
+			quoted = !quoted;
+		} else if (c == ',' && !quoted) {
+			fields++;
+		} else if (c == '\n') {
+			CHECK(!quoted);
+			first = first ? first : fields;
+			CHECK(fields == first);
+			fields = 1;
+		}
+	}
+	CHECK(fields == 1 && text->data[text->size - 1] == '\n');
+}
+
+/* ------------------------------------------------------- XML, and HTML */
+
+struct xml {
+	const char *p;
+	const char *end;
+	const char *open[64]; /* names of the elements around */
+	size_t size[64];
+	unsigned depth;
+};
+
+static inline bool
+xml_starts(const struct xml *x, const char *with)
+{
+	size_t n = strlen(with);
+
+	return (size_t)(x->end - x->p) >= n && !memcmp(x->p, with, n);
+}
+
+static inline void
+xml_skip_to(struct xml *x, const char *mark)
+{
+	const char *at =
+	    memmem(x->p, (size_t)(x->end - x->p), mark, strlen(mark));
+
+	CHECK(at);
+	x->p = at + strlen(mark);
+}
+
+static inline size_t
+xml_name(struct xml *x)
+{
+	static const char may[] = "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-_";
+	const char *start = x->p;
+
+	while (x->p < x->end && *x->p && strchr(may, *x->p))
+		x->p++;
+	CHECK(x->p > start);
+	return (size_t)(x->p - start);
+}
+
+/* "&name;" or "&#number;" */
+static inline void
+xml_entity(struct xml *x)
+{
+	const char *end = memchr(x->p, ';', (size_t)(x->end - x->p));
+
+	CHECK(end && end - x->p > 1 && end - x->p < 9);
+	for (const char *p = x->p + 1; p < end; p++)
+		CHECK((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') ||
+		      (*p == '#' && p == x->p + 1));
+	x->p = end + 1;
+}
+
+/* Attributes, each with its quotes, none of which makes anything run. */
+static inline void
+xml_attributes(struct xml *x)
+{
+	while (x->p < x->end && strchr(" \n\t", *x->p)) {
+		const char *name;
+		char quote;
+
+		while (x->p < x->end && strchr(" \n\t", *x->p))
+			x->p++;
+		if (*x->p == '>' || *x->p == '/')
+			break;
+		name = x->p;
+		CHECK(!(xml_name(x) > 2 && name[0] == 'o' && name[1] == 'n'));
+		if (*x->p != '=') /* HTML only */
+			continue;
+		quote = *++x->p;
+		CHECK(quote == '"' || quote == '\'');
+		for (x->p++; x->p < x->end && *x->p != quote;) {
+			CHECK(*x->p != '<');
+			if (*x->p == '&')
+				xml_entity(x);
+			else
+				x->p++;
+		}
+		CHECK(x->p < x->end);
+		x->p++;
+	}
+}
+
+static inline void
+xml_tag(struct xml *x)
+{
+	static const char *const empty[] = {
+	    "meta", "br", "hr", "link", "img", "col", "input", NULL};
+	const char *name = ++x->p;
+	size_t n;
+
+	if (*name == '/') {
+		x->p++;
+		n = xml_name(x);
+		CHECK(x->depth > 0);
+		x->depth--;
+		CHECK(n == x->size[x->depth] &&
+		      !memcmp(name + 1, x->open[x->depth], n));
+		CHECK(*x->p++ == '>');
+		return;
+	}
+	n = xml_name(x);
+	xml_attributes(x);
+	if (*x->p == '/') {
+		x->p++;
+		CHECK(*x->p++ == '>');
+		return;
+	}
+	CHECK(*x->p++ == '>');
+	for (unsigned i = 0; empty[i]; i++)
+		if (n == strlen(empty[i]) && !memcmp(name, empty[i], n))
+			return;
+	CHECK(x->depth < 64);
+	x->open[x->depth] = name;
+	x->size[x->depth++] = n;
+	/* What is in them is not marked up. */
+	if (n == 5 && !memcmp(name, "style", 5)) {
+		xml_skip_to(x, "</style>");
+		x->depth--;
+	}
+	if (n == 6 && !memcmp(name, "script", 6)) {
+		xml_skip_to(x, "</script>");
+		x->depth--;
+	}
+}
+
+/* Elements nest, '<' and '&' stand for themselves nowhere. */
+static inline void
+check_xml(const struct fuzz_text *text)
+{
+	struct xml x = {.p = text->data, .end = text->data + text->size};
+
+	while (x.p < x.end) {
+		if (xml_starts(&x, "<!--"))
+			xml_skip_to(&x, "-->");
+		else if (xml_starts(&x, "<?") || xml_starts(&x, "<!"))
+			xml_skip_to(&x, ">");
+		else if (*x.p == '<')
+			xml_tag(&x);
+		else if (*x.p == '&')
+			xml_entity(&x);
+		else
+			x.p++;
+	}
+	CHECK(x.depth == 0);
+}
+
+/* ------------------------------------------------------------------ all */
+
+static inline void
+check_syntax(const char *format, const struct fuzz_text *text, bool colour)
+{
+	check_printable(text, colour && !strcmp(format, "text"));
+	CHECK(text->size == 0 || text->data[text->size - 1] == '\n');
+	if (!strcmp(format, "json"))
+		check_json(text);
+	if (!strcmp(format, "csv"))
+		check_csv(text);
+	if (!strcmp(format, "svg") || !strcmp(format, "html"))
+		check_xml(text);
+}
+
+static inline size_t
+count_newlines(const struct fuzz_text *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->size; i++)
+		n += text->data[i] == '\n';
+	return n;
+}
+
+/*
+ * Two renderings that differ in names and titles alone: no name makes a line
+ * more. Not where text is wrapped to a width, or laid out.
+ */
+static inline void
+check_alike(
+    const char *format, const struct fuzz_text *a, const struct fuzz_text *b)
+{
+	static const char *const free[] = {"text", "html", "svg", NULL};
+
+	for (unsigned i = 0; free[i]; i++)
+		if (!strcmp(format, free[i]))
+			return;
+	CHECK(count_newlines(a) == count_newlines(b));
+}
+
+#endif
