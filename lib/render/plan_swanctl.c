@@ -69,7 +69,7 @@ child_size(const sn_connection *c)
 		n += ITEM + sn_prefix_format(NULL, 0, c->local[i]);
 	for (size_t i = 0; i < c->peer_count; i++)
 		n += ITEM + sn_prefix_format(NULL, 0, c->peer[i]);
-	n += 2 * PAIR + strlen("if_id_in42if_id_out42");
+	n += PAIR + PAIR + strlen("if_id_in42if_id_out42");
 	n += PAIR + strlen("start_actiontrap");
 	return n + LIST + ITEM + strlen("esp_proposals") + 64;
 }

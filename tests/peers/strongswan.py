@@ -6,6 +6,7 @@ ESP does. Everything is removed again when the `with` block ends.
 import ipaddress
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,10 +50,30 @@ PLANS = {
     "several": "--local 10.1.1.0/24,10.1.2.0/24 "
                "--peer 192.168.1.0/24,172.16.1.0/24 --scheme aggregate "
                "--peer-device strongswan",
+    "ipv6": "--local 2001:db8:1:1::/64,2001:db8:1:2::/64 "
+            "--peer fd00:0:1::/64,fd00:0:2::/64 --align octet",
     "destination": "--local 10.1.1.0/24,10.1.2.0/24 "
                    "--peer 192.168.1.0/24,172.16.1.0/24 "
                    "--peer-device route-based",
 }
+
+
+def golden(fmt):
+    """The plans of the golden cases that render as @fmt and exit with 0."""
+    plans = {}
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                          "../golden")
+    for name in sorted(os.listdir(folder)):
+        case = os.path.join(folder, name)
+        if f"-{fmt}-" not in name or os.path.exists(f"{case}/exit"):
+            continue
+        with open(f"{case}/cmd", encoding="ascii") as cmd:
+            for args in re.findall(rf"^supernet plan (.*) --format {fmt}$",
+                                   cmd.read(), re.M):
+                plans[f"{name} {args}"] = args
+    if len(plans) < 3:
+        sys.exit(f"golden cases of {fmt}: {len(plans)}")
+    return plans
 
 
 def skip(why):
@@ -163,8 +184,9 @@ class Pair:
         shutil.rmtree(self.folder)
 
     def address(self, side, address):
+        length = ipaddress.ip_address(address).max_prefixlen
         run("ip", "-n", self.names[side], "address", "replace",
-            f"{address}/32", "dev", "lo")
+            f"{address}/{length}", "dev", "lo")
 
     def ping(self, source, destination):
         return run("ip", "netns", "exec", self.names[0], "ping", "-n", "-c1",
