@@ -48,7 +48,7 @@ sn__best_list(struct sn__planning *in, unsigned s, uint64_t k,
 	sn_status status;
 
 	*list = NULL;
-	*least = in->plan->side[s]->aggregate_count;
+	*least = sn_set_prefix_count(in->set[s], 0);
 	if (k >= *least)
 		return sn_prefixes_from_set(list, in->set[s], 0);
 	o.max_prefixes = k ? k : 1;
@@ -78,7 +78,7 @@ make_curve(struct sn__planning *in, unsigned s, int64_t most, struct curve *c)
 	sn_count size = sn_set_count(in->set[s], 0);
 	sn_status status;
 
-	c->n = in->plan->side[s]->aggregate_count;
+	c->n = (size_t)sn_set_prefix_count(in->set[s], 0);
 	if (most >= 0 && (uint64_t)most < c->n)
 		c->n = (size_t)most;
 	if (c->n > CURVE_MAX)

@@ -296,6 +296,36 @@ single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	return SN_OK;
 }
 
+/* The best selectors of both sides: they hold the room that is asked for. */
+static sn_status
+best_selectors(struct sn__planning *in, sn_prefixes *best[2], bool *feasible)
+{
+	const sn_plan_request *r = in->request;
+	const sn_prefix *room[2] = {r->reserve_local, r->reserve_peer};
+	size_t n[2] = {r->reserve_local_count, r->reserve_peer_count};
+	sn_set *segments[2] = {in->set[0], in->set[1]}, *wide[2] = {NULL, NULL};
+	sn_status status = SN_OK;
+
+	for (unsigned s = 0; s < 2 && !status; s++) {
+		sn_set *more = NULL;
+
+		status = sn_set_from_prefixes(
+		    &more, room[s], n[s], &in->plan->alloc);
+		if (!status)
+			status = sn_set_union(&wide[s], segments[s], more);
+		sn_set_free(more);
+	}
+	if (!status) {
+		memcpy(in->set, wide, sizeof(wide));
+		status = sn__best_table(in, in->max_selectors,
+		    in->plan->max_policy_routes, best, feasible);
+		memcpy(in->set, segments, sizeof(segments));
+	}
+	sn_set_free(wide[0]);
+	sn_set_free(wide[1]);
+	return status;
+}
+
 /* Several selectors a side; *feasible stays false where none are better. */
 static sn_status
 several_pairs(struct sn__planning *in, bool *feasible)
@@ -307,8 +337,7 @@ several_pairs(struct sn__planning *in, bool *feasible)
 	sn_status status = sn__keep_lists(in, &in->kept);
 
 	if (!status && !in->kept) {
-		status = sn__best_table(in, in->max_selectors,
-		    plan->max_policy_routes, best, feasible);
+		status = best_selectors(in, best, feasible);
 		if (!status && *feasible)
 			sn__plan_select(plan, best);
 	}
