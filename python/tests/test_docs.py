@@ -62,6 +62,22 @@ def test_words_are_those_of_the_library():
         "python/supernet/_types.py: PlanFormat lacks a format"
 
 
+def test_words_of_tables():
+    """There is no list of them: what a plan has, a table may have."""
+    table = supernet.RouteTable()
+    table.add("172.16.0.0/12", "vpn-1", source="10.0.0.0/8")
+    takes = set()
+    for name in {*supernet.plan_formats(), *get_args(_types.TableFormat)}:
+        try:
+            table.render(name)
+            takes.add(name)
+        except supernet.Error:
+            pass
+    assert {"text", "json", "csv"} <= takes <= set(
+        get_args(_types.TableFormat)), \
+        "python/supernet/_types.py: TableFormat lacks a format"
+
+
 @pytest.mark.parametrize("function, words", [
     ("verdict", _types.Verdict), ("reason", _types.Reason),
     ("mode", _types.RoutingMode), ("action", _types.Action),
