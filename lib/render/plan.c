@@ -27,6 +27,12 @@ static const struct {
 	sn__plan_cisco_ios, CONFIGURES},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
 	sn__plan_iproute2, CONFIGURES},
+    {"dot", "a graph for Graphviz: the same as the picture", sn__plan_dot,
+	SHOWS},
+    {"svg", "a picture: sides, selectors, connections, routes", sn__plan_svg,
+	SHOWS},
+    {"html", "a report to read and print, with the picture", sn__plan_html,
+	SHOWS},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };

@@ -20,6 +20,9 @@ sn__plan_renderer sn__plan_csv;
 sn__plan_renderer sn__plan_swanctl;
 sn__plan_renderer sn__plan_libreswan;
 sn__plan_renderer sn__plan_cisco_ios;
+sn__plan_renderer sn__plan_dot;
+sn__plan_renderer sn__plan_svg;
+sn__plan_renderer sn__plan_html;
 
 /* The change that leads to a plan. */
 void sn__change_text(const sn_plan_change *change, sn__out *out);

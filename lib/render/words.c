@@ -1,0 +1,273 @@
+/*
+ * words.c - what pictures and reports say of a plan, as short texts.
+ */
+#include "render/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	const char *title;
+	bool policy_only;
+} columns[SN__CELLS] = {
+    {"Action", false},
+    {"Source", true},
+    {"Destination", false},
+    {"Next hop", false},
+    {"Weight", false},
+    {"Priority", true},
+    {"State", false},
+    {"Origin", true},
+};
+
+const char *
+sn__row_title(unsigned cell)
+{
+	return cell < SN__CELLS ? columns[cell].title : NULL;
+}
+
+bool
+sn__row_has(const sn_route_block *b, unsigned cell)
+{
+	return b->sources || !columns[cell].policy_only;
+}
+
+uint64_t
+sn__row_count(const sn_route_block *b)
+{
+	return (uint64_t)b->source_count * b->destination_count;
+}
+
+void
+sn__row_make(sn__row *out, const sn_route_block *b, uint64_t row)
+{
+	memset(out, 0, sizeof(*out));
+	snprintf(out->cell[0], SN__CELL_MAX, "%s", sn_action_name(b->action));
+	sn_prefix_format(out->cell[2], SN__CELL_MAX,
+	    b->destinations[row % b->destination_count]);
+	if (b->number_from)
+		snprintf(out->cell[3], SN__CELL_MAX, "%s-%llu", b->next_hop,
+		    (unsigned long long)(b->number_from + row));
+	else
+		snprintf(out->cell[3], SN__CELL_MAX, "%s", b->next_hop);
+	snprintf(out->cell[4], SN__CELL_MAX, "%u", b->weight);
+	snprintf(out->cell[6], SN__CELL_MAX, "%s", sn_state_name(b->state));
+	if (!b->sources)
+		return;
+	sn_prefix_format(
+	    out->cell[1], SN__CELL_MAX, b->sources[row / b->destination_count]);
+	snprintf(out->cell[5], SN__CELL_MAX, "%u", b->priority);
+	snprintf(out->cell[7], SN__CELL_MAX, "%s", sn_origin_name(b->origin));
+}
+
+void
+sn__action_totals(uint64_t n[4], const sn_plan *plan, sn__block_at *at)
+{
+	const sn_route_block *b;
+
+	memset(n, 0, 4 * sizeof(*n));
+	for (size_t i = 0; (b = at(plan, i)); i++) {
+		n[0] += sn__row_count(b);
+		n[b->action] += sn__row_count(b);
+	}
+}
+
+void
+sn__action_words(char out[SN__WORDS_MAX], const uint64_t n[4])
+{
+	static const char *const what[] = {NULL, "keep", "delete", "add"};
+	const char *between = ": ";
+	size_t used = (size_t)snprintf(out, SN__WORDS_MAX, "%llu row%s",
+	    (unsigned long long)n[0], n[0] == 1 ? "" : "s");
+
+	for (unsigned i = SN_ACTION_KEEP; i <= SN_ACTION_ADD; i++) {
+		if (!n[i])
+			continue;
+		used += (size_t)snprintf(out + used, SN__WORDS_MAX - used,
+		    "%s%llu to %s", between, (unsigned long long)n[i], what[i]);
+		between = ", ";
+	}
+}
+
+const sn_prefix *
+sn__plan_selectors(const sn_plan *plan, unsigned side, size_t *n)
+{
+	const sn_side *s = sn_plan_side(plan, side);
+	sn_connection c;
+
+	*n = 0;
+	if (sn_plan_connection(plan, 0, &c))
+		return NULL;
+	if (sn_plan_scheme(plan) == SN_SCHEME_PAIRS) {
+		*n = s->aggregate_count;
+		return s->aggregates;
+	}
+	*n = side == SN_LOCAL ? c.local_count : c.peer_count;
+	return side == SN_LOCAL ? c.local : c.peer;
+}
+
+void
+sn__scheme_words(char out[SN__WORDS_MAX], const sn_plan *plan)
+{
+	if (sn_plan_scheme(plan) == SN_SCHEME_NONE)
+		snprintf(out, SN__WORDS_MAX, "No plan is feasible");
+	else
+		snprintf(out, SN__WORDS_MAX, "Scheme %s",
+		    sn_scheme_name(sn_plan_scheme(plan)));
+}
+
+void
+sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side)
+{
+	static const char *const why[] = {
+	    [SN_REASON_NONE] = "is not used",
+	    [SN_REASON_NOT_ADJACENT] =
+		"is shorter than the shortest acceptable prefix",
+	    [SN_REASON_OVERLAPS_OTHER_SIDE] =
+		"holds addresses of the other side",
+	    [SN_REASON_RESERVED] = "touches a range that the gateway forbids",
+	    [SN_REASON_LEAVES_PRIVATE] =
+		"holds public addresses, the segments are private",
+	};
+	char text[SN_COUNT_TEXT_MAX];
+
+	switch (side->verdict) {
+	case SN_VERDICT_EXACT:
+		snprintf(out, SN__WORDS_MAX, "One prefix, nothing extra.");
+		break;
+	case SN_VERDICT_SUPERNET:
+		sn__count_words(text, side->extra);
+		snprintf(out, SN__WORDS_MAX,
+		    "%s extra addresses: they are in the supernet, but in no "
+		    "segment.",
+		    text);
+		break;
+	default:
+		sn_prefix_format(text, sizeof(text), side->common);
+		snprintf(out, SN__WORDS_MAX,
+		    "No useful supernet (%s): the common one, %s, %s.",
+		    sn_reason_name(side->reason), text, why[side->reason]);
+		break;
+	}
+}
+
+void
+sn__plan_words(char *out, size_t size, const sn_plan *plan)
+{
+	static const char *const title[] = {"Local", "Peer"};
+	unsigned long long n = sn_plan_connection_count(plan);
+	char words[SN__WORDS_MAX], selector[SN_PREFIX_TEXT_MAX];
+	uint64_t rows[4];
+	size_t used = 0;
+
+	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++) {
+		const sn_side *s = sn_plan_side(plan, i);
+
+		sn_prefix_format(selector, sizeof(selector), s->selector);
+		sn__verdict_words(words, s);
+		used += (size_t)snprintf(out + used, size - used,
+		    "%s side: %zu segment%s; as one selector %s, %s. %s ",
+		    title[i], s->segment_count,
+		    s->segment_count == 1 ? "" : "s", selector,
+		    sn_verdict_name(s->verdict), words);
+	}
+	used += (size_t)snprintf(out + used, size - used, "%llu connection%s.",
+	    n, n == 1 ? "" : "s");
+	sn__action_totals(rows, plan, sn_plan_policy_block);
+	if (rows[0]) {
+		sn__action_words(words, rows);
+		used += (size_t)snprintf(
+		    out + used, size - used, " Policy routes: %s.", words);
+	}
+	sn__action_totals(rows, plan, sn_plan_destination_block);
+	if (rows[0]) {
+		sn__action_words(words, rows);
+		snprintf(
+		    out + used, size - used, " Destination routes: %s.", words);
+	}
+}
+
+void
+sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n)
+{
+	double rest = sn_count_to_double(n);
+	unsigned bits = 0, power = 0;
+
+	if (rest < 1e15) {
+		sn_count_format(out, SN_COUNT_TEXT_MAX, n);
+		return;
+	}
+	for (unsigned i = 0; i < 4; i++)
+		bits += (unsigned)__builtin_popcountll(n.word[i]);
+	for (; rest >= 2; power++)
+		rest /= 2;
+	if (rest * rest >= 2) /* nearer to the next power */
+		power++;
+	snprintf(
+	    out, SN_COUNT_TEXT_MAX, "%s2^%u", bits == 1 ? "" : "about ", power);
+}
+
+const sn_advice *
+sn__plan_error(const sn_plan *plan)
+{
+	const sn_advice *a;
+
+	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
+		if (a->severity == SN_SEVERITY_ERROR)
+			return a;
+	return NULL;
+}
+
+/* Bytes of the character at @p, and the columns it takes at most. */
+static size_t
+character(const char *p, size_t *width)
+{
+	unsigned char c = (unsigned char)*p;
+	size_t n = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+
+	*width = n > 2 ? 2 : 1;
+	for (size_t i = 1; i < n; i++)
+		if (((unsigned char)p[i] & 0xc0) != 0x80) {
+			*width = 1;
+			return 1;
+		}
+	return n;
+}
+
+size_t
+sn__columns(const char *text)
+{
+	size_t taken = 0, width;
+
+	while (*text) {
+		text += character(text, &width);
+		taken += width;
+	}
+	return taken;
+}
+
+void
+sn__shorten(char *out, size_t size, const char *text, size_t most)
+{
+	static const char ellipsis[] = "\xe2\x80\xa6";
+	bool whole = sn__columns(text) <= most;
+	size_t room = size - 1, used = 0, taken = 0, width, n;
+
+	if (!whole || strlen(text) > room) {
+		whole = false;
+		room -= sizeof(ellipsis) - 1;
+	}
+	for (; *text; text += n) {
+		n = character(text, &width);
+		taken += width;
+		if (used + n > room || taken > most - !whole)
+			break;
+		memcpy(out + used, text, n);
+		used += n;
+	}
+	if (!whole) {
+		memcpy(out + used, ellipsis, sizeof(ellipsis) - 1);
+		used += sizeof(ellipsis) - 1;
+	}
+	out[used] = '\0';
+}

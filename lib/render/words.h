@@ -1,0 +1,57 @@
+/*
+ * words.h - what pictures and reports say of a plan, as short texts.
+ */
+#ifndef SN_WORDS_H
+#define SN_WORDS_H
+
+#include "supernet_vpn.h"
+
+enum {
+	SN__CELLS = 8, /* columns of a table of routes */
+	SN__CELL_MAX = SN_NAME_MAX + 32,
+	SN__WORDS_MAX = 256
+};
+
+/* A row of a table of routes; a cell that the table does not have is "". */
+typedef struct sn__row {
+	char cell[SN__CELLS][SN__CELL_MAX];
+} sn__row;
+
+/* The column's title; NULL beyond the last. */
+const char *sn__row_title(unsigned cell);
+/* False where destination routes have no such column. */
+bool sn__row_has(const sn_route_block *b, unsigned cell);
+/* Row @row of @b, for @row below sn__row_count(). */
+void sn__row_make(sn__row *out, const sn_route_block *b, uint64_t row);
+uint64_t sn__row_count(const sn_route_block *b);
+
+typedef const sn_route_block *sn__block_at(const sn_plan *plan, size_t i);
+/* Rows of a table by SN_ACTION_...; [0]: all. */
+void sn__action_totals(uint64_t n[4], const sn_plan *plan, sn__block_at *at);
+/* "3 rows: 1 to delete, 2 to add". */
+void sn__action_words(char out[SN__WORDS_MAX], const uint64_t n[4]);
+
+/*
+ * The selectors of a side in all connections of @plan, ascending; *n is 0
+ * where there is no connection.
+ */
+const sn_prefix *sn__plan_selectors(
+    const sn_plan *plan, unsigned side, size_t *n);
+
+/* "Scheme aggregate", or that there is none. */
+void sn__scheme_words(char out[SN__WORDS_MAX], const sn_plan *plan);
+/* Why one selector of this side is what it is, in a sentence. */
+void sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side);
+/* Both sides, connections and rows in a few sentences. */
+void sn__plan_words(char *out, size_t size, const sn_plan *plan);
+/* A count in full, or from 10^15 on as "about 2^80". */
+void sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n);
+/* The first error of the advice; NULL: none. */
+const sn_advice *sn__plan_error(const sn_plan *plan);
+
+/* Columns that UTF-8 text takes in a font of fixed width, at most. */
+size_t sn__columns(const char *text);
+/* @text, or as much of it as fits into @columns with an ellipsis. */
+void sn__shorten(char *out, size_t size, const char *text, size_t columns);
+
+#endif
