@@ -181,7 +181,7 @@ typedef struct sn_render_options {
 	uint32_t colour; /* not 0: ANSI colours ("text" only) */
 	uint32_t reserved;
 	const char *gateway_id; /* for terraform, aliyun; NULL: a placeholder */
-	/* "text" and "json" show it after the plan; NULL: none. */
+	/* "text", "json" and "html" show it, too; NULL: none. */
 	const sn_plan_change *change;
 } sn_render_options;
 #define SN_RENDER_OPTIONS_INIT                \
@@ -193,8 +193,8 @@ typedef struct sn_render_options {
  * Renders @plan in @format ("text", "json", "csv", "terraform", ...) through
  * @sink. SN_EINVAL: unknown format, or a name that the target syntax cannot
  * hold (@error says which; nothing was written). SN_EINFEASIBLE: the plan is
- * not feasible and the format configures something, as all but "text", "json"
- * and "csv" do; @error says why.
+ * not feasible and the format configures something, as those of devices
+ * do (not "text", "json", "csv", "dot", "svg", "html"); @error says why.
  */
 SN_API SN_MUST_USE sn_status sn_plan_render(const sn_plan *plan,
     const char *format, const sn_render_options *options, sn_sink sink,

@@ -223,8 +223,8 @@ head(sn__picture *p, int y, const sn_route_block *b)
 		sn__svg_text(&p->g, x, y + 16, SN__STYLE_SMALL, title);
 		x += p->cell[i];
 	}
-	sn__svg_line(
-	    &p->g, SN__MARGIN, y + ROW - 2, x, y + ROW - 2, "stroke=\"#333\"");
+	sn__svg_line(&p->g, SN__MARGIN, y + ROW - 2, p->width - SN__MARGIN,
+	    y + ROW - 2, "stroke=\"#333\"");
 	return y + ROW;
 }
 

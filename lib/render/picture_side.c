@@ -37,15 +37,15 @@ fit(sn__picture_side *s, int around, size_t columns, int size)
 		s->width = width;
 }
 
-/* Where @a is on a strip of @width for @whole. */
+/* Where the address @a, or (@end) what follows it, is on a strip of @whole. */
 static int
-place(sn_prefix whole, sn__u128 a, int width)
+place(sn_prefix whole, sn__u128 a, bool end, int width)
 {
-	double before = (double)(a - sn__prefix_bits(whole));
+	double before = (double)(a - sn__prefix_bits(whole)) + (end ? 1 : 0);
 	double all = sn_count_to_double(sn_prefix_size(whole));
 	int x = (int)(before / all * width);
 
-	return x < width ? x : width - 1;
+	return x < width ? x : width;
 }
 
 /* Marks of at least two pixels; those that touch are one. */
@@ -58,8 +58,9 @@ marks(const sn__picture *p, const sn__picture_side *s, int x, int y, int width)
 	for (size_t i = 0; i < side->aggregate_count; i++) {
 		sn_prefix a = side->aggregates[i];
 		sn__u128 last = sn__addr_bits(sn_prefix_last(a));
-		int first = place(side->selector, sn__prefix_bits(a), width);
-		int end = place(side->selector, last, width) + 1;
+		int first =
+		    place(side->selector, sn__prefix_bits(a), false, width);
+		int end = place(side->selector, last, true, width);
 
 		if (end < first + 2)
 			end = first + 2;
@@ -97,9 +98,9 @@ strip(const sn__picture *p, sn__picture_side *s, int y)
 	y += STRIP;
 	if (side->verdict == SN_VERDICT_DEFAULT_ROUTE && p->g.out) {
 		sn__u128 end = sn__addr_bits(sn_prefix_last(side->common));
-		int from =
-		    place(side->selector, sn__prefix_bits(side->common), width);
-		int to = place(side->selector, end, width);
+		int from = place(side->selector, sn__prefix_bits(side->common),
+		    false, width);
+		int to = place(side->selector, end, true, width);
 
 		to = to > from + 2 ? to : from + 2;
 		sn__out_format(p->g.out,
@@ -154,23 +155,23 @@ map_row(const sn__picture *p, sn__picture_side *s, int y, int indent,
 	const char *ink = text ? "" : SN__STYLE_SMALL;
 	int x = s->x + SN__PAD + indent, right = s->x + s->width - SN__PAD;
 	char first[SN_RANGE_TEXT_MAX], last[SN_ADDR_TEXT_MAX + 2];
-	char count[SN_COUNT_TEXT_MAX + 8];
+	char number[SN_COUNT_TEXT_MAX], count[SN_COUNT_TEXT_MAX + 8];
 	size_t n, lines = 1;
 
-	sn__count_words(count, sn_range_size(r));
+	sn__count_words(number, sn_range_size(r));
+	snprintf(count, sizeof(count), "%s%s", number, text ? "" : " extra");
 	*last = '\0';
-	if (text) {
+	if (text)
 		n = (size_t)snprintf(first, sizeof(first), "%s", text);
-	} else {
-		strcat(count, " extra");
+	else
 		n = sn_range_format(first, sizeof(first), r);
-	}
 	if (n > LONG_RANGE && !text) {
+		char *end = strchr(first, '-');
+
 		lines = 2;
-		n = sn_addr_format(first, sizeof(first), r.first);
-		strcat(first, " -");
+		end[1] = '\0';
 		sn_addr_format(last, sizeof(last), r.last);
-		n = n + 2 > strlen(last) ? n + 2 : strlen(last);
+		n = strlen(first) > strlen(last) ? strlen(first) : strlen(last);
 	}
 	fit(s, indent + CELL + 36, n + strlen(count), 12);
 	sn__svg_rect(&p->g, x, y, CELL, (int)lines * ROW,
@@ -281,7 +282,8 @@ int
 sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y)
 {
 	const sn_side *side = s->side;
-	bool single = s->selector_count == 1 &&
+	bool single = sn_plan_scheme(p->plan) != SN_SCHEME_DESTINATION &&
+		      s->selector_count == 1 &&
 		      !sn_prefix_compare(s->selectors[0], side->selector);
 	int x = s->x + SN__PAD, top = y;
 	char text[SN__WORDS_MAX];

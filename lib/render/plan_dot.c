@@ -159,7 +159,7 @@ put_table(sn__out *out, const sn_plan *plan, const char *what,
     const char *title, sn__block_at *at)
 {
 	const sn_route_block *b = at(plan, 0);
-	char text[3 * SN__CELL_MAX], id[24];
+	char text[5 * SN__CELL_MAX], id[24];
 	uint64_t total[4], shown = 0;
 	sn__row r;
 
