@@ -268,6 +268,43 @@ plans_that_are_none(void **state)
 	sn_plan_free(plan);
 }
 
+/* More pairs than Linux has tables: refused before anything is written. */
+static void
+plans_beyond_tables(void **state)
+{
+	enum { LOCAL = 1 << 15, PEER = (1 << 16) + 1 };
+	sn_prefix *p = calloc(LOCAL + PEER, sizeof(*p));
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_error error = {0};
+	sn_plan *plan;
+
+	(void)state;
+	assert_non_null(p);
+	for (uint32_t i = 0; i < LOCAL + PEER; i++)
+		assert_int_equal(
+		    sn_prefix_make(&p[i],
+			i < LOCAL ? sn_addr_v6(UINT64_C(0xfd) << 56, i << 1)
+				  : sn_addr_v6(UINT64_C(0xfc) << 56, i << 1),
+			128),
+		    SN_OK);
+	request.local = p;
+	request.local_count = LOCAL;
+	request.peer = p + LOCAL;
+	request.peer_count = PEER;
+	request.scheme = SN_SCHEME_PAIRS;
+	request.max_connections = SN_LIMIT_NONE;
+	request.max_routes = SN_LIMIT_NONE;
+	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
+	assert_int_equal(
+	    sn_plan_connection_count(plan), (uint64_t)LOCAL * PEER);
+	assert_int_equal(
+	    sn_plan_render(plan, "iproute2", NULL, never, NULL, &error),
+	    SN_EINVAL);
+	assert_non_null(strstr(error.message, "2^31"));
+	sn_plan_free(plan);
+	free(p);
+}
+
 int
 main(void)
 {
@@ -278,6 +315,7 @@ main(void)
 	    cmocka_unit_test(names_do_not_break_out),
 	    cmocka_unit_test(plans_in_pairs),
 	    cmocka_unit_test(plans_that_are_none),
+	    cmocka_unit_test(plans_beyond_tables),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
