@@ -29,7 +29,8 @@ enum {
 	OPT_SHOW_PROFILE,
 	OPT_FROM,
 	OPT_STICKY,
-	OPT_RESERVE
+	OPT_RESERVE,
+	OPT_GATEWAY_ID
 };
 
 struct job {
@@ -42,6 +43,7 @@ struct job {
 	sn_deployed *from;
 	struct segments reserve[2]; /* by side */
 	struct segments undecided;  /* for the side that each is nearest to */
+	const char *gateway_id;
 	bool list_formats;
 	bool show;	       /* profiles: */
 	const char *show_name; /* this one; NULL: the list */
@@ -175,7 +177,9 @@ static const struct option options[] = {COMMON_LONG,
     {"show-profile", required_argument, NULL, OPT_SHOW_PROFILE},
     {"from", required_argument, NULL, OPT_FROM},
     {"sticky", no_argument, NULL, OPT_STICKY},
-    {"reserve", required_argument, NULL, OPT_RESERVE}, {NULL, 0, NULL, 0}};
+    {"reserve", required_argument, NULL, OPT_RESERVE},
+    {"gateway-id", required_argument, NULL, OPT_GATEWAY_ID},
+    {NULL, 0, NULL, 0}};
 
 static int
 read_from(struct job *job, const char *path)
@@ -310,6 +314,9 @@ plan_option(struct job *job, int opt, const char *arg)
 		return 0;
 	case OPT_RESERVE:
 		return reserve(job, arg);
+	case OPT_GATEWAY_ID:
+		job->gateway_id = arg;
+		return 0;
 	default:
 		break;
 	}
@@ -346,6 +353,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	sn_status status;
 	int exit_code = output_open(&out, job->common.output);
 
+	o.gateway_id = job->gateway_id;
 	if (exit_code)
 		return exit_code;
 	o.change = change;

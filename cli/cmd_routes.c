@@ -123,10 +123,15 @@ tidy(const struct routes *r, const char *path)
 		exit_code = status_exit(status, path);
 	} else {
 		exit_code = output_open(&out, r->c.output);
-		if (!exit_code)
-			exit_code = output_close(
-			    &out, sn_table_render(
-				      done, format_of(r), output_write, &out));
+		if (!exit_code) {
+			status = sn_table_render(
+			    done, format_of(r), output_write, &out);
+			if (status == SN_EINVAL)
+				message("%s: %s cannot say these rows: "
+					"supernet-routes(1) tells what it can",
+				    path, format_of(r));
+			exit_code = output_close(&out, status);
+		}
 		if (!exit_code)
 			message("%llu rows to %llu, %u priorit%s",
 			    (unsigned long long)result.rows_before,
@@ -413,10 +418,11 @@ check_options(const struct routes *r, unsigned verb, const char *name)
 			    name, all[i].option);
 	if (strcmp(format_of(r), "text") && strcmp(format_of(r), "json") &&
 	    strcmp(format_of(r), "csv") &&
-	    (verb != TIDY || strcmp(format_of(r), "iproute2")))
+	    (verb != TIDY || (strcmp(format_of(r), "iproute2") &&
+				 strcmp(format_of(r), "terraform"))))
 		return usage_error("routes",
 		    "--format of routes %s is text, json%s: '%s'", name,
-		    verb == TIDY ? ", csv or iproute2" : " or csv",
+		    verb == TIDY ? ", csv, iproute2 or terraform" : " or csv",
 		    r->c.format);
 	if (verb == TIDY && rule_of(r) != SN_MATCH_PRIORITY)
 		return usage_error("routes",

@@ -226,7 +226,8 @@ check_new(void)
 	return status;
 }
 
-static const char *const format[] = {"text", "json", "csv", "iproute2"};
+static const char *const format[] = {
+    "text", "json", "csv", "iproute2", "terraform"};
 
 static sn_status
 table_render(void)

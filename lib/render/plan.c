@@ -6,6 +6,7 @@
 #include "cidr/alloc.h"
 #include "cidr/item.h"
 #include "render/iproute2.h"
+#include "render/terraform.h"
 
 enum { SHOWS = 0, CONFIGURES = 1 };
 
@@ -25,6 +26,8 @@ static const struct {
 	CONFIGURES},
     {"cisco-ios", "crypto ACLs and maps of Cisco IOS, the peer end",
 	sn__plan_cisco_ios, CONFIGURES},
+    {"terraform", "the gateway's end for provider aliyun/alicloud",
+	sn__plan_terraform, CONFIGURES},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
 	sn__plan_iproute2, CONFIGURES},
     {"dot", "a graph for Graphviz: the same as the picture", sn__plan_dot,

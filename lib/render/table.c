@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "render/iproute2.h"
+#include "render/terraform.h"
 
 const char *
 sn__kind_name(uint32_t kind)
@@ -165,6 +166,7 @@ static const struct {
     {"json", render_json},
     {"csv", render_csv},
     {"iproute2", sn__table_iproute2},
+    {"terraform", sn__table_terraform},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };

@@ -28,7 +28,7 @@ _supernet() {
 	watch) options='--unbuffered --separate --help' ;;
 	plan) options='--local --peer --ike --gateway --peer-device --scheme
 		--align --shortest --allow-public --connection --max-routes
-		--max-connections --max-selectors --from --sticky --reserve
+		--max-connections --max-selectors --from --sticky --reserve --gateway-id
 		--list-formats --list-profiles --show-profile
 		--format --output --help' ;;
 	diagnose) options='--format --output --help' ;;
@@ -43,7 +43,7 @@ _supernet() {
 		words=$("$1" plan --list-formats 2>/dev/null |
 			awk '{print $1}') ;;
 	diagnose:--format) words='text json' ;;
-	routes:--format) words='text json csv iproute2' ;;
+	routes:--format) words='text json csv iproute2 terraform' ;;
 	routes:--from) words='csv provider plan terraform ip-rule' ;;
 	*:--format) words='text ranges json csv' ;;
 	*:--notation) words='strict lenient' ;;

@@ -81,6 +81,7 @@ complete -c supernet -n $on -l max-selectors -x -d limit
 complete -c supernet -n $on -l from -r -d 'plan that is deployed'
 complete -c supernet -n $on -l sticky -d 'keep its selectors'
 complete -c supernet -n $on -l reserve -x -d 'room to grow'
+complete -c supernet -n $on -l gateway-id -x -d 'the VPN gateway, vpn-...'
 complete -c supernet -n $on -l list-formats -d 'what --format takes'
 complete -c supernet -n $on -l list-profiles -d 'what is known'
 complete -c supernet -n $on -l show-profile -x -a '(__supernet_profiles)' \
@@ -99,4 +100,4 @@ complete -c supernet -n $on -l max-routes -x -d 'instead of the profile'
 complete -c supernet -n $on -l table -r -d 'the table to match in'
 complete -c supernet -n $on -l pairs -r -d 'packets to match'
 complete -c supernet -n $on -l resolve -d 'the more specific row wins'
-complete -c supernet -n $on -l format -x -a 'text json csv iproute2' -d output
+complete -c supernet -n $on -l format -x -a 'text json csv iproute2 terraform' -d output

@@ -95,6 +95,7 @@ _supernet() {
 			'--from[plan that is deployed]:file:_files' \
 			'--sticky[keep its selectors while they still do]' \
 			'*--reserve[room to grow]:bits or prefix:' \
+			'--gateway-id[the VPN gateway]:id:' \
 			'--list-formats[what --format takes]' \
 			'--list-profiles[gateways and peers that are known]' \
 			'--show-profile[what is known]:profile:_supernet_profiles' \
@@ -111,7 +112,7 @@ _supernet() {
 			'--table[the table to match in]:file:_files' \
 			'--pairs[packets to match]:file:_files' \
 			'--resolve[the more specific row wins]' \
-			'--format[form of the output]:format:(text json csv iproute2)' \
+			'--format[form of the output]:format:(text json csv iproute2 terraform)' \
 			$output '1:what:(check match tidy diff)' '*:table:_files' ;;
 	help)
 		_describe command commands ;;

@@ -1,0 +1,371 @@
+/*
+ * terraform.c - plans and route tables for Terraform's provider
+ * aliyun/alicloud, in the form of `terraform fmt`.
+ *
+ * Arguments and limits: resource_alicloud_vpn_connection.go,
+ * resource_alicloud_vpn_pbr_route_entry.go,
+ * resource_alicloud_vpn_route_entry.go of the provider (read 2026-08-23). A
+ * block of routes is two lists and their product, which Terraform makes; it is
+ * never written out.
+ *
+ * What the gateway installs by itself is not Terraform's, so rows to keep are
+ * left alone and rows to delete are a comment.
+ */
+#include "render/terraform.h"
+
+#include "render/alicloud.h"
+#include "render/quote.h"
+#include "render/table.h"
+
+static const char head[] =
+    "# Terraform, provider aliyun/alicloud.\n"
+    "#\n"
+    "# The gateway takes one change at a time: terraform apply -parallelism=1\n"
+    "# spares retries. Algorithms and identities of ike_config and\n"
+    "# ipsec_config are left to the provider's defaults: set them, equal on\n"
+    "# both ends. The pre-shared key comes from the environment\n"
+    "# (TF_VAR_pre_shared_key), never from a file like this one.\n"
+    "#\n";
+
+static const char variables[] =
+    "variable \"customer_gateway_id\" {\n"
+    "  type        = string\n"
+    "  description = \"ID of the customer gateway, cgw-...\"\n"
+    "}\n"
+    "\n"
+    "variable \"pre_shared_key\" {\n"
+    "  type        = string\n"
+    "  sensitive   = true\n"
+    "  description = \"Pre-shared key, the same on both ends\"\n"
+    "}\n"
+    "\n";
+
+static const char publish[] =
+    "variable \"publish_vpc\" {\n"
+    "  type        = bool\n"
+    "  default     = false\n"
+    "  description = \"Whether rows are advertised to the VPC: once the "
+    "tunnel is up\"\n"
+    "}\n"
+    "\n";
+
+static void
+put_gateway(sn__out *out, const char *id)
+{
+	sn__out_text(out, "variable \"vpn_gateway_id\" {\n"
+			  "  type        = string\n");
+	if (id) {
+		sn__out_text(out, "  default     = ");
+		sn__put_hcl(out, id);
+		sn__out_char(out, '\n');
+	}
+	sn__out_text(
+	    out, "  description = \"ID of the VPN gateway, vpn-...\"\n}\n\n");
+}
+
+/* @key with the quoted prefix as its value. */
+static void
+put_prefixes(sn__out *out, const char *key, const sn_prefix *p, size_t n)
+{
+	sn__out_format(out, "  %s = [", key);
+	for (size_t i = 0; i < n; i++) {
+		sn__out_text(out, i ? ", \"" : "\"");
+		sn__out_prefix(out, p[i]);
+		sn__out_char(out, '"');
+	}
+	sn__out_text(out, "]\n");
+}
+
+static void
+put_connection(sn__out *out, const sn_connection *c)
+{
+	bool exists = sn__alicloud_is_id(c->name, "vco-");
+
+	if (exists) {
+		sn__out_text(out, "# It is there: terraform import "
+				  "alicloud_vpn_connection.");
+		sn__put_label(out, c->name);
+		sn__out_format(out, " %s\n", c->name);
+	}
+	sn__out_text(out, "resource \"alicloud_vpn_connection\" \"");
+	sn__put_label(out, c->name);
+	sn__out_text(out, "\" {\n");
+	if (!exists) {
+		sn__out_text(out, "  vpn_connection_name = ");
+		sn__put_hcl(out, c->name);
+		sn__out_char(out, '\n');
+	}
+	sn__out_text(out, "  vpn_gateway_id      = var.vpn_gateway_id\n"
+			  "  customer_gateway_id = var.customer_gateway_id\n");
+	put_prefixes(out, "local_subnet       ", c->local, c->local_count);
+	put_prefixes(out, "remote_subnet      ", c->peer, c->peer_count);
+	sn__out_format(out,
+	    "\n"
+	    "  ike_config {\n"
+	    "    psk         = var.pre_shared_key\n"
+	    "    ike_version = \"ike%s\"\n"
+	    "  }\n"
+	    "}\n\n",
+	    sn_ike_name(c->ike));
+}
+
+static void
+put_lines(
+    sn__out *out, const char *key, size_t number, const sn_prefix *p, size_t n)
+{
+	sn__out_format(out, "  %s_%zu = [\n", key, number);
+	for (size_t i = 0; i < n; i++) {
+		sn__out_text(out, "    \"");
+		sn__out_prefix(out, p[i]);
+		sn__out_text(out, "\",\n");
+	}
+	sn__out_text(out, "  ]\n");
+}
+
+/* What a block of routes to add has besides its addresses. */
+static void
+put_rest(sn__out *out, const sn_route_block *b)
+{
+	sn__out_format(out, "  weight         = %u\n", (unsigned)b->weight);
+	sn__out_format(out, "  publish_vpc    = %s\n}\n\n",
+	    b->state == SN_STATE_PUBLISHED ? "true" : "var.publish_vpc");
+}
+
+static void
+put_hop(sn__out *out, const sn_route_block *b)
+{
+	sn__out_text(out, "\n"
+			  "  vpn_gateway_id = var.vpn_gateway_id\n"
+			  "  next_hop       = alicloud_vpn_connection.");
+	sn__put_label(out, b->next_hop);
+	sn__out_text(out, ".id\n");
+}
+
+static void
+add_policy(sn__out *out, const sn_route_block *b, size_t number)
+{
+	sn__out_text(out, "locals {\n");
+	put_lines(out, "sources", number, b->sources, b->source_count);
+	put_lines(
+	    out, "destinations", number, b->destinations, b->destination_count);
+	sn__out_format(out,
+	    "}\n\n"
+	    "resource \"alicloud_vpn_pbr_route_entry\" \"rows_%zu\" {\n"
+	    "  for_each = {\n"
+	    "    for row in setproduct(local.sources_%zu, "
+	    "local.destinations_%zu) :\n"
+	    "    \"${row[0]} ${row[1]}\" => row\n"
+	    "  }\n",
+	    number, number, number);
+	put_hop(out, b);
+	sn__out_text(out, "  route_source   = each.value[0]\n"
+			  "  route_dest     = each.value[1]\n");
+	put_rest(out, b);
+}
+
+static void
+add_destinations(sn__out *out, const sn_route_block *b, size_t number)
+{
+	sn__out_format(out,
+	    "resource \"alicloud_vpn_route_entry\" \"routes_%zu\" {\n"
+	    "  for_each = toset([\n",
+	    number);
+	for (size_t i = 0; i < b->destination_count; i++) {
+		sn__out_text(out, "    \"");
+		sn__out_prefix(out, b->destinations[i]);
+		sn__out_text(out, "\",\n");
+	}
+	sn__out_text(out, "  ])\n");
+	put_hop(out, b);
+	sn__out_text(out, "  route_dest     = each.value\n");
+	put_rest(out, b);
+}
+
+/* Rows that are not Terraform's: the gateway's own. */
+static void
+put_others(sn__out *out, const sn_route_block *b)
+{
+	uint64_t n = (uint64_t)b->source_count * b->destination_count;
+
+	sn__out_format(out, "# %s: ",
+	    b->action == SN_ACTION_DELETE
+		? "To be deleted with the console or the CLI, not by Terraform"
+		: "Left to the gateway, which installs it by itself");
+	sn__out_prefix(out, b->sources[0]);
+	sn__out_text(out, " -> ");
+	sn__out_prefix(out, b->destinations[0]);
+	sn__out_text(out, " via ");
+	sn__out_text(out, b->next_hop);
+	if (b->number_from)
+		sn__out_format(
+		    out, "-%llu", (unsigned long long)b->number_from);
+	if (n > 1) {
+		sn__out_text(out, ", and ");
+		sn__out_number(out, n - 1);
+		sn__out_text(out, " more");
+	}
+	sn__out_text(out, "\n\n");
+}
+
+static void
+put_advice(sn__out *out, const sn_plan *plan)
+{
+	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
+		const sn_advice *a = sn_plan_advice(plan, i);
+
+		if (a->severity >= SN_SEVERITY_ACTION)
+			sn__put_comment(out, "#", a->text);
+	}
+}
+
+static bool
+has_unpublished(const sn_plan *plan)
+{
+	const sn_route_block *b;
+
+	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
+		if (b->action == SN_ACTION_ADD &&
+		    b->state != SN_STATE_PUBLISHED)
+			return true;
+	for (size_t i = 0; (b = sn_plan_destination_block(plan, i)); i++)
+		if (b->action == SN_ACTION_ADD &&
+		    b->state != SN_STATE_PUBLISHED)
+			return true;
+	return false;
+}
+
+static void
+put_rows(sn__out *out, const sn_plan *plan)
+{
+	const sn_route_block *b;
+
+	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
+		if (b->action == SN_ACTION_ADD)
+			add_policy(out, b, i + 1);
+		else
+			put_others(out, b);
+	for (size_t i = 0; (b = sn_plan_destination_block(plan, i)); i++)
+		if (b->action == SN_ACTION_ADD)
+			add_destinations(out, b, i + 1);
+}
+
+sn_status
+sn__plan_terraform(const sn_plan *plan, const sn_render_options *options,
+    sn__out *out, sn_error *error)
+{
+	sn_status status = sn__alicloud_plan(plan, options, error);
+	sn_connection c;
+
+	if (status)
+		return status;
+	sn__out_text(out, head);
+	put_advice(out, plan);
+	sn__out_char(out, '\n');
+	put_gateway(out, options->gateway_id);
+	sn__out_text(out, variables);
+	if (has_unpublished(plan))
+		sn__out_text(out, publish);
+	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+		status = sn_plan_connection(plan, i, &c);
+		if (status)
+			return status;
+		put_connection(out, &c);
+	}
+	put_rows(out, plan);
+	return SN_OK;
+}
+
+/* What the provider's resources cannot say. */
+static bool
+table_fits(const sn_table *t)
+{
+	const sn_route *r = sn_table_rows(t), *first = NULL;
+
+	for (size_t i = 0; i < sn_table_size(t); i++) {
+		if (r[i].kind == SN_ROUTE_BGP)
+			continue;
+		if (!r[i].destination.len ||
+		    (r[i].weight != 0 && r[i].weight != 100))
+			return false;
+		if (r[i].kind != SN_ROUTE_POLICY)
+			continue;
+		if (!first)
+			first = &r[i];
+		if (r[i].priority != first->priority)
+			return false;
+	}
+	return true;
+}
+
+static void
+put_object(sn__out *out, const sn_table *t, const sn_route *r)
+{
+	sn__out_text(out, "    { ");
+	if (r->kind == SN_ROUTE_POLICY) {
+		sn__out_text(out, "source = \"");
+		sn__out_prefix(out, r->source);
+		sn__out_text(out, "\", ");
+	}
+	sn__out_text(out, "destination = \"");
+	sn__out_prefix(out, r->destination);
+	sn__out_text(out, "\", next_hop = ");
+	sn__put_hcl(out, sn_table_next_hop(t, r->next_hop));
+	sn__out_format(out, ", weight = %u, publish = %s },\n",
+	    (unsigned)r->weight,
+	    r->state == SN_STATE_PUBLISHED ? "true" : "false");
+}
+
+/* The rows of a kind as objects, and the resource that makes them. */
+static void
+put_table(sn__out *out, const sn_table *t, uint32_t kind)
+{
+	bool policy = kind == SN_ROUTE_POLICY;
+	const sn_route *r = sn_table_rows(t);
+	size_t n = 0;
+
+	for (size_t i = 0; i < sn_table_size(t); i++) {
+		if (r[i].kind != kind)
+			continue;
+		if (!n++)
+			sn__out_format(out, "\nlocals {\n  %s_routes = [\n",
+			    sn__kind_name(kind));
+		put_object(out, t, &r[i]);
+	}
+	if (!n)
+		return;
+	sn__out_format(out,
+	    "  ]\n"
+	    "}\n\n"
+	    "resource \"alicloud_vpn_%sroute_entry\" \"%s\" {\n"
+	    "  for_each = {\n"
+	    "    for row in local.%s_routes :\n"
+	    "    \"%s${row.destination} ${row.next_hop}\" => row\n"
+	    "  }\n\n"
+	    "  vpn_gateway_id = var.vpn_gateway_id\n"
+	    "  next_hop       = each.value.next_hop\n"
+	    "%s"
+	    "  route_dest     = each.value.destination\n"
+	    "  weight         = each.value.weight\n"
+	    "  publish_vpc    = each.value.publish\n"
+	    "}\n",
+	    policy ? "pbr_" : "", sn__kind_name(kind), sn__kind_name(kind),
+	    policy ? "${row.source} " : "",
+	    policy ? "  route_source   = each.value.source\n" : "");
+}
+
+sn_status
+sn__table_terraform(const sn_table *t, sn__out *out)
+{
+	if (!table_fits(t))
+		return SN_EINVAL;
+	sn__out_text(out,
+	    "# Terraform, provider aliyun/alicloud. Rows learned by BGP are\n"
+	    "# not there. The resource has no priority: every policy row gets\n"
+	    "# the gateway's default.\n\n"
+	    "variable \"vpn_gateway_id\" {\n"
+	    "  type        = string\n"
+	    "  description = \"ID of the VPN gateway, vpn-...\"\n}\n");
+	put_table(out, t, SN_ROUTE_POLICY);
+	put_table(out, t, SN_ROUTE_DESTINATION);
+	return SN_OK;
+}

@@ -1,0 +1,17 @@
+/*
+ * terraform.h - plans and route tables for Terraform's provider
+ * aliyun/alicloud.
+ */
+#ifndef SN_RENDER_TERRAFORM_H
+#define SN_RENDER_TERRAFORM_H
+
+#include "render/plan.h"
+
+sn__plan_renderer sn__plan_terraform;
+/*
+ * SN_EINVAL, and nothing was written: a destination that is everything, a
+ * weight but 0 and 100, or several priorities, which no resource can hold.
+ */
+sn_status sn__table_terraform(const sn_table *t, sn__out *out);
+
+#endif
