@@ -299,31 +299,100 @@ on_mirrored(void *ctx, size_t outer, size_t inner)
 		sn__found(in, SN__ASYMMETRIC, a->row, b->row);
 }
 
+/*
+ * Only rows whose destination meets a source have a way back in the table, and
+ * where local and peer are apart there is none. The rows come by source, so
+ * the sources that lie in no other one are found on the way: first[i] begins
+ * one of them, last[i] ends it.
+ */
+struct sources {
+	sn__u128 *first;
+	sn__u128 *last;
+	size_t n;
+};
+
+static void
+find_sources(struct sources *s, const sn__ranked_row *row, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		sn__u128 last =
+		    row[i].source | sn__host(row[i].family, row[i].source_len);
+
+		if (row[i].kind != SN_ROUTE_POLICY ||
+		    (s->n && row[i].source <= s->last[s->n - 1]))
+			continue;
+		s->first[s->n] = row[i].source;
+		s->last[s->n++] = last;
+	}
+}
+
+static bool
+meets_source(const struct sources *s, const sn__ranked_row *row)
+{
+	sn__u128 last =
+	    row->destination | sn__host(row->family, row->destination_len);
+	size_t lo = 0, hi = s->n; /* the first that ends at or behind it */
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->last[mid] < row->destination)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < s->n && s->first[lo] <= last;
+}
+
+static size_t
+mirror(sn__ranked_row *both, const struct sources *s, const sn__ranked_row *row,
+    size_t n)
+{
+	size_t m = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (row[i].kind != SN_ROUTE_POLICY || !meets_source(s, &row[i]))
+			continue;
+		if (both) {
+			both[m] = both[m + 1] = row[i];
+			both[m].standby = 0;
+			both[m + 1].standby = 1;
+			both[m + 1].source = row[i].destination;
+			both[m + 1].source_len = row[i].destination_len;
+			both[m + 1].destination = row[i].source;
+			both[m + 1].destination_len = row[i].source_len;
+		}
+		m += 2;
+	}
+	return m;
+}
+
 static sn_status
 check_mirrored(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
-	sn__ranked_row *both = sn__malloc(&in->t->alloc, 2 * n, sizeof(*both));
-	size_t m = 0;
-	sn_status status;
+	const sn_alloc *alloc = &in->t->alloc;
+	sn__u128 *ends = sn__malloc(alloc, 2 * n, sizeof(*ends));
+	sn__ranked_row *both = NULL;
+	sn_status status = SN_OK;
+	struct sources s = {ends, ends + n, 0};
+	size_t m;
 
-	if (!both)
+	if (!ends)
 		return SN_ENOMEM;
-	for (size_t i = 0; i < n; i++) {
-		if (row[i].kind != SN_ROUTE_POLICY)
-			continue;
-		both[m] = row[i];
-		both[m++].standby = 0;
-		both[m] = row[i];
-		both[m].standby = 1;
-		both[m].source = row[i].destination;
-		both[m].source_len = row[i].destination_len;
-		both[m].destination = row[i].source;
-		both[m++].destination_len = row[i].source_len;
+	find_sources(&s, row, n);
+	m = mirror(NULL, &s, row, n);
+	if (m > 2) {
+		both = sn__malloc(alloc, m, sizeof(*both));
+		status = both ? SN_OK : SN_ENOMEM;
 	}
-	sn__ranked_sort(both, m);
-	in->pairs = both;
-	status = sn__overlaps(&in->t->alloc, both, m, on_mirrored, in);
-	sn__free(&in->t->alloc, both);
+	if (both) {
+		(void)mirror(both, &s, row, n);
+		sn__ranked_sort(both, m);
+		in->pairs = both;
+		status = sn__overlaps(alloc, both, m, on_mirrored, in);
+	}
+	sn__free(alloc, both);
+	sn__free(alloc, ends);
 	return status;
 }
 
