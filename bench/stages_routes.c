@@ -3,11 +3,13 @@
  *
  *   stages_routes ROWS
  *
- * Tables of that many rows are made with a fixed seed, of two kinds:
+ * Tables of that many rows are made with a fixed seed, of these kinds:
  *   rows-N    sources in 10.0.0.0/8, destinations in 11.0.0.0/8, most of them
  *             /24, some longer, some shorter, one in a thousand /8 to /15; the
  *             more specific row has the smaller priority; one row in ten is a
  *             destination row
+ *   random-N  the same with random priorities, which run against length; at
+ *             most 10^5 rows
  *   sites-N   each source /24 to a hundred destination /24, all of one
  *             priority: what plans write
  * Equivalence compares the table with the same rows in another order, which
@@ -88,15 +90,20 @@ new_table(void)
 	return t;
 }
 
+static const char *const kinds[] = {"rows", "sites", "random"};
+enum { ROWS, SITES, RANDOM, KINDS };
+
 static sn_table *
-make(size_t n, bool sites)
+make(size_t n, unsigned kind)
 {
 	sn_table *t = new_table();
 	uint64_t seed = 20260823;
 
 	for (size_t i = 0; i < n; i++) {
-		sn_route r = sites ? site_row(i) : mixed_row(&seed);
+		sn_route r = kind == SITES ? site_row(i) : mixed_row(&seed);
 
+		if (kind == RANDOM && r.priority)
+			r.priority = 1 + (uint32_t)stages_random(&seed) % 100;
 		must(sn_table_add(t, &r), "row");
 	}
 	return t;
@@ -209,12 +216,11 @@ main(int argc, char **argv)
 
 	if (rows == 0)
 		return 2;
-	for (int sites = 0; sites < 2; sites++) {
-		sn_table *t = make(rows, sites);
+	for (unsigned k = 0; k < (rows > 100000 ? RANDOM : KINDS); k++) {
+		sn_table *t = make(rows, k);
 		char kind[32];
 
-		snprintf(kind, sizeof(kind), "%s-%zu", sites ? "sites" : "rows",
-		    rows);
+		snprintf(kind, sizeof(kind), "%s-%zu", kinds[k], rows);
 		check(t, kind, runs);
 		equal(t, kind, runs);
 		match(t, kind, runs);

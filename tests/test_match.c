@@ -79,6 +79,70 @@ every_packet(void **state)
 		assert_true(seen[i] > 100);
 }
 
+/* Any number of packets at once, of both families mixed, as one by one. */
+static void
+batches(void **state)
+{
+	uint64_t seed = test_seed();
+	struct mix mix = {12, 3, true, true};
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(1000); round++) {
+		struct universe u[2] = {
+		    {SN_IPV4, round & 1}, {SN_IPV6, round & 2}};
+		sn_table *t = random_table(u[0], &mix, &seed);
+		sn_packet packet[67];
+		uint32_t source[67], destination[67];
+		sn_hit hit[67], hit4[67], one;
+		size_t n = test_below(&seed, 68), found = 0, found4 = 0;
+		bool mixed = round & 4;
+		sn_matcher *m;
+
+		for (unsigned i = 0; i < 8; i++) {
+			sn_route r = random_route(u[1], &mix, &seed);
+
+			assert_int_equal(sn_table_add(t, &r), SN_OK);
+		}
+		assert_int_equal(sn_matcher_new(&m, t, 0), SN_OK);
+		for (size_t i = 0; i < n; i++) {
+			unsigned v6 = mixed && test_below(&seed, 20) == 0;
+
+			packet[i].source = universe_addr(
+			    u[v6], (unsigned)test_below(&seed, SIDE));
+			packet[i].destination = universe_addr(
+			    u[v6 ^ (mixed && test_below(&seed, 30) == 0)],
+			    (unsigned)test_below(&seed, SIDE));
+			source[i] = (uint32_t)packet[i].source.lo;
+			destination[i] = (uint32_t)packet[i].destination.lo;
+		}
+		for (size_t i = 0; i < n; i++)
+			found += sn_matcher_match(m, &packet[i], 1, &one);
+		assert_int_equal(sn_matcher_match(m, packet, n, hit), found);
+		if (!mixed)
+			found4 =
+			    sn_matcher_match4(m, source, destination, n, hit4);
+		for (size_t i = 0; i < n; i++) {
+			struct decision want = {.any = false};
+
+			if (packet[i].source.family ==
+			    packet[i].destination.family)
+				want = decide(t, 1, packet[i].source,
+				    packet[i].destination);
+			assert_int_equal(hit[i].outcome, !want.any ? SN_HIT_NONE
+							 : want.ambiguous
+							     ? SN_HIT_AMBIGUOUS
+							     : SN_HIT_ROW);
+			assert_int_equal(hit[i].row, want.row);
+			if (!mixed)
+				assert_memory_equal(
+				    &hit[i], &hit4[i], sizeof(*hit));
+		}
+		assert_int_equal(mixed ? 0 : found, found4);
+		sn_matcher_free(m);
+		sn_table_free(t);
+	}
+}
+
 static sn_prefix
 P(const char *text)
 {
@@ -175,6 +239,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_packet),
+	    cmocka_unit_test(batches),
 	    cmocka_unit_test(priority_before_length),
 	    cmocka_unit_test(bad_arguments),
 	};

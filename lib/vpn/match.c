@@ -369,46 +369,157 @@ sn_matcher_free(sn_matcher *m)
 	sn__free(&alloc, m);
 }
 
-/* The last place whose first is not above @key; place 0 is 0. */
-#define BISECT(name, type)                                 \
- static size_t name(const type *first, size_t n, type key) \
- {                                                         \
-  const type *base = first;                                \
-                                                           \
-  while (n > 1) {                                          \
-   size_t half = n / 2;                                    \
-                                                           \
-   base += base[half] <= key ? half : 0;                   \
-   n -= half;                                              \
-  }                                                        \
-  return (size_t)(base - first);                           \
- }
-BISECT(bisect4, uint32_t)
-BISECT(bisect6, sn__u128)
+enum { LANES = 16 };
+
+/* What is worked out for one packet after the other, a step for each at a
+ * time: then their waits for memory overlap. */
+struct lanes {
+	size_t at[LANES];
+	uint32_t number[LANES]; /* of the source that is next */
+	struct cell best[LANES];
+	uint8_t live[LANES];
+	unsigned lives;
+};
+
+static void
+lanes_begin(struct lanes *l, const struct plane *p, size_t n)
+{
+	l->lives = (unsigned)n;
+	for (unsigned k = 0; k < n; k++)
+		__builtin_prefetch(&p->inner[l->at[k]]);
+	for (unsigned k = 0; k < n; k++) {
+		l->number[k] = p->inner[l->at[k]];
+		l->best[k] = no_cell;
+		l->live[k] = (uint8_t)k;
+		if (l->number[k] != SN__ROW_NONE)
+			__builtin_prefetch(&p->source[l->number[k]]);
+	}
+}
+
+/* Those whose next source can still win stay live. */
+static void
+lanes_sift(struct lanes *l, const struct plane *p)
+{
+	unsigned still = 0;
+
+	for (unsigned i = 0; i < l->lives; i++) {
+		unsigned k = l->live[i];
+		const struct source *s;
+
+		if (l->number[k] == SN__ROW_NONE)
+			continue;
+		s = &p->source[l->number[k]];
+		if (s->best > l->best[k].level)
+			continue;
+		l->live[still++] = (uint8_t)k;
+		if (p->first4)
+			__builtin_prefetch(&p->first4[s->from + s->n / 2]);
+		else
+			__builtin_prefetch(&p->first6[s->from + s->n / 2]);
+	}
+	l->lives = still;
+}
+
+/* The cells at l->at[], and outwards. */
+static void
+lanes_step(struct lanes *l, const struct plane *p)
+{
+	for (unsigned i = 0; i < l->lives; i++) {
+		unsigned k = l->live[i];
+
+		l->best[k] = better(l->best[k], p->cell[l->at[k]]);
+		l->number[k] = p->source[l->number[k]].outer;
+		if (l->number[k] != SN__ROW_NONE)
+			__builtin_prefetch(&p->source[l->number[k]]);
+	}
+}
 
 static sn_hit
-match(const struct plane *p, sn__u128 source, sn__u128 destination, bool v4)
+hit_of(const struct cell *best)
 {
-	struct cell best = no_cell;
-	size_t at = v4 ? bisect4(p->begin4, p->begins, (uint32_t)source)
-		       : bisect6(p->begin6, p->begins, source);
-	uint32_t number = p->inner[at];
-
-	while (number != SN__ROW_NONE) {
-		const struct source *s = &p->source[number];
-		size_t i;
-
-		if (s->best > best.level)
-			break;
-		i = v4 ? bisect4(
-			     p->first4 + s->from, s->n, (uint32_t)destination)
-		       : bisect6(p->first6 + s->from, s->n, destination);
-		best = better(best, p->cell[s->from + i]);
-		number = s->outer;
-	}
-	if (best.level == SN__LEVEL_NONE)
+	if (best->level == SN__LEVEL_NONE)
 		return (sn_hit){SN_HIT_NONE, 0};
-	return (sn_hit){best.tie ? SN_HIT_AMBIGUOUS : SN_HIT_ROW, best.row};
+	return (sn_hit){best->tie ? SN_HIT_AMBIGUOUS : SN_HIT_ROW, best->row};
+}
+
+/*
+ * For each width: the last places whose first is not above the keys (place 0
+ * is 0), and packets [0, n), n <= LANES. Returns how many have a row.
+ */
+#define WIDTH(bits, type)                                                   \
+ static void bisect##bits(                                                  \
+     size_t *at, const type *first, size_t n, const type *key, size_t keys) \
+ {                                                                          \
+  for (size_t k = 0; k < keys; k++)                                         \
+   at[k] = 0;                                                               \
+  while (n > 1) {                                                           \
+   size_t half = n / 2;                                                     \
+                                                                            \
+   for (size_t k = 0; k < keys; k++)                                        \
+    at[k] += first[at[k] + half] <= key[k] ? half : 0;                      \
+   n -= half;                                                               \
+  }                                                                         \
+ }                                                                          \
+                                                                            \
+ static size_t match##bits(const struct plane *p, const type *source,       \
+     const type *destination, size_t n, sn_hit *hits)                       \
+ {                                                                          \
+  struct lanes l;                                                           \
+  size_t found = 0;                                                         \
+                                                                            \
+  bisect##bits(l.at, p->begin##bits, p->begins, source, n);                 \
+  lanes_begin(&l, p, n);                                                    \
+  for (lanes_sift(&l, p); l.lives; lanes_sift(&l, p)) {                     \
+   for (unsigned i = 0; i < l.lives; i++) {                                 \
+    unsigned k = l.live[i];                                                 \
+    const struct source *s = &p->source[l.number[k]];                       \
+                                                                            \
+    bisect##bits(                                                           \
+	&l.at[k], p->first##bits + s->from, s->n, &destination[k], 1);      \
+    l.at[k] += s->from;                                                     \
+    __builtin_prefetch(&p->cell[l.at[k]]);                                  \
+   }                                                                        \
+   lanes_step(&l, p);                                                       \
+  }                                                                         \
+  for (size_t k = 0; k < n; k++) {                                          \
+   hits[k] = hit_of(&l.best[k]);                                            \
+   found += hits[k].outcome != SN_HIT_NONE;                                 \
+  }                                                                         \
+  return found;                                                             \
+ }
+WIDTH(4, uint32_t)
+WIDTH(6, sn__u128)
+
+/* Packets of one family from the first of [0, n) on; *found is added to.
+ * Returns how many they are. */
+static size_t
+match_run(const sn_matcher *m, const sn_packet *packets, size_t n, sn_hit *hits,
+    size_t *found)
+{
+	unsigned family = packets->source.family;
+	sn__u128 source6[LANES], destination6[LANES];
+	uint32_t source4[LANES], destination4[LANES];
+	size_t k = 0;
+
+	for (; k < n && k < LANES; k++) {
+		const sn_packet *p = &packets[k];
+
+		if (p->source.family != family ||
+		    p->destination.family != family)
+			break;
+		source6[k] = sn__addr_bits(p->source);
+		destination6[k] = sn__addr_bits(p->destination);
+		source4[k] = (uint32_t)source6[k];
+		destination4[k] = (uint32_t)destination6[k];
+	}
+	if (k == 0) {
+		*hits = (sn_hit){SN_HIT_NONE, 0};
+		return 1;
+	}
+	*found += family == SN_IPV4
+		      ? match4(&m->plane[0], source4, destination4, k, hits)
+		      : match6(&m->plane[1], source6, destination6, k, hits);
+	return k;
 }
 
 size_t
@@ -417,17 +528,8 @@ sn_matcher_match(
 {
 	size_t found = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		const sn_packet *p = &packets[i];
-		bool v4 = p->source.family == SN_IPV4;
-
-		hits[i] = (sn_hit){SN_HIT_NONE, 0};
-		if (p->source.family == p->destination.family)
-			hits[i] =
-			    match(&m->plane[!v4], sn__addr_bits(p->source),
-				sn__addr_bits(p->destination), v4);
-		found += hits[i].outcome != SN_HIT_NONE;
-	}
+	for (size_t i = 0; i < n;)
+		i += match_run(m, packets + i, n - i, hits + i, &found);
 	return found;
 }
 
@@ -437,10 +539,8 @@ sn_matcher_match4(const sn_matcher *m, const uint32_t *sources,
 {
 	size_t found = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		hits[i] =
-		    match(&m->plane[0], sources[i], destinations[i], true);
-		found += hits[i].outcome != SN_HIT_NONE;
-	}
+	for (size_t i = 0; i < n; i += LANES)
+		found += match4(&m->plane[0], sources + i, destinations + i,
+		    n - i < LANES ? n - i : LANES, hits + i);
 	return found;
 }
