@@ -10,7 +10,6 @@
  * as pairs of a row and another one with source and destination exchanged.
  */
 #include "vpn/check.h"
-#include "vpn/overlap.h"
 #include "vpn/sweep.h"
 
 #define FAQ    "Alibaba Cloud, FAQ about IPsec-VPN connections"
@@ -262,139 +261,7 @@ check_places(struct sn__checking *in)
 	return SN_OK;
 }
 
-/* -------------------------------------------------- dead rows, pairs */
-
-static void
-on_pair(void *ctx, size_t outer, size_t inner)
-{
-	struct sn__checking *in = ctx;
-	const sn__ranked_row *a = &in->pairs[outer], *b = &in->pairs[inner];
-	const sn_route *r = in->t->row;
-
-	if (a->level == b->level && a->kind == b->kind &&
-	    r[a->row].next_hop != r[b->row].next_hop)
-		sn__found(in,
-		    a->kind == SN_ROUTE_POLICY && in->rule == SN_MATCH_PRIORITY
-			? SN__EQUAL_PRIORITY
-			: SN__EQUAL_DESTINATION,
-		    a->row < b->row ? a->row : b->row,
-		    a->row < b->row ? b->row : a->row);
-}
-
-/*
- * One of each pair is mirrored: its standby field says so. Two rows meet twice,
- * either of them mirrored; the time when it is the later one counts.
- */
-static void
-on_mirrored(void *ctx, size_t outer, size_t inner)
-{
-	struct sn__checking *in = ctx;
-	bool swap = in->pairs[outer].standby != 0;
-	const sn__ranked_row *a = &in->pairs[swap ? inner : outer];
-	const sn__ranked_row *b = &in->pairs[swap ? outer : inner];
-	const sn_route *r = in->t->row;
-
-	if (a->standby != b->standby && a->row < b->row &&
-	    r[a->row].next_hop != r[b->row].next_hop)
-		sn__found(in, SN__ASYMMETRIC, a->row, b->row);
-}
-
-/*
- * Only rows whose destination meets a source have a way back in the table, and
- * where local and peer are apart there is none. The rows come by source, so
- * the sources that lie in no other one are found on the way: first[i] begins
- * one of them, last[i] ends it.
- */
-struct sources {
-	sn__u128 *first;
-	sn__u128 *last;
-	size_t n;
-};
-
-static void
-find_sources(struct sources *s, const sn__ranked_row *row, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		sn__u128 last =
-		    row[i].source | sn__host(row[i].family, row[i].source_len);
-
-		if (row[i].kind != SN_ROUTE_POLICY ||
-		    (s->n && row[i].source <= s->last[s->n - 1]))
-			continue;
-		s->first[s->n] = row[i].source;
-		s->last[s->n++] = last;
-	}
-}
-
-static bool
-meets_source(const struct sources *s, const sn__ranked_row *row)
-{
-	sn__u128 last =
-	    row->destination | sn__host(row->family, row->destination_len);
-	size_t lo = 0, hi = s->n; /* the first that ends at or behind it */
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->last[mid] < row->destination)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < s->n && s->first[lo] <= last;
-}
-
-static size_t
-mirror(sn__ranked_row *both, const struct sources *s, const sn__ranked_row *row,
-    size_t n)
-{
-	size_t m = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (row[i].kind != SN_ROUTE_POLICY || !meets_source(s, &row[i]))
-			continue;
-		if (both) {
-			both[m] = both[m + 1] = row[i];
-			both[m].standby = 0;
-			both[m + 1].standby = 1;
-			both[m + 1].source = row[i].destination;
-			both[m + 1].source_len = row[i].destination_len;
-			both[m + 1].destination = row[i].source;
-			both[m + 1].destination_len = row[i].source_len;
-		}
-		m += 2;
-	}
-	return m;
-}
-
-static sn_status
-check_mirrored(struct sn__checking *in, const sn__ranked_row *row, size_t n)
-{
-	const sn_alloc *alloc = &in->t->alloc;
-	sn__u128 *ends = sn__malloc(alloc, 2 * n, sizeof(*ends));
-	sn__ranked_row *both = NULL;
-	sn_status status = SN_OK;
-	struct sources s = {ends, ends + n, 0};
-	size_t m;
-
-	if (!ends)
-		return SN_ENOMEM;
-	find_sources(&s, row, n);
-	m = mirror(NULL, &s, row, n);
-	if (m > 2) {
-		both = sn__malloc(alloc, m, sizeof(*both));
-		status = both ? SN_OK : SN_ENOMEM;
-	}
-	if (both) {
-		(void)mirror(both, &s, row, n);
-		sn__ranked_sort(both, m);
-		in->pairs = both;
-		status = sn__overlaps(alloc, both, m, on_mirrored, in);
-	}
-	sn__free(alloc, both);
-	sn__free(alloc, ends);
-	return status;
-}
+/* --------------------------------------------------------- dead rows */
 
 static sn_status
 check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
@@ -407,12 +274,7 @@ check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 		if (!alive[i])
 			sn__found(in, SN__DEAD, row[i].row, NO_ROW);
 	sn__free(&in->t->alloc, alive);
-	in->pairs = row;
-	if (!status)
-		status = sn__overlaps(&in->t->alloc, row, n, on_pair, in);
-	if (!status)
-		status = check_mirrored(in, row, n);
-	return status;
+	return status ? status : sn__check_pairs(in, row, n);
 }
 
 static sn_status

@@ -53,6 +53,9 @@ void sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
     uint64_t other);
 /* Rows missing from the table, or superfluous in it, against the plan's. */
 SN_MUST_USE sn_status sn__check_plan(struct sn__checking *in);
+/* Findings about pairs of rows, which are ranked and of one family. */
+SN_MUST_USE sn_status sn__check_pairs(
+    struct sn__checking *in, const sn__ranked_row *row, size_t n);
 /* Whether two tables' rows are the same: <0, 0, >0. */
 int sn__compare_routes_of(
     const sn_table *a, const sn_route *x, const sn_table *b, const sn_route *y);
