@@ -250,7 +250,9 @@ list(sn__picture *p, sn__picture_side *s, int y, bool single)
 
 	if (single || !s->selector_count)
 		y = segments(p, s, &l, y, 0, &side->selector);
-	for (; !single && k < s->selector_count && l.shown < SN__SHOWN; k++) {
+	for (; !single && k < s->selector_count && k < SN__SHOWN &&
+	       l.next < side->segment_count && l.shown < SN__SHOWN;
+	     k++) {
 		const sn_prefix *selector = &s->selectors[k];
 
 		anchor(p, s, y + ROW / 2);
