@@ -419,10 +419,12 @@ check_options(const struct routes *r, unsigned verb, const char *name)
 	if (strcmp(format_of(r), "text") && strcmp(format_of(r), "json") &&
 	    strcmp(format_of(r), "csv") &&
 	    (verb != TIDY || (strcmp(format_of(r), "iproute2") &&
-				 strcmp(format_of(r), "terraform"))))
+				 strcmp(format_of(r), "terraform") &&
+				 strcmp(format_of(r), "aliyun"))))
 		return usage_error("routes",
 		    "--format of routes %s is text, json%s: '%s'", name,
-		    verb == TIDY ? ", csv, iproute2 or terraform" : " or csv",
+		    verb == TIDY ? ", csv, iproute2, terraform or aliyun"
+				 : " or csv",
 		    r->c.format);
 	if (verb == TIDY && rule_of(r) != SN_MATCH_PRIORITY)
 		return usage_error("routes",

@@ -110,7 +110,7 @@ static const struct command commands[] = {
 	"  --reserve BITS        selectors BITS shorter than needed\n"
 	"  --reserve [local:|peer:]PREFIX\n"
 	"                        selectors cover PREFIX too\n"
-	"  --gateway-id ID       the VPN gateway, for terraform\n"
+	"  --gateway-id ID       the VPN gateway, for terraform and aliyun\n"
 	"  --list-formats        what --format takes\n"
 	"  --list-profiles       the gateways and peers that are known\n"
 	"  --show-profile NAME   what is known, with sources\n"
@@ -154,7 +154,8 @@ static const struct command commands[] = {
 	"                        the more specific one wins\n"
 	"  --format text|json|csv\n"
 	"                        default text; tidy: also iproute2, a script\n"
-	"                        that makes Linux decide alike, and terraform\n"
+	"                        that makes Linux decide alike, terraform, "
+	"aliyun\n"
 	"  -o, --output FILE     write FILE, whole or not at all\n"
 	"  -h, --help            this text\n",
 	cmd_routes},

@@ -129,9 +129,11 @@ SN_API SN_MUST_USE sn_status sn_packets_read(const char *text, size_t size,
  * The rows as "text", "csv" or "json" (policy_routes, destination_routes,
  * bgp_routes); sn_table_read() takes the last two. Or as "iproute2", a shell
  * script that makes Linux decide alike; of an ambiguous packet it takes the
- * first row; or as "terraform" for the provider aliyun/alicloud. SN_EINVAL:
- * another format; (iproute2) a priority above 19999; (terraform) several
- * priorities, a destination that is everything, a weight but 0 and 100.
+ * first row; as "terraform" for the provider aliyun/alicloud; or as "aliyun",
+ * a script of the Alibaba Cloud CLI. SN_EINVAL: another format; (iproute2) a
+ * priority above 19999; (terraform, aliyun) a destination that is everything,
+ * a weight but 0 and 100; (terraform) several priorities, (aliyun) one beyond
+ * 1..100.
  */
 SN_API SN_MUST_USE sn_status sn_table_render(
     const sn_table *t, const char *format, sn_sink sink, void *ctx);

@@ -5,6 +5,7 @@
 
 #include "cidr/alloc.h"
 #include "cidr/item.h"
+#include "render/aliyun.h"
 #include "render/iproute2.h"
 #include "render/terraform.h"
 
@@ -28,6 +29,8 @@ static const struct {
 	sn__plan_cisco_ios, CONFIGURES},
     {"terraform", "the gateway's end for provider aliyun/alicloud",
 	sn__plan_terraform, CONFIGURES},
+    {"aliyun", "the same as a script of the Alibaba Cloud CLI", sn__plan_aliyun,
+	CONFIGURES},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
 	sn__plan_iproute2, CONFIGURES},
     {"dot", "a graph for Graphviz: the same as the picture", sn__plan_dot,

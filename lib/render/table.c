@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "render/aliyun.h"
 #include "render/iproute2.h"
 #include "render/terraform.h"
 
@@ -167,6 +168,7 @@ static const struct {
     {"csv", render_csv},
     {"iproute2", sn__table_iproute2},
     {"terraform", sn__table_terraform},
+    {"aliyun", sn__table_aliyun},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };

@@ -43,7 +43,7 @@ _supernet() {
 		words=$("$1" plan --list-formats 2>/dev/null |
 			awk '{print $1}') ;;
 	diagnose:--format) words='text json' ;;
-	routes:--format) words='text json csv iproute2 terraform' ;;
+	routes:--format) words='text json csv iproute2 terraform aliyun' ;;
 	routes:--from) words='csv provider plan terraform ip-rule' ;;
 	*:--format) words='text ranges json csv' ;;
 	*:--notation) words='strict lenient' ;;

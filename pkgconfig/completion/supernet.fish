@@ -100,4 +100,4 @@ complete -c supernet -n $on -l max-routes -x -d 'instead of the profile'
 complete -c supernet -n $on -l table -r -d 'the table to match in'
 complete -c supernet -n $on -l pairs -r -d 'packets to match'
 complete -c supernet -n $on -l resolve -d 'the more specific row wins'
-complete -c supernet -n $on -l format -x -a 'text json csv iproute2 terraform' -d output
+complete -c supernet -n $on -l format -x -a 'text json csv iproute2 terraform aliyun' -d output

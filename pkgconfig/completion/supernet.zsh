@@ -112,7 +112,7 @@ _supernet() {
 			'--table[the table to match in]:file:_files' \
 			'--pairs[packets to match]:file:_files' \
 			'--resolve[the more specific row wins]' \
-			'--format[form of the output]:format:(text json csv iproute2 terraform)' \
+			'--format[form of the output]:format:(text json csv iproute2 terraform aliyun)' \
 			$output '1:what:(check match tidy diff)' '*:table:_files' ;;
 	help)
 		_describe command commands ;;

@@ -1,0 +1,268 @@
+/*
+ * aliyun.c - plans and route tables as a script of the Alibaba Cloud CLI.
+ *
+ * Calls and parameters: CreateVpnConnection, CreateVpnPbrRouteEntry,
+ * DeleteVpnPbrRouteEntry and CreateVpnRouteEntry of API 2016-04-28, as its
+ * SDK (vpc-20160428) has them. A gateway takes one change at a time and is
+ * "updating" meanwhile (the SDK's CreateVpnPbrRouteEntry), so the script waits
+ * before each. Rows are added before the automatic one goes. A block of routes
+ * is two loops of the shell; its product is never written out.
+ */
+#include "render/aliyun.h"
+
+#include "render/alicloud.h"
+#include "render/quote.h"
+#include "render/table.h"
+
+static const char head[] =
+    "#!/bin/sh\n"
+    "# shellcheck disable=SC2043 # a list of one is a list\n"
+    "# Alibaba Cloud CLI: one call after the other, for the gateway takes one\n"
+    "# change at a time. From the environment come ids, and the pre-shared\n"
+    "# key where connections are made: processes of this machine can see it\n"
+    "# while the call runs. PUBLISH_VPC=true advertises the rows to the VPC.\n"
+    "set -eu\n"
+    ": \"${REGION_ID:?the region, cn-...}\"\n";
+
+static const char functions[] =
+    "publish=${PUBLISH_VPC:-false}\n"
+    "\n"
+    "# Waits until the gateway has done what it was told before.\n"
+    "ready() {\n"
+    "\ttries=0\n"
+    "\twhile ! aliyun vpc DescribeVpnGateway --RegionId \"$REGION_ID\" \\\n"
+    "\t\t--VpnGatewayId \"$VPN_GATEWAY_ID\" |\n"
+    "\t\tgrep -q '\"Status\": *\"active\"'; do\n"
+    "\t\ttries=$((tries + 1))\n"
+    "\t\t[ \"$tries\" -lt 120 ] || { echo 'the gateway stays busy' >&2; "
+    "exit 1; }\n"
+    "\t\tsleep \"${WAIT_SECONDS:-5}\"\n"
+    "\tdone\n"
+    "}\n"
+    "call() { # ACTION OPTION...\n"
+    "\tready\n"
+    "\taliyun vpc \"$@\" --RegionId \"$REGION_ID\" \\\n"
+    "\t\t--VpnGatewayId \"$VPN_GATEWAY_ID\"\n"
+    "}\n"
+    "\n";
+
+static const char connect[] =
+    ": \"${CUSTOMER_GATEWAY_ID:?the customer gateway, cgw-...}\"\n"
+    ": \"${PRE_SHARED_KEY:?the same on both ends}\"\n"
+    "case $PRE_SHARED_KEY in\n"
+    "*[\\\"\\\\]*)\n"
+    "\techo 'the pre-shared key has a quote or a backslash' >&2\n"
+    "\texit 1\n"
+    "\t;;\n"
+    "esac\n"
+    "\n"
+    "connect() { # NAME IKE LOCAL PEER: prints the id\n"
+    "\tcall CreateVpnConnection --Name \"$1\" --LocalSubnet \"$3\" \\\n"
+    "\t\t--RemoteSubnet \"$4\" --CustomerGatewayId "
+    "\"$CUSTOMER_GATEWAY_ID\" \\\n"
+    "\t\t--IkeConfig "
+    "\"{\\\"IkeVersion\\\":\\\"$2\\\",\\\"Psk\\\":\\\"$PRE_SHARED_KEY\\\"}\" "
+    "|\n"
+    "\t\tsed -n 's/.*\"VpnConnectionId\": *\"\\([^\"]*\\)\".*/\\1/p'\n"
+    "}\n"
+    "\n";
+
+static void
+put_gateway(sn__out *out, const char *id)
+{
+	if (!id) {
+		sn__out_text(
+		    out, ": \"${VPN_GATEWAY_ID:?the VPN gateway, vpn-...}\"\n");
+		return;
+	}
+	sn__out_text(out, "VPN_GATEWAY_ID=");
+	sn__put_shell(out, id);
+	sn__out_char(out, '\n');
+}
+
+static void
+put_list(sn__out *out, const sn_prefix *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sn__out_char(out, ',');
+		sn__out_prefix(out, p[i]);
+	}
+}
+
+/* hop_1, hop_2, ...: the ids of the connections, made or there. */
+static void
+put_connection(sn__out *out, const sn_connection *c, uint64_t number)
+{
+	sn__out_text(out, "hop_");
+	sn__out_number(out, number);
+	sn__out_char(out, '=');
+	if (sn__alicloud_is_id(c->name, "vco-")) {
+		sn__put_shell(out, c->name);
+		sn__out_char(out, '\n');
+		return;
+	}
+	sn__out_text(out, "$(connect ");
+	sn__put_shell(out, c->name);
+	sn__out_format(out, " ike%s ", sn_ike_name(c->ike));
+	put_list(out, c->local, c->local_count);
+	sn__out_char(out, ' ');
+	put_list(out, c->peer, c->peer_count);
+	sn__out_text(out, ")\n[ -n \"$hop_");
+	sn__out_number(out, number);
+	sn__out_text(out, "\" ] || { echo 'no connection was made' >&2; "
+			  "exit 1; }\n");
+}
+
+static void
+put_loop(sn__out *out, const char *variable, const sn_prefix *p, size_t n)
+{
+	sn__out_format(out, "for %s in", variable);
+	for (size_t i = 0; i < n; i++) {
+		sn__out_text(out, " \\\n\t");
+		sn__out_prefix(out, p[i]);
+	}
+	sn__out_text(out, "\ndo\n");
+}
+
+/* The rows of a block; all have one next hop, that of connection @hop. */
+static void
+put_block(sn__out *out, const sn_route_block *b, uint64_t hop)
+{
+	bool policy = b->sources != NULL, add = b->action == SN_ACTION_ADD;
+
+	sn__out_format(
+	    out, "\n# %s rows\n", add ? "More specific" : "The automatic");
+	if (policy)
+		put_loop(out, "source", b->sources, b->source_count);
+	put_loop(out, "destination", b->destinations, b->destination_count);
+	sn__out_format(out, "\tcall %sVpn%sRouteEntry \\\n",
+	    add ? "Create" : "Delete", policy ? "Pbr" : "");
+	if (policy)
+		sn__out_text(out, "\t\t--RouteSource \"$source\" \\\n");
+	sn__out_format(out,
+	    "\t\t--RouteDest \"$destination\" --NextHop \"$hop_%llu\" \\\n"
+	    "\t\t--Weight %u",
+	    (unsigned long long)hop, (unsigned)b->weight);
+	if (policy)
+		sn__out_format(out, " --Priority %u", (unsigned)b->priority);
+	if (add)
+		sn__out_format(out, " --PublishVpc %s",
+		    b->state == SN_STATE_PUBLISHED ? "true" : "\"$publish\"");
+	sn__out_text(out, policy ? "\ndone\ndone\n" : "\ndone\n");
+}
+
+/* The number of the connection that a block of one next hop goes to. */
+static uint64_t
+hop_of(const sn_plan *plan, const sn_route_block *b)
+{
+	sn_connection c;
+
+	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++)
+		if (!sn_plan_connection(plan, i, &c) &&
+		    !strcmp(c.name, b->next_hop))
+			return i + 1;
+	return 0;
+}
+
+static void
+put_blocks(sn__out *out, const sn_plan *plan, unsigned action)
+{
+	const sn_route_block *b;
+
+	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
+		if (b->action == action)
+			put_block(out, b, hop_of(plan, b));
+	for (size_t i = 0; (b = sn_plan_destination_block(plan, i)); i++)
+		if (b->action == action)
+			put_block(out, b, hop_of(plan, b));
+}
+
+static bool
+makes_connections(const sn_plan *plan)
+{
+	sn_connection c;
+
+	return sn_plan_connection_count(plan) &&
+	       !sn_plan_connection(plan, 0, &c) &&
+	       !sn__alicloud_is_id(c.name, "vco-");
+}
+
+sn_status
+sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
+    sn__out *out, sn_error *error)
+{
+	sn_status status = sn__alicloud_plan(plan, options, error);
+	sn_connection c;
+
+	if (status)
+		return status;
+	sn__out_text(out, head);
+	put_gateway(out, options->gateway_id);
+	sn__out_text(out, functions);
+	if (makes_connections(plan))
+		sn__out_text(out, connect);
+	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+		status = sn_plan_connection(plan, i, &c);
+		if (status)
+			return status;
+		put_connection(out, &c, i + 1);
+	}
+	put_blocks(out, plan, SN_ACTION_ADD);
+	put_blocks(out, plan, SN_ACTION_DELETE);
+	sn__out_text(out, "\n");
+	for (size_t i = 0; i < sn_plan_advice_count(plan); i++)
+		if (sn_plan_advice(plan, i)->severity >= SN_SEVERITY_ACTION)
+			sn__put_comment(
+			    out, "#", sn_plan_advice(plan, i)->text);
+	return SN_OK;
+}
+
+static bool
+row_fits(const sn_route *r)
+{
+	if (r->kind == SN_ROUTE_BGP)
+		return true;
+	return r->destination.len && (r->weight == 0 || r->weight == 100) &&
+	       (r->kind != SN_ROUTE_POLICY ||
+		   (r->priority >= 1 && r->priority <= 100));
+}
+
+static void
+put_row(sn__out *out, const sn_table *t, const sn_route *r)
+{
+	bool policy = r->kind == SN_ROUTE_POLICY;
+
+	sn__out_format(out, "call CreateVpn%sRouteEntry ", policy ? "Pbr" : "");
+	if (policy) {
+		sn__out_text(out, "--RouteSource ");
+		sn__out_prefix(out, r->source);
+		sn__out_char(out, ' ');
+	}
+	sn__out_text(out, "--RouteDest ");
+	sn__out_prefix(out, r->destination);
+	sn__out_text(out, " --NextHop ");
+	sn__put_shell(out, sn_table_next_hop(t, r->next_hop));
+	sn__out_format(out, " --Weight %u", (unsigned)r->weight);
+	if (policy)
+		sn__out_format(out, " --Priority %u", (unsigned)r->priority);
+	sn__out_format(out, " --PublishVpc %s\n",
+	    r->state == SN_STATE_PUBLISHED ? "true" : "\"$publish\"");
+}
+
+sn_status
+sn__table_aliyun(const sn_table *t, sn__out *out)
+{
+	const sn_route *r = sn_table_rows(t);
+
+	for (size_t i = 0; i < sn_table_size(t); i++)
+		if (!row_fits(&r[i]))
+			return SN_EINVAL;
+	sn__out_text(out, head);
+	put_gateway(out, NULL);
+	sn__out_text(out, functions);
+	for (size_t i = 0; i < sn_table_size(t); i++)
+		if (r[i].kind != SN_ROUTE_BGP)
+			put_row(out, t, &r[i]);
+	return SN_OK;
+}

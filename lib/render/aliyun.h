@@ -1,0 +1,16 @@
+/*
+ * aliyun.h - plans and route tables as a script of the Alibaba Cloud CLI.
+ */
+#ifndef SN_RENDER_ALIYUN_H
+#define SN_RENDER_ALIYUN_H
+
+#include "render/plan.h"
+
+sn__plan_renderer sn__plan_aliyun;
+/*
+ * SN_EINVAL, and nothing was written: a destination that is everything, a
+ * weight but 0 and 100, a priority but 1 to 100.
+ */
+sn_status sn__table_aliyun(const sn_table *t, sn__out *out);
+
+#endif
