@@ -32,7 +32,7 @@ check-asan-clang: | $(BUILD)/deps-fuzz ## as check-asan, with clang
 # heap memory for initialised; of the stack they see the same as the others, and
 # check-valgrind sees the heap. MSAN_NOT: jansson's own parser calls strcmp()
 # on what it wrote itself.
-MSAN_NOT     := test_route_render
+MSAN_NOT     := test_route_render test_render_plan
 MSAN_JANSSON := $(shell grep -lE '"(supernet_text|json|routes|read/[a-z]*)\.h"|\
 	<jansson\.h>' $(wildcard tests/test_*.c))
 MSAN_TESTS   := $(filter-out $(MSAN_NOT:%=$(BUILD)-msan/tests/%),\
