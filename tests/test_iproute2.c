@@ -80,8 +80,7 @@ order_of_rows(void **state)
 	    "\nroute add default $hop4_2 table $((table + 3)) ",
 	    "\nroute add 1.0.0.0/8 $hop4_2 table $((table + 0)) metric 1 ",
 	    "\nroute add 2.0.0.0/8 $hop4_1 table $((table + 1)) metric 1 ",
-	    "\nrule add pref $((pref + 0)) from 3.0.0.0/8 to 1.0.0.0/8 lookup "
-	    "$((table + 2)) ",
+	    "\nrule add pref $((pref + 0)) from 3.0.0.0/8 to 1.0.0.0/8 ",
 	    "\nrule add pref $((pref + 7)) from 2.0.0.0/8 ",
 	    "\nrule add pref $((pref + 7)) from 1.0.0.0/8 ",
 	    "\nrule add pref $((pref + 20000)) lookup $((table + 0)) ",

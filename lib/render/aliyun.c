@@ -14,6 +14,9 @@
 #include "render/quote.h"
 #include "render/table.h"
 
+/* For rows that the plan does not publish. */
+#define PUBLISH "\"${PUBLISH_VPC:-false}\""
+
 static const char head[] =
     "#!/bin/sh\n"
     "# shellcheck disable=SC2043 # a list of one is a list\n"
@@ -25,7 +28,6 @@ static const char head[] =
     ": \"${REGION_ID:?the region, cn-...}\"\n";
 
 static const char functions[] =
-    "publish=${PUBLISH_VPC:-false}\n"
     "\n"
     "# Waits until the gateway has done what it was told before.\n"
     "ready() {\n"
@@ -148,7 +150,7 @@ put_block(sn__out *out, const sn_route_block *b, uint64_t hop)
 		sn__out_format(out, " --Priority %u", (unsigned)b->priority);
 	if (add)
 		sn__out_format(out, " --PublishVpc %s",
-		    b->state == SN_STATE_PUBLISHED ? "true" : "\"$publish\"");
+		    b->state == SN_STATE_PUBLISHED ? "true" : PUBLISH);
 	sn__out_text(out, policy ? "\ndone\ndone\n" : "\ndone\n");
 }
 
@@ -247,7 +249,7 @@ put_row(sn__out *out, const sn_table *t, const sn_route *r)
 	if (policy)
 		sn__out_format(out, " --Priority %u", (unsigned)r->priority);
 	sn__out_format(out, " --PublishVpc %s\n",
-	    r->state == SN_STATE_PUBLISHED ? "true" : "\"$publish\"");
+	    r->state == SN_STATE_PUBLISHED ? "true" : PUBLISH);
 }
 
 sn_status
