@@ -226,8 +226,7 @@ check_new(void)
 	return status;
 }
 
-static const char *const format[] = {
-    "text", "json", "csv", "iproute2", "terraform"};
+static const char *const format[] = {"text", "json", "csv"};
 
 /* Those of tables alone, too. */
 static const char *const table_format[] = {"text", "json", "csv", "iproute2"};
