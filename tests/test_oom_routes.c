@@ -325,9 +325,9 @@ renderers(void **state)
 
 	(void)state;
 	for (chosen = 0; chosen < 4; chosen++)
-		oom_run(attempts,
-		    chosen < 3 ? sizeof(attempts) / sizeof(*attempts) : 1);
-	oom_run(attempts, 1); /* what only tables have */
+		oom_run(attempts, chosen < 3
+				      ? sizeof(attempts) / sizeof(*attempts)
+				      : 1); /* what only tables have */
 }
 
 static int
