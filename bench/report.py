@@ -23,8 +23,9 @@ How: inventories are generated with a fixed seed (`generate.c`; what each kind
 holds stands at its top). Whole processes are timed from fork to exit with
 output to /dev/null, text in the page cache, median of 5 (`measure.c`).
 *anonymous* is the peak of memory that is not the mapped text, sampled.
-Stages are timed in-process, median of 5, or 3 where one takes long. Every
-peer reads the same file; `libcidr (parse only)` is its own parse in a loop,
+Stages are timed in-process, median of 5, or 3 where one takes long; where the
+cost of a line is held against the size, the least of four such medians, sizes
+in turn. Every peer reads the same file; `libcidr (parse only)` is its own parse in a loop,
 without a set. Answers are compared byte for byte under "Agreement".
 """
 

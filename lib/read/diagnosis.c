@@ -258,20 +258,6 @@ read_links(sn__reader *r, const json_t *value, sn_configured *c)
 }
 
 static sn_status
-read_profile(sn__reader *r, const char *key, const json_t *value, uint32_t kind,
-    const sn_profile **out)
-{
-	const char *text = json_string_value(value);
-	const sn_profile *p = text ? sn_profile_find(text) : NULL;
-
-	if (!p || !(p->kind & kind))
-		return sn__load_refuse(r, SN_ESYNTAX, text ? text : key,
-		    "expected the name of a profile for \"%s\"", key);
-	*out = p;
-	return SN_OK;
-}
-
-static sn_status
 read_key(sn__reader *r, const char *key, const json_t *value, sn_configured *c)
 {
 	sn_diagnosis_request *q = &c->request;
@@ -283,10 +269,10 @@ read_key(sn__reader *r, const char *key, const json_t *value, sn_configured *c)
 		return sn__load_list(r, value, &c->segments[SN_PEER],
 		    &q->segment_count[SN_PEER]);
 	if (!strcmp(key, "gateway"))
-		return read_profile(
+		return sn__load_profile(
 		    r, key, value, SN_KIND_GATEWAY, &q->gateway);
 	if (!strcmp(key, "peer_device"))
-		return read_profile(
+		return sn__load_profile(
 		    r, key, value, SN_KIND_PEER, &q->peer_device);
 	if (!strcmp(key, "psk_shared_equal"))
 		return read_yes_no(r, key, value, &q->psk_shared_equal);

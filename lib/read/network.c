@@ -38,20 +38,6 @@ read_number(sn__reader *r, const char *key, const json_t *value, int64_t most,
 }
 
 static sn_status
-read_profile(sn__reader *r, const char *key, const json_t *value, uint32_t kind,
-    const sn_profile **out)
-{
-	const char *text = json_string_value(value);
-	const sn_profile *p = text ? sn_profile_find(text) : NULL;
-
-	if (!p || !(p->kind & kind))
-		return sn__load_refuse(r, SN_ESYNTAX, text ? text : key,
-		    "expected the name of a profile for \"%s\"", key);
-	*out = p;
-	return SN_OK;
-}
-
-static sn_status
 read_shortest(sn__reader *r, const json_t *value, sn_plan_request *q)
 {
 	int64_t n = 0;
@@ -101,10 +87,10 @@ read_key(
 	if (!strcmp(key, "align"))
 		return sn__load_word(r, key, value, align, &q->align);
 	if (!strcmp(key, "gateway"))
-		return read_profile(
+		return sn__load_profile(
 		    r, key, value, SN_KIND_GATEWAY, &q->gateway);
 	if (!strcmp(key, "peer_device"))
-		return read_profile(
+		return sn__load_profile(
 		    r, key, value, SN_KIND_PEER, &q->peer_device);
 	if (!strcmp(key, "shortest"))
 		return read_shortest(r, value, q);

@@ -44,3 +44,17 @@ sn__load_list(
 	*count = n;
 	return SN_OK;
 }
+
+sn_status
+sn__load_profile(sn__reader *r, const char *key, const json_t *value,
+    uint32_t kind, const sn_profile **out)
+{
+	const char *text = json_string_value(value);
+	const sn_profile *p = text ? sn_profile_find(text) : NULL;
+
+	if (!p || !(p->kind & kind))
+		return sn__load_refuse(r, SN_ESYNTAX, text ? text : key,
+		    "expected the name of a profile for \"%s\"", key);
+	*out = p;
+	return SN_OK;
+}

@@ -17,4 +17,8 @@ SN_MUST_USE sn_status sn__load_word(sn__reader *r, const char *key,
 SN_MUST_USE sn_status sn__load_list(
     sn__reader *r, const json_t *value, sn_prefix **out, size_t *count);
 
+/* A built-in profile of a kind (SN_KIND_... bits) by its name. */
+SN_MUST_USE sn_status sn__load_profile(sn__reader *r, const char *key,
+    const json_t *value, uint32_t kind, const sn_profile **out);
+
 #endif

@@ -134,8 +134,8 @@ sn__alicloud_plan(
 	status = check_connections(plan, error);
 	for (size_t i = 0; !status && (b = sn_plan_policy_block(plan, i)); i++)
 		status = check_block(b, error);
-	for (size_t i = 0;
-	     !status && (b = sn_plan_destination_block(plan, i)); i++)
+	for (size_t i = 0; !status && (b = sn_plan_destination_block(plan, i));
+	     i++)
 		status = check_block(b, error);
 	return status;
 }

@@ -117,16 +117,8 @@ put_advice(sn__json *j, const sn_plan_change *change)
 
 	sn__json_key(j, "advice");
 	sn__json_open(j, '[', false);
-	for (size_t i = 0; (a = sn_plan_change_advice(change, i)); i++) {
-		sn__json_open(j, '{', true);
-		sn__json_key(j, "code");
-		sn__json_string(j, a->code);
-		sn__json_key(j, "severity");
-		sn__json_string(j, sn_severity_name(a->severity));
-		sn__json_key(j, "text");
-		sn__json_string(j, a->text);
-		sn__json_close(j, '}');
-	}
+	for (size_t i = 0; (a = sn_plan_change_advice(change, i)); i++)
+		sn__json_advice(j, a);
 	sn__json_close(j, ']');
 }
 

@@ -110,23 +110,26 @@ put_rows(sn__json *j, const sn_route_block *b)
 		put_row(j, b, row);
 }
 
+void
+sn__json_advice(sn__json *j, const sn_advice *a)
+{
+	sn__json_open(j, '{', true);
+	sn__json_key(j, "code");
+	sn__json_string(j, a->code);
+	sn__json_key(j, "severity");
+	sn__json_string(j, sn_severity_name(a->severity));
+	sn__json_key(j, "text");
+	sn__json_string(j, a->text);
+	sn__json_close(j, '}');
+}
+
 static void
 put_advice(sn__json *j, const sn_plan *plan)
 {
 	sn__json_key(j, "advice");
 	sn__json_open(j, '[', false);
-	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
-
-		sn__json_open(j, '{', true);
-		sn__json_key(j, "code");
-		sn__json_string(j, a->code);
-		sn__json_key(j, "severity");
-		sn__json_string(j, sn_severity_name(a->severity));
-		sn__json_key(j, "text");
-		sn__json_string(j, a->text);
-		sn__json_close(j, '}');
-	}
+	for (size_t i = 0; i < sn_plan_advice_count(plan); i++)
+		sn__json_advice(j, sn_plan_advice(plan, i));
 	sn__json_close(j, ']');
 }
 
