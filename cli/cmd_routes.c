@@ -130,7 +130,8 @@ tidy(const struct routes *r, const char *path)
 				message("%s: %s cannot say these rows: "
 					"supernet-routes(1) tells what it can",
 				    path, format_of(r));
-			exit_code = output_close(&out, status);
+			exit_code = output_close(
+			    &out, status == SN_EINVAL ? SN_ECANCELED : status);
 		}
 		if (!exit_code)
 			message("%llu rows to %llu, %u priorit%s",

@@ -76,8 +76,8 @@ forced_default_route(void **state)
 	assert_int_equal(count("resource \"alicloud_vpn_connection\""), 1);
 	assert_int_equal(count("remote_subnet       = [\"0.0.0.0/0\"]"), 1);
 	assert_int_equal(
-	    count("# To be deleted with the console or the CLI, not by "
-		  "Terraform: 10.0.0.0/24 -> 0.0.0.0/0 via"),
+	    count("# To be deleted, not by Terraform (--format aliyun has the "
+		  "call): 10.0.0.0/24 -> 0.0.0.0/0 via"),
 	    1);
 	assert_int_equal(count("\n    \"0.0.0.0/0\""), 0);
 	assert_int_equal(count("setproduct(local.sources_2"), 1);
@@ -98,8 +98,8 @@ connection_that_is_there(void **state)
 	request.connection = "vco-a1b2";
 	assert_int_equal(plan(&request, 1, NULL, &error), SN_OK);
 	assert_int_equal(
-	    count("terraform import alicloud_vpn_connection.vco-a1b2 "
-		  "vco-a1b2\n"),
+	    count("import {\n  to = alicloud_vpn_connection.vco-a1b2\n"
+		  "  id = \"vco-a1b2\"\n}\n"),
 	    1);
 	assert_int_equal(count("vpn_connection_name"), 0);
 	request.scheme = SN_SCHEME_PAIRS;

@@ -131,6 +131,10 @@ sn__alicloud_plan(
 		    "a VPN gateway's id is vpn- and letters and digits: "
 		    "'%.80s'",
 		    options->gateway_id);
+	if (options->change)
+		return refuse(error,
+		    "what is deployed already would be made again (--from): "
+		    "the steps of a change are in text and json");
 	status = check_connections(plan, error);
 	for (size_t i = 0; !status && (b = sn_plan_policy_block(plan, i)); i++)
 		status = check_block(b, error);

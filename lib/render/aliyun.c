@@ -24,6 +24,8 @@ static const char head[] =
     "# change at a time. From the environment come ids, and the pre-shared\n"
     "# key where connections are made: processes of this machine can see it\n"
     "# while the call runs. PUBLISH_VPC=true advertises the rows to the VPC.\n"
+    "# Gateways of one tunnel a connection: those of two take the customer\n"
+    "# gateway and the key for each tunnel.\n"
     "set -eu\n"
     ": \"${REGION_ID:?the region, cn-...}\"\n";
 
@@ -32,9 +34,12 @@ static const char functions[] =
     "# Waits until the gateway has done what it was told before.\n"
     "ready() {\n"
     "\ttries=0\n"
-    "\twhile ! aliyun vpc DescribeVpnGateway --RegionId \"$REGION_ID\" \\\n"
-    "\t\t--VpnGatewayId \"$VPN_GATEWAY_ID\" |\n"
-    "\t\tgrep -q '\"Status\": *\"active\"'; do\n"
+    "\twhile state=$(aliyun vpc DescribeVpnGateway \\\n"
+    "\t\t--RegionId \"$REGION_ID\" --VpnGatewayId \"$VPN_GATEWAY_ID\") || "
+    "exit 1; do\n"
+    "\t\tcase $state in\n"
+    "\t\t*'\"Status\": \"active\"'* | *'\"Status\":\"active\"'*) return ;;\n"
+    "\t\tesac\n"
     "\t\ttries=$((tries + 1))\n"
     "\t\t[ \"$tries\" -lt 120 ] || { echo 'the gateway stays busy' >&2; "
     "exit 1; }\n"
@@ -154,6 +159,34 @@ put_block(sn__out *out, const sn_route_block *b, uint64_t hop)
 	sn__out_text(out, policy ? "\ndone\ndone\n" : "\ndone\n");
 }
 
+/*
+ * Rows that the gateway has by itself are advertised on request. Those of a
+ * numbered block go to a connection each, in the order of the rows.
+ */
+static void
+put_publishing(sn__out *out, const sn_route_block *b, uint64_t hop)
+{
+	sn__out_text(out, "\n# Rows that the gateway has by itself\n"
+			  "if [ \"${PUBLISH_VPC:-false}\" = true ]; then\n");
+	if (b->number_from)
+		sn__out_format(
+		    out, "number=%llu\n", (unsigned long long)b->number_from);
+	put_loop(out, b->number_from ? "_" : "source", b->sources,
+	    b->number_from ? b->source_count : 1);
+	put_loop(out, "destination", b->destinations, b->destination_count);
+	if (b->number_from)
+		sn__out_text(out, "\teval \"hop=\\$hop_$number\"\n"
+				  "\tnumber=$((number + 1))\n");
+	else
+		sn__out_format(
+		    out, "\thop=$hop_%llu\n", (unsigned long long)hop);
+	sn__out_text(out,
+	    "\tcall PublishVpnRouteEntry --RouteType pbr --PublishVpc true "
+	    "\\\n"
+	    "\t\t--RouteDest \"$destination\" --NextHop \"$hop\"\n"
+	    "done\ndone\nfi\n");
+}
+
 /* The number of the connection that a block of one next hop goes to. */
 static uint64_t
 hop_of(const sn_plan *plan, const sn_route_block *b)
@@ -195,6 +228,7 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
 	sn_status status = sn__alicloud_plan(plan, options, error);
+	const sn_route_block *b;
 	sn_connection c;
 
 	if (status)
@@ -212,6 +246,10 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
 	}
 	put_blocks(out, plan, SN_ACTION_ADD);
 	put_blocks(out, plan, SN_ACTION_DELETE);
+	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
+		if (b->action == SN_ACTION_KEEP &&
+		    b->state != SN_STATE_PUBLISHED)
+			put_publishing(out, b, hop_of(plan, b));
 	sn__out_text(out, "\n");
 	for (size_t i = 0; i < sn_plan_advice_count(plan); i++)
 		if (sn_plan_advice(plan, i)->severity >= SN_SEVERITY_ACTION)

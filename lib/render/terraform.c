@@ -25,6 +25,9 @@ static const char head[] =
     "# ipsec_config are left to the provider's defaults: set them, equal on\n"
     "# both ends. The pre-shared key comes from the environment\n"
     "# (TF_VAR_pre_shared_key), never from a file like this one.\n"
+    "# For gateways of one tunnel a connection: those of two take the "
+    "customer\n"
+    "# gateway and ike_config for each tunnel (tunnel_options_specification).\n"
     "#\n";
 
 static const char variables[] =
@@ -82,10 +85,12 @@ put_connection(sn__out *out, const sn_connection *c)
 	bool exists = sn__alicloud_is_id(c->name, "vco-");
 
 	if (exists) {
-		sn__out_text(out, "# It is there: terraform import "
-				  "alicloud_vpn_connection.");
+		sn__out_text(out, "import {\n"
+				  "  to = alicloud_vpn_connection.");
 		sn__put_label(out, c->name);
-		sn__out_format(out, " %s\n", c->name);
+		sn__out_text(out, "\n  id = ");
+		sn__put_hcl(out, c->name);
+		sn__out_text(out, "\n}\n\n");
 	}
 	sn__out_text(out, "resource \"alicloud_vpn_connection\" \"");
 	sn__put_label(out, c->name);
@@ -189,7 +194,8 @@ put_others(sn__out *out, const sn_route_block *b)
 
 	sn__out_format(out, "# %s: ",
 	    b->action == SN_ACTION_DELETE
-		? "To be deleted with the console or the CLI, not by Terraform"
+		? "To be deleted, not by Terraform (--format aliyun has the "
+		  "call)"
 		: "Left to the gateway, which installs it by itself");
 	sn__out_prefix(out, b->sources[0]);
 	sn__out_text(out, " -> ");

@@ -148,11 +148,12 @@ check_mirrored(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 	sn__u128 *ends = sn__malloc(alloc, 2 * n, sizeof(*ends));
 	sn__ranked_row *both = NULL;
 	sn_status status = SN_OK;
-	struct sources s = {ends, ends + n, 0};
+	struct sources s;
 	size_t m;
 
 	if (!ends)
 		return SN_ENOMEM;
+	s = (struct sources){ends, ends + n, 0};
 	find_sources(&s, row, n);
 	m = mirror(NULL, &s, row, n);
 	if (m > 2) {
