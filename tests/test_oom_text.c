@@ -209,7 +209,9 @@ plan_render(void)
 	sn_status status;
 	sn_error error;
 
-	options.change = change;
+	/* These two refuse what is deployed already. */
+	if (strcmp(format, "terraform") && strcmp(format, "aliyun"))
+		options.change = change;
 	oom_arm();
 	status = sn_plan_render(plan, format, &options, drop, NULL, &error);
 	oom_disarm();
