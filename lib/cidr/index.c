@@ -18,7 +18,7 @@
 #include "cidr/set.h"
 
 /* At least one slice; above 2^20 the table falls out of the cache. */
-enum { SLICE_BITS_MAX = 20, LANES = 16 };
+enum { SLICE_BITS_MAX = 20, LANES = 16, FEW = 4 };
 
 #define W	 4
 #define NUM	 uint32_t

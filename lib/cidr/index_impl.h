@@ -100,9 +100,18 @@ NAME(find)(const struct NAME(half) * h, NUM at)
 {
 	struct NAME(search) s;
 
-	if (NAME(start)(h, at, &s))
-		while (NAME(step)(h, at, &s))
-			;
+	if (!NAME(start)(h, at, &s))
+		return NAME(finish)(h, at, &s);
+	if (s.n <= FEW && h->n - s.low >= FEW) {
+		const RANGE *r = &h->range[s.low];
+
+		/* How many end before it: no branch that has to be guessed. */
+		for (size_t i = 0; i < FEW; i++)
+			s.low += LAST(r[i]) < at;
+		return NAME(finish)(h, at, &s);
+	}
+	while (NAME(step)(h, at, &s))
+		;
 	return NAME(finish)(h, at, &s);
 }
 
