@@ -169,10 +169,9 @@ put_publishing(sn__out *out, const sn_route_block *b, uint64_t hop)
 	sn__out_text(out, "\n# Rows that the gateway has by itself\n"
 			  "if [ \"${PUBLISH_VPC:-false}\" = true ]; then\n");
 	if (b->number_from)
-		sn__out_format(
-		    out, "number=%llu\n", (unsigned long long)b->number_from);
-	put_loop(out, b->number_from ? "_" : "source", b->sources,
-	    b->number_from ? b->source_count : 1);
+		sn__out_format(out, "hop=\nnumber=%llu\n",
+		    (unsigned long long)b->number_from);
+	put_loop(out, "_", b->sources, b->number_from ? b->source_count : 1);
 	put_loop(out, "destination", b->destinations, b->destination_count);
 	if (b->number_from)
 		sn__out_text(out, "\teval \"hop=\\$hop_$number\"\n"
