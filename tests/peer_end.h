@@ -5,22 +5,7 @@
 #ifndef PEER_END_H
 #define PEER_END_H
 
-#include "supernet_text.h"
-#include "test.h"
-
-static char text[1 << 20];
-static size_t text_n;
-
-static sn_status
-keep(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	assert_true(text_n + n < sizeof(text));
-	memcpy(text + text_n, data, n);
-	text_n += n;
-	text[text_n] = '\0';
-	return SN_OK;
-}
+#include "kept.h"
 
 /* @n segments of 256 addresses, every other one, so that none merge. */
 static void
@@ -67,16 +52,6 @@ render(const char *format, sn_plan_request *request, size_t local, size_t peer,
 	request->max_connections = SN_LIMIT_NONE;
 	request->allow_public = 1;
 	return render_plan(format, request, error);
-}
-
-static size_t
-count(const char *what)
-{
-	size_t n = 0;
-
-	for (const char *p = text; (p = strstr(p, what)); p++)
-		n++;
-	return n;
 }
 
 #endif

@@ -4,35 +4,10 @@
  * stand-in for ip(8) judge the last; that Linux decides as the table does,
  * tests/peers judges.
  */
-#include "supernet_text.h"
-#include "test.h"
+#include "kept.h"
 
 #include <stdlib.h>
 #include <unistd.h>
-
-static char text[1 << 18];
-static size_t text_n;
-
-static sn_status
-keep(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	assert_true(text_n + n < sizeof(text));
-	memcpy(text + text_n, data, n);
-	text_n += n;
-	text[text_n] = '\0';
-	return SN_OK;
-}
-
-static size_t
-count(const char *what)
-{
-	size_t n = 0;
-
-	for (const char *p = text; (p = strstr(p, what)); p++)
-		n++;
-	return n;
-}
 
 static sn_table *
 read_table(const char *rows)

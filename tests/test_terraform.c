@@ -3,32 +3,7 @@
  * said, and names that try to leave their string. That it is HCL and has the
  * plan's values, tests/peers judges.
  */
-#include "supernet_text.h"
-#include "test.h"
-
-static char text[1 << 18];
-static size_t text_n;
-
-static sn_status
-keep(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	assert_true(text_n + n < sizeof(text));
-	memcpy(text + text_n, data, n);
-	text_n += n;
-	text[text_n] = '\0';
-	return SN_OK;
-}
-
-static size_t
-count(const char *what)
-{
-	size_t n = 0;
-
-	for (const char *p = text; (p = strstr(p, what)); p++)
-		n++;
-	return n;
-}
+#include "kept.h"
 
 /* The plan of some segments a side, in terraform; @id: the gateway's. */
 static sn_status

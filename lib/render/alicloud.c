@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "cidr/item.h"
+#include "render/quote.h"
 
 enum { NAME_MIN = 2, NAME_MAX = 128, ID_MAX = 64 };
 
@@ -142,4 +143,22 @@ sn__alicloud_plan(
 	     i++)
 		status = check_block(b, error);
 	return status;
+}
+
+bool
+sn__alicloud_row(const sn_route *r)
+{
+	return r->kind == SN_ROUTE_BGP ||
+	       (r->destination.len && (r->weight == 0 || r->weight == 100));
+}
+
+void
+sn__alicloud_advice(sn__out *out, const sn_plan *plan)
+{
+	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
+		const sn_advice *a = sn_plan_advice(plan, i);
+
+		if (a->severity >= SN_SEVERITY_ACTION)
+			sn__put_comment(out, "#", a->text);
+	}
 }

@@ -5,6 +5,7 @@
 #ifndef SN_RENDER_ALICLOUD_H
 #define SN_RENDER_ALICLOUD_H
 
+#include "render/out.h"
 #include "supernet_text.h"
 
 enum {
@@ -23,5 +24,9 @@ bool sn__alicloud_is_id(const char *name, const char *kind);
  */
 SN_MUST_USE sn_status sn__alicloud_plan(
     const sn_plan *plan, const sn_render_options *options, sn_error *error);
+/* Whether the API takes @r's destination and weight; BGP rows are not made. */
+bool sn__alicloud_row(const sn_route *r);
+/* What a plan asks its reader to do or to mind, as comments of a file. */
+void sn__alicloud_advice(sn__out *out, const sn_plan *plan);
 
 #endif

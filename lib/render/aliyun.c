@@ -250,19 +250,14 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
 		    b->state != SN_STATE_PUBLISHED)
 			put_publishing(out, b, hop_of(plan, b));
 	sn__out_text(out, "\n");
-	for (size_t i = 0; i < sn_plan_advice_count(plan); i++)
-		if (sn_plan_advice(plan, i)->severity >= SN_SEVERITY_ACTION)
-			sn__put_comment(
-			    out, "#", sn_plan_advice(plan, i)->text);
+	sn__alicloud_advice(out, plan);
 	return SN_OK;
 }
 
 static bool
 row_fits(const sn_route *r)
 {
-	if (r->kind == SN_ROUTE_BGP)
-		return true;
-	return r->destination.len && (r->weight == 0 || r->weight == 100) &&
+	return sn__alicloud_row(r) &&
 	       (r->kind != SN_ROUTE_POLICY ||
 		   (r->priority >= 1 && r->priority <= 100));
 }

@@ -213,17 +213,6 @@ put_others(sn__out *out, const sn_route_block *b)
 	sn__out_text(out, "\n\n");
 }
 
-static void
-put_advice(sn__out *out, const sn_plan *plan)
-{
-	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
-
-		if (a->severity >= SN_SEVERITY_ACTION)
-			sn__put_comment(out, "#", a->text);
-	}
-}
-
 static bool
 has_unpublished(const sn_plan *plan)
 {
@@ -265,7 +254,7 @@ sn__plan_terraform(const sn_plan *plan, const sn_render_options *options,
 	if (status)
 		return status;
 	sn__out_text(out, head);
-	put_advice(out, plan);
+	sn__alicloud_advice(out, plan);
 	sn__out_char(out, '\n');
 	put_gateway(out, options->gateway_id);
 	sn__out_text(out, variables);
@@ -288,10 +277,7 @@ table_fits(const sn_table *t)
 	const sn_route *r = sn_table_rows(t), *first = NULL;
 
 	for (size_t i = 0; i < sn_table_size(t); i++) {
-		if (r[i].kind == SN_ROUTE_BGP)
-			continue;
-		if (!r[i].destination.len ||
-		    (r[i].weight != 0 && r[i].weight != 100))
+		if (!sn__alicloud_row(&r[i]))
 			return false;
 		if (r[i].kind != SN_ROUTE_POLICY)
 			continue;
