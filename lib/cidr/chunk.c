@@ -149,7 +149,7 @@ read_plain(sn__chunk *c, sn__batch *batch, size_t piece)
 		if (!room6(c, batch->n, piece))
 			return 0;
 		batch->out6 = v6->k + v6->n;
-		n = sn__plain6(batch);
+		n = sn__plain6(c->how->cpu, batch);
 		v6->n += n;
 	} else {
 		if (!room4(c, batch->n, piece))

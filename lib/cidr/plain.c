@@ -193,16 +193,16 @@ plain4_scalar(sn__batch *b)
 }
 
 size_t
-sn__plain6(sn__batch *b)
+sn__plain6_singly(sn__batch *b, size_t at, size_t n)
 {
-	const char *p = b->text + b->start;
+	const char *p = b->text + (at ? b->end[at - 1] + 1 : b->start);
 	size_t i;
 
-	for (i = 0; i < b->n; i++) {
-		const char *end = b->text + b->end[i];
+	for (i = 0; i < n; i++) {
+		const char *end = b->text + b->end[at + i];
 
-		if (!line6(
-			b, p, end - (end > p && end[-1] == '\r'), b->out6 + i))
+		if (!line6(b, p, end - (end > p && end[-1] == '\r'),
+			b->out6 + at + i))
 			break;
 		p = end + 1;
 	}
@@ -226,4 +226,15 @@ sn__plain4(sn__cpu cpu, sn__batch *batch)
 #endif
 	(void)cpu;
 	return plain4_scalar(batch);
+}
+
+size_t
+sn__plain6(sn__cpu cpu, sn__batch *batch)
+{
+#if SN__X86
+	if (cpu == SN__CPU_AVX512)
+		return sn__parse6_avx512(batch);
+#endif
+	(void)cpu;
+	return sn__plain6_singly(batch, 0, batch->n);
 }

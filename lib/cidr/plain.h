@@ -54,10 +54,13 @@ typedef struct sn__batch {
  * IPv4 SN__PARSE4_AHEAD bytes must be readable from the start of each line.
  */
 size_t sn__plain4(sn__cpu cpu, sn__batch *batch);
-size_t sn__plain6(sn__batch *batch);
+size_t sn__plain6(sn__cpu cpu, sn__batch *batch);
 size_t sn__parse4_sse41(sn__batch *batch);
 size_t sn__parse4_avx2(sn__batch *batch);
 size_t sn__parse4_avx512(sn__batch *batch);
+size_t sn__parse6_avx512(sn__batch *batch);
+/* Of the @n lines from number @at on. */
+size_t sn__plain6_singly(sn__batch *batch, size_t at, size_t n);
 
 /* The range of addr/len; false where it has host bits and they are refused. */
 static inline bool

@@ -9,6 +9,13 @@
 
 enum { DIGIT = 11, BINS = 1 << DIGIT, DIGITS = 5, SPAN = 33, FEW = 32 };
 
+/* The bits of a digit for @n keys. */
+static unsigned
+digit_for(size_t n)
+{
+	return n < BINS ? 8 : DIGIT;
+}
+
 /* Turns counts into where each bin starts; true if one bin holds all. */
 static bool
 prefix_sums(uint32_t *bin, size_t bins, size_t n)

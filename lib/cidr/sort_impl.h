@@ -10,9 +10,11 @@
  * share are never looked at. Where the others span at most SPAN bits and the
  * spare array has room: least significant digit first, with digits as large
  * as the number of keys deserves, skipping those in which all keys agree.
- * Otherwise one step by the most significant byte, in place, and the same for
- * each part. A few keys: by insertion. O(n) per digit; at most WIDTH / 8
- * levels, as each takes a byte. Keys of equal first address stay in any
+ * Where they span more, the same by the two highest digits, and then, one by
+ * one, the groups of keys that agree in both, which are few unless the keys
+ * mean it. Without the room one step by the most significant byte, in place,
+ * and the same for each part. A few keys: by insertion. O(n) per digit; at
+ * most WIDTH / 8 levels, as each takes a byte or more. Keys of equal first address stay in any
  * order; the sweep that follows does not mind.
  */
 #define CAT_(a, b) a##b
@@ -63,7 +65,7 @@ static void
 NAME(lsd)(KEY *k, KEY *spare, size_t n, unsigned low, unsigned span)
 {
 	uint32_t bin[DIGITS][BINS];
-	unsigned most = n < 2048 ? 8 : DIGIT;
+	unsigned most = digit_for(n);
 	unsigned digits = (span + most - 1) / most;
 	unsigned width = (span + digits - 1) / digits;
 	uint32_t mask = (UINT32_C(1) << width) - 1;
@@ -95,6 +97,25 @@ NAME(lsd)(KEY *k, KEY *spare, size_t n, unsigned low, unsigned span)
 }
 
 static void NAME(sort)(KEY *k, size_t n, KEY *spare, size_t room);
+
+/* By the two highest digits below bit @high, then each group by itself. */
+static void
+NAME(highest)(KEY *k, size_t n, unsigned high, KEY *spare, size_t room)
+{
+	unsigned span = 2 * digit_for(n), low = high - span;
+	size_t i = 0;
+
+	NAME(lsd)(k, spare, n, low, span);
+	while (i < n) {
+		NUM group = FIRST(k + i) >> low;
+		size_t from = i++;
+
+		while (i < n && FIRST(k + i) >> low == group)
+			i++;
+		if (i - from > 1)
+			NAME(sort)(k + from, i - from, spare, room);
+	}
+}
 
 /* By the byte whose lowest bit is @shift, each part then by itself. */
 static void
@@ -147,6 +168,8 @@ NAME(sort)(KEY *k, size_t n, KEY *spare, size_t room)
 	high = 128 - sn__clz128(s.all ^ s.any);
 	if (n <= room && high - low <= SPAN)
 		NAME(lsd)(k, spare, n, low, high - low);
+	else if (n <= room)
+		NAME(highest)(k, n, high, spare, room);
 	else
 		NAME(msd)(k, n, high > 8 ? high - 8 : 0, spare, room);
 }

@@ -5,13 +5,15 @@
  * turn and format them into the buffers of a ring; the caller's thread hands
  * them to the sink in order, and formats too while it has to wait. So the
  * bytes are the same for every number of threads. IPv4 is written from a
- * table of "ddd." words, four bytes at a time.
+ * table of "ddd." words, four bytes at a time; IPv6 by format6.c.
  */
 #include <pthread.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "cidr/builder.h"
 #include "cidr/format.h"
+#include "cidr/format6.h"
 #include "cidr/parallel.h"
 #include "cidr/set.h"
 
@@ -29,10 +31,19 @@ struct word {
 	uint32_t size;
 };
 
+/* The same for up to seven bytes. */
+struct tail {
+	char text[7];
+	uint8_t size;
+};
+
 /* Made once for each call. */
 struct tables {
 	struct word octet[256]; /* "1.", "10.", "255." */
 	struct word length[33]; /* "/8\n", "/32\n" */
+	/* Only where there is IPv6: */
+	sn__format6 addr6;
+	struct tail length6[129]; /* "/64\n", "/128\n" */
 };
 
 struct buffer {
@@ -63,9 +74,9 @@ struct writing {
 };
 
 static void
-tables_init(struct tables *t)
+tables_init(struct tables *t, const sn_set *s)
 {
-	memset(t, 0, sizeof(*t));
+	memset(t, 0, offsetof(struct tables, addr6));
 	for (unsigned i = 0; i < 256; i++) {
 		char *end = sn__put_decimal(t->octet[i].text, i);
 
@@ -79,6 +90,18 @@ tables_init(struct tables *t)
 		end = sn__put_decimal(end, i);
 		*end++ = '\n';
 		t->length[i].size = (uint32_t)(end - t->length[i].text);
+	}
+	if (s->n6 == 0)
+		return;
+	sn__format6_init(&t->addr6, sn__cpu_level());
+	memset(t->length6, 0, sizeof(t->length6));
+	for (unsigned i = 0; i <= 128; i++) {
+		char *end = t->length6[i].text;
+
+		*end++ = '/';
+		end = sn__put_decimal(end, i);
+		*end++ = '\n';
+		t->length6[i].size = (uint8_t)(end - t->length6[i].text);
 	}
 }
 
@@ -161,9 +184,9 @@ format_range6(const struct writing *w, struct buffer *b, char *p, sn_range6 r)
 	p = room(w, b, p);
 	if (!p)
 		return NULL;
-	p = sn__put_addr(p, SN_IPV6, sn__first6(r));
+	p = sn__format6_put(&w->tables.addr6, p, sn__first6(r));
 	*p++ = '-';
-	p = sn__put_addr(p, SN_IPV6, sn__last6(r));
+	p = sn__format6_put(&w->tables.addr6, p, sn__last6(r));
 	*p++ = '\n';
 	return p;
 }
@@ -180,10 +203,9 @@ format_prefixes6(
 		p = room(w, b, p);
 		if (!p)
 			return NULL;
-		p = sn__put_addr(p, SN_IPV6, first);
-		*p++ = '/';
-		p = sn__put_decimal(p, len);
-		*p++ = '\n';
+		p = sn__format6_put(&w->tables.addr6, p, first);
+		memcpy(p, &w->tables.length6[len], sizeof(struct tail));
+		p += w->tables.length6[len].size;
 		end = first | sn__host128(len);
 		if (end == last)
 			return p;
@@ -292,7 +314,7 @@ sn_set_write(
 	w.blocks = w.blocks4 + (s->n6 + BLOCK6 - 1) / BLOCK6;
 	threads = threads_for(threads, w.blocks);
 	w.ring = threads == 1 ? 1 : 2 * (size_t)threads + 1;
-	tables_init(&w.tables);
+	tables_init(&w.tables, s);
 	/* LCOV_EXCL_BR_START glibc makes both without memory */
 	if (pthread_mutex_init(&w.lock, NULL))
 		return SN_ENOMEM;
