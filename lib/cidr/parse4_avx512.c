@@ -12,6 +12,9 @@
  *      that are not '.', and a '0' that starts a longer number are wrong;
  *   5  the length is the last one or two bytes, after a '/';
  *   6  first and last address of each range.
+ * Of lines that are ranges, 32 bytes are taken: steps 1 to 3 find the layouts
+ * of both addresses and spread both at once, step 4 makes first and last
+ * address in turn, just as they are stored. A block of lines is of one kind.
  * Whatever deviates is collected in one word. If it is not zero the sixteen
  * lines are parsed one by one, which finds the one to stop at.
  */
@@ -72,6 +75,55 @@ spread(const sn__batch *b, size_t at, size_t first, struct block *out)
 		_mm_store_si128(&out->lanes[first + i], line);
 		memcpy(&out->ending[first + i], end - 4, 4);
 		out->tail[first + i] = (uint32_t)size - _tzcnt_u32(fourth);
+		p = text + b->end[at + i] + 1;
+	}
+	return wrong;
+}
+
+/*
+ * The same for lines that are ranges: 8 bytes that are no digits, of which
+ * the fourth is '-' and the last ends the line. Two lanes a line.
+ */
+SN__TARGET_AVX512 static SN__INLINE uint32_t
+spread_ranges(const sn__batch *b, size_t at, __m128i *lanes)
+{
+	const __m256i zero = _mm256_set1_epi8('0'), nine = _mm256_set1_epi8(9);
+	const sn__layouts *layouts = b->layouts;
+	const char *text = b->text;
+	const char *p = text + (at ? b->end[at - 1] + 1 : b->start);
+	uint32_t wrong = 0;
+
+	for (size_t i = 0; i < GROUP; i++) {
+		const char *end = text + b->end[at + i];
+		size_t size = (size_t)(end - p);
+		uint32_t other, rest, ends, ends2, from;
+		unsigned slot, slot2;
+		__m256i line;
+
+		/* "1.1.1.1-1.1.1.1" to "255...255-255...255\r" */
+		if (size - 15 > SN__LINE4_MOST + 1 - 15)
+			return 1;
+		size -= end[-1] == '\r';
+		line = _mm256_loadu_si256((const __m256i_u *)p);
+		other =
+		    _mm256_cmpgt_epu8_mask(_mm256_sub_epi8(line, zero), nine);
+		other = _bzhi_u32(other, (uint32_t)size + 1);
+		rest = _blsr_u32(_blsr_u32(_blsr_u32(_blsr_u32(other))));
+		ends = other ^ rest;
+		from = 32 - _lzcnt_u32(ends);
+		ends2 = (uint32_t)((uint64_t)rest >> from);
+		slot = sn__layout_slot(ends);
+		slot2 = sn__layout_slot(ends2);
+		wrong |= layouts->ends[slot] ^ ends;
+		wrong |= layouts->ends[slot2] ^ ends2;
+		wrong |= (uint32_t)__builtin_popcount(other) ^ 8;
+		wrong |= (uint32_t)(unsigned char)p[from - 1] ^ '-';
+		wrong |= (uint32_t)(size > SN__LINE4_MOST);
+		line = _mm256_maskz_expand_epi8(
+		    layouts->expand[slot] | (uint32_t)layouts->expand[slot2]
+						<< 16,
+		    line);
+		_mm256_store_si256((__m256i *)(lanes + 2 * i), line);
 		p = text + b->end[at + i] + 1;
 	}
 	return wrong;
@@ -180,6 +232,36 @@ finish(sn__batch *b, size_t at, const struct block *g, size_t group)
 	return true;
 }
 
+/* Step 4 for sixteen lines that are ranges, from number @at on. */
+SN__TARGET_AVX512 static SN__INLINE bool
+finish_ranges(sn__batch *b, size_t at, const __m128i *lanes)
+{
+	uint64_t wrong = 0;
+	__m512i low = addresses(lanes, &wrong);
+	__m512i high = addresses(lanes + GROUP, &wrong);
+	uint32_t reversed =
+	    _mm512_cmpgt_epu32_mask(low, _mm512_srli_epi64(low, 32)) |
+	    _mm512_cmpgt_epu32_mask(high, _mm512_srli_epi64(high, 32));
+
+	/* In odd places, 0 was compared with. */
+	if (wrong | (reversed & 0x5555))
+		return false;
+	_mm512_storeu_si512(b->out4 + at, low);
+	_mm512_storeu_si512(b->out4 + at + 8, high);
+	return true;
+}
+
+/* Whether line number @at is likely to be a range. */
+SN__TARGET_AVX512 static SN__INLINE bool
+is_range(const sn__batch *b, size_t at)
+{
+	size_t start = at ? b->end[at - 1] + 1 : b->start;
+	__m128i line = _mm_loadu_si128((const __m128i_u *)(b->text + start));
+	uint32_t dash = _mm_cmpeq_epi8_mask(line, _mm_set1_epi8('-'));
+
+	return _bzhi_u32(dash, (uint32_t)(b->end[at] - start)) != 0;
+}
+
 /* One by one, @n lines from number @at on. */
 static size_t
 singly(sn__batch *b, size_t at, size_t n)
@@ -207,17 +289,27 @@ sn__parse4_avx512(sn__batch *b)
 	memset(block.wrong, 0, sizeof(block.wrong));
 	/* Begin small: the next line may be one to stop at. */
 	for (; b->n - at >= GROUP; most *= 2) {
+		bool ranges = is_range(b, at);
 		size_t groups = (b->n - at) / GROUP, done;
 
 		if (most > BLOCK / GROUP)
 			most = BLOCK / GROUP;
 		if (groups > most)
 			groups = most;
+		/* Ranges need two lanes a line. */
+		if (ranges && groups > BLOCK / GROUP / 2)
+			groups = BLOCK / GROUP / 2;
 		for (size_t i = 0; i < groups; i++)
 			block.wrong[i] =
-			    spread(b, at + i * GROUP, i * GROUP, &block);
+			    ranges
+				? spread_ranges(b, at + i * GROUP,
+				      block.lanes + 2 * i * GROUP)
+				: spread(b, at + i * GROUP, i * GROUP, &block);
 		for (size_t i = 0; i < groups; i++, at += GROUP) {
-			if (finish(b, at, &block, i))
+			if (ranges ? !block.wrong[i] &&
+					 finish_ranges(
+					     b, at, block.lanes + 2 * i * GROUP)
+				   : finish(b, at, &block, i))
 				continue;
 			done = singly(b, at, GROUP);
 			if (done < GROUP)

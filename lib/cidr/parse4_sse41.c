@@ -5,7 +5,7 @@
  * The four octets and the byte that ends them fit 16 bytes: the layout is
  * found as in parse4_avx512.c, a byte shuffle spreads the octets over four
  * lanes, multiply-adds make the numbers. The length, one or two digits at the
- * line's end, is read by itself.
+ * line's end, is read by itself. After a '-' the same is done once more.
  */
 #include "cidr/plain.h"
 
@@ -29,13 +29,16 @@ tail_length(const char *end, uint32_t n)
 }
 
 # define TARGET SN__TARGET_SSE41
+# define QUAD	quad_sse41
 # define LINE	line_sse41
 # define LINES	sn__parse4_sse41
 # include "cidr/parse4_sse_impl.h"
 # undef TARGET
+# undef QUAD
 # undef LINE
 # undef LINES
 # define TARGET SN__TARGET_AVX2
+# define QUAD	quad_avx2
 # define LINE	line_avx2
 # define LINES	sn__parse4_avx2
 # include "cidr/parse4_sse_impl.h"

@@ -88,19 +88,36 @@ length(const char *p, const char *end, unsigned width, unsigned *len)
 }
 
 static inline bool
-line4(sn__batch *b, const char *p, const char *end, sn_range4 *out)
+quad(const char **p, uint32_t *out)
 {
 	uint32_t addr = 0;
-	unsigned len, octet;
+	unsigned octet;
 
 	for (int i = 0; i < 4; i++) {
-		if (i && *p++ != '.')
+		if (i && *(*p)++ != '.')
 			return false;
-		if (!decimal(&p, 255, &octet))
+		if (!decimal(p, 255, &octet))
 			return false;
 		addr = addr << 8 | octet;
 	}
-	return length(p, end, 32, &len) && sn__parse4_emit(b, out, addr, len);
+	*out = addr;
+	return true;
+}
+
+static inline bool
+line4(sn__batch *b, const char *p, const char *end, sn_range4 *out)
+{
+	unsigned len;
+
+	if (!quad(&p, &out->first))
+		return false;
+	if (*p == '-') {
+		p++;
+		return quad(&p, &out->last) && p == end &&
+		       out->first <= out->last;
+	}
+	return length(p, end, 32, &len) &&
+	       sn__parse4_emit(b, out, out->first, len);
 }
 
 /*

@@ -1,7 +1,7 @@
 /*
- * plain.h - the plain lines that bulk text consists of: an address or a
- * prefix, with or without a carriage return before the newline, and nothing
- * else.
+ * plain.h - the plain lines that bulk text consists of: an address, a prefix
+ * or a range, with or without a carriage return before the newline, and
+ * nothing else.
  *
  * The parsers of plain lines stop at the first line that is anything else,
  * right or wrong; parse_scalar.c takes that one, and so makes every error.
@@ -12,8 +12,11 @@
 #include "cidr/builder.h"
 #include "cidr/cpu.h"
 
-/* Bytes that may be read from where a line starts, whatever its length. */
-enum { SN__PARSE4_AHEAD = 32 };
+/*
+ * Bytes that may be read from where a line starts, whatever its length; and
+ * the longest of plain IPv4 lines, 255.255.255.255-255.255.255.255.
+ */
+enum { SN__PARSE4_AHEAD = 32, SN__LINE4_MOST = 31 };
 
 /*
  * How long the four octets of an address are, 3^4 = 81 layouts, found from
