@@ -126,9 +126,11 @@ plain_lines(
 
 	if (c->how->column)
 		return 0;
+	/* What is not a newline might go on behind the text. */
+	n -= end[n - 1] == left;
 	while (n > 1 && end[n - 2] + 1 + (size_t)SN__PARSE4_AHEAD > left)
 		n--;
-	return n == 1 && left < SN__PARSE4_AHEAD ? 0 : n;
+	return left < SN__PARSE4_AHEAD ? 0 : n;
 }
 
 /*
