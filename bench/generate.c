@@ -15,20 +15,24 @@
  *   nested     chains of prefixes, each within the one before
  *   duplicates each item ten times on average
  *   sorted     disjoint and ascending
+ *   ranges     first-last, one to four networks of /24../30, half of them one
  * and the same with a 6 for IPv6 (/128 hosts, /48../64, /32../48, ...).
  */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUFFER = 1 << 20, LINE_MAX = 64 };
+enum { BUFFER = 1 << 20, LINE_MAX = 128 };
 
 /* An address of either family: IPv4 in the low 32 bits of lo. */
 struct item {
 	uint64_t hi;
 	uint64_t lo;
 	unsigned len;
+	bool range; /* with as many networks of that length after it: */
+	unsigned more;
 };
 
 struct generator {
@@ -71,9 +75,9 @@ static struct item
 anywhere(const struct generator *g, uint64_t i)
 {
 	if (g->bits == 32)
-		return (struct item){0, hash(g, i, 1) >> 32, 32};
-	return (struct item){
-	    0x2000000000000000u | hash(g, i, 1) >> 3, hash(g, i, 2), 128};
+		return (struct item){0, hash(g, i, 1) >> 32, 32, false, 0};
+	return (struct item){0x2000000000000000u | hash(g, i, 1) >> 3,
+	    hash(g, i, 2), 128, false, 0};
 }
 
 static struct item
@@ -116,9 +120,9 @@ clustered(const struct generator *g, uint64_t i)
 
 	if (g->bits == 32)
 		return (struct item){
-		    0, (network & 0xffff) << 16 | (r >> 48), 32};
-	return (struct item){
-	    0x2000000000000000u | network >> 3, (r >> 40) & 0xffff, 128};
+		    0, (network & 0xffff) << 16 | (r >> 48), 32, false, 0};
+	return (struct item){0x2000000000000000u | network >> 3,
+	    (r >> 40) & 0xffff, 128, false, 0};
 }
 
 /* Chains short enough that the outermost links leave most of the space. */
@@ -159,8 +163,36 @@ sorted(const struct generator *g, uint64_t i)
 	at = at / size * size;
 	at += (room > 1 ? hash(g, i, 1) % (room - 1) : 0) * size;
 	if (g->bits == 32)
-		return (struct item){0, at, 32 - host};
-	return (struct item){0x2000000000000000u | at, 0, 64 - host};
+		return (struct item){0, at, 32 - host, false, 0};
+	return (struct item){0x2000000000000000u | at, 0, 64 - host, false, 0};
+}
+
+/* Of IPv6 too the networks are those of mix: /48../64. */
+static struct item
+ranges(const struct generator *g, uint64_t i)
+{
+	struct item it = anywhere(g, i);
+	uint64_t r = hash(g, i, 3);
+
+	it.len = g->bits == 32 ? 24 + (unsigned)((r >> 8) % 7)
+			       : 48 + (unsigned)((r >> 8) % 17);
+	it.range = true;
+	it.more = r & 1 ? 0 : 1 + (unsigned)((r >> 32) % 3);
+	return masked(g, it);
+}
+
+/* The last address of a range. */
+static struct item
+last_of(const struct generator *g, const struct item *it)
+{
+	uint64_t n = (uint64_t)it->more + 1, last;
+
+	if (g->bits == 128)
+		return (struct item){it->hi + (n << (64 - it->len)) - 1,
+		    UINT64_MAX, 128, false, 0};
+	last = it->lo + (n << (32 - it->len)) - 1;
+	return (struct item){
+	    0, last > UINT32_MAX ? UINT32_MAX : last, 32, false, 0};
 }
 
 static char *
@@ -210,22 +242,36 @@ put_v6(char *p, const struct item *it)
 	return p;
 }
 
+/* An address and the byte that follows it. */
 static char *
-put_line(char *p, const struct generator *g, const struct item *it)
+put_addr(char *p, const struct generator *g, const struct item *it, char then)
 {
 	if (g->bits == 32)
 		for (int shift = 24; shift >= 0; shift -= 8) {
 			p = put_decimal(p, (unsigned)(it->lo >> shift & 255));
-			*p++ = shift ? '.' : '/';
+			*p++ = shift ? '.' : then;
 		}
 	else {
 		p = put_v6(p, it);
-		*p++ = '/';
+		*p++ = then;
+	}
+	return p;
+}
+
+static char *
+put_line(char *p, const struct generator *g, const struct item *it)
+{
+	struct item last;
+
+	if (it->range) {
+		last = last_of(g, it);
+		p = put_addr(p, g, it, '-');
+		return put_addr(p, g, &last, '\n');
 	}
 	if (it->len == g->bits)
-		p--;
-	else
-		p = put_decimal(p, it->len);
+		return put_addr(p, g, it, '\n');
+	p = put_addr(p, g, it, '/');
+	p = put_decimal(p, it->len);
 	*p++ = '\n';
 	return p;
 }
@@ -235,7 +281,7 @@ static const struct kind {
 	kind_fn make;
 } kinds[] = {{"mix", mix}, {"hosts", hosts}, {"bgp", bgp},
     {"clustered", clustered}, {"nested", nested}, {"duplicates", duplicates},
-    {"sorted", sorted}};
+    {"sorted", sorted}, {"ranges", ranges}};
 
 /* The generator of "NAME" or "NAME6". */
 static kind_fn

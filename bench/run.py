@@ -25,6 +25,12 @@ NETADDR = ("import sys,netaddr\n"
 IPADDRESS = ("import sys,ipaddress as i\n"
              "n=[i.ip_network(l.strip()) for l in open(sys.argv[1])]\n"
              "for p in i.collapse_addresses(n): print(p)")
+# The same for lines that are first-last, as a judge only.
+IPADDRESS_RANGES = (
+    "import sys,ipaddress as i\n"
+    "r=[map(i.ip_address, l.strip().split('-')) for l in open(sys.argv[1])]\n"
+    "n=[n for a, b in r for n in i.summarize_address_range(a, b)]\n"
+    "for p in i.collapse_addresses(n): print(p)")
 # The Python module: what is timed, and what makes it ready. argv: text,
 # threads, array.
 MODULE_READY = """import mmap, sys, time, supernet
@@ -219,7 +225,7 @@ def part_kinds(bench):
     """Every kind of inventory at one size."""
     lines = 10**5 if bench.quick else 10**6
     for base in ("hosts", "bgp", "clustered", "nested", "duplicates",
-                 "sorted"):
+                 "sorted", "ranges"):
         for kind in (base, base + "6"):
             say(f"kinds: {kind}, {lines} lines")
             for threads in (1, 2):
@@ -270,7 +276,7 @@ def part_stages(bench):
     jobs = [("stages_set", kind, [bench.file(kind, lines),
                                   bench.file(kind, lines, 7)])
             for kind in ("mix", "hosts", "bgp", "clustered", "sorted",
-                         "mix6", "bgp6")]
+                         "ranges", "mix6", "bgp6", "ranges6")]
     sizes = [10**4, 10**5, 10**6] + ([] if bench.quick else [10**7])
     if bench.scale > 10**7:
         sizes.append(bench.scale)
@@ -394,7 +400,7 @@ def part_agree(bench):
     """The same answer from everyone, byte for byte."""
     lines = 10**5 if bench.quick else 10**6
     for base in ("mix", "hosts", "bgp", "clustered", "nested", "duplicates",
-                 "sorted"):
+                 "sorted", "ranges"):
         agree(bench, base, lines, "iprange")
         agree(bench, base + "6", 10**4, "ipaddress")
         agree(bench, base, 10**4, "ipaddress")
@@ -407,7 +413,8 @@ def agree(bench, kind, lines, judge):
             return
         command = ["iprange", path]
     else:
-        command = ["/usr/bin/python3", "-c", IPADDRESS, path]
+        code = IPADDRESS_RANGES if kind.startswith("ranges") else IPADDRESS
+        command = ["/usr/bin/python3", "-c", code, path]
     mine = listing([bench.exe, "aggregate", path])
     peers = listing(command)
     verdict = "equal" if mine == peers else "DIFFERENT"
