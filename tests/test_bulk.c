@@ -2,7 +2,7 @@
  * test_bulk.c - bulk text: every vector parser and every number of threads
  * gives what reading each line by itself gives, and errors are exact.
  */
-#include "bulk.h"
+#include "bulk_check.h"
 
 #include <arpa/inet.h>
 #include <sys/mman.h>
@@ -10,108 +10,6 @@
 
 #include "cidr/cpu.h"
 #include "cidr/lines.h"
-#include "cidr/set.h"
-
-static const char *const levels[] = {"scalar", "sse41", "avx2", "avx512"};
-enum { LEVELS = 4 };
-
-static void
-assert_same(const struct outcome *a, const struct outcome *b)
-{
-	const char *why;
-
-	assert_int_equal(a->status, b->status);
-	assert_memory_equal(&a->stats, &b->stats, sizeof(a->stats));
-	assert_int_equal(a->reports, b->reports);
-	assert_int_equal(a->hash, b->hash);
-	assert_memory_equal(&a->first, &b->first, sizeof(a->first));
-	if (a->set && !sn__set_check(a->set, &why))
-		fail_msg("%s", why);
-	if (a->set)
-		assert_true(sn_set_equal(a->set, b->set));
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-/* The oracle: each line through sn_range_parse(). */
-static struct outcome
-line_by_line(const char *p, size_t n, uint32_t flags)
-{
-	struct outcome o;
-	uint32_t parse =
-	    flags & SN_TEXT_STRICT_NETWORK ? 0 : SN_PARSE_MASK_HOST;
-	const char *end = p + n, *start = p;
-	sn_builder *b;
-
-	memset(&o, 0, sizeof(o));
-	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
-	while (p < end) {
-		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		const char *to = newline ? newline : end, *from = p, *hash;
-		sn_error e;
-		sn_range r, exact;
-
-		o.stats.lines++;
-		while (from < to && is_blank(*from))
-			from++;
-		hash =
-		    from < to ? memchr(from, '#', (size_t)(to - from)) : NULL;
-		if (hash)
-			to = hash;
-		while (from < to && is_blank(to[-1]))
-			to--;
-		if (from == to) {
-			p = newline ? newline + 1 : end;
-			continue;
-		}
-		if (sn_range_parse(&r, from, (size_t)(to - from), parse, &e) ==
-		    SN_OK) {
-			o.stats.items++;
-			o.stats.masked +=
-			    sn_range_parse(&exact, from, (size_t)(to - from), 0,
-				NULL) == SN_EHOSTBITS;
-			assert_int_equal(sn_builder_add_range(b, r), SN_OK);
-		} else {
-			o.stats.invalid++;
-			e.line = o.stats.lines;
-			e.column += (uint64_t)(from - p);
-			e.offset += (uint64_t)(from - start);
-			if (!o.reports)
-				o.first = e;
-			if (flags & SN_TEXT_SKIP_INVALID || o.reports < 10)
-				on_report(&o, &e);
-		}
-		p = newline ? newline + 1 : end;
-	}
-	if (o.stats.invalid && !(flags & SN_TEXT_SKIP_INVALID))
-		o.status = (sn_status)o.first.status;
-	else
-		assert_int_equal(sn_builder_build(&o.set, b), SN_OK);
-	sn_builder_free(b);
-	return o;
-}
-
-/* All levels and thread counts against the oracle. */
-static void
-check_text(const char *p, size_t n, uint32_t flags)
-{
-	static const unsigned threads[] = {1, 2, 7};
-	struct outcome want = line_by_line(p, n, flags);
-
-	for (int level = 0; level < LEVELS; level++)
-		for (int i = 0; i < 3; i++) {
-			struct outcome got =
-			    read_text(p, n, levels[level], threads[i], flags);
-
-			assert_same(&got, &want);
-			sn_set_free(got.set);
-		}
-	sn_set_free(want.set);
-}
 
 static void
 every_layout_and_length(void **state)

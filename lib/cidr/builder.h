@@ -4,7 +4,8 @@
  * A builder holds runs: arrays of keys in the order in which they came.
  * There are three kinds of keys, because memory is what limits the size of
  * an inventory: an IPv4 range has 8 bytes, an IPv6 prefix 17, and an IPv6
- * range that is not one prefix, which is rare in bulk, has 32.
+ * range 32. Text that says first-last makes ranges, even of what is one
+ * prefix: joining two runs would cost more than the bytes do.
  * Threads that parse text make runs of their own, which are linked, not
  * copied; building sorts the runs of a kind into one array.
  */
@@ -52,7 +53,7 @@ struct sn_builder {
 	size_t capacity;
 };
 
-/* @len: of the prefix that first..last is, or -1 where it is none. */
+/* @len: of the prefix that first..last is, or -1 for a range. */
 SN_MUST_USE sn_status sn__runs_add(sn__runs *runs, const sn_alloc *alloc,
     unsigned family, sn__u128 first, sn__u128 last, int len);
 void sn__runs_free(sn__runs *runs, const sn_alloc *alloc);

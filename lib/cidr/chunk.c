@@ -114,6 +114,18 @@ room6(sn__chunk *c, size_t n, size_t piece)
 	return true;
 }
 
+static bool
+room6r(sn__chunk *c, size_t n, size_t piece)
+{
+	sn__run6r *run = &c->runs->v6r;
+	struct any a = {run->k, run->n, run->capacity};
+
+	if (!room(c, &a, n, sizeof(*run->k), piece))
+		return false;
+	*run = (sn__run6r){a.k, a.n, a.capacity};
+	return true;
+}
+
 /*
  * How many of @n lines the parsers of plain lines may see: the last line may
  * lack a newline, and vectors are read from where a line starts.
@@ -133,6 +145,30 @@ plain_lines(
 	return left < SN__PARSE4_AHEAD ? 0 : n;
 }
 
+/* IPv6: lines that are ranges, or lines that are none. */
+static size_t
+read_plain6(sn__chunk *c, sn__batch *batch, size_t piece, bool ranges)
+{
+	sn__run6 *v6 = &c->runs->v6;
+	sn__run6r *v6r = &c->runs->v6r;
+	size_t n;
+
+	if (ranges) {
+		if (!room6r(c, batch->n, piece))
+			return 0;
+		batch->out6r = v6r->k + v6r->n;
+		n = sn__ranges6(batch);
+		v6r->n += n;
+	} else {
+		if (!room6(c, batch->n, piece))
+			return 0;
+		batch->out6 = v6->k + v6->n;
+		n = sn__plain6(c->how->cpu, batch);
+		v6->n += n;
+	}
+	return n;
+}
+
 /*
  * Lets the parsers of plain lines take as many as they can of the batch,
  * which are followed by others in the next call. Returns how many; 0 also
@@ -144,22 +180,16 @@ read_plain(sn__chunk *c, sn__batch *batch, size_t piece)
 	const char *p = batch->text + batch->start;
 	size_t size = batch->end[0] - batch->start, n;
 	sn__run4 *v4 = &c->runs->v4;
-	sn__run6 *v6 = &c->runs->v6;
 
 	/* The first group of IPv6 has at most four digits. */
-	if (memchr(p, ':', size < 5 ? size : 5)) {
-		if (!room6(c, batch->n, piece))
-			return 0;
-		batch->out6 = v6->k + v6->n;
-		n = sn__plain6(c->how->cpu, batch);
-		v6->n += n;
-	} else {
-		if (!room4(c, batch->n, piece))
-			return 0;
-		batch->out4 = v4->k + v4->n;
-		n = sn__plain4(c->how->cpu, batch);
-		v4->n += n;
-	}
+	if (memchr(p, ':', size < 5 ? size : 5))
+		return read_plain6(
+		    c, batch, piece, memchr(p, '-', size) != NULL);
+	if (!room4(c, batch->n, piece))
+		return 0;
+	batch->out4 = v4->k + v4->n;
+	n = sn__plain4(c->how->cpu, batch);
+	v4->n += n;
 	return n;
 }
 

@@ -81,8 +81,9 @@ spread(const sn__batch *b, size_t at, size_t first, struct block *out)
 }
 
 /*
- * The same for lines that are ranges: 8 bytes that are no digits, of which
- * the fourth is '-' and the last ends the line. Two lanes a line.
+ * The same for lines that are ranges, two lanes a line: of the bytes that are
+ * no digits the first four end the first address, the fourth being '-', and
+ * what is left are those of the second, which the end of the line ends.
  */
 SN__TARGET_AVX512 static SN__INLINE uint32_t
 spread_ranges(const sn__batch *b, size_t at, __m128i *lanes)
@@ -104,6 +105,8 @@ spread_ranges(const sn__batch *b, size_t at, __m128i *lanes)
 		if (size - 15 > SN__LINE4_MOST + 1 - 15)
 			return 1;
 		size -= end[-1] == '\r';
+		if (size > SN__LINE4_MOST)
+			return 1;
 		line = _mm256_loadu_si256((const __m256i_u *)p);
 		other =
 		    _mm256_cmpgt_epu8_mask(_mm256_sub_epi8(line, zero), nine);
@@ -116,14 +119,12 @@ spread_ranges(const sn__batch *b, size_t at, __m128i *lanes)
 		slot2 = sn__layout_slot(ends2);
 		wrong |= layouts->ends[slot] ^ ends;
 		wrong |= layouts->ends[slot2] ^ ends2;
-		wrong |= (uint32_t)__builtin_popcount(other) ^ 8;
 		wrong |= (uint32_t)(unsigned char)p[from - 1] ^ '-';
-		wrong |= (uint32_t)(size > SN__LINE4_MOST);
 		line = _mm256_maskz_expand_epi8(
 		    layouts->expand[slot] | (uint32_t)layouts->expand[slot2]
 						<< 16,
 		    line);
-		_mm256_store_si256((__m256i *)(lanes + 2 * i), line);
+		_mm256_storeu_si256((__m256i_u *)(lanes + 2 * i), line);
 		p = text + b->end[at + i] + 1;
 	}
 	return wrong;

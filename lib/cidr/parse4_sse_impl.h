@@ -51,7 +51,7 @@ QUAD(const sn__layouts *layouts, const char *p, uint32_t *size, uint32_t *out)
 	return true;
 }
 
-/* Parses the line of @size bytes, at most SN__LINE4_MOST, at @p. */
+/* Parses the line of @size bytes, at most SN__PARSE4_AHEAD, at @p. */
 TARGET static SN__INLINE bool
 LINE(sn__batch *b, const char *p, uint32_t size, sn_range4 *out)
 {
@@ -81,10 +81,10 @@ LINES(sn__batch *b)
 		const char *end = b->text + b->end[i];
 		size_t size = (size_t)(end - p);
 
-		if (size - 1 > SN__LINE4_MOST)
+		if (size - 1 >= SN__PARSE4_AHEAD)
 			break;
 		size -= end[-1] == '\r';
-		if (size > SN__LINE4_MOST || !LINE(b, p, (uint32_t)size, out))
+		if (!LINE(b, p, (uint32_t)size, out))
 			break;
 		out++;
 		p = end + 1;

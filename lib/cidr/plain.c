@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "cidr/set.h"
+
 static inline bool
 is_digit(char c)
 {
@@ -192,6 +194,20 @@ line6(sn__batch *b, const char *p, const char *end, sn__key6 *out)
 	return true;
 }
 
+static inline bool
+range6(const uint8_t *hex, const char *p, const char *end, sn_range6 *out)
+{
+	sn__u128 first, last;
+
+	if (!groups(hex, &p, &first) || *p != '-')
+		return false;
+	p++;
+	if (!groups(hex, &p, &last) || p != end || last < first)
+		return false;
+	*out = sn__range6(first, last);
+	return true;
+}
+
 static size_t
 plain4_scalar(sn__batch *b)
 {
@@ -220,6 +236,23 @@ sn__plain6_singly(sn__batch *b, size_t at, size_t n)
 
 		if (!line6(b, p, end - (end > p && end[-1] == '\r'),
 			b->out6 + at + i))
+			break;
+		p = end + 1;
+	}
+	return i;
+}
+
+size_t
+sn__ranges6(sn__batch *b)
+{
+	const char *p = b->text + b->start;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		const char *end = b->text + b->end[i];
+
+		if (!range6(b->layouts->hex, p,
+			end - (end > p && end[-1] == '\r'), b->out6r + i))
 			break;
 		p = end + 1;
 	}

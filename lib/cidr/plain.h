@@ -47,6 +47,7 @@ typedef struct sn__batch {
 	size_t start;	  /* offset of the first line */
 	sn_range4 *out4;  /* room for n, where IPv4 is parsed */
 	sn__key6 *out6;	  /* room for n, where IPv6 is parsed */
+	sn_range6 *out6r; /* room for n, where ranges of IPv6 are parsed */
 	uint64_t masked;  /* counted up: prefixes that had host bits */
 	uint32_t no_host; /* all bits set: host bits are for the reader */
 } sn__batch;
@@ -64,6 +65,9 @@ size_t sn__parse4_avx512(sn__batch *batch);
 size_t sn__parse6_avx512(sn__batch *batch);
 /* Of the @n lines from number @at on. */
 size_t sn__plain6_singly(sn__batch *batch, size_t at, size_t n);
+
+/* The same for lines that are IPv6 ranges, which go to out6r. */
+size_t sn__ranges6(sn__batch *batch);
 
 /* The range of addr/len; false where it has host bits and they are refused. */
 static inline bool
