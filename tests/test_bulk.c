@@ -326,7 +326,9 @@ mixed_text(void **state)
 		struct text t = {NULL, 0, 0};
 		uint64_t kinds = round < 6 ? 12 : 15;
 
-		while (t.n < 100000 + (round % 3) * 400000)
+		/* Some for several threads. */
+		while (t.n <
+		       (round == 5 ? 9000000 : 100000 + round % 3 * 400000))
 			put(&t, lines[test_below(&rng, kinds)]);
 		check_text(t.p, t.n - round % 2, SN_TEXT_SKIP_INVALID);
 		check_text(t.p, t.n, 0);
@@ -371,18 +373,18 @@ exact_position(void **state)
 	struct text t = {NULL, 0, 0};
 
 	(void)state;
-	for (int i = 1; i <= 200000; i++)
+	for (int i = 1; i <= 600000; i++)
 		put(&t,
-		    i == 123456 ? "  10.0.0.0/99 # bad\n" : "10.2.3.4/30\n");
+		    i == 456789 ? "  10.0.0.0/99 # bad\n" : "10.2.3.4/30\n");
 	for (int level = 0; level < LEVELS; level++)
 		for (unsigned threads = 1; threads <= 7; threads += 3) {
 			struct outcome o =
 			    read_text(t.p, t.n, levels[level], threads, 0);
 
 			assert_int_equal(o.status, SN_ESYNTAX);
-			assert_int_equal(o.first.line, 123456);
+			assert_int_equal(o.first.line, 456789);
 			assert_int_equal(o.first.column, 12);
-			assert_int_equal(o.first.offset, 123455 * 12 + 11);
+			assert_int_equal(o.first.offset, 456788 * 12 + 11);
 			assert_string_equal(o.first.text, "10.0.0.0/99");
 			assert_int_equal(o.reports, 1);
 		}

@@ -7,7 +7,7 @@
 #include "oom.h"
 
 static sn_set *set_a, *set_b;
-static char big_text[300000]; /* enough for several threads */
+static char big_text[5000000]; /* enough for several threads */
 static size_t big_size;
 
 static sn_prefix
@@ -479,7 +479,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	for (unsigned i = 0; big_size + 32 < sizeof(big_text); i++)
+	for (unsigned i = 0; big_size + 32 < test_rounds(sizeof(big_text)); i++)
 		big_size += (size_t)snprintf(big_text + big_size, 32,
 		    "10.%u.%u.%u\n", i >> 12 & 255, i >> 4 & 255, i & 15);
 	set_a = set_of("10.0.0.0/24\n10.0.2.0/23\n10.4.0.1-10.4.0.9\n"

@@ -24,16 +24,3 @@ sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size)
 		(void)madvise(p, bytes, MADV_HUGEPAGE);
 	return p;
 }
-
-void
-sn__alloc_release(
-    const sn_alloc *alloc, const void *array, size_t from, size_t to)
-{
-	uintptr_t start = (uintptr_t)array + from;
-	uintptr_t end = (uintptr_t)array + to;
-
-	start = (start + HUGE - 1) & ~(uintptr_t)(HUGE - 1);
-	end &= ~(uintptr_t)(HUGE - 1);
-	if (!alloc->realloc && start < end)
-		(void)madvise((void *)start, end - start, MADV_DONTNEED);
-}

@@ -63,14 +63,6 @@ sn__free(const sn_alloc *alloc, void *ptr)
 void *sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size);
 
 /*
- * Gives the memory of array[from, to), whose content is no longer needed,
- * back to the system while the array goes on to exist. Nothing happens with
- * an allocator of the caller's.
- */
-void sn__alloc_release(
-    const sn_alloc *alloc, const void *array, size_t from, size_t to);
-
-/*
  * Makes room for one more than @n elements in *@array of *@capacity, doubling.
  * False when memory is out; nothing has changed then.
  */

@@ -24,12 +24,11 @@
 
 enum {
 	SPLIT = 1 << 20, /* bytes of keys; above: bins even for one thread */
-	THREAD_MIN = 1 << 15, /* keys worth a thread */
+	THREAD_MIN = 1 << 17, /* keys worth a thread: see text.c */
 	BIN_KEYS = 4096,      /* that a bin should have */
 	BINS_MAX = 1 << 11,
-	LINE = 64,	   /* bytes of the cache */
-	RELEASE = 1 << 23, /* bytes of used keys to be given back at once */
-	TRIM = 1 << 16	   /* bytes worth giving back */
+	LINE = 64,     /* bytes of the cache */
+	TRIM = 1 << 16 /* bytes worth giving back */
 };
 
 /* The first multiple of a cache line from @p on; NULL stays NULL. */
@@ -99,7 +98,6 @@ bins_for(size_t total)
 #define R_FIRST(r) ((r).first)
 #define R_LAST(r)  ((r).last)
 #define MAKE(f, l) ((sn_range4){(f), (l)})
-#define IN_PLACE   1
 #define STAGE	   8
 #define COPY(t, f) copy_line((t), (f))
 #include "cidr/build_impl.h"
@@ -115,7 +113,6 @@ bins_for(size_t total)
 #define R_FIRST(r) sn__first6(r)
 #define R_LAST(r)  sn__last6(r)
 #define MAKE(f, l) sn__range6((f), (l))
-#define IN_PLACE   0
 #define STAGE	   4
 #define COPY(t, f) memcpy((t), (f), 4 * sizeof(*(t)))
 #include "cidr/build_impl.h"
@@ -131,7 +128,6 @@ bins_for(size_t total)
 #define R_FIRST(r) sn__first6(r)
 #define R_LAST(r)  sn__last6(r)
 #define MAKE(f, l) sn__range6((f), (l))
-#define IN_PLACE   1
 #define STAGE	   2
 #define COPY(t, f) memcpy((t), (f), 2 * sizeof(*(t)))
 #include "cidr/build_impl.h"
@@ -197,7 +193,7 @@ work_run(struct work *w, sn_set *s)
 	s->n4 = build4(&w->v4);
 	s->ranges4 =
 	    trim(&s->alloc, w->v4.out, s->n4, w->v4.total, sizeof(*s->ranges4));
-	w->v4.keys = NULL;
+	w->v4.out = NULL;
 	n6 = build6(&w->v6);
 	n6r = build6r(&w->v6r);
 	if (w->both) {
@@ -211,7 +207,7 @@ work_run(struct work *w, sn_set *s)
 	} else {
 		s->n6 = n6r;
 		s->ranges6 = w->v6r.out;
-		w->v6r.keys = NULL;
+		w->v6r.out = NULL;
 	}
 	s->ranges6 =
 	    trim(&s->alloc, s->ranges6, s->n6, room, sizeof(*s->ranges6));

@@ -10,7 +10,11 @@
  *   MAKE(first, last)
  *   STAGE       keys that are collected before they go to their bin
  *   COPY(to, from)  writes that many
- *   IN_PLACE    1: KEY is RANGE, and the sorted keys become the result
+ *
+ * Keys are put into their bins at the end of the array that becomes the
+ * result, each thread's at the end of its part of it: ranges are written from
+ * the front of the part while keys are read behind, and with a range no
+ * smaller than a key the one never overtakes the other.
  */
 #define CAT_(a, b) a##b
 #define CAT(a, b)  CAT_(a, b)
@@ -19,8 +23,7 @@
 /*
  * The one sweep that makes ranges out of sorted keys. The open range is
  * written again with each key, without a branch, and counted when a gap
- * follows. @out may be the array that the keys are read from: what is written
- * never overtakes what was read.
+ * follows: so after @i keys at most @i ranges have been written.
  */
 struct NAME(sweep) {
 	RANGE *out;
@@ -74,8 +77,7 @@ struct NAME(build) {
 	const sn_builder *b;
 	unsigned threads;
 	size_t total;
-	KEY *keys;   /* room for all */
-	RANGE *out;  /* room for all; may be @keys */
+	RANGE *out;  /* room for all */
 	KEY *spare;  /* room for each thread */
 	size_t room; /* in keys, of one thread's part */
 	/* A row of bins a thread: */
@@ -86,7 +88,8 @@ struct NAME(build) {
 	sn__scan scan;
 	unsigned shift; /* bin of a key: first >> shift & (bins - 1) */
 	size_t bins;
-	/* Which bins a thread sorts, where its ranges begin, how many. */
+	KEY **bin_keys; /* of each bin, as if bins before it were there too */
+	/* Which bins a thread sorts, and how many ranges they made. */
 	size_t first_bin[SN__THREADS_MAX + 1];
 	size_t made[SN__THREADS_MAX];
 };
@@ -94,11 +97,10 @@ struct NAME(build) {
 static void
 NAME(build_free)(struct NAME(build) * w)
 {
-	if (!IN_PLACE)
-		sn__free(&w->b->alloc, w->out);
-	sn__free(&w->b->alloc, w->keys);
+	sn__free(&w->b->alloc, w->out);
 	sn__free(&w->b->alloc, w->spare);
 	sn__free(&w->b->alloc, w->bin);
+	sn__free(&w->b->alloc, w->bin_keys);
 	sn__free(&w->b->alloc, w->flushed);
 	sn__free(&w->b->alloc, w->stage_memory);
 }
@@ -121,13 +123,12 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 		      ? 1
 		      : bins_for(w->total);
 	w->room = w->bins == 1 ? w->total : SN__SORT_ROOM;
-	w->keys = sn__alloc_large(alloc, w->total, sizeof(*w->keys));
+	w->out = sn__alloc_large(alloc, w->total, sizeof(*w->out));
 	w->spare =
 	    sn__alloc_large(alloc, w->room * w->threads, sizeof(*w->spare));
 	w->bin = sn__malloc(alloc, w->bins * w->threads, sizeof(*w->bin));
-	w->out = IN_PLACE ? (RANGE *)(void *)w->keys
-			  : sn__alloc_large(alloc, w->total, sizeof(*w->out));
-	if (!w->keys || !w->spare || !w->bin || !w->out)
+	w->bin_keys = sn__malloc(alloc, w->bins, sizeof(*w->bin_keys));
+	if (!w->out || !w->spare || !w->bin || !w->bin_keys)
 		return false;
 	if (w->bins == 1)
 		return true;
@@ -232,14 +233,27 @@ NAME(distribute)(void *ctx, unsigned t)
 			if (at % STAGE != STAGE - 1)
 				continue;
 			NAME(flush)
-			(w->keys, &stage[b * STAGE], flushed[b], at + 1);
+			(w->bin_keys[b], &stage[b * STAGE], flushed[b], at + 1);
 			flushed[b] = at + 1;
 		}
 		start += RUN(w->b->runs[run]).n;
 	}
 	for (size_t b = 0; b < w->bins; b++)
-		NAME(flush)(w->keys, &stage[b * STAGE], flushed[b], bin[b]);
+		NAME(flush)
+	(w->bin_keys[b], &stage[b * STAGE], flushed[b], bin[b]);
 	fence();
+}
+
+/*
+ * Where key number 0 would be, if keys up to number @end were at the end of
+ * the part of the result that ends with range number @end.
+ */
+static KEY *
+NAME(keys_before)(const struct NAME(build) * w, size_t end)
+{
+	char *out = (char *)w->out;
+
+	return (KEY *)(void *)(out + end * (sizeof(RANGE) - sizeof(KEY)));
 }
 
 /*
@@ -265,6 +279,14 @@ NAME(deal)(struct NAME(build) * w)
 	}
 	while (dealt <= w->threads)
 		w->first_bin[dealt++] = w->bins;
+	for (unsigned t = 0; t < w->threads; t++) {
+		size_t end = w->first_bin[t + 1];
+		KEY *keys = NAME(keys_before)(
+		    w, end == w->bins ? w->total : w->bin[end]);
+
+		for (size_t b = w->first_bin[t]; b < end; b++)
+			w->bin_keys[b] = keys;
+	}
 }
 
 /* Where bin @b begins, once all keys are in their bins. */
@@ -280,21 +302,17 @@ NAME(finish_bins)(void *ctx, unsigned t)
 {
 	struct NAME(build) *w = ctx;
 	size_t start = NAME(bin_start)(w, w->first_bin[t]);
-	size_t released = start; /* NOLINT(*DeadStores): IN_PLACE */
 	struct NAME(sweep) sweep = {w->out + start, 0, 0, 0, false};
 
 	for (size_t b = w->first_bin[t]; b < w->first_bin[t + 1]; b++) {
 		size_t from = NAME(bin_start)(w, b);
 		size_t to = NAME(bin_start)(w, b + 1);
 
+		KEY *keys = w->bin_keys[b] + from;
+
 		NAME(sn__sort)
-		(w->keys + from, to - from, w->spare + t * w->room, w->room);
-		NAME(sweep)(&sweep, w->keys + from, to - from);
-		if (!IN_PLACE && (to - released) * sizeof(KEY) > RELEASE) {
-			sn__alloc_release(&w->b->alloc, w->keys,
-			    released * sizeof(KEY), to * sizeof(KEY));
-			released = to;
-		}
+		(keys, to - from, w->spare + t * w->room, w->room);
+		NAME(sweep)(&sweep, keys, to - from);
 	}
 	NAME(sweep_end)(&sweep);
 	w->made[t] = sweep.n;
@@ -329,23 +347,23 @@ NAME(join)(struct NAME(build) * w)
 }
 
 static void
-NAME(free_runs)(const sn_builder *b)
+NAME(free_run)(const sn_builder *b, size_t i)
 {
-	for (size_t i = 0; i < b->n; i++) {
-		sn__free(&b->alloc, RUN(b->runs[i]).k);
-		RUN(b->runs[i]).k = NULL;
-		RUN(b->runs[i]).n = RUN(b->runs[i]).capacity = 0;
-	}
+	sn__free(&b->alloc, RUN(b->runs[i]).k);
+	RUN(b->runs[i]).k = NULL;
+	RUN(b->runs[i]).n = RUN(b->runs[i]).capacity = 0;
 }
 
-/* Keys that come sorted: only the sweep. */
+/* Keys that come sorted: only the sweep. A run is not needed after it. */
 static size_t
 NAME(build_sorted)(struct NAME(build) * w)
 {
 	struct NAME(sweep) sweep = {w->out, 0, 0, 0, false};
 
-	for (size_t i = 0; i < w->b->n; i++)
+	for (size_t i = 0; i < w->b->n; i++) {
 		NAME(sweep)(&sweep, RUN(w->b->runs[i]).k, RUN(w->b->runs[i]).n);
+		NAME(free_run)(w->b, i);
+	}
 	NAME(sweep_end)(&sweep);
 	return sweep.n;
 }
@@ -354,14 +372,15 @@ static size_t
 NAME(build_small)(struct NAME(build) * w)
 {
 	struct NAME(sweep) sweep = {w->out, 0, 0, 0, false};
+	KEY *keys = NAME(keys_before)(w, w->total);
 	size_t n = 0;
 
 	for (size_t i = 0; i < w->b->n; n += RUN(w->b->runs[i++]).n)
 		if (RUN(w->b->runs[i]).n)
-			memcpy(w->keys + n, RUN(w->b->runs[i]).k,
+			memcpy(keys + n, RUN(w->b->runs[i]).k,
 			    RUN(w->b->runs[i]).n * sizeof(KEY));
-	NAME(sn__sort)(w->keys, n, w->spare, w->room);
-	NAME(sweep)(&sweep, w->keys, n);
+	NAME(sn__sort)(keys, n, w->spare, w->room);
+	NAME(sweep)(&sweep, keys, n);
 	NAME(sweep_end)(&sweep);
 	return sweep.n;
 }
@@ -385,7 +404,8 @@ NAME(build)(struct NAME(build) * w)
 	sn__parallel(w->threads, NAME(histogram), w);
 	NAME(deal)(w);
 	sn__parallel(w->threads, NAME(distribute), w);
-	NAME(free_runs)(w->b);
+	for (size_t i = 0; i < w->b->n; i++)
+		NAME(free_run)(w->b, i);
 	sn__parallel(w->threads, NAME(finish_bins), w);
 	return NAME(join)(w);
 }
@@ -404,6 +424,5 @@ NAME(build)(struct NAME(build) * w)
 #undef R_FIRST
 #undef R_LAST
 #undef MAKE
-#undef IN_PLACE
 #undef STAGE
 #undef COPY

@@ -15,7 +15,8 @@
 #include "cidr/alloc.h"
 #include "cidr/bits.h"
 
-typedef struct __attribute__((packed)) sn__key6 {
+/* Ranges are written over keys that were read: see build_impl.h. */
+typedef struct __attribute__((packed, may_alias)) sn__key6 {
 	uint64_t hi;
 	uint64_t lo;
 	uint8_t len;

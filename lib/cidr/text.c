@@ -17,12 +17,15 @@
 
 /*
  * Text up to TINY is not worth the tables of the parsers of plain lines; up to
- * SMALL, neither a thread nor runs of its own. A thread gets several chunks,
- * so that a slow one does not hold up the others.
+ * SMALL, no runs of its own. A thread is worth starting for THREAD_MIN bytes:
+ * that is half a millisecond of work, and on a virtual machine a thread starts
+ * later than that. It gets several chunks, so that a slow one does not hold up
+ * the others.
  */
 enum {
 	TINY = 1 << 12,
 	SMALL = 1 << 16,
+	THREAD_MIN = 1 << 21,
 	CHUNK_MIN = 1 << 19,
 	CHUNK_MAX = 1 << 24,
 	SHARES = 8
@@ -222,12 +225,21 @@ finish(struct job *job, sn_builder *b, sn_status status)
 	return status;
 }
 
+static unsigned
+threads_for(const sn_builder *b, size_t size)
+{
+	size_t n = size / THREAD_MIN;
+
+	n = n < b->threads ? n : b->threads;
+	n = n < SN__THREADS_MAX ? n : SN__THREADS_MAX;
+	return n ? (unsigned)n : 1;
+}
+
 static sn_status
 read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 {
 	size_t size = (size_t)(job->how.end - job->how.text);
-	unsigned threads =
-	    b->threads < SN__THREADS_MAX ? b->threads : SN__THREADS_MAX;
+	unsigned threads = threads_for(b, size);
 	sn__runs *own = NULL, before;
 	size_t share = size / (threads * (size_t)SHARES) + 1;
 	sn_status status;

@@ -21,8 +21,8 @@ enum {
 	BLOCK4 = 8192, /* ranges of a block, so that its text stays in cache */
 	BLOCK6 = 2048,
 	RING = 2 * SN__THREADS_MAX + 1,
-	THREAD_MIN = 4, /* blocks worth a thread */
-	LINE_ROOM = 128 /* for a line, and for what is written beyond it */
+	THREAD_MIN = 16, /* blocks worth a thread: see text.c */
+	LINE_ROOM = 128	 /* for a line, and for what is written beyond it */
 };
 
 /* Text of up to four bytes and its size, fetched together. */
