@@ -58,8 +58,8 @@ on_report(void *ctx, const sn_error *e)
 }
 
 static inline struct outcome
-read_text(const char *p, size_t n, const char *level, unsigned threads,
-    uint32_t flags)
+read_column(const char *p, size_t n, const char *level, unsigned threads,
+    uint32_t flags, uint32_t column, char delimiter)
 {
 	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
 	sn_text_options how = SN_TEXT_OPTIONS_INIT;
@@ -71,6 +71,8 @@ read_text(const char *p, size_t n, const char *level, unsigned threads,
 	options.threads = threads;
 	assert_int_equal(sn_builder_new(&b, &options), SN_OK);
 	how.flags = flags;
+	how.column = column;
+	how.delimiter = delimiter;
 	how.ctx = &o;
 	how.on_invalid = on_report;
 	o.status = sn_builder_add_text(b, p, n, &how, &o.stats, &o.first);
@@ -79,6 +81,13 @@ read_text(const char *p, size_t n, const char *level, unsigned threads,
 	sn_builder_free(b);
 	unsetenv("SUPERNET_CPU");
 	return o;
+}
+
+static inline struct outcome
+read_text(const char *p, size_t n, const char *level, unsigned threads,
+    uint32_t flags)
+{
+	return read_column(p, n, level, threads, flags, 0, 0);
 }
 
 /* A number of @digits digits, most often in range. */

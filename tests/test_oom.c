@@ -104,15 +104,18 @@ enum add {
 	ADD_RANGES6,
 	ADD_TEXT,
 	ADD_BIG_TEXT,
+	ADD_COLUMN,
 	ADD_LENIENT
 };
 
 static sn_status
-add_text(sn_builder *b, const char *text, size_t size, uint32_t flags)
+add_text(sn_builder *b, const char *text, size_t size, uint32_t flags,
+    uint32_t column)
 {
 	sn_text_options options = SN_TEXT_OPTIONS_INIT;
 
 	options.flags = flags;
+	options.column = column;
 	return sn_builder_add_text(b, text, size, &options, NULL, NULL);
 }
 
@@ -144,11 +147,14 @@ add(sn_builder *b, enum add what)
 		return sn_builder_add_ranges6(b, r6, 2);
 	case ADD_TEXT:
 		return add_text(
-		    b, "10.0.0.0/8\nbad\n::/0\n", 20, SN_TEXT_SKIP_INVALID);
+		    b, "10.0.0.0/8\nbad\n::/0\n", 20, SN_TEXT_SKIP_INVALID, 0);
 	case ADD_BIG_TEXT:
-		return add_text(b, big_text, big_size, 0);
+		return add_text(b, big_text, big_size, 0, 0);
+	case ADD_COLUMN:
+		return add_text(b, big_text, big_size, 0, 1);
 	case ADD_LENIENT:
-		return add_text(b, "10/8\n0x0a.0.0.1\n", 16, SN_TEXT_LENIENT);
+		return add_text(
+		    b, "10/8\n0x0a.0.0.1\n", 16, SN_TEXT_LENIENT, 0);
 	}
 	return SN_EINVAL;
 }
@@ -188,6 +194,7 @@ ADD(add_ranges4, ADD_RANGES4)
 ADD(add_ranges6, ADD_RANGES6)
 ADD(add_small_text, ADD_TEXT)
 ADD(add_big_text, ADD_BIG_TEXT)
+ADD(add_column, ADD_COLUMN)
 ADD(add_lenient, ADD_LENIENT)
 
 /* build() that fails leaves the builder as it was; it can be tried again. */
@@ -459,14 +466,14 @@ static const struct attempt attempts[] = {ATTEMPT(new_builder),
     ATTEMPT(add_addr), ATTEMPT(add_prefix), ATTEMPT(add_range),
     ATTEMPT(add_set), ATTEMPT(add_prefixes4), ATTEMPT(add_prefixes6),
     ATTEMPT(add_ranges4), ATTEMPT(add_ranges6), ATTEMPT(add_small_text),
-    ATTEMPT(add_big_text), ATTEMPT(add_lenient), ATTEMPT(prefix_parse),
-    ATTEMPT(range_parse), ATTEMPT(build), ATTEMPT(build_big),
-    ATTEMPT(set_union), ATTEMPT(set_intersect), ATTEMPT(set_subtract),
-    ATTEMPT(set_symdiff), ATTEMPT(set_complement), ATTEMPT(set_from_prefixes),
-    ATTEMPT(list_new), ATTEMPT(list_from_set), ATTEMPT(index_new),
-    ATTEMPT(trie_new), ATTEMPT(trie_from_set), ATTEMPT(trie_insert),
-    ATTEMPT(trie_insert_delta), ATTEMPT(trie_apply), ATTEMPT(trie_aggregate),
-    ATTEMPT(set_write)};
+    ATTEMPT(add_big_text), ATTEMPT(add_column), ATTEMPT(add_lenient),
+    ATTEMPT(prefix_parse), ATTEMPT(range_parse), ATTEMPT(build),
+    ATTEMPT(build_big), ATTEMPT(set_union), ATTEMPT(set_intersect),
+    ATTEMPT(set_subtract), ATTEMPT(set_symdiff), ATTEMPT(set_complement),
+    ATTEMPT(set_from_prefixes), ATTEMPT(list_new), ATTEMPT(list_from_set),
+    ATTEMPT(index_new), ATTEMPT(trie_new), ATTEMPT(trie_from_set),
+    ATTEMPT(trie_insert), ATTEMPT(trie_insert_delta), ATTEMPT(trie_apply),
+    ATTEMPT(trie_aggregate), ATTEMPT(set_write)};
 
 static void
 every_allocation_fails(void **state)
@@ -481,7 +488,8 @@ setup(void **state)
 	(void)state;
 	for (unsigned i = 0; big_size + 32 < test_rounds(sizeof(big_text)); i++)
 		big_size += (size_t)snprintf(big_text + big_size, 32,
-		    "10.%u.%u.%u\n", i >> 12 & 255, i >> 4 & 255, i & 15);
+		    i % 4096 ? "10.%u.%u.%u\n" : "::%x:%x-::ffff:%x\n",
+		    i >> 12 & 255, i >> 4 & 255, i & 15);
 	set_a = set_of("10.0.0.0/24\n10.0.2.0/23\n10.4.0.1-10.4.0.9\n"
 		       "2001:db8::/48\n2001:db8:2::/47\n");
 	set_b = set_of("10.0.0.128/25\n10.0.1.0/24\n2001:db8:0:1::/64\n");

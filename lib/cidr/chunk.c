@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "cidr/fields.h"
 #include "cidr/lines.h"
 #include "cidr/text.h"
 
@@ -136,8 +137,6 @@ plain_lines(
 {
 	size_t left = (size_t)(c->how->end - piece);
 
-	if (c->how->column)
-		return 0;
 	/* What is not a newline might go on behind the text. */
 	n -= end[n - 1] == left;
 	while (n > 1 && end[n - 2] + 1 + (size_t)SN__PARSE4_AHEAD > left)
@@ -193,22 +192,35 @@ read_plain(sn__chunk *c, sn__batch *batch, size_t piece)
 	return n;
 }
 
-/* Reads @n lines that start at @piece. False when memory is out. */
+/*
+ * Reads @n lines that start at @piece: their fields, or themselves where
+ * @fields is NULL. False when memory is out.
+ */
 static bool
-read_lines(sn__chunk *c, const char *piece, const uint32_t *end, size_t n)
+read_lines(sn__chunk *c, sn__fields *fields, const char *piece,
+    const uint32_t *end, size_t n)
 {
 	const sn__reading *how = c->how;
 	sn__batch batch = {.layouts = &how->layouts,
 	    .text = piece,
 	    .no_host = how->parse_flags & SN_PARSE_MASK_HOST ? 0 : UINT32_MAX};
-	size_t plain = how->plain ? plain_lines(c, piece, end, n) : 0;
-	size_t i = 0;
+	const uint32_t *plain_end = end;
+	size_t plain = 0, i = 0;
 
+	if (fields) {
+		sn__fields_find(fields, how, piece, end, n);
+		batch.text = fields->text;
+		plain_end = fields->end;
+		plain = n;
+	} else if (how->plain && !how->column) {
+		plain = plain_lines(c, piece, end, n);
+	}
 	while (i < n) {
 		size_t done = 0;
 
 		if (i < plain) {
-			batch.end = end + i;
+			batch.start = i ? plain_end[i - 1] + 1 : 0;
+			batch.end = plain_end + i;
 			batch.n = plain - i;
 			done = read_plain(c, &batch, end[n - 1]);
 			c->stats.items += done;
@@ -217,19 +229,18 @@ read_lines(sn__chunk *c, const char *piece, const uint32_t *end, size_t n)
 		if (c->status)
 			return false;
 		if (done)
-			batch.start = end[i - 1] + 1;
-		else {
-			if (!read_one(c, piece + batch.start, piece + end[i]))
-				return false;
-			batch.start = end[i++] + 1;
-		}
+			continue;
+		if (!read_one(
+			c, piece + (i ? end[i - 1] + 1 : 0), piece + end[i]))
+			return false;
+		i++;
 	}
 	c->stats.masked += batch.masked;
 	return true;
 }
 
-void
-sn__chunk_read(sn__chunk *c)
+static void
+read_chunk(sn__chunk *c, sn__fields *fields)
 {
 	uint32_t end[SN__LINES_ROOM];
 	const char *p = c->from;
@@ -253,10 +264,26 @@ sn__chunk_read(sn__chunk *c)
 			p = newline + (newline < c->to);
 			continue;
 		}
-		if (!read_lines(c, p, end, n))
+		if (!read_lines(c, fields, p, end, n))
 			return;
 		c->stats.lines += n;
 		p += end[n - 1];
 		p += p < c->to;
 	}
+}
+
+void
+sn__chunk_read(sn__chunk *c)
+{
+	sn__fields *fields = NULL;
+
+	if (c->how->plain && c->how->column) {
+		fields = sn__malloc(c->alloc, 1, sizeof(*fields));
+		if (!fields) {
+			c->status = SN_ENOMEM;
+			return;
+		}
+	}
+	read_chunk(c, fields);
+	sn__free(c->alloc, fields);
 }

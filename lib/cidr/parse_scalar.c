@@ -6,12 +6,8 @@
 
 #include "cidr/text.h"
 
-/*
- * The CSV field number @column of [*p, *end). A field in double quotes may
- * hold delimiters, and two double quotes for one.
- */
-static bool
-find_field(const sn__reading *how, const char **p, const char **end)
+bool
+sn__find_field(const sn__reading *how, const char **p, const char **end)
 {
 	const char *at = *p, *to = *end;
 
@@ -23,8 +19,11 @@ find_field(const sn__reading *how, const char **p, const char **end)
 			at = memchr(at + 1, '"', (size_t)(to - at - 1));
 			at = at ? at + 1 : to;
 		}
-		while (at < to && *at != how->delimiter)
-			at++;
+		/* Behind quotes it is there. */
+		if (at < to && *at != how->delimiter) {
+			at = memchr(at, how->delimiter, (size_t)(to - at));
+			at = at ? at : to;
+		}
 		if (i == how->column) {
 			*p = from;
 			*end = at;
@@ -71,7 +70,7 @@ sn__read_line(const sn__reading *how, const char *p, const char *end,
 	if (how->column) {
 		from = field;
 		to = field_end;
-		if (!find_field(how, &from, &to)) {
+		if (!sn__find_field(how, &from, &to)) {
 			(void)sn__error_set(
 			    error, SN_ESYNTAX, "expected more columns");
 			if (error) {

@@ -14,8 +14,8 @@
  * one, the groups of keys that agree in both, which are few unless the keys
  * mean it. Without the room one step by the most significant byte, in place,
  * and the same for each part. A few keys: by insertion. O(n) per digit; at
- * most WIDTH / 8 levels, as each takes a byte or more. Keys of equal first address stay in any
- * order; the sweep that follows does not mind.
+ * most WIDTH / 8 levels, as each takes a byte or more. Keys of equal first
+ * address stay in any order; the sweep that follows does not mind.
  */
 #define CAT_(a, b) a##b
 #define CAT(a, b)  CAT_(a, b)

@@ -32,6 +32,13 @@ enum sn__line { SN__LINE_BLANK, SN__LINE_ITEM, SN__LINE_INVALID };
 enum sn__line sn__read_line(const sn__reading *how, const char *p,
     const char *end, sn__item *item, sn_error *error);
 
+/*
+ * The CSV field of [*p, *end) in the column that is wanted; false where there
+ * are fewer. A field in double quotes may hold delimiters, and two double
+ * quotes for one.
+ */
+bool sn__find_field(const sn__reading *how, const char **p, const char **end);
+
 /* Lines that need a report, as offsets from the start of the text. */
 typedef struct sn__marks {
 	uint64_t *at;
