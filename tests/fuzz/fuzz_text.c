@@ -1,7 +1,8 @@
 /*
  * Bulk text, strict and lenient. Byte 0 chooses the options, the rest is the
  * text. Oracles: inet_pton() for every line that is a bare address, the text
- * of the set read once more, and the same text with lines that do not count.
+ * of the set read once more, and the same text many times over, which is long
+ * enough for the parsers of plain lines, one of which the size chooses.
  */
 #include <arpa/inet.h>
 
@@ -93,6 +94,37 @@ read_set(const char *text, size_t size, sn_text_options *options)
 	return set;
 }
 
+/* Text that is repeated is the same set, or as wrong. */
+static void
+many_times(const sn_set *want, const char *text, size_t size,
+    const sn_text_options *how)
+{
+	static const char *const levels[] = {
+	    "scalar", "sse41", "avx2", "avx512"};
+	sn_text_options options = *how;
+	size_t times = (1 << 13) / (size + 1) + 2, n = times * (size + 1) - 1;
+	char *many;
+	sn_set *set;
+
+	if (size >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
+		return; /* only a text may start so */
+	/* No byte more, and no newline behind the last line. */
+	many = malloc(n);
+	CHECK(many);
+	for (size_t i = 0; i < times; i++) {
+		memcpy(many + i * (size + 1), text, size);
+		if (i + 1 < times)
+			many[(i + 1) * (size + 1) - 1] = '\n';
+	}
+	options.ctx = &n;
+	setenv("SUPERNET_CPU", levels[size % 4], 1);
+	set = read_set(many, n, &options);
+	unsetenv("SUPERNET_CPU");
+	CHECK(sn_set_equal(set, want));
+	sn_set_free(set);
+	free(many);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -113,6 +145,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.on_warning = on_report;
 	set = read_set(from, size, &options);
 	each_line(from, size);
+	many_times(set, from, size, &options);
 	CHECK(!sn_set_write(set, data[0] >> 6 & 1, 1, fuzz_sink, &text));
 	options = (sn_text_options)SN_TEXT_OPTIONS_INIT;
 	options.ctx = &text.size;
