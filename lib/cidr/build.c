@@ -2,8 +2,9 @@
  * build.c - freezing: the keys of a builder, sorted and swept into a set.
  *
  * One thread and not many keys: gather them, sort, sweep. Otherwise, in three
- * steps that are each divided among the threads: count how many keys fall
- * into each bin, a bin being the top bits below those that all keys share;
+ * steps that are each divided among the threads: look whether they are sorted
+ * already and count how many fall into each bin, a bin being the top bits
+ * below those that all keys share;
  * put each key into its bin; sort and sweep bin by bin, in cache. What is
  * joined last are the few ranges that reach over the border of two threads'
  * parts. The bins of a thread depend on the number of threads, the union does
@@ -27,6 +28,8 @@ enum {
 	THREAD_MIN = 1 << 17, /* keys worth a thread: see text.c */
 	BIN_KEYS = 4096,      /* that a bin should have */
 	BINS_MAX = 1 << 11,
+	SAMPLE = 64,   /* keys of a run that are looked at first */
+	PIECE = 1024,  /* keys that are looked at, then counted */
 	LINE = 64,     /* bytes of the cache */
 	TRIM = 1 << 16 /* bytes worth giving back */
 };

@@ -72,20 +72,29 @@ NAME(sweep_end)(struct NAME(sweep) * s)
 	s->open = false;
 }
 
+/* What a thread has found in its share of the keys. */
+struct NAME(part) {
+	sn__scan scan;
+	NUM first;
+	NUM last;
+	size_t n;
+	size_t sorted; /* keys that came sorted, and are not counted yet */
+};
+
 /* Everything that one build of a kind needs, allocated before it starts. */
 struct NAME(build) {
 	const sn_builder *b;
 	unsigned threads;
 	size_t total;
 	RANGE *out;  /* room for all */
-	KEY *spare;  /* room for each thread */
+	KEY *spare;  /* room for each thread; NULL: the only run */
 	size_t room; /* in keys, of one thread's part */
 	/* A row of bins a thread: */
 	size_t *bin;	 /* where the next key goes */
 	size_t *flushed; /* up to where keys are in their place */
 	KEY *stage;	 /* STAGE keys that are not */
 	void *stage_memory;
-	sn__scan scan;
+	struct NAME(part) part[SN__THREADS_MAX];
 	unsigned shift; /* bin of a key: first >> shift & (bins - 1) */
 	size_t bins;
 	KEY **bin_keys; /* of each bin, as if bins before it were there too */
@@ -110,12 +119,14 @@ static bool
 NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 {
 	const sn_alloc *alloc = &b->alloc;
-	size_t rows;
+	size_t rows, runs = 0;
 
 	memset(w, 0, sizeof(*w));
 	w->b = b;
-	for (size_t i = 0; i < b->n; i++)
+	for (size_t i = 0; i < b->n; i++) {
 		w->total += RUN(b->runs[i]).n;
+		runs += RUN(b->runs[i]).n != 0;
+	}
 	if (w->total == 0)
 		return true;
 	w->threads = threads_for(b, w->total);
@@ -124,42 +135,22 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 		      : bins_for(w->total);
 	w->room = w->bins == 1 ? w->total : SN__SORT_ROOM;
 	w->out = sn__alloc_large(alloc, w->total, sizeof(*w->out));
-	w->spare =
-	    sn__alloc_large(alloc, w->room * w->threads, sizeof(*w->spare));
+	/* Not in huge pages: few bins need all of it. */
+	if (w->bins > 1 || runs > 1)
+		w->spare = sn__malloc(
+		    alloc, w->room * w->threads, sizeof(*w->spare));
 	w->bin = sn__malloc(alloc, w->bins * w->threads, sizeof(*w->bin));
 	w->bin_keys = sn__malloc(alloc, w->bins, sizeof(*w->bin_keys));
-	if (!w->out || !w->spare || !w->bin || !w->bin_keys)
+	if (!w->out || !w->bin || !w->bin_keys)
 		return false;
 	if (w->bins == 1)
-		return true;
+		return w->spare || runs == 1;
 	rows = w->bins * w->threads;
 	w->flushed = sn__malloc(alloc, rows, sizeof(*w->flushed));
 	w->stage_memory =
 	    sn__malloc(alloc, rows * STAGE + LINE, sizeof(*w->stage));
 	w->stage = align_line(w->stage_memory);
-	return w->flushed && w->stage_memory;
-}
-
-/* Looks at all keys once. */
-static void
-NAME(look)(struct NAME(build) * w)
-{
-	NUM last = 0;
-
-	w->scan = SN__SCAN_NONE;
-	for (size_t i = 0; i < w->b->n; i++) {
-		const KEY *k = RUN(w->b->runs[i]).k;
-		size_t n = RUN(w->b->runs[i]).n;
-		sn__scan s;
-
-		if (n == 0)
-			continue;
-		s = NAME(sn__scan)(k, n);
-		w->scan.sorted &= s.sorted && last <= FIRST(k);
-		w->scan.all &= s.all;
-		w->scan.any |= s.any;
-		last = FIRST(k + n - 1);
-	}
+	return w->spare && w->flushed && w->stage_memory;
 }
 
 /*
@@ -191,21 +182,127 @@ NAME(flush)(KEY *keys, const KEY *stage, size_t from, size_t to)
 			keys[from] = stage[from % STAGE];
 }
 
-/* Counts the keys of each bin. */
+/* Bins are the highest bits below those that all keys share. */
+static unsigned
+NAME(shift_for)(const struct NAME(build) * w, NUM all, NUM any)
+{
+	unsigned high = 128 - sn__clz128((NUM)(all ^ any));
+	unsigned bits = sn__ctz64(w->bins);
+
+	return high > bits ? high - bits : 0;
+}
+
+/* Which bits they are, most likely, by a few keys of each run. */
+static unsigned
+NAME(shift_guess)(const struct NAME(build) * w)
+{
+	NUM all = (NUM) ~(NUM)0, any = 0;
+
+	for (size_t run = 0; run < w->b->n; run++) {
+		const KEY *k = RUN(w->b->runs[run]).k;
+		size_t n = RUN(w->b->runs[run]).n;
+
+		for (size_t i = 0; i < n; i += n / SAMPLE + 1) {
+			all &= FIRST(k + i);
+			any |= FIRST(k + i);
+		}
+	}
+	return NAME(shift_for)(w, all, any);
+}
+
 static void
-NAME(histogram)(void *ctx, unsigned t)
+NAME(count)(const struct NAME(build) * w, size_t *bin, const KEY *k, size_t n)
+{
+	size_t mask = w->bins - 1;
+
+	for (size_t i = 0; i < n; i++)
+		bin[(size_t)(FIRST(k + i) >> w->shift) & mask]++;
+}
+
+/*
+ * Looks at the keys of one thread, in pieces that stay in the cache, and from
+ * the first piece on that is not in order counts those of each bin.
+ */
+static void
+NAME(survey)(void *ctx, unsigned t)
 {
 	struct NAME(build) *w = ctx;
-	size_t *bin = w->bin + t * w->bins, mask = w->bins - 1, start = 0, n;
+	struct NAME(part) p = {SN__SCAN_NONE, 0, 0, 0, 0};
+	size_t *bin = w->bin + t * w->bins, start = 0, n, piece;
 
 	memset(bin, 0, w->bins * sizeof(*bin));
 	for (size_t run = 0; run < w->b->n; run++) {
 		const KEY *k = NAME(slice)(w, t, run, start, &n);
 
-		for (size_t i = 0; i < n; i++)
-			bin[(size_t)(FIRST(k + i) >> w->shift) & mask]++;
+		for (; n; k += piece, n -= piece, p.n += piece) {
+			sn__scan s;
+
+			piece = n < PIECE ? n : PIECE;
+			s = NAME(sn__scan)(k, piece);
+			p.first = p.n ? p.first : FIRST(k);
+			p.scan.sorted &= s.sorted && p.last <= FIRST(k);
+			p.scan.all &= s.all;
+			p.scan.any |= s.any;
+			p.last = FIRST(k + piece - 1);
+			if (p.scan.sorted)
+				p.sorted += piece;
+			else if (w->bins > 1)
+				NAME(count)(w, bin, k, piece);
+		}
 		start += RUN(w->b->runs[run]).n;
 	}
+	w->part[t] = p;
+}
+
+/* Counts the keys of one thread that are not counted yet. */
+static void
+NAME(histogram)(void *ctx, unsigned t)
+{
+	struct NAME(build) *w = ctx;
+	size_t *bin = w->bin + t * w->bins, start = 0, n;
+	size_t left = w->part[t].sorted;
+
+	for (size_t run = 0; run < w->b->n && left; run++) {
+		const KEY *k = NAME(slice)(w, t, run, start, &n);
+
+		n = n < left ? n : left;
+		NAME(count)(w, bin, k, n);
+		left -= n;
+		start += RUN(w->b->runs[run]).n;
+	}
+}
+
+/* Looks at all keys and, unless they are sorted, counts those of each bin. */
+static bool
+NAME(look)(struct NAME(build) * w)
+{
+	struct NAME(part) all = {SN__SCAN_NONE, 0, 0, 0, 0};
+	unsigned shift;
+
+	w->shift = NAME(shift_guess)(w);
+	sn__parallel(w->threads, NAME(survey), w);
+	for (unsigned t = 0; t < w->threads; t++) {
+		const struct NAME(part) *p = &w->part[t];
+
+		all.scan.all &= p->scan.all;
+		all.scan.any |= p->scan.any;
+		all.scan.sorted &= p->scan.sorted && all.last <= p->first;
+		all.last = p->last;
+		all.sorted += p->sorted;
+	}
+	if (all.scan.sorted || w->bins == 1)
+		return all.scan.sorted;
+	shift = NAME(shift_for)(w, (NUM)all.scan.all, (NUM)all.scan.any);
+	if (shift != w->shift) {
+		w->shift = shift;
+		all.sorted = w->total;
+		memset(w->bin, 0, w->bins * w->threads * sizeof(*w->bin));
+		for (unsigned t = 0; t < w->threads; t++)
+			w->part[t].sorted = w->part[t].n;
+	}
+	if (all.sorted)
+		sn__parallel(w->threads, NAME(histogram), w);
+	return false;
 }
 
 /*
@@ -372,14 +469,18 @@ static size_t
 NAME(build_small)(struct NAME(build) * w)
 {
 	struct NAME(sweep) sweep = {w->out, 0, 0, 0, false};
-	KEY *keys = NAME(keys_before)(w, w->total);
+	KEY *keys = NAME(keys_before)(w, w->total), *spare = w->spare;
 	size_t n = 0;
 
-	for (size_t i = 0; i < w->b->n; n += RUN(w->b->runs[i++]).n)
-		if (RUN(w->b->runs[i]).n)
-			memcpy(keys + n, RUN(w->b->runs[i]).k,
-			    RUN(w->b->runs[i]).n * sizeof(KEY));
-	NAME(sn__sort)(keys, n, w->spare, w->room);
+	for (size_t i = 0; i < w->b->n; n += RUN(w->b->runs[i++]).n) {
+		if (RUN(w->b->runs[i]).n == 0)
+			continue;
+		memcpy(keys + n, RUN(w->b->runs[i]).k,
+		    RUN(w->b->runs[i]).n * sizeof(KEY));
+		if (!w->spare)
+			spare = RUN(w->b->runs[i]).k;
+	}
+	NAME(sn__sort)(keys, n, spare, w->room);
 	NAME(sweep)(&sweep, keys, n);
 	NAME(sweep_end)(&sweep);
 	return sweep.n;
@@ -389,19 +490,12 @@ NAME(build_small)(struct NAME(build) * w)
 static size_t
 NAME(build)(struct NAME(build) * w)
 {
-	unsigned high, bits;
-
 	if (w->total == 0)
 		return 0;
-	NAME(look)(w);
-	if (w->scan.sorted)
+	if (NAME(look)(w))
 		return NAME(build_sorted)(w);
 	if (w->bins == 1)
 		return NAME(build_small)(w);
-	high = 128 - sn__clz128(w->scan.all ^ w->scan.any);
-	bits = sn__ctz64(w->bins);
-	w->shift = high > bits ? high - bits : 0;
-	sn__parallel(w->threads, NAME(histogram), w);
 	NAME(deal)(w);
 	sn__parallel(w->threads, NAME(distribute), w);
 	for (size_t i = 0; i < w->b->n; i++)

@@ -20,18 +20,14 @@ enum { GROUPS = 8, STRIDE = 5 };
 static void
 gap_init(sn__format6 *t, unsigned zero)
 {
-	unsigned gap = 0, zeros = 0;
+	unsigned gap = sn__ctz32(zero | 1 << GROUPS);
+	unsigned zeros = sn__ctz32(~(zero >> gap));
+	/* Without the lowest run, which was seen before. */
+	unsigned rest = zero & (zero + (1u << gap));
 
-	for (unsigned i = 0; i < GROUPS; i++) {
-		unsigned n = 0;
-
-		while (i + n < GROUPS && zero >> (i + n) & 1)
-			n++;
-		if (n > 1 && n > zeros) {
-			gap = i;
-			zeros = n;
-		}
-		i += n;
+	if (zeros < 2 || zeros < t->zeros[rest]) {
+		gap = t->gap[rest];
+		zeros = t->zeros[rest];
 	}
 	t->gap[zero] = (uint8_t)gap;
 	t->zeros[zero] = (uint8_t)zeros;

@@ -18,10 +18,10 @@
 #include "cidr/set.h"
 
 enum {
-	BLOCK4 = 8192, /* ranges of a block, so that its text stays in cache */
-	BLOCK6 = 2048,
+	BLOCK4 = 4096, /* ranges of a block, so that its text stays in cache */
+	BLOCK6 = 1024,
 	RING = 2 * SN__THREADS_MAX + 1,
-	THREAD_MIN = 16, /* blocks worth a thread: see text.c */
+	THREAD_MIN = 32, /* blocks worth a thread: see text.c */
 	LINE_ROOM = 128	 /* for a line, and for what is written beyond it */
 };
 
