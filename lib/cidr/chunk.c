@@ -156,7 +156,7 @@ read_plain6(sn__chunk *c, sn__batch *batch, size_t piece, bool ranges)
 		if (!room6r(c, batch->n, piece))
 			return 0;
 		batch->out6r = v6r->k + v6r->n;
-		n = sn__ranges6(batch);
+		n = sn__ranges6(c->how->cpu, batch);
 		v6r->n += n;
 	} else {
 		if (!room6(c, batch->n, piece))

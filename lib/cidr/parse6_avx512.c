@@ -12,6 +12,8 @@
  * Then all sixteen together:
  *   4  the length is the last one to three bytes, after a '/';
  *   5  host bits are cleared, and looked for.
+ * Of a line that is a range both addresses go through steps 1 to 3, and are
+ * what is stored; there is no length, but an order.
  * Whatever deviates is collected in one word. If it is not zero the sixteen
  * lines are parsed one by one, which finds the one to stop at.
  */
@@ -30,6 +32,8 @@ enum { GROUP = 16, BLOCK = 8 * GROUP };
 
 /* "::/0" to "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128\r". */
 enum { SIZE_MIN = 4, SIZE_MAX_CR = 39 + 4 + 1 };
+/* "::-::" to two addresses of eight groups of four digits, '-' and "\r". */
+enum { RANGE_MIN = 5, RANGE_MAX_CR = 39 + 1 + 39 + 1 };
 
 /* Lines between the two parts. */
 struct block {
@@ -57,11 +61,11 @@ nibbles(uint64_t digit, uint64_t colon, uint32_t *groups)
 	uint64_t n = (uint64_t)_mm_popcnt_u64(last);
 	uint64_t head = (uint64_t)_mm_popcnt_u64(last & (gap - 1));
 	/* All groups next to each other, then those after the gap moved up. */
-	uint64_t all = _bzhi_u64(ones, 4 * (unsigned)n) |
+	uint64_t all = _bzhi_u64(ones, (unsigned)(4 * n)) |
 		       _pdep_u64(_pext_u64(two, last), ones >> 1) |
 		       _pdep_u64(_pext_u64(three, last), ones >> 2) |
 		       _pdep_u64(_pext_u64(four, last), ones >> 3);
-	uint64_t low = _bzhi_u64(all, 4 * (unsigned)head);
+	uint64_t low = _bzhi_u64(all, (unsigned)(4 * head));
 
 	*groups = (uint32_t)n;
 	return (uint32_t)(low | (all ^ low) << ((32 - 4 * n) & 63));
@@ -241,10 +245,78 @@ second_part(sn__batch *b, size_t at, const struct block *block, size_t first)
 	return !wrong && emit(b, block->addr + first, lens, b->out6 + at);
 }
 
-SN__TARGET_AVX512 size_t
-sn__parse6_avx512(sn__batch *b)
+/* Steps 1 to 3 for sixteen ranges: their addresses in turn. */
+SN__TARGET_AVX512 static SN__INLINE bool
+first_part_ranges(
+    const sn__batch *b, size_t at, struct block *block, size_t first)
+{
+	const __m512i hex[2] = {_mm512_loadu_si512(b->layouts->hex),
+	    _mm512_loadu_si512(b->layouts->hex + 64)};
+	const char *text = b->text;
+	const uint32_t *ends = b->end + at;
+	const char *p = text + (at ? ends[-1] + 1 : b->start);
+
+	for (size_t i = first; i < first + (size_t)2 * GROUP; i += 2) {
+		const char *end = text + *ends++;
+		unsigned size = (unsigned)(end - p), dash;
+
+		if (size - RANGE_MIN > RANGE_MAX_CR - RANGE_MIN)
+			return false;
+		size -= end[-1] == '\r';
+		/* Of more than 64 bytes the first 64 are seen. */
+		spread(hex, p, size, block, i);
+		dash = size - block->tail[i];
+		if (p[dash] != '-')
+			return false;
+		size -= dash + 1;
+		spread(hex, p + dash + 1, size, block, i + 1);
+		if (block->tail[i + 1])
+			return false;
+		p = end + 1;
+	}
+	return true;
+}
+
+/* The rest, for addresses that may be none: false where one is none. */
+SN__TARGET_AVX512 static SN__INLINE bool
+second_part_ranges(
+    sn__batch *b, size_t at, const struct block *block, size_t first)
+{
+	/* The bytes of each half of an address, reversed. */
+	const __m512i swap = _mm512_broadcast_i32x4(
+	    _mm_set_epi8(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+	uint64_t wrong = 0;
+
+	for (size_t i = 0; i < (size_t)2 * GROUP; i += 8)
+		wrong |= no_address(block, first + i);
+	for (size_t i = 0; i < GROUP; i += 2) {
+		__m512i two = _mm512_shuffle_epi8(
+		    _mm512_load_si512(&block->addr[first + 2 * i]), swap);
+		__m512i other = _mm512_permutex_epi64(two, 0x4e);
+		unsigned above = _mm512_cmpgt_epu64_mask(two, other);
+		unsigned same = _mm512_cmpeq_epi64_mask(two, other);
+
+		/* Of four bits, the first two are those of first. */
+		wrong |= (above | (same & above >> 1)) & 0x11;
+		_mm512_storeu_si512(b->out6r + at + i, two);
+	}
+	return !wrong;
+}
+
+static size_t
+singly(sn__batch *b, size_t at, size_t n, bool ranges)
+{
+	return ranges ? sn__ranges6_singly(b, at, n)
+		      : sn__plain6_singly(b, at, n);
+}
+
+/* All lines, which are ranges or which are none. */
+SN__TARGET_AVX512 static SN__INLINE size_t
+parse(sn__batch *b, bool ranges)
 {
 	struct block block;
+	/* Addresses of a group, groups of a block. */
+	size_t step = ranges ? (size_t)2 * GROUP : GROUP, room = BLOCK / step;
 	size_t at = 0, most = 1;
 
 	/* For gcc's analyser, as there. */
@@ -253,22 +325,39 @@ sn__parse6_avx512(sn__batch *b)
 	for (; b->n - at >= GROUP; most *= 2) {
 		size_t groups = (b->n - at) / GROUP, done;
 
-		if (most > BLOCK / GROUP)
-			most = BLOCK / GROUP;
+		if (most > room)
+			most = room;
 		if (groups > most)
 			groups = most;
 		for (size_t i = 0; i < groups; i++)
 			block.wrong[i] =
-			    !first_part(b, at + i * GROUP, &block, i * GROUP);
+			    ranges ? !first_part_ranges(
+					 b, at + i * GROUP, &block, i * step)
+				   : !first_part(
+					 b, at + i * GROUP, &block, i * step);
 		for (size_t i = 0; i < groups; i++, at += GROUP) {
 			if (!block.wrong[i] &&
-			    second_part(b, at, &block, i * GROUP))
+			    (ranges ? second_part_ranges(
+					  b, at, &block, i * step)
+				    : second_part(b, at, &block, i * step)))
 				continue;
-			done = sn__plain6_singly(b, at, GROUP);
+			done = singly(b, at, GROUP, ranges);
 			if (done < GROUP)
 				return at + done;
 		}
 	}
-	return at + sn__plain6_singly(b, at, b->n - at);
+	return at + singly(b, at, b->n - at, ranges);
+}
+
+SN__TARGET_AVX512 size_t
+sn__parse6_avx512(sn__batch *b)
+{
+	return parse(b, false);
+}
+
+SN__TARGET_AVX512 size_t
+sn__ranges6_avx512(sn__batch *b)
+{
+	return parse(b, true);
 }
 #endif

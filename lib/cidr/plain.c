@@ -243,16 +243,16 @@ sn__plain6_singly(sn__batch *b, size_t at, size_t n)
 }
 
 size_t
-sn__ranges6(sn__batch *b)
+sn__ranges6_singly(sn__batch *b, size_t at, size_t n)
 {
-	const char *p = b->text + b->start;
+	const char *p = b->text + (at ? b->end[at - 1] + 1 : b->start);
 	size_t i;
 
-	for (i = 0; i < b->n; i++) {
-		const char *end = b->text + b->end[i];
+	for (i = 0; i < n; i++) {
+		const char *end = b->text + b->end[at + i];
 
 		if (!range6(b->layouts->hex, p,
-			end - (end > p && end[-1] == '\r'), b->out6r + i))
+			end - (end > p && end[-1] == '\r'), b->out6r + at + i))
 			break;
 		p = end + 1;
 	}
@@ -287,4 +287,15 @@ sn__plain6(sn__cpu cpu, sn__batch *batch)
 #endif
 	(void)cpu;
 	return sn__plain6_singly(batch, 0, batch->n);
+}
+
+size_t
+sn__ranges6(sn__cpu cpu, sn__batch *batch)
+{
+#if SN__X86
+	if (cpu == SN__CPU_AVX512)
+		return sn__ranges6_avx512(batch);
+#endif
+	(void)cpu;
+	return sn__ranges6_singly(batch, 0, batch->n);
 }

@@ -67,7 +67,9 @@ size_t sn__parse6_avx512(sn__batch *batch);
 size_t sn__plain6_singly(sn__batch *batch, size_t at, size_t n);
 
 /* The same for lines that are IPv6 ranges, which go to out6r. */
-size_t sn__ranges6(sn__batch *batch);
+size_t sn__ranges6(sn__cpu cpu, sn__batch *batch);
+size_t sn__ranges6_avx512(sn__batch *batch);
+size_t sn__ranges6_singly(sn__batch *batch, size_t at, size_t n);
 
 /* The range of addr/len; false where it has host bits and they are refused. */
 static inline bool
