@@ -352,7 +352,11 @@ SN_API SN_MUST_USE sn_status sn_builder_build(sn_set **out, sn_builder *b);
 /* --------------------------------------------------------------- sets */
 
 SN_API void sn_set_free(sn_set *s);
-/* New sets; inputs may be the same object. O(n + m). SN_ENOMEM. */
+/*
+ * New sets; inputs may be the same object. O(n + m). SN_ENOMEM. Of sets with
+ * hundreds of thousands of ranges on as many threads as the builder of either
+ * may use, which changes nothing in the result.
+ */
 SN_API SN_MUST_USE sn_status sn_set_union(
     sn_set **out, const sn_set *a, const sn_set *b);
 SN_API SN_MUST_USE sn_status sn_set_intersect(

@@ -385,6 +385,14 @@ algebra(void **state)
 			assert_int_equal(op[j](&s, a, b), SN_OK);
 			check_set(s, u, want);
 			sn_set_free(s);
+			/* By several threads, which few ranges never get. */
+			a->threads = 1 + (unsigned)test_below(&rng, 9);
+			assert_int_equal(
+			    sn__set_combine(&s, a, b, (sn__operation)j,
+				1 + test_below(&rng, 4)),
+			    SN_OK);
+			check_set(s, u, want);
+			sn_set_free(s);
 			/* Both operands the same object. */
 			assert_int_equal(op[j](&s, a, a), SN_OK);
 			assert_true(

@@ -231,6 +231,7 @@ sn_builder_build(sn_set **out, sn_builder *b)
 		for (size_t i = 0; i < b->n; i++)
 			sn__runs_free(&b->runs[i], &b->alloc);
 		b->n = 0;
+		s->threads = b->threads;
 		*out = s;
 	} else {
 		sn_set_free(s);

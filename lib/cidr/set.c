@@ -8,22 +8,24 @@
 #include "cidr/set.h"
 
 #include "cidr/count.h"
+#include "cidr/parallel.h"
 
-#define W	   4
-#define NUM	   uint32_t
-#define RANGE	   sn_range4
-#define FIRST(r)   ((r).first)
-#define LAST(r)	   ((r).last)
-#define MAKE(f, l) ((sn_range4){(f), (l)})
-#define TOP	   UINT32_MAX
+/*
+ * Ranges worth a thread; and the room that a sweep by several needs beside
+ * that for all ranges: at each border two of them may count twice.
+ */
+enum { SHARE = 1 << 18 };
+#define COMBINE_ROOM(threads) (3 * (size_t)(threads))
+
+#define W	      4
+#define NUM	      uint32_t
+#define RANGE	      sn_range4
+#define FIRST(r)      ((r).first)
+#define LAST(r)	      ((r).last)
+#define MAKE(f, l)    ((sn_range4){(f), (l)})
+#define TOP	      UINT32_MAX
+#define PICK(c, x, y) ((c) ? (x) : (y))
 #include "cidr/set_impl.h"
-#undef W
-#undef NUM
-#undef RANGE
-#undef FIRST
-#undef LAST
-#undef MAKE
-#undef TOP
 
 #define W	   6
 #define NUM	   sn__u128
@@ -32,14 +34,9 @@
 #define LAST(r)	   sn__last6(r)
 #define MAKE(f, l) sn__range6((f), (l))
 #define TOP	   (~(sn__u128)0)
+/* Of two registers each, compilers make a branch. */
+#define PICK(c, x, y) ((y) ^ (((x) ^ (y)) & -(sn__u128)(c)))
 #include "cidr/set_impl.h"
-#undef W
-#undef NUM
-#undef RANGE
-#undef FIRST
-#undef LAST
-#undef MAKE
-#undef TOP
 
 sn_set *
 sn__set_new(const sn_alloc *alloc)
@@ -90,31 +87,42 @@ sn__union6(sn_range6 *out, const sn_range6 *a, size_t na, const sn_range6 *b,
 	return join6(out, a, na, b, nb);
 }
 
-/* An operation, for both families. */
-struct operation {
-	size_t (*v4)(sn_range4 *out, const sn_range4 *a, size_t na,
-	    const sn_range4 *b, size_t nb);
-	size_t (*v6)(sn_range6 *out, const sn_range6 *a, size_t na,
-	    const sn_range6 *b, size_t nb);
-};
-
-static sn_status
-combine(sn_set **out, const sn_set *a, const sn_set *b, struct operation op)
+static unsigned
+threads_for(unsigned most, size_t n, size_t share)
 {
+	n /= share;
+	n = n < most ? n : most;
+	n = n < SN__THREADS_MAX ? n : SN__THREADS_MAX;
+	return n ? (unsigned)n : 1;
+}
+
+sn_status
+sn__set_combine(sn_set **out, const sn_set *a, const sn_set *b,
+    sn__operation op, size_t share)
+{
+	static sweep4 *const sweeps4[] = {join4, meet4, without4, differ4};
+	static sweep6 *const sweeps6[] = {join6, meet6, without6, differ6};
+	size_t n4 = a->n4 + b->n4, n6 = a->n6 + b->n6;
+	unsigned most = a->threads > b->threads ? a->threads : b->threads;
+	unsigned threads4 = threads_for(most, n4, share);
+	unsigned threads6 = threads_for(most, n6, share);
 	sn_set *s = sn__set_new(a->alloc.realloc ? &a->alloc : NULL);
 
 	if (!s)
 		return SN_ENOMEM;
-	s->ranges4 =
-	    sn__alloc_large(&s->alloc, a->n4 + b->n4 + 1, sizeof(*s->ranges4));
-	s->ranges6 =
-	    sn__alloc_large(&s->alloc, a->n6 + b->n6 + 1, sizeof(*s->ranges6));
+	s->threads = most;
+	s->ranges4 = sn__alloc_large(
+	    &s->alloc, n4 + COMBINE_ROOM(threads4), sizeof(*s->ranges4));
+	s->ranges6 = sn__alloc_large(
+	    &s->alloc, n6 + COMBINE_ROOM(threads6), sizeof(*s->ranges6));
 	if (!s->ranges4 || !s->ranges6) {
 		sn_set_free(s);
 		return SN_ENOMEM;
 	}
-	s->n4 = op.v4(s->ranges4, a->ranges4, a->n4, b->ranges4, b->n4);
-	s->n6 = op.v6(s->ranges6, a->ranges6, a->n6, b->ranges6, b->n6);
+	s->n4 = combine4(s->ranges4, a->ranges4, a->n4, b->ranges4, b->n4,
+	    sweeps4[op], threads4);
+	s->n6 = combine6(s->ranges6, a->ranges6, a->n6, b->ranges6, b->n6,
+	    sweeps6[op], threads6);
 	trim(&s->alloc, &s->ranges4, s->n4, sizeof(*s->ranges4));
 	trim(&s->alloc, &s->ranges6, s->n6, sizeof(*s->ranges6));
 	*out = s;
@@ -124,25 +132,25 @@ combine(sn_set **out, const sn_set *a, const sn_set *b, struct operation op)
 sn_status
 sn_set_union(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return combine(out, a, b, (struct operation){join4, join6});
+	return sn__set_combine(out, a, b, SN__UNION, SHARE);
 }
 
 sn_status
 sn_set_intersect(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return combine(out, a, b, (struct operation){meet4, meet6});
+	return sn__set_combine(out, a, b, SN__INTERSECT, SHARE);
 }
 
 sn_status
 sn_set_subtract(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return combine(out, a, b, (struct operation){without4, without6});
+	return sn__set_combine(out, a, b, SN__SUBTRACT, SHARE);
 }
 
 sn_status
 sn_set_symdiff(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return combine(out, a, b, (struct operation){differ4, differ6});
+	return sn__set_combine(out, a, b, SN__SYMDIFF, SHARE);
 }
 
 sn_status
@@ -150,7 +158,10 @@ sn_set_complement(sn_set **out, const sn_set *s, const sn_prefix *within)
 {
 	sn_range4 all4 = {0, UINT32_MAX};
 	sn_range6 all6 = sn__range6(0, ~(sn__u128)0);
-	sn_set all = {.alloc = s->alloc, .ranges4 = &all4, .ranges6 = &all6};
+	sn_set all = {.alloc = s->alloc,
+	    .threads = s->threads,
+	    .ranges4 = &all4,
+	    .ranges6 = &all6};
 
 	if (within && !sn__prefix_valid(*within))
 		return SN_EINVAL;

@@ -15,6 +15,7 @@
 
 struct sn_set {
 	sn_alloc alloc;
+	unsigned threads; /* that operations on it may use; 0: one */
 	sn_range4 *ranges4;
 	size_t n4;
 	sn_range6 *ranges6;
@@ -67,6 +68,17 @@ sn__lead128(sn__u128 first, sn__u128 last)
 
 /* An empty set that uses @alloc. NULL when memory is out. */
 sn_set *sn__set_new(const sn_alloc *alloc);
+
+typedef enum sn__operation {
+	SN__UNION,
+	SN__INTERSECT,
+	SN__SUBTRACT,
+	SN__SYMDIFF
+} sn__operation;
+
+/* The operations on sets, with one thread for each @share ranges of both. */
+SN_MUST_USE sn_status sn__set_combine(sn_set **out, const sn_set *a,
+    const sn_set *b, sn__operation op, size_t share);
 
 /*
  * The union of two sorted, disjoint, maximal lists; @out has room for na + nb

@@ -6,6 +6,7 @@
  *   RANGE    the stored range
  *   FIRST(r), LAST(r), MAKE(first, last)
  *   TOP      the highest address
+ *   PICK(c, x, y)  x where @c is 1, y where it is 0, without a branch
  *
  * The symmetric difference is one sweep over the borders of both operands:
  * membership in the result flips where that in one of them does. Union,
@@ -86,6 +87,28 @@ NAME(differ)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
 	return n;
 }
 
+/* A range that is being joined out of others, and those before it. */
+struct NAME(open) {
+	RANGE *out;
+	size_t n;
+	NUM first;
+	NUM last;
+};
+
+/* Takes in a range that begins at or after the last one. */
+static inline void
+NAME(take)(struct NAME(open) * o, RANGE r)
+{
+	NUM f = FIRST(r), l = LAST(r);
+	/* f - 1 > last, where f - 1 does not wrap. */
+	bool gap = f > o->last && (NUM)(f - 1) != o->last;
+
+	o->out[o->n] = MAKE(o->first, o->last);
+	o->n += gap;
+	o->first = PICK(gap, f, o->first);
+	o->last = PICK(gap || l > o->last, l, o->last);
+}
+
 /*
  * The union: the operands' ranges in the order of their first addresses, each
  * joined to the open one or beginning the next. @out and the return value as
@@ -94,30 +117,31 @@ NAME(differ)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
 static size_t
 NAME(join)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
 {
-	size_t i = 0, j = 0, n = 0;
-	NUM first, last;
+	struct NAME(open) o = {out, 0, 0, 0};
+	size_t i = 0, j = 0;
 
 	if (na + nb == 0)
 		return 0;
-	first = !nb || (na && FIRST(a[0]) < FIRST(b[0])) ? FIRST(a[0])
-							 : FIRST(b[0]);
-	last = first;
-	while (i < na || j < nb) {
-		bool from_a = j == nb || (i < na && FIRST(a[i]) <= FIRST(b[j]));
-		const RANGE *r = from_a ? a + i : b + j;
-		NUM f = FIRST(*r), l = LAST(*r);
-		/* f - 1 > last, where f - 1 does not wrap. */
-		bool gap = f > last && (NUM)(f - 1) != last;
+	o.first = !nb || (na && FIRST(a[0]) < FIRST(b[0])) ? FIRST(a[0])
+							   : FIRST(b[0]);
+	o.last = o.first;
+	while (i < na && j < nb) {
+		NUM first_a = FIRST(a[i]), last_a = LAST(a[i]);
+		NUM first_b = FIRST(b[j]), last_b = LAST(b[j]);
+		bool from_a = first_a <= first_b;
 
-		out[n] = MAKE(first, last);
-		n += gap;
-		first = gap ? f : first;
-		last = gap || l > last ? l : last;
+		NAME(take)
+		(&o, MAKE(PICK(from_a, first_a, first_b),
+			 PICK(from_a, last_a, last_b)));
 		i += from_a;
 		j += !from_a;
 	}
-	out[n++] = MAKE(first, last);
-	return n;
+	for (; i < na; i++)
+		NAME(take)(&o, a[i]);
+	for (; j < nb; j++)
+		NAME(take)(&o, b[j]);
+	out[o.n++] = MAKE(o.first, o.last);
+	return o.n;
 }
 
 /*
@@ -131,8 +155,8 @@ NAME(meet)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
 
 	while (i < na && j < nb) {
 		NUM last_a = LAST(a[i]), last_b = LAST(b[j]);
-		NUM first =
-		    FIRST(a[i]) > FIRST(b[j]) ? FIRST(a[i]) : FIRST(b[j]);
+		NUM first_a = FIRST(a[i]), first_b = FIRST(b[j]);
+		NUM first = first_a > first_b ? first_a : first_b;
 		NUM last = last_a < last_b ? last_a : last_b;
 
 		out[n] = MAKE(first, last);
@@ -143,35 +167,46 @@ NAME(meet)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
 	return n;
 }
 
-/* @a without @b: the intersection of @a and the gaps between ranges of @b. */
+/*
+ * @a without @b: the intersection of @a and the gaps between ranges of @b.
+ * A range of @b at either end of the space leaves no gap beyond it; it is
+ * taken off first, so that the sweep need not ask.
+ */
 static size_t
 NAME(without)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
 {
 	size_t i = 0, j = 0, n = 0;
-	NUM gap_first = 0, gap_last;
+	NUM gap_first = 0, top = TOP;
 
-	/* Gap j ends before range j of @b; the last one, at TOP. */
-	if (nb && FIRST(b[0]) == 0) {
-		if (LAST(b[0]) == TOP)
+	if (nb && LAST(b[nb - 1]) == TOP) {
+		if (FIRST(b[nb - 1]) == 0)
 			return 0;
+		top = (NUM)(FIRST(b[--nb]) - 1);
+	}
+	if (nb && FIRST(b[0]) == 0) {
 		gap_first = (NUM)(LAST(b[0]) + 1);
 		j = 1;
 	}
-	while (i < na) {
-		NUM last_a = LAST(a[i]), first, last;
-		bool next;
+	while (i < na && j < nb) {
+		/* Gap j ends before range j of @b. */
+		NUM last_a = LAST(a[i]), gap_last = (NUM)(FIRST(b[j]) - 1);
+		NUM after = (NUM)(LAST(b[j]) + 1);
+		NUM first_a = FIRST(a[i]);
+		NUM first = first_a > gap_first ? first_a : gap_first;
+		NUM last = last_a < gap_last ? last_a : gap_last;
 
-		gap_last = j < nb ? (NUM)(FIRST(b[j]) - 1) : TOP;
-		first = FIRST(a[i]) > gap_first ? FIRST(a[i]) : gap_first;
-		last = last_a < gap_last ? last_a : gap_last;
 		out[n] = MAKE(first, last);
 		n += first <= last;
+		gap_first = PICK(gap_last <= last_a, after, gap_first);
 		i += last_a <= gap_last;
-		next = gap_last < last_a || (j < nb && gap_last == last_a);
-		if (next && LAST(b[j]) == TOP)
-			break;
-		gap_first = next ? (NUM)(LAST(b[j]) + 1) : gap_first;
-		j += next;
+		j += gap_last <= last_a;
+	}
+	for (; i < na; i++) {
+		NUM first = FIRST(a[i]) > gap_first ? FIRST(a[i]) : gap_first;
+		NUM last = LAST(a[i]) < top ? LAST(a[i]) : top;
+
+		out[n] = MAKE(first, last);
+		n += first <= last;
 	}
 	return n;
 }
@@ -193,6 +228,109 @@ NAME(find)(const RANGE *r, size_t n, NUM place)
 		}
 	}
 	return low;
+}
+
+typedef size_t NAME(sweep)(
+    RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb);
+
+/* One thread's window of the space. */
+struct NAME(window) {
+	NUM first;
+	NUM last;
+	const RANGE *a; /* the ranges that reach into it */
+	const RANGE *b;
+	size_t na;
+	size_t nb;
+	RANGE *out;
+	size_t n;
+};
+
+struct NAME(windows) {
+	NAME(sweep) * sweep;
+	struct NAME(window) window[SN__THREADS_MAX];
+};
+
+/*
+ * What ranges that reach over the window's borders make beyond it is cut off:
+ * inside it the result is that of the whole operands. Only one operand has
+ * ranges over a border, as at each a range of the other begins: before the
+ * window that may make one range of its own, behind it none.
+ */
+static void
+NAME(sweep_window)(void *ctx, unsigned t)
+{
+	struct NAME(windows) *all = ctx;
+	struct NAME(window) *w = &all->window[t];
+	size_t n = all->sweep(w->out, w->a, w->na, w->b, w->nb);
+
+	if (n && LAST(w->out[0]) < w->first) {
+		w->out++;
+		n--;
+	}
+	w->n = n;
+	if (n == 0)
+		return;
+	if (FIRST(w->out[0]) < w->first)
+		w->out[0] = MAKE(w->first, LAST(w->out[0]));
+	if (LAST(w->out[n - 1]) > w->last)
+		w->out[n - 1] = MAKE(FIRST(w->out[n - 1]), w->last);
+}
+
+/* The part of @r that reaches into [first, last]. */
+static const RANGE *
+NAME(within)(const RANGE *r, size_t n, NUM first, NUM last, size_t *many)
+{
+	size_t from = NAME(find)(r, n, first), to = NAME(find)(r, n, last);
+
+	*many = to - from + (to < n && FIRST(r[to]) <= last);
+	return n ? r + from : NULL;
+}
+
+/*
+ * The sweep of @a and @b by several threads, each in a window of the space
+ * that starts where a range of the larger operand does. @out has room for
+ * na + nb + COMBINE_ROOM(threads) ranges.
+ */
+static size_t
+NAME(combine)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb,
+    NAME(sweep) * sweep, unsigned threads)
+{
+	const RANGE *more = na < nb ? b : a;
+	size_t most = na < nb ? nb : na, at = 0, n;
+	struct NAME(windows) all;
+
+	if (threads > most)
+		threads = (unsigned)most;
+	if (threads < 2)
+		return sweep(out, a, na, b, nb);
+	all.sweep = sweep;
+	for (unsigned t = 0; t < threads; t++) {
+		struct NAME(window) *w = &all.window[t];
+		bool end = t + 1 == threads;
+
+		w->first = t ? FIRST(more[most / threads * t]) : 0;
+		w->last =
+		    end ? TOP
+			: (NUM)(FIRST(more[most / threads * (t + 1)]) - 1);
+		w->a = NAME(within)(a, na, w->first, w->last, &w->na);
+		w->b = NAME(within)(b, nb, w->first, w->last, &w->nb);
+		w->out = out + at;
+		at += w->na + w->nb + 1;
+	}
+	sn__parallel(threads, NAME(sweep_window), &all);
+	/* Only the ranges at a border can touch. */
+	n = all.window[0].n;
+	for (unsigned t = 1; t < threads; t++) {
+		struct NAME(window) *w = &all.window[t];
+		size_t skip = n && w->n && LAST(out[n - 1]) == w->first - 1 &&
+			      FIRST(w->out[0]) == w->first;
+
+		if (skip)
+			out[n - 1] = MAKE(FIRST(out[n - 1]), LAST(w->out[0]));
+		memmove(out + n, w->out + skip, (w->n - skip) * sizeof(*out));
+		n += w->n - skip;
+	}
+	return n;
 }
 
 static bool
@@ -227,3 +365,11 @@ NAME(check)(const RANGE *r, size_t n)
 #undef CAT_
 #undef CAT
 #undef NAME
+#undef W
+#undef NUM
+#undef RANGE
+#undef FIRST
+#undef LAST
+#undef MAKE
+#undef TOP
+#undef PICK
