@@ -64,39 +64,81 @@ sn_set_iter_next_range(sn_set_iter *it, sn_range *out)
 	return true;
 }
 
-bool
-sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out)
-{
-	sn__u128 first, last, end;
-	unsigned family, len;
-	sn_range r;
-
-	if (!current(it, &r))
-		return false;
-	family = r.first.family;
-	first = sn__addr_bits(r.first);
-	last = sn__addr_bits(r.last);
-	len = family == SN_IPV4 ? sn__lead32((uint32_t)first, (uint32_t)last)
-				: sn__lead128(first, last);
-	*out = sn__prefix(family, first, len);
-	end = first | sn__host(family, len);
-	if (end == last) {
-		next_range(it);
-	} else {
-		it->state[NEXT_HI] = sn__hi(end + 1);
-		it->state[NEXT_LO] = sn__lo(end + 1);
-		it->state[PARTLY] = 1;
-	}
-	return true;
-}
-
-/* Most ranges of IPv4 inventories are one prefix: that is quickly seen. */
+/* Most ranges of inventories are one prefix: that is quickly seen. */
 static inline bool
 is_prefix4(uint32_t first, uint32_t last)
 {
 	uint32_t more = last - first;
 
 	return !(more & (more + 1)) && !(first & more);
+}
+
+static inline bool
+is_prefix6(sn__u128 first, sn__u128 last)
+{
+	sn__u128 more = last - first;
+
+	return !(more & (more + 1)) && !(first & more);
+}
+
+static inline void
+next_prefix4(sn_set_iter *it, sn_prefix *out)
+{
+	sn_range4 r = it->set->ranges4[it->state[AT4]];
+	uint32_t first =
+	    it->state[PARTLY] ? (uint32_t)it->state[NEXT_LO] : r.first;
+	unsigned len;
+
+	if (is_prefix4(first, r.last)) {
+		len = sn__clz32(r.last - first);
+		it->state[PARTLY] = 0;
+		it->state[AT4]++;
+	} else {
+		len = sn__lead32(first, r.last);
+		it->state[NEXT_HI] = 0;
+		it->state[NEXT_LO] = first + sn__host32(len) + 1;
+		it->state[PARTLY] = 1;
+	}
+	*out = (sn_prefix){0, first, SN_IPV4, (uint8_t)len, {0}};
+}
+
+static inline void
+next_prefix6(sn_set_iter *it, sn_prefix *out)
+{
+	sn_range6 r = it->set->ranges6[it->state[AT6]];
+	sn__u128 first = it->state[PARTLY] ? sn__u128_make(it->state[NEXT_HI],
+						 it->state[NEXT_LO])
+					   : sn__first6(r);
+	sn__u128 last = sn__last6(r);
+	unsigned len;
+
+	if (is_prefix6(first, last)) {
+		len = sn__clz128(last - first);
+		it->state[PARTLY] = 0;
+		it->state[AT6]++;
+	} else {
+		sn__u128 next;
+
+		len = sn__lead128(first, last);
+		next = first + sn__host128(len) + 1;
+		it->state[NEXT_HI] = sn__hi(next);
+		it->state[NEXT_LO] = sn__lo(next);
+		it->state[PARTLY] = 1;
+	}
+	*out = (sn_prefix){
+	    sn__hi(first), sn__lo(first), SN_IPV6, (uint8_t)len, {0}};
+}
+
+bool
+sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out)
+{
+	if (it->state[AT4] < it->set->n4)
+		next_prefix4(it, out);
+	else if (it->state[AT6] < it->set->n6)
+		next_prefix6(it, out);
+	else
+		return false;
+	return true;
 }
 
 /* As sn_set_iter_next_prefix(), for millions: in 32 bits, without calls. */
@@ -137,11 +179,14 @@ size_t
 sn_set_iter_prefixes6(sn_set_iter *it, sn_prefix6 *out, size_t capacity)
 {
 	size_t n = 0;
-	sn_prefix p;
 
 	it->state[AT4] = it->set->n4;
-	while (n < capacity && sn_set_iter_next_prefix(it, &p))
-		out[n++] = (sn_prefix6){p.hi, p.lo, p.len, {0}};
+	for (; n < capacity && it->state[AT6] < it->set->n6; n++) {
+		sn_prefix p;
+
+		next_prefix6(it, &p);
+		out[n] = (sn_prefix6){p.hi, p.lo, p.len, {0}};
+	}
 	return n;
 }
 
