@@ -488,7 +488,9 @@ setup(void **state)
 	(void)state;
 	for (unsigned i = 0; big_size + 32 < test_rounds(sizeof(big_text)); i++)
 		big_size += (size_t)snprintf(big_text + big_size, 32,
-		    i % 4096 ? "10.%u.%u.%u\n" : "::%x:%x-::ffff:%x\n",
+		    i % 2048   ? "10.%u.%u.%u\n"
+		    : i % 4096 ? "2001:%x:%x::%x\n"
+			       : "::%x:%x-::ffff:%x\n",
 		    i >> 12 & 255, i >> 4 & 255, i & 15);
 	set_a = set_of("10.0.0.0/24\n10.0.2.0/23\n10.4.0.1-10.4.0.9\n"
 		       "2001:db8::/48\n2001:db8:2::/47\n");

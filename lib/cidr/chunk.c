@@ -212,7 +212,7 @@ read_lines(sn__chunk *c, sn__fields *fields, const char *piece,
 		batch.text = fields->text;
 		plain_end = fields->end;
 		plain = n;
-	} else if (how->plain && !how->column) {
+	} else if (how->plain) {
 		plain = plain_lines(c, piece, end, n);
 	}
 	while (i < n) {

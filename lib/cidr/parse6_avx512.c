@@ -311,7 +311,7 @@ singly(sn__batch *b, size_t at, size_t n, bool ranges)
 }
 
 /* All lines, which are ranges or which are none. */
-SN__TARGET_AVX512 static SN__INLINE size_t
+SN__TARGET_AVX512 static size_t
 parse(sn__batch *b, bool ranges)
 {
 	struct block block;
