@@ -233,6 +233,8 @@ def part_kinds(bench):
             if not kind.endswith("6") and have("iprange"):
                 peer_row(bench, "kinds", "iprange",
                          ["iprange", bench.file(kind, lines)], kind, lines)
+    for kind in ("mix", "mix6"):
+        column_rows(bench, kind, lines)
     if bench.quick:
         return
     for kind in ("hosts", "sorted"):
@@ -242,6 +244,28 @@ def part_kinds(bench):
         if have("iprange"):
             peer_row(bench, "kinds", "iprange",
                      ["iprange", bench.file(kind, 10**7)], kind, 10**7)
+
+
+def column_rows(bench, kind, lines):
+    """The items of a kind as column 2 of CSV."""
+    say(f"kinds: {kind} as CSV, {lines} lines")
+    path = os.path.join(bench.data, f"{kind}-{lines}.csv")
+    if not os.path.exists(path):
+        with open(bench.file(kind, lines), encoding="ascii") as text, \
+                open(path + ".tmp", "w", encoding="ascii") as rows:
+            rows.writelines(f"{i},{item.rstrip()},host-{i % 997},eth{i % 8}\n"
+                            for i, item in enumerate(text))
+        os.rename(path + ".tmp", path)
+    for threads in (1, 2):
+        got = bench.measure([bench.exe, "aggregate", "-j", str(threads),
+                             "--column", "2", path], memory=True)
+        if got:
+            bench.note("kinds", tool=f"supernet -j {threads}",
+                       kind=f"{kind} as CSV", lines=lines, threads=threads,
+                       seconds=f"{got[0]:.6f}", least=f"{got[1]:.6f}",
+                       ns_per_line=f"{got[0] / lines * 1e9:.2f}",
+                       text_bytes=os.path.getsize(path),
+                       resident_kib=got[2], anonymous_kib=got[3])
 
 
 def part_sets(bench):
