@@ -3,6 +3,9 @@
  *
  *   measure [-n RUNS] [-i INPUT] [-o OUTPUT] [-m] -- COMMAND [ARG...]
  *
+ * A first run is not counted: it brings files into the page cache and, on a
+ * virtual machine, memory into the machine.
+ *
  * Prints one line: median seconds, least seconds, peak resident KiB (all),
  * peak anonymous KiB (0 without -m), exit status. Wall-clock time of the whole
  * process, from before fork to after wait. The resident peak counts mapped
@@ -129,6 +132,7 @@ main(int argc, char **argv)
 	job.command = argv + optind;
 	if (!*job.command || runs < 1 || runs > RUNS_MAX)
 		return 2;
+	run(&job, 0);
 	for (int i = 0; i < runs; i++) {
 		run(&job, 0);
 		seconds[i] = job.seconds;

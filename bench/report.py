@@ -21,7 +21,9 @@ Made by `make bench`; every table and picture comes from the CSV files in
 
 How: inventories are generated with a fixed seed (`generate.c`; what each kind
 holds stands at its top). Whole processes are timed from fork to exit with
-output to /dev/null, text in the page cache, median of 5 (`measure.c`).
+output to /dev/null, text in the page cache, median of 5 after a run that is not
+counted (`measure.c`); where two of our own are held against each other, the
+least of the 5.
 *anonymous* is the peak of memory that is not the mapped text, sampled.
 Stages are timed in-process, median of 5, or 3 where one takes long; where the
 cost of a line is held against the size, the least of four such medians, sizes

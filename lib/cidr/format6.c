@@ -20,8 +20,8 @@ enum { GROUPS = 8, STRIDE = 5 };
 static void
 gap_init(sn__format6 *t, unsigned zero)
 {
-	unsigned gap = sn__ctz32(zero | 1 << GROUPS);
-	unsigned zeros = sn__ctz32(~(zero >> gap));
+	unsigned gap = (unsigned)__builtin_ctz(zero | 1u << GROUPS);
+	unsigned zeros = (unsigned)__builtin_ctz(~(zero >> gap));
 	/* Without the lowest run, which was seen before. */
 	unsigned rest = zero & (zero + (1u << gap));
 

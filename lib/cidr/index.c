@@ -3,22 +3,24 @@
  *
  * Representation. The ranges of the set are sorted, so an address is found by
  * bisection. The span from the first to the last address of the set is cut
- * into equal slices of 2^shift addresses, about one for each range; slice[i]
+ * into equal slices of 2^shift addresses, about one for eight ranges; slice[i]
  * is the first range that ends in slice i or later, so only the ranges from
- * slice[i] to slice[i + 1] are bisected. Slices of the span, not of the whole
+ * slice[i] to slice[i + 1] are bisected, until FEW are left, which are counted
+ * off without a branch. So for a million ranges the table stays in the second
+ * cache and memory is waited for once. Slices of the span, not of the whole
  * space: what lies in 10.0.0.0/8 or 2000::/3 uses all of them.
  *
  * The aggregate inside the range follows from the address by itself, see
  * aggregate_len(). index_impl.h holds what is written once for both widths.
  *
  * Complexity: O(n) to build; a lookup is O(1) where the ranges are spread
- * evenly and O(log n) where they are not. 4 to 8 bytes a range beside the set.
- * Batches overlap the waits for memory of LANES lookups.
+ * evenly and O(log n) where they are not. Half a byte to one byte a range
+ * beside the set. Batches overlap the waits for memory of LANES lookups.
  */
 #include "cidr/set.h"
 
-/* At least one slice; above 2^20 the table falls out of the cache. */
-enum { SLICE_BITS_MAX = 20, LANES = 16, FEW = 4 };
+/* Above 2^20 slices the table falls out of the cache. */
+enum { SLICE_BITS_MAX = 20, RANGE_BITS = 3, LANES = 16, FEW = 16 };
 
 #define W	 4
 #define NUM	 uint32_t
@@ -132,7 +134,7 @@ match_lanes(
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < n; i++)
-			more |= lane[i].n && step4(h, addrs[i], &lane[i]);
+			more |= lane[i].n > FEW && step4(h, addrs[i], &lane[i]);
 	}
 	for (size_t i = 0; i < n; i++) {
 		const sn_range4 *r = finish4(h, addrs[i], &lane[i]);

@@ -20,7 +20,10 @@ struct NAME(half) {
 	unsigned shift;	 /* < BITS */
 };
 
-/* Ranges that may still be the first to end at or after an address. */
+/*
+ * Ranges that may still be the first to end at or after an address: it is one
+ * of @n from @low on, or the one after them.
+ */
 struct NAME(search) {
 	size_t low;
 	size_t n;
@@ -40,10 +43,11 @@ NAME(build)(
 	h->origin = FIRST(range[0]);
 	h->span = LAST(range[n - 1]) - h->origin;
 	width = BITS - CLZ(h->span);
+	bits = bits > RANGE_BITS ? bits - RANGE_BITS : 1;
 	bits = bits < SLICE_BITS_MAX ? bits : SLICE_BITS_MAX;
 	h->shift = width > bits ? width - bits : 0;
 	slices = (size_t)(h->span >> h->shift) + 1;
-	h->slice = sn__malloc(alloc, slices + 1, sizeof(*h->slice));
+	h->slice = sn__alloc_large(alloc, slices + 1, sizeof(*h->slice));
 	if (!h->slice)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < slices; i++) {
@@ -58,6 +62,16 @@ NAME(build)(
 	return SN_OK;
 }
 
+/* Asks for the memory of the next step, or of the few ranges that are left. */
+static inline void
+NAME(prefetch)(const struct NAME(half) * h, const struct NAME(search) * s)
+{
+	const RANGE *r = &h->range[s->low];
+
+	__builtin_prefetch(s->n > FEW ? r + s->n / 2 : r);
+	__builtin_prefetch(s->n > FEW ? r + s->n / 2 : r + s->n);
+}
+
 /* Whether there is anything to bisect. */
 static inline bool
 NAME(start)(const struct NAME(half) * h, NUM at, struct NAME(search) * s)
@@ -70,8 +84,8 @@ NAME(start)(const struct NAME(half) * h, NUM at, struct NAME(search) * s)
 	i = (size_t)((at - h->origin) >> h->shift);
 	s->low = h->slice[i];
 	s->n = h->slice[i + 1] - s->low;
-	__builtin_prefetch(&h->range[s->low + s->n / 2]);
-	return s->n > 0;
+	NAME(prefetch)(h, s);
+	return s->n > FEW;
 }
 
 static inline bool
@@ -82,36 +96,36 @@ NAME(step)(const struct NAME(half) * h, NUM at, struct NAME(search) * s)
 
 	s->low += right ? half + 1 : 0;
 	s->n = right ? s->n - half - 1 : half;
-	__builtin_prefetch(&h->range[s->low + s->n / 2]);
-	return s->n > 0;
+	NAME(prefetch)(h, s);
+	return s->n > FEW;
 }
 
-/* The range that holds @at, or NULL. */
+/* The range that holds @at, or NULL, when only a few may be it. */
 static inline const RANGE *
 NAME(finish)(const struct NAME(half) * h, NUM at, const struct NAME(search) * s)
 {
-	return s->low < h->n && FIRST(h->range[s->low]) <= at
-		   ? &h->range[s->low]
-		   : NULL;
+	const RANGE *r = &h->range[s->low], *end = h->range + h->n;
+	size_t before = 0;
+
+	/* How many end before it: no branch that has to be guessed. */
+	if (s->n && (size_t)(end - r) >= FEW)
+		for (size_t i = 0; i < FEW; i++)
+			before += LAST(r[i]) < at;
+	else
+		while (before < s->n && LAST(r[before]) < at)
+			before++;
+	r += before;
+	return r < end && FIRST(*r) <= at ? r : NULL;
 }
 
 static inline const RANGE *
 NAME(find)(const struct NAME(half) * h, NUM at)
 {
 	struct NAME(search) s;
+	bool more = NAME(start)(h, at, &s);
 
-	if (!NAME(start)(h, at, &s))
-		return NAME(finish)(h, at, &s);
-	if (s.n <= FEW && h->n - s.low >= FEW) {
-		const RANGE *r = &h->range[s.low];
-
-		/* How many end before it: no branch that has to be guessed. */
-		for (size_t i = 0; i < FEW; i++)
-			s.low += LAST(r[i]) < at;
-		return NAME(finish)(h, at, &s);
-	}
-	while (NAME(step)(h, at, &s))
-		;
+	while (more)
+		more = NAME(step)(h, at, &s);
 	return NAME(finish)(h, at, &s);
 }
 
