@@ -102,22 +102,27 @@ random_sets(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < test_rounds(300); i++) {
-		unsigned n = (unsigned)test_below(&rng, 30);
+		bool dense = i % 4 == 0;
+		unsigned n = (unsigned)test_below(&rng, dense ? 300 : 30);
 		sn_builder *b;
 		sn_set *set;
 
 		assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
 		for (unsigned j = 0; j < n; j++) {
-			uint64_t lo = test_random(&rng);
 			bool v6 = test_below(&rng, 3) == 0;
-			sn_addr a = v6 ? sn_addr_v6(test_random(&rng), lo)
-				       : sn_addr_v4((uint32_t)lo);
-			unsigned bits = v6 ? 128 : 32;
+			/* Dense: all but one in ten in one slice. */
+			bool near = dense && test_below(&rng, 10);
+			uint64_t hi = near ? 1 : test_random(&rng);
+			uint64_t lo = test_random(&rng) >> (near ? 52 : 0);
+			sn_addr a =
+			    v6 ? sn_addr_v6(hi, lo) : sn_addr_v4((uint32_t)lo);
+			unsigned bits = near ? 4 : v6 ? 128 : 32;
 			sn_prefix p;
 
 			assert_int_equal(
 			    sn_prefix_make(&p, a,
-				bits - (unsigned)test_below(&rng, bits / 2)),
+				(v6 ? 128 : 32) -
+				    (unsigned)test_below(&rng, bits / 2)),
 			    SN_OK);
 			assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
 		}
