@@ -2,6 +2,7 @@
  * cmd_routes.c - supernet routes check|match|tidy|diff.
  */
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,17 @@ format_of(const struct routes *r)
 
 /* ------------------------------------------------------------- check */
 
+/* Text and JSON say it themselves; a row of CSV is a finding. */
+static void
+csv_more(const struct routes *r, const sn_check *c)
+{
+	uint64_t kept = sn_check_finding_count(c), found = sn_check_found(c);
+
+	if (found > kept && !strcmp(format_of(r), "csv"))
+		message(
+		    "%" PRIu64 " more findings are not listed", found - kept);
+}
+
 static int
 check(const struct routes *r, const char *path)
 {
@@ -84,6 +96,7 @@ check(const struct routes *r, const char *path)
 		exit_code =
 		    output_close(&out, sn_check_render(c, t, plan, format_of(r),
 					   output_write, &out));
+		csv_more(r, c);
 		if (!exit_code && sn_check_found(c))
 			exit_code = EXIT_NO;
 	}

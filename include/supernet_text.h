@@ -35,7 +35,11 @@ typedef struct sn_network sn_network;
 SN_API SN_MUST_USE sn_status sn_network_read(
     sn_network **out, const char *text, size_t size, sn_error *error);
 SN_API void sn_network_free(sn_network *network);
-/* Sets in @request what the file gave; pointers are borrowed from @network. */
+/*
+ * Makes @request what the file gave, and what it did not give the default:
+ * all fields are replaced, so call it first. Pointers are borrowed from
+ * @network.
+ */
 SN_API void sn_network_request(
     const sn_network *network, sn_plan_request *request);
 
@@ -94,8 +98,8 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  *                fields may be quoted, blank lines and lines that start with
  *                '#' pass. A row without a source is a destination route.
  *   "provider"   answers of DescribeVpnPbrRouteEntries and
- *                DescribeVpnRouteEntries; pages one after the other or in an
- *                array
+ *                DescribeVpnRouteEntries; all pages, one after the other or
+ *                in an array: fewer rows than their TotalCount are refused
  *   "plan"       policy_routes and destination_routes of a plan as JSON
  *   "terraform"  alicloud_vpn_pbr_route_entry and alicloud_vpn_route_entry
  *                in a state file (version 4) or `terraform show -json`

@@ -70,7 +70,7 @@ static const struct good {
 	1, "10.1.1.0/24", "255.255.255.255/32", "a", SN_ROUTE_POLICY, 0, 7, 0,
 	SN_ROUTE_HOST_BITS},
     {"the provider's pages, one after the other", NULL,
-	"{\"TotalCount\":2,\"PageNumber\":1,\"VpnPbrRouteEntries\":"
+	"{\"TotalCount\":1,\"PageNumber\":1,\"VpnPbrRouteEntries\":"
 	"{\"VpnPbrRouteEntry\":[{\"VpnInstanceId\":\"vpn-1\",\"RouteSource\":"
 	"\"10.0.0.0/8\",\"RouteDest\":\"172.16.0.0/12\",\"NextHop\":\"vco-1\","
 	"\"Weight\":100,\"Priority\":10,\"State\":\"normal\"}]}}\n"
@@ -163,6 +163,16 @@ static const struct bad {
     {"half a JSON", NULL, "{\"policy_routes\":[", SN_ESYNTAX, 0, 0},
     {"a second page that breaks off", NULL, "{\"policy_routes\":[]}\n{",
 	SN_ESYNTAX, 2, 0},
+    {"a page that is missing", NULL,
+	"{\"TotalCount\":2,\"VpnRouteEntries\":{\"VpnRouteEntry\":["
+	"{\"RouteDest\":\"10.0.0.0/8\",\"NextHop\":\"a\"}]}}\n",
+	SN_ESYNTAX, 0, 0},
+    {"policy routes do not stand in for destination routes", NULL,
+	"{\"TotalCount\":1,\"VpnRouteEntries\":{\"VpnRouteEntry\":[]}}\n"
+	"{\"TotalCount\":1,\"VpnPbrRouteEntries\":{\"VpnPbrRouteEntry\":["
+	"{\"RouteSource\":\"10.0.0.0/8\",\"RouteDest\":\"10.0.0.0/8\","
+	"\"NextHop\":\"a\"}]}}",
+	SN_ESYNTAX, 0, 0},
     {"a row that is no object", NULL, "{\"policy_routes\":[3]}", SN_ESYNTAX, 0,
 	0},
     {"a rule that looks at a mark", NULL, "5:\tfrom all fwmark 0x1 lookup 7\n",

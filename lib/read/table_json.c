@@ -32,6 +32,9 @@ struct reading {
 	sn_table *t;
 	sn__reader *r;
 	bool known; /* a form was recognised */
+	/* Of the provider's pages, by the kind of route: */
+	json_int_t rows[SN_ROUTE_DESTINATION + 1];  /* were read */
+	json_int_t total[SN_ROUTE_DESTINATION + 1]; /* were announced */
 };
 
 static sn_status
@@ -181,19 +184,52 @@ read_rows(struct reading *in, const json_t *list, const char *key,
 	return status;
 }
 
-/* Rows under @key, or, with @inner, under that key of the object there. */
+/* A plan's rows under @key. */
 static sn_status
-read_list(struct reading *in, const json_t *root, const char *key,
-    const char *inner, const struct names *n, uint32_t kind)
+read_list(
+    struct reading *in, const json_t *root, const char *key, uint32_t kind)
 {
 	const json_t *list = json_object_get(root, key);
 
+	return list ? read_rows(in, list, key, &planned, kind) : SN_OK;
+}
+
+/* One page of the provider's answer, which says how many rows all have. */
+static sn_status
+read_page(struct reading *in, const json_t *root, const char *key,
+    const char *inner, uint32_t kind)
+{
+	const json_t *list = json_object_get(root, key);
+	const json_t *total = json_object_get(root, "TotalCount");
+
 	if (!list)
 		return SN_OK;
-	if (inner && json_is_object(list))
-		return read_rows(
-		    in, json_object_get(list, inner), inner, n, kind);
-	return read_rows(in, list, key, n, kind);
+	if (json_is_integer(total) &&
+	    json_integer_value(total) > in->total[kind])
+		in->total[kind] = json_integer_value(total);
+	if (json_is_object(list)) {
+		list = json_object_get(list, inner);
+		key = inner;
+	}
+	in->rows[kind] += (json_int_t)json_array_size(list);
+	return read_rows(in, list, key, &provider, kind);
+}
+
+/*
+ * A table that lacks rows would be judged as if it were whole. More rows than
+ * one page announces may be those of several gateways.
+ */
+static sn_status
+check_pages(const struct reading *in)
+{
+	for (uint32_t kind = 0; kind <= SN_ROUTE_DESTINATION; kind++)
+		if (in->rows[kind] < in->total[kind])
+			return sn__load_refuse(in->r, SN_ESYNTAX, "TotalCount",
+			    "expected %lld rows, as TotalCount says, not %lld: "
+			    "pages are missing",
+			    (long long)in->total[kind],
+			    (long long)in->rows[kind]);
+	return SN_OK;
 }
 
 /* Rows of other kinds than routes pass. */
@@ -326,20 +362,18 @@ read_value(struct reading *in, const json_t *root, bool inner)
 	}
 	if (json_object_get(root, "table") && json_object_get(root, "priority"))
 		return read_rule(in, root);
-	status = read_list(in, root, "VpnPbrRouteEntries", "VpnPbrRouteEntry",
-	    &provider, SN_ROUTE_POLICY);
+	status = read_page(in, root, "VpnPbrRouteEntries", "VpnPbrRouteEntry",
+	    SN_ROUTE_POLICY);
 	if (!status)
-		status = read_list(in, root, "VpnRouteEntries", "VpnRouteEntry",
-		    &provider, SN_ROUTE_DESTINATION);
+		status = read_page(in, root, "VpnRouteEntries", "VpnRouteEntry",
+		    SN_ROUTE_DESTINATION);
 	if (!status)
-		status = read_list(
-		    in, root, "policy_routes", NULL, &planned, SN_ROUTE_POLICY);
-	if (!status)
-		status = read_list(in, root, "destination_routes", NULL,
-		    &planned, SN_ROUTE_DESTINATION);
+		status = read_list(in, root, "policy_routes", SN_ROUTE_POLICY);
 	if (!status)
 		status = read_list(
-		    in, root, "bgp_routes", NULL, &planned, SN_ROUTE_BGP);
+		    in, root, "destination_routes", SN_ROUTE_DESTINATION);
+	if (!status)
+		status = read_list(in, root, "bgp_routes", SN_ROUTE_BGP);
 	if (!status && json_object_get(root, "resources"))
 		status = read_module(in, root, 0);
 	module =
@@ -352,7 +386,7 @@ read_value(struct reading *in, const json_t *root, bool inner)
 sn_status
 sn__table_json(sn_table *t, sn__reader *r)
 {
-	struct reading in = {t, r, false};
+	struct reading in = {.t = t, .r = r};
 	size_t offset = 0;
 	sn_status status = SN_OK;
 
@@ -371,5 +405,5 @@ sn__table_json(sn_table *t, sn__reader *r)
 		return sn__load_refuse(r, SN_ESYNTAX, "",
 		    "no route table in this JSON (VpnPbrRouteEntries, "
 		    "policy_routes, resources, rules)");
-	return status;
+	return status ? status : check_pages(&in);
 }
