@@ -104,18 +104,20 @@ NAME(step)(const struct NAME(half) * h, NUM at, struct NAME(search) * s)
 static inline const RANGE *
 NAME(finish)(const struct NAME(half) * h, NUM at, const struct NAME(search) * s)
 {
-	const RANGE *r = &h->range[s->low], *end = h->range + h->n;
-	size_t before = 0;
+	const RANGE *r;
+	size_t before = 0, left = h->n - s->low;
 
+	if (left == 0)
+		return NULL;
+	r = &h->range[s->low];
 	/* How many end before it: no branch that has to be guessed. */
-	if (s->n && (size_t)(end - r) >= FEW)
+	if (s->n && left >= FEW)
 		for (size_t i = 0; i < FEW; i++)
 			before += LAST(r[i]) < at;
 	else
 		while (before < s->n && LAST(r[before]) < at)
 			before++;
-	r += before;
-	return r < end && FIRST(*r) <= at ? r : NULL;
+	return before < left && FIRST(r[before]) <= at ? r + before : NULL;
 }
 
 static inline const RANGE *
