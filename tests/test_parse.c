@@ -96,6 +96,22 @@ texts(void **state)
 	}
 }
 
+/* A byte that jansson passes over behind a number. */
+static void
+nul_byte(void **state)
+{
+	static const char text[] = "[2\0]\n";
+	sn_error e = {0};
+	sn__reader r = {text, sizeof(text) - 1, &e};
+	sn_status status = SN_OK;
+
+	(void)state;
+	assert_null(sn__load_json(&r, &status));
+	assert_int_equal(status, SN_ESYNTAX);
+	assert_int_equal(e.column, 3);
+	assert_null(json_judge(text, sizeof(text) - 1));
+}
+
 /* Good texts with a few bytes changed. */
 static void
 mutations(void **state)
@@ -256,6 +272,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(texts),
+	    cmocka_unit_test(nul_byte),
 	    cmocka_unit_test(mutations),
 	    cmocka_unit_test(depth),
 	    cmocka_unit_test(every_reader),
