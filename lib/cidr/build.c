@@ -13,6 +13,7 @@
  * All memory is allocated before anything is moved, so that running out of it
  * leaves the builder as it was.
  */
+#include <stddef.h>
 #include <string.h>
 #ifdef __SSE2__
 # include <emmintrin.h>
@@ -68,15 +69,6 @@ fence(void)
 #ifdef __SSE2__
 	_mm_sfence();
 #endif
-}
-
-static unsigned
-threads_for(const sn_builder *b, size_t total)
-{
-	size_t n = total / THREAD_MIN + 1;
-
-	n = n < b->threads ? n : b->threads;
-	return n < SN__THREADS_MAX ? (unsigned)n : SN__THREADS_MAX;
 }
 
 /* A power of two. */

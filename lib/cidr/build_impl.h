@@ -94,13 +94,13 @@ struct NAME(build) {
 	size_t *flushed; /* up to where keys are in their place */
 	KEY *stage;	 /* STAGE keys that are not */
 	void *stage_memory;
-	struct NAME(part) part[SN__THREADS_MAX];
 	unsigned shift; /* bin of a key: first >> shift & (bins - 1) */
 	size_t bins;
 	KEY **bin_keys; /* of each bin, as if bins before it were there too */
 	/* Which bins a thread sorts, and how many ranges they made. */
 	size_t first_bin[SN__THREADS_MAX + 1];
 	size_t made[SN__THREADS_MAX];
+	struct NAME(part) part[SN__THREADS_MAX]; /* what looking made */
 };
 
 static void
@@ -121,7 +121,7 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 	const sn_alloc *alloc = &b->alloc;
 	size_t rows, runs = 0;
 
-	memset(w, 0, sizeof(*w));
+	memset(w, 0, offsetof(struct NAME(build), part));
 	w->b = b;
 	for (size_t i = 0; i < b->n; i++) {
 		w->total += RUN(b->runs[i]).n;
@@ -129,7 +129,8 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 	}
 	if (w->total == 0)
 		return true;
-	w->threads = threads_for(b, w->total);
+	w->threads =
+	    sn__threads_for(b->threads, w->total + THREAD_MIN, THREAD_MIN);
 	w->bins = w->total <= SPLIT / sizeof(KEY) && w->threads == 1
 		      ? 1
 		      : bins_for(w->total);
@@ -137,8 +138,8 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 	w->out = sn__alloc_large(alloc, w->total, sizeof(*w->out));
 	/* Not in huge pages: few bins need all of it. */
 	if (w->bins > 1 || runs > 1)
-		w->spare = sn__malloc(
-		    alloc, w->room * w->threads, sizeof(*w->spare));
+		w->spare =
+		    sn__malloc(alloc, w->room * w->threads, sizeof(*w->spare));
 	w->bin = sn__malloc(alloc, w->bins * w->threads, sizeof(*w->bin));
 	w->bin_keys = sn__malloc(alloc, w->bins, sizeof(*w->bin_keys));
 	if (!w->out || !w->bin || !w->bin_keys)
@@ -279,7 +280,8 @@ NAME(look)(struct NAME(build) * w)
 	struct NAME(part) all = {SN__SCAN_NONE, 0, 0, 0, 0};
 	unsigned shift;
 
-	w->shift = NAME(shift_guess)(w);
+	if (w->bins > 1)
+		w->shift = NAME(shift_guess)(w);
 	sn__parallel(w->threads, NAME(survey), w);
 	for (unsigned t = 0; t < w->threads; t++) {
 		const struct NAME(part) *p = &w->part[t];

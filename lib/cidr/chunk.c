@@ -12,13 +12,6 @@
 #include "cidr/lines.h"
 #include "cidr/text.h"
 
-/* A run of any kind. */
-struct any {
-	void *k;
-	size_t n;
-	size_t capacity;
-};
-
 static bool
 mark(sn__chunk *c, const char *line)
 {
@@ -61,69 +54,35 @@ read_one(sn__chunk *c, const char *p, const char *end)
 }
 
 /*
- * Room for @n more elements of @size bytes, of an array that holds @used. The
- * first time the whole chunk is provided for, by what its first piece of
- * @piece bytes holds. False when memory is out.
+ * Room for @n more elements of @size bytes after the @used of *@array, which
+ * has room for *@capacity. The first time the whole chunk is provided for, by
+ * what its first piece of @piece bytes holds. False when memory is out.
  */
 static bool
-room(sn__chunk *c, struct any *a, size_t n, size_t size, size_t piece)
+room(sn__chunk *c, void *array, size_t *capacity, size_t used, size_t n,
+    size_t size, size_t piece)
 {
-	size_t want = a->n + n;
+	size_t want = used + n;
 	void *k;
 
-	if (want <= a->capacity)
+	if (want <= *capacity)
 		return true;
-	if (!a->k) {
+	memcpy(&k, array, sizeof(k));
+	if (!k) {
 		size_t pieces = (size_t)(c->to - c->from) / piece + 1;
 
 		want = pieces == 1 ? n : pieces * (n + n / 16) + n;
 		k = sn__alloc_large(c->alloc, want, size);
 	} else {
 		want += want / 4;
-		k = sn__realloc(c->alloc, a->k, want, size);
+		k = sn__realloc(c->alloc, k, want, size);
 	}
 	if (!k) {
 		c->status = SN_ENOMEM;
 		return false;
 	}
-	a->k = k;
-	a->capacity = want;
-	return true;
-}
-
-static bool
-room4(sn__chunk *c, size_t n, size_t piece)
-{
-	sn__run4 *run = &c->runs->v4;
-	struct any a = {run->k, run->n, run->capacity};
-
-	if (!room(c, &a, n, sizeof(*run->k), piece))
-		return false;
-	*run = (sn__run4){a.k, a.n, a.capacity};
-	return true;
-}
-
-static bool
-room6(sn__chunk *c, size_t n, size_t piece)
-{
-	sn__run6 *run = &c->runs->v6;
-	struct any a = {run->k, run->n, run->capacity};
-
-	if (!room(c, &a, n, sizeof(*run->k), piece))
-		return false;
-	*run = (sn__run6){a.k, a.n, a.capacity};
-	return true;
-}
-
-static bool
-room6r(sn__chunk *c, size_t n, size_t piece)
-{
-	sn__run6r *run = &c->runs->v6r;
-	struct any a = {run->k, run->n, run->capacity};
-
-	if (!room(c, &a, n, sizeof(*run->k), piece))
-		return false;
-	*run = (sn__run6r){a.k, a.n, a.capacity};
+	memcpy(array, &k, sizeof(k));
+	*capacity = want;
 	return true;
 }
 
@@ -153,16 +112,18 @@ read_plain6(sn__chunk *c, sn__batch *batch, size_t piece, bool ranges)
 	size_t n;
 
 	if (ranges) {
-		if (!room6r(c, batch->n, piece))
+		if (!room(c, &v6r->k, &v6r->capacity, v6r->n, batch->n,
+			sizeof(*v6r->k), piece))
 			return 0;
 		batch->out6r = v6r->k + v6r->n;
-		n = sn__ranges6(c->how->cpu, batch);
+		n = sn__plain6(c->how->cpu, batch, true);
 		v6r->n += n;
 	} else {
-		if (!room6(c, batch->n, piece))
+		if (!room(c, &v6->k, &v6->capacity, v6->n, batch->n,
+			sizeof(*v6->k), piece))
 			return 0;
 		batch->out6 = v6->k + v6->n;
-		n = sn__plain6(c->how->cpu, batch);
+		n = sn__plain6(c->how->cpu, batch, false);
 		v6->n += n;
 	}
 	return n;
@@ -184,7 +145,8 @@ read_plain(sn__chunk *c, sn__batch *batch, size_t piece)
 	if (memchr(p, ':', size < 5 ? size : 5))
 		return read_plain6(
 		    c, batch, piece, memchr(p, '-', size) != NULL);
-	if (!room4(c, batch->n, piece))
+	if (!room(c, &v4->k, &v4->capacity, v4->n, batch->n, sizeof(*v4->k),
+		piece))
 		return 0;
 	batch->out4 = v4->k + v4->n;
 	n = sn__plain4(c->how->cpu, batch);

@@ -64,70 +64,27 @@ sn_set_iter_next_range(sn_set_iter *it, sn_range *out)
 	return true;
 }
 
-/* Most ranges of inventories are one prefix: that is quickly seen. */
-static inline bool
-is_prefix4(uint32_t first, uint32_t last)
-{
-	uint32_t more = last - first;
+#define W	   4
+#define FAMILY	   SN_IPV4
+#define NUM	   uint32_t
+#define RANGE	   sn_range4
+#define FIRST(r)   ((r).first)
+#define LAST(r)	   ((r).last)
+#define CLZ(v)	   sn__clz32(v)
+#define LEAD(f, l) sn__lead32((f), (l))
+#define HOST(len)  sn__host32(len)
+#include "cidr/iter_impl.h"
 
-	return !(more & (more + 1)) && !(first & more);
-}
-
-static inline bool
-is_prefix6(sn__u128 first, sn__u128 last)
-{
-	sn__u128 more = last - first;
-
-	return !(more & (more + 1)) && !(first & more);
-}
-
-static inline void
-next_prefix4(sn_set_iter *it, sn_prefix *out)
-{
-	sn_range4 r = it->set->ranges4[it->state[AT4]];
-	uint32_t first =
-	    it->state[PARTLY] ? (uint32_t)it->state[NEXT_LO] : r.first;
-	unsigned len;
-
-	if (is_prefix4(first, r.last)) {
-		len = sn__clz32(r.last - first);
-		it->state[PARTLY] = 0;
-		it->state[AT4]++;
-	} else {
-		len = sn__lead32(first, r.last);
-		it->state[NEXT_HI] = 0;
-		it->state[NEXT_LO] = first + sn__host32(len) + 1;
-		it->state[PARTLY] = 1;
-	}
-	*out = (sn_prefix){0, first, SN_IPV4, (uint8_t)len, {0}};
-}
-
-static inline void
-next_prefix6(sn_set_iter *it, sn_prefix *out)
-{
-	sn_range6 r = it->set->ranges6[it->state[AT6]];
-	sn__u128 first = it->state[PARTLY] ? sn__u128_make(it->state[NEXT_HI],
-						 it->state[NEXT_LO])
-					   : sn__first6(r);
-	sn__u128 last = sn__last6(r);
-	unsigned len;
-
-	if (is_prefix6(first, last)) {
-		len = sn__clz128(last - first);
-		it->state[PARTLY] = 0;
-		it->state[AT6]++;
-	} else {
-		sn__u128 next;
-
-		len = sn__lead128(first, last);
-		next = first + sn__host128(len) + 1;
-		it->state[NEXT_HI] = sn__hi(next);
-		it->state[NEXT_LO] = sn__lo(next);
-		it->state[PARTLY] = 1;
-	}
-	*out = (sn_prefix){
-	    sn__hi(first), sn__lo(first), SN_IPV6, (uint8_t)len, {0}};
-}
+#define W	   6
+#define FAMILY	   SN_IPV6
+#define NUM	   sn__u128
+#define RANGE	   sn_range6
+#define FIRST(r)   sn__first6(r)
+#define LAST(r)	   sn__last6(r)
+#define CLZ(v)	   sn__clz128(v)
+#define LEAD(f, l) sn__lead128((f), (l))
+#define HOST(len)  sn__host128(len)
+#include "cidr/iter_impl.h"
 
 bool
 sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out)

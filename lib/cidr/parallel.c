@@ -27,6 +27,15 @@ start(void *arg)
 	return NULL;
 }
 
+unsigned
+sn__threads_for(unsigned most, size_t n, size_t share)
+{
+	n /= share;
+	n = n < most ? n : most;
+	n = n < SN__THREADS_MAX ? n : SN__THREADS_MAX;
+	return n ? (unsigned)n : 1;
+}
+
 void
 sn__parallel(unsigned n, void (*work)(void *ctx, unsigned i), void *ctx)
 {

@@ -4,7 +4,15 @@
 #ifndef SN_PARALLEL_H
 #define SN_PARALLEL_H
 
+#include <stddef.h>
+
 enum { SN__THREADS_MAX = 64 };
+
+/*
+ * How many of @most threads @n pieces of work are worth, at @share a thread:
+ * from 1 to SN__THREADS_MAX.
+ */
+unsigned sn__threads_for(unsigned most, size_t n, size_t share);
 
 /*
  * Calls work(ctx, i) for each i below @n (at most SN__THREADS_MAX), each on a

@@ -46,8 +46,7 @@ spread(const sn__batch *b, size_t at, size_t first, struct block *out)
 {
 	const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
 	const sn__layouts *layouts = b->layouts;
-	const char *text = b->text;
-	const char *p = text + (at ? b->end[at - 1] + 1 : b->start);
+	const char *text = b->text, *p = sn__batch_line(b, at);
 	uint32_t wrong = 0;
 
 	for (size_t i = 0; i < GROUP; i++) {
@@ -90,8 +89,7 @@ spread_ranges(const sn__batch *b, size_t at, __m128i *lanes)
 {
 	const __m256i zero = _mm256_set1_epi8('0'), nine = _mm256_set1_epi8(9);
 	const sn__layouts *layouts = b->layouts;
-	const char *text = b->text;
-	const char *p = text + (at ? b->end[at - 1] + 1 : b->start);
+	const char *text = b->text, *p = sn__batch_line(b, at);
 	uint32_t wrong = 0;
 
 	for (size_t i = 0; i < GROUP; i++) {
@@ -256,11 +254,11 @@ finish_ranges(sn__batch *b, size_t at, const __m128i *lanes)
 SN__TARGET_AVX512 static SN__INLINE bool
 is_range(const sn__batch *b, size_t at)
 {
-	size_t start = at ? b->end[at - 1] + 1 : b->start;
-	__m128i line = _mm_loadu_si128((const __m128i_u *)(b->text + start));
+	const char *p = sn__batch_line(b, at);
+	__m128i line = _mm_loadu_si128((const __m128i_u *)p);
 	uint32_t dash = _mm_cmpeq_epi8_mask(line, _mm_set1_epi8('-'));
 
-	return _bzhi_u32(dash, (uint32_t)(b->end[at] - start)) != 0;
+	return _bzhi_u32(dash, (uint32_t)(b->text + b->end[at] - p)) != 0;
 }
 
 /* One by one, @n lines from number @at on. */
@@ -270,7 +268,7 @@ singly(sn__batch *b, size_t at, size_t n)
 	sn__batch part = *b;
 	size_t done;
 
-	part.start = at ? b->end[at - 1] + 1 : b->start;
+	part.start = (size_t)(sn__batch_line(b, at) - b->text);
 	part.end += at;
 	part.out4 += at;
 	part.n = n;

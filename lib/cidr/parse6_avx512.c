@@ -168,13 +168,20 @@ lengths(const struct block *block, size_t at, uint64_t *wrong)
 	return _mm512_mask_mov_epi32(len, none, most);
 }
 
+/* Four addresses: both halves of each as numbers. */
+SN__TARGET_AVX512 static SN__INLINE __m512i
+halves(const __m128i *addr)
+{
+	const __m512i swap = _mm512_broadcast_i32x4(
+	    _mm_set_epi8(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+
+	return _mm512_shuffle_epi8(_mm512_load_si512(addr), swap);
+}
+
 /* Step 5 for all; false where host bits are refused. */
 SN__TARGET_AVX512 static SN__INLINE bool
 emit(sn__batch *b, const __m128i *lines, __m512i lens, sn__key6 *out)
 {
-	/* The bytes of each half of an address, reversed. */
-	const __m512i swap = _mm512_broadcast_i32x4(
-	    _mm_set_epi8(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
 	const __m512i below = _mm512_broadcast_i32x4(_mm_set_epi64x(64, 0));
 	const __m512i ones = _mm512_set1_epi32(-1);
 	_Alignas(64) uint32_t len[GROUP];
@@ -182,8 +189,7 @@ emit(sn__batch *b, const __m128i *lines, __m512i lens, sn__key6 *out)
 
 	_mm512_store_si512(len, lens);
 	for (size_t i = 0; i < GROUP; i += 4) {
-		__m512i addr =
-		    _mm512_shuffle_epi8(_mm512_load_si512(&lines[i]), swap);
+		__m512i addr = halves(&lines[i]);
 		/* The length for both halves, what is above for the lower. */
 		__m512i shift = _mm512_broadcast_i32x4(
 		    _mm_load_si128((const __m128i *)(const void *)&len[i]));
@@ -218,9 +224,8 @@ first_part(const sn__batch *b, size_t at, struct block *block, size_t first)
 {
 	const __m512i hex[2] = {_mm512_loadu_si512(b->layouts->hex),
 	    _mm512_loadu_si512(b->layouts->hex + 64)};
-	const char *text = b->text;
+	const char *text = b->text, *p = sn__batch_line(b, at);
 	const uint32_t *ends = b->end + at;
-	const char *p = text + (at ? ends[-1] + 1 : b->start);
 
 	for (size_t i = 0; i < GROUP; i++) {
 		const char *end = text + ends[i];
@@ -252,9 +257,8 @@ first_part_ranges(
 {
 	const __m512i hex[2] = {_mm512_loadu_si512(b->layouts->hex),
 	    _mm512_loadu_si512(b->layouts->hex + 64)};
-	const char *text = b->text;
+	const char *text = b->text, *p = sn__batch_line(b, at);
 	const uint32_t *ends = b->end + at;
-	const char *p = text + (at ? ends[-1] + 1 : b->start);
 
 	for (size_t i = first; i < first + (size_t)2 * GROUP; i += 2) {
 		const char *end = text + *ends++;
@@ -282,16 +286,12 @@ SN__TARGET_AVX512 static SN__INLINE bool
 second_part_ranges(
     sn__batch *b, size_t at, const struct block *block, size_t first)
 {
-	/* The bytes of each half of an address, reversed. */
-	const __m512i swap = _mm512_broadcast_i32x4(
-	    _mm_set_epi8(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
 	uint64_t wrong = 0;
 
 	for (size_t i = 0; i < (size_t)2 * GROUP; i += 8)
 		wrong |= no_address(block, first + i);
 	for (size_t i = 0; i < GROUP; i += 2) {
-		__m512i two = _mm512_shuffle_epi8(
-		    _mm512_load_si512(&block->addr[first + 2 * i]), swap);
+		__m512i two = halves(&block->addr[first + 2 * i]);
 		__m512i other = _mm512_permutex_epi64(two, 0x4e);
 		unsigned above = _mm512_cmpgt_epu64_mask(two, other);
 		unsigned same = _mm512_cmpeq_epi64_mask(two, other);
@@ -303,16 +303,8 @@ second_part_ranges(
 	return !wrong;
 }
 
-static size_t
-singly(sn__batch *b, size_t at, size_t n, bool ranges)
-{
-	return ranges ? sn__ranges6_singly(b, at, n)
-		      : sn__plain6_singly(b, at, n);
-}
-
-/* All lines, which are ranges or which are none. */
-SN__TARGET_AVX512 static size_t
-parse(sn__batch *b, bool ranges)
+SN__TARGET_AVX512 size_t
+sn__parse6_avx512(sn__batch *b, bool ranges)
 {
 	struct block block;
 	/* Addresses of a group, groups of a block. */
@@ -341,23 +333,11 @@ parse(sn__batch *b, bool ranges)
 					  b, at, &block, i * step)
 				    : second_part(b, at, &block, i * step)))
 				continue;
-			done = singly(b, at, GROUP, ranges);
+			done = sn__plain6_singly(b, at, GROUP, ranges);
 			if (done < GROUP)
 				return at + done;
 		}
 	}
-	return at + singly(b, at, b->n - at, ranges);
-}
-
-SN__TARGET_AVX512 size_t
-sn__parse6_avx512(sn__batch *b)
-{
-	return parse(b, false);
-}
-
-SN__TARGET_AVX512 size_t
-sn__ranges6_avx512(sn__batch *b)
-{
-	return parse(b, true);
+	return at + sn__plain6_singly(b, at, b->n - at, ranges);
 }
 #endif

@@ -107,8 +107,9 @@ quad(const char **p, uint32_t *out)
 }
 
 static inline bool
-line4(sn__batch *b, const char *p, const char *end, sn_range4 *out)
+line4(sn__batch *b, const char *p, const char *end, size_t i)
 {
+	sn_range4 *out = b->out4 + i;
 	unsigned len;
 
 	if (!quad(&p, &out->first))
@@ -176,7 +177,7 @@ groups(const uint8_t *hex, const char **at, sn__u128 *out)
 }
 
 static inline bool
-line6(sn__batch *b, const char *p, const char *end, sn__key6 *out)
+line6(sn__batch *b, const char *p, const char *end, size_t i)
 {
 	sn__u128 bits, mask;
 	unsigned len;
@@ -190,13 +191,14 @@ line6(sn__batch *b, const char *p, const char *end, sn__key6 *out)
 		b->masked++;
 	}
 	bits &= mask;
-	*out = (sn__key6){sn__hi(bits), sn__lo(bits), (uint8_t)len};
+	b->out6[i] = (sn__key6){sn__hi(bits), sn__lo(bits), (uint8_t)len};
 	return true;
 }
 
 static inline bool
-range6(const uint8_t *hex, const char *p, const char *end, sn_range6 *out)
+range6(sn__batch *b, const char *p, const char *end, size_t i)
 {
+	const uint8_t *hex = b->layouts->hex;
 	sn__u128 first, last;
 
 	if (!groups(hex, &p, &first) || *p != '-')
@@ -204,21 +206,23 @@ range6(const uint8_t *hex, const char *p, const char *end, sn_range6 *out)
 	p++;
 	if (!groups(hex, &p, &last) || p != end || last < first)
 		return false;
-	*out = sn__range6(first, last);
+	b->out6r[i] = sn__range6(first, last);
 	return true;
 }
 
-static size_t
-plain4_scalar(sn__batch *b)
+/* Reads line number @i, which is [p, end) without what ends it. */
+typedef bool read_line(sn__batch *b, const char *p, const char *end, size_t i);
+
+static SN__INLINE size_t
+singly(sn__batch *b, size_t at, size_t n, read_line *read)
 {
-	const char *p = b->text + b->start;
+	const char *p = sn__batch_line(b, at);
 	size_t i;
 
-	for (i = 0; i < b->n; i++) {
-		const char *end = b->text + b->end[i];
+	for (i = 0; i < n; i++) {
+		const char *end = b->text + b->end[at + i];
 
-		if (!line4(
-			b, p, end - (end > p && end[-1] == '\r'), b->out4 + i))
+		if (!read(b, p, end - (end > p && end[-1] == '\r'), at + i))
 			break;
 		p = end + 1;
 	}
@@ -226,37 +230,9 @@ plain4_scalar(sn__batch *b)
 }
 
 size_t
-sn__plain6_singly(sn__batch *b, size_t at, size_t n)
+sn__plain6_singly(sn__batch *b, size_t at, size_t n, bool ranges)
 {
-	const char *p = b->text + (at ? b->end[at - 1] + 1 : b->start);
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		const char *end = b->text + b->end[at + i];
-
-		if (!line6(b, p, end - (end > p && end[-1] == '\r'),
-			b->out6 + at + i))
-			break;
-		p = end + 1;
-	}
-	return i;
-}
-
-size_t
-sn__ranges6_singly(sn__batch *b, size_t at, size_t n)
-{
-	const char *p = b->text + (at ? b->end[at - 1] + 1 : b->start);
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		const char *end = b->text + b->end[at + i];
-
-		if (!range6(b->layouts->hex, p,
-			end - (end > p && end[-1] == '\r'), b->out6r + at + i))
-			break;
-		p = end + 1;
-	}
-	return i;
+	return ranges ? singly(b, at, n, range6) : singly(b, at, n, line6);
 }
 
 size_t
@@ -275,27 +251,16 @@ sn__plain4(sn__cpu cpu, sn__batch *batch)
 	}
 #endif
 	(void)cpu;
-	return plain4_scalar(batch);
+	return singly(batch, 0, batch->n, line4);
 }
 
 size_t
-sn__plain6(sn__cpu cpu, sn__batch *batch)
+sn__plain6(sn__cpu cpu, sn__batch *batch, bool ranges)
 {
 #if SN__X86
 	if (cpu == SN__CPU_AVX512)
-		return sn__parse6_avx512(batch);
+		return sn__parse6_avx512(batch, ranges);
 #endif
 	(void)cpu;
-	return sn__plain6_singly(batch, 0, batch->n);
-}
-
-size_t
-sn__ranges6(sn__cpu cpu, sn__batch *batch)
-{
-#if SN__X86
-	if (cpu == SN__CPU_AVX512)
-		return sn__ranges6_avx512(batch);
-#endif
-	(void)cpu;
-	return sn__ranges6_singly(batch, 0, batch->n);
+	return sn__plain6_singly(batch, 0, batch->n, ranges);
 }

@@ -58,18 +58,25 @@ typedef struct sn__batch {
  * IPv4 SN__PARSE4_AHEAD bytes must be readable from the start of each line.
  */
 size_t sn__plain4(sn__cpu cpu, sn__batch *batch);
-size_t sn__plain6(sn__cpu cpu, sn__batch *batch);
 size_t sn__parse4_sse41(sn__batch *batch);
 size_t sn__parse4_avx2(sn__batch *batch);
 size_t sn__parse4_avx512(sn__batch *batch);
-size_t sn__parse6_avx512(sn__batch *batch);
-/* Of the @n lines from number @at on. */
-size_t sn__plain6_singly(sn__batch *batch, size_t at, size_t n);
 
-/* The same for lines that are IPv6 ranges, which go to out6r. */
-size_t sn__ranges6(sn__cpu cpu, sn__batch *batch);
-size_t sn__ranges6_avx512(sn__batch *batch);
-size_t sn__ranges6_singly(sn__batch *batch, size_t at, size_t n);
+/*
+ * The same for IPv6. All lines are ranges, which go to out6r, where @ranges is
+ * said; else none is one.
+ */
+size_t sn__plain6(sn__cpu cpu, sn__batch *batch, bool ranges);
+size_t sn__parse6_avx512(sn__batch *batch, bool ranges);
+/* Of the @n lines from number @at on. */
+size_t sn__plain6_singly(sn__batch *batch, size_t at, size_t n, bool ranges);
+
+/* Where line number @at starts. */
+static inline const char *
+sn__batch_line(const sn__batch *batch, size_t at)
+{
+	return batch->text + (at ? batch->end[at - 1] + 1 : batch->start);
+}
 
 /* The range of addr/len; false where it has host bits and they are refused. */
 static inline bool

@@ -87,15 +87,6 @@ sn__union6(sn_range6 *out, const sn_range6 *a, size_t na, const sn_range6 *b,
 	return join6(out, a, na, b, nb);
 }
 
-static unsigned
-threads_for(unsigned most, size_t n, size_t share)
-{
-	n /= share;
-	n = n < most ? n : most;
-	n = n < SN__THREADS_MAX ? n : SN__THREADS_MAX;
-	return n ? (unsigned)n : 1;
-}
-
 sn_status
 sn__set_combine(sn_set **out, const sn_set *a, const sn_set *b,
     sn__operation op, size_t share)
@@ -104,8 +95,8 @@ sn__set_combine(sn_set **out, const sn_set *a, const sn_set *b,
 	static sweep6 *const sweeps6[] = {join6, meet6, without6, differ6};
 	size_t n4 = a->n4 + b->n4, n6 = a->n6 + b->n6;
 	unsigned most = a->threads > b->threads ? a->threads : b->threads;
-	unsigned threads4 = threads_for(most, n4, share);
-	unsigned threads6 = threads_for(most, n6, share);
+	unsigned threads4 = sn__threads_for(most, n4, share);
+	unsigned threads6 = sn__threads_for(most, n6, share);
 	sn_set *s = sn__set_new(a->alloc.realloc ? &a->alloc : NULL);
 
 	if (!s)

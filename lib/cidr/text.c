@@ -225,21 +225,11 @@ finish(struct job *job, sn_builder *b, sn_status status)
 	return status;
 }
 
-static unsigned
-threads_for(const sn_builder *b, size_t size)
-{
-	size_t n = size / THREAD_MIN;
-
-	n = n < b->threads ? n : b->threads;
-	n = n < SN__THREADS_MAX ? n : SN__THREADS_MAX;
-	return n ? (unsigned)n : 1;
-}
-
 static sn_status
 read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 {
 	size_t size = (size_t)(job->how.end - job->how.text);
-	unsigned threads = threads_for(b, size);
+	unsigned threads = sn__threads_for(b->threads, size, THREAD_MIN);
 	sn__runs *own = NULL, before;
 	size_t share = size / (threads * (size_t)SHARES) + 1;
 	sn_status status;

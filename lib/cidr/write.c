@@ -8,7 +8,6 @@
  * table of "ddd." words, four bytes at a time; IPv6 by format6.c.
  */
 #include <pthread.h>
-#include <stddef.h>
 #include <string.h>
 
 #include "cidr/builder.h"
@@ -40,10 +39,9 @@ struct tail {
 /* Made once for each call. */
 struct tables {
 	struct word octet[256]; /* "1.", "10.", "255." */
-	struct word length[33]; /* "/8\n", "/32\n" */
-	/* Only where there is IPv6: */
-	sn__format6 addr6;
-	struct tail length6[129]; /* "/64\n", "/128\n" */
+	struct tail
+	    length[129];   /* "/8\n", "/128\n"; of IPv4 alone to "/32\n" */
+	sn__format6 addr6; /* only where there is IPv6 */
 };
 
 struct buffer {
@@ -73,36 +71,26 @@ struct writing {
 	sn_status status;
 };
 
+/* @t: all zero. */
 static void
 tables_init(struct tables *t, const sn_set *s)
 {
-	memset(t, 0, offsetof(struct tables, addr6));
 	for (unsigned i = 0; i < 256; i++) {
 		char *end = sn__put_decimal(t->octet[i].text, i);
 
 		*end++ = '.';
 		t->octet[i].size = (uint32_t)(end - t->octet[i].text);
 	}
-	for (unsigned i = 0; i <= 32; i++) {
+	for (unsigned i = 0; i <= (s->n6 ? 128 : 32); i++) {
 		char *end = t->length[i].text;
 
 		*end++ = '/';
 		end = sn__put_decimal(end, i);
 		*end++ = '\n';
-		t->length[i].size = (uint32_t)(end - t->length[i].text);
+		t->length[i].size = (uint8_t)(end - t->length[i].text);
 	}
-	if (s->n6 == 0)
-		return;
-	sn__format6_init(&t->addr6, sn__cpu_level());
-	memset(t->length6, 0, sizeof(t->length6));
-	for (unsigned i = 0; i <= 128; i++) {
-		char *end = t->length6[i].text;
-
-		*end++ = '/';
-		end = sn__put_decimal(end, i);
-		*end++ = '\n';
-		t->length6[i].size = (uint8_t)(end - t->length6[i].text);
-	}
+	if (s->n6)
+		sn__format6_init(&t->addr6, sn__cpu_level());
 }
 
 /* Writes four bytes, of which the first ones count. */
@@ -121,6 +109,14 @@ put_quad(const struct tables *t, char *p, uint32_t addr)
 	p = put_word(p, t->octet[addr >> 16 & 0xff]);
 	p = put_word(p, t->octet[addr >> 8 & 0xff]);
 	return put_word(p, t->octet[addr & 0xff]) - 1;
+}
+
+/* "/len\n"; writes eight bytes. */
+static inline char *
+put_length(const struct tables *t, char *p, unsigned len)
+{
+	memcpy(p, &t->length[len], sizeof(t->length[len]));
+	return p + t->length[len].size;
 }
 
 /* Makes room for more text after @p, or NULL. */
@@ -172,7 +168,7 @@ format_prefixes4(
 		if (!p)
 			return NULL;
 		p = put_quad(&w->tables, p, (uint32_t)first);
-		p = put_word(p, w->tables.length[len]);
+		p = put_length(&w->tables, p, len);
 		first += (uint64_t)sn__host32(len) + 1;
 	} while (first < end);
 	return p;
@@ -204,8 +200,7 @@ format_prefixes6(
 		if (!p)
 			return NULL;
 		p = sn__format6_put(&w->tables.addr6, p, first);
-		memcpy(p, &w->tables.length6[len], sizeof(struct tail));
-		p += w->tables.length6[len].size;
+		p = put_length(&w->tables, p, len);
 		end = first | sn__host128(len);
 		if (end == last)
 			return p;
@@ -290,18 +285,6 @@ work(void *ctx, unsigned thread)
 	pthread_mutex_unlock(&w->lock);
 }
 
-static unsigned
-threads_for(unsigned threads, size_t blocks)
-{
-	size_t n = threads ? threads : sn__processors();
-
-	if (n > SN__THREADS_MAX)
-		n = SN__THREADS_MAX;
-	if (n > blocks / THREAD_MIN)
-		n = blocks / THREAD_MIN;
-	return n ? (unsigned)n : 1;
-}
-
 sn_status
 sn_set_write(
     const sn_set *s, unsigned form, unsigned threads, sn_sink sink, void *ctx)
@@ -312,7 +295,8 @@ sn_set_write(
 		return SN_EINVAL;
 	w.blocks4 = (s->n4 + BLOCK4 - 1) / BLOCK4;
 	w.blocks = w.blocks4 + (s->n6 + BLOCK6 - 1) / BLOCK6;
-	threads = threads_for(threads, w.blocks);
+	threads = sn__threads_for(
+	    threads ? threads : sn__processors(), w.blocks, THREAD_MIN);
 	w.ring = threads == 1 ? 1 : 2 * (size_t)threads + 1;
 	tables_init(&w.tables, s);
 	/* LCOV_EXCL_BR_START glibc makes both without memory */
