@@ -6,6 +6,9 @@
 
 #include "test.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 /* Text that grows. */
 struct text {
 	char *p;
@@ -13,19 +16,49 @@ struct text {
 	size_t capacity;
 };
 
-static inline void
-put(struct text *t, const char *line)
+/* A sink that keeps the text. */
+static inline sn_status
+collect(void *ctx, const char *data, size_t size)
 {
-	size_t n = strlen(line);
+	struct text *t = ctx;
 
-	if (t->n + n + 1 > t->capacity) {
-		t->capacity = 2 * t->capacity + n + 4096;
+	if (t->n + size + 1 > t->capacity) {
+		t->capacity = 2 * (t->n + size) + 4096;
 		t->p = realloc(t->p, t->capacity);
 		assert_non_null(t->p);
 	}
-	memcpy(t->p + t->n, line, n);
-	t->n += n;
+	memcpy(t->p + t->n, data, size);
+	t->n += size;
 	t->p[t->n] = '\0';
+	return SN_OK;
+}
+
+static inline void
+put(struct text *t, const char *line)
+{
+	(void)collect(t, line, strlen(line));
+}
+
+/* Memory of @size bytes, whole pages, between two that nobody may read. */
+static inline char *
+walled(size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *p = mmap(NULL, size + 2 * page, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	assert_true(p != MAP_FAILED);
+	assert_int_equal(mprotect(p, page, PROT_NONE), 0);
+	assert_int_equal(mprotect(p + page + size, page, PROT_NONE), 0);
+	return p + page;
+}
+
+static inline void
+walled_free(char *p, size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	munmap(p - page, size + 2 * page);
 }
 
 /* What reading gave. */

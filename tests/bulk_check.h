@@ -34,6 +34,17 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
+/* What an oracle has read becomes its set, or its error; frees @b. */
+static inline void
+conclude(struct outcome *o, sn_builder *b, uint32_t flags)
+{
+	if (o->stats.invalid && !(flags & SN_TEXT_SKIP_INVALID))
+		o->status = (sn_status)o->first.status;
+	else
+		assert_int_equal(sn_builder_build(&o->set, b), SN_OK);
+	sn_builder_free(b);
+}
+
 /* The oracle: each line through sn_range_parse(). */
 static inline struct outcome
 line_by_line(const char *p, size_t n, uint32_t flags)
@@ -84,30 +95,54 @@ line_by_line(const char *p, size_t n, uint32_t flags)
 		}
 		p = newline ? newline + 1 : end;
 	}
-	if (o.stats.invalid && !(flags & SN_TEXT_SKIP_INVALID))
-		o.status = (sn_status)o.first.status;
-	else
-		assert_int_equal(sn_builder_build(&o.set, b), SN_OK);
-	sn_builder_free(b);
+	conclude(&o, b, flags);
 	return o;
 }
 
-/* All levels and thread counts against the oracle. */
+/* All levels and thread counts against what an oracle wants, which is freed. */
 static inline void
-check_text(const char *p, size_t n, uint32_t flags)
+check_levels(const char *p, size_t n, uint32_t flags, uint32_t column,
+    char delimiter, struct outcome want)
 {
 	static const unsigned threads[] = {1, 2, 7};
-	struct outcome want = line_by_line(p, n, flags);
 
 	for (int level = 0; level < LEVELS; level++)
 		for (int i = 0; i < 3; i++) {
-			struct outcome got =
-			    read_text(p, n, levels[level], threads[i], flags);
+			struct outcome got = read_column(p, n, levels[level],
+			    threads[i], flags, column, delimiter);
 
 			assert_same(&got, &want);
 			sn_set_free(got.set);
 		}
 	sn_set_free(want.set);
+}
+
+static inline void
+check_text(const char *p, size_t n, uint32_t flags)
+{
+	check_levels(p, n, flags, 0, 0, line_by_line(p, n, flags));
+}
+
+/* Each byte in each place of @n good lines, amid good ones, as most are. */
+static inline void
+check_every_byte(const char *const *lines, size_t n)
+{
+	struct text t = {NULL, 0, 0};
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t at = 0; lines[i][at] != '\n'; at++)
+			for (unsigned byte = 1; byte < 256; byte++) {
+				char line[64];
+
+				strcpy(line, lines[i]);
+				line[at] = (char)byte;
+				if (byte % 16 == 0)
+					for (int j = 0; j < 20; j++)
+						put(&t, lines[i]);
+				put(&t, line);
+			}
+	check_text(t.p, t.n, SN_TEXT_SKIP_INVALID);
+	free(t.p);
 }
 
 #endif

@@ -5,8 +5,6 @@
 #include "bulk_check.h"
 
 #include <arpa/inet.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "cidr/cpu.h"
 #include "cidr/lines.h"
@@ -86,24 +84,9 @@ every_byte_in_every_place(void **state)
 	static const char *const lines[] = {"192.168.100.128/25\n",
 	    "1.1.1.1/8\r\n", "10.20.30.40\n", "2001:db8::1\n", "::/48\n",
 	    "1:2:3:4:5:6:7:8/128\n"};
-	struct text t = {NULL, 0, 0};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		for (size_t at = 0; lines[i][at] != '\n'; at++)
-			for (unsigned byte = 1; byte < 256; byte++) {
-				char line[32];
-
-				strcpy(line, lines[i]);
-				line[at] = (char)byte;
-				/* Amid good ones, as most lines are. */
-				if (byte % 16 == 0)
-					for (int j = 0; j < 20; j++)
-						put(&t, lines[i]);
-				put(&t, line);
-			}
-	check_text(t.p, t.n, SN_TEXT_SKIP_INVALID);
-	free(t.p);
+	check_every_byte(lines, sizeof(lines) / sizeof(*lines));
 }
 
 /* The newlines themselves, for every size and many densities. */
@@ -283,16 +266,13 @@ traps(void **state)
 static void
 end_of_memory(void **state)
 {
-	size_t page = (size_t)sysconf(_SC_PAGESIZE), room = 24 * page;
-	char *p = mmap(NULL, room + page, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t room = 24 * (size_t)sysconf(_SC_PAGESIZE);
+	char *p = walled(room);
 	static const char *const last[] = {"1.1.1.1", "1.1.1.1/8",
 	    "255.255.255.255/32", "255.255.255.255", "::", "2001:db8::/32",
 	    "1.1.1.1-1.1.1.2", "x", "", "#", "1", "1.1.1.1/"};
 
 	(void)state;
-	assert_true(p != MAP_FAILED);
-	assert_int_equal(mprotect(p + room, page, PROT_NONE), 0);
 	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)
 		for (int newline = 0; newline < 2; newline++) {
 			size_t n = strlen(last[i]) + (size_t)newline, at;
@@ -307,7 +287,7 @@ end_of_memory(void **state)
 			/* And alone. */
 			check_text(end - n, n, SN_TEXT_SKIP_INVALID);
 		}
-	munmap(p, room + page);
+	walled_free(p, room);
 }
 
 /* IPv4, IPv6, ranges, comments, blank lines, errors; every cut point. */
@@ -327,8 +307,8 @@ mixed_text(void **state)
 		uint64_t kinds = round < 6 ? 12 : 15;
 
 		/* Some for several threads. */
-		while (t.n <
-		       (round == 5 ? 9000000 : 100000 + round % 3 * 400000))
+		while (
+		    t.n < (round == 5 ? 9000000 : 100000 + round % 3 * 400000))
 			put(&t, lines[test_below(&rng, kinds)]);
 		check_text(t.p, t.n - round % 2, SN_TEXT_SKIP_INVALID);
 		check_text(t.p, t.n, 0);

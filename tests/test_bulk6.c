@@ -2,16 +2,11 @@
  * test_bulk6.c - IPv6 in bulk text, read and written by every vector level,
  * against inet_pton() and inet_ntop().
  */
-#include "bulk.h"
+#include "bulk_check.h"
 
 #include <arpa/inet.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "cidr/cpu.h"
-
-static const char *const levels[] = {"scalar", "sse41", "avx2", "avx512"};
-enum { LEVELS = 4, AROUND = 17 };
+enum { AROUND = 17 };
 
 /* What a text should give: how many items, how many bad lines, and the set. */
 struct want {
@@ -198,14 +193,10 @@ in_walls(const char *text, size_t n, const struct outcome *want)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	size_t room = (n + page - 1) / page * page;
-	char *p = mmap(NULL, room + 2 * page, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *p = walled(room);
 
-	assert_true(p != MAP_FAILED);
-	assert_int_equal(mprotect(p, page, PROT_NONE), 0);
-	assert_int_equal(mprotect(p + page + room, page, PROT_NONE), 0);
 	for (int at_end = 0; at_end < 2; at_end++) {
-		char *at = p + page + (at_end ? room - n : 0);
+		char *at = p + (at_end ? room - n : 0);
 
 		memcpy(at, text, n);
 		for (int level = 0; level < LEVELS; level++) {
@@ -218,7 +209,7 @@ in_walls(const char *text, size_t n, const struct outcome *want)
 			sn_set_free(o.set);
 		}
 	}
-	munmap(p, room + 2 * page);
+	walled_free(p, room);
 }
 
 /* Nothing is read before or behind the text, whatever stands at its ends. */
@@ -245,21 +236,6 @@ ends_of_memory(void **state)
 		sn_set_free(want.set);
 		free(t.p);
 	}
-}
-
-static sn_status
-keep(void *ctx, const char *data, size_t size)
-{
-	struct text *t = ctx;
-	char *line = malloc(size + 1);
-
-	if (!line)
-		return SN_ENOMEM;
-	memcpy(line, data, size);
-	line[size] = '\0';
-	put(t, line);
-	free(line);
-	return SN_OK;
 }
 
 /* What inet_ntop() gives, but for a dotted quad where RFC 5952 has none. */
@@ -336,7 +312,8 @@ every_text(void **state)
 
 		setenv("SUPERNET_CPU", levels[level], 1);
 		assert_int_equal(
-		    sn_set_write(set, SN_WRITE_PREFIXES, 1, keep, &got), SN_OK);
+		    sn_set_write(set, SN_WRITE_PREFIXES, 1, collect, &got),
+		    SN_OK);
 		assert_string_equal(got.p, want.p);
 		free(got.p);
 	}

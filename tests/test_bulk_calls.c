@@ -189,21 +189,6 @@ byte_order_mark(void **state)
 }
 
 static sn_status
-collect(void *ctx, const char *data, size_t size)
-{
-	struct text *t = ctx;
-
-	if (t->n + size > t->capacity) {
-		t->capacity = 2 * (t->n + size);
-		t->p = realloc(t->p, t->capacity);
-		assert_non_null(t->p);
-	}
-	memcpy(t->p + t->n, data, size);
-	t->n += size;
-	return SN_OK;
-}
-
-static sn_status
 full_disk(void *ctx, const char *data, size_t size)
 {
 	(void)data;

@@ -4,9 +4,6 @@
  */
 #include "bulk_check.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 /*
  * The oracle: every line is a text of its own, too small for the parsers of
  * plain lines.
@@ -45,11 +42,7 @@ one_by_one(
 		o.stats.masked += s.masked;
 		p += n;
 	}
-	if (o.stats.invalid && !(flags & SN_TEXT_SKIP_INVALID))
-		o.status = (sn_status)o.first.status;
-	else
-		assert_int_equal(sn_builder_build(&o.set, b), SN_OK);
-	sn_builder_free(b);
+	conclude(&o, b, flags);
 	return o;
 }
 
@@ -57,19 +50,8 @@ static void
 check_column(
     const struct text *t, uint32_t flags, uint32_t column, char delimiter)
 {
-	static const unsigned threads[] = {1, 2, 7};
-	struct outcome want = one_by_one(t, flags, column, delimiter);
-
-	for (int level = 0; level < LEVELS; level++)
-		for (int i = 0; i < 3; i++) {
-			struct outcome got =
-			    read_column(t->p, t->n, levels[level], threads[i],
-				flags, column, delimiter);
-
-			assert_same(&got, &want);
-			sn_set_free(got.set);
-		}
-	sn_set_free(want.set);
+	check_levels(t->p, t->n, flags, column, delimiter,
+	    one_by_one(t, flags, column, delimiter));
 }
 
 /* What a column may hold: mostly items. */
@@ -214,14 +196,11 @@ end_of_memory(void **state)
 	static const char *const last[] = {"1,1.1.1.1", "1,", "1",
 	    "1,::", "1,\"1.1.1.1\"", "1,\"1.1.1.1", "1,\"", "",
 	    "1,2001:db8:1111:2222:3333:4444:5555:6666", "1,1.1.1.1\r"};
-	size_t page = (size_t)sysconf(_SC_PAGESIZE), room = 8 * page;
-	char *p = mmap(NULL, room + page, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t room = 8 * (size_t)sysconf(_SC_PAGESIZE);
+	char *p = walled(room);
 	char *end = p + room;
 
 	(void)state;
-	assert_true(p != MAP_FAILED);
-	assert_int_equal(mprotect(end, page, PROT_NONE), 0);
 	for (size_t i = 0; i < 2 * sizeof(last) / sizeof(*last); i++) {
 		static const char filler[] = "22,7.7.7.7\n";
 		size_t n = strlen(last[i / 2]) + i % 2, at = 0;
@@ -238,7 +217,7 @@ end_of_memory(void **state)
 		check_column(&t, SN_TEXT_SKIP_INVALID, 1 + i / 2 % 2, 0);
 		check_column(&t, SN_TEXT_SKIP_INVALID, 2, 0);
 	}
-	munmap(p, room + page);
+	walled_free(p, room);
 }
 
 /* More columns than any row has, and rows longer than a piece. */

@@ -5,8 +5,6 @@
 #include "bulk_check.h"
 
 #include <arpa/inet.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 /* Appends an address of layout @layout, 0 to 80; its value. */
 static uint32_t
@@ -216,23 +214,9 @@ every_byte_in_every_place(void **state)
 	    "1.1.1.1-2.2.2.2\r\n", "255.255.255.255-255.255.255.255\r\n",
 	    "2001:db8::1-2001:db8::ffff\n", "::-::\n",
 	    "1:2:3:4:5:6:7:8-1:2:3:4:5:6:7:8\n"};
-	struct text t = {NULL, 0, 0};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		for (size_t at = 0; lines[i][at] != '\n'; at++)
-			for (unsigned byte = 1; byte < 256; byte++) {
-				char line[64];
-
-				strcpy(line, lines[i]);
-				line[at] = (char)byte;
-				if (byte % 16 == 0)
-					for (int j = 0; j < 20; j++)
-						put(&t, lines[i]);
-				put(&t, line);
-			}
-	check_text(t.p, t.n, SN_TEXT_SKIP_INVALID);
-	free(t.p);
+	check_every_byte(lines, sizeof(lines) / sizeof(*lines));
 }
 
 /*
@@ -373,14 +357,11 @@ end_of_memory(void **state)
 	    "2001:db8:1111:2222:3333:4444:5555:6666-2001:dba::1"};
 	static const char *const before[] = {
 	    "7.7.7.7-7.7.7.9\n", "7.7.7.7\n", "2001:db8::-2001:db9::\n"};
-	size_t page = (size_t)sysconf(_SC_PAGESIZE), room = 8 * page;
-	char *p = mmap(NULL, room + page, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t room = 8 * (size_t)sysconf(_SC_PAGESIZE);
+	char *p = walled(room);
 	char *end = p + room;
 
 	(void)state;
-	assert_true(p != MAP_FAILED);
-	assert_int_equal(mprotect(end, page, PROT_NONE), 0);
 	for (size_t i = 0; i < 6 * sizeof(last) / sizeof(*last); i++) {
 		const char *line = last[i / 6], *filler = before[i % 3];
 		size_t n = strlen(line) + i / 3 % 2, at = 0;
@@ -393,7 +374,7 @@ end_of_memory(void **state)
 			end[-1] = '\n';
 		check_text(end - n - at, n + at, SN_TEXT_SKIP_INVALID);
 	}
-	munmap(p, room + page);
+	walled_free(p, room);
 }
 
 int

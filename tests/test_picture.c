@@ -4,26 +4,9 @@
  * are XML and that no labels overlap is judged in Python (golden case
  * plan-pictures), what Graphviz and tidy say in tests/peers.
  */
-#include "test.h"
+#include "kept.h"
 
 #include "render/words.h"
-#include "supernet_text.h"
-
-enum { ROOM = 1 << 20 };
-
-static char text[ROOM];
-static size_t text_n;
-
-static sn_status
-keep(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	assert_true(text_n + n < ROOM);
-	memcpy(text + text_n, data, n);
-	text_n += n;
-	text[text_n] = '\0';
-	return SN_OK;
-}
 
 static sn_plan *
 plan_of(unsigned n, unsigned scheme, const sn_profile *gateway,
@@ -57,16 +40,6 @@ render(const sn_plan *plan, const char *format)
 	text_n = 0;
 	assert_int_equal(
 	    sn_plan_render(plan, format, NULL, keep, NULL, NULL), SN_OK);
-}
-
-static unsigned
-count(const char *part)
-{
-	unsigned n = 0;
-
-	for (const char *p = text; (p = strstr(p, part)); p++)
-		n++;
-	return n;
 }
 
 /* Names and titles stay text; what is not text becomes '?'. */
