@@ -22,7 +22,7 @@ LIB_CFLAGS  = $(BASE) -fPIC $(CPPFLAGS) $(CFLAGS)
 EXE_CFLAGS  = $(BASE) -fPIE $(CPPFLAGS) $(CFLAGS)
 LIBS    := -lcidr -ljansson
 
-LIB_SRC := $(sort $(wildcard lib/*/*.c))
+LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CLI_SRC := $(sort $(wildcard cli/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)

@@ -5,7 +5,7 @@
 
 #include <arpa/inet.h>
 
-#include "cidr/bits.h"
+#include "base/bits.h"
 
 static sn_addr
 v6(const char *text)

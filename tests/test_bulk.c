@@ -6,7 +6,7 @@
 
 #include <arpa/inet.h>
 
-#include "cidr/cpu.h"
+#include "base/cpu.h"
 #include "cidr/lines.h"
 
 static void

@@ -6,7 +6,7 @@
 
 #include <arpa/inet.h>
 
-#include "cidr/bits.h"
+#include "base/bits.h"
 
 static const struct {
 	const char *text;

@@ -20,7 +20,7 @@
 #endif
 
 #include "cidr/builder.h"
-#include "cidr/parallel.h"
+#include "base/threads.h"
 #include "cidr/set.h"
 #include "cidr/sort.h"
 

@@ -12,8 +12,8 @@
 #ifndef SN_BUILDER_H
 #define SN_BUILDER_H
 
-#include "cidr/alloc.h"
-#include "cidr/bits.h"
+#include "base/alloc.h"
+#include "base/bits.h"
 
 /* Ranges are written over keys that were read: see build_impl.h. */
 typedef struct __attribute__((packed, may_alias)) sn__key6 {

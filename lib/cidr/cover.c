@@ -9,7 +9,7 @@
  */
 #include "cidr/cover.h"
 
-#include "cidr/count.h"
+#include "base/count.h"
 #include "cidr/prefixes.h"
 #include "cidr/set.h"
 

@@ -11,8 +11,8 @@
 #ifndef SN_COVER_H
 #define SN_COVER_H
 
-#include "cidr/alloc.h"
-#include "cidr/bits.h"
+#include "base/alloc.h"
+#include "base/bits.h"
 
 __extension__ typedef __int128 sn__i128;
 

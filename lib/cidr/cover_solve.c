@@ -39,7 +39,7 @@
  * Markopoulou, "Optimal Source-Based Filtering of Malicious Traffic",
  * IEEE/ACM Transactions on Networking 20(2), 2012.
  */
-#include "cidr/count.h"
+#include "base/count.h"
 #include "cidr/cover.h"
 
 enum { DEPTH = 272 };

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "cidr/count.h"
+#include "base/count.h"
 
 char *
 sn__put_decimal(char *p, unsigned n)

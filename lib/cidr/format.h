@@ -4,7 +4,7 @@
 #ifndef SN_FORMAT_H
 #define SN_FORMAT_H
 
-#include "cidr/bits.h"
+#include "base/bits.h"
 
 /* Each returns the byte after what it wrote; no NUL is written. */
 char *sn__put_decimal(char *p, unsigned n); /* n < 1000 */

@@ -5,8 +5,8 @@
 #ifndef SN_FORMAT6_H
 #define SN_FORMAT6_H
 
-#include "cidr/bits.h"
-#include "cidr/cpu.h"
+#include "base/bits.h"
+#include "base/cpu.h"
 
 /*
  * The bytes that may be written from where a text begins, whatever its

@@ -4,7 +4,7 @@
 #ifndef SN_ITEM_H
 #define SN_ITEM_H
 
-#include "cidr/bits.h"
+#include "base/bits.h"
 
 typedef struct sn__item {
 	unsigned family;

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cidr/cpu.h"
+#include "base/cpu.h"
 
 /* What a piece may have at most, and room for what is written beyond. */
 enum { SN__PIECE = 1 << 14, SN__LINES_ROOM = SN__PIECE + 64 };

@@ -10,7 +10,7 @@
 #define SN_PLAIN_H
 
 #include "cidr/builder.h"
-#include "cidr/cpu.h"
+#include "base/cpu.h"
 
 /*
  * Bytes that may be read from where a line starts, whatever its length; and

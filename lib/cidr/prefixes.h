@@ -4,8 +4,8 @@
 #ifndef SN_PREFIXES_H
 #define SN_PREFIXES_H
 
-#include "cidr/alloc.h"
-#include "cidr/bits.h"
+#include "base/alloc.h"
+#include "base/bits.h"
 
 struct sn_prefixes {
 	sn_alloc alloc;

@@ -7,8 +7,8 @@
  */
 #include "cidr/set.h"
 
-#include "cidr/count.h"
-#include "cidr/parallel.h"
+#include "base/count.h"
+#include "base/threads.h"
 
 /*
  * Ranges worth a thread; and the room that a sweep by several needs beside

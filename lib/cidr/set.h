@@ -10,8 +10,8 @@
 #ifndef SN_SET_H
 #define SN_SET_H
 
-#include "cidr/alloc.h"
-#include "cidr/bits.h"
+#include "base/alloc.h"
+#include "base/bits.h"
 
 struct sn_set {
 	sn_alloc alloc;

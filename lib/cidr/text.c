@@ -13,7 +13,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "cidr/parallel.h"
+#include "base/threads.h"
 
 /*
  * Text up to TINY is not worth the tables of the parsers of plain lines; up to

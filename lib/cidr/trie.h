@@ -4,8 +4,8 @@
 #ifndef SN_TRIE_H
 #define SN_TRIE_H
 
-#include "cidr/alloc.h"
-#include "cidr/bits.h"
+#include "base/alloc.h"
+#include "base/bits.h"
 
 /* Whether the invariants of trie.c hold; if not, *why names the broken one. */
 bool sn__trie_check(const sn_trie *t, const char **why);

@@ -13,7 +13,7 @@
 #include "cidr/builder.h"
 #include "cidr/format.h"
 #include "cidr/format6.h"
-#include "cidr/parallel.h"
+#include "base/threads.h"
 #include "cidr/set.h"
 
 enum {

@@ -16,7 +16,7 @@
  */
 #include <stdio.h>
 
-#include "cidr/bits.h"
+#include "base/bits.h"
 #include "render/picture.h"
 
 enum {

@@ -3,7 +3,7 @@
  */
 #include "render/plan.h"
 
-#include "cidr/alloc.h"
+#include "base/alloc.h"
 #include "cidr/item.h"
 #include "render/aliyun.h"
 #include "render/iproute2.h"

@@ -14,7 +14,7 @@
  * The IKEv2 form is that of Cisco's "Appendix: IKEv2 and Legacy VPNs"; names
  * of lists start with a letter, or they could be taken for numbers.
  */
-#include "cidr/bits.h"
+#include "base/bits.h"
 #include "cidr/item.h"
 #include "render/ike.h"
 #include "render/plan.h"

@@ -7,7 +7,7 @@
  */
 #include <stdio.h>
 
-#include "cidr/alloc.h"
+#include "base/alloc.h"
 #include "render/plan.h"
 
 #define HEADER \

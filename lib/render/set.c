@@ -3,7 +3,7 @@
  */
 #include "render/json.h"
 
-#include "cidr/alloc.h"
+#include "base/alloc.h"
 #include "supernet_text.h"
 
 static void

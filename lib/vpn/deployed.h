@@ -4,7 +4,7 @@
 #ifndef SN_DEPLOYED_H
 #define SN_DEPLOYED_H
 
-#include "cidr/alloc.h"
+#include "base/alloc.h"
 #include "supernet_vpn.h"
 
 enum { DEPLOYED_MAX = 1 << 22 };

@@ -4,7 +4,7 @@
 #ifndef SN_DIAGNOSE_H
 #define SN_DIAGNOSE_H
 
-#include "cidr/alloc.h"
+#include "base/alloc.h"
 #include "supernet_diagnose.h"
 
 /* A connection, as far as the pairs need it. */

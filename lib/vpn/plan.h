@@ -4,8 +4,8 @@
 #ifndef SN_PLAN_H
 #define SN_PLAN_H
 
-#include "cidr/alloc.h"
-#include "cidr/bits.h"
+#include "base/alloc.h"
+#include "base/bits.h"
 #include "supernet_vpn.h"
 
 enum { PLAN_LISTS = 8, PLAN_BLOCKS = 4 };

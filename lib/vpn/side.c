@@ -27,8 +27,8 @@
  * The provider's page gives no threshold for "adjacent"; R1 and its default
  * (/8, IPv6 /16) are this library's definition, and a parameter.
  */
-#include "cidr/alloc.h"
-#include "cidr/bits.h"
+#include "base/alloc.h"
+#include "base/bits.h"
 #include "vpn/plan.h"
 
 /* What the rules are checked against. */

@@ -4,8 +4,8 @@
 #ifndef SN_TABLE_H
 #define SN_TABLE_H
 
-#include "cidr/alloc.h"
-#include "cidr/bits.h"
+#include "base/alloc.h"
+#include "base/bits.h"
 #include "supernet_routes.h"
 
 struct sn_table {

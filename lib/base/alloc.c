@@ -1,7 +1,7 @@
 /*
  * alloc.c - memory for large arrays.
  */
-#include "cidr/alloc.h"
+#include "base/alloc.h"
 
 #include <sys/mman.h>
 

@@ -6,7 +6,7 @@
  * go up to the product of two such counts. Arithmetic saturates at 2^256-1,
  * which no count of this library reaches.
  */
-#include "cidr/bits.h"
+#include "base/bits.h"
 
 #include <math.h>
 #include <stdio.h>

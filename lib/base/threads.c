@@ -1,10 +1,10 @@
 /*
- * parallel.c - one piece of work on several threads. Threads live as long as
+ * threads.c - one piece of work on several threads. Threads live as long as
  * one stage: starting one costs about 20 microseconds, which a stage that is
  * worth dividing does not feel, and nothing is left behind between calls. They
  * block all signals, which are for the threads of the program.
  */
-#include "cidr/parallel.h"
+#include "base/threads.h"
 
 #include <pthread.h>
 #include <signal.h>

@@ -1,7 +1,7 @@
 /*
  * cpu.c - which vector instructions may be used.
  */
-#include "cidr/cpu.h"
+#include "base/cpu.h"
 
 #include <stdlib.h>
 #include <string.h>

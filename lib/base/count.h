@@ -4,7 +4,7 @@
 #ifndef SN_COUNT_H
 #define SN_COUNT_H
 
-#include "cidr/bits.h"
+#include "base/bits.h"
 
 static inline sn_count
 sn__count_bits(sn__u128 bits)

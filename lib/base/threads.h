@@ -1,8 +1,8 @@
 /*
- * parallel.h - one piece of work on several threads.
+ * threads.h - one piece of work on several threads.
  */
-#ifndef SN_PARALLEL_H
-#define SN_PARALLEL_H
+#ifndef SN_THREADS_H
+#define SN_THREADS_H
 
 #include <stddef.h>
 

@@ -4,8 +4,8 @@
  * Everything is computed on 128-bit numbers for both families; an IPv4
  * address is its 32-bit number, so that only the width differs.
  */
-#include "cidr/bits.h"
-#include "cidr/count.h"
+#include "base/bits.h"
+#include "base/count.h"
 
 sn_addr
 sn_addr_v4(uint32_t number)
