@@ -7,7 +7,7 @@
 
 #include "bulk.h"
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 static const char *const levels[] = {"scalar", "sse41", "avx2", "avx512"};
 enum { LEVELS = 4 };

@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 static bool
 stop_at_third(void *ctx, const sn_error *e)

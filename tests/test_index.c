@@ -4,7 +4,7 @@
  */
 #include "test.h"
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 enum { MOST = 4096 };
 

@@ -4,7 +4,7 @@
  */
 #include "test.h"
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 enum { BITS = 16, SIZE = 1 << BITS, UNIVERSES = 6 };
 

@@ -4,7 +4,7 @@
  */
 #include "test.h"
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 /* Everything, and everything but one address at an end. */
 static void

@@ -10,8 +10,8 @@
 #include "cidr/cover.h"
 
 #include "base/count.h"
-#include "cidr/prefixes.h"
-#include "cidr/set.h"
+#include "set/prefixes.h"
+#include "set/set.h"
 
 enum { DEPTH = 272 };
 

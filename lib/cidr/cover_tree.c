@@ -18,7 +18,7 @@
  */
 #include "cidr/cover.h"
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 /* 2^27 leaves are 4 GiB; a set of single hosts cut to /32 gets there first. */
 enum { OPEN_MAX = 132, LEAVES_MAX = 1 << 27 };

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 static inline bool
 is_digit(char c)

@@ -9,7 +9,7 @@
 #ifndef SN_PLAIN_H
 #define SN_PLAIN_H
 
-#include "cidr/builder.h"
+#include "set/builder.h"
 #include "base/cpu.h"
 
 /*

@@ -4,7 +4,7 @@
 #ifndef SN_TEXT_H
 #define SN_TEXT_H
 
-#include "cidr/builder.h"
+#include "set/builder.h"
 #include "cidr/item.h"
 #include "cidr/plain.h"
 

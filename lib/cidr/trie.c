@@ -35,7 +35,7 @@
  */
 #include "cidr/trie.h"
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 enum { COUNT_MAX = (1 << 23) - 1 };
 

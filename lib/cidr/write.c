@@ -10,11 +10,11 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "cidr/builder.h"
+#include "set/builder.h"
 #include "cidr/format.h"
 #include "cidr/format6.h"
 #include "base/threads.h"
-#include "cidr/set.h"
+#include "set/set.h"
 
 enum {
 	BLOCK4 = 4096, /* ranges of a block, so that its text stays in cache */

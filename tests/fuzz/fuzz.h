@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 #define CHECK(condition)                                           \
  do {                                                              \

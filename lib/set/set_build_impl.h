@@ -1,5 +1,5 @@
 /*
- * build_impl.h - keys in any order into a sorted list of disjoint maximal
+ * set_build_impl.h - keys in any order into a sorted list of disjoint maximal
  * ranges, written once for all kinds of keys. Included by build.c with
  *   W           the suffix of names
  *   KEY, RANGE  what comes in and what goes out

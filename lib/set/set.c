@@ -5,7 +5,7 @@
  * (set.h). Ranges rather than prefixes, because every operation is then one
  * linear sweep and prefixes are only a way to write the result down.
  */
-#include "cidr/set.h"
+#include "set/set.h"
 
 #include "base/count.h"
 #include "base/threads.h"
@@ -25,7 +25,7 @@ enum { SHARE = 1 << 18 };
 #define MAKE(f, l)    ((sn_range4){(f), (l)})
 #define TOP	      UINT32_MAX
 #define PICK(c, x, y) ((c) ? (x) : (y))
-#include "cidr/set_impl.h"
+#include "set/set_impl.h"
 
 #define W	   6
 #define NUM	   sn__u128
@@ -36,7 +36,7 @@ enum { SHARE = 1 << 18 };
 #define TOP	   (~(sn__u128)0)
 /* Of two registers each, compilers make a branch. */
 #define PICK(c, x, y) ((y) ^ (((x) ^ (y)) & -(sn__u128)(c)))
-#include "cidr/set_impl.h"
+#include "set/set_impl.h"
 
 sn_set *
 sn__set_new(const sn_alloc *alloc)

@@ -1,11 +1,11 @@
 /*
  * builder.c - collecting ranges in any order, and freezing them into a set.
  */
-#include "cidr/builder.h"
+#include "set/builder.h"
 
 #include <sched.h>
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 enum { FEW = 1024 }; /* keys that are copied rather than linked */
 

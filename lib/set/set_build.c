@@ -1,5 +1,5 @@
 /*
- * build.c - freezing: the keys of a builder, sorted and swept into a set.
+ * set_build.c - freezing: the keys of a builder, sorted and swept into a set.
  *
  * One thread and not many keys: gather them, sort, sweep. Otherwise, in three
  * steps that are each divided among the threads: look whether they are sorted
@@ -19,10 +19,10 @@
 # include <emmintrin.h>
 #endif
 
-#include "cidr/builder.h"
+#include "set/builder.h"
 #include "base/threads.h"
-#include "cidr/set.h"
-#include "cidr/sort.h"
+#include "set/set.h"
+#include "set/set_sort.h"
 
 enum {
 	SPLIT = 1 << 20, /* bytes of keys; above: bins even for one thread */
@@ -95,7 +95,7 @@ bins_for(size_t total)
 #define MAKE(f, l) ((sn_range4){(f), (l)})
 #define STAGE	   8
 #define COPY(t, f) copy_line((t), (f))
-#include "cidr/build_impl.h"
+#include "set/set_build_impl.h"
 
 #define W	   6
 #define KEY	   sn__key6
@@ -110,7 +110,7 @@ bins_for(size_t total)
 #define MAKE(f, l) sn__range6((f), (l))
 #define STAGE	   4
 #define COPY(t, f) memcpy((t), (f), 4 * sizeof(*(t)))
-#include "cidr/build_impl.h"
+#include "set/set_build_impl.h"
 
 #define W	   6r
 #define KEY	   sn_range6
@@ -125,7 +125,7 @@ bins_for(size_t total)
 #define MAKE(f, l) sn__range6((f), (l))
 #define STAGE	   2
 #define COPY(t, f) memcpy((t), (f), 2 * sizeof(*(t)))
-#include "cidr/build_impl.h"
+#include "set/set_build_impl.h"
 
 /*
  * Gives back what an array with room for @room elements has beyond @n, where

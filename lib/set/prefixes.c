@@ -1,9 +1,9 @@
 /*
  * prefixes.c - ordered lists of prefixes, and the way to and from sets.
  */
-#include "cidr/prefixes.h"
+#include "set/prefixes.h"
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 static int
 compare(const void *a, const void *b)

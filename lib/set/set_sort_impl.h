@@ -1,5 +1,5 @@
 /*
- * sort_impl.h - sorting keys by their first address, written once for all
+ * set_sort_impl.h - sorting keys by their first address, written once for all
  * kinds. Included by sort.c with
  *   W         the suffix of names
  *   KEY       what is sorted

@@ -1,12 +1,12 @@
 /*
- * iter.c - walking a frozen set as ranges or as its exact aggregates.
+ * set_iter.c - walking a frozen set as ranges or as its exact aggregates.
  *
  * The state of an iterator is the index of the current range in each family
  * and how much of it has been given out; the split of a range into the fewest
  * prefixes takes, from the left, the largest that is aligned and fits. That
  * is minimal because every aggregate is a maximal prefix inside the set.
  */
-#include "cidr/set.h"
+#include "set/set.h"
 
 enum { AT4 = 0, AT6 = 1, NEXT_HI = 2, NEXT_LO = 3, PARTLY = 4 };
 
@@ -73,7 +73,7 @@ sn_set_iter_next_range(sn_set_iter *it, sn_range *out)
 #define CLZ(v)	   sn__clz32(v)
 #define LEAD(f, l) sn__lead32((f), (l))
 #define HOST(len)  sn__host32(len)
-#include "cidr/iter_impl.h"
+#include "set/set_iter_impl.h"
 
 #define W	   6
 #define FAMILY	   SN_IPV6
@@ -84,7 +84,7 @@ sn_set_iter_next_range(sn_set_iter *it, sn_range *out)
 #define CLZ(v)	   sn__clz128(v)
 #define LEAD(f, l) sn__lead128((f), (l))
 #define HOST(len)  sn__host128(len)
-#include "cidr/iter_impl.h"
+#include "set/set_iter_impl.h"
 
 bool
 sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out)

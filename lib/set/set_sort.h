@@ -1,10 +1,10 @@
 /*
- * sort.h - sorting keys of builders by first address; see sort_impl.h.
+ * set_sort.h - sorting keys of builders by first address; see sort_impl.h.
  */
-#ifndef SN_SORT_H
-#define SN_SORT_H
+#ifndef SN_SET_SORT_H
+#define SN_SET_SORT_H
 
-#include "cidr/builder.h"
+#include "set/builder.h"
 
 /* Keys that are sorted with a spare array; more are split first. */
 enum { SN__SORT_ROOM = 1 << 16 };

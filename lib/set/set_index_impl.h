@@ -1,5 +1,5 @@
 /*
- * index_impl.h - the lookup of addresses in sorted ranges, written once for
+ * set_index_impl.h - the lookup of addresses in sorted ranges, written once for
  * both widths. Included by index.c with
  *   W              the suffix, 4 or 6
  *   NUM, BITS      the unsigned type of an address, and its width

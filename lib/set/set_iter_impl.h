@@ -1,5 +1,5 @@
 /*
- * iter_impl.h - one step of an iterator over prefixes, written once for both
+ * set_iter_impl.h - one step of an iterator over prefixes, written once for both
  * widths. Included by iter.c with
  *   W           the suffix, 4 or 6
  *   FAMILY      of its addresses

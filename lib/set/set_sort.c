@@ -1,11 +1,11 @@
 /*
- * sort.c - sort_impl.h for each kind of key.
+ * set_sort.c - sort_impl.h for each kind of key.
  */
-#include "cidr/sort.h"
+#include "set/set_sort.h"
 
 #include <string.h>
 
-#include "cidr/set.h"
+#include "set/set.h"
 
 enum { DIGIT = 11, BINS = 1 << DIGIT, DIGITS = 5, SPAN = 33, FEW = 32 };
 
@@ -37,16 +37,16 @@ prefix_sums(uint32_t *bin, size_t bins, size_t n)
 #define KEY	 sn_range4
 #define NUM	 uint32_t
 #define FIRST(k) ((k)->first)
-#include "cidr/sort_impl.h"
+#include "set/set_sort_impl.h"
 
 #define W	 6
 #define KEY	 sn__key6
 #define NUM	 sn__u128
 #define FIRST(k) sn__first6k(k)
-#include "cidr/sort_impl.h"
+#include "set/set_sort_impl.h"
 
 #define W	 6r
 #define KEY	 sn_range6
 #define NUM	 sn__u128
 #define FIRST(k) sn__first6(*(k))
-#include "cidr/sort_impl.h"
+#include "set/set_sort_impl.h"

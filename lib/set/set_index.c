@@ -1,5 +1,5 @@
 /*
- * index.c - which aggregate of a frozen set holds an address.
+ * set_index.c - which aggregate of a frozen set holds an address.
  *
  * Representation. The ranges of the set are sorted, so an address is found by
  * bisection. The span from the first to the last address of the set is cut
@@ -17,7 +17,7 @@
  * evenly and O(log n) where they are not. Half a byte to one byte a range
  * beside the set. Batches overlap the waits for memory of LANES lookups.
  */
-#include "cidr/set.h"
+#include "set/set.h"
 
 /* Above 2^20 slices the table falls out of the cache. */
 enum { SLICE_BITS_MAX = 20, RANGE_BITS = 3, LANES = 16, FEW = 16 };
@@ -30,7 +30,7 @@ enum { SLICE_BITS_MAX = 20, RANGE_BITS = 3, LANES = 16, FEW = 16 };
 #define CLZ(v)	 sn__clz32(v)
 #define CTZ(v)	 sn__ctz32(v)
 #define RANGE	 sn_range4
-#include "cidr/index_impl.h"
+#include "set/set_index_impl.h"
 #undef W
 #undef NUM
 #undef BITS
@@ -48,7 +48,7 @@ enum { SLICE_BITS_MAX = 20, RANGE_BITS = 3, LANES = 16, FEW = 16 };
 #define CLZ(v)	 sn__clz128(v)
 #define CTZ(v)	 sn__ctz128(v)
 #define RANGE	 sn_range6
-#include "cidr/index_impl.h"
+#include "set/set_index_impl.h"
 #undef W
 #undef NUM
 #undef BITS
