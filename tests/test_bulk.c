@@ -7,7 +7,7 @@
 #include <arpa/inet.h>
 
 #include "base/cpu.h"
-#include "cidr/lines.h"
+#include "text/bulk_newlines.h"
 
 static void
 every_layout_and_length(void **state)

@@ -20,7 +20,7 @@
 
 #include <stdlib.h>
 
-#include "cidr/item.h"
+#include "text/grammar.h"
 #include "render/quote.h"
 
 enum {

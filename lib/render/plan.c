@@ -4,7 +4,7 @@
 #include "render/plan.h"
 
 #include "base/alloc.h"
-#include "cidr/item.h"
+#include "text/grammar.h"
 #include "render/aliyun.h"
 #include "render/iproute2.h"
 #include "render/terraform.h"

@@ -14,7 +14,7 @@
  * everything into the tunnel: such a child is bound to an XFRM interface, and
  * routes decide (strongSwan documentation, "Route-based VPN").
  */
-#include "cidr/item.h"
+#include "text/grammar.h"
 #include "render/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"

@@ -16,7 +16,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "cidr/item.h"
+#include "text/grammar.h"
 #include "vpn/deployed.h"
 #include "vpn/plan.h"
 

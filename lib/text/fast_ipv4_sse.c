@@ -1,5 +1,5 @@
 /*
- * parse4_sse41.c - IPv4 lines, 16 bytes at a time; AVX2 is the same code,
+ * fast_ipv4_sse.c - IPv4 lines, 16 bytes at a time; AVX2 is the same code,
  * compiled with the three-operand instructions that such a processor has.
  *
  * The four octets and the byte that ends them fit 16 bytes: the layout is
@@ -7,7 +7,7 @@
  * lanes, multiply-adds make the numbers. The length, one or two digits at the
  * line's end, is read by itself. After a '-' the same is done once more.
  */
-#include "cidr/plain.h"
+#include "text/fast.h"
 
 #if SN__X86
 # include <immintrin.h>
@@ -32,7 +32,7 @@ tail_length(const char *end, uint32_t n)
 # define QUAD	quad_sse41
 # define LINE	line_sse41
 # define LINES	sn__parse4_sse41
-# include "cidr/parse4_sse_impl.h"
+# include "text/fast_ipv4_sse_impl.h"
 # undef TARGET
 # undef QUAD
 # undef LINE
@@ -41,5 +41,5 @@ tail_length(const char *end, uint32_t n)
 # define QUAD	quad_avx2
 # define LINE	line_avx2
 # define LINES	sn__parse4_avx2
-# include "cidr/parse4_sse_impl.h"
+# include "text/fast_ipv4_sse_impl.h"
 #endif

@@ -1,5 +1,5 @@
 /*
- * write.c - a whole set as text, in large pieces.
+ * bulk_write.c - a whole set as text, in large pieces.
  *
  * The ranges are cut into blocks of a fixed number. Threads take the blocks in
  * turn and format them into the buffers of a ring; the caller's thread hands
@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "set/builder.h"
-#include "cidr/format.h"
-#include "cidr/format6.h"
+#include "text/value_format.h"
+#include "text/fast_ipv6_format.h"
 #include "base/threads.h"
 #include "set/set.h"
 

@@ -1,5 +1,5 @@
 /*
- * text.c - bulk text into a builder.
+ * bulk_read.c - bulk text into a builder.
  *
  * The text is cut at line ends into chunks, which threads take one after the
  * other and parse into runs. Lines that have to be reported are remembered as
@@ -8,7 +8,7 @@
  * nothing is wrong, and reports come in line order from the caller's thread,
  * whatever the number of threads.
  */
-#include "cidr/text.h"
+#include "text/bulk_read.h"
 
 #include <stdatomic.h>
 #include <string.h>

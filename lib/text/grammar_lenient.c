@@ -1,5 +1,5 @@
 /*
- * lenient.c - the notations of real inventories, through libcidr: short forms
+ * grammar_lenient.c - the notations of real inventories, through libcidr: short forms
  * (10.1), octal and hex octets, one number for an address, netmasks in hex or
  * after IPv6, names in in-addr.arpa and ip6.arpa.
  *
@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cidr/item.h"
+#include "text/grammar.h"
 
 /*
  * 32 nibbles with dots, "ip6.arpa." and something to spare. BEFORE: libcidr

@@ -1,12 +1,12 @@
 /*
- * format.c - canonical text of single values. Bulk text is written by
+ * value_format.c - canonical text of single values. Bulk text is written by
  * write.c, with tables; both give the same bytes.
  *
  * IPv6 is RFC 5952: lower case, no leading zeros, the first longest run of
  * two or more zero groups as "::". Addresses in ::ffff:0:0/96 are written
  * with the IPv4 address in dotted decimal (section 5 there).
  */
-#include "cidr/format.h"
+#include "text/value_format.h"
 
 #include <string.h>
 

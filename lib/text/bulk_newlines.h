@@ -1,8 +1,8 @@
 /*
- * lines.h - where the lines of a piece of text end.
+ * bulk_newlines.h - where the lines of a piece of text end.
  */
-#ifndef SN_LINES_H
-#define SN_LINES_H
+#ifndef SN_BULK_NEWLINES_H
+#define SN_BULK_NEWLINES_H
 
 #include <stddef.h>
 #include <stdint.h>

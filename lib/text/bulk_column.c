@@ -1,12 +1,12 @@
 /*
- * fields.c - the fields of one column of a piece of text, copied one below
+ * bulk_column.c - the fields of one column of a piece of text, copied one below
  * the other: lines for the parsers of plain lines.
  *
  * What may be more than a field by itself becomes an empty line, at which
  * those parsers stop: lines that are blank, comments, or begin the text with a
  * byte-order mark, and lines that have fewer columns.
  */
-#include "cidr/fields.h"
+#include "text/bulk_column.h"
 
 #include <string.h>
 

@@ -1,17 +1,17 @@
 /*
- * format6.c - IPv6 addresses as text, for millions of them.
+ * fast_ipv6_format.c - IPv6 addresses as text, for millions of them.
  *
  * No branch depends on how many digits a group has: a word of four digits is
  * written and only as much of it counts as the group needs. With AVX-512 no
  * branch depends on where "::" is either: all eight groups are laid out with
  * a colon before, between and behind, and compressed to what is to be seen.
  */
-#include "cidr/format6.h"
+#include "text/fast_ipv6_format.h"
 
 #include <endian.h>
 #include <string.h>
 
-#include "cidr/format.h"
+#include "text/value_format.h"
 
 /* In ":ffff:ffff: ... :ffff:", where group @i begins: after its colon. */
 enum { GROUPS = 8, STRIDE = 5 };

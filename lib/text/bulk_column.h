@@ -1,11 +1,11 @@
 /*
- * fields.h - the fields of one column as lines by themselves.
+ * bulk_column.h - the fields of one column as lines by themselves.
  */
-#ifndef SN_FIELDS_H
-#define SN_FIELDS_H
+#ifndef SN_BULK_COLUMN_H
+#define SN_BULK_COLUMN_H
 
-#include "cidr/lines.h"
-#include "cidr/text.h"
+#include "text/bulk_newlines.h"
+#include "text/bulk_read.h"
 
 typedef struct sn__fields {
 	uint32_t end[SN__LINES_ROOM]; /* of each field: its newline in text */

@@ -1,5 +1,5 @@
 /*
- * parse4_sse_impl.h - IPv4 lines, 16 bytes at a time. Included by
+ * fast_ipv4_sse_impl.h - IPv4 lines, 16 bytes at a time. Included by
  * parse4_sse41.c with TARGET, the instructions to compile for, and the names
  * QUAD, LINE and LINES.
  */

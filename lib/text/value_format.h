@@ -1,8 +1,8 @@
 /*
- * format.h - canonical text, written at a pointer that has room for it.
+ * value_format.h - canonical text, written at a pointer that has room for it.
  */
-#ifndef SN_FORMAT_H
-#define SN_FORMAT_H
+#ifndef SN_VALUE_FORMAT_H
+#define SN_VALUE_FORMAT_H
 
 #include "base/bits.h"
 

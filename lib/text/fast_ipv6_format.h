@@ -1,9 +1,9 @@
 /*
- * format6.h - IPv6 addresses as text, for millions of them: the bytes that
+ * fast_ipv6_format.h - IPv6 addresses as text, for millions of them: the bytes that
  * format.c gives, from tables.
  */
-#ifndef SN_FORMAT6_H
-#define SN_FORMAT6_H
+#ifndef SN_FAST_IPV6_FORMAT_H
+#define SN_FAST_IPV6_FORMAT_H
 
 #include "base/bits.h"
 #include "base/cpu.h"

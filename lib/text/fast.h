@@ -1,13 +1,13 @@
 /*
- * plain.h - the plain lines that bulk text consists of: an address, a prefix
+ * fast.h - the plain lines that bulk text consists of: an address, a prefix
  * or a range, with or without a carriage return before the newline, and
  * nothing else.
  *
  * The parsers of plain lines stop at the first line that is anything else,
  * right or wrong; parse_scalar.c takes that one, and so makes every error.
  */
-#ifndef SN_PLAIN_H
-#define SN_PLAIN_H
+#ifndef SN_FAST_H
+#define SN_FAST_H
 
 #include "set/builder.h"
 #include "base/cpu.h"

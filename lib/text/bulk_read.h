@@ -1,12 +1,12 @@
 /*
- * text.h - reading bulk text; for the files of lib/cidr only.
+ * bulk_read.h - reading bulk text; for the files of lib/cidr only.
  */
-#ifndef SN_TEXT_H
-#define SN_TEXT_H
+#ifndef SN_BULK_READ_H
+#define SN_BULK_READ_H
 
 #include "set/builder.h"
-#include "cidr/item.h"
-#include "cidr/plain.h"
+#include "text/grammar.h"
+#include "text/fast.h"
 
 /* How lines are to be read. */
 typedef struct sn__reading {

@@ -1,10 +1,10 @@
 /*
- * parse_scalar.c - one line of bulk text, whatever it holds. The vector
+ * bulk_line.c - one line of bulk text, whatever it holds. The vector
  * parsers leave to this file every line that is not of the plainest form.
  */
 #include <string.h>
 
-#include "cidr/text.h"
+#include "text/bulk_read.h"
 
 bool
 sn__find_field(const sn__reading *how, const char **p, const char **end)

@@ -1,5 +1,5 @@
 /*
- * chunk.c - parsing whole lines into runs; what one thread does.
+ * bulk_chunk.c - parsing whole lines into runs; what one thread does.
  *
  * The chunk is taken in pieces that stay in the first cache: find the
  * newlines of a piece, let the parsers of plain lines take as many as they
@@ -8,9 +8,9 @@
  */
 #include <string.h>
 
-#include "cidr/fields.h"
-#include "cidr/lines.h"
-#include "cidr/text.h"
+#include "text/bulk_column.h"
+#include "text/bulk_newlines.h"
+#include "text/bulk_read.h"
 
 static bool
 mark(sn__chunk *c, const char *line)

@@ -1,5 +1,5 @@
 /*
- * parse6_avx512.c - IPv6 lines, AVX-512 with VBMI: sixteen at a time.
+ * fast_ipv6_avx512.c - IPv6 lines, AVX-512 with VBMI: sixteen at a time.
  *
  * A line is an address of up to 39 bytes and "/128" at most, so that one
  * register holds it whole; no byte beyond the line is loaded. First each line
@@ -19,7 +19,7 @@
  */
 #include <string.h>
 
-#include "cidr/plain.h"
+#include "text/fast.h"
 
 #if SN__X86
 # include <immintrin.h>

@@ -1,5 +1,5 @@
 /*
- * lines.c - where the lines of a piece of text end.
+ * bulk_newlines.c - where the lines of a piece of text end.
  *
  * Finding all newlines first makes the lines independent of each other: the
  * processor overlaps the parsing of several, which it cannot where each line
@@ -7,7 +7,7 @@
  * several at once, more than there are, so that no branch depends on how many
  * newlines a block of 64 bytes has.
  */
-#include "cidr/lines.h"
+#include "text/bulk_newlines.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /*
- * item.c - the strict grammar, and the only place that makes its errors.
+ * grammar.c - the strict grammar, and the only place that makes its errors.
  *
  *   item   = prefix / range
  *   prefix = addr [ "/" ( len / netmask ) ]     netmask after IPv4 only
@@ -9,7 +9,7 @@
  * The vector parsers accept a part of this grammar and leave everything else,
  * and so every error, to this file.
  */
-#include "cidr/item.h"
+#include "text/grammar.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
- * item.h - one item of text: an address, a prefix or a range.
+ * grammar.h - one item of text: an address, a prefix or a range.
  */
-#ifndef SN_ITEM_H
-#define SN_ITEM_H
+#ifndef SN_GRAMMAR_H
+#define SN_GRAMMAR_H
 
 #include "base/bits.h"
 

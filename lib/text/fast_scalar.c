@@ -1,8 +1,8 @@
 /*
- * plain.c - plain lines without vector instructions, and the tables that the
+ * fast_scalar.c - plain lines without vector instructions, and the tables that the
  * vector parsers of IPv4 lines use.
  */
-#include "cidr/plain.h"
+#include "text/fast.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /*
- * parse.c - single values from text.
+ * value_parse.c - single values from text.
  */
 #include <string.h>
 
-#include "cidr/item.h"
+#include "text/grammar.h"
 
 sn_status
 sn_range_parse(sn_range *out, const char *text, size_t len, uint32_t flags,

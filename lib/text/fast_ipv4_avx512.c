@@ -1,5 +1,5 @@
 /*
- * parse4_avx512.c - IPv4 lines, AVX-512 with VBMI: sixteen at a time.
+ * fast_ipv4_avx512.c - IPv4 lines, AVX-512 with VBMI: sixteen at a time.
  *
  * First each line by itself, without a branch:
  *   1  the bytes that are not digits, as a mask, up to the line's end;
@@ -20,7 +20,7 @@
  */
 #include <string.h>
 
-#include "cidr/plain.h"
+#include "text/fast.h"
 
 #if SN__X86
 # include <immintrin.h>
