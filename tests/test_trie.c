@@ -2,7 +2,7 @@
  * test_trie.c - the prefix trie against a list that is searched from end to
  * end, and against sets built from the sorted ranges.
  */
-#include "cidr/trie.h"
+#include "trie/trie.h"
 #include "test.h"
 
 enum { LIST_MAX = 400 };

@@ -1,5 +1,5 @@
 /*
- * batch.c - several changes of a trie as one: all or none, one netted delta.
+ * trie_apply.c - several changes of a trie as one: all or none, one netted delta.
  *
  * Changes are made one by one; what they do to the aggregates is collected.
  * An aggregate that appeared and went, or went and came back, nets to
@@ -7,7 +7,7 @@
  * reverse order: an undone insertion frees nodes, and an undone removal finds
  * those that the removal freed, so undoing cannot fail.
  */
-#include "cidr/trie.h"
+#include "trie/trie.h"
 
 struct event {
 	sn_prefix prefix;

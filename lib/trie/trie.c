@@ -33,7 +33,7 @@
  *
  * Failure changes nothing: nodes are reserved before the first link changes.
  */
-#include "cidr/trie.h"
+#include "trie/trie.h"
 
 #include "set/set.h"
 
@@ -153,7 +153,7 @@ typedef sn__u128 sn__u128_stored __attribute__((aligned(4)));
 #define HOST(len)    sn__host32(len)
 #define COMMON(a, b) sn__clz32((a) ^ (b))
 #define BIT(a, i)    ((a) >> (31 - (i)) & 1)
-#include "cidr/trie_impl.h"
+#include "trie/trie_impl.h"
 #undef W
 #undef NUM
 #undef STORED
@@ -169,7 +169,7 @@ typedef sn__u128 sn__u128_stored __attribute__((aligned(4)));
 #define HOST(len)    sn__host128(len)
 #define COMMON(a, b) sn__clz128((a) ^ (b))
 #define BIT(a, i)    ((unsigned)((a) >> (127 - (i))) & 1)
-#include "cidr/trie_impl.h"
+#include "trie/trie_impl.h"
 #undef W
 #undef NUM
 #undef STORED
