@@ -1,5 +1,5 @@
 /*
- * cover_work_impl.h - the nodes that a choice of splits is made on, for both
+ * solve_nodes_impl.h - the nodes that a choice of splits is made on, for both
  * widths of numbers; see cover_solve.c.
  */
 /*

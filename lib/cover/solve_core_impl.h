@@ -1,5 +1,5 @@
 /*
- * cover_core_impl.h - prices, bounds and the core, for both widths of numbers;
+ * solve_core_impl.h - prices, bounds and the core, for both widths of numbers;
  * see cover_solve.c.
  */
 /* A price tried: what the best choice for it brings, and its splits. */

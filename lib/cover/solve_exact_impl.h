@@ -1,5 +1,5 @@
 /*
- * cover_program_impl.h - the plain programme over such nodes, for both widths
+ * solve_exact_impl.h - the plain programme over such nodes, for both widths
  * of numbers; see cover_solve.c.
  */
 /* The values of one node: for 0..n-1 free splits in its subtree. */

@@ -16,7 +16,7 @@
  * node: it takes the node's place where it is cheaper ("pick"). An old prefix
  * inside a leaf: the leaf is cut into halves down to it.
  */
-#include "cidr/cover.h"
+#include "cover/cover.h"
 
 #include "set/set.h"
 
@@ -207,7 +207,7 @@ put_leaf6(sn__tree *t, sn__u128 first)
 #define FIRST(set, i) ((set)->ranges4[i].first)
 #define LAST(set, i)  ((set)->ranges4[i].last)
 #define NAME(x)	      x##4
-#include "cidr/cover_tree_impl.h"
+#include "cover/cover_tree_impl.h"
 
 #define FAMILY	      SN_IPV6
 #define NUM	      sn__u128
@@ -220,7 +220,7 @@ put_leaf6(sn__tree *t, sn__u128 first)
 #define FIRST(set, i) sn__first6((set)->ranges6[i])
 #define LAST(set, i)  sn__last6((set)->ranges6[i])
 #define NAME(x)	      x##6
-#include "cidr/cover_tree_impl.h"
+#include "cover/cover_tree_impl.h"
 
 /* Room for all at once, where nothing is cut: the usual case. */
 static sn_status

@@ -1,5 +1,5 @@
 /*
- * cover_cost.c - what extra addresses and changes of the list cost.
+ * cover_price.c - what extra addresses and changes of the list cost.
  *
  * Weights are prefixes with a cost an address; the longest that holds an
  * address counts, and 1 where none does. Laid flat they are stretches of one
@@ -8,7 +8,7 @@
  * right as long as they are below it, which is checked for the dearest prefix
  * that can occur, the common one of the set.
  */
-#include "cidr/cover.h"
+#include "cover/cover.h"
 
 /* Stretches of one family, ascending; the first starts at 0. */
 struct sn__density {

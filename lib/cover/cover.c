@@ -7,7 +7,7 @@
  * here the frontier is read off, costs are added up, and the dual question
  * (fewest prefixes within a cost) is a search over k.
  */
-#include "cidr/cover.h"
+#include "cover/cover.h"
 
 #include "base/count.h"
 #include "set/prefixes.h"

@@ -40,7 +40,7 @@
  * IEEE/ACM Transactions on Networking 20(2), 2012.
  */
 #include "base/count.h"
-#include "cidr/cover.h"
+#include "cover/cover.h"
 
 enum { DEPTH = 272 };
 enum { FREE, MUST, CANNOT, FORCED };
@@ -92,17 +92,17 @@ mark_split(sn__choice *choice, uint32_t v)
 
 #define W   64
 #define NUM uint64_t
-#include "cidr/cover_work_impl.h"
-#include "cidr/cover_program_impl.h"
-#include "cidr/cover_core_impl.h"
+#include "cover/solve_nodes_impl.h"
+#include "cover/solve_exact_impl.h"
+#include "cover/solve_core_impl.h"
 #undef W
 #undef NUM
 
 #define W   128
 #define NUM sn__u128
-#include "cidr/cover_work_impl.h"
-#include "cidr/cover_program_impl.h"
-#include "cidr/cover_core_impl.h"
+#include "cover/solve_nodes_impl.h"
+#include "cover/solve_exact_impl.h"
+#include "cover/solve_core_impl.h"
 #undef W
 #undef NUM
 
