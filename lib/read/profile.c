@@ -21,7 +21,7 @@
 
 #include "read/load.h"
 #include "supernet_text.h"
-#include "vpn/facts.h"
+#include "profile/profile_fields.h"
 
 enum { STRINGS = 64, TEXT_MAX = 256 };
 

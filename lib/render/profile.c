@@ -4,7 +4,7 @@
  */
 #include "render/json.h"
 #include "supernet_text.h"
-#include "vpn/facts.h"
+#include "profile/profile_fields.h"
 
 #include <stdlib.h>
 

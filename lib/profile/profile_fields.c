@@ -1,8 +1,8 @@
 /*
- * facts.c - the facts of a profile by name: one table for all who read or
+ * profile_fields.c - the facts of a profile by name: one table for all who read or
  * write profiles.
  */
-#include "vpn/facts.h"
+#include "profile/profile_fields.h"
 
 static const char *const sa_models[] = {"single", "per-pair", NULL};
 static const char *const match_rules[] = {

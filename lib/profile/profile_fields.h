@@ -1,8 +1,8 @@
 /*
- * facts.h - the facts of a profile by name, for its reader and renderers.
+ * profile_fields.h - the facts of a profile by name, for its reader and renderers.
  */
-#ifndef SN_FACTS_H
-#define SN_FACTS_H
+#ifndef SN_PROFILE_FIELDS_H
+#define SN_PROFILE_FIELDS_H
 
 #include "supernet_vpn.h"
 
