@@ -1,7 +1,7 @@
 /*
- * equal.c - whether two tables decide alike, with a packet where they do not.
+ * compare.c - whether two tables decide alike, with a packet where they do not.
  */
-#include "vpn/sweep.h"
+#include "routes/source_walk.h"
 
 /* Numbers for the next hops of both tables by name. */
 struct names {

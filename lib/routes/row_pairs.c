@@ -1,5 +1,5 @@
 /*
- * overlap.c - all pairs of rows that overlap, in O(n log n + n w + pairs).
+ * row_pairs.c - all pairs of rows that overlap, in O(n log n + n w + pairs).
  *
  * Two rows overlap when their sources are nested and their destinations are.
  * The rows come in the order of their sources, each source before those inside
@@ -10,7 +10,7 @@
  * its subtree, and the active ones among these are found with a bitset whose
  * upper levels say which words below are not empty.
  */
-#include "vpn/overlap.h"
+#include "routes/row_pairs.h"
 
 #define NONE UINT32_MAX
 enum { LEVELS = 6, STACK = 130 };

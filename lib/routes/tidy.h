@@ -4,7 +4,7 @@
 #ifndef SN_TIDY_H
 #define SN_TIDY_H
 
-#include "vpn/ranked.h"
+#include "routes/row_rank.h"
 
 /* More rows than these are not widened: it takes O(n^2 log n). */
 enum { SN__WIDEN_MOST = 256 };

@@ -1,5 +1,5 @@
 /*
- * paint.c - decisions along the destinations, in a segment tree.
+ * decisions.c - decisions along the destinations, in a segment tree.
  *
  * What it holds: for every elementary interval of destinations, and for one
  * or two tables, the best level among the rows painted so far and the set of
@@ -22,7 +22,7 @@
  * ones that is O(log n) a row. Every node that changes goes to a log first,
  * so that the sweep over the sources can go back up.
  */
-#include "vpn/paint.h"
+#include "routes/decisions.h"
 
 enum { SET_MOST = 1024 };
 

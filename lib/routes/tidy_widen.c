@@ -20,8 +20,8 @@
  * published row only widens over destinations of published rows, and only
  * goes where those that take over are published.
  */
-#include "vpn/sweep.h"
-#include "vpn/tidy.h"
+#include "routes/source_walk.h"
+#include "routes/tidy.h"
 
 struct widen {
 	const sn_alloc *alloc;

@@ -1,10 +1,10 @@
 /*
- * overlap.h - all pairs of rows that overlap; for lib/vpn only.
+ * row_pairs.h - all pairs of rows that overlap; for lib/vpn only.
  */
-#ifndef SN_OVERLAP_H
-#define SN_OVERLAP_H
+#ifndef SN_ROW_PAIRS_H
+#define SN_ROW_PAIRS_H
 
-#include "vpn/ranked.h"
+#include "routes/row_rank.h"
 
 /*
  * @on_pair gets the places in @row of two rows of which some packet matches

@@ -1,11 +1,11 @@
 /*
- * paint.h - the decisions of one or two tables along the destinations, while
+ * decisions.h - the decisions of one or two tables along the destinations, while
  * a sweep over the sources adds rows and takes them back; for lib/vpn only.
  */
-#ifndef SN_PAINT_H
-#define SN_PAINT_H
+#ifndef SN_DECISIONS_H
+#define SN_DECISIONS_H
 
-#include "vpn/ranked.h"
+#include "routes/row_rank.h"
 
 #define SN__ACT_NONE  (UINT32_MAX - 1) /* no row */
 #define SN__ACT_MIXED UINT32_MAX

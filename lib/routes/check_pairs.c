@@ -2,8 +2,8 @@
  * check_pairs.c - rows of a table that meet: with equal rank and different
  * next hops, or as the way there and the way back. See check.c.
  */
-#include "vpn/check.h"
-#include "vpn/overlap.h"
+#include "routes/check.h"
+#include "routes/row_pairs.h"
 
 static void
 on_pair(void *ctx, size_t outer, size_t inner)

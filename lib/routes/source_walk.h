@@ -1,10 +1,10 @@
 /*
- * sweep.h - over all sources of one or two tables; for lib/vpn only.
+ * source_walk.h - over all sources of one or two tables; for lib/vpn only.
  */
-#ifndef SN_SWEEP_H
-#define SN_SWEEP_H
+#ifndef SN_SOURCE_WALK_H
+#define SN_SOURCE_WALK_H
 
-#include "vpn/paint.h"
+#include "routes/decisions.h"
 
 /*
  * Whether two lists of ranked rows of one family decide alike. *differ false:

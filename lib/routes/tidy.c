@@ -21,9 +21,9 @@
  * products is NP-hard. test_tidy_least.c says how near it comes. Levels are found by passes over all overlapping pairs
  * until none changes, one pass for each level of nesting.
  */
-#include "vpn/overlap.h"
-#include "vpn/sweep.h"
-#include "vpn/tidy.h"
+#include "routes/row_pairs.h"
+#include "routes/source_walk.h"
+#include "routes/tidy.h"
 
 enum { PRIORITIES = 100, PASSES = 4096 };
 

@@ -1,7 +1,7 @@
 /*
- * ranked.c - rows to levels and actions; see ranked.h.
+ * row_rank.c - rows to levels and actions; see ranked.h.
  */
-#include "vpn/ranked.h"
+#include "routes/row_rank.h"
 
 /* Behind every priority and every row number. */
 #define LEVEL_DESTINATION UINT32_C(0x80000000)

@@ -1,5 +1,5 @@
 /*
- * advice.c - the list of advice of a plan.
+ * finding.c - the list of advice of a plan.
  */
 #include <stdarg.h>
 #include <stdio.h>

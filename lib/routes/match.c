@@ -17,7 +17,7 @@
  * ambiguous: within a source this is known beforehand, between sources it is
  * seen on the way out.
  */
-#include "vpn/ranked.h"
+#include "routes/row_rank.h"
 
 /* ---------------------------------------------------------- explain */
 

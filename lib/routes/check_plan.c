@@ -2,7 +2,7 @@
  * check_plan.c - rows of one table that another one lacks: both are sorted by
  * all that tells rows apart, next hops by name, and merged.
  */
-#include "vpn/check.h"
+#include "routes/check.h"
 
 static uint32_t *
 sorted(const sn_table *t, const sn_alloc *alloc)

@@ -1,5 +1,5 @@
 /*
- * ranked.h - the rows that take part in matching, each with one number that
+ * row_rank.h - the rows that take part in matching, each with one number that
  * says how early it matches; for lib/vpn only.
  *
  * Every rule becomes "the matching row of the smallest level": priorities are
@@ -7,10 +7,10 @@
  * equal length are the same prefix. What follows (matching many packets,
  * comparing tables, dead rows) knows levels only.
  */
-#ifndef SN_RANKED_H
-#define SN_RANKED_H
+#ifndef SN_ROW_RANK_H
+#define SN_ROW_RANK_H
 
-#include "vpn/table.h"
+#include "routes/table.h"
 
 #define SN__LEVEL_NONE UINT32_MAX
 #define SN__ROW_NONE   UINT32_MAX

@@ -4,7 +4,7 @@
 #ifndef SN_CHECK_H
 #define SN_CHECK_H
 
-#include "vpn/ranked.h"
+#include "routes/row_rank.h"
 
 /* Kinds of findings, in the order in which they are shown. */
 enum sn__finding {

@@ -5,7 +5,7 @@
  * full and grows before anything else changes, so that a failure leaves the
  * table as it was.
  */
-#include "vpn/table.h"
+#include "routes/table.h"
 
 #include <stdio.h>
 

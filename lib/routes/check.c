@@ -9,8 +9,8 @@
  * and rows that send traffic and its answer over different connections, found
  * as pairs of a row and another one with source and destination exchanged.
  */
-#include "vpn/check.h"
-#include "vpn/sweep.h"
+#include "routes/check.h"
+#include "routes/source_walk.h"
 
 #define FAQ    "Alibaba Cloud, FAQ about IPsec-VPN connections"
 #define SDK    "alibabacloud-go/vpc-20160428@cf668a27"

@@ -1,5 +1,5 @@
 /*
- * sweep.c - a walk over the sources of tables, depth first, that knows at
+ * source_walk.c - a walk over the sources of tables, depth first, that knows at
  * each source what every destination comes to.
  *
  * Sources are prefixes, so they form a tree, and in the order of the rows a
@@ -20,7 +20,7 @@
  * O(n log n) where better rows are the more specific ones (see paint.c); the
  * waiting rows add a look each for each source inside theirs.
  */
-#include "vpn/sweep.h"
+#include "routes/source_walk.h"
 
 struct source {
 	sn__u128 first;
