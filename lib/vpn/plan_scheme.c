@@ -1,5 +1,5 @@
 /*
- * scheme.c - how each of the provider's three schemes is made.
+ * plan_scheme.c - how each of the provider's three schemes is made.
  *
  *   destination  one connection, both selectors 0.0.0.0/0; one destination
  *                route for each peer aggregate

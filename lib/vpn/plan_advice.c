@@ -1,5 +1,5 @@
 /*
- * comment.c - the advice that follows from a plan: what the person who sets
+ * plan_advice.c - the advice that follows from a plan: what the person who sets
  * it up has to do or to know. Facts about the provider name their source.
  */
 #include "vpn/plan.h"

@@ -1,5 +1,5 @@
 /*
- * diagnose_ts.c - the traffic selectors of a connection: how many, whether
+ * diagnose_selectors.c - the traffic selectors of a connection: how many, whether
  * both ends mirror each other, and what they touch.
  */
 #include "vpn/diagnose.h"

@@ -1,5 +1,5 @@
 /*
- * sticky.c - keeping what is in use, so that nothing renegotiates.
+ * plan_keep.c - keeping what is in use, so that nothing renegotiates.
  *
  * One connection: its lists of selectors are kept where both still cover
  * their side (with the room asked for), touch nothing they must not, and are

@@ -1,5 +1,5 @@
 /*
- * limit.c - the best lists of prefixes within limits.
+ * plan_limit.c - the best lists of prefixes within limits.
  *
  * One side: the cover of at most k prefixes with the fewest extra addresses,
  * by sn_cover(). Both sides, at most R rows: kL * kP <= R, and the extra
