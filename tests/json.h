@@ -4,7 +4,7 @@
 #ifndef SN_TEST_JSON_H
 #define SN_TEST_JSON_H
 
-#include "read/load.h"
+#include "read/json.h"
 
 /* Equal, but for the values of real numbers. */
 static inline bool

@@ -4,7 +4,7 @@
 #ifndef SN_READ_DEPLOYED_H
 #define SN_READ_DEPLOYED_H
 
-#include "read/load.h"
+#include "read/json.h"
 
 /* The rows under @key of @root, if it has any, into @d. */
 SN_MUST_USE sn_status sn__load_rows(sn__reader *r, const json_t *root,

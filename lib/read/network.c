@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/values.h"
+#include "read/json_values.h"
 #include "supernet_text.h"
 
 struct sn_network {

@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/load.h"
+#include "read/json.h"
 #include "supernet_text.h"
 #include "profile/profile_fields.h"
 

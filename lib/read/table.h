@@ -4,7 +4,7 @@
 #ifndef SN_READ_TABLE_H
 #define SN_READ_TABLE_H
 
-#include "read/load.h"
+#include "read/json.h"
 
 /* The provider's default: CreateVpnPbrRouteEntry, Priority. */
 enum { SN__PRIORITY_DEFAULT = 10 };

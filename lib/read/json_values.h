@@ -1,10 +1,10 @@
 /*
- * values.h - values that more than one kind of JSON file has.
+ * json_values.h - values that more than one kind of JSON file has.
  */
-#ifndef SN_READ_VALUES_H
-#define SN_READ_VALUES_H
+#ifndef SN_JSON_VALUES_H
+#define SN_JSON_VALUES_H
 
-#include "read/load.h"
+#include "read/json.h"
 
 /* The index of the value in @word, which ends in NULL; "" is no value. */
 SN_MUST_USE sn_status sn__load_word(sn__reader *r, const char *key,

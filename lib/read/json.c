@@ -1,5 +1,5 @@
 /*
- * parse.c - JSON text into jansson's values.
+ * json.c - JSON text into jansson's values.
  *
  * jansson 2.14 has a parser of its own, but not one for memory that runs out:
  * where the buffer of a token cannot grow, its lexer goes on without the byte
@@ -17,7 +17,7 @@
  *
  * The depth is bounded (SN__LOAD_DEPTH), so the recursion is.
  */
-#include "read/load.h"
+#include "read/json.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /*
- * load.h - reading JSON that may be hostile.
+ * json.h - reading JSON that may be hostile.
  *
  * Syntax, UTF-8, nesting and keys given twice are looked at by parse.c, and no
  * string holds a NUL byte: readers need not look again. What is added here: an
  * error in a value says where in the text the value stands.
  */
-#ifndef SN_READ_JSON_H
-#define SN_READ_JSON_H
+#ifndef SN_JSON_H
+#define SN_JSON_H
 
 #include <jansson.h>
 

@@ -1,7 +1,7 @@
 /*
- * load.c - JSON in, with errors that say where.
+ * json_load.c - JSON in, with errors that say where.
  */
-#include "read/load.h"
+#include "read/json.h"
 
 #include "read/table.h"
 

@@ -1,7 +1,7 @@
 /*
- * values.c - values that more than one kind of JSON file has.
+ * json_values.c - values that more than one kind of JSON file has.
  */
-#include "read/values.h"
+#include "read/json_values.h"
 
 #include <stdlib.h>
 #include <string.h>

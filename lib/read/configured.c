@@ -1,5 +1,5 @@
 /*
- * diagnosis.c - what is configured at both ends, from JSON.
+ * configured.c - what is configured at both ends, from JSON.
  *
  *   {"gateway": "alibaba-cloud", "peer_device": "cisco",
  *    "local": ["10.1.1.0/24", "10.1.2.0/24"], "peer": ["192.168.1.0/24"],
@@ -24,7 +24,7 @@
 #include <string.h>
 
 #include "read/deployed.h"
-#include "read/values.h"
+#include "read/json_values.h"
 #include "supernet_text.h"
 
 enum { WORDS_MAX = 16 };
