@@ -5,9 +5,9 @@
 
 #include "base/alloc.h"
 #include "text/grammar.h"
-#include "render/aliyun.h"
-#include "render/iproute2.h"
-#include "render/terraform.h"
+#include "render/device/aliyun.h"
+#include "render/device/iproute2.h"
+#include "render/device/terraform_alicloud.h"
 
 enum { SHOWS = 0, CONFIGURES = 1 };
 

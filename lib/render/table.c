@@ -6,9 +6,9 @@
 
 #include <stdlib.h>
 
-#include "render/aliyun.h"
-#include "render/iproute2.h"
-#include "render/terraform.h"
+#include "render/device/aliyun.h"
+#include "render/device/iproute2.h"
+#include "render/device/terraform_alicloud.h"
 
 const char *
 sn__kind_name(uint32_t kind)

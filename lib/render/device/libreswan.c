@@ -1,5 +1,5 @@
 /*
- * plan_libreswan.c - the peer end as an ipsec.conf of Libreswan 4: left is
+ * libreswan.c - the peer end as an ipsec.conf of Libreswan 4: left is
  * that end, so left has the plan's peer side.
  *
  * Phase 1 stands once, in a section that every connection takes in: it has to
@@ -15,7 +15,7 @@
  * tunnel by itself unless both selectors are equal: its script is disabled.
  */
 #include "text/grammar.h"
-#include "render/ike.h"
+#include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"
 

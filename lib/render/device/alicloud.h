@@ -2,8 +2,8 @@
  * alicloud.h - what the renderers for a VPN gateway of Alibaba Cloud share:
  * what its API (VPC, 2016-04-28) and its Terraform provider cannot hold.
  */
-#ifndef SN_RENDER_ALICLOUD_H
-#define SN_RENDER_ALICLOUD_H
+#ifndef SN_ALICLOUD_H
+#define SN_ALICLOUD_H
 
 #include "render/out.h"
 #include "supernet_text.h"

@@ -1,7 +1,7 @@
 /*
  * svg.c - shapes and texts as SVG 1.1, in whole pixels.
  */
-#include "render/svg.h"
+#include "render/picture/svg.h"
 
 #include "render/quote.h"
 #include "render/words.h"

@@ -5,7 +5,7 @@
  * reference of the Resource Orchestration Service; rows from
  * CreateVpnPbrRouteEntry and CreateVpnRouteEntry.
  */
-#include "render/alicloud.h"
+#include "render/device/alicloud.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /*
- * plan_swanctl.c - the peer end as strongSwan's swanctl.conf.
+ * swanctl.c - the peer end as strongSwan's swanctl.conf.
  *
  * The plan speaks of the gateway's end, so sides are mirrored: what is local
  * here is the plan's peer side.
@@ -15,7 +15,7 @@
  * routes decide (strongSwan documentation, "Route-based VPN").
  */
 #include "text/grammar.h"
-#include "render/ike.h"
+#include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"
 

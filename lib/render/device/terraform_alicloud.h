@@ -1,9 +1,9 @@
 /*
- * terraform.h - plans and route tables for Terraform's provider
+ * terraform_alicloud.h - plans and route tables for Terraform's provider
  * aliyun/alicloud.
  */
-#ifndef SN_RENDER_TERRAFORM_H
-#define SN_RENDER_TERRAFORM_H
+#ifndef SN_TERRAFORM_ALICLOUD_H
+#define SN_TERRAFORM_ALICLOUD_H
 
 #include "render/plan.h"
 

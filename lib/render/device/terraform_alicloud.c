@@ -1,5 +1,5 @@
 /*
- * terraform.c - plans and route tables for Terraform's provider
+ * terraform_alicloud.c - plans and route tables for Terraform's provider
  * aliyun/alicloud, in the form of `terraform fmt`.
  *
  * Arguments and limits: resource_alicloud_vpn_connection.go,
@@ -11,9 +11,9 @@
  * What the gateway installs by itself is not Terraform's, so rows to keep are
  * left alone and rows to delete are a comment.
  */
-#include "render/terraform.h"
+#include "render/device/terraform_alicloud.h"
 
-#include "render/alicloud.h"
+#include "render/device/alicloud.h"
 #include "render/quote.h"
 #include "render/table.h"
 

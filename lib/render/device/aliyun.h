@@ -1,8 +1,8 @@
 /*
  * aliyun.h - plans and route tables as a script of the Alibaba Cloud CLI.
  */
-#ifndef SN_RENDER_ALIYUN_H
-#define SN_RENDER_ALIYUN_H
+#ifndef SN_ALIYUN_H
+#define SN_ALIYUN_H
 
 #include "render/plan.h"
 

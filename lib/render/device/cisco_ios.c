@@ -1,5 +1,5 @@
 /*
- * plan_cisco_ios.c - the peer end as a configuration of Cisco IOS and IOS XE.
+ * cisco_ios.c - the peer end as a configuration of Cisco IOS and IOS XE.
  *
  * Each connection is a crypto map entry with a crypto ACL of its own: the
  * mirror image of the gateway's selectors. IOS opens one SA for each line of
@@ -16,7 +16,7 @@
  */
 #include "base/bits.h"
 #include "text/grammar.h"
-#include "render/ike.h"
+#include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"
 

@@ -1,7 +1,7 @@
 /*
  * ike.c - what the renderers of the peer end share.
  */
-#include "render/ike.h"
+#include "render/device/ike.h"
 
 bool
 sn__ike_everything(const sn_prefix *p, size_t n)

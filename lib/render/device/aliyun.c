@@ -8,9 +8,9 @@
  * before each. Rows are added before the automatic one goes. A block of routes
  * is two loops of the shell; its product is never written out.
  */
-#include "render/aliyun.h"
+#include "render/device/aliyun.h"
 
-#include "render/alicloud.h"
+#include "render/device/alicloud.h"
 #include "render/quote.h"
 #include "render/table.h"
 

@@ -16,7 +16,7 @@
  * The script takes away all that it set before and sets it anew; a protocol
  * number marks what is its own. All rows go through one ip -batch a family.
  */
-#include "render/iproute2.h"
+#include "render/device/iproute2.h"
 
 #include <stdlib.h>
 

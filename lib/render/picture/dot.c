@@ -1,5 +1,5 @@
 /*
- * plan_dot.c - a plan as a graph for Graphviz: a cluster for each side, its
+ * dot.c - a plan as a graph for Graphviz: a cluster for each side, its
  * segments joined to the selector that carries them, selectors joined to
  * connections, and the rows of the tables as notes. Every id and label is a
  * quoted string; lists are cut off after SHOWN.

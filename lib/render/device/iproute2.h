@@ -1,8 +1,8 @@
 /*
  * iproute2.h - route tables and plans as a shell script of ip(8) commands.
  */
-#ifndef SN_RENDER_IPROUTE2_H
-#define SN_RENDER_IPROUTE2_H
+#ifndef SN_IPROUTE2_H
+#define SN_IPROUTE2_H
 
 #include "render/plan.h"
 

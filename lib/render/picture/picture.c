@@ -1,7 +1,7 @@
 /*
  * picture.c - a plan as a picture: connections, tables, and the whole.
  */
-#include "render/picture.h"
+#include "render/picture/picture.h"
 
 #include <stdio.h>
 

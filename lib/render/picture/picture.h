@@ -8,7 +8,7 @@
 #ifndef SN_PICTURE_H
 #define SN_PICTURE_H
 
-#include "render/svg.h"
+#include "render/picture/svg.h"
 #include "render/words.h"
 
 enum {

@@ -17,7 +17,7 @@
 #include <stdio.h>
 
 #include "base/bits.h"
-#include "render/picture.h"
+#include "render/picture/picture.h"
 
 enum {
 	ROW = 22,	/* of the map */

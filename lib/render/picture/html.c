@@ -1,11 +1,11 @@
 /*
- * plan_html.c - a plan as one page to read and print: verdicts, the picture,
+ * html.c - a plan as one page to read and print: verdicts, the picture,
  * advice, tables, and the steps that lead there. HTML that is XML, too; no
  * scripts, nothing from elsewhere. Tables are cut off after SHOWN rows.
  */
 #include <stdio.h>
 
-#include "render/picture.h"
+#include "render/picture/picture.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
