@@ -30,7 +30,7 @@ SO_NAME := libsupernet.so.$(SOMAJOR)
 SO      := $(BUILD)/libsupernet.so.$(VERSION)
 A       := $(BUILD)/libsupernet.a
 EXE     := $(BUILD)/supernet
-TESTS   := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/test_*.c)))
+TESTS   := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/*.c)))
 
 all: $(A) $(SO) $(EXE) ## shared and static library, command
 
@@ -64,7 +64,7 @@ $(EXE): $(CLI_OBJ) $(A)
 
 $(BUILD)/tests/%: tests/%.c $(A) | $(BUILD)/deps-test
 	@mkdir -p $(@D)
-	$(CC) $(EXE_CFLAGS) -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -lcmocka
+	$(CC) $(EXE_CFLAGS) -Itests -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -lcmocka
 
 # Each folder with targets of its own brings them along.
 include $(sort $(wildcard */targets.mk tests/*/targets.mk))

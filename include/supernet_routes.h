@@ -1,20 +1,48 @@
 /*
- * supernet_routes.h - level 2 of libsupernet: tables of policy, destination
- * and BGP routes: what they decide, what is wrong with them, and how to say
- * the same with fewer rows.
+ * supernet_routes.h - level 2 of libsupernet, second part: tables of
+ * policy, destination and BGP routes: what they decide, what is wrong with
+ * them, and how to say the same with fewer rows.
  *
  * The conventions of supernet.h hold.
  */
 #ifndef SUPERNET_ROUTES_H
 #define SUPERNET_ROUTES_H
 
-#include "supernet_vpn.h"
+#include "supernet_profile.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 /* ------------------------------------------------------ route tables */
+
+/* The tables of a gateway, in the order in which they are looked up. */
+enum { SN_ROUTE_POLICY = 1, SN_ROUTE_DESTINATION = 2, SN_ROUTE_BGP = 3 };
+enum { SN_ACTION_KEEP = 1, SN_ACTION_DELETE = 2, SN_ACTION_ADD = 3 };
+enum { SN_ORIGIN_AUTO = 1, SN_ORIGIN_MANUAL = 2 };
+enum { SN_STATE_NORMAL = 1, SN_STATE_PUBLISHED = 2 };
+enum {
+	SN_SEVERITY_INFO = 1,
+	SN_SEVERITY_ACTION = 2, /* the user has to do something */
+	SN_SEVERITY_WARNING = 3,
+	SN_SEVERITY_ERROR = 4
+};
+SN_API const char *sn_action_name(unsigned action);
+SN_API const char *sn_origin_name(unsigned origin);
+SN_API const char *sn_state_name(unsigned state);
+SN_API const char *sn_severity_name(unsigned severity);
+
+typedef struct sn_advice {
+	const char *code; /* "default-route-forced", ... see design */
+	uint32_t severity;
+	uint32_t reserved;
+	const char *text;   /* a sentence or two for people */
+	const char *source; /* of the provider fact behind it, or "" */
+} sn_advice;
+
+#define SN_LIMIT_DEFAULT (-2) /* the profile's */
+#define SN_LIMIT_NONE	 (-1)
+#define SN_NAME_MAX	 128 /* bytes of a connection id */
 
 enum { SN_ROUTE_HOST_BITS = 1u << 0 }; /* read with host bits; masked */
 
@@ -56,9 +84,6 @@ SN_API size_t sn_table_size(const sn_table *t);
 SN_API const sn_route *sn_table_rows(const sn_table *t);
 /* NULL where there is no such number. */
 SN_API const char *sn_table_next_hop(const sn_table *t, uint32_t number);
-/* The rows that a plan leaves in force (keep and add). SN_ELIMIT, SN_ENOMEM. */
-SN_API SN_MUST_USE sn_status sn_table_from_plan(
-    sn_table **out, const sn_plan *plan);
 
 /* What a table does with a packet. */
 enum {

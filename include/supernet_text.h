@@ -9,8 +9,7 @@
 #ifndef SUPERNET_TEXT_H
 #define SUPERNET_TEXT_H
 
-#include "supernet_diagnose.h"
-#include "supernet_routes.h"
+#include "supernet_vpn.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,81 +1,18 @@
 /*
- * supernet_vpn.h - level 2 of libsupernet: gateways, segments, plans,
- * policy-route tables and changes. Uses only supernet.h and knows nothing
- * of text formats; see supernet_text.h for reading and rendering.
+ * supernet_vpn.h - level 2 of libsupernet, third part: segments, plans,
+ * changes and diagnoses. Uses supernet_routes.h and knows nothing of text
+ * formats; see supernet_text.h for reading and rendering.
  *
- * The conventions of supernet.h hold. Every fact about a provider is data
- * with its source, and every limit can be overridden at run time.
+ * The conventions of supernet.h hold.
  */
 #ifndef SUPERNET_VPN_H
 #define SUPERNET_VPN_H
 
-#include "supernet.h"
+#include "supernet_routes.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* ----------------------------------------------------------- profiles */
-
-/* How sure a fact is. */
-enum {
-	SN_SURE_UNKNOWN = 0,  /* nobody says; the value is not used */
-	SN_SURE_VERIFIED = 1, /* read in the cited source */
-	SN_SURE_OLD = 2,      /* read, but in an old snapshot */
-	SN_SURE_INFERRED = 3, /* follows from verified facts */
-	SN_SURE_ASSUMED = 4,  /* not verified */
-	SN_SURE_USER = 5      /* from the user's own profile or override */
-};
-
-/* A number (or an enumerator) with where it comes from. */
-typedef struct sn_fact {
-	int64_t value; /* -1: unknown, or no limit when sure is known */
-	uint32_t sure; /* SN_SURE_... */
-	uint32_t reserved;
-	const char *source; /* document; "" when unknown */
-	const char *date;   /* of the source or its reading, YYYY[-MM[-DD]] */
-} sn_fact;
-
-enum { SN_KIND_GATEWAY = 1, SN_KIND_PEER = 2 }; /* bits: may be both */
-enum { SN_SA_SINGLE = 1, SN_SA_PER_PAIR = 2 };
-enum {
-	SN_MATCH_PRIORITY = 1, /* smaller number first, not by length */
-	SN_MATCH_LONGEST_PREFIX = 2,
-	SN_MATCH_FIRST_CREATED = 3
-};
-#define SN_PROFILE_FORBIDDEN_MAX 8
-
-/* What is known of a gateway or a peer device. All strings are borrowed. */
-typedef struct sn_profile {
-	size_t struct_size;
-	const char *name;  /* "alibaba-cloud", "cisco", ... */
-	const char *title; /* for people */
-	uint32_t kind;	   /* SN_KIND_... bits */
-	uint32_t forbidden_count;
-	sn_fact local_selectors; /* at most, in one connection (IKEv2) */
-	sn_fact peer_selectors;
-	sn_fact policy_routes; /* at most, on one gateway */
-	sn_fact destination_routes;
-	sn_fact connections;
-	sn_fact sa_model;	/* SN_SA_... for several selectors */
-	sn_fact route_based;	/* 1: takes 0.0.0.0/0 both ways; 0: not */
-	sn_fact match_rule;	/* SN_MATCH_... */
-	sn_fact manual_default; /* 1: 0.0.0.0/0 may stand in a manual row */
-	sn_fact auto_routes;	/* 1: installs a policy row by itself */
-	sn_fact phase1_shared;	/* 1: connections to one peer share phase 1 */
-	sn_fact publish;	/* 1: rows reach the network once published */
-	/* Destinations that may not equal, lie inside or contain one of: */
-	sn_prefix forbidden[SN_PROFILE_FORBIDDEN_MAX];
-	sn_fact forbidden_fact;
-} sn_profile;
-
-/* "verified", "verified-old", ...; static. */
-SN_API const char *sn_sureness_name(unsigned sure);
-
-/* The built-in profiles. Static, never changed. */
-SN_API size_t sn_profile_count(void);
-SN_API const sn_profile *sn_profile_at(size_t i); /* NULL beyond the last */
-SN_API const sn_profile *sn_profile_find(const char *name); /* or NULL */
 
 /* ----------------------------------------------------------- segments */
 
@@ -162,26 +99,10 @@ enum {
 };
 enum { SN_IKE_V1 = 1, SN_IKE_V2 = 2 };
 enum { SN_MODE_PROTECTED_DATA_FLOWS = 1, SN_MODE_DESTINATION_ROUTING = 2 };
-enum { SN_ACTION_KEEP = 1, SN_ACTION_DELETE = 2, SN_ACTION_ADD = 3 };
-enum { SN_ORIGIN_AUTO = 1, SN_ORIGIN_MANUAL = 2 };
-enum { SN_STATE_NORMAL = 1, SN_STATE_PUBLISHED = 2 };
-enum {
-	SN_SEVERITY_INFO = 1,
-	SN_SEVERITY_ACTION = 2, /* the user has to do something */
-	SN_SEVERITY_WARNING = 3,
-	SN_SEVERITY_ERROR = 4
-};
 SN_API const char *sn_scheme_name(unsigned scheme); /* "destination", ... */
 SN_API const char *sn_mode_name(unsigned mode);
-SN_API const char *sn_action_name(unsigned action);
-SN_API const char *sn_origin_name(unsigned origin);
-SN_API const char *sn_state_name(unsigned state);
-SN_API const char *sn_severity_name(unsigned severity);
 SN_API const char *sn_ike_name(unsigned ike); /* "v1", "v2" */
 
-#define SN_LIMIT_DEFAULT (-2) /* the profile's */
-#define SN_LIMIT_NONE	 (-1)
-#define SN_NAME_MAX	 128 /* bytes of a connection id */
 
 typedef struct sn_plan sn_plan;
 typedef struct sn_deployed sn_deployed; /* what a gateway has: see below */
@@ -259,14 +180,6 @@ typedef struct sn_route_block {
 	uint32_t reserved;
 } sn_route_block;
 
-typedef struct sn_advice {
-	const char *code; /* "default-route-forced", ... see design */
-	uint32_t severity;
-	uint32_t reserved;
-	const char *text;   /* a sentence or two for people */
-	const char *source; /* of the provider fact behind it, or "" */
-} sn_advice;
-
 /*
  * Computes the plan. An infeasible one is SN_OK, with SN_SCHEME_NONE, no
  * connections and advice of severity error. SN_EINVAL (no segments, bad
@@ -292,8 +205,9 @@ SN_API size_t sn_plan_advice_count(const sn_plan *plan);
 /* Most important first. */
 SN_API const sn_advice *sn_plan_advice(const sn_plan *plan, size_t i);
 
-/* The tables of a gateway, in the order in which they are looked up. */
-enum { SN_ROUTE_POLICY = 1, SN_ROUTE_DESTINATION = 2, SN_ROUTE_BGP = 3 };
+/* The rows that a plan leaves in force (keep and add). SN_ELIMIT, SN_ENOMEM. */
+SN_API SN_MUST_USE sn_status sn_table_from_plan(
+    sn_table **out, const sn_plan *plan);
 
 /* ------------------------------------------------------------- change */
 
@@ -397,6 +311,125 @@ SN_API const sn_advice *sn_plan_change_advice(
     const sn_plan_change *change, size_t i);
 /* What is there when all steps are done; borrowed. */
 SN_API const sn_deployed *sn_plan_change_result(const sn_plan_change *change);
+
+/* ---------------------------------------------------------- diagnosis */
+
+enum {
+	SN_PARAM_IKE_ENCRYPTION = 0,
+	SN_PARAM_IKE_AUTHENTICATION = 1,
+	SN_PARAM_IKE_DH = 2,
+	SN_PARAM_IPSEC_ENCRYPTION = 3,
+	SN_PARAM_IPSEC_AUTHENTICATION = 4,
+	SN_PARAM_IPSEC_DH = 5, /* PFS */
+	SN_PARAMS = 6
+};
+/* "ike_encryption", ...; static. */
+SN_API const char *sn_param_name(unsigned param);
+
+enum {
+	SN_DPD_NOT_GIVEN = 0,
+	SN_DPD_OFF = 1,
+	SN_DPD_STANDARD = 2,   /* RFC 3706, or IKEv2's own */
+	SN_DPD_PROPRIETARY = 3 /* a vendor's own form */
+};
+
+/* One end of a connection as it is configured there. Strings borrowed. */
+typedef struct sn_end {
+	uint32_t ike;	  /* SN_IKE_...; 0: not given */
+	uint32_t dpd;	  /* SN_DPD_... */
+	const char *mode; /* phase 1: "main", "aggressive"; NULL: not given */
+	/* The algorithms offered; none: not given. */
+	const char *const *param[SN_PARAMS];
+	size_t param_count[SN_PARAMS];
+	int64_t ike_lifetime;	/* seconds; -1: not given */
+	int64_t ipsec_lifetime; /* seconds; -1: not given */
+	/* Bytes; -1: not given; 0 is the maximum at some vendors, INT64_MAX
+	 * means "the device's maximum". */
+	int64_t volume_lifetime;
+	const sn_prefix *local; /* selectors, as this end has them */
+	size_t local_count;
+	const sn_prefix *peer;
+	size_t peer_count;
+} sn_end;
+
+enum { SN_UNSAID = 0, SN_YES = 1, SN_NO = 2 };
+
+typedef struct sn_link {
+	const char *name;
+	const char *customer_gateway; /* NULL: not given */
+	uint32_t psk_equal;	      /* at both ends: SN_UNSAID, _YES, _NO */
+	uint32_t reserved;
+	sn_end end[2]; /* [SN_LOCAL] the gateway, [SN_PEER] the peer device */
+} sn_link;
+
+typedef struct sn_diagnosis_request {
+	size_t struct_size;
+	const sn_alloc *alloc;
+	const sn_profile *gateway;     /* NULL: "alibaba-cloud" */
+	const sn_profile *peer_device; /* NULL: "generic" */
+	const sn_prefix *segments[2];  /* [SN_LOCAL], [SN_PEER] */
+	size_t segment_count[2];
+	const sn_link *links; /* the connections, in the order of creation */
+	size_t link_count;
+	const sn_deployed_row *rows; /* the gateway's routes */
+	size_t row_count;
+	/* Whether connections that share phase 1 have the same key. */
+	uint32_t psk_shared_equal;
+	uint32_t reserved;
+} sn_diagnosis_request;
+#define SN_DIAGNOSIS_REQUEST_INIT                                             \
+ {                                                                            \
+  sizeof(sn_diagnosis_request), NULL, NULL, NULL, {NULL, NULL}, {0, 0}, NULL, \
+      0, NULL, 0, 0, 0                                                        \
+ }
+
+/* What is wrong, or may be. */
+typedef struct sn_finding {
+	const char *code;
+	uint32_t severity; /* SN_SEVERITY_... */
+	uint32_t reserved;
+	const char *connection; /* its name; NULL: not about one */
+	const char *seen;	/* what was seen */
+	const char *why;	/* why it matters */
+	const char *what;	/* what to do */
+	const char *source;	/* of the fact behind it, or "" */
+} sn_finding;
+
+/* Whether traffic between two segments finds its way. */
+enum {
+	SN_PAIR_WORKS = 1,
+	SN_PAIR_FAILS = 2,
+	SN_PAIR_ONE_OF = 3 /* it is the one that works, or one of those */
+};
+typedef struct sn_pair {
+	sn_prefix local;
+	sn_prefix peer;
+	uint32_t works; /* SN_PAIR_... */
+	uint32_t reserved;
+	const char *connection; /* that carries it; NULL: none */
+	const char *code;	/* of the finding behind it; NULL: works */
+} sn_pair;
+/* "works", "fails", "one-of"; static. */
+SN_API const char *sn_pair_name(unsigned works);
+
+typedef struct sn_diagnosis sn_diagnosis;
+/*
+ * Looks for what is known to break connections of several segments. Copies
+ * what it needs. SN_EINVAL (no connection, an end without selectors, no
+ * segments), SN_EFAMILY, SN_ELIMIT (more than 4096 connections, or 1024
+ * selectors of a side), SN_ENOMEM; @error (may be NULL) says what.
+ */
+SN_API SN_MUST_USE sn_status sn_diagnosis_new(
+    sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error);
+SN_API void sn_diagnosis_free(sn_diagnosis *d);
+/* Most important first. */
+SN_API size_t sn_diagnosis_finding_count(const sn_diagnosis *d);
+SN_API const sn_finding *sn_diagnosis_finding(const sn_diagnosis *d, size_t i);
+/* Every local segment with every peer segment, computed on demand.
+ * SN_ENOTFOUND beyond the last. O(connections x selectors). */
+SN_API uint64_t sn_diagnosis_pair_count(const sn_diagnosis *d);
+SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
+    const sn_diagnosis *d, uint64_t i, sn_pair *out);
 
 #ifdef __cplusplus
 }

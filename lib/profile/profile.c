@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "supernet_vpn.h"
+#include "supernet_profile.h"
 
 #define UNKNOWN                  \
  {                               \

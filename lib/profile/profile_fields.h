@@ -4,7 +4,7 @@
 #ifndef SN_PROFILE_FIELDS_H
 #define SN_PROFILE_FIELDS_H
 
-#include "supernet_vpn.h"
+#include "supernet_profile.h"
 
 enum { SN__FACT_NUMBER, SN__FACT_YES_NO, SN__FACT_WORD };
 

@@ -10,7 +10,7 @@
  * are sound: they return NULL, and what they are given is freed. So the text
  * is read here, and only those are called.
  *
- * The language is that of RFC 8259, as jansson takes it, which test_parse.c
+ * The language is that of RFC 8259, as jansson takes it, which test_json.c
  * and the fuzz target "json" compare: an object or an array at the top, valid
  * UTF-8, no lone surrogates, no NUL byte in a string, integers of 64 bits, no
  * key twice. A real number is checked and becomes 0.0: nothing here takes one.

@@ -1,10 +1,10 @@
 /*
- * finding.c - the list of advice of a plan.
+ * finding.c - a growing list of findings.
  */
+#include "routes/finding.h"
+
 #include <stdarg.h>
 #include <stdio.h>
-
-#include "vpn/plan.h"
 
 enum { TEXT_MAX = 1024 };
 

@@ -5,7 +5,7 @@
 #define SN_DIAGNOSE_H
 
 #include "base/alloc.h"
-#include "supernet_diagnose.h"
+#include "supernet_vpn.h"
 
 /* A connection, as far as the pairs need it. */
 struct sn__link_state {

@@ -1,7 +1,7 @@
 /*
  * names.c - the words for enumerators, the same in every output.
  */
-#include "supernet_diagnose.h"
+#include "supernet_vpn.h"
 #include "supernet_routes.h"
 
 #define NAME_OF(table, i) \

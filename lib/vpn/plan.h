@@ -6,20 +6,13 @@
 
 #include "base/alloc.h"
 #include "base/bits.h"
+#include "routes/finding.h"
 #include "supernet_vpn.h"
 
 enum { PLAN_LISTS = 8, PLAN_BLOCKS = 4 };
 
 /* Where the provider's page of advice is. */
 #define ADVICE_PAGE "help.aliyun.com/knowledge_detail/437942.html"
-
-/* A growing list of advice, with its texts. */
-struct sn__advices {
-	sn_alloc alloc;
-	sn_advice *a;
-	size_t n;
-	size_t capacity;
-};
 
 struct sn_plan {
 	sn_alloc alloc;
@@ -63,16 +56,6 @@ struct sn__planning {
 	bool several; /* several selectors may share one SA */
 	bool kept;    /* the lists in use were selected */
 };
-
-/*
- * Adds advice; the text is formatted and kept, code and source are borrowed.
- * SN_ENOMEM. Ordered by severity at the end with sn__advice_sort().
- */
-SN_MUST_USE __attribute__((format(printf, 5, 6))) sn_status sn__advise(
-    struct sn__advices *list, const char *code, uint32_t severity,
-    const char *source, const char *format, ...);
-void sn__advice_sort(struct sn__advices *list);
-void sn__advice_free(struct sn__advices *list);
 
 /*
  * Tries a scheme. On SN_OK *feasible says whether the plan now holds it; if

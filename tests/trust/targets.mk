@@ -32,10 +32,10 @@ check-asan-clang: | $(BUILD)/deps-fuzz ## as check-asan, with clang
 # heap memory for initialised; of the stack they see the same as the others, and
 # check-valgrind sees the heap. MSAN_NOT: jansson's own parser calls strcmp()
 # on what it wrote itself.
-MSAN_NOT     := test_route_render test_render_plan
-MSAN_JANSSON := $(shell grep -lE '"(supernet_text|json|routes|read/[a-z]*)\.h"|\
-	<jansson\.h>' $(wildcard tests/test_*.c))
-MSAN_TESTS   := $(filter-out $(MSAN_NOT:%=$(BUILD)-msan/tests/%),\
+MSAN_NOT     := render/test_table_render render/test_plan
+MSAN_JANSSON := $(shell grep -lE '"(supernet_text|json|routes|read/[a-z_]*)\.h"|\
+	<jansson\.h>' $(wildcard tests/unit/*/*.c))
+MSAN_TESTS   := $(filter-out $(MSAN_NOT:%=$(BUILD)-msan/tests/unit/%),\
 	$(TESTS:$(BUILD)/%=$(BUILD)-msan/%))
 MSAN_HEAP_OK := poison_in_malloc=0:poison_in_free=0
 check-msan: | $(BUILD)/deps-fuzz ## the unit tests under MemorySanitizer
@@ -43,7 +43,7 @@ check-msan: | $(BUILD)/deps-fuzz ## the unit tests under MemorySanitizer
 		CFLAGS="-O1 -g $(SAN) -fsanitize=memory" $(MSAN_TESTS)
 	@set -e; for t in $(MSAN_TESTS); do echo "== msan $${t##*/}"; \
 		case " $(MSAN_JANSSON) " in \
-		*"/$${t##*/}.c "*) options=$(MSAN_HEAP_OK) ;; \
+		*"$${t#$(BUILD)-msan/}.c "*) options=$(MSAN_HEAP_OK) ;; \
 		*) options= ;; \
 		esac; MSAN_OPTIONS=$$options SN_TEST_QUICK=1 $$t; done
 
@@ -100,7 +100,7 @@ check-large: $(EXE) ## 2^31 lines through a pipe, a line of 100 MB (slow)
 
 # Their allocations go through the test's own functions: see tests/oom.h.
 # Those of jansson too, where it can be linked in.
-OOM_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_oom*.c))
+OOM_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/oom/*.c))
 OOM_WRAP  := malloc aligned_alloc calloc realloc free strdup pthread_create \
 	cidr_from_str
 $(OOM_TESTS): tests/oom.h

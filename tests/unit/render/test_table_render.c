@@ -1,5 +1,5 @@
 /*
- * test_route_render.c - what tables do with packets, and what is between two
+ * test_table_render.c - what tables do with packets, and what is between two
  * tables, as text, CSV and JSON. The judges: a plain look at every packet
  * (routes.h), the lines of the tables themselves, and jansson.
  */

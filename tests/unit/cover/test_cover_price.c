@@ -1,5 +1,5 @@
 /*
- * test_cover_prices.c - covers with weights and with a previous list, against
+ * test_cover_price.c - covers with weights and with a previous list, against
  * recursion over every prefix of small universes.
  */
 #include "universe.h"

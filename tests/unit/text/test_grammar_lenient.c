@@ -1,5 +1,5 @@
 /*
- * test_lenient.c - notations through libcidr: what is read, how it is
+ * test_grammar_lenient.c - notations through libcidr: what is read, how it is
  * reported, and that nothing that strict reading accepts changes.
  */
 #include "test.h"

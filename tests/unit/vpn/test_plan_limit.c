@@ -1,5 +1,5 @@
 /*
- * test_limit.c - the best table within a number of rows, against all ways to
+ * test_plan_limit.c - the best table within a number of rows, against all ways to
  * share the rows between both sides, tried one by one.
  */
 #include "supernet_vpn.h"

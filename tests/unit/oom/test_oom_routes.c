@@ -1,5 +1,5 @@
 /*
- * test_oom_routes.c - route tables when memory is out, as test_oom.c.
+ * test_oom_routes.c - route tables when memory is out, as test_oom_set.c.
  */
 #include "oom.h"
 #include "supernet_text.h"

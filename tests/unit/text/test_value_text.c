@@ -1,6 +1,6 @@
 /*
- * test_text.c - the strict grammar and the canonical form, one value at a
- * time. Bulk text is in test_bulk.c, lenient notation in test_lenient.c.
+ * test_value_text.c - the strict grammar and the canonical form, one value at a
+ * time. Bulk text is in test_bulk_read.c, lenient notation in test_grammar_lenient.c.
  */
 #include "test.h"
 

@@ -1,5 +1,5 @@
 /*
- * test_sticky.c - what a new plan keeps of the selectors in use, and when it
+ * test_plan_keep.c - what a new plan keeps of the selectors in use, and when it
  * must not; and what can be put on record as deployed.
  *
  * Connections are written LOCAL,... > PEER,... with ; between them.

@@ -1,5 +1,5 @@
 /*
- * test_bulk.c - bulk text: every vector parser and every number of threads
+ * test_bulk_read.c - bulk text: every vector parser and every number of threads
  * gives what reading each line by itself gives, and errors are exact.
  */
 #include "bulk_check.h"

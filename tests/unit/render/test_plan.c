@@ -1,5 +1,5 @@
 /*
- * test_render_plan.c - plans and changes in every format: lists that are too
+ * test_plan.c - plans and changes in every format: lists that are too
  * long for people, colours, sinks that fail at each call, bad arguments.
  */
 #include <jansson.h>

@@ -3,7 +3,7 @@
  */
 #include "test.h"
 
-#include "supernet_routes.h"
+#include "supernet_vpn.h"
 
 static sn_prefix
 prefix(const char *text)

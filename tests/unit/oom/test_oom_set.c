@@ -1,5 +1,5 @@
 /*
- * test_oom.c - level 1 when memory is out (covers: test_oom_cover.c): for every
+ * test_oom_set.c - level 1 when memory is out (covers: test_oom_cover.c): for every
  * public call that can say SN_ENOMEM, every allocation fails in turn. Nothing
  * leaks, outputs are untouched, and objects that were being changed are as they
  * were.

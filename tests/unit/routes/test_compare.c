@@ -1,5 +1,5 @@
 /*
- * test_equal.c - comparing tables, against every packet of tiny universes.
+ * test_compare.c - comparing tables, against every packet of tiny universes.
  */
 #include "routes.h"
 

@@ -1,5 +1,5 @@
 /*
- * test_arguments.c - values that are none, for every call of level 1 that
+ * test_set_arguments.c - values that are none, for every call of level 1 that
  * takes some: each says so, and what it was to change is as before. And more
  * values than usual.
  */

@@ -3,7 +3,7 @@
  * provider's worked examples: expectations from the design, not from us.
  */
 #include "test.h"
-#include "supernet_routes.h"
+#include "supernet_vpn.h"
 
 static sn_prefix
 prefix(const char *text)

@@ -1,5 +1,5 @@
 /*
- * test_render.c - the buffer that all renderers write through, and the JSON
+ * test_out.c - the buffer that all renderers write through, and the JSON
  * writer; the judge of the JSON is jansson.
  */
 #include "test.h"

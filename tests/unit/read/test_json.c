@@ -1,5 +1,5 @@
 /*
- * test_parse.c - JSON text into values, compared with jansson's own parser.
+ * test_json.c - JSON text into values, compared with jansson's own parser.
  */
 #include "test.h"
 

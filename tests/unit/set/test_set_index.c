@@ -1,5 +1,5 @@
 /*
- * test_index.c - matching addresses in frozen sets against a walk over the
+ * test_set_index.c - matching addresses in frozen sets against a walk over the
  * aggregates; addresses at the borders of every aggregate, both families.
  */
 #include "test.h"
