@@ -3,12 +3,8 @@
  */
 #include "render/quote.h"
 
-/*
- * The length of the character at @p if it just shows: printable ASCII, or
- * UTF-8 that is not a control or a change of direction; else 0.
- */
-static size_t
-shown(const char *p)
+size_t
+sn__shown(const char *p)
 {
 	const unsigned char *u = (const unsigned char *)p;
 	uint32_t c = u[0];
@@ -40,7 +36,7 @@ static void
 put_text(sn__out *out, const char *text, escape *special)
 {
 	while (*text) {
-		size_t n = shown(text);
+		size_t n = sn__shown(text);
 		const char *other = n == 1 ? special(*text, text + 1) : NULL;
 
 		if (other)
