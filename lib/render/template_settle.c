@@ -152,13 +152,12 @@ sn__template_settle(
 		else if (!holds(w, family, step->condition))
 			i += step->skip;
 	}
+	a->need = 0;
 	for (size_t i = 0; i < a->n; i++) {
 		sn__action *action = &a->action[i];
 
 		if (action->size <= SN__TEXT_SHORT)
 			action->text = action->bytes;
-		action->need =
-		    SN__FORMAT6_ROOM + sizeof(sn__cell) + SN__TEXT_SHORT +
-		    (action->size < SN__TEXT_LONG ? action->size : 0);
+		a->need += SN__VALUE_ROOM + SN__TEXT_SHORT + action->size;
 	}
 }

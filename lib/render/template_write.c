@@ -15,11 +15,10 @@ put_addr(const sn_template_writer *w, char *p, unsigned family, sn__u128 bits)
 }
 
 static inline char *
-put_cell(const sn__cell *c, char *p, unsigned family)
+put_cell(const sn__cell *c, char *p)
 {
-	/* IPv4 has none that is longer. */
-	memcpy(
-	    p, c->text, family == SN_IPV4 ? SN__TEXT_SHORT : sizeof(c->text));
+	/* Few are longer, and none of IPv4 is. */
+	memcpy(p, c->text, c->size <= 16 ? 16 : sizeof(c->text));
 	return p + c->size;
 }
 
@@ -67,37 +66,51 @@ put_value(const sn_template_writer *w, const sn__action *action, char *p,
 	}
 	if (action->column == SN__COLUMN_NONE)
 		return p;
-	return put_cell(
-	    &w->cell[action->column][family == SN_IPV6][len], p, family);
+	return put_cell(&w->cell[action->column][family == SN_IPV6][len], p);
 }
 
-/* The text after a value. */
-static inline void
-put_text(sn__out *out, const sn__action *action, char *p)
+/* The text after a value, at @p with @action->need bytes from its value on. */
+static inline char *
+put_text(const sn__action *action, char *p)
 {
-	if (action->size <= SN__TEXT_SHORT) {
+	if (action->size <= SN__TEXT_SHORT)
 		memcpy(p, action->text, SN__TEXT_SHORT);
-		p += action->size;
-	} else if (action->size < SN__TEXT_LONG) {
+	else
 		memcpy(p, action->text, action->size);
-		p += action->size;
+	return p + action->size;
+}
+
+/* Room for all of @a; those with a text too long for that go one by one. */
+static void
+put_long(sn_template_writer *w, const sn__actions *a, unsigned family,
+    sn__u128 bits, unsigned len)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		const sn__action *action = &a->action[i];
+		char *p = sn__out_room(&w->out, SN__VALUE_ROOM);
+
+		p = put_value(w, action, p, family, bits, len);
+		w->out.n = (size_t)(p - w->out.buf);
+		sn__out_bytes(&w->out, action->text, action->size);
 	}
-	out->n = (size_t)(p - out->buf);
-	if (action->size >= SN__TEXT_LONG)
-		sn__out_bytes(out, action->text, action->size);
 }
 
 static inline void
 put_item(sn_template_writer *w, const sn__actions *a, unsigned family,
     sn__u128 bits, unsigned len)
 {
-	for (size_t i = 0; i < a->n; i++) {
-		const sn__action *action = &a->action[i];
-		char *p = sn__out_room(&w->out, action->need);
+	char *p;
 
-		p = put_value(w, action, p, family, bits, len);
-		put_text(&w->out, action, p);
+	if (a->need > SN__OUT_SIZE) {
+		put_long(w, a, family, bits, len);
+		return;
 	}
+	p = sn__out_room(&w->out, a->need);
+	for (size_t i = 0; i < a->n; i++) {
+		p = put_value(w, &a->action[i], p, family, bits, len);
+		p = put_text(&a->action[i], p);
+	}
+	w->out.n = (size_t)(p - w->out.buf);
 }
 
 /* A part that is not an item. */
@@ -166,8 +179,7 @@ static inline void
 put_one(sn_template_writer *w, unsigned family, sn__u128 bits, unsigned len)
 {
 	begin_item(w);
-	put_item(w, family == SN_IPV4 ? &w->part[SN__ITEM] : &w->item6, family,
-	    bits, len);
+	put_item(w, &w->item[family == SN_IPV6], family, bits, len);
 	end_item(w);
 }
 
@@ -186,29 +198,93 @@ put_prefix(sn_template_writer *w, unsigned family, sn__u128 bits, unsigned len)
 static void
 put_missing(sn_template_writer *w)
 {
-	const sn__actions *a =
-	    w->looked_up->family == SN_IPV4 ? &w->part[SN__ITEM] : &w->item6;
+	const sn__actions *a = &w->item[w->looked_up->family == SN_IPV6];
 
 	begin_item(w);
 	for (size_t i = 0; i < a->n; i++) {
 		const sn__action *action = &a->action[i];
-		char *p = sn__out_room(&w->out, action->need);
+		char *p = sn__out_room(&w->out, SN__VALUE_ROOM);
 
 		if (action->kind == SN__STEP_ADDRESS ||
 		    action->kind == SN__STEP_NUMBER)
 			p = put_value(w, action, p, SN_IPV4, 0, 0);
 		else if (action->kind != SN__STEP_TEXT)
 			*p++ = '-';
-		put_text(&w->out, action, p);
+		w->out.n = (size_t)(p - w->out.buf);
+		sn__out_bytes(&w->out, action->text, action->size);
 	}
 	end_item(w);
 }
 
-enum { CHUNK = 256 };
+/*
+ * The same for as many of @n prefixes as the open batch takes, where nothing
+ * stands between items: returns how many. @p4 for IPv4, else @p6.
+ */
+static inline size_t
+put_run(sn_template_writer *w, unsigned family, const sn_prefix4 *p4,
+    const sn_prefix6 *p6, size_t n)
+{
+	const sn__actions *a = &w->item[family == SN_IPV6];
+	char *p = w->out.buf + w->out.n;
+	const char *full = w->out.buf + SN__OUT_SIZE - a->need;
+
+	n = n < w->left ? n : w->left;
+	for (size_t i = 0; i < n; i++) {
+		bool v4 = family == SN_IPV4;
+		unsigned len = v4 ? p4[i].len : p6[i].len;
+		sn__u128 bits =
+		    v4 ? p4[i].addr : sn__u128_make(p6[i].hi, p6[i].lo);
+
+		if (p > full) {
+			w->out.n = (size_t)(p - w->out.buf);
+			sn__out_flush(&w->out);
+			p = w->out.buf;
+		}
+		w->number++;
+		for (size_t k = 0; k < a->n; k++) {
+			p = put_value(w, &a->action[k], p, family, bits, len);
+			p = put_text(&a->action[k], p);
+		}
+	}
+	w->out.n = (size_t)(p - w->out.buf);
+	w->left -= n;
+	if (w->left == 0)
+		close_batch(w);
+	return n;
+}
+
+static inline void
+put_chunk(sn_template_writer *w, unsigned family, const sn_prefix4 *p4,
+    const sn_prefix6 *p6, size_t n)
+{
+	bool plain = !w->part[SN__SEPARATOR].n &&
+		     w->item[family == SN_IPV6].need <= SN__OUT_SIZE;
+	size_t i = 0;
+
+	while (i < n) {
+		unsigned len = family == SN_IPV4 ? p4[i].len : p6[i].len;
+
+		if (!plain || len == 0) {
+			put_prefix(w, family,
+			    family == SN_IPV4
+				? p4[i].addr
+				: sn__u128_make(p6[i].hi, p6[i].lo),
+			    len);
+			i++;
+			continue;
+		}
+		if (w->left == 0)
+			open_batch(w);
+		i += family == SN_IPV4
+			 ? put_run(w, SN_IPV4, p4 + i, NULL, n - i)
+			 : put_run(w, SN_IPV6, NULL, p6 + i, n - i);
+	}
+}
 
 static void
 put_set(sn_template_writer *w, const sn_set *set)
 {
+	enum { CHUNK = 256 };
 	sn_prefix4 p4[CHUNK];
 	sn_prefix6 p6[CHUNK];
 	sn_set_iter it;
@@ -217,14 +293,11 @@ put_set(sn_template_writer *w, const sn_set *set)
 	sn_set_iter_init(&it, set, SN_IPV4);
 	while (w->family != SN_IPV6 && !w->out.status &&
 	       (n = sn_set_iter_prefixes4(&it, p4, CHUNK)))
-		for (size_t i = 0; i < n; i++)
-			put_prefix(w, SN_IPV4, p4[i].addr, p4[i].len);
+		put_chunk(w, SN_IPV4, p4, NULL, n);
 	sn_set_iter_init(&it, set, SN_IPV6);
 	while (w->family != SN_IPV4 && !w->out.status &&
 	       (n = sn_set_iter_prefixes6(&it, p6, CHUNK)))
-		for (size_t i = 0; i < n; i++)
-			put_prefix(w, SN_IPV6,
-			    sn__u128_make(p6[i].hi, p6[i].lo), p6[i].len);
+		put_chunk(w, SN_IPV6, NULL, p6, n);
 }
 
 /* The family of a member of a list; 0: passed over. */
@@ -297,8 +370,8 @@ put_list(sn_template_writer *w, const sn_template_list *list, unsigned family)
 		capacity *= 2;
 	*put_number(w->count, w->total) = '\0';
 	*put_number(w->capacity, capacity) = '\0';
-	sn__template_settle(w, &w->part[SN__ITEM], SN__ITEM, SN_IPV4);
-	sn__template_settle(w, &w->item6, SN__ITEM, SN_IPV6);
+	sn__template_settle(w, &w->item[0], SN__ITEM, SN_IPV4);
+	sn__template_settle(w, &w->item[1], SN__ITEM, SN_IPV6);
 	sn__template_settle(w, &w->part[SN__SEPARATOR], SN__SEPARATOR, family);
 	if (w->sign == '=')
 		put_part(w, SN__BEGIN);
@@ -380,9 +453,17 @@ drop(sn_template_writer *w)
 {
 	for (unsigned i = 0; i < SN__PARTS; i++)
 		free(w->part[i].action);
-	free(w->item6.action);
+	free(w->item[0].action);
+	free(w->item[1].action);
 	free(w->label);
 	free(w);
+}
+
+static bool
+reserve(sn__actions *a, const sn__steps *steps)
+{
+	a->action = malloc((steps->n + 1) * sizeof(*a->action));
+	return a->action;
 }
 
 sn_status
@@ -392,13 +473,10 @@ sn_template_writer_new(
 	sn_template_writer *w = calloc(1, sizeof(*w));
 	bool enough = w;
 
-	for (unsigned i = 0; enough && i <= SN__PARTS; i++) {
-		sn__actions *a = i < SN__PARTS ? &w->part[i] : &w->item6;
-		size_t n = t->part[i < SN__PARTS ? i : SN__ITEM].n;
-
-		a->action = malloc((n ? n : 1) * sizeof(*a->action));
-		enough = a->action;
-	}
+	for (unsigned i = 0; enough && i < SN__PARTS; i++)
+		enough = reserve(&w->part[i], &t->part[i]);
+	for (unsigned i = 0; enough && i < 2; i++)
+		enough = reserve(&w->item[i], &t->part[SN__ITEM]);
 	if (!enough) {
 		if (w)
 			drop(w);

@@ -13,14 +13,14 @@
 
 enum {
 	SN__TEXT_SHORT = 16, /* bytes of text that are copied whole */
-	SN__TEXT_LONG = 4096 /* from here on, a text goes out by itself */
+	/* Bytes that a value may write: an address, then what has a length. */
+	SN__VALUE_ROOM = SN__FORMAT6_ROOM + 48
 };
 
 /* A value, and the text after it. */
 typedef struct sn__action {
 	uint8_t kind;	/* sn__step_kind: a text, or what an item has */
 	uint8_t column; /* sn__column */
-	size_t need;	/* bytes that it may write */
 	size_t size;	/* of the text */
 	const char *text;
 	char bytes[SN__TEXT_SHORT]; /* a short text */
@@ -30,6 +30,7 @@ typedef struct sn__action {
 typedef struct sn__actions {
 	sn__action *action;
 	size_t n;
+	size_t need; /* bytes that they may write */
 } sn__actions;
 
 /* A text of one length, fetched whole. */
@@ -40,8 +41,8 @@ typedef struct sn__cell {
 
 struct sn_template_writer {
 	const sn_template *t;
-	sn__actions part[SN__PARTS]; /* SN__ITEM: of IPv4 */
-	sn__actions item6;
+	sn__actions part[SN__PARTS]; /* but SN__ITEM */
+	sn__actions item[2];	     /* for IPv4, for IPv6 */
 	char *label;
 	size_t label_size;
 	unsigned family; /* of this list; 0: both */
