@@ -16,7 +16,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 #include "vpn/deployed.h"
 #include "vpn/plan.h"
 
