@@ -42,8 +42,4 @@ SN_MUST_USE sn_status sn__item_lenient(sn__item *out, const sn__text *t);
 SN_MUST_USE sn_status sn__item_prefix(sn__item *out, unsigned family,
     sn__u128 first, unsigned len, const sn__text *t);
 
-/* Fills an error. Returns @status. */
-sn_status sn__error_set(sn_error *error, sn_status status, const char *message);
-void sn__error_text(sn_error *error, const char *p, const char *end);
-
 #endif

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "text/grammar.h"
 
 /*
