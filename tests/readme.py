@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Runs what the README shows: every `$ ` command of a console block has to
 print what stands under it, and a Python program to print the block that follows
-it. A C program has to be one of tests/examples, which run by themselves. What
-the page points to has to be there.
+it. A C program has to be one of tests/examples, which run by themselves. What the
+pages of the top level point to has to be there.
 
     readme.py README.md SUPERNET
 
@@ -45,10 +45,15 @@ def check_c(program, folder):
         sys.exit(f"README: a C program that is not in {folder}:\n{program}")
 
 
-def check_links(text, folder):
-    for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        if not (folder / target).exists():
-            sys.exit(f"README: no file {target}")
+def check_links(folder):
+    """What a page links to or calls `lib/...` and so on is there."""
+    for page in folder.glob("*.md"):
+        for link, path in re.findall(
+                r"\]\(([^)#:]+)\)|`((?:lib|tests|include|python|man|bench|cli"
+                r")/[\w./-]+)`", page.read_text()):
+            target = link or path.replace("NAME", "swanctl")
+            if not (folder / target).exists():
+                sys.exit(f"{page.name}: no file {target}")
 
 
 def main():
@@ -60,12 +65,16 @@ def main():
                          re.M | re.S)
     if not console or not programs or not scripts:
         sys.exit("README: no examples found")
-    check_links(text, root)
+    check_links(root)
     with tempfile.TemporaryDirectory() as folder:
         pathlib.Path(folder, "supernet").symlink_to(supernet.resolve())
         env = dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}")
         for block in console:
             check_console(block, env, folder)
+        for picture in pathlib.Path(folder).glob("*.svg"):
+            shown = root / "man" / picture.name
+            if picture.read_bytes() != shown.read_bytes():
+                sys.exit(f"README: {shown} is not what the command draws")
     for block in programs:
         check_c(block, root / "tests/examples")
     for script in scripts:
