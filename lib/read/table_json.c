@@ -132,7 +132,7 @@ read_row(
 	sn_route route = {.kind = kind,
 	    .weight = 100,
 	    .priority = policy ? SN__PRIORITY_DEFAULT : 0};
-	uint32_t does = 0, from = 0;
+	uint32_t from = 0;
 	sn_status status = SN_OK;
 
 	if (!json_is_object(row))
@@ -163,8 +163,8 @@ read_row(
 	if (!status && n == &planned)
 		status = get_word(in, row, "origin", origin, &route.origin);
 	if (!status && n == &planned)
-		status = get_word(in, row, "action", action, &does);
-	if (status || does == SN_ACTION_DELETE)
+		status = get_word(in, row, "action", action, &route.action);
+	if (status || route.action == SN_ACTION_DELETE)
 		return status;
 	return add(in, row, n->next_hop, &route);
 }
