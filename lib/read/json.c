@@ -153,17 +153,19 @@ hex4(const char *p, const char *end)
 }
 
 /*
- * One escape, in->p behind its backslash; its bytes go to @to. They are never
- * more than those of the escape. 0: it is none.
+ * One escape, in->p after its backslash, in a string that ends at @end; its
+ * bytes go to @to. They are never more than those of the escape, which never
+ * reaches past @end, whatever another process has made of the text since the
+ * string was scanned. 0: it is none.
  */
 static size_t
-escape(struct parser *in, char *to)
+escape(struct parser *in, const char *end, char *to)
 {
 	static const char marks[] = "\"\\/bfnrt", means[] = "\"\\/\b\f\n\r\t";
 	const char *mark;
 	uint32_t code, low;
 
-	if (in->p == in->end)
+	if (in->p == end)
 		return 0;
 	mark = *in->p ? strchr(marks, *in->p) : NULL;
 	if (mark) {
@@ -173,16 +175,16 @@ escape(struct parser *in, char *to)
 	}
 	if (*in->p != 'u')
 		return 0;
-	code = hex4(in->p + 1, in->end);
+	code = hex4(in->p + 1, end);
 	if (code == 0 || code == UINT32_MAX ||
 	    (code >= 0xdc00 && code < 0xe000))
 		return 0;
 	in->p += 5;
 	if (code < 0xd800 || code >= 0xe000)
 		return put_utf8(to, code);
-	if (in->end - in->p < 6 || in->p[0] != '\\' || in->p[1] != 'u')
+	if (end - in->p < 6 || in->p[0] != '\\' || in->p[1] != 'u')
 		return 0;
-	low = hex4(in->p + 2, in->end);
+	low = hex4(in->p + 2, end);
 	if (low < 0xdc00 || low >= 0xe000)
 		return 0;
 	in->p += 6;
@@ -217,7 +219,7 @@ string(struct parser *in, size_t *size, char **copy)
 
 		if (*copy && *start == '\\') {
 			in->p++;
-			bytes = escape(in, *copy + n);
+			bytes = escape(in, scan, *copy + n);
 			if (!bytes)
 				return refuse(in, start, 6, "not an escape");
 			n += bytes;

@@ -20,8 +20,9 @@
 #include <string.h>
 
 #include "read/json.h"
-#include "supernet_text.h"
 #include "profile/profile_fields.h"
+#include "profile/sources.h"
+#include "supernet_text.h"
 
 enum { STRINGS = 64, TEXT_MAX = 256 };
 
@@ -114,7 +115,7 @@ read_fact(sn__reader *r, struct owner *owner, const sn__fact_name *name,
 
 	if (!json_is_null(value)) {
 		fact.sure = SN_SURE_USER;
-		fact.source = "the user's profile";
+		fact.source = SOURCE_USER;
 		more = json_object_get(value, "source");
 		if (more)
 			status =
@@ -145,8 +146,7 @@ read_forbidden(sn__reader *r, struct owner *owner, const json_t *value)
 		    "expected at most %d prefixes for \"forbidden\"",
 		    SN_PROFILE_FORBIDDEN_MAX);
 	p->forbidden_count = 0;
-	p->forbidden_fact =
-	    (sn_fact){1, SN_SURE_USER, 0, "the user's profile", ""};
+	p->forbidden_fact = (sn_fact){1, SN_SURE_USER, 0, SOURCE_USER, ""};
 	for (size_t i = 0; i < json_array_size(value) && !status; i++) {
 		status = sn__load_prefix(
 		    r, json_array_get(value, i), &p->forbidden[i]);

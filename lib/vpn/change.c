@@ -362,7 +362,7 @@ comment(struct sn__changing *w)
 		if (change->fate[i].fate == SN_FATE_RENEGOTIATED)
 			status = sn__advise(&w->change->advice,
 			    "renegotiation-on-change", SN_SEVERITY_WARNING,
-			    ADVICE_PAGE,
+			    SOURCE_ALIBABA_ADVICE,
 			    "Connection %s gets other selectors: it "
 			    "renegotiates, with a short interruption. Change "
 			    "the peer at the same time.",

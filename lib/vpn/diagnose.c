@@ -20,13 +20,11 @@
 #include "vpn/deployed.h"
 #include "vpn/plan.h"
 
-#define DOC455 "alibabacloud.com/help/en/doc-detail/455989.html"
-
 enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024, TEXT_MAX = 512 };
 
 static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
     "Addresses that both sides use cannot be told apart.",
-    "Renumber one side, or translate its addresses.", DOC455};
+    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP};
 static const struct sn__rule reserved = {"destination-reserved",
     SN_SEVERITY_ERROR,
     "The gateway takes no destination that touches this range; its status "
@@ -36,19 +34,21 @@ static const struct sn__rule default_row = {"default-route-row",
     SN_SEVERITY_WARNING,
     "A policy route to everything draws all traffic of its source into the "
     "connection; it is not recommended.",
-    "Delete it, and add the more specific rows.", ADVICE_PAGE};
+    "Delete it, and add the more specific rows.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule unpublished = {"routes-not-published",
     SN_SEVERITY_ACTION,
     "A route that is not published is not in the network's own table: "
     "nothing there finds the gateway.",
-    "Publish the routes.", ADVICE_PAGE};
+    "Publish the routes.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule uncovered = {"segment-not-covered",
     SN_SEVERITY_ERROR,
     "No connection's selectors hold it, so its traffic has no SA.",
-    "Add it to the selectors of both ends, or widen them.", ADVICE_PAGE};
+    "Add it to the selectors of both ends, or widen them.",
+    SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule no_route = {"route-missing", SN_SEVERITY_ERROR,
     "The gateway doesn't send its traffic into the connection.",
-    "Add the policy or destination route, and publish it.", ADVICE_PAGE};
+    "Add the policy or destination route, and publish it.",
+    SOURCE_ALIBABA_ADVICE};
 
 /* A borrowed string as the library owns it. */
 static char *

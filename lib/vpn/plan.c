@@ -289,7 +289,7 @@ check_sides(struct sn__planning *in, bool *possible)
 	if (!status) {
 		*possible = sn_set_is_empty(shared) && sn_set_is_empty(touched);
 		status = advise_first(in->plan, shared, "segments-overlap",
-		    "alibabacloud.com/help/en/doc-detail/455989.html",
+		    SOURCE_ALIBABA_OVERLAP,
 		    "is in segments of both sides; local and peer must not "
 		    "share addresses.");
 	}
@@ -348,7 +348,7 @@ try_scheme(struct sn__planning *in, unsigned s)
 	}
 	return sn__advise(&in->plan->advice,
 	    asked ? "scheme-infeasible" : "scheme-passed-over",
-	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, ADVICE_PAGE,
+	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 	    "Scheme %s: %s", sn_scheme_name(s), why);
 }
 

@@ -6,13 +6,11 @@
 
 #include "base/alloc.h"
 #include "base/bits.h"
+#include "profile/sources.h"
 #include "routes/finding.h"
 #include "supernet_vpn.h"
 
 enum { PLAN_LISTS = 8, PLAN_BLOCKS = 4 };
-
-/* Where the provider's page of advice is. */
-#define ADVICE_PAGE "help.aliyun.com/knowledge_detail/437942.html"
 
 struct sn_plan {
 	sn_alloc alloc;
