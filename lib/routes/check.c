@@ -113,18 +113,18 @@ void
 sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
     uint64_t other)
 {
-	sn_check *c = in->c;
+	sn_finding finding = {.code = kinds[kind].code,
+	    .severity = kinds[kind].severity,
+	    .in_plan = kind == SN__MISSING,
+	    .row = row,
+	    .other = other,
+	    .seen = "",
+	    .text = kinds[kind].text,
+	    .remedy = "",
+	    .source = source_of(in, kind)};
 
-	if (c->found[kind]++ >= in->most || in->status)
-		return;
-	if (!sn__grow(&c->alloc, &c->finding, &c->capacity, c->n,
-		sizeof(*c->finding))) {
-		in->status = SN_ENOMEM;
-		return;
-	}
-	c->finding[c->n++] = (sn_route_finding){kinds[kind].code,
-	    kinds[kind].severity, kind == SN__MISSING, row, other,
-	    kinds[kind].text, source_of(in, kind)};
+	if (in->c->found[kind]++ < in->most && !in->status)
+		in->status = sn__finding_add(&in->c->list, &finding);
 }
 
 /* ------------------------------------------------------- row by row */
@@ -300,7 +300,7 @@ check_ranked(struct sn__checking *in)
 static int
 compare_findings(const void *x, const void *y)
 {
-	const sn_route_finding *a = x, *b = y;
+	const sn_finding *a = x, *b = y;
 	int order;
 
 	COMPARE(b->severity, a->severity);
@@ -347,14 +347,14 @@ sn_check_new(sn_check **out, const sn_table *t, const sn_check_request *request)
 	in.c = sn__calloc(&alloc, 1, sizeof(*in.c));
 	if (!in.c)
 		return SN_ENOMEM;
-	in.c->alloc = alloc;
+	in.c->alloc = in.c->list.alloc = alloc;
 	status = run(&in);
 	if (status) {
 		sn_check_free(in.c);
 		return status;
 	}
-	if (in.c->n)
-		qsort(in.c->finding, in.c->n, sizeof(*in.c->finding),
+	if (in.c->list.n)
+		qsort(in.c->list.a, in.c->list.n, sizeof(*in.c->list.a),
 		    compare_findings);
 	*out = in.c;
 	return SN_OK;
@@ -368,20 +368,20 @@ sn_check_free(sn_check *c)
 	if (!c)
 		return;
 	alloc = c->alloc;
-	sn__free(&alloc, c->finding);
+	sn__findings_free(&c->list);
 	sn__free(&alloc, c);
 }
 
 size_t
 sn_check_finding_count(const sn_check *c)
 {
-	return c->n;
+	return c->list.n;
 }
 
-const sn_route_finding *
+const sn_finding *
 sn_check_finding(const sn_check *c, size_t i)
 {
-	return i < c->n ? &c->finding[i] : NULL;
+	return i < c->list.n ? &c->list.a[i] : NULL;
 }
 
 uint64_t

@@ -139,7 +139,7 @@ class Route(Structure):
                 ("kind", c_uint32), ("next_hop", c_uint32),
                 ("weight", c_uint32), ("priority", c_uint32),
                 ("state", c_uint32), ("origin", c_uint32),
-                ("flags", c_uint32), ("reserved", c_uint32),
+                ("flags", c_uint32), ("action", c_uint32),
                 ("line", c_uint64)]
 
 

@@ -10,7 +10,7 @@
 static void
 list(const sn_check *c, char *text, size_t size)
 {
-	const sn_route_finding *f;
+	const sn_finding *f;
 	size_t n = 0;
 
 	text[0] = '\0';
@@ -354,7 +354,7 @@ asymmetric(void **state)
 		sn_table *t = random_table(u, &mix, &seed);
 		const sn_route *r = sn_table_rows(t);
 		char want[4096] = "", got[4096] = "";
-		const sn_route_finding *f;
+		const sn_finding *f;
 		size_t n = 0, m = 0;
 		sn_check *c;
 
