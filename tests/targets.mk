@@ -16,7 +16,7 @@ check-oracle: $(EXE) | $(BUILD)/deps-test ## sets, plans, covers, worked out ane
 	@tests/oracle_cover.py $(EXE) 300
 
 check-examples: $(A) | $(BUILD)/deps-test ## the C programs that we show
-	@tests/examples/run $(BUILD)/examples $(CC) -Iinclude $(CFLAGS) \
+	@tests/examples/run $(BUILD)/examples "$(CC)" -Iinclude $(CFLAGS) \
 		$(LDFLAGS) $(A) $(LIBS) -pthread -lm
 
 check-readme: $(EXE) $(SO) | $(BUILD)/deps-test ## what the README shows
