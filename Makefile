@@ -20,7 +20,7 @@ BASE    := -std=c11 $(WARN) $(HARDEN) -D_GNU_SOURCE -fvisibility=hidden \
 	-pthread -Iinclude -Ilib -MMD -MP
 LIB_CFLAGS  = $(BASE) -fPIC $(CPPFLAGS) $(CFLAGS)
 EXE_CFLAGS  = $(BASE) -fPIE $(CPPFLAGS) $(CFLAGS)
-LIBS    := -lcidr -ljansson
+LIBS    := -lcidr
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CLI_SRC := $(sort $(wildcard cli/*.c))
@@ -58,13 +58,14 @@ $(SO): $(LIB_OBJ) lib/supernet.map
 	@ln -sf $(@F) $(BUILD)/$(SO_NAME)
 	@ln -sf $(@F) $(BUILD)/libsupernet.so
 
-# The command carries the library in itself: one file to copy, no start cost.
+# The command carries the library in itself: beside the C library it needs
+# libcidr alone.
 $(EXE): $(CLI_OBJ) $(A)
 	$(CC) $(EXE_CFLAGS) -pie $(RELRO) $(LDFLAGS) -o $@ $(CLI_OBJ) $(A) $(LIBS)
 
 $(BUILD)/tests/%: tests/%.c $(A) | $(BUILD)/deps-test
 	@mkdir -p $(@D)
-	$(CC) $(EXE_CFLAGS) -Itests -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -lcmocka
+	$(CC) $(EXE_CFLAGS) -Itests -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -ljansson -lcmocka
 
 # Each folder with targets of its own brings them along.
 include $(sort $(wildcard */targets.mk tests/*/targets.mk))
