@@ -1,5 +1,6 @@
 /*
- * compare.c - whether two tables decide alike, with a packet where they do not.
+ * compare.c - whether two tables decide alike, with a packet where they do not;
+ * and the rows that just one of them has.
  */
 #include "routes/source_walk.h"
 
@@ -94,10 +95,10 @@ sn_table_compare(
 	struct names names = {NULL, {NULL, NULL}};
 	sn__actions actions = {.alloc = alloc};
 	sn__ranked r[2] = {{.row = NULL}, {.row = NULL}};
-	sn_difference found = {0};
+	sn_difference found = SN_DIFFERENCE_INIT;
 	sn_status status;
 
-	if (!sn__rule_known(rule))
+	if (!sn__rule_known(rule) || out->struct_size != sizeof(*out))
 		return SN_EINVAL;
 	status = join_names(&names, table, &alloc);
 	if (!status)
@@ -120,4 +121,36 @@ sn_table_compare(
 	if (!status)
 		*out = found;
 	return status;
+}
+
+sn_status
+sn_table_missing(const sn_table *a, const sn_table *b, sn_row_sink only_a,
+    sn_row_sink only_b, void *ctx)
+{
+	uint32_t *x = sn__table_sorted(a, &a->alloc);
+	uint32_t *y = sn__table_sorted(b, &a->alloc);
+	size_t i = 0, j = 0;
+
+	if (!x || !y) {
+		sn__free(&a->alloc, x);
+		sn__free(&a->alloc, y);
+		return SN_ENOMEM;
+	}
+	while (i < a->rows || j < b->rows) {
+		int order = i == a->rows ? 1
+			    : j == b->rows
+				? -1
+				: sn__compare_routes_of(
+				      a, &a->row[x[i]], b, &b->row[y[j]]);
+
+		if (order < 0)
+			only_a(ctx, x[i]);
+		if (order > 0)
+			only_b(ctx, y[j]);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	sn__free(&a->alloc, x);
+	sn__free(&a->alloc, y);
+	return SN_OK;
 }

@@ -38,7 +38,7 @@ mark_standby(const sn_table *t, uint8_t *why)
 			continue;
 		for (size_t j = 0; j < t->rows; j++) {
 			if (why[j] == SN_WHY_CANDIDATE && t->row[j].weight &&
-			    sn__same_place(&t->row[i], &t->row[j])) {
+			    sn__same_packets(&t->row[i], &t->row[j])) {
 				why[i] = SN_WHY_STANDBY;
 				break;
 			}

@@ -104,25 +104,19 @@ sn__level(const sn_route *row, uint32_t number, unsigned rule)
 	return rule == SN_MATCH_FIRST_CREATED ? number : row->priority;
 }
 
-#define COMPARE(a, b)         \
- do {                         \
-  if ((a) != (b))             \
-   return (a) < (b) ? -1 : 1; \
- } while (0)
-
 static int
 compare(const void *x, const void *y)
 {
 	const sn__ranked_row *a = x, *b = y;
 
-	COMPARE(a->family, b->family);
-	COMPARE(a->source, b->source);
-	COMPARE(a->source_len, b->source_len);
-	COMPARE(a->destination, b->destination);
-	COMPARE(a->destination_len, b->destination_len);
-	COMPARE(a->kind, b->kind);
-	COMPARE(b->standby, a->standby); /* here: whether it is active */
-	COMPARE(a->row, b->row);
+	SN__COMPARE(a->family, b->family);
+	SN__COMPARE(a->source, b->source);
+	SN__COMPARE(a->source_len, b->source_len);
+	SN__COMPARE(a->destination, b->destination);
+	SN__COMPARE(a->destination_len, b->destination_len);
+	SN__COMPARE(a->kind, b->kind);
+	SN__COMPARE(b->standby, a->standby); /* here: whether it is active */
+	SN__COMPARE(a->row, b->row);
 	return 0;
 }
 

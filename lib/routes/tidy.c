@@ -41,22 +41,6 @@ struct tidy {
 	uint64_t meet[2]; /* rows of equal level that meet; UINT64_MAX */
 };
 
-static unsigned
-length(const sn__ranked_row *r)
-{
-	return (unsigned)r->source_len + r->destination_len;
-}
-
-int
-sn__tidy_before(const sn__ranked_row *a, const sn__ranked_row *b)
-{
-	if (a->level != b->level)
-		return a->level < b->level ? -1 : 1;
-	if (length(a) != length(b))
-		return length(a) > length(b) ? -1 : 1;
-	return (a->row > b->row) - (a->row < b->row);
-}
-
 static bool
 holds(const sn__ranked_row *a, const sn__ranked_row *b)
 {
@@ -188,12 +172,6 @@ remove_redundant(struct tidy *in)
 	return status;
 }
 
-#define COMPARE(a, b)         \
- do {                         \
-  if ((a) != (b))             \
-   return (a) < (b) ? -1 : 1; \
- } while (0)
-
 /* Source and destination exchanged, and back. */
 static void
 exchange(sn__ranked_row *r)
@@ -214,13 +192,13 @@ compare_merge(const void *x, const void *y, void *table)
 	const sn__ranked_row *a = x, *b = y;
 	const sn_table *t = table;
 
-	COMPARE(a->source, b->source);
-	COMPARE(a->source_len, b->source_len);
-	COMPARE(a->action, b->action);
-	COMPARE(a->level, b->level);
-	COMPARE(t->row[a->row].state, t->row[b->row].state);
-	COMPARE(a->destination, b->destination);
-	COMPARE(a->destination_len, b->destination_len);
+	SN__COMPARE(a->source, b->source);
+	SN__COMPARE(a->source_len, b->source_len);
+	SN__COMPARE(a->action, b->action);
+	SN__COMPARE(a->level, b->level);
+	SN__COMPARE(t->row[a->row].state, t->row[b->row].state);
+	SN__COMPARE(a->destination, b->destination);
+	SN__COMPARE(a->destination_len, b->destination_len);
 	return 0;
 }
 
@@ -322,7 +300,7 @@ is_put(const sn_table *to, const sn_route *row)
 	for (size_t i = to->rows; i-- > 0;) {
 		const sn_route *r = &to->row[i];
 
-		if (!sn__same_place(r, row))
+		if (!sn__same_packets(r, row))
 			return false;
 		if (r->next_hop == row->next_hop && r->weight == row->weight &&
 		    r->priority == row->priority)
@@ -360,12 +338,12 @@ compare_output(const void *x, const void *y)
 {
 	const sn__ranked_row *a = x, *b = y;
 
-	COMPARE(a->level, b->level);
-	COMPARE(a->source, b->source);
-	COMPARE(a->source_len, b->source_len);
-	COMPARE(a->destination, b->destination);
-	COMPARE(a->destination_len, b->destination_len);
-	COMPARE(a->row, b->row);
+	SN__COMPARE(a->level, b->level);
+	SN__COMPARE(a->source, b->source);
+	SN__COMPARE(a->source_len, b->source_len);
+	SN__COMPARE(a->destination, b->destination);
+	SN__COMPARE(a->destination_len, b->destination_len);
+	SN__COMPARE(a->row, b->row);
 	return 0;
 }
 
@@ -519,10 +497,16 @@ sn_table_tidy(sn_table **out, sn_tidy_result *result, const sn_table *t,
     const sn_tidy_request *request)
 {
 	static const sn_tidy_request none = SN_TIDY_REQUEST_INIT;
-	struct work w = {.t = t, .request = request ? request : &none};
+	struct work w = {.t = t,
+	    .request = request ? request : &none,
+	    .result = SN_TIDY_RESULT_INIT};
 	sn_alloc alloc = sn__alloc_keep(w.request->alloc);
-	sn_status status = sn_table_new(&w.out, &alloc);
+	sn_status status;
 
+	if (w.request->struct_size != sizeof(*w.request) ||
+	    (result && result->struct_size != sizeof(*result)))
+		return SN_EINVAL;
+	status = sn_table_new(&w.out, &alloc);
 	if (status)
 		return status;
 	w.actions = (sn__actions){.alloc = t->alloc,

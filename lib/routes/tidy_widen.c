@@ -46,14 +46,6 @@ state_of(const sn_table *t, const sn__ranked_row *r)
 	return t->row[r->row].state;
 }
 
-bool
-sn__tidy_published(
-    const sn_table *t, const sn__ranked_row *a, const sn__ranked_row *b)
-{
-	return state_of(t, a) == state_of(t, b) ||
-	       state_of(t, a) == SN_STATE_PUBLISHED;
-}
-
 /* Whether @row[0, n), looked up in this order, decides as the original. */
 static bool
 same(struct widen *w, const sn__ranked_row *row, size_t n)
