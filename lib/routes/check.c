@@ -3,18 +3,19 @@
  *
  * Row by row: destinations that the gateway forbids, 0.0.0.0/0, host bits,
  * rows that are not published. Rows of equal prefixes: duplicates, standby
- * rows. By the sweep (sweep.h): rows that better ones cover together, so that
- * no packet ever gets to them. By pairs (overlap.h): rows of equal priority
- * that overlap and name different next hops, whose order of delivery decides;
- * and rows that send traffic and its answer over different connections, found
- * as pairs of a row and another one with source and destination exchanged.
+ * rows. By the walk over sources (source_walk.h): rows that better ones cover
+ * together, so that no packet ever gets to them. By pairs (row_pairs.h): rows
+ * of equal priority that overlap and name different next hops, whose order of
+ * delivery decides; and rows that send traffic and its answer over different
+ * connections, found as pairs of a row and another one with source and
+ * destination exchanged.
  */
 #include "routes/check.h"
 
 #include "routes/source_walk.h"
 
-#define KEEP   1000
-#define NO_ROW UINT64_MAX
+#define FINDINGS_MOST 1000
+#define NO_ROW	      UINT64_MAX
 
 /* ------------------------------------------------------- row by row */
 
@@ -110,14 +111,14 @@ check_same_rows(struct sn__checking *in)
 	return SN_OK;
 }
 
-/* --------------------------------------------------------- dead rows */
+/* ------------------------------------- rows that no packet gets to */
 
 static sn_status
 check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
 	uint8_t *alive = sn__malloc(&in->t->alloc, n, 1);
 	sn_status status =
-	    alive ? sn__sweep_alive(&in->t->alloc, row, n, alive) : SN_ENOMEM;
+	    alive ? sn__walk_alive(&in->t->alloc, row, n, alive) : SN_ENOMEM;
 
 	for (size_t i = 0; i < n && !status; i++)
 		if (!alive[i])
@@ -127,21 +128,21 @@ check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 }
 
 static sn_status
-check_ranked(struct sn__checking *in)
+check_ranking(struct sn__checking *in)
 {
-	sn__actions actions = {.alloc = in->t->alloc,
-	    .hops = (uint32_t)in->t->names,
-	    .n = (uint32_t)in->t->names};
-	sn__ranked r;
-	sn_status status = sn__ranked_init(&r, in->t, in->rule, &actions, NULL);
+	sn__targets targets = {
+	    .alloc = in->t->alloc, .n = (uint32_t)in->t->names};
+	sn__ranking r;
+	sn_status status =
+	    sn__ranking_init(&r, in->t, in->rule, &targets, NULL);
 
-	sn__map_free(&actions.pair, &actions.alloc);
+	sn__map_free(&targets.pair, &targets.alloc);
 	if (status)
 		return status;
 	status = check_family(in, r.row, r.v4);
 	if (!status)
 		status = check_family(in, r.row + r.v4, r.n - r.v4);
-	sn__ranked_free(&r);
+	sn__ranking_free(&r);
 	return status;
 }
 
@@ -186,7 +187,7 @@ run(struct sn__checking *in)
 	check_limits(in);
 	status = check_same_rows(in);
 	if (!status)
-		status = check_ranked(in);
+		status = check_ranking(in);
 	if (!status && in->request->plan)
 		status = sn_table_missing(
 		    in->t, in->request->plan, on_superfluous, on_missing, in);
@@ -209,7 +210,8 @@ sn_check_new(sn_check **out, const sn_table *t, const sn_check_request *request)
 	in.rule = in.gateway->match_rule.value > 0
 		      ? (unsigned)in.gateway->match_rule.value
 		      : SN_MATCH_PRIORITY;
-	in.most = in.request->max_findings ? in.request->max_findings : KEEP;
+	in.most =
+	    in.request->max_findings ? in.request->max_findings : FINDINGS_MOST;
 	in.c = sn__calloc(&alloc, 1, sizeof(*in.c));
 	if (!in.c)
 		return SN_ENOMEM;
@@ -224,7 +226,7 @@ sn_check_new(sn_check **out, const sn_table *t, const sn_check_request *request)
 		    compare_findings);
 	in.c->view =
 	    (sn_check_view){sizeof(in.c->view), in.c->list.a, in.c->list.n, 0};
-	for (size_t i = 0; i < SN__FINDINGS; i++)
+	for (size_t i = 0; i < SN__CODES; i++)
 		in.c->view.found += in.c->found[i];
 	*out = in.c;
 	return SN_OK;

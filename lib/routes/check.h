@@ -7,8 +7,8 @@
 #include "routes/finding.h"
 #include "routes/row_rank.h"
 
-/* Kinds of findings, in the order in which they are shown. */
-enum sn__finding {
+/* What a check looks for, as in "code" of a finding. */
+enum sn__code {
 	SN__EQUAL_PRIORITY,
 	SN__EQUAL_DESTINATION,
 	SN__FORBIDDEN,
@@ -26,13 +26,13 @@ enum sn__finding {
 	SN__PRIORITY_RANGE,
 	SN__ASYMMETRIC,
 	SN__UNPUBLISHED,
-	SN__FINDINGS
+	SN__CODES
 };
 
 struct sn_check {
 	sn_alloc alloc;
 	struct sn__findings list;
-	uint64_t found[SN__FINDINGS];
+	uint64_t found[SN__CODES];
 	sn_check_view view;
 };
 
@@ -42,18 +42,18 @@ struct sn__checking {
 	const sn_profile *gateway;
 	const sn_check_request *request;
 	unsigned rule;
-	uint64_t most; /* findings kept of each kind */
+	uint64_t most; /* findings kept of each code */
 	sn_status status;
-	const sn__ranked_row *pairs; /* rows whose pairs come in */
+	const sn__ranked_row *pairs; /* the rows that on_...() get pairs of */
 };
 
 /* Whether the gateway is, and matches, as the documents say that the findings
  * cite. */
 bool sn__is_documented(const sn_profile *gateway);
 /* Counts a finding, and keeps it; rows: UINT64_MAX is none. */
-void sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
-    uint64_t other);
-/* Findings about pairs of rows, which are ranked and of one family. */
+void sn__found(
+    struct sn__checking *in, enum sn__code code, uint64_t row, uint64_t other);
+/* Finds what is wrong between two rows of a ranking, of one family. */
 SN_MUST_USE sn_status sn__check_pairs(
     struct sn__checking *in, const sn__ranked_row *row, size_t n);
 

@@ -1,5 +1,5 @@
 /*
- * check_finding.c - the findings of a check: what each kind says, how severe it
+ * check_finding.c - the findings of a check: what each one says, how severe it
  * is, and what it cites.
  */
 #include "profile/sources.h"
@@ -10,7 +10,7 @@ static const struct {
 	uint32_t severity;
 	const char *text;
 	const char *source;
-} kinds[SN__FINDINGS] = {
+} codes[SN__CODES] = {
     [SN__EQUAL_PRIORITY] = {"equal-priority-overlap", SN_SEVERITY_ERROR,
 	"overlap with equal priority and different next hops: the order of "
 	"delivery decides, which is not certain; give the more specific row "
@@ -78,38 +78,38 @@ sn__is_documented(const sn_profile *gateway)
 
 /* Where the gateway's profile has a fact, its source is the one to name. */
 static const char *
-source_of(const struct sn__checking *in, enum sn__finding kind)
+source_of(const struct sn__checking *in, enum sn__code code)
 {
 	const sn_profile *g = in->gateway;
 	bool given = in->request->max_routes != SN_LIMIT_DEFAULT;
 
-	if (kind == SN__FORBIDDEN)
+	if (code == SN__FORBIDDEN)
 		return g->forbidden_fact.source;
-	if (kind == SN__DEFAULT_ROW)
+	if (code == SN__DEFAULT_ROW)
 		return g->manual_default.source;
-	if (kind == SN__UNPUBLISHED)
+	if (code == SN__UNPUBLISHED)
 		return g->publish.source;
-	if (kind == SN__LIMIT_POLICY && !given)
+	if (code == SN__LIMIT_POLICY && !given)
 		return g->policy_routes.source;
-	if (kind == SN__LIMIT_DESTINATION && !given)
+	if (code == SN__LIMIT_DESTINATION && !given)
 		return g->destination_routes.source;
-	return sn__is_documented(g) ? kinds[kind].source : "";
+	return sn__is_documented(g) ? codes[code].source : "";
 }
 
 void
-sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
-    uint64_t other)
+sn__found(
+    struct sn__checking *in, enum sn__code code, uint64_t row, uint64_t other)
 {
-	sn_finding finding = {.code = kinds[kind].code,
-	    .severity = kinds[kind].severity,
-	    .in_plan = kind == SN__MISSING,
+	sn_finding finding = {.code = codes[code].code,
+	    .severity = codes[code].severity,
+	    .in_plan = code == SN__MISSING,
 	    .row = row,
 	    .other = other,
 	    .seen = "",
-	    .text = kinds[kind].text,
+	    .text = codes[code].text,
 	    .remedy = "",
-	    .source = source_of(in, kind)};
+	    .source = source_of(in, code)};
 
-	if (in->c->found[kind]++ < in->most && !in->status)
+	if (in->c->found[code]++ < in->most && !in->status)
 		in->status = sn__finding_add(&in->c->list, &finding);
 }

@@ -36,17 +36,17 @@ join_names(
 	return status;
 }
 
-/* Part of a list: IPv4 is the first. */
+/* The rows of one family. */
 static size_t
-part(const sn__ranked *r, bool v4, const sn__ranked_row **row)
+part(const sn__ranking *r, bool v4, const sn__ranked_row **row)
 {
 	*row = v4 ? r->row : r->row + r->v4;
 	return v4 ? r->v4 : r->n - r->v4;
 }
 
 static sn_status
-compare_family(sn_difference *out, const sn__ranked *r,
-    const sn__actions *actions, bool v4)
+compare_family(sn_difference *out, const sn__ranking *r,
+    const sn__targets *targets, bool v4)
 {
 	const sn__ranked_row *row[2];
 	size_t n[2];
@@ -57,8 +57,8 @@ compare_family(sn_difference *out, const sn__ranked *r,
 
 	for (unsigned t = 0; t < 2; t++)
 		n[t] = part(&r[t], v4, &row[t]);
-	status = sn__sweep_compare(
-	    &actions->alloc, row, n, actions->n, &differ, witness);
+	status = sn__walk_compare(
+	    &targets->alloc, row, n, targets->n, &differ, witness);
 	if (!status && differ) {
 		out->differ = 1;
 		out->witness.source = sn__addr(family, witness[0]);
@@ -93,8 +93,8 @@ sn_table_compare(
 	const sn_table *const table[2] = {a, b};
 	sn_alloc alloc = a->alloc;
 	struct names names = {NULL, {NULL, NULL}};
-	sn__actions actions = {.alloc = alloc};
-	sn__ranked r[2] = {{.row = NULL}, {.row = NULL}};
+	sn__targets targets = {.alloc = alloc};
+	sn__ranking r[2] = {{.row = NULL}, {.row = NULL}};
 	sn_difference found = SN_DIFFERENCE_INIT;
 	sn_status status;
 
@@ -102,21 +102,21 @@ sn_table_compare(
 		return SN_EINVAL;
 	status = join_names(&names, table, &alloc);
 	if (!status)
-		actions.hops = actions.n = (uint32_t)names.all->names;
+		targets.n = (uint32_t)names.all->names;
 	for (unsigned t = 0; t < 2 && !status; t++)
-		status = sn__ranked_init(
-		    &r[t], table[t], rule, &actions, names.hop[t]);
+		status = sn__ranking_init(
+		    &r[t], table[t], rule, &targets, names.hop[t]);
 	if (!status)
-		status = compare_family(&found, r, &actions, true);
+		status = compare_family(&found, r, &targets, true);
 	if (!status && !found.differ)
-		status = compare_family(&found, r, &actions, false);
+		status = compare_family(&found, r, &targets, false);
 	if (!status && found.differ)
 		status = explain(&found, table, rule, &alloc);
 	for (unsigned t = 0; t < 2; t++) {
 		r[t].alloc = alloc;
-		sn__ranked_free(&r[t]);
+		sn__ranking_free(&r[t]);
 	}
-	sn__map_free(&actions.pair, &alloc);
+	sn__map_free(&targets.pair, &alloc);
 	free_names(&names, &alloc);
 	if (!status)
 		*out = found;

@@ -1,9 +1,9 @@
 /*
  * table.c - rows in delivery order, with next hops as numbers.
  *
- * A hash of open addressing finds the number of a name; it is at most half
- * full and grows before anything else changes, so that a failure leaves the
- * table as it was.
+ * A hash table of open addressing finds the number of a name; it is at most
+ * half full and grows before anything else changes, so that a failure leaves
+ * the rows and names as they were.
  */
 #include "routes/table.h"
 

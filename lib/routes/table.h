@@ -16,7 +16,7 @@ struct sn_table {
 	char **name; /* next hops by number */
 	size_t names;
 	size_t name_capacity;
-	uint32_t *slot; /* open addressing: number + 1, 0 is free */
+	uint32_t *slot; /* of the hash table: number + 1; 0: free */
 	size_t slots;	/* a power of two, or 0 */
 };
 

@@ -13,8 +13,8 @@ length(const sn__ranked_row *r)
 int
 sn__tidy_before(const sn__ranked_row *a, const sn__ranked_row *b)
 {
-	if (a->level != b->level)
-		return a->level < b->level ? -1 : 1;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
 	if (length(a) != length(b))
 		return length(a) > length(b) ? -1 : 1;
 	return (a->row > b->row) - (a->row < b->row);
