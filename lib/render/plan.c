@@ -4,7 +4,7 @@
 #include "render/plan.h"
 
 #include "base/alloc.h"
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
 #include "render/device/terraform_alicloud.h"

@@ -15,7 +15,7 @@
 
 #include <stdio.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 #include "vpn/deployed.h"
 #include "vpn/plan.h"
 

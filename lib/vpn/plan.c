@@ -7,7 +7,7 @@
  * it become advice. How each is made is in scheme.c.
  */
 #include "vpn/plan.h"
-#include "text/grammar.h"
+#include "base/error.h"
 #include "vpn/deployed.h"
 
 #include <stdio.h>

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/quote.h"
 
 enum { NAME_MIN = 2, NAME_MAX = 128, ID_MAX = 64 };
