@@ -152,7 +152,8 @@ class Packet(Structure):
 
 
 class Difference(Structure):
-    _fields_ = [("differ", c_uint32), ("reserved", c_uint32),
+    _fields_ = [("struct_size", c_size_t),
+                ("differ", c_uint32), ("reserved", c_uint32),
                 ("witness", Packet), ("hit", Hit * 2)]
 
 
@@ -172,7 +173,8 @@ class TidyRequest(Structure):
 
 
 class TidyResult(Structure):
-    _fields_ = [("rows_before", c_uint64), ("rows_after", c_uint64),
+    _fields_ = [("struct_size", c_size_t),
+                ("rows_before", c_uint64), ("rows_after", c_uint64),
                 ("priorities", c_uint32), ("reserved", c_uint32),
                 ("row", c_uint64 * 2)]
 
