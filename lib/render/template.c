@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 
 enum { DEPTH = 8 }; /* conditions within conditions */
 

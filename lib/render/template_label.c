@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/quote.h"
 
 static bool

@@ -254,7 +254,7 @@ put_run(sn_template_writer *w, unsigned family, const sn_prefix4 *p4,
 }
 
 static inline void
-put_chunk(sn_template_writer *w, unsigned family, const sn_prefix4 *p4,
+put_array(sn_template_writer *w, unsigned family, const sn_prefix4 *p4,
     const sn_prefix6 *p6, size_t n)
 {
 	bool plain = !w->part[SN__SEPARATOR].n &&
@@ -284,20 +284,20 @@ put_chunk(sn_template_writer *w, unsigned family, const sn_prefix4 *p4,
 static void
 put_set(sn_template_writer *w, const sn_set *set)
 {
-	enum { CHUNK = 256 };
-	sn_prefix4 p4[CHUNK];
-	sn_prefix6 p6[CHUNK];
+	enum { AT_ONCE = 256 };
+	sn_prefix4 p4[AT_ONCE];
+	sn_prefix6 p6[AT_ONCE];
 	sn_set_iter it;
 	size_t n;
 
 	sn_set_iter_init(&it, set, SN_IPV4);
 	while (w->family != SN_IPV6 && !w->out.status &&
-	       (n = sn_set_iter_prefixes4(&it, p4, CHUNK)))
-		put_chunk(w, SN_IPV4, p4, NULL, n);
+	       (n = sn_set_iter_prefixes4(&it, p4, AT_ONCE)))
+		put_array(w, SN_IPV4, p4, NULL, n);
 	sn_set_iter_init(&it, set, SN_IPV6);
 	while (w->family != SN_IPV4 && !w->out.status &&
-	       (n = sn_set_iter_prefixes6(&it, p6, CHUNK)))
-		put_chunk(w, SN_IPV6, NULL, p6, n);
+	       (n = sn_set_iter_prefixes6(&it, p6, AT_ONCE)))
+		put_array(w, SN_IPV6, NULL, p6, n);
 }
 
 /* The family of a member of a list; 0: passed over. */
@@ -351,7 +351,7 @@ count(const sn_template_writer *w, const sn_template_list *list)
 
 		if (w->family != SN_IPV4 + SN_IPV6 - f &&
 		    sn_set_prefix_count(list->set, f) == 1 &&
-		    !sn_set_common(&all, list->set, f) && all.len == 0)
+		    !sn_set_common(list->set, f, &all) && all.len == 0)
 			n++;
 	}
 	return n;

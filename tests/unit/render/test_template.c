@@ -29,15 +29,10 @@ keep(void *ctx, const char *data, size_t n)
 static sn_set *
 set_of(const char *text)
 {
-	sn_builder *b;
 	sn_set *set;
 
-	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
 	assert_int_equal(
-	    sn_builder_add_text(b, text, strlen(text), NULL, NULL, NULL),
-	    SN_OK);
-	assert_int_equal(sn_builder_build(&set, b), SN_OK);
-	sn_builder_free(b);
+	    sn_set_from_text(&set, text, strlen(text), NULL, NULL), SN_OK);
 	return set;
 }
 
@@ -506,31 +501,21 @@ halves(void **state)
 {
 	static const char *const texts[] = {
 	    "0.0.0.0/0", "::/0", "0.0.0.0/0\n::/0"};
+	sn_template_options o = SN_TEMPLATE_OPTIONS_INIT;
 
 	(void)state;
+	o.format = "ipset";
+	o.item = "%p ";
+	o.head = "[%c ";
+	o.tail = "]";
 	for (unsigned i = 0; i < 3; i++) {
-		sn_template_options o = SN_TEMPLATE_OPTIONS_INIT;
 		sn_set *set = set_of(texts[i]);
-		char want[64] = "";
 
-		o.format = "ipset";
-		o.item = "%p ";
-		o.head = "[%c ";
-		o.tail = "]";
-		if (i != 1)
-			strcat(want, "[2 0.0.0.0/1 128.0.0.0/1 ]");
-		if (i != 0)
-			strcat(want, "[2 ::/1 8000::/1 ]");
 		(void)render(&o, set, NULL);
-		/* What begins a list is left out here. */
-		for (const char *p = strchr(written, '['), *w = want; p && *w;
-		     p = strchr(p, '[')) {
-			size_t n = strcspn(p, "]") + 1;
-
-			assert_memory_equal(p, w, n);
-			p += n;
-			w += n;
-		}
+		assert_int_equal(i != 1,
+		    strstr(written, "[2 0.0.0.0/1 128.0.0.0/1 ]") != NULL);
+		assert_int_equal(
+		    i != 0, strstr(written, "[2 ::/1 8000::/1 ]") != NULL);
 		sn_set_free(set);
 	}
 }
