@@ -4,7 +4,7 @@
 #include "render/plan.h"
 
 #include "base/alloc.h"
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
 #include "render/device/terraform_alicloud.h"
@@ -60,7 +60,7 @@ static sn_status
 infeasible(const sn_plan *plan, sn_error *error)
 {
 	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
+		const sn_finding *a = sn_plan_advice(plan, i);
 
 		if (a->severity == SN_SEVERITY_ERROR)
 			return sn__error_set(error, SN_EINFEASIBLE, a->text);

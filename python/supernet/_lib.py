@@ -16,8 +16,8 @@ TYPE_CHECKING = False  # typing's own would make the import a third slower
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterator
 
-SONAME = "libsupernet.so.0"
-MAJOR_MINOR = "0.1."
+SONAME = "libsupernet.so.1"
+MAJOR_MINOR = "0.2."
 
 
 class Error(Exception):
@@ -139,7 +139,7 @@ class Route(Structure):
                 ("kind", c_uint32), ("next_hop", c_uint32),
                 ("weight", c_uint32), ("priority", c_uint32),
                 ("state", c_uint32), ("origin", c_uint32),
-                ("flags", c_uint32), ("reserved", c_uint32),
+                ("flags", c_uint32), ("action", c_uint32),
                 ("line", c_uint64)]
 
 
