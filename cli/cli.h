@@ -108,6 +108,7 @@ struct args {
 	struct given *given;  /* the options of the command's own, in order */
 	size_t n;
 	unsigned verb; /* its bit; 0: the command has none */
+	char asked;    /* 'h': its help; 'V': the version; 0: neither */
 	char **file;   /* what is no option, without the verb */
 	int files;
 };
@@ -162,8 +163,8 @@ enum {
 /* clang-format on */
 
 /*
- * Reads @argv. Negative: go on; else the exit code, all having been said or
- * shown. The caller frees with args_free() in any case.
+ * Reads @argv. Negative: go on; else the exit code, all having been said but
+ * what args->asked for. The caller frees with args_free() in any case.
  */
 int args_read(
     struct args *args, const struct command *command, int argc, char **argv);

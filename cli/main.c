@@ -62,7 +62,10 @@ main(int argc, char **argv)
 	if (!command)
 		return no_such_command(argv[1]);
 	exit_code = args_read(&args, command, argc - 1, argv + 1);
-	if (exit_code < 0)
+	if (args.asked)
+		exit_code =
+		    args.asked == 'h' ? show_usage(command) : show_version();
+	else if (exit_code < 0)
 		exit_code = command->run(&args);
 	args_free(&args);
 	return exit_code;

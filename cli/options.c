@@ -300,10 +300,10 @@ collect(struct args *args, int argc, char **argv)
 		if (!opt)
 			return wrong_option(
 			    args->command, found, argv[optind - 1]);
-		if (opt->id == 'h')
-			return show_usage(args->command);
-		if (opt->id == 'V')
-			return show_version();
+		if (opt->id == 'h' || opt->id == 'V') {
+			args->asked = (char)opt->id;
+			return EXIT_DONE;
+		}
 		give(args, opt, opt->value ? optarg : NULL);
 		while (opt->many && optind < argc && argv[optind][0] != '-')
 			give(args, opt, argv[optind++]);
