@@ -135,7 +135,7 @@ refused(void **state)
 	    {"%4{%4{%4{%4{%4{%4{%4{%4{%4{", NULL, 25, "%4{",
 		"template: expected at most 8"},
 	    {"%p", "%g %n", 4, "%n", "head: expected what a list has"},
-	    {"%p", "%\n", 1, "%?", "head: expected one of"},
+	    {"%p", "%\n", 1, "%\\x0a", "head: expected one of"},
 	};
 	sn_template *t = NULL;
 	sn_error error;
