@@ -42,7 +42,6 @@ struct sn_configured {
 	struct end (*end)[2];
 	size_t links;
 	sn_deployed *rows;
-	sn_deployed_row *row;
 };
 
 void
@@ -59,7 +58,6 @@ sn_configured_free(sn_configured *c)
 	free(c->segments[1]);
 	free(c->link);
 	free(c->end);
-	free(c->row);
 	sn_deployed_free(c->rows);
 	json_decref(c->root);
 	free(c);
@@ -114,7 +112,7 @@ static sn_status
 read_algorithms(sn__reader *r, unsigned param, const json_t *value,
     struct end *room, sn_end *end)
 {
-	const char *key = sn_param_name(param);
+	const char *key = sn_word(SN_WORD_PARAM, param);
 	size_t n = json_is_array(value) ? json_array_size(value) : 1;
 	sn_status status = SN_OK;
 
@@ -140,7 +138,7 @@ read_end_key(sn__reader *r, const char *key, const json_t *value,
 	sn_status status;
 
 	for (unsigned i = 0; i < SN_PARAMS; i++)
-		if (!strcmp(key, sn_param_name(i)))
+		if (!strcmp(key, sn_word(SN_WORD_PARAM, i)))
 			return read_algorithms(r, i, value, room, end);
 	if (!strcmp(key, "ike"))
 		return sn__load_word(r, key, value, ike, &end->ike);
@@ -287,23 +285,6 @@ read_key(sn__reader *r, const char *key, const json_t *value, sn_configured *c)
 	    r, SN_ESYNTAX, key, "not something that a diagnosis reads");
 }
 
-static sn_status
-gather_rows(sn_configured *c)
-{
-	size_t n = sn_deployed_row_count(c->rows);
-
-	c->row = calloc(n ? n : 1, sizeof(*c->row));
-	if (!c->row)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < n; i++)
-		c->row[i] = *sn_deployed_row_at(c->rows, i);
-	c->request.rows = c->row;
-	c->request.row_count = n;
-	c->request.segments[SN_LOCAL] = c->segments[SN_LOCAL];
-	c->request.segments[SN_PEER] = c->segments[SN_PEER];
-	return SN_OK;
-}
-
 sn_status
 sn_configured_read(
     sn_configured **out, const char *text, size_t size, sn_error *error)
@@ -335,12 +316,13 @@ sn_configured_read(
 			if (status)
 				break;
 		}
-	if (!status)
-		status = gather_rows(c);
 	if (status) {
 		sn_configured_free(c);
 		return status;
 	}
+	c->request.routes = sn_deployed_table(c->rows);
+	c->request.segments[SN_LOCAL] = c->segments[SN_LOCAL];
+	c->request.segments[SN_PEER] = c->segments[SN_PEER];
 	*out = c;
 	return SN_OK;
 }

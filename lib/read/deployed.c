@@ -139,16 +139,16 @@ read_row(sn__reader *r, const json_t *value, sn_deployed *d, uint32_t kind)
 	static const char *const state[] = {"normal", "published", NULL};
 	static const char *const origin[] = {"auto", "manual", NULL};
 	static const char *const action[] = {"keep", "delete", "add", NULL};
-	sn_deployed_row row = {.kind = kind,
+	sn_route row = {.kind = kind,
 	    .weight = 100,
 	    .priority = kind == SN_ROUTE_POLICY ? 10 : 0,
 	    .state = SN_STATE_NORMAL,
 	    .origin = SN_ORIGIN_MANUAL};
+	const char *next_hop = text_of(r, value, "next_hop");
 	uint32_t does = 0;
 	sn_status status = SN_OK;
 
-	row.next_hop = text_of(r, value, "next_hop");
-	if (!row.next_hop)
+	if (!next_hop)
 		return SN_ESYNTAX;
 	if (kind == SN_ROUTE_POLICY)
 		status = sn__load_prefix(
@@ -170,9 +170,9 @@ read_row(sn__reader *r, const json_t *value, sn_deployed *d, uint32_t kind)
 		return status;
 	if (does)
 		row.state = SN_STATE_PUBLISHED;
-	status = sn_deployed_add_row(d, &row);
-	if (status == SN_EINVAL)
-		return sn__load_refuse(r, SN_ESYNTAX, row.next_hop,
+	status = sn_deployed_add_row(d, &row, next_hop);
+	if (status == SN_EINVAL || status == SN_EFAMILY)
+		return sn__load_refuse(r, SN_ESYNTAX, next_hop,
 		    "a row needs a next hop of letters, digits and . _ - :, "
 		    "and prefixes of one family");
 	return status;

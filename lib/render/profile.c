@@ -27,8 +27,9 @@ static void
 text_sure(sn__out *out, const sn_fact *f)
 {
 	if (f->sure != SN_SURE_UNKNOWN)
-		sn__out_format(out, "  (%s%s%s; %s)", sn_sureness_name(f->sure),
-		    *f->date ? ", " : "", f->date, f->source);
+		sn__out_format(out, "  (%s%s%s; %s)",
+		    sn_word(SN_WORD_SURENESS, f->sure), *f->date ? ", " : "",
+		    f->date, f->source);
 	sn__out_char(out, '\n');
 }
 
@@ -79,7 +80,7 @@ static void
 json_sure(sn__json *j, const sn_fact *f)
 {
 	sn__json_key(j, "sureness");
-	sn__json_string(j, sn_sureness_name(f->sure));
+	sn__json_string(j, sn_word(SN_WORD_SURENESS, f->sure));
 	sn__json_key(j, "source");
 	sn__json_string(j, *f->source ? f->source : NULL);
 	sn__json_key(j, "date");

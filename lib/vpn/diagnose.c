@@ -17,7 +17,7 @@
 #include <stdio.h>
 
 #include "text/grammar.h"
-#include "vpn/deployed.h"
+#include "vpn/names.h"
 #include "vpn/plan.h"
 
 #define DOC455 "alibabacloud.com/help/en/doc-detail/455989.html"
@@ -172,11 +172,6 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 		if (!is_list(r->segments[s], r->segment_count[s], family))
 			return sn__error_set(error, SN_EFAMILY,
 			    "segments are prefixes of one family");
-	for (size_t i = 0; i < r->row_count; i++)
-		if (!r->rows[i].next_hop ||
-		    !sn__prefix_valid(r->rows[i].destination))
-			return sn__error_set(error, SN_EINVAL,
-			    "a row needs a destination and a next hop");
 	for (size_t i = 0; i < r->link_count && !status; i++)
 		status = check_link(&r->links[i], family, error);
 	return status;
@@ -229,28 +224,33 @@ check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
 static sn_status
 check_rows(struct sn__diagnosing *in)
 {
-	const sn_diagnosis_request *r = in->request;
-	size_t normal = 0;
+	const sn_table *t = in->request->routes;
+	size_t n = t ? sn_table_size(t) : 0, normal = 0;
 	sn_status status = SN_OK;
 
-	for (size_t i = 0; i < r->row_count && !status; i++) {
-		const sn_deployed_row *row = &r->rows[i];
+	for (size_t i = 0; i < n && !status; i++) {
+		const sn_route *row = &sn_table_rows(t)[i];
 
 		normal += row->state == SN_STATE_NORMAL;
 		if (row->destination.len == 0) {
 			if (in->gateway->manual_default.value != 1)
 				status = sn__find(in, &default_row, NULL,
 				    "A route to everything via %s.",
-				    row->next_hop);
+				    sn_table_next_hop(t, row->next_hop));
 			continue;
 		}
 		status = check_destination(in, row->destination, "route to");
 	}
 	if (!status && normal && in->gateway->publish.value == 1)
 		status = sn__find(in, &unpublished, NULL,
-		    "%zu of %zu routes are not published.", normal,
-		    r->row_count);
+		    "%zu of %zu routes are not published.", normal, n);
 	return status;
+}
+
+static uint64_t
+pair_count(const sn_diagnosis *d)
+{
+	return (uint64_t)d->segment_count[SN_LOCAL] * d->segment_count[SN_PEER];
 }
 
 /* The first pair that no connection or no route carries, for each code. */
@@ -258,7 +258,7 @@ static sn_status
 check_pairs(struct sn__diagnosing *in)
 {
 	const struct sn__rule *rule[2] = {&uncovered, &no_route};
-	uint64_t n = sn_diagnosis_pair_count(in->d), count[2] = {0, 0};
+	uint64_t n = pair_count(in->d), count[2] = {0, 0};
 	/* All pairs where that is quick; else those of the first segments. */
 	uint64_t most = (1 << 24) / (in->d->links + in->d->routes + 1) + 1;
 	bool all = n <= most;
@@ -340,22 +340,26 @@ copy_segments(struct sn__diagnosing *in)
 static sn_status
 copy_routes(struct sn__diagnosing *in)
 {
-	const sn_diagnosis_request *r = in->request;
+	const sn_table *t = in->request->routes;
+	size_t n = t ? sn_table_size(t) : 0;
 	sn_diagnosis *d = in->d;
 
-	d->routes_given = r->row_count > 0;
-	d->route = sn__malloc(&d->alloc, r->row_count, sizeof(*d->route));
+	d->routes_given = n > 0;
+	d->route = sn__malloc(&d->alloc, n, sizeof(*d->route));
 	if (!d->route)
 		return SN_ENOMEM;
-	for (size_t i = 0; i < r->row_count; i++)
+	for (size_t i = 0; i < n; i++) {
+		const sn_route *row = &sn_table_rows(t)[i];
+		const char *hop = sn_table_next_hop(t, row->next_hop);
+
 		for (uint32_t k = 0; k < d->links; k++)
-			if (r->rows[i].weight &&
-			    !strcmp(r->rows[i].next_hop, d->link[k].name)) {
+			if (row->weight && !strcmp(hop, d->link[k].name)) {
 				d->route[d->routes++] = (struct sn__route){
-				    r->rows[i].source, r->rows[i].destination,
-				    k, r->rows[i].kind == SN_ROUTE_POLICY};
+				    row->source, row->destination, k,
+				    row->kind == SN_ROUTE_POLICY};
 				break;
 			}
+	}
 	return SN_OK;
 }
 
@@ -421,6 +425,10 @@ sn_diagnosis_new(
 		sn_diagnosis_free(in.d);
 		return sn__error_set(error, status, sn_strerror(status));
 	}
+	in.d->view = (sn_diagnosis_view){.struct_size = sizeof(in.d->view),
+	    .findings = in.d->finding,
+	    .finding_count = in.d->findings,
+	    .pair_count = pair_count(in.d)};
 	*out = in.d;
 	return SN_OK;
 }
@@ -446,25 +454,13 @@ sn_diagnosis_free(sn_diagnosis *d)
 	sn__free(&alloc, d);
 }
 
-size_t
-sn_diagnosis_finding_count(const sn_diagnosis *d)
+const sn_diagnosis_view *
+sn_diagnosis_get(const sn_diagnosis *d)
 {
-	return d->findings;
-}
-
-const sn_finding *
-sn_diagnosis_finding(const sn_diagnosis *d, size_t i)
-{
-	return i < d->findings ? &d->finding[i] : NULL;
+	return &d->view;
 }
 
 /* ------------------------------------------------------------- pairs */
-
-uint64_t
-sn_diagnosis_pair_count(const sn_diagnosis *d)
-{
-	return (uint64_t)d->segment_count[SN_LOCAL] * d->segment_count[SN_PEER];
-}
 
 /* Both segments are in the selectors of an end; what isn't given is. */
 static bool
@@ -528,7 +524,7 @@ sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 	sn_pair best, pair;
 	bool found = false;
 
-	if (i >= sn_diagnosis_pair_count(d))
+	if (i >= pair_count(d))
 		return SN_ENOTFOUND;
 	memset(&best, 0, sizeof(best));
 	best.local = d->segments[SN_LOCAL][i / d->segment_count[SN_PEER]];

@@ -35,6 +35,7 @@ struct sn_diagnosis {
 	sn_finding *finding;
 	size_t findings;
 	size_t capacity;
+	sn_diagnosis_view view; /* made last, from the rest */
 };
 
 /* While it is made. */

@@ -1,6 +1,6 @@
 /*
- * diagnose_selectors.c - the traffic selectors of a connection: how many, whether
- * both ends mirror each other, and what they touch.
+ * diagnose_selectors.c - the traffic selectors of a connection: how many,
+ * whether both ends mirror each other, and what they touch.
  */
 #include "vpn/diagnose.h"
 #include "vpn/plan.h"
@@ -132,7 +132,6 @@ static sn_status
 check_mirror(
     struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
 {
-	static const char *const name[2] = {"local", "peer"};
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 	sn_status status = SN_OK;
 
@@ -156,7 +155,8 @@ check_mirror(
 		    link,
 		    "The gateway's %s selectors (%zu) are not the peer's %s "
 		    "ones (%zu).",
-		    name[side], n, name[!side], m);
+		    sn_word(SN_WORD_SIDE, side), n,
+		    sn_word(SN_WORD_SIDE, !side), m);
 	}
 	return status;
 }

@@ -8,6 +8,7 @@
 #include "base/bits.h"
 #include "routes/finding.h"
 #include "supernet_vpn.h"
+#include "vpn/block.h"
 
 enum { PLAN_LISTS = 8, PLAN_BLOCKS = 4 };
 
@@ -16,6 +17,7 @@ enum { PLAN_LISTS = 8, PLAN_BLOCKS = 4 };
 
 struct sn_plan {
 	sn_alloc alloc;
+	sn_plan_view view; /* made last, from what follows */
 	const sn_profile *gateway;
 	const sn_profile *peer_device;
 	unsigned scheme;
@@ -29,10 +31,8 @@ struct sn_plan {
 	const sn_prefix *selectors[2]; /* pairs: the aggregates */
 	size_t selector_count[2];
 
-	sn_route_block policy[PLAN_BLOCKS];
-	size_t policy_count;
-	sn_route_block destination[PLAN_BLOCKS];
-	size_t destination_count;
+	sn__block block[PLAN_BLOCKS]; /* in the order of their rows */
+	size_t block_count;
 
 	sn_prefix everything;	       /* 0.0.0.0/0 or ::/0 */
 	sn_prefixes *list[PLAN_LISTS]; /* what the arrays above point into */
@@ -51,7 +51,7 @@ struct sn__planning {
 	const sn_plan_request *request;
 	sn_set *set[2];	  /* the segments */
 	sn_set *avoid[2]; /* what a prefix for that side must not touch */
-	sn_set *other[2]; /* segments and room of the other side */
+	sn_set *other[2]; /* segments and spare prefixes of the other side */
 	int64_t max_selectors[2];
 	bool several; /* several selectors may share one SA */
 	bool kept;    /* the lists in use were selected */
@@ -73,6 +73,8 @@ sn__scheme_try sn__try_pairs;
 void sn__plan_keep(sn_plan *plan, sn_prefixes *list);
 /* Keeps both lists, as the selectors of its connections. */
 void sn__plan_select(sn_plan *plan, sn_prefixes *const list[2]);
+/* Makes the view, once all else is there. */
+void sn__plan_finish(sn_plan *plan);
 
 /*
  * The best list of at most @k prefixes for a side; *list NULL: there is none,

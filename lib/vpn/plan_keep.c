@@ -2,7 +2,7 @@
  * plan_keep.c - keeping what is in use, so that nothing renegotiates.
  *
  * One connection: its lists of selectors are kept where both still cover
- * their side (with the room asked for), touch nothing they must not, and are
+ * their side (with its spare prefixes), touch nothing they must not, and are
  * within the limits; a single selector of one side is judged with the rules
  * of side.c. Several connections, one for each pair: prefixes in use that
  * are wholly in segments stay, and only what they lack is aggregated anew.
@@ -39,10 +39,9 @@ still_does(struct sn__planning *in, unsigned s, const sn_prefix *p, size_t n,
     bool *does)
 {
 	const sn_plan_request *r = in->request;
-	const sn_prefix *room =
-	    s == SN_LOCAL ? r->reserve_local : r->reserve_peer;
-	size_t rooms =
-	    s == SN_LOCAL ? r->reserve_local_count : r->reserve_peer_count;
+	const sn_prefix *spare = s == SN_LOCAL ? r->spare_local : r->spare_peer;
+	size_t spares =
+	    s == SN_LOCAL ? r->spare_local_count : r->spare_peer_count;
 	sn_set *set;
 	sn_status status;
 
@@ -57,8 +56,8 @@ still_does(struct sn__planning *in, unsigned s, const sn_prefix *p, size_t n,
 	    sn_set_contains_set(set, in->set[s]) &&
 	    !sn_set_overlaps(set, in->avoid[s]) &&
 	    (in->max_selectors[s] < 0 || n <= (uint64_t)in->max_selectors[s]);
-	for (size_t i = 0; i < rooms; i++)
-		*does &= sn_set_contains_range(set, sn_prefix_range(room[i]));
+	for (size_t i = 0; i < spares; i++)
+		*does &= sn_set_contains_range(set, sn_prefix_range(spare[i]));
 	sn_set_free(set);
 	return SN_OK;
 }

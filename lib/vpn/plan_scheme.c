@@ -17,8 +17,13 @@
 
 #include "vpn/plan.h"
 
-static const sn_route_block auto_row = {NULL, 0, NULL, 0, NULL, 0, 100, 10,
-    SN_STATE_NORMAL, SN_ORIGIN_AUTO, SN_ACTION_KEEP, 0};
+/* What the gateway installs by itself; it gives a row priority 10. */
+static const sn_route auto_row = {.kind = SN_ROUTE_POLICY,
+    .weight = 100,
+    .priority = 10,
+    .state = SN_STATE_NORMAL,
+    .origin = SN_ORIGIN_AUTO,
+    .action = SN_ACTION_KEEP};
 
 static uint64_t
 at_most(int64_t limit, uint64_t n)
@@ -155,14 +160,14 @@ sn__try_destination(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	one_connection(plan, SN_MODE_DESTINATION_ROUTING);
 	select_all(plan, SN_LOCAL);
 	select_all(plan, SN_PEER);
-	sn_route_block *b = &plan->destination[plan->destination_count++];
-	*b = auto_row;
-	b->source_count = 1;
+	sn__block *b = &plan->block[plan->block_count++];
+	*b = (sn__block){.source_count = 1, .row = auto_row};
 	b->destinations = sn_prefixes_data(list, &b->destination_count);
-	b->next_hop = plan->connection;
-	b->priority = 0;
-	b->origin = SN_ORIGIN_MANUAL;
-	b->action = SN_ACTION_ADD;
+	b->row.kind = SN_ROUTE_DESTINATION;
+	b->row.source = plan->everything;
+	b->row.priority = 0;
+	b->row.origin = SN_ORIGIN_MANUAL;
+	b->row.action = SN_ACTION_ADD;
 	*feasible = true;
 	return widened(in, b->destinations, b->destination_count);
 }
@@ -174,17 +179,13 @@ static void
 add_rows(sn_plan *plan, const sn_prefix *const list[2], const size_t n[2],
     uint32_t action)
 {
-	sn_route_block *b = &plan->policy[plan->policy_count++];
+	sn__block *b = &plan->block[plan->block_count++];
 
-	*b = auto_row;
-	b->sources = list[SN_LOCAL];
-	b->source_count = n[SN_LOCAL];
-	b->destinations = list[SN_PEER];
-	b->destination_count = n[SN_PEER];
-	b->next_hop = plan->connection;
-	b->action = action;
+	*b = (sn__block){list[SN_LOCAL], n[SN_LOCAL], list[SN_PEER], n[SN_PEER],
+	    auto_row, false};
+	b->row.action = action;
 	if (action == SN_ACTION_ADD)
-		b->origin = SN_ORIGIN_MANUAL;
+		b->row.origin = SN_ORIGIN_MANUAL;
 }
 
 /* Says that the table was made to fit, and at what price. */
@@ -296,13 +297,13 @@ single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	return SN_OK;
 }
 
-/* The best selectors of both sides: they hold the room that is asked for. */
+/* The best selectors of both sides: they hold its spare prefixes. */
 static sn_status
 best_selectors(struct sn__planning *in, sn_prefixes *best[2], bool *feasible)
 {
 	const sn_plan_request *r = in->request;
-	const sn_prefix *room[2] = {r->reserve_local, r->reserve_peer};
-	size_t n[2] = {r->reserve_local_count, r->reserve_peer_count};
+	const sn_prefix *spare[2] = {r->spare_local, r->spare_peer};
+	size_t n[2] = {r->spare_local_count, r->spare_peer_count};
 	sn_set *segments[2] = {in->set[0], in->set[1]}, *wide[2] = {NULL, NULL};
 	sn_status status = SN_OK;
 
@@ -310,7 +311,7 @@ best_selectors(struct sn__planning *in, sn_prefixes *best[2], bool *feasible)
 		sn_set *more = NULL;
 
 		status = sn_set_from_prefixes(
-		    &more, room[s], n[s], &in->plan->alloc);
+		    &more, spare[s], n[s], &in->plan->alloc);
 		if (!status)
 			status = sn_set_union(&wide[s], segments[s], more);
 		sn_set_free(more);
@@ -379,13 +380,13 @@ sn__try_aggregate(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	if (!status && !*feasible)
 		status = single_pair(in, feasible, why);
 	if (!*feasible)
-		plan->connections = plan->policy_count = 0;
+		plan->connections = plan->block_count = 0;
 	return status;
 }
 
 /* ------------------------------------------------------------- pairs */
 
-/* The pairs of two lists, if the limits leave room for them. */
+/* The pairs of two lists, if the limits allow them. */
 static sn_status
 pair_up(struct sn__planning *in, const sn_prefix *const list[2],
     const size_t count[2], bool *feasible, char why[SN__WHY])
@@ -396,6 +397,10 @@ pair_up(struct sn__planning *in, const sn_prefix *const list[2],
 	if (!passes(plan->max_connections, n))
 		return limit_exceeded(in, why, "connections", n,
 		    plan->max_connections, &plan->gateway->connections);
+	/* A row names its connection by a number of 32 bits. */
+	if (n > UINT32_MAX)
+		return limit_exceeded(
+		    in, why, "connections", n, UINT32_MAX, NULL);
 	if (!passes(plan->max_policy_routes, n))
 		return limit_exceeded(in, why, "policy routes", n,
 		    plan->max_policy_routes, &plan->gateway->policy_routes);
@@ -406,7 +411,7 @@ pair_up(struct sn__planning *in, const sn_prefix *const list[2],
 	plan->connections = n;
 	plan->routing_mode = SN_MODE_PROTECTED_DATA_FLOWS;
 	add_rows(plan, plan->selectors, plan->selector_count, SN_ACTION_KEEP);
-	plan->policy[plan->policy_count - 1].number_from = 1;
+	plan->block[plan->block_count - 1].numbered = true;
 	*feasible = true;
 	return SN_OK;
 }

@@ -34,7 +34,7 @@ check(const sn_plan *plan, sn_error *error)
 {
 	sn_connection c;
 
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		sn_status status = sn_plan_connection(plan, i, &c);
 
 		if (status)
@@ -107,7 +107,7 @@ sn_status
 sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
 	sn_connection c = {.ike = SN_IKE_V2};
 

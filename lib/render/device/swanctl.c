@@ -81,7 +81,8 @@ check(const sn_plan *plan, sn_error *error)
 	const char *why = NULL;
 	sn_connection c;
 
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan) && !why; i++) {
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count && !why;
+	     i++) {
 		sn_status status = sn_plan_connection(plan, i, &c);
 
 		if (status)
@@ -163,7 +164,7 @@ sn_status
 sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
 	sn_connection c;
 

@@ -284,7 +284,7 @@ int
 sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y)
 {
 	const sn_side *side = s->side;
-	bool single = sn_plan_scheme(p->plan) != SN_SCHEME_DESTINATION &&
+	bool single = sn_plan_get(p->plan)->scheme != SN_SCHEME_DESTINATION &&
 		      s->selector_count == 1 &&
 		      !sn_prefix_compare(s->selectors[0], side->selector);
 	int x = s->x + SN__PAD, top = y;

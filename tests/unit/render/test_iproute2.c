@@ -270,7 +270,7 @@ plans_beyond_tables(void **state)
 	request.max_routes = SN_LIMIT_NONE;
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
 	assert_int_equal(
-	    sn_plan_connection_count(plan), (uint64_t)LOCAL * PEER);
+	    sn_plan_get(plan)->connection_count, (uint64_t)LOCAL * PEER);
 	assert_int_equal(
 	    sn_plan_render(plan, "iproute2", NULL, never, NULL, &error),
 	    SN_EINVAL);

@@ -380,10 +380,11 @@ static void
 names(void **state)
 {
 	(void)state;
-	assert_string_equal(sn_hit_name(SN_HIT_NONE), "none");
-	assert_string_equal(sn_hit_name(SN_HIT_ROW), "row");
-	assert_string_equal(sn_hit_name(SN_HIT_AMBIGUOUS), "ambiguous");
-	assert_null(sn_hit_name(SN_HIT_AMBIGUOUS + 1));
+	assert_string_equal(sn_word(SN_WORD_HIT, SN_HIT_NONE), "none");
+	assert_string_equal(sn_word(SN_WORD_HIT, SN_HIT_ROW), "row");
+	assert_string_equal(
+	    sn_word(SN_WORD_HIT, SN_HIT_AMBIGUOUS), "ambiguous");
+	assert_null(sn_word(SN_WORD_HIT, SN_HIT_AMBIGUOUS + 1));
 }
 
 int

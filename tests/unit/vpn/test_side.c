@@ -45,7 +45,7 @@ enum {
 	OC = SN_ALIGN_OCTET,
 	NOT = SN_REASON_NOT_ADJACENT,
 	OTH = SN_REASON_OVERLAPS_OTHER_SIDE,
-	RES = SN_REASON_RESERVED,
+	RES = SN_REASON_FORBIDDEN,
 	PRI = SN_REASON_LEAVES_PRIVATE
 };
 
@@ -156,15 +156,15 @@ check_row(const struct row *t)
 			     &set, other, parse_list(t->other, other), NULL),
 	    SN_OK);
 	o.other_side = set;
-	o.room = room;
-	o.room_count = parse_list(t->room, room);
-	o.room_bits = (uint8_t)t->room_bits;
+	o.spare = room;
+	o.spare_count = parse_list(t->room, room);
+	o.spare_bits = (uint8_t)t->room_bits;
 	o.align = t->align;
 	o.shortest4 = o.shortest6 = (uint8_t)t->shortest;
 	o.shortest_given = (uint8_t)t->given;
 	o.allow_public = (uint8_t)t->allow_public;
-	o.reserved = &reserved;
-	o.reserved_count = 1;
+	o.forbidden = &reserved;
+	o.forbidden_count = 1;
 	if (t->keep) {
 		keep = P(t->keep);
 		o.keep = &keep;
@@ -175,7 +175,7 @@ check_row(const struct row *t)
 	assert_int_equal(side->verdict, t->verdict);
 	assert_int_equal(side->reason, t->reason);
 	assert_int_equal(side->align_reason, t->align_reason);
-	assert_int_equal(side->room_reason, t->room_reason);
+	assert_int_equal(side->spare_reason, t->room_reason);
 	sn_count_format(text, sizeof(text), side->extra);
 	assert_string_equal(text, t->extra);
 	sn_side_free(side);
@@ -267,8 +267,8 @@ random_sides(void **state)
 		assert_int_equal(
 		    sn_set_from_prefixes(&set, other, m, NULL), SN_OK);
 		o.other_side = set;
-		o.reserved = &reserved;
-		o.reserved_count = 1;
+		o.forbidden = &reserved;
+		o.forbidden_count = 1;
 		o.shortest4 = (uint8_t)test_below(&seed, 2);
 		assert_int_equal(sn_side_judge(&side, p, n, &o, NULL), SN_OK);
 		reason = plain_reason(
@@ -306,10 +306,10 @@ bad_sides(void **state)
 	    sn_side_judge(&side, mixed, 2, NULL, NULL), SN_EFAMILY);
 	bad.lo |= 1;
 	assert_int_equal(sn_side_judge(&side, &bad, 1, NULL, NULL), SN_EINVAL);
-	o.room = &six;
-	o.room_count = 1;
+	o.spare = &six;
+	o.spare_count = 1;
 	assert_int_equal(sn_side_judge(&side, &four, 1, &o, NULL), SN_EFAMILY);
-	o.room_count = 0;
+	o.spare_count = 0;
 	o.align = 2;
 	assert_int_equal(sn_side_judge(&side, &four, 1, &o, NULL), SN_EINVAL);
 }
