@@ -140,6 +140,8 @@ struct text {
 
 /* "-" is standard input. 0, or an exit code, having said why. */
 int text_open(struct text *t, const char *path);
+/* The same for a list, which may be long: a regular file is mapped. */
+int text_open_list(struct text *t, const char *path);
 void text_close(struct text *t);
 
 /* What a reader of @t has returned, as an exit code, having said why. */

@@ -109,7 +109,7 @@ static int
 add_file(struct addrs *list, const char *path)
 {
 	struct text t;
-	int exit_code = text_open(&t, path);
+	int exit_code = text_open_list(&t, path);
 	const char *p = t.data, *stop;
 	sn_error error;
 	sn_addr addr;

@@ -311,7 +311,7 @@ match_pairs(const struct routes *r, int n, char **arg)
 	exit_code = read_table(path, r->form, &t);
 	if (exit_code)
 		return exit_code;
-	exit_code = text_open(&pairs, r->pairs);
+	exit_code = text_open_list(&pairs, r->pairs);
 	if (!exit_code) {
 		exit_code = text_exit(&pairs,
 		    sn_packets_read(pairs.data, pairs.size, NULL, NULL, &error),

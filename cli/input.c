@@ -1,9 +1,11 @@
 /*
  * input.c - files and standard input into sets.
  *
- * Regular files are mapped. Pipes are read in large blocks; each block goes
- * to the library cut at its last line end, so that a pipe of any length needs
- * no more memory than what its items take.
+ * Lists in regular files are mapped. Pipes are read in large blocks; each
+ * block goes to the library cut at its last line end, so that a pipe of any
+ * length needs no more memory than what its items take. Other files (JSON,
+ * tables) are small and are read whole, so that nobody changes them while they
+ * are parsed.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -114,21 +116,33 @@ read_all(struct text *t, int fd)
 	}
 }
 
-int
-text_open(struct text *t, const char *path)
+static int
+open_text(struct text *t, const char *path, bool may_map)
 {
 	int fd = open_path(path), exit_code = 0;
 
 	*t = (struct text){shown_name(path), NULL, 0, false};
 	if (fd < 0)
 		return EXIT_SYSTEM;
-	if (!map(t, fd)) {
+	if (!may_map || !map(t, fd)) {
 		exit_code = read_all(t, fd);
 		if (exit_code)
 			text_close(t);
 	}
 	close_path(fd);
 	return exit_code;
+}
+
+int
+text_open(struct text *t, const char *path)
+{
+	return open_text(t, path, false);
+}
+
+int
+text_open_list(struct text *t, const char *path)
+{
+	return open_text(t, path, true);
 }
 
 int

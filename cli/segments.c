@@ -146,7 +146,7 @@ static int
 add_file(struct source *from, const char *path)
 {
 	struct text t;
-	int exit_code = text_open(&t, path);
+	int exit_code = text_open_list(&t, path);
 	const char *p = t.data, *stop;
 
 	if (exit_code)

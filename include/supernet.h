@@ -31,7 +31,7 @@ extern "C" {
 #endif
 
 #define SN_VERSION_MAJOR 0
-#define SN_VERSION_MINOR 1
+#define SN_VERSION_MINOR 2
 #define SN_VERSION_PATCH 0
 
 #if defined(__GNUC__)
@@ -486,7 +486,7 @@ SN_API SN_MUST_USE sn_status sn_trie_aggregate(sn_set **out, const sn_trie *t);
  * (@added) or goes away, after the change has taken effect.
  */
 typedef void (*sn_delta)(void *ctx, sn_prefix aggregate, bool added);
-/* sn_trie_insert() and _remove() that report it. O(w + delta). */
+/* sn_trie_insert() and sn_trie_remove() that report it. O(w + delta). */
 SN_API SN_MUST_USE sn_status sn_trie_insert_delta(
     sn_trie *t, sn_prefix p, uint32_t value, sn_delta delta, void *ctx);
 SN_API SN_MUST_USE sn_status sn_trie_remove_delta(

@@ -28,13 +28,23 @@ enum {
 	SN_SEVERITY_ERROR = 4
 };
 
-typedef struct sn_advice {
-	const char *code; /* "default-route-forced", ... see design */
-	uint32_t severity;
-	uint32_t reserved;
-	const char *text;   /* a sentence or two for people */
-	const char *source; /* of the provider fact behind it, or "" */
-} sn_advice;
+/*
+ * What is wrong, may be, or is to be known: of a plan, a change, a table or
+ * connections as they are configured. Strings borrowed from the owner.
+ */
+typedef struct sn_finding {
+	const char *code;  /* "default-route-forced", ... */
+	uint32_t severity; /* SN_SEVERITY_... */
+	uint32_t in_plan;  /* not 0: @row is a row of the plan's table */
+	const char
+	    *subject;	    /* name of the connection it is about; NULL: none */
+	uint64_t row;	    /* UINT64_MAX: none */
+	uint64_t other;	    /* a second row of the table; UINT64_MAX: none */
+	const char *seen;   /* what was seen; "": the rows say it */
+	const char *text;   /* what it means */
+	const char *remedy; /* what to do; "": the text says it, or nothing */
+	const char *source; /* of the fact it follows from; "": none */
+} sn_finding;
 
 #define SN_LIMIT_DEFAULT (-2) /* the profile's */
 #define SN_LIMIT_NONE	 (-1)
@@ -70,8 +80,8 @@ SN_API void sn_table_free(sn_table *t);
 SN_API SN_MUST_USE sn_status sn_table_intern(
     sn_table *t, const char *name, size_t len, uint32_t *number);
 /*
- * Adds a copy at the end. SN_EINVAL: a prefix that is none, an unknown kind or
- * next hop, a priority above 2^30, a weight above 100. SN_EFAMILY: source and
+ * Adds a copy at the end. SN_EINVAL: a prefix that is none, an unknown kind,
+ * next hop, state, origin or action, a priority above 2^30, a weight above 100. SN_EFAMILY: source and
  * destination of two families. SN_ELIMIT, SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_table_add(sn_table *t, const sn_route *row);
@@ -168,17 +178,6 @@ typedef void (*sn_row_sink)(void *ctx, size_t row);
 SN_API SN_MUST_USE sn_status sn_table_missing(const sn_table *a,
     const sn_table *b, sn_row_sink only_a, sn_row_sink only_b, void *ctx);
 
-/* What is wrong in a table, or may be. */
-typedef struct sn_route_finding {
-	const char *code;   /* "equal-priority-overlap", ... */
-	uint32_t severity;  /* SN_SEVERITY_... */
-	uint32_t in_plan;   /* not 0: @row is a row of the plan's table */
-	uint64_t row;	    /* UINT64_MAX: none */
-	uint64_t other;	    /* a second row of the table; UINT64_MAX: none */
-	const char *text;   /* what it means and what to do */
-	const char *source; /* "": none; of the gateway's profile, borrowed */
-} sn_route_finding;
-
 typedef struct sn_check_request {
 	size_t struct_size;
 	const sn_alloc *alloc;
@@ -202,7 +201,7 @@ SN_API SN_MUST_USE sn_status sn_check_new(
 SN_API void sn_check_free(sn_check *c);
 /* Those kept; most important first, then by code and row. */
 SN_API size_t sn_check_finding_count(const sn_check *c);
-SN_API const sn_route_finding *sn_check_finding(const sn_check *c, size_t i);
+SN_API const sn_finding *sn_check_finding(const sn_check *c, size_t i);
 /* All that were found, kept or not. */
 SN_API uint64_t sn_check_found(const sn_check *c);
 

@@ -141,7 +141,8 @@ typedef struct sn_plan_request {
       0, 0, {0}, NULL, 0, NULL, 0                                             \
  }
 
-#define SN_CONNECTION_MAX (SN_NAME_MAX + 24) /* bytes of a name, with its end \
+#define SN_CONNECTION_MAX \
+ (SN_NAME_MAX + 24) /* bytes of a name, with its end \
 					      */
 
 /* One IPsec connection. Prefix arrays borrowed from the plan. */
@@ -163,9 +164,9 @@ typedef struct sn_plan_view {
 	const sn_side *sides[2]; /* [SN_LOCAL], [SN_PEER] */
 	const sn_profile *gateway;
 	const sn_profile *peer_device;
-	uint64_t connection_count; /* sn_plan_connection() gives them */
-	uint64_t row_count;	   /* of all kinds; sn_plan_rows gives them */
-	const sn_advice *findings; /* most important first */
+	uint64_t connection_count;  /* sn_plan_connection() gives them */
+	uint64_t row_count;	    /* of all kinds; sn_plan_rows gives them */
+	const sn_finding *findings; /* most important first */
 	size_t finding_count;
 } sn_plan_view;
 
@@ -316,7 +317,7 @@ typedef struct sn_plan_change_view {
 	uint64_t peak_policy_rows;
 	uint64_t peak_destination_rows;
 	/* What to mind on the way, in the order of the steps. */
-	const sn_advice *findings;
+	const sn_finding *findings;
 	size_t finding_count;
 	const sn_deployed *result; /* what is there after the last step */
 } sn_plan_change_view;
@@ -391,18 +392,6 @@ typedef struct sn_diagnosis_request {
   sizeof(sn_diagnosis_request), NULL, NULL, NULL, {NULL, NULL}, {0, 0}, NULL, \
       0, NULL, 0, 0                                                           \
  }
-
-/* What is wrong, or may be. */
-typedef struct sn_finding {
-	const char *code;
-	uint32_t severity; /* SN_SEVERITY_... */
-	uint32_t reserved;
-	const char *connection; /* its name; NULL: not about one */
-	const char *seen;	/* what was seen */
-	const char *why;	/* why it matters */
-	const char *what;	/* what to do */
-	const char *source;	/* of the fact behind it, or "" */
-} sn_finding;
 
 /* Whether traffic between two segments finds its way. */
 enum {

@@ -58,7 +58,7 @@ sn__change_text(const sn_plan_change *change, sn__out *out)
 		sn__out_char(out, '\n');
 	}
 	for (size_t i = 0; i < v->finding_count; i++) {
-		const sn_advice *a = &v->findings[i];
+		const sn_finding *a = &v->findings[i];
 
 		sn__out_format(out, "  %s: %s: %s\n",
 		    sn_word(SN_WORD_SEVERITY, a->severity), a->code, a->text);

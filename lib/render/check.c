@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 static void
-text_finding(sn__out *out, const sn_route_finding *f, const sn_table *t,
-    const sn_table *plan)
+text_finding(
+    sn__out *out, const sn_finding *f, const sn_table *t, const sn_table *plan)
 {
 	const sn_table *of = f->in_plan ? plan : t;
 	uint64_t row[2] = {f->row, f->other};
@@ -27,8 +27,8 @@ text_finding(sn__out *out, const sn_route_finding *f, const sn_table *t,
 }
 
 static void
-json_finding(sn__json *j, const sn_route_finding *f, const sn_table *t,
-    const sn_table *plan)
+json_finding(
+    sn__json *j, const sn_finding *f, const sn_table *t, const sn_table *plan)
 {
 	const sn_table *of = f->in_plan ? plan : t;
 	uint64_t row[2] = {f->row, f->other};
@@ -60,8 +60,8 @@ json_finding(sn__json *j, const sn_route_finding *f, const sn_table *t,
 }
 
 static void
-csv_finding(sn__out *out, const sn_route_finding *f, const sn_table *t,
-    const sn_table *plan)
+csv_finding(
+    sn__out *out, const sn_finding *f, const sn_table *t, const sn_table *plan)
 {
 	const sn_table *of = f->in_plan ? plan : t;
 	uint64_t row[2] = {f->row, f->other};
@@ -89,7 +89,7 @@ static void
 json_check(
     sn__out *out, const sn_check *c, const sn_table *t, const sn_table *plan)
 {
-	const sn_route_finding *f;
+	const sn_finding *f;
 	sn__json j;
 
 	sn__json_begin(&j, out);
@@ -112,7 +112,7 @@ text_check(
     sn__out *out, const sn_check *c, const sn_table *t, const sn_table *plan)
 {
 	uint64_t kept = sn_check_finding_count(c), found = sn_check_found(c);
-	const sn_route_finding *f;
+	const sn_finding *f;
 
 	for (size_t i = 0; (f = sn_check_finding(c, i)); i++)
 		text_finding(out, f, t, plan);
@@ -128,7 +128,7 @@ sn_check_render(const sn_check *c, const sn_table *t, const sn_table *plan,
     const char *format, sn_sink sink, void *ctx)
 {
 	bool json = !strcmp(format, "json"), csv = !strcmp(format, "csv");
-	const sn_route_finding *f;
+	const sn_finding *f;
 	sn_status status;
 	sn__out *out;
 

@@ -20,7 +20,7 @@ sn__severity_colour(unsigned severity)
 
 void
 sn__findings_json(
-    sn__json *j, const char *key, const sn_advice *findings, size_t n)
+    sn__json *j, const char *key, const sn_finding *findings, size_t n)
 {
 	sn__json_key(j, key);
 	sn__json_open(j, '[', false);

@@ -10,6 +10,6 @@
 const char *sn__severity_colour(unsigned severity);
 /* A list of objects under @key: code, severity, text. */
 void sn__findings_json(
-    sn__json *j, const char *key, const sn_advice *findings, size_t n);
+    sn__json *j, const char *key, const sn_finding *findings, size_t n);
 
 #endif

@@ -4,7 +4,7 @@
 #include "render/plan.h"
 
 #include "base/alloc.h"
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
 #include "render/device/terraform_alicloud.h"
@@ -60,7 +60,7 @@ sn_plan_format_title(size_t i)
 static sn_status
 infeasible(const sn_plan *plan, sn_error *error)
 {
-	const sn_advice *why = sn__plan_error(plan);
+	const sn_finding *why = sn__plan_error(plan);
 
 	return sn__error_set(error, SN_EINFEASIBLE,
 	    why ? why->text : sn_strerror(SN_EINFEASIBLE));

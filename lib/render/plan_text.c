@@ -264,7 +264,7 @@ put_advice(const struct text *t, const sn_plan_view *v)
 {
 	heading(t, "Advice");
 	for (size_t i = 0; i < v->finding_count; i++) {
-		const sn_advice *a = &v->findings[i];
+		const sn_finding *a = &v->findings[i];
 
 		sn__out_text(t->out, "  ");
 		colour(t, sn__severity_colour(a->severity));

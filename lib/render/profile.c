@@ -13,8 +13,8 @@ text_value(sn__out *out, const sn__fact_name *name, const sn_fact *f)
 {
 	if (f->sure == SN_SURE_UNKNOWN)
 		sn__out_text(out, "unknown");
-	else if (name->word)
-		sn__out_text(out, name->word[f->value - 1]);
+	else if (name->words)
+		sn__out_text(out, sn_word(name->words, (unsigned)f->value));
 	else if (name->form == SN__FACT_YES_NO)
 		sn__out_text(out, f->value ? "yes" : "no");
 	else if (f->value < 0)
@@ -68,8 +68,8 @@ json_value(sn__json *j, const sn__fact_name *name, const sn_fact *f)
 	sn__json_key(j, "value");
 	if (f->sure == SN_SURE_UNKNOWN)
 		sn__json_null(j);
-	else if (name->word)
-		sn__json_string(j, name->word[f->value - 1]);
+	else if (name->words)
+		sn__json_string(j, sn_word(name->words, (unsigned)f->value));
 	else if (name->form == SN__FACT_YES_NO)
 		sn__json_bool(j, f->value != 0);
 	else

@@ -203,7 +203,7 @@ sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n)
 	    out, SN_COUNT_TEXT_MAX, "%s2^%u", bits == 1 ? "" : "about ", power);
 }
 
-const sn_advice *
+const sn_finding *
 sn__plan_error(const sn_plan *plan)
 {
 	const sn_plan_view *v = sn_plan_get(plan);

@@ -10,13 +10,10 @@
  * as pairs of a row and another one with source and destination exchanged.
  */
 #include "routes/check.h"
+
+#include "profile/sources.h"
 #include "routes/source_walk.h"
 
-#define FAQ    "Alibaba Cloud, FAQ about IPsec-VPN connections"
-#define SDK    "alibabacloud-go/vpc-20160428@cf668a27"
-#define PBR    "alibabacloud.com/help/doc-detail/110777.html"
-#define DIAG   "Alibaba Cloud, Diagnose a VPN gateway"
-#define ADVICE "help.aliyun.com/knowledge_detail/437942.html"
 #define KEEP   1000
 #define NO_ROW UINT64_MAX
 
@@ -30,11 +27,11 @@ static const struct {
 	"overlap with equal priority and different next hops: the order of "
 	"delivery decides, which is not certain; give the more specific row "
 	"a smaller priority",
-	FAQ},
+	SOURCE_ALIBABA_FAQ},
     [SN__EQUAL_DESTINATION] = {"equal-prefix-rows", SN_SEVERITY_WARNING,
 	"the same prefixes with different next hops, and neither is standby: "
 	"which one is used is not certain",
-	DIAG},
+	SOURCE_ALIBABA_DIAGNOSE},
     [SN__RESERVED] = {"destination-reserved", SN_SEVERITY_ERROR,
 	"the destination equals, lies inside or contains a range that the "
 	"gateway forbids",
@@ -53,26 +50,27 @@ static const struct {
     [SN__DEFAULT_AUTO] = {"default-route-auto", SN_SEVERITY_WARNING,
 	"an automatic row to the whole address space; delete it and add more "
 	"specific rows",
-	ADVICE},
+	SOURCE_ALIBABA_ADVICE},
     [SN__DEAD] = {"never-matches", SN_SEVERITY_WARNING,
 	"no packet gets to this row: rows that are looked up before it cover "
 	"all of it; delete it, or give it a smaller priority",
-	PBR},
+	SOURCE_ALIBABA_POLICY},
     [SN__DUPLICATE] = {"duplicate-row", SN_SEVERITY_WARNING,
 	"the same prefixes and next hop twice; delete one", ""},
     [SN__SUPERFLUOUS] = {"superfluous-row", SN_SEVERITY_WARNING,
 	"a row that the plan does not have; delete it", ""},
     [SN__HOST_BITS] = {"host-bits", SN_SEVERITY_WARNING,
 	"a prefix with host bits set, read as the network it lies in",
-	"terraform-provider-alicloud@81c43b67, validateCIDRNetworkAddress"},
+	SOURCE_ALIBABA_TERRAFORM_CIDR},
     [SN__STANDBY_PRIORITY] = {"standby-differs", SN_SEVERITY_WARNING,
-	"an active row and its standby have different priorities", PBR},
+	"an active row and its standby have different priorities",
+	SOURCE_ALIBABA_POLICY},
     [SN__STANDBY_ALONE] = {"standby-alone", SN_SEVERITY_WARNING,
 	"a row of weight 0 without an active row of the same prefixes: active "
 	"and standby rows need identical source and destination",
-	SDK},
+	SOURCE_ALIBABA_SDK},
     [SN__PRIORITY_RANGE] = {"priority-range", SN_SEVERITY_WARNING,
-	"a priority outside 1 to 100", SDK},
+	"a priority outside 1 to 100", SOURCE_ALIBABA_SDK},
     [SN__ASYMMETRIC] = {"asymmetric-path", SN_SEVERITY_WARNING,
 	"traffic and its answers take different next hops: the other row "
 	"has source and destination exchanged",
@@ -83,11 +81,12 @@ static const struct {
 	""},
 };
 
-/* Whether the rule is the one of the documents that are named above. */
+/* Whether the gateway is, and matches, as the documents named above say. */
 static bool
 is_documented(const sn_profile *gateway)
 {
-	return !strcmp(gateway->match_rule.source, PBR);
+	return gateway->provider == SN_PROVIDER_ALIBABA &&
+	       gateway->match_rule.sure != SN_SURE_USER;
 }
 
 /* Where the gateway's profile has a fact, its source is the one to name. */
@@ -114,18 +113,18 @@ void
 sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
     uint64_t other)
 {
-	sn_check *c = in->c;
+	sn_finding finding = {.code = kinds[kind].code,
+	    .severity = kinds[kind].severity,
+	    .in_plan = kind == SN__MISSING,
+	    .row = row,
+	    .other = other,
+	    .seen = "",
+	    .text = kinds[kind].text,
+	    .remedy = "",
+	    .source = source_of(in, kind)};
 
-	if (c->found[kind]++ >= in->most || in->status)
-		return;
-	if (!sn__grow(&c->alloc, &c->finding, &c->capacity, c->n,
-		sizeof(*c->finding))) {
-		in->status = SN_ENOMEM;
-		return;
-	}
-	c->finding[c->n++] = (sn_route_finding){kinds[kind].code,
-	    kinds[kind].severity, kind == SN__MISSING, row, other,
-	    kinds[kind].text, source_of(in, kind)};
+	if (in->c->found[kind]++ < in->most && !in->status)
+		in->status = sn__finding_add(&in->c->list, &finding);
 }
 
 /* ------------------------------------------------------- row by row */
@@ -301,7 +300,7 @@ check_ranked(struct sn__checking *in)
 static int
 compare_findings(const void *x, const void *y)
 {
-	const sn_route_finding *a = x, *b = y;
+	const sn_finding *a = x, *b = y;
 	int order;
 
 	COMPARE(b->severity, a->severity);
@@ -348,14 +347,14 @@ sn_check_new(sn_check **out, const sn_table *t, const sn_check_request *request)
 	in.c = sn__calloc(&alloc, 1, sizeof(*in.c));
 	if (!in.c)
 		return SN_ENOMEM;
-	in.c->alloc = alloc;
+	in.c->alloc = in.c->list.alloc = alloc;
 	status = run(&in);
 	if (status) {
 		sn_check_free(in.c);
 		return status;
 	}
-	if (in.c->n)
-		qsort(in.c->finding, in.c->n, sizeof(*in.c->finding),
+	if (in.c->list.n)
+		qsort(in.c->list.a, in.c->list.n, sizeof(*in.c->list.a),
 		    compare_findings);
 	*out = in.c;
 	return SN_OK;
@@ -369,20 +368,20 @@ sn_check_free(sn_check *c)
 	if (!c)
 		return;
 	alloc = c->alloc;
-	sn__free(&alloc, c->finding);
+	sn__findings_free(&c->list);
 	sn__free(&alloc, c);
 }
 
 size_t
 sn_check_finding_count(const sn_check *c)
 {
-	return c->n;
+	return c->list.n;
 }
 
-const sn_route_finding *
+const sn_finding *
 sn_check_finding(const sn_check *c, size_t i)
 {
-	return i < c->n ? &c->finding[i] : NULL;
+	return i < c->list.n ? &c->list.a[i] : NULL;
 }
 
 uint64_t

@@ -4,6 +4,7 @@
 #ifndef SN_CHECK_H
 #define SN_CHECK_H
 
+#include "routes/finding.h"
 #include "routes/row_rank.h"
 
 /* Kinds of findings, in the order in which they are shown. */
@@ -30,9 +31,7 @@ enum sn__finding {
 
 struct sn_check {
 	sn_alloc alloc;
-	sn_route_finding *finding;
-	size_t n;
-	size_t capacity;
+	struct sn__findings list;
 	uint64_t found[SN__FINDINGS];
 };
 

@@ -1,6 +1,7 @@
 /*
- * decisions.h - the decisions of one or two tables along the destinations, while
- * a sweep over the sources adds rows and takes them back; for lib/vpn only.
+ * decisions.h - the decisions of one or two tables along the destinations,
+ * while a sweep over the sources adds rows and takes them back; for lib/vpn
+ * only.
  */
 #ifndef SN_DECISIONS_H
 #define SN_DECISIONS_H

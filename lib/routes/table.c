@@ -126,7 +126,9 @@ sn_table_add(sn_table *t, const sn_route *row)
 
 	if (row->kind < SN_ROUTE_POLICY || row->kind > SN_ROUTE_BGP ||
 	    row->next_hop >= t->names || row->priority > PRIORITY_MAX ||
-	    row->weight > 100 || !sn__prefix_valid(row->destination) ||
+	    row->weight > 100 || row->state > SN_STATE_PUBLISHED ||
+	    row->origin > SN_ORIGIN_MANUAL || row->action > SN_ACTION_ADD ||
+	    !sn__prefix_valid(row->destination) ||
 	    (policy && !sn__prefix_valid(row->source)))
 		return SN_EINVAL;
 	if (policy && row->source.family != row->destination.family)

@@ -18,8 +18,9 @@
  *
  * The result is compared with the original before it is handed out. This is a
  * fixed point, not always the fewest rows: covering a matrix by the fewest
- * products is NP-hard. test_tidy_least.c says how near it comes. Levels are found by passes over all overlapping pairs
- * until none changes, one pass for each level of nesting.
+ * products is NP-hard. test_tidy_least.c says how near it comes. Levels are
+ * found by passes over all overlapping pairs until none changes, one pass for
+ * each level of nesting.
  */
 #include "routes/row_pairs.h"
 #include "routes/source_walk.h"

@@ -385,7 +385,7 @@ comment(struct sn__changing *w)
 		if (change->fate[i].fate == SN_FATE_RENEGOTIATED)
 			status = sn__advise(&w->change->advice,
 			    "renegotiation-on-change", SN_SEVERITY_WARNING,
-			    ADVICE_PAGE,
+			    SOURCE_ALIBABA_ADVICE,
 			    "Connection %s gets other selectors: it "
 			    "renegotiates, with a short interruption. Change "
 			    "the peer at the same time.",
@@ -507,7 +507,7 @@ sn_plan_change_free(sn_plan_change *change)
 	alloc = change->alloc;
 	sn_deployed_free(change->result);
 	sn_deployed_free(change->gone);
-	sn__advice_free(&change->advice);
+	sn__findings_free(&change->advice);
 	sn__free(&alloc, change->step);
 	sn__free(&alloc, change->fate);
 	sn__free(&alloc, change);

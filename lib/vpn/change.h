@@ -16,7 +16,7 @@ struct sn_plan_change {
 	size_t step_capacity;
 	sn_fate *fate;
 	size_t fates;
-	struct sn__advices advice;
+	struct sn__findings advice;
 	sn_plan_change_view view; /* made last, from the rest */
 };
 

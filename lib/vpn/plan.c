@@ -16,7 +16,7 @@ sn_plan_free(sn_plan *plan)
 	sn_side_free(plan->side[SN_PEER]);
 	for (size_t i = 0; i < plan->list_count; i++)
 		sn_prefixes_free(plan->list[i]);
-	sn__advice_free(&plan->advice);
+	sn__findings_free(&plan->advice);
 	sn__free(&alloc, plan);
 }
 

@@ -2,7 +2,7 @@
  * plan_from_text.c - a plan whose segments are given as text: the form of the
  * command's --local, a list with commas, blanks or line ends between items.
  */
-#include "text/grammar.h"
+#include "base/error.h"
 #include "vpn/plan.h"
 
 #include <stdio.h>

@@ -7,7 +7,7 @@
  * it become advice. How each is made is in plan_scheme.c.
  */
 #include "vpn/plan.h"
-#include "text/grammar.h"
+#include "base/error.h"
 #include "vpn/names.h"
 
 #include <stdio.h>
@@ -291,7 +291,7 @@ check_sides(struct sn__planning *in, bool *possible)
 	if (!status) {
 		*possible = sn_set_is_empty(shared) && sn_set_is_empty(touched);
 		status = advise_first(in->plan, shared, "segments-overlap",
-		    "alibabacloud.com/help/en/doc-detail/455989.html",
+		    SOURCE_ALIBABA_OVERLAP,
 		    "is in segments of both sides; local and peer must not "
 		    "share addresses.");
 	}
@@ -313,7 +313,7 @@ check_sides(struct sn__planning *in, bool *possible)
 static void
 blame_limits(sn_plan *plan)
 {
-	sn_advice *a = plan->advice.a;
+	sn_finding *a = plan->advice.a;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < plan->advice.n; i++) {
@@ -324,9 +324,7 @@ blame_limits(sn_plan *plan)
 		for (size_t j = 0; j < kept; j++)
 			again |= !strcmp(a[j].code, a[i].code) &&
 				 !strcmp(a[j].text, a[i].text);
-		if (again)
-			sn__free(&plan->alloc, (void *)(uintptr_t)a[i].text);
-		else
+		if (!again)
 			a[kept++] = a[i];
 	}
 	plan->advice.n = kept;
@@ -350,7 +348,7 @@ try_scheme(struct sn__planning *in, unsigned s)
 	}
 	return sn__advise(&in->plan->advice,
 	    asked ? "scheme-infeasible" : "scheme-passed-over",
-	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, ADVICE_PAGE,
+	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 	    "Scheme %s: %s", sn_word(SN_WORD_SCHEME, s), why);
 }
 
@@ -396,7 +394,7 @@ make(struct sn__planning *in)
 	if (!status && in->plan->scheme != SN_SCHEME_NONE)
 		status = sn__plan_comment(in);
 	if (!status)
-		sn__advice_sort(&in->plan->advice);
+		status = sn__findings_sort(&in->plan->advice);
 	return status;
 }
 

@@ -16,8 +16,8 @@ TYPE_CHECKING = False  # typing's own would make the import a third slower
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterator
 
-SONAME = "libsupernet.so.0"
-MAJOR_MINOR = "0.1."
+SONAME = "libsupernet.so.1"
+MAJOR_MINOR = "0.2."
 
 
 class Error(Exception):

@@ -336,7 +336,7 @@ static void
 check_findings(const sn_table *t, const sn_table *plan)
 {
 	sn_check_request request = SN_CHECK_REQUEST_INIT;
-	const sn_route_finding *f;
+	const sn_finding *f;
 	sn_check *c;
 	size_t n;
 

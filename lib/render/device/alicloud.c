@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/quote.h"
 #include "vpn/block.h"
 
@@ -156,7 +156,7 @@ sn__alicloud_advice(sn__out *out, const sn_plan *plan)
 	const sn_plan_view *v = sn_plan_get(plan);
 
 	for (size_t i = 0; i < v->finding_count; i++) {
-		const sn_advice *a = &v->findings[i];
+		const sn_finding *a = &v->findings[i];
 
 		if (a->severity >= SN_SEVERITY_ACTION)
 			sn__put_comment(out, "#", a->text);

@@ -12,7 +12,6 @@
 
 #include "render/device/alicloud.h"
 #include "render/quote.h"
-#include "render/table.h"
 #include "vpn/block.h"
 
 /* For rows that the plan does not publish. */

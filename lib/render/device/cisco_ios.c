@@ -15,7 +15,7 @@
  * of lists start with a letter, or they could be taken for numbers.
  */
 #include "base/bits.h"
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"

@@ -20,7 +20,7 @@
 
 #include <stdlib.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/quote.h"
 
 enum {

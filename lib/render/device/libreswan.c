@@ -14,7 +14,7 @@
  * interface, and routes decide. Libreswan sets a default route through the
  * tunnel by itself unless both selectors are equal: its script is disabled.
  */
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"

@@ -14,7 +14,7 @@
  * everything into the tunnel: such a child is bound to an XFRM interface, and
  * routes decide (strongSwan documentation, "Route-based VPN").
  */
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"

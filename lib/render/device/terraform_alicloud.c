@@ -15,7 +15,6 @@
 
 #include "render/device/alicloud.h"
 #include "render/quote.h"
-#include "render/table.h"
 #include "vpn/block.h"
 
 static const char head[] =

@@ -120,7 +120,7 @@ put_summary(sn__out *out, const sn_plan *plan)
 }
 
 static void
-put_advice(sn__out *out, const sn_advice *a)
+put_advice(sn__out *out, const sn_finding *a)
 {
 	sn__out_format(out, "<li class=\"%s\"><strong>%s</strong>: <code>",
 	    sn_word(SN_WORD_SEVERITY, a->severity),
@@ -137,7 +137,7 @@ put_advice(sn__out *out, const sn_advice *a)
 }
 
 static void
-put_findings(sn__out *out, const sn_advice *findings, size_t n)
+put_findings(sn__out *out, const sn_finding *findings, size_t n)
 {
 	sn__out_text(out, "<ul class=\"advice\">\n");
 	for (size_t i = 0; i < n; i++)
@@ -283,7 +283,7 @@ sn__plan_html(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
-	const sn_advice *why = sn__plan_error(plan);
+	const sn_finding *why = sn__plan_error(plan);
 	char words[SN__WORDS_MAX];
 
 	(void)error;

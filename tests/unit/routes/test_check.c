@@ -10,7 +10,7 @@
 static void
 list(const sn_check *c, char *text, size_t size)
 {
-	const sn_route_finding *f;
+	const sn_finding *f;
 	size_t n = 0;
 
 	text[0] = '\0';
@@ -294,6 +294,31 @@ own_facts(void **state)
 	sn_table_free(t);
 }
 
+/* What a citation says switches no check off, and no other citation. */
+static void
+cited_otherwise(void **state)
+{
+	sn_check_request request = SN_CHECK_REQUEST_INIT;
+	sn_table *t = read_rows("10.0.0.0/8,1.0.0.0/8,a,,0,,\n");
+	sn_profile moved = *sn_profile_find("alibaba-cloud");
+	sn_check *c;
+	char text[4096];
+
+	(void)state;
+	moved.match_rule.source = "another address of the same page";
+	request.gateway = &moved;
+	assert_int_equal(sn_check_new(&c, t, &request), SN_OK);
+	list(c, text, sizeof(text));
+	assert_string_equal(text, "priority-range 1;");
+	assert_string_not_equal(sn_check_finding(c, 0)->source, "");
+	sn_check_free(c);
+	moved.provider = SN_PROVIDER_NONE;
+	assert_int_equal(sn_check_new(&c, t, &request), SN_OK);
+	assert_int_equal(sn_check_found(c), 0);
+	sn_check_free(c);
+	sn_table_free(t);
+}
+
 /* As many of a kind are kept as was asked for; all are counted. */
 static void
 kept(void **state)
@@ -329,7 +354,7 @@ asymmetric(void **state)
 		sn_table *t = random_table(u, &mix, &seed);
 		const sn_route *r = sn_table_rows(t);
 		char want[4096] = "", got[4096] = "";
-		const sn_route_finding *f;
+		const sn_finding *f;
 		size_t n = 0, m = 0;
 		sn_check *c;
 
@@ -365,6 +390,7 @@ main(void)
 	    cmocka_unit_test(each_case),
 	    cmocka_unit_test(limits),
 	    cmocka_unit_test(own_facts),
+	    cmocka_unit_test(cited_otherwise),
 	    cmocka_unit_test(kept),
 	    cmocka_unit_test(asymmetric),
 	};

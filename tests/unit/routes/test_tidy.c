@@ -122,7 +122,7 @@ published(const sn_table *t, sn_addr d)
 static bool
 has_dead_rows(const sn_table *t)
 {
-	const sn_route_finding *f;
+	const sn_finding *f;
 	bool dead = false;
 	sn_check *c;
 
@@ -182,7 +182,7 @@ publishing(void **state)
 static unsigned
 findings(const sn_check *c, const char *code, uint64_t *rows)
 {
-	const sn_route_finding *f;
+	const sn_finding *f;
 	unsigned n = 0;
 
 	*rows = 0;

@@ -18,7 +18,7 @@ P(const char *text)
 static bool
 advises(const sn_plan *plan, const char *code)
 {
-	const sn_advice *a;
+	const sn_finding *a;
 
 	for (size_t i = 0; i < sn_plan_get(plan)->finding_count &&
 			   (a = &sn_plan_get(plan)->findings[i]);
