@@ -405,7 +405,7 @@ typedef struct sn_pair {
 	uint32_t works; /* SN_PAIR_... */
 	uint32_t reserved;
 	const char *connection; /* that carries it; NULL: none */
-	const char *code;	/* of the finding behind it; NULL: works */
+	const char *code;	/* of the finding that decides it; NULL: works */
 } sn_pair;
 
 typedef struct sn_diagnosis sn_diagnosis;

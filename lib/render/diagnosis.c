@@ -8,7 +8,7 @@
 
 enum { SHOWN = 50, WIDTH = 79, INDENT = 4 };
 
-/* Words of @text in lines, each indented. */
+/* Writes the words of @text in lines, each indented. */
 static void
 wrap(sn__out *out, const char *label, const char *text)
 {

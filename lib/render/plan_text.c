@@ -33,7 +33,7 @@ heading(const struct text *t, const char *title)
 	sn__out_char(t->out, '\n');
 }
 
-/* @text, then spaces up to @width, and two more. */
+/* Writes @text, then spaces up to @width, and two more. */
 static void
 cell(const struct text *t, const char *text, size_t width)
 {
@@ -43,7 +43,7 @@ cell(const struct text *t, const char *text, size_t width)
 	sn__out_spaces(t->out, (n < width ? width - n : 0) + 2);
 }
 
-/* Words of @text in lines of WIDTH, each indented. */
+/* Writes the words of @text in lines of WIDTH, each indented. */
 static void
 wrap(const struct text *t, const char *text, size_t indent)
 {
@@ -68,7 +68,7 @@ wrap(const struct text *t, const char *text, size_t indent)
 	sn__out_char(t->out, '\n');
 }
 
-/* A list of prefixes, the first SHOWN of them. */
+/* Writes the first SHOWN prefixes of a list. */
 static void
 put_list(const struct text *t, const char *name, const sn_prefix *p, size_t n)
 {

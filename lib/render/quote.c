@@ -33,7 +33,7 @@ shown(const char *p)
 	return n;
 }
 
-/* What stands for the byte @c in a syntax; NULL: itself. */
+/* What stands for the byte @c in a syntax; NULL: the byte itself. */
 typedef const char *escape(char c, const char *next);
 
 static void

@@ -247,16 +247,16 @@ sn__shorten(char *out, size_t size, const char *text, size_t most)
 {
 	static const char ellipsis[] = "\xe2\x80\xa6";
 	bool whole = sn__columns(text) <= most;
-	size_t room = size - 1, used = 0, taken = 0, width, n;
+	size_t space = size - 1, used = 0, taken = 0, width, n;
 
-	if (!whole || strlen(text) > room) {
+	if (!whole || strlen(text) > space) {
 		whole = false;
-		room -= sizeof(ellipsis) - 1;
+		space -= sizeof(ellipsis) - 1;
 	}
 	for (; *text; text += n) {
 		n = character(text, &width);
 		taken += width;
-		if (used + n > room || taken > most - !whole)
+		if (used + n > space || taken > most - !whole)
 			break;
 		memcpy(out + used, text, n);
 		used += n;

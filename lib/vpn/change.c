@@ -72,7 +72,7 @@ is_auto(const struct sn__changing *w, const struct sn__table_row *r)
 						     r->row->next_hop)));
 }
 
-/* SN__KEPT... of a row of the result; 0: it is new. */
+/* How a row of the result was there before, SN__KEPT...; 0: it is new. */
 static unsigned
 kept(const struct sn__changing *w, const sn_route *row)
 {
@@ -102,7 +102,7 @@ rows_in(struct sn__changing *w, bool automatic)
 	return status;
 }
 
-/* The same, once for each table, destination and next hop in a row. */
+/* Publishes such rows: once for each table, destination and next hop. */
 static sn_status
 publish_in(struct sn__changing *w, bool automatic)
 {
@@ -173,7 +173,7 @@ was_there(const struct sn__changing *w, const struct sn__table_row *r)
 	return false;
 }
 
-/* The first place in routed with @destination or above. */
+/* The first place in @routed whose destination is not below @destination. */
 static size_t
 first_route(const struct sn__changing *w, sn_prefix destination)
 {
@@ -215,7 +215,7 @@ publish_again(struct sn__changing *w, const sn_route *gone)
 	return status;
 }
 
-/* Deletes, in the order of what is gone. */
+/* Deletes the rows that go, in their order. */
 static sn_status
 rows_out(struct sn__changing *w)
 {

@@ -29,14 +29,14 @@ struct sn__table_row {
 /* A row that stays; one that the gateway had installed by itself. */
 enum { SN__KEPT = 1, SN__KEPT_AUTO = 2 };
 
-/* While a change is made. */
+/* What is at hand while a change is made. */
 struct sn__changing {
 	sn_plan_change *change;
 	const sn_deployed *old;
 	const sn_plan *plan;
 	sn_deployed *new; /* as planned, with the names of the plan */
 	bool publish;
-	bool modify; /* the lone connection, in place */
+	bool modify; /* the only connection is modified in place */
 	/* Connections in the order of compare_carried(). */
 	const sn_connection **old_carried;
 	const sn_connection **new_carried;

@@ -22,7 +22,7 @@ compare_lists(const sn_prefix *a, size_t n, const sn_prefix *b, size_t m)
 	return (n > m) - (n < m);
 }
 
-/* By what they carry. */
+/* Orders connections by what they carry. */
 static int
 compare_carried(const void *x, const void *y)
 {
@@ -88,7 +88,7 @@ sn__compare_routes(const void *x, const void *y)
 			   sn_table_next_hop(b->table, b->row->next_hop));
 }
 
-/* The rows of @t, sorted; NULL when memory is out. */
+/* The rows of @t, sorted; NULL: out of memory. */
 static struct sn__table_row *
 sorted_rows(const sn_alloc *alloc, const sn_table *t,
     int (*compare)(const void *, const void *))
@@ -106,7 +106,7 @@ sorted_rows(const sn_alloc *alloc, const sn_table *t,
 	return p;
 }
 
-/* Sorted pointers to @n elements; NULL when memory is out. */
+/* Sorted pointers to @n elements; NULL: out of memory. */
 static void *
 sorted(const sn_alloc *alloc, void *const *element, size_t n,
     int (*compare)(const void *, const void *))
@@ -161,14 +161,14 @@ names_unique(const sn_connection *const *named, size_t n)
 	return true;
 }
 
-/* Where a connection of new is in its list by name. */
+/* The place of a planned connection in the list by name. */
 static size_t
 index_of(const struct sn__changing *w, const sn_connection *c)
 {
 	return place(w->new, w->new_named, c);
 }
 
-/* Finds the connections that stay: equal ones, in both sorted lists. */
+/* Finds the connections that stay: those that both sorted lists have. */
 static void
 find_same(struct sn__changing *w)
 {
@@ -186,7 +186,7 @@ find_same(struct sn__changing *w)
 	}
 }
 
-/* A name for a connection of new that no old connection has. */
+/* Gives a planned connection the name in use, or one that is free. */
 static void
 give_name(struct sn__changing *w, size_t i)
 {
@@ -233,7 +233,7 @@ match_connections(struct sn__changing *w)
 	return SN_OK;
 }
 
-/* The result: the plan under the names in use. */
+/* Makes the result: the plan under the names in use. */
 static sn_status
 make_result(struct sn__changing *w)
 {
@@ -289,13 +289,13 @@ match_rows(struct sn__changing *w)
 			w->kept[new - sn_table_rows(result)] =
 			    old->origin == SN_ORIGIN_AUTO ? SN__KEPT_AUTO
 							  : SN__KEPT;
-			/* What stays, stays as it is. */
+			/* A row that stays keeps its state. */
 			new->state = old->state;
 		}
 		i += order <= 0;
 		j += order >= 0;
 	}
-	/* The same row given twice is one row. */
+	/* A row that was given twice is one row. */
 	for (i = 1; i < w->old_count; i++)
 		if (!sn__compare_rows(&w->old_rows[i - 1], &w->old_rows[i]))
 			w->old_kept[i] = w->old_kept[i - 1];

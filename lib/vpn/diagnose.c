@@ -138,7 +138,7 @@ check_overlap(struct sn__diagnosing *in)
 	return status;
 }
 
-/* @p as a destination: of a segment or a row. */
+/* Looks for forbidden ranges in @p, the destination of a segment or row. */
 static sn_status
 check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
 {
@@ -198,7 +198,7 @@ check_pairs(struct sn__diagnosing *in)
 {
 	const struct sn__rule *rule[2] = {&uncovered, &no_route};
 	uint64_t n = pair_count(in->d), count[2] = {0, 0};
-	/* All pairs where that is quick; else those of the first segments. */
+	/* All pairs are counted where that is quick; else the first ones. */
 	uint64_t most = (1 << 24) / (in->d->links + in->d->routes + 1) + 1;
 	bool all = n <= most;
 	sn_pair first[2], pair;
@@ -275,7 +275,7 @@ copy_segments(struct sn__diagnosing *in)
 	return status;
 }
 
-/* Rows that lead to a connection; standby ones lead nowhere. */
+/* Keeps the active rows that lead to a connection. */
 static sn_status
 copy_routes(struct sn__diagnosing *in)
 {
@@ -399,7 +399,8 @@ sn_diagnosis_get(const sn_diagnosis *d)
 
 /* ------------------------------------------------------------- pairs */
 
-/* Both segments are in the selectors of an end; what isn't given is. */
+/* Whether the selectors of an end hold both segments; selectors that are not
+ * given hold everything. */
 static bool
 carries(const struct sn__link_state *s, unsigned end, const sn_pair *pair)
 {
@@ -427,7 +428,7 @@ routed(const sn_diagnosis *d, size_t link, const sn_pair *pair)
 	return false;
 }
 
-/* What one connection does for a pair; false: it isn't meant for it. */
+/* What one connection does for a pair; false: its selectors do not hold it. */
 static bool
 try_link(const sn_diagnosis *d, size_t i, sn_pair *pair)
 {
@@ -472,7 +473,8 @@ sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 	if (sn_prefix_overlaps(best.local, best.peer))
 		best.code = overlap.code;
 	else
-		/* The first that works; else one that may; else the first. */
+		/* The first connection that works is taken; else one that may;
+		 * else the first. */
 		for (size_t k = 0; k < d->links; k++) {
 			if (!try_link(d, k, &pair))
 				continue;

@@ -37,7 +37,7 @@ struct sn_diagnosis {
 	sn_diagnosis_view view; /* made last, from the rest */
 };
 
-/* While it is made. */
+/* What is at hand while a diagnosis is made. */
 struct sn__diagnosing {
 	sn_diagnosis *d;
 	const sn_diagnosis_request *request;

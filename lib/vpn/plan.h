@@ -43,7 +43,7 @@ struct sn_plan {
 	int64_t max_connections;
 };
 
-/* While a plan is made. */
+/* What is at hand while a plan is made. */
 struct sn__planning {
 	sn_plan *plan;
 	const sn_plan_request *request;
@@ -86,24 +86,24 @@ SN_MUST_USE sn_status sn__best_list(struct sn__planning *in, unsigned side,
  */
 SN_MUST_USE sn_status sn__best_table(struct sn__planning *in,
     const int64_t most[2], int64_t rows, sn_prefixes *list[2], bool *found);
-/* Addresses of disjoint prefixes. */
+/* How many addresses disjoint prefixes have. */
 sn_count sn__list_size(const sn_prefix *p, size_t n);
 
-/* The scheme of what is deployed, for a sticky request; else _AUTO. */
+/* The scheme of what is deployed, for a sticky request; else SN_SCHEME_AUTO. */
 unsigned sn__scheme_in_use(const sn_plan_request *request);
 /* The connection in use where there is just one, or NULL. */
 const sn_connection *sn__lone_connection(const sn_plan_request *request);
-/* Selects the lists in use where they still do. */
+/* Selects the lists of selectors in use, where they still obey the rules. */
 SN_MUST_USE sn_status sn__keep_lists(struct sn__planning *in, bool *kept);
-/* Lists of aggregates that keep pairs in use; NULL: none are. */
+/* Lists of prefixes that keep the pairs in use; NULL: no pairs are in use. */
 SN_MUST_USE sn_status sn__keep_pairs(
     struct sn__planning *in, sn_prefixes *list[2]);
 
-/* RFC 1918 and RFC 4193. */
+/* The private ranges of RFC 1918 and RFC 4193. */
 const sn_prefix *sn__private_space(size_t *n);
 bool sn__all_private(const sn_prefix *p, size_t n);
 
-/* The advice that follows from the plan as it stands. */
+/* Adds the findings that follow from the plan as it stands. */
 SN_MUST_USE sn_status sn__plan_comment(struct sn__planning *in);
 
 #endif

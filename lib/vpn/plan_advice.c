@@ -88,7 +88,8 @@ supernet(sn_plan *plan, unsigned s)
 	if (!status && side->spare_reason)
 		status = sn__advise(&plan->advice, "room-not-kept",
 		    SN_SEVERITY_WARNING, "",
-		    "A %s selector with all the room asked for %s; %s is what "
+		    "A %s selector with all the spare space asked for %s; %s "
+		    "is what "
 		    "breaks no rule.",
 		    side_name(s), reason_text(side->spare_reason), selector);
 	if (!status && side->verdict == SN_VERDICT_SUPERNET)

@@ -33,7 +33,7 @@ sn__lone_connection(const sn_plan_request *r)
 		   : NULL;
 }
 
-/* Whether a list in use still does for @side. */
+/* Whether a list in use still covers side @s and obeys its rules. */
 static sn_status
 still_does(struct sn__planning *in, unsigned s, const sn_prefix *p, size_t n,
     bool *does)
@@ -123,7 +123,7 @@ collect(struct sn__planning *in, unsigned s, sn_prefix **out, size_t *n)
 			all++;
 	}
 	qsort(p, all, sizeof(*p), compare);
-	/* A shorter prefix comes first, and takes in those inside it. */
+	/* A shorter prefix comes before those inside it, which are dropped. */
 	for (size_t i = 0; i < all; i++)
 		if (!kept || !sn_prefix_contains(p[kept - 1], p[i]))
 			p[kept++] = p[i];
@@ -132,7 +132,7 @@ collect(struct sn__planning *in, unsigned s, sn_prefix **out, size_t *n)
 	return SN_OK;
 }
 
-/* Those, and the aggregates of the rest. */
+/* The prefixes in use, and the aggregates of what they lack. */
 static sn_status
 keep_side(struct sn__planning *in, unsigned s, sn_prefixes **out)
 {

@@ -153,7 +153,8 @@ make_other(
 	return status;
 }
 
-/* What is not private, where all segments of a side are and rules say so. */
+/* The public addresses, where all segments of a side are private and its
+ * selector may not leave private space; else none. */
 static sn_status
 make_public(struct sn__planning *in, unsigned s, sn_set **out)
 {
@@ -273,7 +274,8 @@ advise_first(sn_plan *plan, const sn_set *what, const char *code,
 	    "%s %s", text, format);
 }
 
-/* What no scheme can mend: *possible = false, with advice of why. */
+/* Looks for what rules out every scheme: *possible becomes false, and a finding
+ * says why. */
 static sn_status
 check_sides(struct sn__planning *in, bool *possible)
 {
@@ -330,7 +332,7 @@ blame_limits(sn_plan *plan)
 	plan->advice.n = kept;
 }
 
-/* Tries one scheme, which becomes the plan's or is passed over with a why. */
+/* Tries one scheme, which becomes the plan's; if not, a finding says why. */
 static sn_status
 try_scheme(struct sn__planning *in, unsigned s)
 {
@@ -398,7 +400,7 @@ make(struct sn__planning *in)
 	return status;
 }
 
-/* A lone connection keeps the name it has. */
+/* The name in use where there is just one connection, else a fixed one. */
 static const char *
 default_name(const sn_plan_request *r)
 {

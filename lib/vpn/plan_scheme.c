@@ -37,7 +37,7 @@ passes(int64_t limit, uint64_t n)
 	return limit < 0 || n <= (uint64_t)limit;
 }
 
-/* a * b without overflow: the answer to "how many", capped. */
+/* a * b, or UINT64_MAX where that overflows. */
 static uint64_t
 product(uint64_t a, uint64_t b)
 {
@@ -46,7 +46,8 @@ product(uint64_t a, uint64_t b)
 	return __builtin_mul_overflow(a, b, &p) ? UINT64_MAX : p;
 }
 
-/* Address pairs that rows of the two lists carry beyond the segments'. */
+/* How many address pairs the rows of two lists carry that the segments do not
+ * have. */
 static sn_count
 extra_pairs(const struct sn__planning *in, const sn_prefix *const list[2],
     const size_t n[2])
@@ -59,7 +60,8 @@ extra_pairs(const struct sn__planning *in, const sn_prefix *const list[2],
 		      sn_set_count(in->set[SN_PEER], 0)));
 }
 
-/* @fact: the profile's limit, named with its age where it is the one. */
+/* Says that @limit is too low; its age is named where it is the profile's,
+ * @fact. */
 static sn_status
 limit_exceeded(struct sn__planning *in, char why[SN__WHY], const char *what,
     uint64_t needed, int64_t limit, const sn_fact *fact)
@@ -174,7 +176,7 @@ sn__try_destination(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 
 /* --------------------------------------------------------- aggregate */
 
-/* The rows of @sources x @destinations. */
+/* Adds the rows from every local to every peer prefix of @list. */
 static void
 add_rows(sn_plan *plan, const sn_prefix *const list[2], const size_t n[2],
     uint32_t action)
@@ -188,7 +190,7 @@ add_rows(sn_plan *plan, const sn_prefix *const list[2], const size_t n[2],
 		b->row.origin = SN_ORIGIN_MANUAL;
 }
 
-/* Says that the table was made to fit, and at what price. */
+/* Says that the table was widened to fit the limit, and by how much. */
 static sn_status
 squeezed(struct sn__planning *in, size_t needed, const sn_prefix *const rows[2],
     const size_t n[2])
@@ -206,7 +208,7 @@ squeezed(struct sn__planning *in, size_t needed, const sn_prefix *const rows[2],
 	    n[SN_PEER], text);
 }
 
-/* Within the limit: the two best lists for it. */
+/* Adds the rows of the two best lists within the limit. */
 static sn_status
 squeeze_rows(
     struct sn__planning *in, unsigned side, bool *feasible, char why[SN__WHY])
@@ -221,7 +223,7 @@ squeeze_rows(
 	    sn__best_table(in, any, plan->max_policy_routes, list, feasible);
 
 	if (!status && !*feasible) {
-		/* For the message: how many would do. */
+		/* The message says how many rows would be enough. */
 		status = sn__best_list(in, side, 1, &one, &least);
 		sn_prefixes_free(status ? NULL : one);
 		if (!status)
@@ -265,7 +267,7 @@ replace_rows(
 	return SN_OK;
 }
 
-/* One selector a side, as the verdicts say. */
+/* Plans one selector a side, as the verdicts say. */
 static sn_status
 single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 {
@@ -297,7 +299,7 @@ single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	return SN_OK;
 }
 
-/* The best selectors of both sides: they hold its spare prefixes. */
+/* Finds the best selectors of both sides, spare prefixes covered too. */
 static sn_status
 best_selectors(struct sn__planning *in, sn_prefixes *best[2], bool *feasible)
 {
@@ -327,7 +329,7 @@ best_selectors(struct sn__planning *in, sn_prefixes *best[2], bool *feasible)
 	return status;
 }
 
-/* Several selectors a side; *feasible stays false where none are better. */
+/* Plans several selectors a side; *feasible stays false where one is as good. */
 static sn_status
 several_pairs(struct sn__planning *in, bool *feasible)
 {
@@ -386,7 +388,7 @@ sn__try_aggregate(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 
 /* ------------------------------------------------------------- pairs */
 
-/* The pairs of two lists, if the limits allow them. */
+/* Plans the pairs of two lists, if the limits allow them. */
 static sn_status
 pair_up(struct sn__planning *in, const sn_prefix *const list[2],
     const size_t count[2], bool *feasible, char why[SN__WHY])

@@ -39,7 +39,7 @@ struct rules {
 	bool all_private;
 };
 
-/* RFC 1918 and RFC 4193. */
+/* The private ranges of RFC 1918 and RFC 4193. */
 static const sn_prefix private_space[] = {
     {0, 0x0a000000, SN_IPV4, 8, {0}},
     {0, 0xac100000, SN_IPV4, 12, {0}},
@@ -185,7 +185,7 @@ choose(sn_side *side, const sn_side_options *o)
 		side->spare_reason = check(&rules, side, wide);
 		if (!side->spare_reason)
 			return wide;
-		/* As much of it as breaks no rule. */
+		/* As much spare space as breaks no rule. */
 		for (unsigned len = wide.len + 1u; len < common.len; len++) {
 			sn_prefix p = sn__prefix(
 			    common.family, sn__prefix_bits(common), len);
@@ -205,7 +205,7 @@ choose(sn_side *side, const sn_side_options *o)
 	return common;
 }
 
-/* Fills in selector, verdict, the reasons and extra. */
+/* Fills in the selector, the verdict, the reasons and the extra. */
 static void
 judge(sn_side *side, const sn_side_options *o)
 {
@@ -243,7 +243,7 @@ sn_side_free(sn_side *side)
 	sn__free(&alloc, owner);
 }
 
-/* Sorted, each once. @data belongs to the list and is changed in place. */
+/* Drops repeated prefixes of a sorted list, in place; returns how many stay. */
 static size_t
 unique(sn_prefix *data, size_t n)
 {

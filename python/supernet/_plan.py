@@ -122,7 +122,7 @@ class _Recipe(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """The library's objects behind a plan."""
+    """The library's objects that a plan is made of."""
     owner: Owner
     plan: ctypes.c_void_p
     change: ctypes.c_void_p | None

@@ -97,7 +97,7 @@ put_list(sn__out *out, const sn_prefix *p, size_t n)
 	}
 }
 
-/* hop_1, hop_2, ...: the ids of the connections, made or there. */
+/* Sets hop_1, hop_2, ...: the ids of the connections, made here or before. */
 static void
 put_connection(sn__out *out, const sn_connection *c, uint64_t number)
 {

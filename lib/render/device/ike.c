@@ -24,7 +24,8 @@ sn__ike_needs_routes(const sn_plan *plan)
 	return false;
 }
 
-/* What routes have to do where no policy may: only the cloud's segments. */
+/* Lists the routes to the cloud's segments, which bound what enters a tunnel
+ * whose selectors hold everything. */
 void
 sn__put_ike_routes(
     sn__out *out, const sn_plan *plan, const char *how, const char *device)

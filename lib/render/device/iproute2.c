@@ -32,7 +32,7 @@ enum {
 	TABLE_BGP = 1,			     /* above TABLE */
 	TABLE_HOP = 2			     /* of the first next hop */
 };
-/* Tables have numbers of 32 bits. */
+/* A table has a number of 32 bits. */
 #define HOPS_MAX (UINT64_C(1) << 31)
 
 /* ------------------------------------------------- the parts of a script */
@@ -122,7 +122,7 @@ put_variable(sn__out *out, uint32_t family, uint64_t hop)
 	    out, "hop%d_%llu", digit_of(family), (unsigned long long)hop + 1);
 }
 
-/* The line that a user fills in. */
+/* Writes the line that a user fills in. */
 static void
 put_hop(sn__out *out, uint32_t family, uint64_t hop, const char *name)
 {

@@ -55,7 +55,7 @@ static const char interface[] = "#   ip link add ipsec0 type xfrm if_id 42\n"
 
 /*
  * Bytes of a child in a message of the VICI protocol: a byte of kind for each
- * element, names with one byte of length, values with two. There is room for
+ * element, names with one byte of length, values with two. Capacity is left for
  * the proposals that are to be added.
  */
 static size_t

@@ -48,7 +48,7 @@ paragraph(sn__out *out, const char *class, const char *text)
 	sn__out_text(out, "</p>\n");
 }
 
-/* Titles are ours, up to a NULL. */
+/* @titles are constants of this file, up to a NULL. */
 static void
 table_begin(sn__out *out, const char *caption, const char *const *titles)
 {

@@ -45,7 +45,7 @@ wires(const sn__picture *p, const sn__picture_side *s, const sn_prefix *to,
 	}
 }
 
-/* A connection, or all of them (@c NULL), in the middle at @y. */
+/* Draws a connection, or (@c NULL) all of them as one, in the middle at @y. */
 static void
 pill(const sn__picture *p, const sn_connection *c, int y, const char *text)
 {
@@ -77,7 +77,7 @@ pill(const sn__picture *p, const sn_connection *c, int y, const char *text)
 	sn__svg_text(&p->g, middle, y + 4, SN__STYLE_BOLD " " CENTRED, text);
 }
 
-/* What all connections have in common, below them. */
+/* Writes what all connections have in common below them. */
 static int
 common(const sn__picture *p, int y, const sn_connection *first, uint64_t n)
 {
@@ -278,7 +278,7 @@ legend(const sn__picture *p, int y)
 	return y + 12 + SN__MARGIN;
 }
 
-/* Everything; returns the height. */
+/* Draws everything; returns the height. */
 static int
 draw(sn__picture *p)
 {

@@ -82,7 +82,7 @@ order_of_rows(void **state)
 	sn_table_free(t);
 }
 
-/* A standby row stands behind all active rows of its place; a row that is
+/* A standby row stands after all active rows of its place; a row that is
  * there twice stands once. */
 static void
 standby_rows(void **state)
@@ -121,7 +121,7 @@ never(void *ctx, const char *data, size_t n)
 	return SN_EIO;
 }
 
-/* A priority that would come behind table main; and no rows at all. */
+/* A priority that would come after table main; and no rows at all. */
 static void
 limits(void **state)
 {

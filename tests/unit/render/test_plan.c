@@ -7,7 +7,7 @@
 #include "supernet_text.h"
 #include "test.h"
 
-enum { ROOM = 1 << 22 };
+enum { CAPACITY = 1 << 22 };
 
 struct sink {
 	char *text;
@@ -23,7 +23,7 @@ keep(void *ctx, const char *data, size_t n)
 
 	if (++s->calls == s->fail_at)
 		return SN_EIO;
-	assert_true(s->n + n < ROOM);
+	assert_true(s->n + n < CAPACITY);
 	memcpy(s->text + s->n, data, n);
 	s->n += n;
 	s->text[s->n] = '\0';
@@ -90,7 +90,7 @@ render(char *text, const sn_plan *plan, const char *format,
 static void
 long_lists(void **state)
 {
-	char *text = malloc(ROOM);
+	char *text = malloc(CAPACITY);
 	sn_plan *plan;
 
 	(void)state;
@@ -118,7 +118,7 @@ static void
 colours(void **state)
 {
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
-	char *text = malloc(ROOM), *coloured = malloc(ROOM), *to;
+	char *text = malloc(CAPACITY), *coloured = malloc(CAPACITY), *to;
 	static const uint32_t scheme[] = {
 	    SN_SCHEME_PAIRS, SN_SCHEME_AGGREGATE, SN_SCHEME_DESTINATION};
 
@@ -154,7 +154,7 @@ colours(void **state)
 static void
 failing_sinks(void **state)
 {
-	char *text = malloc(ROOM);
+	char *text = malloc(CAPACITY);
 	sn_plan *plan = plan_of(64, 64, SN_SCHEME_PAIRS, SN_LIMIT_NONE, NULL);
 	const char *format;
 
@@ -306,7 +306,7 @@ changes(void **state)
 	static const uint32_t scheme[] = {
 	    SN_SCHEME_PAIRS, SN_SCHEME_AGGREGATE, SN_SCHEME_DESTINATION};
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
-	char *text = malloc(ROOM);
+	char *text = malloc(CAPACITY);
 	unsigned kinds = 0;
 
 	(void)state;

@@ -180,7 +180,7 @@ compare_lines(const void *x, const void *y)
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* The lines behind the header, sorted; returns how many. */
+/* The lines after the header, sorted; returns how many. */
 static size_t
 lines_of(char *text, char **line)
 {

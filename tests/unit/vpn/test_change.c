@@ -65,7 +65,7 @@ struct packet {
 static size_t
 common_packets(const struct sim *before, const struct sim *after,
     const struct side old[2], const struct side new[2], struct packet *out,
-    size_t room)
+    size_t most)
 {
 	size_t n = 0;
 
@@ -79,7 +79,7 @@ common_packets(const struct sim *before, const struct sim *after,
 			    !sim_path(before, k.from, k.to) ||
 			    !sim_path(after, k.from, k.to))
 				continue;
-			assert_true(n < room);
+			assert_true(n < most);
 			out[n++] = k;
 		}
 	return n;

@@ -105,8 +105,8 @@ static const struct row {
 	const char *peer;
 	const char *want;
 	uint32_t scheme;
-	uint32_t mode;	  /* of what is in use; 0: protected data flows */
-	const char *room; /* peer addresses to reserve */
+	uint32_t mode;	   /* of what is in use; 0: protected data flows */
+	const char *spare; /* peer addresses to cover too */
 	int64_t max_routes, max_connections, max_selectors; /* 0: default */
 	bool new;					    /* not sticky */
 } rows[] = {
@@ -129,9 +129,9 @@ static const struct row {
     {"it holds what the gateway forbids",
 	"10.1.0.0/16 > 100.64.0.0/16,172.16.0.0/16,192.168.0.0/16", NOW, EXACT,
 	SN_SCHEME_AGGREGATE, 0, NULL, 0, 0, 0, false},
-    {"the room that is asked for is in it", ONE, NOW, ONE, SN_SCHEME_AGGREGATE,
-	0, "192.168.128.0/17", 0, 0, 0, false},
-    {"the room that is asked for is not: new ones hold it", ONE, "10.1.1.0/24",
+    {"the spare prefix is in it", ONE, NOW, ONE, SN_SCHEME_AGGREGATE, 0,
+	"192.168.128.0/17", 0, 0, 0, false},
+    {"the spare prefix is not: new ones hold it", ONE, "10.1.1.0/24",
 	"172.16.1.0/24,192.168.1.0/24",
 	"10.1.1.0/24 > 172.16.1.0/24,172.20.0.0/24,192.168.1.0/24",
 	SN_SCHEME_AGGREGATE, 0, "172.20.0.0/24", 0, 0, 0, false},
@@ -220,7 +220,7 @@ check_row(const struct row *t)
 {
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
 	struct list local = list_of(t->local), peer = list_of(t->peer);
-	struct list room = list_of(t->room ? t->room : "");
+	struct list spare = list_of(t->spare ? t->spare : "");
 	sn_deployed *old =
 	    deployed(t->old, t->mode ? t->mode : SN_MODE_PROTECTED_DATA_FLOWS);
 	struct test_alloc a;
@@ -235,8 +235,8 @@ check_row(const struct row *t)
 	    t->scheme == SN_SCHEME_PAIRS ? "h3c" : "strongswan");
 	r.previous = old;
 	r.sticky = !t->new;
-	r.spare_peer = room.p;
-	r.spare_peer_count = room.n;
+	r.spare_peer = spare.p;
+	r.spare_peer_count = spare.n;
 	if (t->max_routes)
 		r.max_routes = t->max_routes;
 	if (t->max_connections)
