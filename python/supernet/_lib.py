@@ -424,7 +424,7 @@ def _load() -> ctypes.CDLL:
 lib = _load()
 
 
-def words(kind: int) -> dict[str, int]:
+def words(kind: int) -> dict[Any, int]:
     """The words of a kind of enumerators (SN_WORD_...), and their values."""
     found = ((lib.sn_word(kind, value), value) for value in range(32))
     return {word.decode(): value for word, value in found if word}

@@ -23,8 +23,8 @@ from ._values import _addr, _address, _network, _prefix, to_network
 # By their SN_WORD_... of supernet_profile.h.
 KINDS = words(5)
 RULES = words(4)
-STATES: dict[str | None, int] = {None: 0, **words(8)}
-ORIGINS: dict[str | None, int] = {None: 0, **words(7)}
+STATES: dict[Any, int] = {None: 0, **words(8)}
+ORIGINS: dict[Any, int] = {None: 0, **words(7)}
 OUTCOMES = words(10)
 WHYS = words(11)
 
