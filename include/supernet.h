@@ -46,7 +46,7 @@ extern "C" {
 #endif
 
 #define SN_VERSION_MAJOR 0
-#define SN_VERSION_MINOR 1
+#define SN_VERSION_MINOR 2
 #define SN_VERSION_PATCH 0
 /* For #if: 10203 is 1.2.3. */
 #define SN_VERSION_NUMBER \
@@ -612,7 +612,7 @@ SN_API SN_MUST_USE sn_status sn_trie_aggregate(sn_set **out, const sn_trie *t);
  * the trie.
  */
 typedef void (*sn_delta)(void *ctx, sn_prefix aggregate, bool added);
-/* As sn_trie_insert() and _remove(); @delta may be NULL. O(w + delta). */
+/* As sn_trie_insert() and sn_trie_remove(); @delta may be NULL. O(w + delta). */
 SN_API SN_MUST_USE sn_status sn_trie_insert_delta(
     sn_trie *t, sn_prefix p, uint32_t value, sn_delta delta, void *ctx);
 SN_API SN_MUST_USE sn_status sn_trie_remove_delta(

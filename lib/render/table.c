@@ -41,11 +41,12 @@ sn__row_text(sn__out *out, const sn_table *t, const sn_route *r)
 		sn__out_format(out, "  %s", state_of(r));
 }
 
-/* A field of RFC 4180: names may have commas and quotes. */
+/* A field of RFC 4180: names may have commas, quotes, and what starts a comment
+ * for a reader. */
 void
 sn__csv_field(sn__out *out, const char *text)
 {
-	bool quoted = strpbrk(text, ",\"") != NULL;
+	bool quoted = strpbrk(text, ",\"#") != NULL;
 
 	if (quoted)
 		sn__out_char(out, '"');

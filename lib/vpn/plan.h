@@ -36,7 +36,7 @@ struct sn_plan {
 	sn_prefixes *list[PLAN_LISTS]; /* what the arrays above point into */
 	size_t list_count;
 
-	struct sn__advices advice;
+	struct sn__findings advice;
 
 	int64_t max_policy_routes; /* -1: no limit known */
 	int64_t max_destination_routes;

@@ -16,8 +16,8 @@ TYPE_CHECKING = False  # typing's own would make the import a third slower
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterator
 
-SONAME = "libsupernet.so.0"
-MAJOR_MINOR = "0.1."
+SONAME = "libsupernet.so.1"
+MAJOR_MINOR = "0.2."
 
 
 class Error(Exception):
@@ -140,7 +140,7 @@ class Route(Structure):
                 ("kind", c_uint32), ("next_hop", c_uint32),
                 ("weight", c_uint32), ("priority", c_uint32),
                 ("state", c_uint32), ("origin", c_uint32),
-                ("flags", c_uint32), ("reserved", c_uint32),
+                ("flags", c_uint32), ("action", c_uint32),
                 ("line", c_uint64)]
 
 
@@ -153,7 +153,8 @@ class Packet(Structure):
 
 
 class Difference(Structure):
-    _fields_ = [("differ", c_uint32), ("reserved", c_uint32),
+    _fields_ = [("struct_size", c_size_t),
+                ("differ", c_uint32), ("reserved", c_uint32),
                 ("witness", Packet), ("hit", Hit * 2)]
 
 
@@ -173,7 +174,8 @@ class TidyRequest(Structure):
 
 
 class TidyResult(Structure):
-    _fields_ = [("rows_before", c_uint64), ("rows_after", c_uint64),
+    _fields_ = [("struct_size", c_size_t),
+                ("rows_before", c_uint64), ("rows_after", c_uint64),
                 ("priorities", c_uint32), ("reserved", c_uint32),
                 ("row", c_uint64 * 2)]
 

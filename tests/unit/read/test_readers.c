@@ -211,7 +211,7 @@ static const struct refusal {
     {DEPLOYED, "{'version':1,'connections':{}}", SN_ESYNTAX, "list"},
     {CONFIGURED, END(""), SN_OK, ""},
     {CONFIGURED, END(",'mode':'" LONG "'"), SN_OK, ""},
-    {CONFIGURED, END(",'mode':'" LONG "x'"), SN_ESYNTAX, "128 bytes"},
+    {CONFIGURED, END(",'mode':'" LONG "x'"), SN_ESYNTAX, "128 printable"},
     {CONFIGURED, END(",'mode':'\\u007f'"), SN_ESYNTAX, "printable"},
     {CONFIGURED, END(",'ike_lifetime':0.5"), SN_ESYNTAX, "negative"},
     {CONFIGURED, END(",'volume_lifetime':'min'"), SN_ESYNTAX, "negative"},
@@ -414,8 +414,8 @@ own_profile(void **state)
 	free(text);
 }
 
-/* More selectors of a connection than a plan has; a needle that is too long
- * to be looked for is shown without its place. */
+/* More selectors of a connection than a plan has; a value too long for the
+ * error is cut, and has its place. */
 static void
 many_selectors(void **state)
 {
@@ -447,7 +447,8 @@ many_selectors(void **state)
 	memcpy(text, "{\"align\":\"", 10);
 	memcpy(text + 400, "\"}", 3);
 	assert_int_equal(read_any(NETWORK, text, &e), SN_ESYNTAX);
-	assert_int_equal(e.line, 0);
+	assert_int_equal(e.line, 1);
+	assert_int_equal(e.column, 11);
 	assert_int_equal(strlen(e.text), sizeof(e.text) - 1);
 	free(text);
 }

@@ -17,7 +17,7 @@ P(const char *text)
 static bool
 advises(const sn_plan *plan, const char *code)
 {
-	const sn_advice *a;
+	const sn_finding *a;
 
 	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
 		if (!strcmp(a->code, code))
