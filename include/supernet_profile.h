@@ -1,6 +1,6 @@
 /*
- * supernet_profile.h - level 2 of libsupernet, first part: what is known of
- * gateways and peer devices. Uses only supernet.h.
+ * supernet_profile.h - what is known of gateways and peer devices. Uses only
+ * supernet.h.
  *
  * The conventions of supernet.h hold. Every fact about a provider is data with
  * its source, and every limit can be overridden at run time.
@@ -39,9 +39,11 @@ enum { SN_KIND_GATEWAY = 1, SN_KIND_PEER = 2 }; /* bits: may be both */
 /* Whose gateway it is, as far as findings cite that provider's documents and
  * hold rows against its ranges. A profile of one's own has that of its base. */
 enum { SN_PROVIDER_NONE = 0, SN_PROVIDER_ALIBABA = 1 };
+/* SAs of a connection of several selectors: one, or one for each pair. */
 enum { SN_SA_SINGLE = 1, SN_SA_PER_PAIR = 2 };
+/* Which of the matching policy rows is used. */
 enum {
-	SN_MATCH_PRIORITY = 1, /* smaller number first, not by length */
+	SN_MATCH_PRIORITY = 1, /* of the smallest number, whatever its length */
 	SN_MATCH_LONGEST_PREFIX = 2,
 	SN_MATCH_FIRST_CREATED = 3
 };
@@ -73,7 +75,7 @@ typedef struct sn_profile {
 	sn_fact forbidden_fact;
 } sn_profile;
 
-/* "verified", "verified-old", ...; static. */
+/* "verified", "verified-old", ...; static; NULL: no such sureness. */
 SN_API const char *sn_sureness_name(unsigned sure);
 
 /* The built-in profiles. Static, never changed. */

@@ -12,7 +12,7 @@
 
 #include "render/device/alicloud.h"
 #include "render/quote.h"
-#include "render/table.h"
+#include "render/table_row.h"
 
 /* For rows that the plan does not publish. */
 #define PUBLISH "\"${PUBLISH_VPC:-false}\""

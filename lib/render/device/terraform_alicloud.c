@@ -15,7 +15,7 @@
 
 #include "render/device/alicloud.h"
 #include "render/quote.h"
-#include "render/table.h"
+#include "render/table_row.h"
 
 static const char head[] =
     "# Terraform, provider aliyun/alicloud.\n"
