@@ -15,7 +15,7 @@ sn__shown(const char *p)
 	return n && sn__is_shown(c) ? n : 0;
 }
 
-/* What stands for the byte @c in a syntax; NULL: itself. */
+/* What stands for the byte @c in a syntax; NULL: the byte itself. */
 typedef const char *escape(char c, const char *next);
 
 static void

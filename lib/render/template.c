@@ -32,11 +32,11 @@ fail(struct compiling *c, const char *at, const char *expected)
 }
 
 static sn__step *
-add(struct compiling *c, sn__step_kind kind, sn__column column)
+add(struct compiling *c, sn__step_kind kind, sn__by_length by_length)
 {
 	sn__step *s = &c->out->step[c->out->n++];
 
-	*s = (sn__step){.kind = (uint8_t)kind, .column = (uint8_t)column};
+	*s = (sn__step){.kind = (uint8_t)kind, .by_length = (uint8_t)by_length};
 	c->joins = false;
 	return s;
 }
@@ -45,7 +45,7 @@ static void
 literal(struct compiling *c, char byte)
 {
 	if (!c->joins) {
-		add(c, SN__STEP_TEXT, SN__COLUMN_NONE)->text = c->literal;
+		add(c, SN__STEP_TEXT, SN__BY_LENGTH_NONE)->text = c->literal;
 		c->joins = true;
 	}
 	*c->literal++ = byte;
@@ -76,7 +76,7 @@ condition(struct compiling *c, char which, const char *at)
 		    "expected at most 8 conditions, one in "
 		    "another");
 	c->open[c->depth++] = c->out->n;
-	add(c, SN__STEP_IF, SN__COLUMN_NONE)->condition = which;
+	add(c, SN__STEP_IF, SN__BY_LENGTH_NONE)->condition = which;
 	c->p++;
 	return true;
 }
@@ -84,24 +84,24 @@ condition(struct compiling *c, char which, const char *at)
 struct directive {
 	char name;
 	uint8_t kind;
-	uint8_t column;
+	uint8_t by_length;
 	bool of_item; /* only an item has it */
 };
 
 static const struct directive directives[] = {
-    {'p', SN__STEP_FIRST, SN__COLUMN_SLASH, true},
-    {'f', SN__STEP_FIRST, SN__COLUMN_NONE, true},
-    {'l', SN__STEP_LAST, SN__COLUMN_NONE, true},
-    {'a', SN__STEP_ADDRESS, SN__COLUMN_NONE, true},
-    {'n', SN__STEP_LENGTH, SN__COLUMN_LENGTH, true},
-    {'m', SN__STEP_LENGTH, SN__COLUMN_MASK, true},
-    {'w', SN__STEP_LENGTH, SN__COLUMN_WILDCARD, true},
-    {'h', SN__STEP_FIRST, SN__COLUMN_HOST, true},
-    {'g', SN__STEP_LABEL, SN__COLUMN_NONE, false},
-    {'i', SN__STEP_NUMBER, SN__COLUMN_NONE, false},
-    {'v', SN__STEP_VERSION, SN__COLUMN_NONE, false},
-    {'s', SN__STEP_SIGN, SN__COLUMN_NONE, false},
-    {'k', SN__STEP_CAPACITY, SN__COLUMN_NONE, false},
+    {'p', SN__STEP_FIRST, SN__BY_LENGTH_SLASH, true},
+    {'f', SN__STEP_FIRST, SN__BY_LENGTH_NONE, true},
+    {'l', SN__STEP_LAST, SN__BY_LENGTH_NONE, true},
+    {'a', SN__STEP_ADDRESS, SN__BY_LENGTH_NONE, true},
+    {'n', SN__STEP_LENGTH, SN__BY_LENGTH_LENGTH, true},
+    {'m', SN__STEP_LENGTH, SN__BY_LENGTH_MASK, true},
+    {'w', SN__STEP_LENGTH, SN__BY_LENGTH_WILDCARD, true},
+    {'h', SN__STEP_FIRST, SN__BY_LENGTH_HOST, true},
+    {'g', SN__STEP_LABEL, SN__BY_LENGTH_NONE, false},
+    {'i', SN__STEP_NUMBER, SN__BY_LENGTH_NONE, false},
+    {'v', SN__STEP_VERSION, SN__BY_LENGTH_NONE, false},
+    {'s', SN__STEP_SIGN, SN__BY_LENGTH_NONE, false},
+    {'k', SN__STEP_CAPACITY, SN__BY_LENGTH_NONE, false},
 };
 
 /* After a '%' at @at. */
@@ -123,11 +123,11 @@ directive(struct compiling *c, const char *at)
 	}
 	c->p++;
 	if (name == 'c' && c->part == SN__ITEM) {
-		add(c, SN__STEP_LENGTH, SN__COLUMN_SIZE);
+		add(c, SN__STEP_LENGTH, SN__BY_LENGTH_SIZE);
 		return true;
 	}
 	if (name == 'c') {
-		add(c, SN__STEP_COUNT, SN__COLUMN_NONE);
+		add(c, SN__STEP_COUNT, SN__BY_LENGTH_NONE);
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(directives) / sizeof(*directives); i++) {
@@ -139,7 +139,7 @@ directive(struct compiling *c, const char *at)
 			return fail(c, at,
 			    "expected what a list has (%g %i %c %v %s): this "
 			    "is of each prefix");
-		add(c, d->kind, d->column);
+		add(c, d->kind, d->by_length);
 		return true;
 	}
 	return fail(c, at,
@@ -229,7 +229,7 @@ conclude(sn_template *t)
 			    has(t, part, part, SN__STEP_VERSION, "") ||
 			    has(t, part, part, SN__STEP_IF, "46");
 	for (size_t i = 0; i < item->n; i++)
-		t->columns[item->step[i].column] = true;
+		t->by_length[item->step[i].by_length] = true;
 }
 
 /* The named template @name for such documents, or NULL. */

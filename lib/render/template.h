@@ -59,10 +59,10 @@ const sn__format *sn__format_at(size_t i);
 /* What a step writes. */
 typedef enum sn__step_kind {
 	SN__STEP_TEXT,	/* its text alone */
-	SN__STEP_FIRST, /* an address, then the column of its length */
+	SN__STEP_FIRST, /* an address, then the text of its length */
 	SN__STEP_LAST,
 	SN__STEP_ADDRESS, /* looked up; else the first one */
-	SN__STEP_LENGTH,  /* the column of its length */
+	SN__STEP_LENGTH,  /* the text of its length */
 	SN__STEP_NUMBER,  /* of an item, or of a batch */
 	/* Known when a list begins: these become text then. */
 	SN__STEP_LABEL,
@@ -74,21 +74,21 @@ typedef enum sn__step_kind {
 } sn__step_kind;
 
 /* Texts that depend on the length of a prefix alone. */
-typedef enum sn__column {
-	SN__COLUMN_NONE,
-	SN__COLUMN_SLASH,  /* "/24" */
-	SN__COLUMN_HOST,   /* the same, or nothing for one address */
-	SN__COLUMN_LENGTH, /* "24" */
-	SN__COLUMN_MASK,
-	SN__COLUMN_WILDCARD,
-	SN__COLUMN_SIZE, /* addresses */
-	SN__COLUMNS
-} sn__column;
+typedef enum sn__by_length {
+	SN__BY_LENGTH_NONE,
+	SN__BY_LENGTH_SLASH,  /* "/24" */
+	SN__BY_LENGTH_HOST,   /* the same, or nothing for one address */
+	SN__BY_LENGTH_LENGTH, /* "24" */
+	SN__BY_LENGTH_MASK,
+	SN__BY_LENGTH_WILDCARD,
+	SN__BY_LENGTH_SIZE, /* addresses */
+	SN__BY_LENGTHS
+} sn__by_length;
 
 typedef struct sn__step {
-	uint8_t kind;	/* sn__step_kind */
-	uint8_t column; /* sn__column */
-	char condition; /* '4', '6', '+', '-', '=', '0', 'G' */
+	uint8_t kind;	   /* sn__step_kind */
+	uint8_t by_length; /* sn__by_length */
+	char condition;	   /* '4', '6', '+', '-', '=', '0', 'G' */
 	size_t skip;
 	const char *text; /* of SN__STEP_TEXT, not ended by NUL */
 	size_t size;
@@ -109,7 +109,7 @@ struct sn_template {
 	bool changes;
 	bool own_item;
 	bool by_family; /* a list holds one family */
-	bool columns[SN__COLUMNS];
+	bool by_length[SN__BY_LENGTHS];
 };
 
 #endif

@@ -6,36 +6,36 @@
 #include "text/value_format.h"
 
 static sn__cell
-cell(sn__column column, unsigned family, unsigned len)
+cell(sn__by_length by_length, unsigned family, unsigned len)
 {
 	unsigned width = sn__width(family);
 	sn__u128 host = sn__host(family, len);
 	sn__cell c = {{0}, 0};
 	char text[SN_COUNT_TEXT_MAX], *p = text;
 
-	switch (column) {
-	case SN__COLUMN_SLASH:
-	case SN__COLUMN_HOST:
-		if (column == SN__COLUMN_HOST && len == width)
+	switch (by_length) {
+	case SN__BY_LENGTH_SLASH:
+	case SN__BY_LENGTH_HOST:
+		if (by_length == SN__BY_LENGTH_HOST && len == width)
 			break;
 		*p++ = '/';
 		p = sn__put_decimal(p, len);
 		break;
-	case SN__COLUMN_LENGTH:
+	case SN__BY_LENGTH_LENGTH:
 		p = sn__put_decimal(p, len);
 		break;
-	case SN__COLUMN_MASK:
+	case SN__BY_LENGTH_MASK:
 		p = sn__put_addr(p, family, sn__top(family) & ~host);
 		break;
-	case SN__COLUMN_WILDCARD:
+	case SN__BY_LENGTH_WILDCARD:
 		p = sn__put_addr(p, family, host);
 		break;
-	case SN__COLUMN_SIZE:
+	case SN__BY_LENGTH_SIZE:
 		p += sn_count_format(text, sizeof(text),
 		    sn_prefix_size(sn__prefix(family, 0, len)));
 		break;
-	case SN__COLUMN_NONE:
-	case SN__COLUMNS:
+	case SN__BY_LENGTH_NONE:
+	case SN__BY_LENGTHS:
 	default:
 		break;
 	}
@@ -47,14 +47,15 @@ cell(sn__column column, unsigned family, unsigned len)
 void
 sn__template_tables(sn_template_writer *w)
 {
-	for (unsigned column = 1; column < SN__COLUMNS; column++) {
-		if (!w->t->columns[column])
+	for (unsigned by_length = 1; by_length < SN__BY_LENGTHS; by_length++) {
+		if (!w->t->by_length[by_length])
 			continue;
 		for (unsigned len = 0; len <= 128; len++) {
 			if (len <= 32)
-				w->cell[column][0][len] =
-				    cell(column, SN_IPV4, len);
-			w->cell[column][1][len] = cell(column, SN_IPV6, len);
+				w->cell[by_length][0][len] =
+				    cell(by_length, SN_IPV4, len);
+			w->cell[by_length][1][len] =
+			    cell(by_length, SN_IPV6, len);
 		}
 	}
 	sn__format4_init(&w->addr4);
@@ -131,8 +132,8 @@ add_step(const sn_template_writer *w, sn__actions *a, const sn__step *step,
 	case SN__STEP_NUMBER:
 	case SN__STEP_IF:
 	default:
-		a->action[a->n++] =
-		    (sn__action){.kind = step->kind, .column = step->column};
+		a->action[a->n++] = (sn__action){
+		    .kind = step->kind, .by_length = step->by_length};
 		break;
 	}
 }
@@ -158,6 +159,6 @@ sn__template_settle(
 
 		if (action->size <= SN__TEXT_SHORT)
 			action->text = action->bytes;
-		a->need += SN__VALUE_ROOM + SN__TEXT_SHORT + action->size;
+		a->need += SN__VALUE_SPACE + SN__TEXT_SHORT + action->size;
 	}
 }

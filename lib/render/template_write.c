@@ -64,9 +64,9 @@ put_value(const sn_template_writer *w, const sn__action *action, char *p,
 	default:
 		return p;
 	}
-	if (action->column == SN__COLUMN_NONE)
+	if (action->by_length == SN__BY_LENGTH_NONE)
 		return p;
-	return put_cell(&w->cell[action->column][family == SN_IPV6][len], p);
+	return put_cell(&w->cell[action->by_length][family == SN_IPV6][len], p);
 }
 
 /* The text after a value, at @p with @action->need bytes from its value on. */
@@ -87,7 +87,7 @@ put_long(sn_template_writer *w, const sn__actions *a, unsigned family,
 {
 	for (size_t i = 0; i < a->n; i++) {
 		const sn__action *action = &a->action[i];
-		char *p = sn__out_room(&w->out, SN__VALUE_ROOM);
+		char *p = sn__out_room(&w->out, SN__VALUE_SPACE);
 
 		p = put_value(w, action, p, family, bits, len);
 		w->out.n = (size_t)(p - w->out.buf);
@@ -203,7 +203,7 @@ put_missing(sn_template_writer *w)
 	begin_item(w);
 	for (size_t i = 0; i < a->n; i++) {
 		const sn__action *action = &a->action[i];
-		char *p = sn__out_room(&w->out, SN__VALUE_ROOM);
+		char *p = sn__out_room(&w->out, SN__VALUE_SPACE);
 
 		if (action->kind == SN__STEP_ADDRESS ||
 		    action->kind == SN__STEP_NUMBER)

@@ -14,14 +14,14 @@
 enum {
 	SN__TEXT_SHORT = 16, /* bytes of text that are copied whole */
 	/* Bytes that a value may write: an address, then what has a length. */
-	SN__VALUE_ROOM = SN__FORMAT6_ROOM + 48
+	SN__VALUE_SPACE = SN__FORMAT6_SPACE + 48
 };
 
 /* A value, and the text after it. */
 typedef struct sn__action {
-	uint8_t kind;	/* sn__step_kind: a text, or what an item has */
-	uint8_t column; /* sn__column */
-	size_t size;	/* of the text */
+	uint8_t kind;	   /* sn__step_kind: a text, or what an item has */
+	uint8_t by_length; /* sn__by_length */
+	size_t size;	   /* of the text */
 	const char *text;
 	char bytes[SN__TEXT_SHORT]; /* a short text */
 } sn__action;
@@ -56,13 +56,13 @@ struct sn_template_writer {
 	const sn_addr *looked_up;
 	char count[24];
 	char capacity[24];
-	sn__cell cell[SN__COLUMNS][2][129]; /* IPv4, IPv6 */
+	sn__cell cell[SN__BY_LENGTHS][2][129]; /* IPv4, IPv6 */
 	sn__format4 addr4;
 	sn__format6 addr6;
 	sn__out out;
 };
 
-/* Fills the tables of the columns that the template has. */
+/* Fills the texts by length that the template has. */
 void sn__template_tables(sn_template_writer *w);
 
 /* Makes @a what @part is in this list, for prefixes of @family. */

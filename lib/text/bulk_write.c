@@ -21,8 +21,8 @@ enum {
 	BLOCK4 = 4096, /* ranges of a block, so that its text stays in cache */
 	BLOCK6 = 1024,
 	RING = 2 * SN__THREADS_MAX + 1,
-	THREAD_MIN = 32, /* blocks worth a thread: see text.c */
-	LINE_ROOM = 128	 /* for a line, and for what is written beyond it */
+	THREAD_MIN = 32, /* blocks worth a thread: see bulk_read.c */
+	LINE_SPACE = 128 /* for a line, and for what is written beyond it */
 };
 
 /* Text of up to seven bytes and its size, fetched together. */
@@ -43,7 +43,7 @@ struct buffer {
 	char *text;
 	size_t size; /* of the text */
 	size_t capacity;
-	char *last_line; /* the last place where one has room */
+	char *last_line; /* the last place where one fits */
 	bool full;	 /* formatted, not yet given to the sink */
 	bool failed;	 /* memory was out */
 };
@@ -91,7 +91,7 @@ put_length(const struct tables *t, char *p, unsigned len)
 	return p + t->length[len].size;
 }
 
-/* Makes room for more text after @p, or NULL. */
+/* Makes the buffer larger; where @p is then, or NULL. */
 static char *
 grow(const struct writing *w, struct buffer *b, char *p)
 {
@@ -103,13 +103,13 @@ grow(const struct writing *w, struct buffer *b, char *p)
 		return NULL;
 	b->text = text;
 	b->capacity = capacity;
-	b->last_line = text + capacity - LINE_ROOM;
+	b->last_line = text + capacity - LINE_SPACE;
 	return text + used;
 }
 
-/* Room for one more line at @p, or NULL. */
+/* Makes sure that one more line fits at @p; where that is then, or NULL. */
 static inline char *
-room(const struct writing *w, struct buffer *b, char *p)
+reserve(const struct writing *w, struct buffer *b, char *p)
 {
 	return p && p <= b->last_line ? p : grow(w, b, p);
 }
@@ -117,7 +117,7 @@ room(const struct writing *w, struct buffer *b, char *p)
 static char *
 format_range4(const struct writing *w, struct buffer *b, char *p, sn_range4 r)
 {
-	p = room(w, b, p);
+	p = reserve(w, b, p);
 	if (!p)
 		return NULL;
 	p = sn__format4_put(&w->tables.addr4, p, r.first);
@@ -136,7 +136,7 @@ format_prefixes4(
 	do {
 		unsigned len = sn__lead32((uint32_t)first, r.last);
 
-		p = room(w, b, p);
+		p = reserve(w, b, p);
 		if (!p)
 			return NULL;
 		p = sn__format4_put(&w->tables.addr4, p, (uint32_t)first);
@@ -149,7 +149,7 @@ format_prefixes4(
 static char *
 format_range6(const struct writing *w, struct buffer *b, char *p, sn_range6 r)
 {
-	p = room(w, b, p);
+	p = reserve(w, b, p);
 	if (!p)
 		return NULL;
 	p = sn__format6_put(&w->tables.addr6, p, sn__first6(r));
@@ -168,7 +168,7 @@ format_prefixes6(
 	for (;;) {
 		unsigned len = sn__lead128(first, last);
 
-		p = room(w, b, p);
+		p = reserve(w, b, p);
 		if (!p)
 			return NULL;
 		p = sn__format6_put(&w->tables.addr6, p, first);
@@ -186,7 +186,7 @@ format_block(const struct writing *w, struct buffer *b, size_t block)
 {
 	bool ranges = w->form == SN_WRITE_RANGES;
 	const sn_set *s = w->s;
-	char *p = room(w, b, b->text);
+	char *p = reserve(w, b, b->text);
 	size_t i, end;
 
 	if (block < w->blocks4) {

@@ -11,7 +11,7 @@
 #include "base/bits.h"
 
 /* Bytes that may be written from where a text begins, whatever its length. */
-enum { SN__FORMAT4_ROOM = 16 };
+enum { SN__FORMAT4_SPACE = 16 };
 
 /* Text of up to four bytes and its size, fetched together. */
 typedef struct sn__format4_word {
