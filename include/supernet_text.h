@@ -231,6 +231,7 @@ SN_API SN_MUST_USE sn_status sn_diagnosis_render(const sn_diagnosis *diagnosis,
  * %={...} for what is no change, in %G{...} where lists have labels, in %0{...}
  * where a list is empty.
  * A head or tail that depends on the family makes a list of each family.
+ * Items of "ranges" are those of a set as ranges, which have %f %l %c.
  */
 typedef struct sn_template sn_template;
 

@@ -253,25 +253,46 @@ find(const char *name, const sn_template *t, sn_error *error)
 	}
 	(void)sn__error_set(error, SN_EINVAL,
 	    other ? "format: this one cannot say what is added and removed"
-		  : "format: expected the name of one");
+		  : "format: no such template");
 	if (error)
 		sn__error_text(error, name, name + n);
 	return NULL;
 }
 
+/* Ranges have neither length nor mask. */
+static bool
+says_length(const sn_template *t)
+{
+	for (unsigned i = 1; i < SN__BY_LENGTHS; i++)
+		if (i != SN__BY_LENGTH_SIZE && t->by_length[i])
+			return true;
+	return false;
+}
+
 static sn_status
 check(const sn_template *t, sn_error *error)
 {
+	const char *why = NULL;
+	char message[sizeof(((sn_error *)0)->message)];
+	sn_status status;
+
 	if (t->changes && !has(t, SN__HEAD, SN__TAIL, SN__STEP_SIGN, "") &&
-	    !has(t, SN__HEAD, SN__TAIL, SN__STEP_IF, "+-")) {
-		(void)sn__error_set(error, SN_EINVAL,
-		    "template: expected %s, or %+{...} and %-{...}, to tell "
-		    "what is added from what is removed");
-		return SN_EINVAL;
-	}
+	    !has(t, SN__HEAD, SN__TAIL, SN__STEP_IF, "+-"))
+		why = "template: expected %s, or %+{...} and %-{...}, to tell "
+		      "what is added from what is removed";
+	if (t->format->ranges && says_length(t))
+		why = "template: expected what a range has: %f %l %c";
+	if (why)
+		return sn__error_set(error, SN_EINVAL, why);
 	if (t->labels || !has(t, SN__TOP, SN__BOTTOM, SN__STEP_LABEL, ""))
 		return SN_OK;
-	return sn_template_check_label(t, t->name, error);
+	status = sn_template_check_label(t, t->name, error);
+	if (status && error) {
+		snprintf(
+		    message, sizeof(message), "name: %.150s", error->message);
+		memcpy(error->message, message, sizeof(message));
+	}
+	return status;
 }
 
 /* What a template is that has no name. */

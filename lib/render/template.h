@@ -48,6 +48,7 @@ typedef struct sn__format {
 	uint8_t name_max;
 	bool name_digit;
 	const char *name_more;
+	bool ranges;  /* its items are ranges: they have no length */
 	bool no_zero; /* /0 has to be written as its two halves */
 	uint16_t batch;
 	const char *part[SN__PARTS]; /* NULL: nothing */

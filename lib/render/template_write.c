@@ -194,20 +194,32 @@ put_prefix(sn_template_writer *w, unsigned family, sn__u128 bits, unsigned len)
 	put_one(w, family, bits, len);
 }
 
-/* An address that no prefix holds: what is of the prefix is "-". */
+/*
+ * An item that is no prefix: @range, or (NULL) an address that none holds; what
+ * is of the prefix is "-" then.
+ */
 static void
-put_missing(sn_template_writer *w)
+put_other(sn_template_writer *w, unsigned family, const sn_range *range)
 {
-	const sn__actions *a = &w->item[w->looked_up->family == SN_IPV6];
+	const sn__actions *a = &w->item[family == SN_IPV6];
+	sn__u128 first = range ? sn__addr_bits(range->first) : 0;
+	char size[SN_COUNT_TEXT_MAX] = "";
 
+	if (range && w->t->by_length[SN__BY_LENGTH_SIZE])
+		sn_count_format(size, sizeof(size), sn_range_size(*range));
 	begin_item(w);
 	for (size_t i = 0; i < a->n; i++) {
 		const sn__action *action = &a->action[i];
-		char *p = sn__out_room(&w->out, SN__VALUE_SPACE);
+		char *p = sn__out_room(&w->out, SN__VALUE_SPACE + sizeof(size));
+		bool last = action->kind == SN__STEP_LAST;
 
-		if (action->kind == SN__STEP_ADDRESS ||
-		    action->kind == SN__STEP_NUMBER)
-			p = put_value(w, action, p, SN_IPV4, 0, 0);
+		if (range && last)
+			p = put_addr(w, p, family, sn__addr_bits(range->last));
+		else if (range && action->kind == SN__STEP_LENGTH)
+			p = stpcpy(p, size);
+		else if (range || action->kind == SN__STEP_ADDRESS ||
+			 action->kind == SN__STEP_NUMBER)
+			p = put_value(w, action, p, family, first, 0);
 		else if (action->kind != SN__STEP_TEXT)
 			*p++ = '-';
 		w->out.n = (size_t)(p - w->out.buf);
@@ -282,6 +294,17 @@ put_array(sn_template_writer *w, unsigned family, const sn_prefix4 *p4,
 }
 
 static void
+put_ranges(sn_template_writer *w, const sn_set *set)
+{
+	sn_set_iter it;
+	sn_range range;
+
+	sn_set_iter_init(&it, set, w->family);
+	while (!w->out.status && sn_set_iter_next_range(&it, &range))
+		put_other(w, range.first.family, &range);
+}
+
+static void
 put_set(sn_template_writer *w, const sn_set *set)
 {
 	enum { AT_ONCE = 256 };
@@ -317,11 +340,15 @@ put_members(sn_template_writer *w, const sn_template_list *list)
 	for (size_t i = 0; i < list->count && !w->out.status; i++) {
 		const sn_prefix *p = &list->prefixes[i];
 
+		unsigned family = member(w, list, i);
+		sn_range range;
+
 		w->looked_up = list->addrs ? &list->addrs[i] : NULL;
-		if (!member(w, list, i))
+		if (!family)
 			continue;
-		if (!p->family)
-			put_missing(w);
+		range = sn_prefix_range(*p);
+		if (!p->family || w->t->format->ranges)
+			put_other(w, family, p->family ? &range : NULL);
 		else if (p->family == SN_IPV4)
 			put_prefix(w, SN_IPV4, sn__prefix_bits(*p), p->len);
 		else
@@ -345,6 +372,8 @@ count(const sn_template_writer *w, const sn_template_list *list)
 	}
 	if (!list->set)
 		return n;
+	if (w->t->format->ranges)
+		return sn_set_range_count(list->set, w->family);
 	n = sn_set_prefix_count(list->set, w->family);
 	for (unsigned f = SN_IPV4; halves && f <= SN_IPV6; f += 2) {
 		sn_prefix all;
@@ -375,7 +404,9 @@ put_list(sn_template_writer *w, const sn_template_list *list, unsigned family)
 	sn__template_settle(w, &w->part[SN__SEPARATOR], SN__SEPARATOR, family);
 	if (w->sign == '=')
 		put_part(w, SN__BEGIN);
-	if (list->set)
+	if (list->set && w->t->format->ranges)
+		put_ranges(w, list->set);
+	else if (list->set)
 		put_set(w, list->set);
 	else
 		put_members(w, list);

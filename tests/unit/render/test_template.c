@@ -187,8 +187,12 @@ options(void **state)
 	o.struct_size--;
 	assert_int_equal(sn_template_new(&t, &o, &error), SN_EINVAL);
 	o.struct_size++;
-	/* A name of a list goes where labels go. */
 	o.changes = 0;
+	/* Ranges have no length. */
+	o.format = "ranges";
+	o.item = "%p";
+	assert_int_equal(sn_template_new(&t, &o, NULL), SN_EINVAL);
+	/* A name of a list goes where labels go. */
 	o.item = NULL;
 	o.format = "bird";
 	o.name = "it's";
@@ -218,6 +222,7 @@ batches(void **state)
 	sn_template_options o = SN_TEMPLATE_OPTIONS_INIT;
 	sn_set *set = set_of("10.0.0.0\n10.0.0.2\n10.0.0.4\n::1\n::3\n");
 	sn_set *none = set_of("");
+	sn_set *odd = set_of("10.0.0.1-10.0.2.255\n::ffff-::1:2\n");
 
 	(void)state;
 	o.item = "%i:%h";
@@ -258,8 +263,18 @@ batches(void **state)
 	assert_string_equal(render(&o, set, NULL),
 	    "# 4\n10.0.0.0/32\n10.0.0.2/32\n10.0.0.4/32\n::1/128\n# 1\n"
 	    "::3/128\n");
+	o = (sn_template_options)SN_TEMPLATE_OPTIONS_INIT;
+	o.format = "ranges";
+	assert_string_equal(render(&o, set, NULL),
+	    "10.0.0.0-10.0.0.0\n"
+	    "10.0.0.2-10.0.0.2\n10.0.0.4-10.0.0.4\n::1-::1\n::3-::3\n");
+	o.item = "%i %a %l %c%6{ six},";
+	o.head = "%c:";
+	assert_string_equal(render(&o, odd, NULL),
+	    "2:1 10.0.0.1 10.0.2.255 767,2 ::ffff ::1:2 4 six,");
 	sn_set_free(set);
 	sn_set_free(none);
+	sn_set_free(odd);
 }
 
 /* One part of a text after the other, as large as they come. */
