@@ -27,10 +27,6 @@ enum {
 	SN_SEVERITY_WARNING = 3,
 	SN_SEVERITY_ERROR = 4
 };
-SN_API const char *sn_action_name(unsigned action);
-SN_API const char *sn_origin_name(unsigned origin);
-SN_API const char *sn_state_name(unsigned state);
-SN_API const char *sn_severity_name(unsigned severity);
 
 /*
  * What is wrong, may be, or is to be known: of a plan, a change, a table or
@@ -67,7 +63,7 @@ typedef struct sn_route {
 	uint32_t state;	   /* SN_STATE_...; 0: not known */
 	uint32_t origin;   /* SN_ORIGIN_...; 0: not known */
 	uint32_t flags;	   /* SN_ROUTE_HOST_BITS */
-	uint32_t action;   /* SN_ACTION_...; 0: none said */
+	uint32_t action;   /* SN_ACTION_... in a plan; 0: none */
 	uint64_t line;	   /* where it was read; 0: nowhere */
 } sn_route;
 
@@ -106,8 +102,6 @@ typedef struct sn_hit {
 	uint32_t outcome; /* SN_HIT_... */
 	uint32_t row;	  /* number in the table */
 } sn_hit;
-/* "none", "row", "ambiguous"; static; NULL: no outcome. */
-SN_API const char *sn_hit_name(unsigned outcome);
 
 /* What one row is to a packet. */
 enum {
@@ -120,8 +114,6 @@ enum {
 	SN_WHY_SHORTER_PREFIX = 6, /* a more specific row matches */
 	SN_WHY_LATER_ROW = 7	   /* same rank and next hop, but later */
 };
-/* "used", "later-priority", ...; static. */
-SN_API const char *sn_why_name(unsigned why);
 
 /*
  * How the rows of a table are looked up (@rule, SN_MATCH_...; 0 is
