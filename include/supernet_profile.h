@@ -36,6 +36,9 @@ typedef struct sn_fact {
 } sn_fact;
 
 enum { SN_KIND_GATEWAY = 1, SN_KIND_PEER = 2 }; /* bits: may be both */
+/* Whose gateway it is, as far as findings cite that provider's documents and
+ * hold rows against its ranges. A profile of one's own has that of its base. */
+enum { SN_PROVIDER_NONE = 0, SN_PROVIDER_ALIBABA = 1 };
 enum { SN_SA_SINGLE = 1, SN_SA_PER_PAIR = 2 };
 enum {
 	SN_MATCH_PRIORITY = 1, /* smaller number first, not by length */
@@ -50,7 +53,9 @@ typedef struct sn_profile {
 	const char *name;  /* "alibaba-cloud", "cisco", ... */
 	const char *title; /* for people */
 	uint32_t kind;	   /* SN_KIND_... bits */
+	uint32_t provider; /* SN_PROVIDER_... */
 	uint32_t forbidden_count;
+	uint32_t reserved;
 	sn_fact local_selectors; /* at most, in one connection (IKEv2) */
 	sn_fact peer_selectors;
 	sn_fact policy_routes; /* at most, on one gateway */

@@ -203,7 +203,7 @@ SN_API const sn_route_block *sn_plan_destination_block(
     const sn_plan *p, size_t i);
 SN_API size_t sn_plan_advice_count(const sn_plan *plan);
 /* Most important first. */
-SN_API const sn_advice *sn_plan_advice(const sn_plan *plan, size_t i);
+SN_API const sn_finding *sn_plan_advice(const sn_plan *plan, size_t i);
 
 /* The rows that a plan leaves in force (keep and add). SN_ELIMIT, SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_table_from_plan(
@@ -307,7 +307,7 @@ SN_API uint64_t sn_plan_change_peak_rows(
 SN_API uint64_t sn_plan_change_peak_connections(const sn_plan_change *change);
 /* What to mind on the way, in the order of the steps. */
 SN_API size_t sn_plan_change_advice_count(const sn_plan_change *change);
-SN_API const sn_advice *sn_plan_change_advice(
+SN_API const sn_finding *sn_plan_change_advice(
     const sn_plan_change *change, size_t i);
 /* What is there when all steps are done; borrowed. */
 SN_API const sn_deployed *sn_plan_change_result(const sn_plan_change *change);
@@ -382,18 +382,6 @@ typedef struct sn_diagnosis_request {
   sizeof(sn_diagnosis_request), NULL, NULL, NULL, {NULL, NULL}, {0, 0}, NULL, \
       0, NULL, 0, 0, 0                                                        \
  }
-
-/* What is wrong, or may be. */
-typedef struct sn_finding {
-	const char *code;
-	uint32_t severity; /* SN_SEVERITY_... */
-	uint32_t reserved;
-	const char *connection; /* its name; NULL: not about one */
-	const char *seen;	/* what was seen */
-	const char *why;	/* why it matters */
-	const char *what;	/* what to do */
-	const char *source;	/* of the fact behind it, or "" */
-} sn_finding;
 
 /* Whether traffic between two segments finds its way. */
 enum {

@@ -1,6 +1,6 @@
 /*
- * profile_fields.c - the facts of a profile by name: one table for all who read or
- * write profiles.
+ * profile_fields.c - the facts of a profile by name: one table for all who read
+ * or write profiles.
  */
 #include "profile/profile_fields.h"
 

@@ -1,5 +1,6 @@
 /*
- * profile_fields.h - the facts of a profile by name, for its reader and renderers.
+ * profile_fields.h - the facts of a profile by name, for its reader and
+ * renderers.
  */
 #ifndef SN_PROFILE_FIELDS_H
 #define SN_PROFILE_FIELDS_H

@@ -22,6 +22,7 @@
 #include "read/json.h"
 #include "supernet_text.h"
 #include "profile/profile_fields.h"
+#include "profile/sources.h"
 
 enum { STRINGS = 64, TEXT_MAX = 256 };
 
@@ -125,7 +126,7 @@ read_fact(const sn__reader *r, struct owner *owner, const sn__fact_name *name,
 
 	if (value->type != SN__NULL) {
 		fact.sure = SN_SURE_USER;
-		fact.source = "the user's profile";
+		fact.source = SOURCE_USER;
 		status = value->type == SN__OBJECT
 			     ? read_sourced(r, owner, name, value, &fact)
 			     : read_value(r, name, value, &fact.value);
@@ -148,7 +149,7 @@ read_forbidden(const sn__reader *r, struct owner *owner, const sn__value *value)
 		    SN_PROFILE_FORBIDDEN_MAX);
 	p->forbidden_count = 0;
 	p->forbidden_fact =
-	    (sn_fact){1, SN_SURE_USER, 0, "the user's profile", ""};
+	    (sn_fact){1, SN_SURE_USER, 0, SOURCE_USER, ""};
 	for (size_t i = 0; i < value->n && !status; i++) {
 		status = sn__value_prefix(
 		    r, "forbidden", &value->child[i], &p->forbidden[i]);

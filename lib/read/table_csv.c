@@ -233,7 +233,6 @@ read_row(struct csv *c, sn_table *t)
 	sn_route row = {.kind = policy ? SN_ROUTE_POLICY : SN_ROUTE_DESTINATION,
 	    .weight = 100,
 	    .line = c->line.number};
-	uint32_t does = 0;
 	sn_status status = get_word(c, KIND, kind, &row.kind);
 
 	policy = row.kind == SN_ROUTE_POLICY;
@@ -255,8 +254,8 @@ read_row(struct csv *c, sn_table *t)
 	if (!status)
 		status = get_word(c, ORIGIN, origin, &row.origin);
 	if (!status)
-		status = get_word(c, ACTION, action, &does);
-	if (status || does == SN_ACTION_DELETE)
+		status = get_word(c, ACTION, action, &row.action);
+	if (status || row.action == SN_ACTION_DELETE)
 		return status;
 	status = sn_table_add(t, &row);
 	if (status == SN_EFAMILY)

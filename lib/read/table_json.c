@@ -168,7 +168,7 @@ read_row(struct reading *in, const sn__value *row, const struct names *n,
 	sn_route route = {.kind = kind,
 	    .weight = 100,
 	    .priority = policy ? SN__PRIORITY_DEFAULT : 0};
-	uint32_t does = 0, from = 0;
+	uint32_t from = 0;
 	sn_status status = SN_OK;
 
 	if (row->type != SN__OBJECT)
@@ -196,8 +196,8 @@ read_row(struct reading *in, const sn__value *row, const struct names *n,
 	if (!status && n == &planned)
 		status = get_word(in, row, "origin", origin, &route.origin);
 	if (!status && n == &planned)
-		status = get_word(in, row, "action", action, &does);
-	if (status || does == SN_ACTION_DELETE)
+		status = get_word(in, row, "action", action, &route.action);
+	if (status || route.action == SN_ACTION_DELETE)
 		return status;
 	return add(in, row, n->next_hop, n->destination, &route);
 }

@@ -46,7 +46,7 @@ void
 sn__change_text(const sn_plan_change *change, sn__out *out)
 {
 	const sn_connection *c;
-	const sn_advice *a;
+	const sn_finding *a;
 	const sn_step *s;
 	uint32_t fate;
 
@@ -113,7 +113,7 @@ put_row(sn__json *j, const sn_deployed_row *row)
 static void
 put_advice(sn__json *j, const sn_plan_change *change)
 {
-	const sn_advice *a;
+	const sn_finding *a;
 
 	sn__json_key(j, "advice");
 	sn__json_open(j, '[', false);

@@ -56,12 +56,12 @@ text_finding(sn__out *out, const sn_finding *f, bool colour)
 	if (colour)
 		sn__out_text(out, "\033[0m");
 	sn__out_format(out, ": %s", f->code);
-	if (f->connection)
-		sn__out_format(out, "  (%s)", f->connection);
+	if (f->subject)
+		sn__out_format(out, "  (%s)", f->subject);
 	sn__out_char(out, '\n');
 	wrap(out, "seen:", f->seen);
-	wrap(out, "why:", f->why);
-	wrap(out, "do:", f->what);
+	wrap(out, "why:", f->text);
+	wrap(out, "do:", f->remedy);
 	if (*f->source)
 		wrap(out, "source:", f->source);
 	sn__out_char(out, '\n');
@@ -131,10 +131,10 @@ json(sn__json *j, const sn_diagnosis *d)
 		sn__json_open(j, '{', false);
 		put(j, "code", f->code);
 		put(j, "severity", sn_severity_name(f->severity));
-		put(j, "connection", f->connection);
+		put(j, "connection", f->subject);
 		put(j, "seen", f->seen);
-		put(j, "why", f->why);
-		put(j, "what", f->what);
+		put(j, "why", f->text);
+		put(j, "what", f->remedy);
 		put(j, "source", *f->source ? f->source : NULL);
 		sn__json_close(j, '}');
 	}

@@ -60,7 +60,7 @@ static sn_status
 infeasible(const sn_plan *plan, sn_error *error)
 {
 	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
+		const sn_finding *a = sn_plan_advice(plan, i);
 
 		if (a->severity == SN_SEVERITY_ERROR)
 			return sn__error_set(error, SN_EINFEASIBLE, a->text);

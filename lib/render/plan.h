@@ -28,6 +28,6 @@ sn__plan_renderer sn__plan_html;
 void sn__change_text(const sn_plan_change *change, sn__out *out);
 void sn__change_json(const sn_plan_change *change, sn__json *json);
 /* An advice as an object, in a plan or a change. plan_json.c */
-void sn__json_advice(sn__json *json, const sn_advice *advice);
+void sn__json_advice(sn__json *json, const sn_finding *advice);
 
 #endif

@@ -111,7 +111,7 @@ put_rows(sn__json *j, const sn_route_block *b)
 }
 
 void
-sn__json_advice(sn__json *j, const sn_advice *a)
+sn__json_advice(sn__json *j, const sn_finding *a)
 {
 	sn__json_open(j, '{', true);
 	sn__json_key(j, "code");

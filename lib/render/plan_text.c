@@ -274,7 +274,7 @@ put_advice(const struct text *t, const sn_plan *plan)
 {
 	heading(t, "Advice");
 	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
+		const sn_finding *a = sn_plan_advice(plan, i);
 
 		sn__out_text(t->out, "  ");
 		colour(t, severity_colour(a->severity));

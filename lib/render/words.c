@@ -207,10 +207,10 @@ sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n)
 	    out, SN_COUNT_TEXT_MAX, "%s2^%u", bits == 1 ? "" : "about ", power);
 }
 
-const sn_advice *
+const sn_finding *
 sn__plan_error(const sn_plan *plan)
 {
-	const sn_advice *a;
+	const sn_finding *a;
 
 	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
 		if (a->severity == SN_SEVERITY_ERROR)

@@ -47,7 +47,7 @@ void sn__plan_words(char *out, size_t size, const sn_plan *plan);
 /* A count in full, or from 10^15 on as "about 2^80". */
 void sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n);
 /* The first error of the advice; NULL: none. */
-const sn_advice *sn__plan_error(const sn_plan *plan);
+const sn_finding *sn__plan_error(const sn_plan *plan);
 
 /* Columns that UTF-8 text takes in a font of fixed width, at most. */
 size_t sn__columns(const char *text);

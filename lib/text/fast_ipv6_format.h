@@ -1,6 +1,6 @@
 /*
- * fast_ipv6_format.h - IPv6 addresses as text, for millions of them: the bytes that
- * format.c gives, from tables.
+ * fast_ipv6_format.h - IPv6 addresses as text, for millions of them: the bytes
+ * that format.c gives, from tables.
  */
 #ifndef SN_FAST_IPV6_FORMAT_H
 #define SN_FAST_IPV6_FORMAT_H

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "text/grammar.h"
+#include "text/item.h"
 
 sn_status
 sn_range_parse(sn_range *out, const char *text, size_t len, uint32_t flags,

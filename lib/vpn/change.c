@@ -362,7 +362,7 @@ comment(struct sn__changing *w)
 		if (change->fate[i].fate == SN_FATE_RENEGOTIATED)
 			status = sn__advise(&w->change->advice,
 			    "renegotiation-on-change", SN_SEVERITY_WARNING,
-			    ADVICE_PAGE,
+			    SOURCE_ALIBABA_ADVICE,
 			    "Connection %s gets other selectors: it "
 			    "renegotiates, with a short interruption. Change "
 			    "the peer at the same time.",
@@ -476,7 +476,7 @@ sn_plan_change_free(sn_plan_change *change)
 	alloc = change->alloc;
 	sn_deployed_free(change->result);
 	sn_deployed_free(change->gone);
-	sn__advice_free(&change->advice);
+	sn__findings_free(&change->advice);
 	sn__free(&alloc, change->step);
 	sn__free(&alloc, change->fate);
 	sn__free(&alloc, change);
@@ -537,7 +537,7 @@ sn_plan_change_advice_count(const sn_plan_change *change)
 	return change->advice.n;
 }
 
-const sn_advice *
+const sn_finding *
 sn_plan_change_advice(const sn_plan_change *change, size_t i)
 {
 	return i < change->advice.n ? &change->advice.a[i] : NULL;

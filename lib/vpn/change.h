@@ -21,7 +21,7 @@ struct sn_plan_change {
 	size_t fates;
 	uint64_t peak_rows[2];
 	uint64_t peak_connections;
-	struct sn__advices advice;
+	struct sn__findings advice;
 };
 
 /* A row that stays; one that the gateway had installed by itself. */

@@ -13,20 +13,17 @@
  */
 #include "vpn/diagnose.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/error.h"
 #include "vpn/deployed.h"
 #include "vpn/plan.h"
 
-#define DOC455 "alibabacloud.com/help/en/doc-detail/455989.html"
-
-enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024, TEXT_MAX = 512 };
+enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024 };
 
 static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
     "Addresses that both sides use cannot be told apart.",
-    "Renumber one side, or translate its addresses.", DOC455};
+    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP};
 static const struct sn__rule reserved = {"destination-reserved",
     SN_SEVERITY_ERROR,
     "The gateway takes no destination that touches this range; its status "
@@ -36,78 +33,42 @@ static const struct sn__rule default_row = {"default-route-row",
     SN_SEVERITY_WARNING,
     "A policy route to everything draws all traffic of its source into the "
     "connection; it is not recommended.",
-    "Delete it, and add the more specific rows.", ADVICE_PAGE};
+    "Delete it, and add the more specific rows.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule unpublished = {"routes-not-published",
     SN_SEVERITY_ACTION,
     "A route that is not published is not in the network's own table: "
     "nothing there finds the gateway.",
-    "Publish the routes.", ADVICE_PAGE};
+    "Publish the routes.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule uncovered = {"segment-not-covered",
     SN_SEVERITY_ERROR,
     "No connection's selectors hold it, so its traffic has no SA.",
-    "Add it to the selectors of both ends, or widen them.", ADVICE_PAGE};
+    "Add it to the selectors of both ends, or widen them.",
+    SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule no_route = {"route-missing", SN_SEVERITY_ERROR,
     "The gateway doesn't send its traffic into the connection.",
-    "Add the policy or destination route, and publish it.", ADVICE_PAGE};
-
-/* A borrowed string as the library owns it. */
-static char *
-copy(const sn_alloc *alloc, const char *text)
-{
-	size_t n = strlen(text) + 1;
-	char *p = sn__malloc(alloc, n, 1);
-
-	if (p)
-		memcpy(p, text, n);
-	return p;
-}
+    "Add the policy or destination route, and publish it.",
+    SOURCE_ALIBABA_ADVICE};
 
 sn_status
 sn__find(struct sn__diagnosing *in, const struct sn__rule *rule,
     const sn_link *link, const char *seen, ...)
 {
 	sn_diagnosis *d = in->d;
-	const char *connection = NULL;
-	char text[TEXT_MAX], *kept;
+	sn_finding finding = {.code = rule->code,
+	    .severity = rule->severity,
+	    .row = UINT64_MAX,
+	    .other = UINT64_MAX,
+	    .text = rule->text,
+	    .remedy = rule->remedy,
+	    .source = rule->source};
 	va_list args;
-	int n;
 
-	va_start(args, seen);
-	n = vsnprintf(text, sizeof(text), seen, args);
-	va_end(args);
-	if (n < 0) /* LCOV_EXCL_BR_LINE no format of ours fails */
-		return SN_EINVAL;
 	if (link)
-		connection = d->link[link - in->request->links].name;
-	if (!sn__grow(&d->alloc, &d->finding, &d->capacity, d->findings,
-		sizeof(*d->finding)))
-		return SN_ENOMEM;
-	kept = copy(&d->alloc, text);
-	if (!kept)
-		return SN_ENOMEM;
-	d->finding[d->findings++] = (sn_finding){rule->code, rule->severity, 0,
-	    connection, kept, rule->why, rule->what, rule->source};
-	return SN_OK;
-}
-
-/* Most severe first; equal ones stay in the order they were found in. */
-static sn_status
-sort_findings(sn_diagnosis *d)
-{
-	sn_finding *sorted =
-	    sn__malloc(&d->alloc, d->findings, sizeof(*sorted));
-	size_t n = 0;
-
-	if (!sorted)
-		return SN_ENOMEM;
-	for (uint32_t s = SN_SEVERITY_ERROR; s >= SN_SEVERITY_INFO; s--)
-		for (size_t i = 0; i < d->findings; i++)
-			if (d->finding[i].severity == s)
-				sorted[n++] = d->finding[i];
-	sn__free(&d->alloc, d->finding);
-	d->finding = sorted;
-	d->capacity = d->findings;
-	return SN_OK;
+		finding.subject = d->link[link - in->request->links].name;
+	va_start(args, seen);
+	finding.seen = sn__findings_print(&d->found, seen, args);
+	va_end(args);
+	return finding.seen ? sn__finding_add(&d->found, &finding) : SN_ENOMEM;
 }
 
 /* ---------------------------------------------------------- checking */
@@ -392,7 +353,7 @@ make(struct sn__diagnosing *in)
 		status = check_rows(in);
 	if (!status)
 		status = check_pairs(in);
-	return status ? status : sort_findings(d);
+	return status ? status : sn__findings_sort(&d->found);
 }
 
 sn_status
@@ -409,7 +370,7 @@ sn_diagnosis_new(
 	in.d = sn__calloc(&alloc, 1, sizeof(*in.d));
 	if (!in.d)
 		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
-	in.d->alloc = alloc;
+	in.d->alloc = in.d->found.alloc = alloc;
 	in.gateway = request->gateway ? request->gateway
 				      : sn_profile_find("alibaba-cloud");
 	in.peer_device = request->peer_device ? request->peer_device
@@ -436,26 +397,24 @@ sn_diagnosis_free(sn_diagnosis *d)
 	for (size_t i = 0; i < d->links; i++)
 		for (unsigned e = 0; e < 4; e++)
 			sn_set_free(d->link[i].selectors[e / 2][e % 2]);
-	for (size_t i = 0; i < d->findings; i++)
-		sn__free(&alloc, (void *)(uintptr_t)d->finding[i].seen);
+	sn__findings_free(&d->found);
 	sn__free(&alloc, d->segments[SN_LOCAL]);
 	sn__free(&alloc, d->segments[SN_PEER]);
 	sn__free(&alloc, d->link);
 	sn__free(&alloc, d->route);
-	sn__free(&alloc, d->finding);
 	sn__free(&alloc, d);
 }
 
 size_t
 sn_diagnosis_finding_count(const sn_diagnosis *d)
 {
-	return d->findings;
+	return d->found.n;
 }
 
 const sn_finding *
 sn_diagnosis_finding(const sn_diagnosis *d, size_t i)
 {
-	return i < d->findings ? &d->finding[i] : NULL;
+	return i < d->found.n ? &d->found.a[i] : NULL;
 }
 
 /* ------------------------------------------------------------- pairs */

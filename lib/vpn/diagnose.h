@@ -5,6 +5,7 @@
 #define SN_DIAGNOSE_H
 
 #include "base/alloc.h"
+#include "routes/finding.h"
 #include "supernet_vpn.h"
 
 /* A connection, as far as the pairs need it. */
@@ -32,9 +33,7 @@ struct sn_diagnosis {
 	} * route; /* rows that lead to a link */
 	size_t routes;
 	bool routes_given;
-	sn_finding *finding;
-	size_t findings;
-	size_t capacity;
+	struct sn__findings found;
 };
 
 /* While it is made. */
@@ -50,8 +49,8 @@ struct sn__diagnosing {
 struct sn__rule {
 	const char *code;
 	uint32_t severity;
-	const char *why;
-	const char *what;
+	const char *text;
+	const char *remedy;
 	const char *source;
 };
 

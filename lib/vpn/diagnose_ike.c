@@ -11,44 +11,45 @@
 
 static const struct sn__rule psk_mismatch = {"psk-mismatch", SN_SEVERITY_ERROR,
     "Phase 1 fails without the same key at both ends.",
-    "Set the same pre-shared key at both ends.", ADVICE_PAGE};
+    "Set the same pre-shared key at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule version_mismatch = {"ike-version-mismatch",
     SN_SEVERITY_ERROR, "Phase 1 fails when the IKE versions differ.",
-    "Set the same version at both ends; IKEv2 is advised.", ADVICE_PAGE};
+    "Set the same version at both ends; IKEv2 is advised.",
+    SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule mode_mismatch = {"mode-mismatch",
     SN_SEVERITY_ERROR,
     "Phase 1 of IKEv1 fails when the negotiation modes differ.",
-    "Set the same mode at both ends.", ADVICE_PAGE};
+    "Set the same mode at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule no_common = {"algorithm-mismatch",
     SN_SEVERITY_ERROR,
     "The ends have no algorithm in common, so the negotiation fails.",
-    "Set one algorithm, the same at both ends.", ADVICE_PAGE};
+    "Set one algorithm, the same at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule unequal = {"algorithm-mismatch",
     SN_SEVERITY_WARNING,
     "Each algorithm has to be a single value, equal at both ends; which of "
     "several is taken depends on who starts.",
-    "Set one algorithm, the same at both ends.", ADVICE_PAGE};
+    "Set one algorithm, the same at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule not_single = {"algorithm-not-single",
     SN_SEVERITY_WARNING,
     "With peers of traditional vendors each algorithm has to be a single "
     "value, equal at both ends.",
-    "Leave one algorithm.", ADVICE_PAGE};
+    "Leave one algorithm.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule lifetime = {"lifetime-mismatch",
     SN_SEVERITY_WARNING, "SA lifetimes have to be equal at both ends.",
-    "Set the same SA lifetime at both ends.", ADVICE_PAGE};
+    "Set the same SA lifetime at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule volume = {"volume-lifetime", SN_SEVERITY_WARNING,
     "A volume-based lifetime at the peer has to be at its maximum: it ends "
     "SAs after so many bytes.",
-    "Set it to its maximum (0 bytes at some vendors).", ADVICE_PAGE};
+    "Set it to its maximum (0 bytes at some vendors).", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule dpd = {"dpd-mismatch", SN_SEVERITY_WARNING,
     "With DPD on at the gateway the peer has to use standard DPD.",
     "Turn standard DPD on at the peer, or DPD off at the gateway.",
-    ADVICE_PAGE};
+    SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule phase1 = {"phase1-differs", SN_SEVERITY_ERROR,
     "Connections of one gateway to one customer gateway with one IKE version "
     "share phase 1: its key, mode, algorithms and SA lifetime must be equal "
     "in all of them.",
-    "Make them equal.", ADVICE_PAGE};
+    "Make them equal.", SOURCE_ALIBABA_ADVICE};
 
 static bool
 has(const sn_end *end, unsigned param, const char *value)

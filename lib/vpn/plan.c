@@ -289,7 +289,7 @@ check_sides(struct sn__planning *in, bool *possible)
 	if (!status) {
 		*possible = sn_set_is_empty(shared) && sn_set_is_empty(touched);
 		status = advise_first(in->plan, shared, "segments-overlap",
-		    "alibabacloud.com/help/en/doc-detail/455989.html",
+		    SOURCE_ALIBABA_OVERLAP,
 		    "is in segments of both sides; local and peer must not "
 		    "share addresses.");
 	}
@@ -311,7 +311,7 @@ check_sides(struct sn__planning *in, bool *possible)
 static void
 blame_limits(sn_plan *plan)
 {
-	sn_advice *a = plan->advice.a;
+	sn_finding *a = plan->advice.a;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < plan->advice.n; i++) {
@@ -322,9 +322,7 @@ blame_limits(sn_plan *plan)
 		for (size_t j = 0; j < kept; j++)
 			again |= !strcmp(a[j].code, a[i].code) &&
 				 !strcmp(a[j].text, a[i].text);
-		if (again)
-			sn__free(&plan->alloc, (void *)(uintptr_t)a[i].text);
-		else
+		if (!again)
 			a[kept++] = a[i];
 	}
 	plan->advice.n = kept;
@@ -348,7 +346,7 @@ try_scheme(struct sn__planning *in, unsigned s)
 	}
 	return sn__advise(&in->plan->advice,
 	    asked ? "scheme-infeasible" : "scheme-passed-over",
-	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, ADVICE_PAGE,
+	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 	    "Scheme %s: %s", sn_scheme_name(s), why);
 }
 
@@ -394,7 +392,7 @@ make(struct sn__planning *in)
 	if (!status && in->plan->scheme != SN_SCHEME_NONE)
 		status = sn__plan_comment(in);
 	if (!status)
-		sn__advice_sort(&in->plan->advice);
+		status = sn__findings_sort(&in->plan->advice);
 	return status;
 }
 
@@ -461,7 +459,7 @@ sn_plan_free(sn_plan *plan)
 	sn_side_free(plan->side[SN_PEER]);
 	for (size_t i = 0; i < plan->list_count; i++)
 		sn_prefixes_free(plan->list[i]);
-	sn__advice_free(&plan->advice);
+	sn__findings_free(&plan->advice);
 	sn__free(&alloc, plan);
 }
 
@@ -566,7 +564,7 @@ sn_plan_advice_count(const sn_plan *plan)
 	return plan->advice.n;
 }
 
-const sn_advice *
+const sn_finding *
 sn_plan_advice(const sn_plan *plan, size_t i)
 {
 	return i < plan->advice.n ? &plan->advice.a[i] : NULL;

@@ -6,13 +6,11 @@
 
 #include "base/alloc.h"
 #include "base/bits.h"
+#include "profile/sources.h"
 #include "routes/finding.h"
 #include "supernet_vpn.h"
 
 enum { PLAN_LISTS = 8, PLAN_BLOCKS = 4 };
-
-/* Where the provider's page of advice is. */
-#define ADVICE_PAGE "help.aliyun.com/knowledge_detail/437942.html"
 
 struct sn_plan {
 	sn_alloc alloc;
@@ -38,7 +36,7 @@ struct sn_plan {
 	sn_prefixes *list[PLAN_LISTS]; /* what the arrays above point into */
 	size_t list_count;
 
-	struct sn__advices advice;
+	struct sn__findings advice;
 
 	int64_t max_policy_routes; /* -1: no limit known */
 	int64_t max_destination_routes;

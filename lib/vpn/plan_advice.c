@@ -4,8 +4,6 @@
  */
 #include "vpn/plan.h"
 
-#define FAQ "Alibaba Cloud, FAQ about IPsec-VPN connections"
-
 static const char *
 side_name(unsigned side)
 {
@@ -55,7 +53,7 @@ forced(sn_plan *plan, unsigned s)
 	sn_prefix_format(common, sizeof(common), side->common);
 	sn_prefix_format(all, sizeof(all), side->selector);
 	status = sn__advise(&plan->advice, "default-route-forced",
-	    SN_SEVERITY_WARNING, ADVICE_PAGE,
+	    SN_SEVERITY_WARNING, SOURCE_ALIBABA_ADVICE,
 	    "No useful supernet covers the %s segments: %s %s, so the %s "
 	    "selector is %s. Delete the automatic policy row and add the more "
 	    "specific rows of this plan.",
@@ -124,7 +122,7 @@ negotiation(sn_plan *plan)
 
 	if (plan->ike == SN_IKE_V1)
 		status = sn__advise(&plan->advice, "ikev1-single-pair",
-		    SN_SEVERITY_INFO, ADVICE_PAGE,
+		    SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 		    "With IKEv1 a connection carries exactly one local and one "
 		    "peer segment; IKEv2 is advised on both ends.");
 	if (!status && many_segments(plan) &&
@@ -141,7 +139,7 @@ negotiation(sn_plan *plan)
 	if (!status && plan->scheme == SN_SCHEME_PAIRS &&
 	    plan->connections > 1 && plan->gateway->phase1_shared.value == 1)
 		status = sn__advise(&plan->advice, "phase1-shared",
-		    SN_SEVERITY_ACTION, ADVICE_PAGE,
+		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
 		    "The connections share phase 1 (same gateway, customer "
 		    "gateway and IKE version): pre-shared key, IKE version, "
 		    "mode, encryption, authentication, DH group and SA "
@@ -163,14 +161,14 @@ operation(sn_plan *plan)
 		    plan->gateway->name);
 	if (!status && plan->policy_count && plan->gateway->publish.value == 1)
 		status = sn__advise(&plan->advice, "routes-not-published",
-		    SN_SEVERITY_ACTION, ADVICE_PAGE,
+		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
 		    "Policy routes are not published to the VPC by default: "
 		    "publish those that stay, or nothing in the VPC finds the "
 		    "gateway.");
 	if (!status && plan->destination_count &&
 	    plan->gateway->publish.value == 1)
 		status = sn__advise(&plan->advice, "routes-not-published",
-		    SN_SEVERITY_ACTION, ADVICE_PAGE,
+		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
 		    "Nothing is installed by itself in destination routing "
 		    "mode: add the destination routes and publish them to the "
 		    "VPC.");
@@ -178,11 +176,11 @@ operation(sn_plan *plan)
 		status =
 		    plan->scheme == SN_SCHEME_DESTINATION
 			? sn__advise(&plan->advice, "renegotiation-on-change",
-			      SN_SEVERITY_INFO, ADVICE_PAGE,
+			      SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 			      "A new segment needs a route, and no "
 			      "renegotiation.")
 			: sn__advise(&plan->advice, "renegotiation-on-change",
-			      SN_SEVERITY_INFO, ADVICE_PAGE,
+			      SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 			      "A change of the selectors renegotiates the "
 			      "connection, with a short interruption; a new "
 			      "segment inside a selector changes none.");

@@ -156,7 +156,7 @@ void
 sn__alicloud_advice(sn__out *out, const sn_plan *plan)
 {
 	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
+		const sn_finding *a = sn_plan_advice(plan, i);
 
 		if (a->severity >= SN_SEVERITY_ACTION)
 			sn__put_comment(out, "#", a->text);

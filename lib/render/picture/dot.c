@@ -191,7 +191,7 @@ sn_status
 sn__plan_dot(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	const sn_advice *why = sn__plan_error(plan);
+	const sn_finding *why = sn__plan_error(plan);
 	char text[SN__WORDS_MAX];
 
 	(void)options;

@@ -120,7 +120,7 @@ put_summary(sn__out *out, const sn_plan *plan)
 }
 
 static void
-put_advice(sn__out *out, const sn_advice *a)
+put_advice(sn__out *out, const sn_finding *a)
 {
 	sn__out_format(out, "<li class=\"%s\"><strong>%s</strong>: <code>",
 	    sn_severity_name(a->severity), sn_severity_name(a->severity));
@@ -227,7 +227,7 @@ put_change(sn__out *out, const sn_plan_change *change)
 	static const char *const titles[] = {
 	    "Step", "What", "Connection", "From", "To", NULL};
 	size_t n = sn_plan_change_step_count(change);
-	const sn_advice *a;
+	const sn_finding *a;
 	char number[24];
 
 	sn__out_text(out, "<h2>Change</h2>\n");
@@ -277,7 +277,7 @@ sn__plan_html(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
 	char words[SN__WORDS_MAX];
-	const sn_advice *a;
+	const sn_finding *a;
 
 	(void)error;
 	sn__scheme_words(words, plan);

@@ -106,7 +106,7 @@ common(const sn__picture *p, int y, const sn_connection *first, uint64_t n)
 static int
 no_plan(const sn__picture *p, int y)
 {
-	const sn_advice *error = sn__plan_error(p->plan);
+	const sn_finding *error = sn__plan_error(p->plan);
 	int x = p->side[0].x + p->side[0].width + WIRES / 2;
 
 	sn__svg_text(&p->g, x, y + 30,

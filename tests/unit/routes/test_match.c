@@ -211,6 +211,15 @@ bad_arguments(void **state)
 	r.weight = 101;
 	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
 	r.weight = 100;
+	r.state = SN_STATE_PUBLISHED + 1;
+	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
+	r.state = SN_STATE_PUBLISHED;
+	r.origin = SN_ORIGIN_MANUAL + 1;
+	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
+	r.origin = SN_ORIGIN_MANUAL;
+	r.action = SN_ACTION_ADD + 1;
+	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
+	r.action = SN_ACTION_ADD;
 	r.priority = UINT32_MAX;
 	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
 	r.priority = 1;

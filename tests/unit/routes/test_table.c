@@ -208,6 +208,34 @@ bad_text(void **state)
 	}
 }
 
+/* What the row says is to be done with it. */
+static void
+actions(void **state)
+{
+	static const char *const text[] = {
+	    "destination,next_hop,action\n"
+	    "1.0.0.0/8,x,\n2.0.0.0/8,x,keep\n3.0.0.0/8,x,add\n",
+	    "{\"destination_routes\":["
+	    "{\"destination\":\"1.0.0.0/8\",\"next_hop\":\"x\"},"
+	    "{\"destination\":\"2.0.0.0/8\",\"next_hop\":\"x\","
+	    "\"action\":\"keep\"},"
+	    "{\"destination\":\"3.0.0.0/8\",\"next_hop\":\"x\","
+	    "\"action\":\"add\"}]}"};
+	static const uint32_t want[] = {0, SN_ACTION_KEEP, SN_ACTION_ADD};
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		sn_table *t;
+
+		assert_int_equal(
+		    sn_table_read(&t, text[i], strlen(text[i]), NULL, NULL),
+		    SN_OK);
+		for (unsigned k = 0; k < 3; k++)
+			assert_int_equal(sn_table_rows(t)[k].action, want[k]);
+		sn_table_free(t);
+	}
+}
+
 /* A NUL byte ends no word: "state" is not "state" and two NUL bytes. */
 static void
 nul_bytes(void **state)
@@ -318,7 +346,7 @@ rendered(void **state)
 		sn_table_free(u);
 		text[0] = '\0';
 		assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
-		assert_int_equal(sn_check_finding_count(c), 0);
+		assert_int_equal(sn_check_get(c)->finding_count, 0);
 		assert_int_equal(
 		    sn_check_render(c, t, NULL, "text", collect, text), SN_OK);
 		assert_string_equal(text, "nothing found\n");
@@ -338,6 +366,7 @@ main(void)
 	    cmocka_unit_test(from_plan),
 	    cmocka_unit_test(good_text),
 	    cmocka_unit_test(bad_text),
+	    cmocka_unit_test(actions),
 	    cmocka_unit_test(nul_bytes),
 	    cmocka_unit_test(missing),
 	    cmocka_unit_test(rendered),

@@ -426,7 +426,7 @@ limits_on_the_way_are_said(void **state)
 	sn_prefix local = P("10.1.0.0/24");
 	sn_prefix peer[2] = {P("10.2.0.0/24"), P("192.168.0.0/24")};
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	const sn_advice *a;
+	const sn_finding *a;
 	sn_plan_change *c;
 	sn_deployed *d;
 	sn_plan *plan;

@@ -404,7 +404,7 @@ check_row(const struct row *t)
 		f = finding(d, t->code);
 		assert_non_null(f);
 		assert_int_equal(f->severity, t->severity);
-		assert_true(*f->seen && *f->why && *f->what);
+		assert_true(*f->seen && *f->text && *f->remedy);
 	}
 	assert_int_equal(sn_diagnosis_pair_count(d), strlen(t->pairs));
 	for (size_t i = 0; t->pairs[i]; i++) {

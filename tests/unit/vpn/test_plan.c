@@ -36,7 +36,7 @@ parse_list(const char *text, sn_prefix *out)
 static bool
 advises(const sn_plan *plan, const char *code)
 {
-	const sn_advice *a;
+	const sn_finding *a;
 
 	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
 		if (!strcmp(a->code, code))
@@ -367,7 +367,7 @@ check_random(const sn_plan_request *r)
 	met.several += advises(plan, "several-selectors");
 	met.widened += advises(plan, "routes-widened");
 	if (scheme == SN_SCHEME_NONE) {
-		const sn_advice *a = sn_plan_advice(plan, 0);
+		const sn_finding *a = sn_plan_advice(plan, 0);
 
 		assert_int_equal(sn_plan_connection_count(plan), 0);
 		assert_int_equal(a->severity, SN_SEVERITY_ERROR);
