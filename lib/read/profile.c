@@ -148,8 +148,7 @@ read_forbidden(const sn__reader *r, struct owner *owner, const sn__value *value)
 		    "expected at most %d prefixes for \"forbidden\"",
 		    SN_PROFILE_FORBIDDEN_MAX);
 	p->forbidden_count = 0;
-	p->forbidden_fact =
-	    (sn_fact){1, SN_SURE_USER, 0, SOURCE_USER, ""};
+	p->forbidden_fact = (sn_fact){1, SN_SURE_USER, 0, SOURCE_USER, ""};
 	for (size_t i = 0; i < value->n && !status; i++) {
 		status = sn__value_prefix(
 		    r, "forbidden", &value->child[i], &p->forbidden[i]);

@@ -199,8 +199,8 @@ static const struct form json[] = {
 	IS("w100 p10 ") "; " IS("w100 p2 "), "", NULL, 0},
     {"its first page is bad", NULL, "[{'policy_routes':7}," ROW("") "]", NULL,
 	"as a list", NULL, 0},
-    {"a list in a list is no table", NULL, "[[" ROW("") "]]", NULL,
-	"an object", "[", 0},
+    {"a list in a list is no table", NULL, "[[" ROW("") "]]", NULL, "an object",
+	"[", 0},
     {"the provider's list without its frame", NULL,
 	BGP(",'RouteEntryType':'Custom','State':'normal'"),
 	"d >172.16.0.0/12 v w100 p0 n", "", NULL, 0},
@@ -420,8 +420,7 @@ deep_modules(void **state)
 {
 	static const struct form f[2] = {
 	    {"64 deep", NULL, NULL, "", "", NULL, 0},
-	    {"65 deep", NULL, NULL, NULL, "64 deep", "{",
-		SN_ELIMIT},
+	    {"65 deep", NULL, NULL, NULL, "64 deep", "{", SN_ELIMIT},
 	};
 
 	(void)state;
