@@ -1,6 +1,6 @@
 /*
- * test_plan_limit.c - the best table within a number of rows, against all ways to
- * share the rows between both sides, tried one by one.
+ * test_plan_limit.c - the best table within a number of rows, against all ways
+ * to share the rows between both sides, tried one by one.
  */
 #include "supernet_vpn.h"
 #include "test.h"
@@ -77,7 +77,7 @@ static bool
 cover_size(const sn_prefix *p, size_t n, size_t k, sn_count *size)
 {
 	sn_cover_options o = SN_COVER_OPTIONS_INIT;
-	sn_cover_result result;
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 	sn_prefixes *list;
 	sn_set *set;
 	sn_status status;
@@ -85,7 +85,7 @@ cover_size(const sn_prefix *p, size_t n, size_t k, sn_count *size)
 	assert_int_equal(sn_set_from_prefixes(&set, p, n, NULL), SN_OK);
 	o.max_prefixes = k;
 	o.shortest4 = SN_SHORTEST4_DEFAULT;
-	status = sn_cover(&list, &result, set, &o);
+	status = sn_cover(&list, set, &o, &result);
 	if (!status) {
 		*size = sn_count_add(result.extra, sn_set_count(set, 0));
 		sn_prefixes_free(list);
