@@ -153,7 +153,8 @@ class Packet(Structure):
 
 
 class Difference(Structure):
-    _fields_ = [("differ", c_uint32), ("reserved", c_uint32),
+    _fields_ = [("struct_size", c_size_t),
+                ("differ", c_uint32), ("reserved", c_uint32),
                 ("witness", Packet), ("hit", Hit * 2)]
 
 
@@ -173,7 +174,8 @@ class TidyRequest(Structure):
 
 
 class TidyResult(Structure):
-    _fields_ = [("rows_before", c_uint64), ("rows_after", c_uint64),
+    _fields_ = [("struct_size", c_size_t),
+                ("rows_before", c_uint64), ("rows_after", c_uint64),
                 ("priorities", c_uint32), ("reserved", c_uint32),
                 ("row", c_uint64 * 2)]
 
@@ -417,9 +419,9 @@ def check(status: int, info: ErrorInfo | None = None) -> None:
     if status == -1:
         raise MemoryError("supernet: out of memory")
     if info is not None and info.message:
-        raise TextError(info.message.decode("ascii", "replace"), status,
+        raise TextError(info.message.decode("utf-8", "replace"), status,
                            info.line, info.column,
-                           info.text.decode("ascii", "replace"))
+                           info.text.decode("utf-8", "replace"))
     raise Error(lib.sn_strerror(status).decode(), status)
 
 

@@ -346,7 +346,7 @@ rendered(void **state)
 		sn_table_free(u);
 		text[0] = '\0';
 		assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
-		assert_int_equal(sn_check_finding_count(c), 0);
+		assert_int_equal(sn_check_get(c)->finding_count, 0);
 		assert_int_equal(
 		    sn_check_render(c, t, NULL, "text", collect, text), SN_OK);
 		assert_string_equal(text, "nothing found\n");
