@@ -31,11 +31,6 @@ enum {
 	SN_SEVERITY_WARNING = 3,
 	SN_SEVERITY_ERROR = 4
 };
-/* Their words: "keep", "auto", "normal", "warning", ...; static; NULL: none. */
-SN_API const char *sn_action_name(unsigned action);
-SN_API const char *sn_origin_name(unsigned origin);
-SN_API const char *sn_state_name(unsigned state);
-SN_API const char *sn_severity_name(unsigned severity);
 
 /*
  * What is wrong, may be, or is to be known: of a plan, a change, a table or
@@ -112,8 +107,6 @@ typedef struct sn_hit {
 	uint32_t outcome; /* SN_HIT_... */
 	uint32_t row;	  /* number in the table */
 } sn_hit;
-/* "none", "row", "ambiguous"; static; NULL: no outcome. */
-SN_API const char *sn_hit_name(unsigned outcome);
 
 /* What one row is to a packet. */
 enum {
@@ -126,8 +119,6 @@ enum {
 	SN_WHY_SHORTER_PREFIX = 6, /* a more specific row matches */
 	SN_WHY_LATER_ROW = 7	   /* same rank and next hop, but later */
 };
-/* "used", "later-priority", ...; static; NULL: no such reason. */
-SN_API const char *sn_why_name(unsigned why);
 
 /*
  * How the rows of a table are looked up by a match rule (@rule: SN_MATCH_...;

@@ -10,11 +10,11 @@
 enum { SN__FACT_NUMBER, SN__FACT_YES_NO, SN__FACT_WORD };
 
 typedef struct sn__fact_name {
-	const char *key;	 /* in JSON */
-	const char *title;	 /* for people */
-	size_t offset;		 /* in sn_profile */
-	int form;		 /* SN__FACT_... */
-	const char *const *word; /* for the values 1, 2, ...; NULL ends */
+	const char *key;   /* in JSON */
+	const char *title; /* for people */
+	size_t offset;	   /* in sn_profile */
+	int form;	   /* SN__FACT_... */
+	unsigned words;	   /* SN_WORD_... of its values; 0: none */
 } sn__fact_name;
 
 /* Name @i of the facts, in the order of sn_profile, all but forbidden_fact; NULL

@@ -3,18 +3,10 @@
  */
 #include "render/table_row.h"
 
-const char *
-sn__kind_name(uint32_t kind)
-{
-	return kind == SN_ROUTE_POLICY	      ? "policy"
-	       : kind == SN_ROUTE_DESTINATION ? "destination"
-					      : "bgp";
-}
-
 static const char *
 state_of(const sn_route *r)
 {
-	return r->state ? sn_state_name(r->state) : "";
+	return r->state ? sn_word(SN_WORD_STATE, r->state) : "";
 }
 
 void
@@ -23,7 +15,7 @@ sn__row_text(sn__out *out, const sn_table *t, const sn_route *r)
 	if (r->kind == SN_ROUTE_POLICY)
 		sn__out_prefix(out, r->source);
 	else
-		sn__out_text(out, sn__kind_name(r->kind));
+		sn__out_text(out, sn_word(SN_WORD_ROUTE, r->kind));
 	sn__out_text(out, " -> ");
 	sn__out_prefix(out, r->destination);
 	sn__out_format(out, "  %s  weight %u",
@@ -64,7 +56,7 @@ sn__row_csv(sn__out *out, const sn_table *t, const sn_route *r)
 	sn__out_format(out, ",%u,", r->weight);
 	if (r->kind == SN_ROUTE_POLICY)
 		sn__out_number(out, r->priority);
-	sn__out_format(out, ",%s,%s", state_of(r), sn__kind_name(r->kind));
+	sn__out_format(out, ",%s,%s", state_of(r), sn_word(SN_WORD_ROUTE, r->kind));
 }
 
 void

@@ -9,8 +9,6 @@
 
 #define SN__ROW_CSV "source,destination,next_hop,weight,priority,state,kind"
 
-/* "policy", "destination", "bgp". */
-const char *sn__kind_name(uint32_t kind);
 /* A field of RFC 4180: names may have commas and quotes. */
 void sn__csv_field(sn__out *out, const char *text);
 /* Without a line end. */
