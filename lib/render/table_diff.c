@@ -1,11 +1,11 @@
 /*
  * table_diff.c - what is between two route tables, as text, CSV and JSON.
  */
-#include "render/table.h"
+#include "render/table_row.h"
 
 #include <stdlib.h>
 
-/* Rows that just one table has, in the order in which they are found. */
+/* A row that only one of the tables has. */
 struct change {
 	size_t row;
 	unsigned table; /* 0: to delete, 1: to add */
