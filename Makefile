@@ -23,7 +23,7 @@ BASE    := -std=c11 $(WARN) $(HARDEN) -D_GNU_SOURCE -fvisibility=hidden \
 	-pthread -Iinclude -Ilib -MMD -MP
 LIB_CFLAGS  = $(BASE) -fPIC $(CPPFLAGS) $(CFLAGS)
 EXE_CFLAGS  = $(BASE) -fPIE $(CPPFLAGS) $(CFLAGS)
-LIBS    := -lcidr -ljansson
+LIBS    := -lcidr
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CLI_SRC := $(sort $(wildcard cli/*.c))
@@ -72,8 +72,8 @@ $(SO): $(LIB_OBJ) lib/supernet.map
 	@ln -sf $(@F) $(BUILD)/$(SO_NAME)
 	@ln -sf $(@F) $(BUILD)/libsupernet.so
 
-# The command carries the library in itself, and so starts without looking for
-# it; of what Debian's C library lacks it needs only libcidr beside it.
+# The command carries the library in itself: beside the C library it needs
+# libcidr alone.
 $(EXE): $(CLI_OBJ) $(A)
 	$(SAY) "LD $@"
 	$(Q)$(CC) $(EXE_CFLAGS) -pie $(RELRO) $(LDFLAGS) -o $@ $(CLI_OBJ) $(A) $(LIBS)
@@ -81,7 +81,7 @@ $(EXE): $(CLI_OBJ) $(A)
 $(BUILD)/tests/%: tests/%.c $(A) | $(BUILD)/deps-test
 	@mkdir -p $(@D)
 	$(SAY) "LD $@"
-	$(Q)$(CC) $(EXE_CFLAGS) -Itests -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -lcmocka
+	$(Q)$(CC) $(EXE_CFLAGS) -Itests -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -ljansson -lcmocka
 
 # Each folder with targets of its own brings them along.
 include $(sort $(wildcard */targets.mk tests/*/targets.mk))

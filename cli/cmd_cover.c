@@ -241,8 +241,8 @@ curve(const struct cover_job *job, const sn_set *set)
 {
 	sn_count *cost = calloc(job->curve, sizeof(*cost));
 	struct output o;
-	int exit_code = cost ? status_exit(sn_cover_curve(cost, job->curve, set,
-					       &job->options),
+	int exit_code = cost ? status_exit(sn_cover_curve(set, &job->options,
+					       cost, job->curve),
 				   "cover")
 			     : status_exit(SN_ENOMEM, "cover");
 
@@ -321,10 +321,10 @@ static int
 cover(const struct cover_job *job, const sn_set *set, enum set_format format)
 {
 	sn_prefixes *list = NULL;
-	sn_cover_result r;
+	sn_cover_result r = SN_COVER_RESULT_INIT;
 	struct output o;
 	char extra[SN_COUNT_TEXT_MAX];
-	sn_status status = sn_cover(&list, &r, set, &job->options);
+	sn_status status = sn_cover(&list, set, &job->options, &r);
 	int exit_code;
 
 	if (status == SN_EINFEASIBLE)

@@ -67,11 +67,11 @@ format_of(const struct routes *r)
 static void
 csv_more(const struct routes *r, const sn_check *c)
 {
-	uint64_t kept = sn_check_finding_count(c), found = sn_check_found(c);
+	const sn_check_view *v = sn_check_get(c);
 
-	if (found > kept && !strcmp(format_of(r), "csv"))
-		message(
-		    "%" PRIu64 " more findings are not listed", found - kept);
+	if (v->found > v->finding_count && !strcmp(format_of(r), "csv"))
+		message("%" PRIu64 " more findings are not listed",
+		    v->found - v->finding_count);
 }
 
 static int
@@ -97,7 +97,7 @@ check(const struct routes *r, const char *path)
 		    output_close(&out, sn_check_render(c, t, plan, format_of(r),
 					   output_write, &out));
 		csv_more(r, c);
-		if (!exit_code && sn_check_found(c))
+		if (!exit_code && sn_check_get(c)->found)
 			exit_code = EXIT_NO;
 	}
 	sn_check_free(c);
@@ -112,7 +112,7 @@ static int
 tidy(const struct routes *r, const char *path)
 {
 	sn_tidy_request request = SN_TIDY_REQUEST_INIT;
-	sn_tidy_result result = {0};
+	sn_tidy_result result = SN_TIDY_RESULT_INIT;
 	sn_table *t = NULL, *done = NULL;
 	struct output out;
 	sn_status status;
@@ -330,7 +330,7 @@ static int
 diff(const struct routes *r, char **path)
 {
 	sn_table *a = NULL, *b = NULL;
-	sn_difference found = {0};
+	sn_difference found = SN_DIFFERENCE_INIT;
 	struct output out;
 	uint64_t rows = 0;
 	int exit_code = 0;

@@ -25,7 +25,7 @@ struct watch {
 	struct output out;
 	sn_status written;
 	/* The batch: what to change, and the line it stands in. */
-	sn_change *change;
+	sn_trie_change *change;
 	uint64_t *line;
 	size_t n;
 	size_t capacity;
@@ -50,7 +50,7 @@ static bool
 grow(struct watch *w)
 {
 	size_t more = w->capacity ? w->capacity * 2 : 64;
-	sn_change *change;
+	sn_trie_change *change;
 	uint64_t *line;
 
 	if (w->n < w->capacity)
@@ -108,7 +108,7 @@ take_line(struct watch *w, const char *line, size_t size, uint64_t number)
 {
 	const char *p = line, *end = line + size, *hash;
 	sn_error error = {.status = SN_ESYNTAX};
-	sn_change change = {0};
+	sn_trie_change change = {0};
 	sn_status status = SN_ESYNTAX;
 
 	hash = memchr(p, '#', size);

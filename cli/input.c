@@ -209,7 +209,7 @@ on_warning(void *ctx, const sn_error *warning)
 static int
 add(struct reading *r, const char *text, size_t size)
 {
-	sn_text_stats stats = {0, 0, 0, 0, 0};
+	sn_text_stats stats = SN_TEXT_STATS_INIT;
 	sn_status status = sn_builder_add_text(
 	    r->builder, text, size, &r->options, &stats, NULL);
 

@@ -63,7 +63,7 @@ typedef struct sn_route {
 	uint32_t state;	   /* SN_STATE_...; 0: not known */
 	uint32_t origin;   /* SN_ORIGIN_...; 0: not known */
 	uint32_t flags;	   /* SN_ROUTE_HOST_BITS */
-	uint32_t action;   /* SN_ACTION_... in a plan; 0: none */
+	uint32_t action;   /* SN_ACTION_...; 0: none said */
 	uint64_t line;	   /* where it was read; 0: nowhere */
 } sn_route;
 
@@ -81,8 +81,8 @@ SN_API SN_MUST_USE sn_status sn_table_intern(
     sn_table *t, const char *name, size_t len, uint32_t *number);
 /*
  * Adds a copy at the end. SN_EINVAL: a prefix that is none, an unknown kind,
- * next hop, state, origin or action, a priority above 2^30, a weight above 100. SN_EFAMILY: source and
- * destination of two families. SN_ELIMIT, SN_ENOMEM.
+ * next hop, state, origin or action, a priority above 2^30, a weight above 100.
+ * SN_EFAMILY: source and destination of two families. SN_ELIMIT, SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_table_add(sn_table *t, const sn_route *row);
 SN_API size_t sn_table_size(const sn_table *t);
@@ -153,11 +153,22 @@ SN_API size_t sn_matcher_match4(const sn_matcher *m, const uint32_t *sources,
 
 /* Whether two tables decide alike on every packet. */
 typedef struct sn_difference {
+	size_t struct_size;
 	uint32_t differ; /* 0: they decide alike on all packets */
 	uint32_t reserved;
 	sn_packet witness; /* where they differ */
 	sn_hit hit[2];	   /* what each does with it */
 } sn_difference;
+#define SN_DIFFERENCE_INIT                                       \
+ {                                                               \
+  sizeof(sn_difference), 0, 0, {{0, 0, 0, {0}}, {0, 0, 0, {0}}}, \
+  {                                                              \
+   {0, 0},                                                       \
+   {                                                             \
+    0, 0                                                         \
+   }                                                             \
+  }                                                              \
+ }
 /*
  * Exact. Next hops are the same where their names are; an active row with a
  * standby is the same as one with that standby only. An ambiguous decision
@@ -199,11 +210,15 @@ typedef struct sn_check sn_check;
 SN_API SN_MUST_USE sn_status sn_check_new(
     sn_check **out, const sn_table *t, const sn_check_request *request);
 SN_API void sn_check_free(sn_check *c);
-/* Those kept; most important first, then by code and row. */
-SN_API size_t sn_check_finding_count(const sn_check *c);
-SN_API const sn_finding *sn_check_finding(const sn_check *c, size_t i);
-/* All that were found, kept or not. */
-SN_API uint64_t sn_check_found(const sn_check *c);
+/* What a check found; borrowed from it. */
+typedef struct sn_check_view {
+	size_t struct_size;
+	/* Those kept, most severe first, then by code and row. */
+	const sn_finding *findings;
+	size_t finding_count;
+	uint64_t found; /* all, kept or not */
+} sn_check_view;
+SN_API const sn_check_view *sn_check_get(const sn_check *c); /* O(1) */
 
 typedef struct sn_tidy_request {
 	size_t struct_size;
@@ -218,12 +233,20 @@ typedef struct sn_tidy_request {
   sizeof(sn_tidy_request), NULL, 0, 0 \
  }
 typedef struct sn_tidy_result {
+	size_t struct_size;
 	uint64_t rows_before;
 	uint64_t rows_after;
 	uint32_t priorities; /* levels used, or needed where SN_ELIMIT */
 	uint32_t reserved;
 	uint64_t row[2]; /* SN_EINFEASIBLE: the rows that meet */
 } sn_tidy_result;
+#define SN_TIDY_RESULT_INIT           \
+ {                                    \
+  sizeof(sn_tidy_result), 0, 0, 0, 0, \
+  {                                   \
+   0, 0                               \
+  }                                   \
+ }
 /*
  * A table with the same decisions and no more rows (by SN_MATCH_PRIORITY): rows
  * that never match or change nothing are left out, rows of one next hop merge

@@ -16,7 +16,7 @@ check-oracle: $(EXE) | $(BUILD)/deps-test ## sets, plans, covers, worked out ane
 	@tests/oracle_cover.py $(EXE) 300
 
 check-examples: $(A) | $(BUILD)/deps-test ## the C programs that we show
-	@tests/examples/run $(BUILD)/examples $(CC) -Iinclude $(CFLAGS) \
+	@tests/examples/run $(BUILD)/examples "$(CC)" -Iinclude $(CFLAGS) \
 		$(LDFLAGS) $(A) $(LIBS) -pthread -lm
 
 check-readme: $(EXE) $(SO) | $(BUILD)/deps-test ## what the README shows
@@ -24,8 +24,12 @@ check-readme: $(EXE) $(SO) | $(BUILD)/deps-test ## what the README shows
 		SUPERNET_LIBRARY=$(abspath $(SO)) \
 		tests/readme.py README.md $(EXE)
 
-# Exactly the reviewed symbols leave the shared library.
+# Exactly the reviewed symbols leave the shared library, and this release has a
+# version node of its own.
 check-exports: $(SO) lib/supernet.exports
+	@grep -qx 'SUPERNET_$(subst .,_,$(basename $(VERSION))) {' \
+		lib/supernet.map || { echo "lib/supernet.map: no node for \
+		$(VERSION)"; exit 1; }
 	@nm -D --defined-only $(SO) | awk '$$2 != "A" {sub(/@.*/, "", $$3); \
 		print $$3}' | LC_ALL=C sort | diff -u lib/supernet.exports -
 

@@ -40,6 +40,7 @@
  * IEEE/ACM Transactions on Networking 20(2), 2012.
  */
 #include "base/count.h"
+#include "base/name.h"
 #include "cover/cover.h"
 
 enum { DEPTH = 272 };
@@ -85,10 +86,7 @@ mark_split(sn__choice *choice, uint32_t v)
  * The rest is written once for two widths. W is the suffix of its names, NUM
  * an unsigned type that holds the sum of all savings of a family.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
-#define NUM_MAX	   ((NUM) ~(NUM)0)
+#define NUM_MAX ((NUM) ~(NUM)0)
 
 #define W   64
 #define NUM uint64_t
@@ -151,7 +149,7 @@ sn__solve(
 	if (most > tree->n)
 		most = tree->n;
 	if (method == SN_COVER_AUTO)
-		method = (most + 1) * tree->n <= PLAIN_WORK ? SN_COVER_PLAIN
+		method = (most + 1) * tree->n <= PLAIN_WORK ? SN_COVER_ALL_NODES
 							    : SN_COVER_CORE;
 	choice->split = sn__calloc(&tree->alloc, tree->n / 8 + 1, 1);
 	if (!choice->split)

@@ -196,31 +196,13 @@ put_leaf6(sn__tree *t, sn__u128 first)
 	return true;
 }
 
-#define FAMILY	      SN_IPV4
-#define NUM	      uint32_t
-#define BITS	      32
-#define HOST(len)     sn__host32(len)
-#define COMMON(a, b)  sn__clz32((a) ^ (b))
-#define LEAD(a, b)    sn__lead32(a, b)
-#define SHORTEST(o)   ((o)->shortest4)
-#define RANGES(set)   ((set)->n4)
-#define FIRST(set, i) ((set)->ranges4[i].first)
-#define LAST(set, i)  ((set)->ranges4[i].last)
-#define NAME(x)	      x##4
+#include "base/width4.h"
 #include "cover/cover_tree_impl.h"
+#include "base/width_end.h"
 
-#define FAMILY	      SN_IPV6
-#define NUM	      sn__u128
-#define BITS	      128
-#define HOST(len)     sn__host128(len)
-#define COMMON(a, b)  sn__clz128((a) ^ (b))
-#define LEAD(a, b)    sn__lead128(a, b)
-#define SHORTEST(o)   ((o)->shortest6)
-#define RANGES(set)   ((set)->n6)
-#define FIRST(set, i) sn__first6((set)->ranges6[i])
-#define LAST(set, i)  sn__last6((set)->ranges6[i])
-#define NAME(x)	      x##6
+#include "base/width6.h"
 #include "cover/cover_tree_impl.h"
+#include "base/width_end.h"
 
 /* Room for all at once, where nothing is cut: the usual case. */
 static sn_status

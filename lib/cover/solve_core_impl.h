@@ -284,12 +284,12 @@ NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
 
 	NAME(forget)(t, choice);
 	if (NAME(work_all)(&w)) {
-		if (method == SN_COVER_PLAIN)
+		if (method == SN_COVER_ALL_NODES)
 			status = NAME(solve_work)(&w, most, choice);
 		else
 			status = NAME(search)(&w, w.bonus,
 			    top < NUM_MAX ? top + 1 : top, most, &line);
-		if (!status && method != SN_COVER_PLAIN)
+		if (!status && method != SN_COVER_ALL_NODES)
 			status = NAME(close_gap)(&w, &line, most, choice);
 	}
 	NAME(work_free)(&w);

@@ -17,26 +17,13 @@
 enum { SHARE = 1 << 18 };
 #define COMBINE_ROOM(threads) (3 * (size_t)(threads))
 
-#define W	      4
-#define NUM	      uint32_t
-#define RANGE	      sn_range4
-#define FIRST(r)      ((r).first)
-#define LAST(r)	      ((r).last)
-#define MAKE(f, l)    ((sn_range4){(f), (l)})
-#define TOP	      UINT32_MAX
-#define PICK(c, x, y) ((c) ? (x) : (y))
+#include "base/width4.h"
 #include "set/set_impl.h"
+#include "base/width_end.h"
 
-#define W	   6
-#define NUM	   sn__u128
-#define RANGE	   sn_range6
-#define FIRST(r)   sn__first6(r)
-#define LAST(r)	   sn__last6(r)
-#define MAKE(f, l) sn__range6((f), (l))
-#define TOP	   (~(sn__u128)0)
-/* Of two registers each, compilers make a branch. */
-#define PICK(c, x, y) ((y) ^ (((x) ^ (y)) & -(sn__u128)(c)))
+#include "base/width6.h"
 #include "set/set_impl.h"
+#include "base/width_end.h"
 
 sn_set *
 sn__set_new(const sn_alloc *alloc)
@@ -285,7 +272,7 @@ sn_set_ranges6(const sn_set *s, size_t *n)
 }
 
 sn_status
-sn_set_common(sn_prefix *out, const sn_set *s, unsigned family)
+sn_set_common(const sn_set *s, unsigned family, sn_prefix *out)
 {
 	sn__u128 first, last;
 

@@ -22,50 +22,6 @@ struct sn_set {
 	size_t n6;
 };
 
-static inline sn__u128
-sn__first6(sn_range6 r)
-{
-	return sn__u128_make(r.first_hi, r.first_lo);
-}
-
-static inline sn__u128
-sn__last6(sn_range6 r)
-{
-	return sn__u128_make(r.last_hi, r.last_lo);
-}
-
-static inline sn_range6
-sn__range6(sn__u128 first, sn__u128 last)
-{
-	return (sn_range6){
-	    sn__hi(first), sn__lo(first), sn__hi(last), sn__lo(last)};
-}
-
-/*
- * The largest prefix that starts at @first and ends at or before @last:
- * its length. The split of a range into prefixes repeats this from the left.
- */
-static inline unsigned
-sn__lead32(uint32_t first, uint32_t last)
-{
-	unsigned zeros = sn__ctz32(first);
-	uint64_t size = (uint64_t)last - first + 1;
-	unsigned fits = 63 - sn__clz64(size);
-
-	return 32 - (zeros < fits ? zeros : fits);
-}
-
-static inline unsigned
-sn__lead128(sn__u128 first, sn__u128 last)
-{
-	unsigned zeros = sn__ctz128(first), fits;
-	sn__u128 more = last - first;
-
-	/* more + 1 addresses: 2^128 does not fit, and is /0. */
-	fits = ~more ? 127 - sn__clz128(more + 1) : 128;
-	return 128 - (zeros < fits ? zeros : fits);
-}
-
 /* An empty set that uses @alloc. NULL when memory is out. */
 sn_set *sn__set_new(const sn_alloc *alloc);
 

@@ -1,21 +1,12 @@
 /*
  * set_impl.h - the algebra of sorted, disjoint, maximal ranges, written once
- * for both widths. Included by set.c with
- *   W        the suffix, 4 or 6
- *   NUM      the unsigned type of an address
- *   RANGE    the stored range
- *   FIRST(r), LAST(r), MAKE(first, last)
- *   TOP      the highest address
- *   PICK(c, x, y)  x where @c is 1, y where it is 0, without a branch
+ * for both widths; a template of base/width4.h. Included by set.c.
  *
  * The symmetric difference is one sweep over the borders of both operands:
  * membership in the result flips where that in one of them does. Union,
  * intersection and difference take whole ranges at a time, without a branch
  * that depends on the data, which is three times as fast.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
 
 /* A walk over the borders of one operand: next start or next end + 1. */
 struct NAME(border) {
@@ -361,15 +352,3 @@ NAME(check)(const RANGE *r, size_t n)
 	}
 	return NULL;
 }
-
-#undef CAT_
-#undef CAT
-#undef NAME
-#undef W
-#undef NUM
-#undef RANGE
-#undef FIRST
-#undef LAST
-#undef MAKE
-#undef TOP
-#undef PICK

@@ -11,52 +11,24 @@
  * space: what lies in 10.0.0.0/8 or 2000::/3 uses all of them.
  *
  * The aggregate inside the range follows from the address by itself, see
- * aggregate_len(). index_impl.h holds what is written once for both widths.
+ * aggregate_len(). set_index_impl.h holds what is written once for both widths.
  *
  * Complexity: O(n) to build; a lookup is O(1) where the ranges are spread
  * evenly and O(log n) where they are not. Half a byte to one byte a range
- * beside the set. Batches overlap the waits for memory of LANES lookups.
+ * beside the set. Of many lookups at once, LANES wait for memory together.
  */
 #include "set/set.h"
 
 /* Above 2^20 slices the table falls out of the cache. */
 enum { SLICE_BITS_MAX = 20, RANGE_BITS = 3, LANES = 16, FEW = 16 };
 
-#define W	 4
-#define NUM	 uint32_t
-#define BITS	 32
-#define FIRST(r) ((r).first)
-#define LAST(r)	 ((r).last)
-#define CLZ(v)	 sn__clz32(v)
-#define CTZ(v)	 sn__ctz32(v)
-#define RANGE	 sn_range4
+#include "base/width4.h"
 #include "set/set_index_impl.h"
-#undef W
-#undef NUM
-#undef BITS
-#undef FIRST
-#undef LAST
-#undef CLZ
-#undef CTZ
-#undef RANGE
+#include "base/width_end.h"
 
-#define W	 6
-#define NUM	 sn__u128
-#define BITS	 128
-#define FIRST(r) sn__first6(r)
-#define LAST(r)	 sn__last6(r)
-#define CLZ(v)	 sn__clz128(v)
-#define CTZ(v)	 sn__ctz128(v)
-#define RANGE	 sn_range6
+#include "base/width6.h"
 #include "set/set_index_impl.h"
-#undef W
-#undef NUM
-#undef BITS
-#undef FIRST
-#undef LAST
-#undef CLZ
-#undef CTZ
-#undef RANGE
+#include "base/width_end.h"
 
 struct sn_index {
 	sn_alloc alloc;
@@ -117,44 +89,16 @@ sn_index_match(const sn_index *ix, sn_addr addr, sn_prefix *out)
 	return SN_OK;
 }
 
-/*
- * LANES bisections at once: each step of one asks for the memory of its next
- * and leaves the wait to the others.
- */
-static size_t
-match_lanes(
-    const struct half4 *h, const uint32_t *addrs, size_t n, sn_prefix4 *out)
+size_t
+sn_index_match4(const sn_index *ix, const uint32_t *addrs, size_t n,
+    sn_prefix4 *out, bool *found)
 {
-	struct search4 lane[LANES];
-	size_t held = 0;
-	bool more = false;
-
-	for (size_t i = 0; i < n; i++)
-		more |= start4(h, addrs[i], &lane[i]);
-	while (more) {
-		more = false;
-		for (size_t i = 0; i < n; i++)
-			more |= lane[i].n > FEW && step4(h, addrs[i], &lane[i]);
-	}
-	for (size_t i = 0; i < n; i++) {
-		const sn_range4 *r = finish4(h, addrs[i], &lane[i]);
-		unsigned len = r ? aggregate_len4(r, addrs[i]) : 255;
-		uint32_t host = r ? sn__host32(len) : 0;
-
-		out[i] = (sn_prefix4){addrs[i] & ~host, (uint8_t)len, {0}};
-		held += r != NULL;
-	}
-	return held;
+	return match_all4(&ix->v4, addrs, n, out, found);
 }
 
 size_t
-sn_index_match4(
-    const sn_index *ix, const uint32_t *addrs, size_t n, sn_prefix4 *out)
+sn_index_match6(const sn_index *ix, const sn_addr6 *addrs, size_t n,
+    sn_prefix6 *out, bool *found)
 {
-	size_t held = 0;
-
-	for (size_t i = 0; i < n; i += LANES)
-		held += match_lanes(
-		    &ix->v4, addrs + i, n - i < LANES ? n - i : LANES, out + i);
-	return held;
+	return match_all6(&ix->v6, addrs, n, out, found);
 }

@@ -1,15 +1,8 @@
 /*
- * set_index_impl.h - the lookup of addresses in sorted ranges, written once for
- * both widths. Included by index.c with
- *   W              the suffix, 4 or 6
- *   NUM, BITS      the unsigned type of an address, and its width
- *   RANGE          the type of a range; FIRST(r) and LAST(r) its ends
- *   CLZ, CTZ       leading and trailing zero bits; BITS for 0
- * The exposition is in index.c.
+ * set_index_impl.h - the lookup of addresses in sorted ranges, written once
+ * for both widths; a template of base/width4.h. Included by set_index.c, where
+ * the exposition is.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
 
 struct NAME(half) {
 	const RANGE *range; /* of the set */
@@ -156,6 +149,47 @@ NAME(aggregate_len)(const RANGE *r, NUM at)
 	return BITS - (below < above ? below : above);
 }
 
-#undef CAT_
-#undef CAT
-#undef NAME
+/*
+ * LANES bisections at once: each step of one asks for the memory of its next
+ * and leaves the wait to the others.
+ */
+static size_t
+NAME(match_lanes)(const struct NAME(half) * h, const ADDR *addrs, size_t n,
+    PREFIX *out, bool *found)
+{
+	struct NAME(search) lane[LANES];
+	size_t held = 0;
+	bool more = false;
+
+	for (size_t i = 0; i < n; i++)
+		more |= NAME(start)(h, NUMBER(addrs[i]), &lane[i]);
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < n; i++)
+			more |= lane[i].n > FEW &&
+				NAME(step)(h, NUMBER(addrs[i]), &lane[i]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		NUM at = NUMBER(addrs[i]);
+		const RANGE *r = NAME(finish)(h, at, &lane[i]);
+		unsigned len = r ? NAME(aggregate_len)(r, at) : 0;
+		NUM bits = r ? at & (NUM)~HOST(len) : 0;
+
+		out[i] = MAKE_PREFIX(bits, len);
+		found[i] = r != NULL;
+		held += r != NULL;
+	}
+	return held;
+}
+
+static size_t
+NAME(match_all)(const struct NAME(half) * h, const ADDR *addrs, size_t n,
+    PREFIX *out, bool *found)
+{
+	size_t held = 0;
+
+	for (size_t i = 0; i < n; i += LANES)
+		held += NAME(match_lanes)(h, addrs + i,
+		    n - i < LANES ? n - i : LANES, out + i, found + i);
+	return held;
+}

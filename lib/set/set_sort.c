@@ -1,5 +1,5 @@
 /*
- * set_sort.c - sort_impl.h for each kind of key.
+ * set_sort.c - sorting each kind of key.
  */
 #include "set/set_sort.h"
 
@@ -33,20 +33,50 @@ prefix_sums(uint32_t *bin, size_t bins, size_t n)
 	return false;
 }
 
-#define W	 4
-#define KEY	 sn_range4
-#define NUM	 uint32_t
-#define FIRST(k) ((k)->first)
+#include "set/key4.h"
 #include "set/set_sort_impl.h"
+#include "set/key_end.h"
 
-#define W	 6
-#define KEY	 sn__key6
-#define NUM	 sn__u128
-#define FIRST(k) sn__first6k(k)
+#include "set/key6.h"
 #include "set/set_sort_impl.h"
+#include "set/key_end.h"
 
-#define W	 6r
-#define KEY	 sn_range6
-#define NUM	 sn__u128
-#define FIRST(k) sn__first6(*(k))
+#include "set/key6r.h"
 #include "set/set_sort_impl.h"
+#include "set/key_end.h"
+
+sn__scan
+sn__scan4(const sn_range4 *k, size_t n)
+{
+	return survey4(k, n);
+}
+
+sn__scan
+sn__scan6(const sn__key6 *k, size_t n)
+{
+	return survey6(k, n);
+}
+
+sn__scan
+sn__scan6r(const sn_range6 *k, size_t n)
+{
+	return survey6r(k, n);
+}
+
+void
+sn__sort4(sn_range4 *k, size_t n, sn_range4 *spare, size_t capacity)
+{
+	sort4(k, n, spare, capacity);
+}
+
+void
+sn__sort6(sn__key6 *k, size_t n, sn__key6 *spare, size_t capacity)
+{
+	sort6(k, n, spare, capacity);
+}
+
+void
+sn__sort6r(sn_range6 *k, size_t n, sn_range6 *spare, size_t capacity)
+{
+	sort6r(k, n, spare, capacity);
+}

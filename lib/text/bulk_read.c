@@ -290,11 +290,12 @@ sn_builder_add_text(sn_builder *b, const char *text, size_t size,
 {
 	static const sn_text_options defaults = SN_TEXT_OPTIONS_INIT;
 	const sn_text_options *o = options ? options : &defaults;
-	sn_text_stats sum = {0, 0, 0, 0, 0};
+	sn_text_stats sum = SN_TEXT_STATS_INIT;
 	sn_status status;
 	struct job job;
 
-	if (o->struct_size != sizeof(*o))
+	if (o->struct_size != sizeof(*o) ||
+	    (stats && stats->struct_size != sizeof(*stats)))
 		return SN_EINVAL;
 	memset(&job, 0, sizeof(job));
 	job.o = o;

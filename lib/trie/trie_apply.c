@@ -1,5 +1,6 @@
 /*
- * trie_apply.c - several changes of a trie as one: all or none, one netted delta.
+ * trie_apply.c - several changes of a trie as one: all or none, one netted
+ * delta.
  *
  * Changes are made one by one; what they do to the aggregates is collected.
  * An aggregate that appeared and went, or went and came back, nets to
@@ -38,7 +39,7 @@ collect(void *ctx, sn_prefix p, bool added)
 }
 
 static sn_status
-make(struct batch *b, const sn_change *c)
+make(struct batch *b, const sn_trie_change *c)
 {
 	sn_status status =
 	    c->remove ? sn_trie_remove_delta(b->trie, c->prefix, collect, b)
@@ -49,10 +50,10 @@ make(struct batch *b, const sn_change *c)
 }
 
 static void
-undo(struct batch *b, const sn_change *changes, size_t n)
+undo(struct batch *b, const sn_trie_change *changes, size_t n)
 {
 	while (n-- > 0) {
-		const sn_change *c = &changes[n];
+		const sn_trie_change *c = &changes[n];
 		sn_status status =
 		    c->remove
 			? sn_trie_insert(b->trie, c->prefix, b->old_value[n])
@@ -104,16 +105,19 @@ tell(const struct batch *b, int32_t sign, sn_delta delta, void *ctx)
 }
 
 sn_status
-sn_trie_apply(sn_trie *t, const sn_change *changes, size_t n, sn_delta delta,
-    void *ctx, size_t *bad)
+sn_trie_apply(sn_trie *t, const sn_trie_change *changes, size_t n,
+    sn_delta delta, void *ctx, size_t *bad)
 {
 	struct batch b = {.trie = t, .alloc = *sn__trie_alloc(t)};
 	sn_status status = SN_OK;
 	size_t done = 0;
 
 	b.old_value = sn__malloc(&b.alloc, n, sizeof(*b.old_value));
-	if (!b.old_value)
+	if (!b.old_value) {
+		if (bad)
+			*bad = 0;
 		return SN_ENOMEM;
+	}
 	while (done < n && !status) {
 		b.old_value[done] =
 		    sn__prefix_valid(changes[done].prefix)

@@ -45,7 +45,7 @@ sn__best_list(struct sn__planning *in, unsigned s, uint64_t k,
     sn_prefixes **list, uint64_t *least)
 {
 	sn_cover_options o = cover_options(in, s);
-	sn_cover_result result = {0, {{0}}, {{0}}};
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 	sn_status status;
 
 	*list = NULL;
@@ -53,7 +53,7 @@ sn__best_list(struct sn__planning *in, unsigned s, uint64_t k,
 	if (k >= *least)
 		return sn_prefixes_from_set(list, in->set[s], 0);
 	o.max_prefixes = k ? k : 1;
-	status = sn_cover(list, &result, in->set[s], &o);
+	status = sn_cover(list, in->set[s], &o, &result);
 	if (status && status != SN_EINFEASIBLE)
 		return status;
 	*least = status ? result.prefixes : 1;
@@ -89,7 +89,7 @@ make_curve(struct sn__planning *in, unsigned s, int64_t most, struct curve *c)
 		return SN_ENOMEM;
 	if (!c->n)
 		return SN_OK;
-	status = sn_cover_curve(c->size, c->n, in->set[s], &o);
+	status = sn_cover_curve(in->set[s], &o, c->size, c->n);
 	for (size_t i = 0; i < c->n && !status; i++)
 		if (sn_count_compare(c->size[i], none))
 			c->size[i] = sn_count_add(c->size[i], size);

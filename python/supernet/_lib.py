@@ -121,10 +121,11 @@ class CoverOptions(Structure):
 
 
 class CoverResult(Structure):
-    _fields_ = [("prefixes", c_uint64), ("extra", Count), ("cost", Count)]
+    _fields_ = [("struct_size", c_size_t), ("extra", Count), ("cost", Count),
+                ("prefixes", c_uint64)]
 
 
-class Change(Structure):
+class TrieChange(Structure):
     _fields_ = [("prefix", Prefix), ("value", c_uint32), ("remove", c_uint32)]
 
 
@@ -152,7 +153,8 @@ class Packet(Structure):
 
 
 class Difference(Structure):
-    _fields_ = [("differ", c_uint32), ("reserved", c_uint32),
+    _fields_ = [("struct_size", c_size_t),
+                ("differ", c_uint32), ("reserved", c_uint32),
                 ("witness", Packet), ("hit", Hit * 2)]
 
 
@@ -172,7 +174,8 @@ class TidyRequest(Structure):
 
 
 class TidyResult(Structure):
-    _fields_ = [("rows_before", c_uint64), ("rows_after", c_uint64),
+    _fields_ = [("struct_size", c_size_t),
+                ("rows_before", c_uint64), ("rows_after", c_uint64),
                 ("priorities", c_uint32), ("reserved", c_uint32),
                 ("row", c_uint64 * 2)]
 
@@ -298,31 +301,32 @@ _PROTOTYPES = {
                                          c_size_t]),
     "sn_set_iter_prefixes6": (c_size_t, [POINTER(SetIter), c_void_p,
                                          c_size_t]),
-    "sn_set_common": (c_int, [POINTER(Prefix), c_void_p, c_uint]),
+    "sn_set_common": (c_int, [c_void_p, c_uint, POINTER(Prefix)]),
     "sn_set_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
     "sn_set_write": (c_int, [c_void_p, c_uint, c_uint, SINK, c_void_p]),
     "sn_set_from_prefixes": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
     "sn_prefixes_new": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
     "sn_prefixes_free": (None, [c_void_p]),
     "sn_prefixes_data": (POINTER(Prefix), [c_void_p, POINTER(c_size_t)]),
-    "sn_cover": (c_int, [OUT, POINTER(CoverResult), c_void_p,
-                         POINTER(CoverOptions)]),
-    "sn_cover_curve": (c_int, [POINTER(Count), c_size_t, c_void_p,
-                               POINTER(CoverOptions)]),
+    "sn_cover": (c_int, [OUT, c_void_p, POINTER(CoverOptions),
+                         POINTER(CoverResult)]),
+    "sn_cover_curve": (c_int, [c_void_p, POINTER(CoverOptions),
+                               POINTER(Count), c_size_t]),
     "sn_index_new": (c_int, [OUT, c_void_p]),
     "sn_index_free": (None, [c_void_p]),
     "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),
     "sn_trie_new": (c_int, [OUT, c_void_p]),
     "sn_trie_free": (None, [c_void_p]),
-    "sn_trie_apply": (c_int, [c_void_p, POINTER(Change), c_size_t, DELTA,
+    "sn_trie_apply": (c_int, [c_void_p, POINTER(TrieChange), c_size_t, DELTA,
                               c_void_p, POINTER(c_size_t)]),
     "sn_trie_aggregate": (c_int, [OUT, c_void_p]),
     "sn_trie_size": (c_uint64, [c_void_p]),
     "sn_trie_multiplicity": (c_uint64, [c_void_p, Prefix]),
     "sn_trie_match": (c_int, [c_void_p, Addr, POINTER(Prefix), c_void_p]),
     "sn_trie_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
-                                  c_void_p]),
-    "sn_index_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p]),
+                                  c_void_p, c_void_p]),
+    "sn_index_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
+                                   c_void_p]),
     "sn_table_new": (c_int, [OUT, c_void_p]),
     "sn_table_free": (None, [c_void_p]),
     "sn_table_intern": (c_int, [c_void_p, c_char_p, c_size_t,

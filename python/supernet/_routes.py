@@ -330,7 +330,7 @@ class RouteTable:
         """
         request = TidyRequest(ctypes.sizeof(TidyRequest), None, resolve,
                               max_priority)
-        owner, out, result = Owner(), ctypes.c_void_p(), TidyResult()
+        owner, out, result = Owner(), ctypes.c_void_p(), TidyResult(ctypes.sizeof(TidyResult))
         with self._lock:
             status = lib.sn_table_tidy(ctypes.byref(out), ctypes.byref(result),
                                        self._table, ctypes.byref(request))
@@ -377,7 +377,7 @@ class RouteTable:
         Exact, over all packets. O(n log n) for tables whose better rows are
         the more specific ones; more where priorities run against that.
         """
-        found = Difference()
+        found = Difference(ctypes.sizeof(Difference))
         with self._both(other):
             check(lib.sn_table_compare(ctypes.byref(found), self._table,
                                        other._table, RULES[rule]))

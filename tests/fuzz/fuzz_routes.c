@@ -138,7 +138,7 @@ check_compare(
 {
 	sn_packet packet[2 * PACKETS];
 	size_t n = packets_of(a, packet);
-	sn_difference d;
+	sn_difference d = SN_DIFFERENCE_INIT;
 
 	n += packets_of(b, packet + n);
 	CHECK(!sn_table_compare(&d, a, b, rule));
@@ -185,7 +185,7 @@ only_b(void *ctx, size_t row)
 static void
 check_diff(const sn_table *a, const sn_table *b, unsigned rule)
 {
-	sn_difference d;
+	sn_difference d = SN_DIFFERENCE_INIT;
 
 	CHECK(!sn_table_compare(&d, a, b, rule));
 	for (unsigned i = 0; i < 3; i++) {
@@ -344,13 +344,13 @@ check_findings(const sn_table *t, const sn_table *plan)
 	request.max_findings = 5;
 	request.max_routes = plan ? 3 : SN_LIMIT_DEFAULT;
 	CHECK(!sn_check_new(&c, t, &request));
-	n = sn_check_finding_count(c);
-	CHECK(n <= sn_check_found(c) && !sn_check_finding(c, n));
+	n = sn_check_get(c)->finding_count;
+	CHECK(n <= sn_check_get(c)->found);
 	for (size_t i = 0; i < n; i++) {
 		const sn_table *of;
 
-		f = sn_check_finding(c, i);
-		CHECK(f && f->code && *f->text && f->source);
+		f = &sn_check_get(c)->findings[i];
+		CHECK(f->code && *f->text && f->source);
 		CHECK(sn_word(SN_WORD_SEVERITY, f->severity));
 		of = f->in_plan ? plan : t;
 		CHECK(of);
@@ -407,7 +407,8 @@ static void
 check_tidy(const sn_table *t, struct hops *h, bool resolve)
 {
 	sn_tidy_request request = SN_TIDY_REQUEST_INIT;
-	sn_tidy_result result, second;
+	sn_tidy_result result = SN_TIDY_RESULT_INIT,
+		       second = SN_TIDY_RESULT_INIT;
 	sn_table *u = NULL, *v;
 	sn_status status;
 

@@ -24,6 +24,6 @@ $(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h \
 	$(wildcard tests/fuzz/*.h) tests/json.h $(A)
 	@mkdir -p $(@D)
 	$(SAY) "LD $@"
-	$(Q)$(CC) $(EXE_CFLAGS) -Itests -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(A) $(LIBS)
+	$(Q)$(CC) $(EXE_CFLAGS) -Itests -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(A) $(LIBS) -ljansson
 
 .PHONY: fuzz fuzz-build

@@ -176,7 +176,7 @@ matcher_new(void)
 static sn_status
 table_compare(void)
 {
-	sn_difference d = {.differ = 77};
+	sn_difference d = {.struct_size = sizeof(d), .differ = 77};
 	sn_status status;
 
 	oom_arm();
@@ -220,7 +220,7 @@ check_new(void)
 	if (status) {
 		assert_ptr_equal(c, UNTOUCHED);
 	} else {
-		assert_true(sn_check_finding_count(c) > 3);
+		assert_true(sn_check_get(c)->finding_count > 3);
 		sn_check_free(c);
 	}
 	return status;
@@ -274,7 +274,7 @@ static sn_status
 diff_render(void)
 {
 	uint64_t rows = 77;
-	sn_difference d;
+	sn_difference d = SN_DIFFERENCE_INIT;
 	sn_status status;
 
 	assert_int_equal(

@@ -1,6 +1,6 @@
 /*
  * test_oom_text.c - level 3 when memory is out: readers and renderers, every
- * allocation failing in turn, those inside jansson too.
+ * allocation failing in turn.
  */
 #include "oom.h"
 #include "supernet_text.h"

@@ -211,7 +211,7 @@ static const struct refusal {
     {DEPLOYED, "{'version':1,'connections':{}}", SN_ESYNTAX, "list"},
     {CONFIGURED, END(""), SN_OK, ""},
     {CONFIGURED, END(",'mode':'" LONG "'"), SN_OK, ""},
-    {CONFIGURED, END(",'mode':'" LONG "x'"), SN_ESYNTAX, "128 bytes"},
+    {CONFIGURED, END(",'mode':'" LONG "x'"), SN_ESYNTAX, "128 printable"},
     {CONFIGURED, END(",'mode':'\\u007f'"), SN_ESYNTAX, "printable"},
     {CONFIGURED, END(",'ike_lifetime':0.5"), SN_ESYNTAX, "negative"},
     {CONFIGURED, END(",'volume_lifetime':'min'"), SN_ESYNTAX, "negative"},

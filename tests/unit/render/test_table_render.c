@@ -320,7 +320,7 @@ diff_random(void **state)
 		    round & 4, round & 8};
 		sn_table *a = random_table(u, &mix, &seed);
 		sn_table *b = table_with_hops();
-		sn_difference found;
+		sn_difference found = SN_DIFFERENCE_INIT;
 
 		for (size_t i = 0; i < sn_table_size(a); i++) {
 			sn_route r = sn_table_rows(a)[i];
@@ -351,7 +351,7 @@ diff_text(void **state)
 	sn_table *b = read_table("source,destination,next_hop,priority\n"
 				 "10.0.0.0/8,1.0.0.0/8,\"a,b\",10\n"
 				 ",1.0.0.0/8,d,\n");
-	sn_difference found;
+	sn_difference found = SN_DIFFERENCE_INIT;
 	struct text out = {.n = 0};
 
 	(void)state;
@@ -371,6 +371,10 @@ diff_text(void **state)
 	assert_int_equal(
 	    sn_table_diff_render(a, b, &found, "json", refuse, NULL, NULL),
 	    SN_EIO);
+	found.struct_size = 0;
+	assert_int_equal(
+	    sn_table_diff_render(a, b, &found, "text", collect, &out, NULL),
+	    SN_EINVAL);
 	sn_table_free(a);
 	sn_table_free(b);
 }

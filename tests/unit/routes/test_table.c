@@ -153,7 +153,7 @@ static const struct bad {
 	1},
     {"no name", NULL, "destination,next_hop\n10.0.0.0/8,\n", SN_ESYNTAX, 2, 12},
     {"two families", NULL, "source,destination,next_hop\n10.0.0.0/8,::/0,x\n",
-	SN_EFAMILY, 2, 1},
+	SN_EFAMILY, 2, 12},
     {"a priority out of range", NULL,
 	"source,destination,next_hop,priority\n1.0.0.0/8,2.0.0.0/8,x,-1\n",
 	SN_ESYNTAX, 2, 23},
@@ -346,7 +346,7 @@ rendered(void **state)
 		sn_table_free(u);
 		text[0] = '\0';
 		assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
-		assert_int_equal(sn_check_finding_count(c), 0);
+		assert_int_equal(sn_check_get(c)->finding_count, 0);
 		assert_int_equal(
 		    sn_check_render(c, t, NULL, "text", collect, text), SN_OK);
 		assert_string_equal(text, "nothing found\n");

@@ -80,7 +80,7 @@ static bool
 cover_size(const sn_prefix *p, size_t n, size_t k, sn_count *size)
 {
 	sn_cover_options o = SN_COVER_OPTIONS_INIT;
-	sn_cover_result result;
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 	sn_prefixes *list;
 	sn_set *set;
 	sn_status status;
@@ -88,7 +88,7 @@ cover_size(const sn_prefix *p, size_t n, size_t k, sn_count *size)
 	assert_int_equal(sn_set_from_prefixes(&set, p, n, NULL), SN_OK);
 	o.max_prefixes = k;
 	o.shortest4 = SN_SHORTEST4_DEFAULT;
-	status = sn_cover(&list, &result, set, &o);
+	status = sn_cover(&list, set, &o, &result);
 	if (!status) {
 		*size = sn_count_add(result.extra, sn_set_count(set, 0));
 		sn_prefixes_free(list);

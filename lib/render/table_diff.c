@@ -1,5 +1,5 @@
 /*
- * diff.c - what is between two route tables, as text, CSV and JSON.
+ * table_diff.c - what is between two route tables, as text, CSV and JSON.
  */
 #include "render/table.h"
 
@@ -174,7 +174,8 @@ sn_table_diff_render(const sn_table *a, const sn_table *b,
 	sn_status status = SN_ENOMEM;
 	sn__out *out;
 
-	if (!json && !csv && strcmp(format, "text"))
+	if ((!json && !csv && strcmp(format, "text")) ||
+	    found->struct_size != sizeof(*found))
 		return SN_EINVAL;
 	c.change =
 	    calloc(sn_table_size(a) + sn_table_size(b) + 1, sizeof(*c.change));

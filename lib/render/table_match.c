@@ -1,6 +1,6 @@
 /*
- * match.c - what tables do with packets, as text, CSV and JSON: one packet
- * after the other, so that any number costs no more than one.
+ * table_match.c - what tables do with packets, as text, CSV and JSON: one
+ * packet after the other, so that any number costs no more than one.
  */
 #include "render/table.h"
 

@@ -1,5 +1,5 @@
 /*
- * check.c - findings about route tables as text, CSV and JSON.
+ * table_check.c - findings about route tables as text, CSV and JSON.
  */
 #include "render/table.h"
 
@@ -89,7 +89,7 @@ static void
 json_check(
     sn__out *out, const sn_check *c, const sn_table *t, const sn_table *plan)
 {
-	const sn_finding *f;
+	const sn_check_view *v = sn_check_get(c);
 	sn__json j;
 
 	sn__json_begin(&j, out);
@@ -97,11 +97,11 @@ json_check(
 	sn__json_key(&j, "version");
 	sn__json_number(&j, 1);
 	sn__json_key(&j, "found");
-	sn__json_number(&j, sn_check_found(c));
+	sn__json_number(&j, v->found);
 	sn__json_key(&j, "findings");
 	sn__json_open(&j, '[', false);
-	for (size_t i = 0; (f = sn_check_finding(c, i)); i++)
-		json_finding(&j, f, t, plan);
+	for (size_t i = 0; i < v->finding_count; i++)
+		json_finding(&j, &v->findings[i], t, plan);
 	sn__json_close(&j, ']');
 	sn__json_close(&j, '}');
 	sn__json_end(&j);
@@ -111,16 +111,15 @@ static void
 text_check(
     sn__out *out, const sn_check *c, const sn_table *t, const sn_table *plan)
 {
-	uint64_t kept = sn_check_finding_count(c), found = sn_check_found(c);
-	const sn_finding *f;
+	const sn_check_view *v = sn_check_get(c);
 
-	for (size_t i = 0; (f = sn_check_finding(c, i)); i++)
-		text_finding(out, f, t, plan);
-	if (!found)
+	for (size_t i = 0; i < v->finding_count; i++)
+		text_finding(out, &v->findings[i], t, plan);
+	if (!v->found)
 		sn__out_text(out, "nothing found\n");
-	else if (found > kept)
-		sn__out_format(
-		    out, "and %llu more\n", (unsigned long long)(found - kept));
+	else if (v->found > v->finding_count)
+		sn__out_format(out, "and %llu more\n",
+		    (unsigned long long)(v->found - v->finding_count));
 }
 
 sn_status
@@ -128,7 +127,7 @@ sn_check_render(const sn_check *c, const sn_table *t, const sn_table *plan,
     const char *format, sn_sink sink, void *ctx)
 {
 	bool json = !strcmp(format, "json"), csv = !strcmp(format, "csv");
-	const sn_finding *f;
+	const sn_check_view *v = sn_check_get(c);
 	sn_status status;
 	sn__out *out;
 
@@ -145,8 +144,8 @@ sn_check_render(const sn_check *c, const sn_table *t, const sn_table *plan,
 	else
 		sn__out_text(out, "severity,code,in,row,other_row," SN__ROW_CSV
 				  ",text,reference\n");
-	for (size_t i = 0; csv && (f = sn_check_finding(c, i)); i++)
-		csv_finding(out, f, t, plan);
+	for (size_t i = 0; csv && i < v->finding_count; i++)
+		csv_finding(out, &v->findings[i], t, plan);
 	status = sn__out_end(out);
 	free(out);
 	return status;
