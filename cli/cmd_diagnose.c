@@ -22,7 +22,7 @@ render(const struct common *c, const sn_diagnosis *d)
 	exit_code = output_close(
 	    &out, sn_diagnosis_render(d, c->format ? c->format : "text", &o,
 		      output_write, &out));
-	if (!exit_code && sn_diagnosis_finding_count(d))
+	if (!exit_code && sn_diagnosis_get(d)->finding_count)
 		return EXIT_NO;
 	return exit_code;
 }

@@ -147,7 +147,7 @@ reserve(struct job *job, const char *arg)
 	uint64_t bits;
 
 	if (parse_number(arg, 128, &bits)) {
-		job->request.reserve_bits = (uint8_t)bits;
+		job->request.spare_bits = (uint8_t)bits;
 		return 0;
 	}
 	if (!strncmp(arg, "local:", 6))
@@ -198,10 +198,10 @@ decide_reserves(struct job *job)
 		if (exit_code)
 			return exit_code;
 	}
-	r->reserve_local = job->reserve[SN_LOCAL].p;
-	r->reserve_local_count = job->reserve[SN_LOCAL].n;
-	r->reserve_peer = job->reserve[SN_PEER].p;
-	r->reserve_peer_count = job->reserve[SN_PEER].n;
+	r->spare_local = job->reserve[SN_LOCAL].p;
+	r->spare_local_count = job->reserve[SN_LOCAL].n;
+	r->spare_peer = job->reserve[SN_PEER].p;
+	r->spare_peer_count = job->reserve[SN_PEER].n;
 	return 0;
 }
 
@@ -314,7 +314,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 		return EXIT_NO;
 	}
 	exit_code = output_close(&out, status);
-	if (!exit_code && sn_plan_scheme(plan) == SN_SCHEME_NONE)
+	if (!exit_code && sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		return EXIT_NO;
 	return exit_code;
 }
@@ -352,7 +352,7 @@ make_plan(struct job *job)
 		return status_exit(status, "plan");
 	if (status)
 		return usage_error("plan", "%s", error.message);
-	if (job->from && sn_plan_scheme(plan) != SN_SCHEME_NONE)
+	if (job->from && sn_plan_get(plan)->scheme != SN_SCHEME_NONE)
 		status = sn_plan_change_new(&change, job->from, plan);
 	if (status == SN_ENOMEM)
 		exit_code = status_exit(status, "plan");

@@ -10,14 +10,15 @@
 enum { SN__FACT_NUMBER, SN__FACT_YES_NO, SN__FACT_WORD };
 
 typedef struct sn__fact_name {
-	const char *key;	 /* in JSON */
-	const char *title;	 /* for people */
-	size_t offset;		 /* in sn_profile */
-	int form;		 /* SN__FACT_... */
-	const char *const *word; /* for the values 1, 2, ...; NULL ends */
+	const char *key;   /* in JSON */
+	const char *title; /* for people */
+	size_t offset;	   /* in sn_profile */
+	int form;	   /* SN__FACT_... */
+	unsigned words;	   /* SN_WORD_... of its values; 0: none */
 } sn__fact_name;
 
-/* All but forbidden; NULL beyond the last. */
+/* Name @i of the facts, in the order of sn_profile, all but forbidden_fact; NULL
+ * beyond the last. */
 const sn__fact_name *sn__fact_name_at(size_t i);
 
 static inline const sn_fact *

@@ -41,7 +41,6 @@ struct sn_configured {
 	struct end (*end)[2];
 	size_t links;
 	sn_deployed *rows;
-	sn_deployed_row *row;
 };
 
 void
@@ -58,7 +57,6 @@ sn_configured_free(sn_configured *c)
 	free(c->segments[1]);
 	free(c->link);
 	free(c->end);
-	free(c->row);
 	sn_deployed_free(c->rows);
 	sn__arena_clear(&c->arena);
 	free(c);
@@ -101,7 +99,7 @@ static sn_status
 read_algorithms(const sn__reader *r, unsigned param, const sn__value *value,
     struct end *held, sn_end *end)
 {
-	const char *key = sn_param_name(param);
+	const char *key = sn_word(SN_WORD_PARAM, param);
 	bool array = value->type == SN__ARRAY;
 	const sn__value *each = array ? value->child : value;
 	size_t n = array ? value->n : 1;
@@ -121,20 +119,17 @@ static sn_status
 read_end_key(
     const sn__reader *r, const sn__value *name, struct end *held, sn_end *end)
 {
-	static const char *const ike[] = {"", "v1", "v2", NULL};
-	static const char *const dpd[] = {
-	    "", "off", "standard", "proprietary", NULL};
 	const char *key = name->text;
 	const sn__value *value = name + 1;
+	unsigned param;
 	sn_status status;
 
-	for (unsigned i = 0; i < SN_PARAMS; i++)
-		if (!strcmp(key, sn_param_name(i)))
-			return read_algorithms(r, i, value, held, end);
+	if (!sn_word_value(SN_WORD_PARAM, key, strlen(key), &param))
+		return read_algorithms(r, param, value, held, end);
 	if (!strcmp(key, "ike"))
-		return sn__value_word(r, key, value, ike, &end->ike);
+		return sn__value_word(r, key, value, SN_WORD_IKE, &end->ike);
 	if (!strcmp(key, "dpd"))
-		return sn__value_word(r, key, value, dpd, &end->dpd);
+		return sn__value_word(r, key, value, SN_WORD_DPD, &end->dpd);
 	if (!strcmp(key, "mode"))
 		return read_text(r, key, value, &end->mode);
 	if (!strcmp(key, "ike_lifetime"))
@@ -271,23 +266,6 @@ read_key(const sn__reader *r, const sn__value *root, const sn__value *name,
 }
 
 static sn_status
-gather_rows(sn_configured *c)
-{
-	size_t n = sn_deployed_row_count(c->rows);
-
-	c->row = calloc(n ? n : 1, sizeof(*c->row));
-	if (!c->row)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < n; i++)
-		c->row[i] = *sn_deployed_row_at(c->rows, i);
-	c->request.rows = c->row;
-	c->request.row_count = n;
-	c->request.segments[SN_LOCAL] = c->segments[SN_LOCAL];
-	c->request.segments[SN_PEER] = c->segments[SN_PEER];
-	return SN_OK;
-}
-
-static sn_status
 read_configured(const sn__reader *r, sn_configured *c)
 {
 	const sn__value *root;
@@ -298,7 +276,10 @@ read_configured(const sn__reader *r, sn_configured *c)
 		    sn__value_refuse(r, SN_ESYNTAX, root, "expected an object");
 	for (size_t i = 0; !status && i < root->n; i++)
 		status = read_key(r, root, &root->child[2 * i], c);
-	return status ? status : gather_rows(c);
+	c->request.routes = sn_deployed_table(c->rows);
+	c->request.segments[SN_LOCAL] = c->segments[SN_LOCAL];
+	c->request.segments[SN_PEER] = c->segments[SN_PEER];
+	return status;
 }
 
 sn_status

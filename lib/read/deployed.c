@@ -16,22 +16,14 @@
 
 enum { SELECTORS_MAX = 4096 };
 
-/*
- * A word where there is one. *out becomes 1 for the first word, ..., as the
- * enumerators are.
- */
+/* A word where there is one. */
 static sn_status
 read_word(const sn__reader *r, const sn__value *object, const char *key,
-    const char *const *word, uint32_t *out)
+    unsigned kind, uint32_t *out)
 {
 	const sn__value *value = sn__value_get(object, key);
-	sn_status status;
 
-	if (!value)
-		return SN_OK;
-	status = sn__value_word(r, key, value, word, out);
-	*out += !status;
-	return status;
+	return value ? sn__value_word(r, key, value, kind, out) : SN_OK;
 }
 
 /* A number up to 100 where there is one. */
@@ -84,9 +76,6 @@ static sn_status
 read_connection(const sn__reader *r, const sn__value *value, sn_deployed *d,
     sn_prefix *selectors)
 {
-	static const char *const ike[] = {"v1", "v2", NULL};
-	static const char *const mode[] = {
-	    "protected-data-flows", "destination-routing", NULL};
 	sn_connection c = {.ike = SN_IKE_V2,
 	    .routing_mode = SN_MODE_PROTECTED_DATA_FLOWS,
 	    .local = selectors,
@@ -103,10 +92,10 @@ read_connection(const sn__reader *r, const sn__value *value, sn_deployed *d,
 		    "a name that is too long: at most %u bytes",
 		    (unsigned)sizeof(c.name) - 1);
 	snprintf(c.name, sizeof(c.name), "%s", name);
-	status = read_word(r, value, "ike", ike, &c.ike);
+	status = read_word(r, value, "ike", SN_WORD_IKE, &c.ike);
 	if (!status)
-		status =
-		    read_word(r, value, "routing_mode", mode, &c.routing_mode);
+		status = read_word(
+		    r, value, "routing_mode", SN_WORD_MODE, &c.routing_mode);
 	if (!status)
 		status = read_selectors(
 		    r, value, "local", selectors, &c.local_count, &family);
@@ -123,20 +112,17 @@ static sn_status
 read_row(
     const sn__reader *r, const sn__value *value, sn_deployed *d, uint32_t kind)
 {
-	static const char *const state[] = {"normal", "published", NULL};
-	static const char *const origin[] = {"auto", "manual", NULL};
-	static const char *const action[] = {"keep", "delete", "add", NULL};
-	sn_deployed_row row = {.kind = kind,
+	sn_route row = {.kind = kind,
 	    .weight = 100,
 	    .priority = kind == SN_ROUTE_POLICY ? 10 : 0,
 	    .state = SN_STATE_NORMAL,
 	    .origin = SN_ORIGIN_MANUAL};
+	const char *next_hop = sn__value_text(sn__value_get(value, "next_hop"));
 	uint32_t does = 0;
 	const sn__value *destination = sn__value_place(value, "destination");
 	sn_status status = SN_OK;
 
-	row.next_hop = sn__value_text(sn__value_get(value, "next_hop"));
-	if (!row.next_hop)
+	if (!next_hop)
 		return refuse_name(r, value, "next_hop");
 	if (kind == SN_ROUTE_POLICY)
 		status = sn__value_prefix(
@@ -153,16 +139,18 @@ read_row(
 	if (!status && kind == SN_ROUTE_POLICY)
 		status = read_number(r, value, "priority", &row.priority);
 	if (!status)
-		status = read_word(r, value, "state", state, &row.state);
+		status =
+		    read_word(r, value, "state", SN_WORD_STATE, &row.state);
 	if (!status)
-		status = read_word(r, value, "origin", origin, &row.origin);
+		status =
+		    read_word(r, value, "origin", SN_WORD_ORIGIN, &row.origin);
 	if (!status)
-		status = read_word(r, value, "action", action, &does);
+		status = read_word(r, value, "action", SN_WORD_ACTION, &does);
 	if (status || does == SN_ACTION_DELETE)
 		return status;
 	if (does)
 		row.state = SN_STATE_PUBLISHED;
-	status = sn_deployed_add_row(d, &row);
+	status = sn_deployed_add_row(d, &row, next_hop);
 	return status == SN_EINVAL ? refuse_name(r, value, "next_hop") : status;
 }
 

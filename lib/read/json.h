@@ -98,9 +98,9 @@ const sn__value *sn__value_place(const sn__value *object, const char *key);
 /* A whole number from 0 to @most. */
 SN_MUST_USE sn_status sn__value_number(const sn__reader *r, const char *key,
     const sn__value *value, int64_t most, int64_t *out);
-/* The index of the value in @word, which ends in NULL; "" is no value. */
+/* The value of a kind of enumerators (SN_WORD_...) by its word. */
 SN_MUST_USE sn_status sn__value_word(const sn__reader *r, const char *key,
-    const sn__value *value, const char *const *word, uint32_t *out);
+    const sn__value *value, unsigned kind, uint32_t *out);
 /* At most @most bytes of printable ASCII, which live as long as the value. */
 SN_MUST_USE sn_status sn__value_printable(const sn__reader *r, const char *key,
     const sn__value *value, size_t most, const char **out);

@@ -56,17 +56,19 @@ sn__value_number(const sn__reader *r, const char *key, const sn__value *value,
 
 /* The words there are, as far as the message has space for them. */
 static sn_status
-refuse_word(const sn__reader *r, const char *key, const sn__value *value,
-    const char *const *word)
+refuse_word(
+    const sn__reader *r, const char *key, const sn__value *value, unsigned kind)
 {
 	char list[96] = "";
+	const char *word;
 	size_t used = 0;
 
-	for (size_t i = 0; word[i]; i++) {
-		if (!*word[i] || used + strlen(word[i]) + 3 > sizeof(list))
+	/* The first value may have no word. */
+	for (unsigned i = 0; (word = sn_word(kind, i)) || !i; i++) {
+		if (!word || used + strlen(word) + 3 > sizeof(list))
 			continue;
 		used += (size_t)snprintf(list + used, sizeof(list) - used,
-		    "%s%s", used ? ", " : "", word[i]);
+		    "%s%s", used ? ", " : "", word);
 	}
 	return sn__value_refuse(r, SN_ESYNTAX, value,
 	    "expected one of the words %s for \"%s\"", list, key);
@@ -74,16 +76,13 @@ refuse_word(const sn__reader *r, const char *key, const sn__value *value,
 
 sn_status
 sn__value_word(const sn__reader *r, const char *key, const sn__value *value,
-    const char *const *word, uint32_t *out)
+    unsigned kind, uint32_t *out)
 {
 	const char *text = sn__value_text(value);
 
-	for (uint32_t i = 0; text && word[i]; i++)
-		if (*word[i] && !strcmp(text, word[i])) {
-			*out = i;
-			return SN_OK;
-		}
-	return refuse_word(r, key, value, word);
+	if (text && !sn_word_value(kind, text, strlen(text), out))
+		return SN_OK;
+	return refuse_word(r, key, value, kind);
 }
 
 sn_status

@@ -56,10 +56,6 @@ read_connection(
 static sn_status
 read_key(const sn__reader *r, const sn__value *name, sn_network *network)
 {
-	static const char *const ike[] = {"", "v1", "v2", NULL};
-	static const char *const scheme[] = {
-	    "auto", "destination", "aggregate", "pairs", NULL};
-	static const char *const align[] = {"minimal", "octet", NULL};
 	const char *key = name->text;
 	const sn__value *value = name + 1;
 	sn_plan_request *q = &network->request;
@@ -73,11 +69,12 @@ read_key(const sn__reader *r, const sn__value *name, sn_network *network)
 		return sn__value_prefixes(
 		    r, key, value, &network->side[SN_PEER], &q->peer_count);
 	if (!strcmp(key, "ike"))
-		return sn__value_word(r, key, value, ike, &q->ike);
+		return sn__value_word(r, key, value, SN_WORD_IKE, &q->ike);
 	if (!strcmp(key, "scheme"))
-		return sn__value_word(r, key, value, scheme, &q->scheme);
+		return sn__value_word(
+		    r, key, value, SN_WORD_SCHEME, &q->scheme);
 	if (!strcmp(key, "align"))
-		return sn__value_word(r, key, value, align, &q->align);
+		return sn__value_word(r, key, value, SN_WORD_ALIGN, &q->align);
 	if (!strcmp(key, "gateway"))
 		return sn__value_profile(
 		    r, key, value, SN_KIND_GATEWAY, &q->gateway);

@@ -82,8 +82,9 @@ read_value(const sn__reader *r, const sn__fact_name *name,
 		*out = yes;
 		return status;
 	default:
-		status = sn__value_word(r, name->key, value, name->word, &word);
-		*out = (int64_t)word + 1;
+		status =
+		    sn__value_word(r, name->key, value, name->words, &word);
+		*out = word;
 		return status;
 	}
 }
@@ -161,7 +162,6 @@ read_forbidden(const sn__reader *r, struct owner *owner, const sn__value *value)
 static sn_status
 read_kind(const sn__reader *r, sn_profile *p, const sn__value *value)
 {
-	static const char *const kind[] = {"gateway", "peer", NULL};
 	uint32_t which = 0;
 	sn_status status = SN_OK;
 
@@ -170,9 +170,9 @@ read_kind(const sn__reader *r, sn_profile *p, const sn__value *value)
 		    "expected \"kind\" as [\"gateway\"], [\"peer\"] or both");
 	p->kind = 0;
 	for (size_t i = 0; i < value->n && !status; i++) {
-		status =
-		    sn__value_word(r, "kind", &value->child[i], kind, &which);
-		p->kind |= which ? SN_KIND_PEER : SN_KIND_GATEWAY;
+		status = sn__value_word(
+		    r, "kind", &value->child[i], SN_WORD_KIND, &which);
+		p->kind |= which;
 	}
 	return status;
 }

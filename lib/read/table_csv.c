@@ -171,14 +171,13 @@ get_number(const struct csv *c, unsigned column, uint32_t most, uint32_t *out)
 }
 
 static sn_status
-get_word(const struct csv *c, unsigned column, const char *const *words,
-    uint32_t *out)
+get_word(const struct csv *c, unsigned column, unsigned kind, uint32_t *out)
 {
 	const struct field *f = get(c, column);
 
 	if (f->n == 0)
 		return SN_OK;
-	*out = sn__row_word(f->at, f->n, words);
+	*out = sn__row_value(f->at, f->n, kind);
 	return *out ? SN_OK
 		    : sn__refuse(c->r, SN_ESYNTAX, f->at, f->n,
 			  "not a word that %s has", columns[column]);
@@ -224,16 +223,11 @@ get_hop(struct csv *c, sn_table *t, uint32_t *out)
 static sn_status
 read_row(struct csv *c, sn_table *t)
 {
-	static const char *const state[] = {"normal", "published", NULL};
-	static const char *const origin[] = {"auto", "manual", NULL};
-	static const char *const kind[] = {
-	    "policy", "destination", "bgp", NULL};
-	static const char *const action[] = {"keep", "delete", "add", NULL};
 	bool policy = get(c, SOURCE)->n != 0;
 	sn_route row = {.kind = policy ? SN_ROUTE_POLICY : SN_ROUTE_DESTINATION,
 	    .weight = 100,
 	    .line = c->line.number};
-	sn_status status = get_word(c, KIND, kind, &row.kind);
+	sn_status status = get_word(c, KIND, SN_WORD_ROUTE, &row.kind);
 
 	policy = row.kind == SN_ROUTE_POLICY;
 	row.priority = policy ? SN__PRIORITY_DEFAULT : 0;
@@ -250,11 +244,11 @@ read_row(struct csv *c, sn_table *t)
 		status =
 		    get_number(c, PRIORITY, UINT32_C(1) << 30, &row.priority);
 	if (!status)
-		status = get_word(c, STATE, state, &row.state);
+		status = get_word(c, STATE, SN_WORD_STATE, &row.state);
 	if (!status)
-		status = get_word(c, ORIGIN, origin, &row.origin);
+		status = get_word(c, ORIGIN, SN_WORD_ORIGIN, &row.origin);
 	if (!status)
-		status = get_word(c, ACTION, action, &row.action);
+		status = get_word(c, ACTION, SN_WORD_ACTION, &row.action);
 	if (status || row.action == SN_ACTION_DELETE)
 		return status;
 	status = sn_table_add(t, &row);

@@ -94,15 +94,34 @@ get_number(struct reading *in, const sn__value *row, const char *key,
 
 static sn_status
 get_word(struct reading *in, const sn__value *row, const char *key,
-    const char *const *words, uint32_t *out)
+    unsigned kind, uint32_t *out)
 {
 	const sn__value *value = get(row, key);
 	const char *text = sn__value_text(value);
 
 	if (!value || (text && !*text))
 		return SN_OK;
-	*out = text ? sn__row_word(text, value->n, words) : 0;
+	*out = text ? sn__row_value(text, value->n, kind) : 0;
 	return *out ? SN_OK
+		    : sn__value_refuse(in->r, SN_ESYNTAX, value,
+			  "not a word that \"%s\" has", key);
+}
+
+/* The provider's word for where a destination route comes from. */
+static sn_status
+get_type(
+    struct reading *in, const sn__value *row, const char *key, uint32_t *kind)
+{
+	static const char *const words[] = {"custom", "bgp", NULL};
+	const sn__value *value = get(row, key);
+	const char *text = sn__value_text(value);
+	uint32_t word = text ? sn__row_word(text, value->n, words) : 0;
+
+	if (!value || (text && !*text))
+		return SN_OK;
+	if (word == 2)
+		*kind = SN_ROUTE_BGP;
+	return word ? SN_OK
 		    : sn__value_refuse(in->r, SN_ESYNTAX, value,
 			  "not a word that \"%s\" has", key);
 }
@@ -160,15 +179,10 @@ static sn_status
 read_row(struct reading *in, const sn__value *row, const struct names *n,
     uint32_t kind)
 {
-	static const char *const state[] = {"normal", "published", NULL};
-	static const char *const origin[] = {"auto", "manual", NULL};
-	static const char *const action[] = {"keep", "delete", "add", NULL};
-	static const char *const type[] = {"custom", "bgp", NULL};
 	bool policy = kind == SN_ROUTE_POLICY;
 	sn_route route = {.kind = kind,
 	    .weight = 100,
 	    .priority = policy ? SN__PRIORITY_DEFAULT : 0};
-	uint32_t from = 0;
 	sn_status status = SN_OK;
 
 	if (row->type != SN__OBJECT)
@@ -186,17 +200,18 @@ read_row(struct reading *in, const sn__value *row, const struct names *n,
 		status = get_number(
 		    in, row, n->priority, UINT32_C(1) << 30, &route.priority);
 	if (!status)
-		status = get_word(in, row, n->state, state, &route.state);
+		status =
+		    get_word(in, row, n->state, SN_WORD_STATE, &route.state);
 	if (!status)
 		status = get_published(in, row, n->publish, &route);
 	if (!status && !policy)
-		status = get_word(in, row, n->kind, type, &from);
-	if (from == 2)
-		route.kind = SN_ROUTE_BGP;
+		status = get_type(in, row, n->kind, &route.kind);
 	if (!status && n == &planned)
-		status = get_word(in, row, "origin", origin, &route.origin);
+		status =
+		    get_word(in, row, "origin", SN_WORD_ORIGIN, &route.origin);
 	if (!status && n == &planned)
-		status = get_word(in, row, "action", action, &route.action);
+		status =
+		    get_word(in, row, "action", SN_WORD_ACTION, &route.action);
 	if (status || route.action == SN_ACTION_DELETE)
 		return status;
 	return add(in, row, n->next_hop, n->destination, &route);

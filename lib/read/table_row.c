@@ -27,3 +27,15 @@ sn__row_word(const char *text, size_t n, const char *const *words)
 			return i + 1;
 	return 0;
 }
+
+uint32_t
+sn__row_value(const char *text, size_t n, unsigned kind)
+{
+	const char *word;
+
+	for (uint32_t i = 1; (word = sn_word(kind, i)); i++)
+		/* The length first: a text may hold NUL bytes. */
+		if (strlen(word) == n && !strncasecmp(word, text, n))
+			return i;
+	return 0;
+}

@@ -13,6 +13,10 @@ enum { SN__PRIORITY_DEFAULT = 10 };
 SN_MUST_USE sn_status sn__row_prefix(const char *text, size_t n, sn_prefix *out,
     uint32_t *flags, sn_error *error);
 
+/* The value of @kind (SN_WORD_...) by its word, in letters of either case; 0:
+ * none. For kinds without a word for 0. */
+uint32_t sn__row_value(const char *text, size_t n, unsigned kind);
+
 /* Case-insensitive; 0: none of the words. 1: the first, ... */
 uint32_t sn__row_word(const char *text, size_t n, const char *const *words);
 

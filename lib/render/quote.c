@@ -16,7 +16,7 @@ shown(const char *p)
 	return n && sn__is_shown(c) ? n : 0;
 }
 
-/* What stands for the byte @c in a syntax; NULL: itself. */
+/* What stands for the byte @c in a syntax; NULL: the byte itself. */
 typedef const char *escape(char c, const char *next);
 
 static void

@@ -1,7 +1,7 @@
 /*
  * table_check.c - findings about route tables as text, CSV and JSON.
  */
-#include "render/table.h"
+#include "render/table_row.h"
 
 #include <stdlib.h>
 
@@ -12,8 +12,8 @@ text_finding(
 	const sn_table *of = f->in_plan ? plan : t;
 	uint64_t row[2] = {f->row, f->other};
 
-	sn__out_format(out, "%s: %s: %s\n", sn_severity_name(f->severity),
-	    f->code, f->text);
+	sn__out_format(out, "%s: %s: %s\n",
+	    sn_word(SN_WORD_SEVERITY, f->severity), f->code, f->text);
 	for (unsigned i = 0; i < 2; i++) {
 		if (row[i] == UINT64_MAX || !of)
 			continue;
@@ -37,7 +37,7 @@ json_finding(
 	sn__json_key(j, "code");
 	sn__json_string(j, f->code);
 	sn__json_key(j, "severity");
-	sn__json_string(j, sn_severity_name(f->severity));
+	sn__json_string(j, sn_word(SN_WORD_SEVERITY, f->severity));
 	sn__json_key(j, "in_plan");
 	sn__json_bool(j, f->in_plan);
 	sn__json_key(j, "rows");
@@ -66,8 +66,8 @@ csv_finding(
 	const sn_table *of = f->in_plan ? plan : t;
 	uint64_t row[2] = {f->row, f->other};
 
-	sn__out_format(out, "%s,%s,%s", sn_severity_name(f->severity), f->code,
-	    f->in_plan ? "plan" : "table");
+	sn__out_format(out, "%s,%s,%s", sn_word(SN_WORD_SEVERITY, f->severity),
+	    f->code, f->in_plan ? "plan" : "table");
 	for (unsigned i = 0; i < 2; i++) {
 		sn__out_char(out, ',');
 		if (row[i] != UINT64_MAX)

@@ -1,11 +1,11 @@
 /*
  * table_diff.c - what is between two route tables, as text, CSV and JSON.
  */
-#include "render/table.h"
+#include "render/table_row.h"
 
 #include <stdlib.h>
 
-/* Rows that just one table has, in the order in which they are found. */
+/* A row that only one of the tables has. */
 struct change {
 	size_t row;
 	unsigned table; /* 0: to delete, 1: to add */
@@ -102,7 +102,7 @@ json_hit(sn__json *j, const char *key, const sn_table *t, sn_hit hit)
 	sn__json_key(j, key);
 	sn__json_open(j, '{', true);
 	sn__json_key(j, "outcome");
-	sn__json_string(j, sn_hit_name(hit.outcome));
+	sn__json_string(j, sn_word(SN_WORD_HIT, hit.outcome));
 	sn__json_key(j, "row");
 	if (hit.outcome == SN_HIT_NONE)
 		sn__json_null(j);
@@ -127,7 +127,7 @@ json_rows(sn__json *j, const struct changes *c, unsigned table)
 		sn__json_key(j, "row");
 		sn__json_number(j, x->row + 1);
 		sn__json_key(j, "kind");
-		sn__json_string(j, sn__kind_name(row_of(c, x)->kind));
+		sn__json_string(j, sn_word(SN_WORD_ROUTE, row_of(c, x)->kind));
 		sn__row_json_keys(j, c->table[table], row_of(c, x));
 		sn__json_close(j, '}');
 	}

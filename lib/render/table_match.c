@@ -2,7 +2,7 @@
  * table_match.c - what tables do with packets, as text, CSV and JSON: one
  * packet after the other, so that any number costs no more than one.
  */
-#include "render/table.h"
+#include "render/table_row.h"
 
 #include <stdlib.h>
 
@@ -48,7 +48,7 @@ sn_match_writer_new(sn_match_writer **out, const sn_table *t,
 	return SN_OK;
 }
 
-/* NULL where there is none, or none that is certain. */
+/* The name of the next hop; NULL where there is none, or none is certain. */
 static const char *
 hop_of(const sn_match_writer *w, sn_hit hit)
 {
@@ -84,7 +84,7 @@ csv_packet(sn_match_writer *w, const sn_packet *p, sn_hit hit)
 	sn__out_char(&w->out, ',');
 	sn__out_addr(&w->out, p->destination);
 	sn__out_char(&w->out, ',');
-	sn__out_text(&w->out, sn_hit_name(hit.outcome));
+	sn__out_text(&w->out, sn_word(SN_WORD_HIT, hit.outcome));
 	sn__out_char(&w->out, ',');
 	if (hit.outcome != SN_HIT_NONE)
 		sn__out_number(&w->out, hit.row + UINT64_C(1));
@@ -93,7 +93,8 @@ csv_packet(sn_match_writer *w, const sn_packet *p, sn_hit hit)
 	sn__out_char(&w->out, '\n');
 }
 
-/* What @why is given, on several lines, with the rows that match. */
+/* One packet on one line; @why given: on several lines, with the rows that
+ * match. */
 static void
 json_packet(
     sn_match_writer *w, const sn_packet *p, sn_hit hit, const uint8_t *why)
@@ -107,7 +108,7 @@ json_packet(
 	sn__json_key(j, "destination");
 	sn__json_addr(j, p->destination);
 	sn__json_key(j, "outcome");
-	sn__json_string(j, sn_hit_name(hit.outcome));
+	sn__json_string(j, sn_word(SN_WORD_HIT, hit.outcome));
 	sn__json_key(j, "row");
 	if (hit.outcome != SN_HIT_NONE)
 		sn__json_number(j, hit.row + UINT64_C(1));
@@ -119,7 +120,7 @@ json_packet(
 		sn__json_key(j, "rows");
 		sn__json_open(j, '[', false);
 	}
-	for (unsigned k = SN_WHY_USED; why && sn_why_name(k); k++) {
+	for (unsigned k = SN_WHY_USED; why && sn_word(SN_WORD_WHY, k); k++) {
 		for (size_t i = 0; i < sn_table_size(w->t); i++) {
 			if (why[i] != k)
 				continue;
@@ -127,7 +128,7 @@ json_packet(
 			sn__json_key(j, "row");
 			sn__json_number(j, i + 1);
 			sn__json_key(j, "why");
-			sn__json_string(j, sn_why_name(k));
+			sn__json_string(j, sn_word(SN_WORD_WHY, k));
 			sn__row_json_keys(j, w->t, &row[i]);
 			sn__json_close(j, '}');
 		}
@@ -165,12 +166,12 @@ sn_match_writer_explain(
 		sn__out_text(&w->out, "no row matches\n");
 	if (hit.outcome == SN_HIT_AMBIGUOUS)
 		sn__out_text(&w->out, "not deterministic\n");
-	for (unsigned k = SN_WHY_USED; sn_why_name(k); k++) {
+	for (unsigned k = SN_WHY_USED; sn_word(SN_WORD_WHY, k); k++) {
 		for (size_t i = 0; i < sn_table_size(w->t); i++) {
 			if (why[i] != k)
 				continue;
-			sn__out_format(
-			    &w->out, "%s: row %zu: ", sn_why_name(k), i + 1);
+			sn__out_format(&w->out,
+			    "%s: row %zu: ", sn_word(SN_WORD_WHY, k), i + 1);
 			sn__row_text(&w->out, w->t, &sn_table_rows(w->t)[i]);
 			sn__out_char(&w->out, '\n');
 		}

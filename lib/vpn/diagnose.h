@@ -34,9 +34,10 @@ struct sn_diagnosis {
 	size_t routes;
 	bool routes_given;
 	struct sn__findings found;
+	sn_diagnosis_view view; /* made last, from the rest */
 };
 
-/* While it is made. */
+/* What is at hand while a diagnosis is made. */
 struct sn__diagnosing {
 	sn_diagnosis *d;
 	const sn_diagnosis_request *request;

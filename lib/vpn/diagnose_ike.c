@@ -83,7 +83,7 @@ check_algorithm(struct sn__diagnosing *in, const sn_link *link,
     struct sn__link_state *s, unsigned param)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
-	const char *name = sn_param_name(param);
+	const char *name = sn_word(SN_WORD_PARAM, param);
 	sn_status status = SN_OK;
 
 	for (unsigned e = 0; e < 2 && !status; e++)
@@ -139,7 +139,7 @@ check_version(
 		s->broken = version_mismatch.code;
 		return sn__find(in, &version_mismatch, link,
 		    "IKE%s at the gateway, IKE%s at the peer.",
-		    sn_ike_name(g->ike), sn_ike_name(p->ike));
+		    sn_word(SN_WORD_IKE, g->ike), sn_word(SN_WORD_IKE, p->ike));
 	}
 	/* IKEv2 has no modes. */
 	if (sn__is_ikev1(link) && g->mode && p->mode &&
@@ -202,8 +202,9 @@ compare_phase1(struct sn__diagnosing *in, const sn_link *a, const sn_link *b)
 		if (x->param_count[i] && y->param_count[i] &&
 		    !same_algorithms(x, y, i))
 			status = sn__find(in, &phase1, b,
-			    "%s is %s here and %s in %s.", sn_param_name(i),
-			    y->param[i][0], x->param[i][0], a->name);
+			    "%s is %s here and %s in %s.",
+			    sn_word(SN_WORD_PARAM, i), y->param[i][0],
+			    x->param[i][0], a->name);
 	if (!status && x->mode && y->mode && strcmp(x->mode, y->mode))
 		status = sn__find(in, &phase1, b,
 		    "The mode is %s here and %s in %s.", y->mode, x->mode,

@@ -129,7 +129,6 @@ static sn_status
 check_mirror(
     struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
 {
-	static const char *const name[2] = {"local", "peer"};
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 	sn_status status = SN_OK;
 
@@ -153,7 +152,8 @@ check_mirror(
 		    link,
 		    "The gateway's %s selectors (%zu) are not the peer's %s "
 		    "ones (%zu).",
-		    name[side], n, name[!side], m);
+		    sn_word(SN_WORD_SIDE, side), n,
+		    sn_word(SN_WORD_SIDE, !side), m);
 	}
 	return status;
 }

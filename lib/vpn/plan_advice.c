@@ -19,7 +19,7 @@ reason_text(unsigned reason)
 		return "is shorter than the shortest acceptable prefix";
 	case SN_REASON_OVERLAPS_OTHER_SIDE:
 		return "would swallow addresses of the other side";
-	case SN_REASON_RESERVED:
+	case SN_REASON_FORBIDDEN:
 		return "would touch a range that the gateway forbids";
 	case SN_REASON_LEAVES_PRIVATE:
 		return "would leave private address space";
@@ -34,7 +34,7 @@ reason_code(unsigned reason)
 	switch (reason) {
 	case SN_REASON_OVERLAPS_OTHER_SIDE:
 		return "supernet-overlaps-other-side";
-	case SN_REASON_RESERVED:
+	case SN_REASON_FORBIDDEN:
 		return "supernet-touches-reserved";
 	case SN_REASON_LEAVES_PRIVATE:
 		return "supernet-leaves-private";
@@ -85,12 +85,13 @@ supernet(sn_plan *plan, unsigned s)
 		    "Rounding the %s selector to a whole octet %s; %s is used "
 		    "instead.",
 		    side_name(s), reason_text(side->align_reason), selector);
-	if (!status && side->room_reason)
+	if (!status && side->spare_reason)
 		status = sn__advise(&plan->advice, "room-not-kept",
 		    SN_SEVERITY_WARNING, "",
-		    "A %s selector with all the room asked for %s; %s is what "
+		    "A %s selector with all the spare space asked for %s; %s "
+		    "is what "
 		    "breaks no rule.",
-		    side_name(s), reason_text(side->room_reason), selector);
+		    side_name(s), reason_text(side->spare_reason), selector);
 	if (!status && side->verdict == SN_VERDICT_SUPERNET)
 		status = sn__advise(&plan->advice, "extra-addresses",
 		    SN_SEVERITY_INFO, "",
@@ -147,25 +148,33 @@ negotiation(sn_plan *plan)
 	return status;
 }
 
+static bool
+has_rows(const sn_plan *plan, uint32_t kind)
+{
+	return plan->block_count && plan->block[0].row.kind == kind;
+}
+
 static sn_status
 operation(sn_plan *plan)
 {
 	sn_status status = SN_OK;
 
-	if (plan->policy_count && plan->gateway->auto_routes.value != 1)
+	if (has_rows(plan, SN_ROUTE_POLICY) &&
+	    plan->gateway->auto_routes.value != 1)
 		status = sn__advise(&plan->advice, "auto-routes-unknown",
 		    SN_SEVERITY_ACTION, plan->gateway->auto_routes.source,
 		    "It is not known whether this gateway (%s) installs policy "
 		    "routes by itself: see which rows it has, and add those "
 		    "that are missing.",
 		    plan->gateway->name);
-	if (!status && plan->policy_count && plan->gateway->publish.value == 1)
+	if (!status && has_rows(plan, SN_ROUTE_POLICY) &&
+	    plan->gateway->publish.value == 1)
 		status = sn__advise(&plan->advice, "routes-not-published",
 		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
 		    "Policy routes are not published to the VPC by default: "
 		    "publish those that stay, or nothing in the VPC finds the "
 		    "gateway.");
-	if (!status && plan->destination_count &&
+	if (!status && has_rows(plan, SN_ROUTE_DESTINATION) &&
 	    plan->gateway->publish.value == 1)
 		status = sn__advise(&plan->advice, "routes-not-published",
 		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,

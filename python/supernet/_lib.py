@@ -185,7 +185,7 @@ class DiagnosisRequest(Structure):
                 ("gateway", c_void_p), ("peer_device", c_void_p),
                 ("segments", c_void_p * 2), ("segment_count", c_size_t * 2),
                 ("links", c_void_p), ("link_count", c_size_t),
-                ("rows", c_void_p), ("row_count", c_size_t),
+                ("routes", c_void_p),
                 ("psk_shared_equal", c_uint32), ("reserved", c_uint32)]
 
 
@@ -200,11 +200,30 @@ class PlanRequest(Structure):
                 ("connection", c_char_p), ("max_routes", c_int64),
                 ("max_connections", c_int64), ("max_selectors", c_int64),
                 ("previous", c_void_p), ("sticky", c_uint8),
-                ("reserve_bits", c_uint8), ("reserved", c_uint8 * 6),
-                ("reserve_local", POINTER(Prefix)),
-                ("reserve_local_count", c_size_t),
-                ("reserve_peer", POINTER(Prefix)),
-                ("reserve_peer_count", c_size_t)]
+                ("spare_bits", c_uint8), ("reserved", c_uint8 * 6),
+                ("spare_local", POINTER(Prefix)),
+                ("spare_local_count", c_size_t),
+                ("spare_peer", POINTER(Prefix)),
+                ("spare_peer_count", c_size_t)]
+
+
+class PlanView(Structure):
+    _fields_ = [("struct_size", c_size_t), ("scheme", c_uint32),
+                ("reserved", c_uint32), ("sides", c_void_p * 2),
+                ("gateway", c_void_p), ("peer_device", c_void_p),
+                ("connection_count", c_uint64), ("row_count", c_uint64),
+                ("findings", c_void_p), ("finding_count", c_size_t)]
+
+
+class PlanChangeView(Structure):
+    _fields_ = [("struct_size", c_size_t),
+                ("steps", c_void_p), ("step_count", c_size_t),
+                ("fates", c_void_p), ("fate_count", c_size_t),
+                ("peak_connections", c_uint64),
+                ("peak_policy_rows", c_uint64),
+                ("peak_destination_rows", c_uint64),
+                ("findings", c_void_p), ("finding_count", c_size_t),
+                ("result", c_void_p)]
 
 
 class RenderOptions(Structure):
@@ -322,7 +341,7 @@ _PROTOTYPES = {
                                  POINTER(Hit)]),
     "sn_table_compare": (c_int, [POINTER(Difference), c_void_p, c_void_p,
                                  c_uint]),
-    "sn_table_from_plan": (c_int, [OUT, c_void_p]),
+    "sn_plan_table": (c_int, [OUT, c_void_p]),
     "sn_table_missing": (c_int, [c_void_p, c_void_p, ROW_SINK, ROW_SINK,
                                  c_void_p]),
     "sn_table_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
@@ -337,9 +356,7 @@ _PROTOTYPES = {
     "sn_check_free": (None, [c_void_p]),
     "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p, SINK,
                                 c_void_p]),
-    "sn_why_name": (c_char_p, [c_uint]),
-    "sn_state_name": (c_char_p, [c_uint]),
-    "sn_origin_name": (c_char_p, [c_uint]),
+    "sn_word": (c_char_p, [c_uint, c_uint]),
     "sn_profile_count": (c_size_t, []),
     "sn_profile_at": (c_void_p, [c_size_t]),
     "sn_profile_find": (c_void_p, [c_char_p]),
@@ -363,9 +380,8 @@ _PROTOTYPES = {
     "sn_deployed_free": (None, [c_void_p]),
     "sn_plan_change_new": (c_int, [OUT, c_void_p, c_void_p]),
     "sn_plan_change_free": (None, [c_void_p]),
-    "sn_plan_change_peak_rows": (c_uint64, [c_void_p, c_uint]),
-    "sn_plan_change_peak_connections": (c_uint64, [c_void_p]),
-    "sn_plan_scheme": (c_uint, [c_void_p]),
+    "sn_plan_change_get": (POINTER(PlanChangeView), [c_void_p]),
+    "sn_plan_get": (POINTER(PlanView), [c_void_p]),
     "sn_plan_new": (c_int, [OUT, POINTER(PlanRequest), POINTER(ErrorInfo)]),
     "sn_plan_free": (None, [c_void_p]),
     "sn_plan_render": (c_int, [c_void_p, c_char_p, POINTER(RenderOptions),
@@ -410,6 +426,12 @@ def _load() -> ctypes.CDLL:
 
 
 lib = _load()
+
+
+def words(kind: int) -> dict[Any, int]:
+    """The words of a kind of enumerators (SN_WORD_...), and their values."""
+    found = ((lib.sn_word(kind, value), value) for value in range(32))
+    return {word.decode(): value for word, value in found if word}
 
 
 def check(status: int, info: ErrorInfo | None = None) -> None:

@@ -113,7 +113,7 @@ check_matching(const sn_table *t, struct hops *h, unsigned rule)
 		    packet[i].destination, why, &again));
 		check_hit(&again, &d);
 		for (size_t j = 0; j < rows; j++) {
-			CHECK(sn_why_name(why[j]));
+			CHECK(sn_word(SN_WORD_WHY, why[j]));
 			CHECK((why[j] == SN_WHY_NO_MATCH) ==
 			      !holds(&sn_table_rows(t)[j], &packet[i]));
 			used +=
@@ -351,7 +351,7 @@ check_findings(const sn_table *t, const sn_table *plan)
 
 		f = &sn_check_get(c)->findings[i];
 		CHECK(f->code && *f->text && f->source);
-		CHECK(sn_severity_name(f->severity));
+		CHECK(sn_word(SN_WORD_SEVERITY, f->severity));
 		of = f->in_plan ? plan : t;
 		CHECK(of);
 		CHECK(f->row == UINT64_MAX || f->row < sn_table_size(of));

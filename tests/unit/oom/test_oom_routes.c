@@ -94,7 +94,7 @@ free_table(sn_status status, sn_table *out)
   return free_table(status, out); \
  }
 TABLE_CALL(table_new, sn_table_new(&out, NULL))
-TABLE_CALL(table_from_plan, sn_table_from_plan(&out, plan))
+TABLE_CALL(plan_table, sn_plan_table(&out, plan))
 TABLE_CALL(table_read,
     sn_table_read(&out, readable[chosen].text, strlen(readable[chosen].text),
 	readable[chosen].format, NULL))
@@ -296,7 +296,7 @@ static void
 tables(void **state)
 {
 	static const struct attempt attempts[] = {ATTEMPT(table_new),
-	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(table_from_plan),
+	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(plan_table),
 	    ATTEMPT(table_tidy), ATTEMPT(table_tidy_resolve),
 	    ATTEMPT(matcher_new), ATTEMPT(table_compare),
 	    ATTEMPT(table_missing), ATTEMPT(check_new)};

@@ -301,10 +301,10 @@ deployed_rows(void **state)
 	assert_int_equal(sn_deployed_connection_count(d), 1);
 	assert_string_equal(sn_deployed_connection(d, 0)->name, "c");
 	assert_null(sn_deployed_connection(d, 1));
-	assert_int_equal(sn_deployed_row_count(d), 1);
-	assert_string_equal(sn_deployed_row_at(d, 0)->next_hop, "c");
-	assert_int_equal(sn_deployed_row_at(d, 0)->state, SN_STATE_PUBLISHED);
-	assert_null(sn_deployed_row_at(d, 1));
+	assert_int_equal(sn_table_size(sn_deployed_table(d)), 1);
+	assert_string_equal(sn_table_next_hop(sn_deployed_table(d), 0), "c");
+	assert_int_equal(
+	    sn_table_rows(sn_deployed_table(d))->state, SN_STATE_PUBLISHED);
 	sn_deployed_free(d);
 	free(text);
 }
@@ -324,7 +324,7 @@ diagnosed_pairs(void **state)
 	    sn_configured_read(&configured, text, strlen(text), NULL), SN_OK);
 	sn_configured_request(configured, &request);
 	assert_int_equal(sn_diagnosis_new(&d, &request, NULL), SN_OK);
-	assert_int_equal(sn_diagnosis_pair_count(d), 1);
+	assert_int_equal(sn_diagnosis_get(d)->pair_count, 1);
 	assert_int_equal(sn_diagnosis_pair(d, 0, &pair), SN_OK);
 	assert_int_equal(pair.local.len, 8);
 	assert_int_equal(pair.peer.len, 12);

@@ -180,7 +180,7 @@ compare_lines(const void *x, const void *y)
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* The lines behind the header, sorted; returns how many. */
+/* The lines after the header, sorted; returns how many. */
 static size_t
 lines_of(char *text, char **line)
 {
@@ -384,10 +384,11 @@ static void
 names(void **state)
 {
 	(void)state;
-	assert_string_equal(sn_hit_name(SN_HIT_NONE), "none");
-	assert_string_equal(sn_hit_name(SN_HIT_ROW), "row");
-	assert_string_equal(sn_hit_name(SN_HIT_AMBIGUOUS), "ambiguous");
-	assert_null(sn_hit_name(SN_HIT_AMBIGUOUS + 1));
+	assert_string_equal(sn_word(SN_WORD_HIT, SN_HIT_NONE), "none");
+	assert_string_equal(sn_word(SN_WORD_HIT, SN_HIT_ROW), "row");
+	assert_string_equal(
+	    sn_word(SN_WORD_HIT, SN_HIT_AMBIGUOUS), "ambiguous");
+	assert_null(sn_word(SN_WORD_HIT, SN_HIT_AMBIGUOUS + 1));
 }
 
 int

@@ -179,9 +179,9 @@ priority_before_length(void **state)
 	    SN_OK);
 	assert_int_equal(hit.outcome, SN_HIT_ROW);
 	assert_int_equal(hit.row, 0);
-	assert_string_equal(sn_why_name(why[0]), "used");
-	assert_string_equal(sn_why_name(why[1]), "later-priority");
-	assert_string_equal(sn_why_name(why[2]), "later-table");
+	assert_string_equal(sn_word(SN_WORD_WHY, why[0]), "used");
+	assert_string_equal(sn_word(SN_WORD_WHY, why[1]), "later-priority");
+	assert_string_equal(sn_word(SN_WORD_WHY, why[2]), "later-table");
 	sn_table_free(t);
 }
 
@@ -237,7 +237,7 @@ bad_arguments(void **state)
 	assert_int_equal(
 	    sn_table_explain(t, 0, sn_addr_v4(0), sn_addr_v6(0, 0), why, &hit),
 	    SN_EFAMILY);
-	assert_null(sn_why_name(8));
+	assert_null(sn_word(SN_WORD_WHY, 8));
 	sn_table_free(t);
 	sn_table_free(NULL);
 	sn_matcher_free(NULL);

@@ -32,7 +32,7 @@ from_plan(void **state)
 	request.align = SN_ALIGN_OCTET;
 	request.max_selectors = 1;
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
-	assert_int_equal(sn_table_from_plan(&t, plan), SN_OK);
+	assert_int_equal(sn_plan_table(&t, plan), SN_OK);
 	assert_int_equal(sn_table_size(t), 2);
 	assert_int_equal(sn_table_rows(t)[0].kind, SN_ROUTE_POLICY);
 	assert_int_equal(sn_prefix_compare(sn_table_rows(t)[0].destination,

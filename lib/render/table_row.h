@@ -1,16 +1,14 @@
 /*
- * table.h - what the renderers of route tables share: single rows.
+ * table_row.h - single rows of a route table, for all who render tables.
  */
-#ifndef SN_RENDER_TABLE_H
-#define SN_RENDER_TABLE_H
+#ifndef SN_RENDER_TABLE_ROW_H
+#define SN_RENDER_TABLE_ROW_H
 
 #include "render/json.h"
 #include "supernet_text.h"
 
 #define SN__ROW_CSV "source,destination,next_hop,weight,priority,state,kind"
 
-/* "policy", "destination", "bgp". */
-const char *sn__kind_name(uint32_t kind);
 /* A field of RFC 4180: names may have commas and quotes. */
 void sn__csv_field(sn__out *out, const char *text);
 /* Without a line end. */
