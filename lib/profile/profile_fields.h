@@ -7,14 +7,15 @@
 
 #include "supernet_profile.h"
 
-enum { SN__FACT_NUMBER, SN__FACT_YES_NO, SN__FACT_WORD };
+enum { SN__FACT_NUMBER, SN__FACT_YES_NO, SN__FACT_WORD, SN__FACT_BITS };
 
 typedef struct sn__fact_name {
 	const char *key;	 /* in JSON */
 	const char *title;	 /* for people */
 	size_t offset;		 /* in sn_profile */
 	int form;		 /* SN__FACT_... */
-	const char *const *word; /* for the values 1, 2, ...; NULL ends */
+	const char *const *word; /* of the values 1, 2, ..., or of the
+				   bits 0, 1, ...; NULL ends them */
 } sn__fact_name;
 
 /* All but forbidden; NULL beyond the last. */

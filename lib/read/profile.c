@@ -24,7 +24,7 @@
 #include "profile/sources.h"
 #include "supernet_text.h"
 
-enum { STRINGS = 64, TEXT_MAX = 256 };
+enum { STRINGS = 128, TEXT_MAX = 256 };
 
 /* The profile, and the texts it points at. */
 struct owner {
@@ -76,6 +76,50 @@ keep_text(sn__reader *r, struct owner *owner, const char *key,
 	return SN_OK;
 }
 
+/* The number of a word, from 1; false: it is none. */
+static bool
+word_number(const sn__fact_name *name, const char *text, int64_t *number)
+{
+	for (size_t i = 0; text && name->word[i]; i++)
+		if (!strcmp(text, name->word[i])) {
+			*number = (int64_t)i + 1;
+			return true;
+		}
+	return false;
+}
+
+/* The bit of a word; 0: it is none. */
+static int64_t
+word_bit(const sn__fact_name *name, const char *text)
+{
+	int64_t bit = 1;
+
+	for (size_t i = 0; text && name->word[i]; i++, bit *= 2)
+		if (!strcmp(text, name->word[i]))
+			return bit;
+	return 0;
+}
+
+static sn_status
+read_bits(
+    sn__reader *r, const sn__fact_name *name, const json_t *value, int64_t *out)
+{
+	int64_t bits = 0, bit;
+
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		const char *text = json_string_value(json_array_get(value, i));
+
+		bit = word_bit(name, text);
+		if (!bit)
+			return sn__load_refuse(r, SN_ESYNTAX,
+			    text ? text : name->key, "expected words of \"%s\"",
+			    name->key);
+		bits |= bit;
+	}
+	*out = bits;
+	return SN_OK;
+}
+
 static sn_status
 read_value(
     sn__reader *r, const sn__fact_name *name, const json_t *value, int64_t *out)
@@ -91,15 +135,15 @@ read_value(
 		*out = json_integer_value(value);
 		return SN_OK;
 	}
-	for (size_t i = 0; text && name->word && name->word[i]; i++)
-		if (!strcmp(text, name->word[i])) {
-			*out = (int64_t)i + 1;
-			return SN_OK;
-		}
+	if (name->form == SN__FACT_BITS && json_is_array(value))
+		return read_bits(r, name, value, out);
+	if (name->form == SN__FACT_WORD && word_number(name, text, out))
+		return SN_OK;
 	return sn__load_refuse(r, SN_ESYNTAX, text ? text : name->key,
 	    "expected %s for \"%s\"",
 	    name->form == SN__FACT_NUMBER   ? "a number"
 	    : name->form == SN__FACT_YES_NO ? "true or false"
+	    : name->form == SN__FACT_BITS   ? "an array of words"
 					    : "one of its words",
 	    name->key);
 }

@@ -8,12 +8,38 @@
 
 #include <stdlib.h>
 
+/* The next word of a value whose bits are words; @mask walks through them. */
+static const char *
+next_word(const sn__fact_name *name, const sn_fact *f, uint64_t *mask)
+{
+	const char *const *word = name->word;
+
+	for (uint64_t m = 1; *word; word++, m <<= 1)
+		if (m > *mask && (uint64_t)f->value & m) {
+			*mask = m;
+			return *word;
+		}
+	return NULL;
+}
+
+static void
+text_bits(sn__out *out, const sn__fact_name *name, const sn_fact *f)
+{
+	const char *word, *between = "";
+
+	for (uint64_t mask = 0; (word = next_word(name, f, &mask));
+	     between = " ")
+		sn__out_format(out, "%s%s", between, word);
+}
+
 static void
 text_value(sn__out *out, const sn__fact_name *name, const sn_fact *f)
 {
 	if (f->sure == SN_SURE_UNKNOWN)
 		sn__out_text(out, "unknown");
-	else if (name->word)
+	else if (name->form == SN__FACT_BITS)
+		text_bits(out, name, f);
+	else if (name->form == SN__FACT_WORD)
 		sn__out_text(out, name->word[f->value - 1]);
 	else if (name->form == SN__FACT_YES_NO)
 		sn__out_text(out, f->value ? "yes" : "no");
@@ -39,12 +65,12 @@ text_profile(sn__out *out, const sn_profile *p)
 
 	sn__out_format(out, "%s: %s\n", p->name, p->title);
 	for (size_t i = 0; (name = sn__fact_name_at(i)); i++) {
-		sn__out_format(out, "  %-20s ", name->title);
+		sn__out_format(out, "  %-21s ", name->title);
 		text_value(out, name, sn__fact_of(p, name));
 		text_sure(out, sn__fact_of(p, name));
 	}
 	for (uint32_t i = 0; i < p->forbidden_count; i++) {
-		sn__out_format(out, "  %-20s ", "forbidden");
+		sn__out_format(out, "  %-21s ", "forbidden");
 		sn__out_prefix(out, p->forbidden[i]);
 		text_sure(out, &p->forbidden_fact);
 	}
@@ -56,9 +82,20 @@ text_list(sn__out *out)
 	const sn_profile *p;
 
 	for (size_t i = 0; (p = sn_profile_at(i)); i++)
-		sn__out_format(out, "%-15s %s%s  %s\n", p->name,
+		sn__out_format(out, "%-22s %s%s  %s\n", p->name,
 		    p->kind & SN_KIND_GATEWAY ? "gateway" : "       ",
 		    p->kind & SN_KIND_PEER ? " peer" : "     ", p->title);
+}
+
+static void
+json_bits(sn__json *j, const sn__fact_name *name, const sn_fact *f)
+{
+	const char *word;
+
+	sn__json_open(j, '[', true);
+	for (uint64_t mask = 0; (word = next_word(name, f, &mask));)
+		sn__json_string(j, word);
+	sn__json_close(j, ']');
 }
 
 static void
@@ -67,7 +104,9 @@ json_value(sn__json *j, const sn__fact_name *name, const sn_fact *f)
 	sn__json_key(j, "value");
 	if (f->sure == SN_SURE_UNKNOWN)
 		sn__json_null(j);
-	else if (name->word)
+	else if (name->form == SN__FACT_BITS)
+		json_bits(j, name, f);
+	else if (name->form == SN__FACT_WORD)
 		sn__json_string(j, name->word[f->value - 1]);
 	else if (name->form == SN__FACT_YES_NO)
 		sn__json_bool(j, f->value != 0);
