@@ -87,8 +87,9 @@ SN_API const char *sn_version(void);
 /*
  * Where and why text was refused (or, for a warning, read unusually).
  * Lines and columns count from 1, columns in bytes; 0 = unknown.
- * text: the offending text, cut to fit, bytes outside printable ASCII
- * replaced by '?'. message: what was expected, without a final dot.
+ * text: the offending text in UTF-8, cut to fit; control characters, marks
+ * that change the direction of writing and bytes that are not UTF-8 stand as
+ * \x1b or \u202e. message: what was expected, without a final dot.
  */
 typedef struct sn_error {
 	int32_t status;

@@ -1,6 +1,6 @@
 /*
- * supernet_profile.h - level 2 of libsupernet, first part: what is known of
- * gateways and peer devices. Uses only supernet.h.
+ * supernet_profile.h - what is known of gateways and peer devices. Uses only
+ * supernet.h.
  *
  * The conventions of supernet.h hold. Every fact about a provider is data with
  * its source, and every limit can be overridden at run time.
@@ -79,9 +79,11 @@ enum { SN_KIND_GATEWAY = 1, SN_KIND_PEER = 2 }; /* bits: may be both */
 /* Whose gateway it is, as far as findings cite that provider's documents and
  * hold rows against its ranges. A profile of one's own has that of its base. */
 enum { SN_PROVIDER_NONE = 0, SN_PROVIDER_ALIBABA = 1 };
+/* SAs of a connection of several selectors: one, or one for each pair. */
 enum { SN_SA_SINGLE = 1, SN_SA_PER_PAIR = 2 };
+/* Which of the matching policy rows is used. */
 enum {
-	SN_MATCH_PRIORITY = 1, /* smaller number first, not by length */
+	SN_MATCH_PRIORITY = 1, /* of the smallest number, whatever its length */
 	SN_MATCH_LONGEST_PREFIX = 2,
 	SN_MATCH_FIRST_CREATED = 3
 };

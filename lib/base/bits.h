@@ -40,7 +40,7 @@ sn__lo(sn__u128 v)
 static inline uint32_t
 sn__host32(unsigned len)
 {
-	/* Said for those who prove the shifts. */
+	/* Tells static analysers that no shift passes the width. */
 	if (len > 32) /* LCOV_EXCL_BR_LINE never, as said above */
 		__builtin_unreachable();
 	return len == 0 ? UINT32_MAX

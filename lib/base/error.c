@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 sn_status
 sn__error_set(sn_error *error, sn_status status, const char *message)
 {
@@ -20,11 +22,26 @@ sn__error_set(sn_error *error, sn_status status, const char *message)
 void
 sn__error_text(sn_error *error, const char *p, const char *end)
 {
-	size_t n = (size_t)(end - p), i;
+	char *to = error->text, *stop = to + sizeof(error->text);
 
-	if (n > sizeof(error->text) - 1)
-		n = sizeof(error->text) - 1;
-	for (i = 0; i < n; i++)
-		error->text[i] = p[i] >= ' ' && p[i] <= '~' ? p[i] : '?';
-	error->text[i] = '\0';
+	while (p < end) {
+		uint32_t c = (unsigned char)*p;
+		size_t n = sn__utf8(p, end, &c);
+		char piece[12];
+		int size;
+
+		if (n && sn__is_shown(c))
+			size =
+			    snprintf(piece, sizeof(piece), "%.*s", (int)n, p);
+		else
+			size = snprintf(piece, sizeof(piece),
+			    n > 1 ? "\\u%04x" : "\\x%02x", (unsigned)c);
+		/* No half of a character and no half of an escape. */
+		if (size >= stop - to)
+			break;
+		memcpy(to, piece, (size_t)size);
+		to += size;
+		p += n ? n : 1;
+	}
+	*to = '\0';
 }

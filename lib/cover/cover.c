@@ -181,7 +181,7 @@ solve(const struct covering *c, uint64_t most, sn_prefixes **out,
 
 	if (status)
 		return status;
-	list = sn__prefixes_room(choice.splits + 1u, &c->tree.alloc);
+	list = sn__prefixes_make(choice.splits + 1u, &c->tree.alloc);
 	if (!list) {
 		sn__free(&c->tree.alloc, choice.split);
 		return SN_ENOMEM;

@@ -55,9 +55,9 @@ must_split(const struct making *m, sn_prefix p)
 		   sn_set_overlaps_range(m->o->avoid, sn_prefix_range(p)));
 }
 
-/* Room for one more inner node. */
+/* Makes sure that one more inner node fits. */
 static bool
-room_for_node(sn__tree *t, bool priced)
+reserve_node(sn__tree *t, bool priced)
 {
 	const sn_alloc *a = &t->alloc;
 
@@ -129,7 +129,7 @@ put_open(struct making *m, unsigned parts)
 
 /*
  * An inner node over the subtree just taken from the stack and the last one;
- * there is room for it. It is the last subtree then. @family 0: both.
+ * its place is reserved. It is the last subtree then. @family 0: both.
  */
 static void
 put_node(struct making *m, unsigned family, unsigned len, bool forced)
@@ -204,7 +204,7 @@ put_leaf6(sn__tree *t, sn__u128 first)
 #include "cover/cover_tree_impl.h"
 #include "base/width_end.h"
 
-/* Room for all at once, where nothing is cut: the usual case. */
+/* Allocates for all at once, where nothing is cut: the usual case. */
 static sn_status
 reserve(sn__tree *t, const sn_set *set)
 {
@@ -229,7 +229,7 @@ join_families(struct making *m)
 {
 	sn__tree *t = m->tree;
 
-	if (!room_for_node(t, m->prices != NULL))
+	if (!reserve_node(t, m->prices != NULL))
 		return SN_ENOMEM;
 	m->depth--;
 	t->joined = true;

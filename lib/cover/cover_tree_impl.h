@@ -13,7 +13,7 @@ NAME(join)(struct making *m)
 	NUM gap = HOST(len) - HOST(l->len) - HOST(r->len) - 1;
 	bool forced;
 
-	if (!room_for_node(t, m->prices != NULL))
+	if (!reserve_node(t, m->prices != NULL))
 		return SN_ENOMEM;
 	forced = must_split(m, sn__prefix(FAMILY, NAME(last_leaf)(t), len));
 	t->forced += forced;

@@ -19,6 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Objects with more members have an index of their keys, after the children. */
 enum { UNSORTED = 16 };
 
@@ -75,32 +77,6 @@ offset_of(const struct parser *in, const char *p)
 }
 
 /* ------------------------------------------------------------ strings */
-
-/* The bytes of the UTF-8 sequence at @p; 0: it is none. */
-static size_t
-utf8_size(const char *p, const char *end)
-{
-	const unsigned char *s = (const unsigned char *)p;
-	size_t left = (size_t)(end - p);
-	uint32_t code;
-	size_t n;
-
-	if (s[0] < 0x80)
-		return 1;
-	n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
-	if (s[0] < 0xc2 || s[0] > 0xf4 || n > left)
-		return 0;
-	code = s[0] & (0x7fu >> n);
-	for (size_t i = 1; i < n; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | (s[i] & 0x3fu);
-	}
-	if ((n == 3 && code < 0x800) || (n == 4 && code < 0x10000) ||
-	    code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-		return 0;
-	return n;
-}
 
 static size_t
 put_utf8(char *to, uint32_t code)
@@ -215,6 +191,7 @@ string(struct parser *in, sn__value *out)
 {
 	const char *first = in->p, *close = closing_quote(first + 1, in->end);
 	size_t n = 0;
+	uint32_t character;
 	char *copy;
 
 	if (!close)
@@ -236,7 +213,7 @@ string(struct parser *in, sn__value *out)
 			continue;
 		}
 		if (bytes == 0)
-			bytes = utf8_size(start, close);
+			bytes = sn__utf8(start, close, &character);
 		if ((unsigned char)*start < ' ' || !bytes)
 			return refuse(in, start, 1,
 			    bytes ? "a control character in a string"

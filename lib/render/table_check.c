@@ -1,7 +1,7 @@
 /*
  * table_check.c - findings about route tables as text, CSV and JSON.
  */
-#include "render/table.h"
+#include "render/table_row.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
  * table_match.c - what tables do with packets, as text, CSV and JSON: one
  * packet after the other, so that any number costs no more than one.
  */
-#include "render/table.h"
+#include "render/table_row.h"
 
 #include <stdlib.h>
 

@@ -11,11 +11,11 @@
 #include "base/threads.h"
 
 /*
- * Ranges worth a thread; and the room that a sweep by several needs beside
- * that for all ranges: at each border two of them may count twice.
+ * Ranges worth a thread; and the places that a sweep by several needs beside
+ * those of all ranges: at each border two of them may count twice.
  */
 enum { SHARE = 1 << 18 };
-#define COMBINE_ROOM(threads) (3 * (size_t)(threads))
+#define BORDER_PLACES(threads) (3 * (size_t)(threads))
 
 #include "base/width4.h"
 #include "set/set_impl.h"
@@ -90,9 +90,9 @@ sn__set_combine(sn_set **out, const sn_set *a, const sn_set *b,
 		return SN_ENOMEM;
 	s->threads = most;
 	s->ranges4 = sn__alloc_large(
-	    &s->alloc, n4 + COMBINE_ROOM(threads4), sizeof(*s->ranges4));
+	    &s->alloc, n4 + BORDER_PLACES(threads4), sizeof(*s->ranges4));
 	s->ranges6 = sn__alloc_large(
-	    &s->alloc, n6 + COMBINE_ROOM(threads6), sizeof(*s->ranges6));
+	    &s->alloc, n6 + BORDER_PLACES(threads6), sizeof(*s->ranges6));
 	if (!s->ranges4 || !s->ranges6) {
 		sn_set_free(s);
 		return SN_ENOMEM;

@@ -1,5 +1,5 @@
 /*
- * set.h - what a frozen set is made of; for the files of lib/cidr only.
+ * set.h - what a frozen set is made of; for the rooms above.
  *
  * Invariants, checked by sn__set_check():
  *   I1  ranges4 and ranges6 are sorted by first, and first <= last.
@@ -37,8 +37,8 @@ SN_MUST_USE sn_status sn__set_combine(sn_set **out, const sn_set *a,
     const sn_set *b, sn__operation op, size_t share);
 
 /*
- * The union of two sorted, disjoint, maximal lists; @out has room for na + nb
- * + 1. Returns how many. set.c
+ * The union of two sorted, disjoint, maximal lists; @out is of na + nb +
+ * 1. Returns how many. set.c
  */
 size_t sn__union6(sn_range6 *out, const sn_range6 *a, size_t na,
     const sn_range6 *b, size_t nb);

@@ -46,7 +46,7 @@ align_cache(void *p)
 }
 
 /*
- * Copies a line of the cache past it where that is possible: what is written
+ * Copies a cache line past the cache where that is possible: what is written
  * will not be read before much else is.
  */
 static inline void
@@ -96,11 +96,11 @@ bins_for(size_t total)
 #include "set/key_end.h"
 
 /*
- * Gives back what an array with room for @room elements has beyond @n, where
- * that is worth the call; the array.
+ * Gives back what an array of @capacity elements has beyond @n, where that is
+ * worth the call; the array.
  */
 static void *
-trim(const sn_alloc *alloc, void *array, size_t n, size_t room, size_t size)
+trim(const sn_alloc *alloc, void *array, size_t n, size_t capacity, size_t size)
 {
 	void *less;
 
@@ -108,13 +108,13 @@ trim(const sn_alloc *alloc, void *array, size_t n, size_t room, size_t size)
 		sn__free(alloc, array);
 		return NULL;
 	}
-	if ((room - n) * size < TRIM)
+	if ((capacity - n) * size < TRIM)
 		return array;
 	less = sn__realloc(alloc, array, n, size);
 	return less ? less : array;
 }
 
-/* All three kinds, and room to join the two of IPv6. */
+/* All three kinds, and an array to join the two of IPv6 in. */
 struct work {
 	struct build4 v4;
 	struct build6 v6;
@@ -151,7 +151,7 @@ work_free(struct work *w, const sn_builder *b)
 static void
 work_run(struct work *w, sn_set *s)
 {
-	size_t n6, n6r, room = w->v6.total + w->v6r.total;
+	size_t n6, n6r, capacity = w->v6.total + w->v6r.total;
 
 	s->n4 = build4(&w->v4);
 	s->ranges4 =
@@ -173,7 +173,7 @@ work_run(struct work *w, sn_set *s)
 		w->v6r.out = NULL;
 	}
 	s->ranges6 =
-	    trim(&s->alloc, s->ranges6, s->n6, room, sizeof(*s->ranges6));
+	    trim(&s->alloc, s->ranges6, s->n6, capacity, sizeof(*s->ranges6));
 }
 
 sn_status

@@ -161,7 +161,7 @@ NAME(slice)(const struct NAME(build) * w, unsigned t, size_t run, size_t start,
 	return *n ? RUN(w->b->runs[run]).k + (from - start) : NULL;
 }
 
-/* Of IPv4, past the cache. */
+/* Copies STAGE keys: those of IPv4 past the cache. */
 static inline void
 NAME(copy_stage)(KEY *to, const KEY *from)
 {
@@ -308,7 +308,7 @@ NAME(look)(struct NAME(build) * w)
 
 /*
  * Puts keys into their bins. Keys of a bin are collected in a small buffer
- * first and written by the cache line: thousands of places that are written
+ * first and written by whole cache lines: thousands of places that are written
  * to in turn would miss the cache and the page tables with every key.
  */
 static void

@@ -44,8 +44,8 @@ NAME(cross_border)(struct NAME(border) * b)
 }
 
 /*
- * What is in one of @a and @b only, into @out, which has room for na + nb + 1
- * ranges. Returns how many were written. O(na + nb).
+ * What is in one of @a and @b only, into @out, of na + nb + 1 places. Returns
+ * how many were written. O(na + nb).
  */
 static size_t
 NAME(differ)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
@@ -245,7 +245,7 @@ struct NAME(windows) {
  * What ranges that reach over the window's borders make beyond it is cut off:
  * inside it the result is that of the whole operands. Only one operand has
  * ranges over a border, as at each a range of the other begins: before the
- * window that may make one range of its own, behind it none.
+ * window that may make one range of its own, after it none.
  */
 static void
 NAME(sweep_window)(void *ctx, unsigned t)
@@ -279,8 +279,8 @@ NAME(within)(const RANGE *r, size_t n, NUM first, NUM last, size_t *many)
 
 /*
  * The sweep of @a and @b by several threads, each in a window of the space
- * that starts where a range of the larger operand does. @out has room for
- * na + nb + COMBINE_ROOM(threads) ranges.
+ * that starts where a range of the larger operand does. @out is of
+ * na + nb + BORDER_PLACES(threads).
  */
 static size_t
 NAME(combine)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb,

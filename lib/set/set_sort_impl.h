@@ -8,7 +8,7 @@
  * large as the number of keys deserves, skipping those in which all keys agree.
  * Where they span more, the same by the two highest digits, and then, one by
  * one, the groups of keys that agree in both, which are few unless the keys
- * mean it. Else one step by the most significant byte, in place,
+ * were chosen to be hard. Else one step by the most significant byte, in place,
  * and the same for each part. A few keys: by insertion. O(n) per digit; at
  * most BITS / 8 times, as each takes a byte or more. Keys of equal first
  * address stay in any order; the sweep that follows does not mind.

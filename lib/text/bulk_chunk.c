@@ -93,7 +93,7 @@ fast_lines(const sn__chunk *c, const char *piece, const uint32_t *end, size_t n)
 {
 	size_t left = (size_t)(c->how->end - piece);
 
-	/* What is not a newline might go on after the text. */
+	/* A last line without a newline is not for them. */
 	n -= end[n - 1] == left;
 	while (n > 1 && end[n - 2] + 1 + (size_t)SN__FAST_AHEAD > left)
 		n--;

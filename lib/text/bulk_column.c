@@ -87,6 +87,6 @@ sn__fields_copy(sn__fields *f, sn__column column, const char *piece,
 		f->end[i] = (uint32_t)(out - f->text) - 1;
 		p = next + 1;
 	}
-	/* To be read, not to be seen. */
+	/* The parsers may load these bytes, which are of no field. */
 	memset(out, 0, SN__FAST_AHEAD);
 }

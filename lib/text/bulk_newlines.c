@@ -27,7 +27,7 @@ newlines_scalar(const char *text, size_t size, size_t from, uint32_t *end)
 #if SN__X86
 # include <immintrin.h>
 
-/* Of no bit: any number. */
+/* The place of the lowest bit; any number where none is set. */
 static SN__INLINE size_t
 first_bit(uint64_t bits)
 {

@@ -281,7 +281,7 @@ first_part_ranges(
 	return true;
 }
 
-/* The rest, for addresses that may be none: false where one is none. */
+/* Steps 4 and 5 for ranges: false where a line is none. */
 SN__TARGET_AVX512 static SN__INLINE bool
 second_part_ranges(
     sn__lines *b, size_t at, const struct block *block, size_t first)
@@ -308,17 +308,17 @@ sn__fast6_avx512(sn__lines *b, bool ranges)
 {
 	struct block block;
 	/* Addresses of a group, groups of a block. */
-	size_t step = ranges ? (size_t)2 * GROUP : GROUP, room = BLOCK / step;
+	size_t step = ranges ? (size_t)2 * GROUP : GROUP, fit = BLOCK / step;
 	size_t at = 0, most = 1;
 
-	/* For gcc's analyser, as there. */
+	/* For gcc's analyser, as in fast_ipv4_avx512.c. */
 	memset(block.wrong, 0, sizeof(block.wrong));
 	/* Begin small: the next line may be one to stop at. */
 	for (; b->n - at >= GROUP; most *= 2) {
 		size_t groups = (b->n - at) / GROUP, done;
 
-		if (most > room)
-			most = room;
+		if (most > fit)
+			most = fit;
 		if (groups > most)
 			groups = most;
 		for (size_t i = 0; i < groups; i++)

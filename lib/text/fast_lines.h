@@ -49,23 +49,23 @@ size_t sn__fast6_scalar(sn__lines *lines, size_t at, size_t n, bool ranges);
 
 /* Where line number @at starts. */
 static inline const char *
-sn__lines_at(const sn__lines *batch, size_t at)
+sn__lines_at(const sn__lines *lines, size_t at)
 {
-	return batch->text + (at ? batch->end[at - 1] + 1 : batch->start);
+	return lines->text + (at ? lines->end[at - 1] + 1 : lines->start);
 }
 
 /* The range of addr/len; false where it has host bits and they are refused. */
 static inline bool
-sn__fast4_emit(sn__lines *batch, sn_range4 *out, uint32_t addr, uint64_t len)
+sn__fast4_emit(sn__lines *lines, sn_range4 *out, uint32_t addr, uint64_t len)
 {
 	uint32_t host = (uint32_t)((UINT64_C(1) << (32 - len)) - 1);
 	uint32_t bits = addr & host;
 
 	out->first = addr & ~host;
 	out->last = addr | host;
-	if (bits & batch->no_host)
+	if (bits & lines->no_host)
 		return false;
-	batch->masked += bits != 0;
+	lines->masked += bits != 0;
 	return true;
 }
 

@@ -74,7 +74,7 @@ line4(sn__lines *b, const char *p, const char *end, size_t i)
 }
 
 /*
- * The groups of an IPv6 address without a dotted quad, as in item.c. What
+ * The groups of an IPv6 address without a dotted quad, as in grammar.c. What
  * ends a line is no hex digit, so that nothing is read beyond it.
  */
 static inline bool

@@ -5,7 +5,7 @@
  * Representation. A path-compressed binary trie for each family. A node is a
  * prefix of the multiset (count > 0) or a branch (count 0, two children).
  * Nodes without a child are leaves and lie in an array of their own, without
- * room for children; nodes refer to each other by 32-bit index, whose highest
+ * places for children; nodes refer to each other by 32-bit index, whose highest
  * bit says which array, and 0 is nil. An IPv4 leaf is 8 bytes, an inner node
  * 16: at most 24 bytes a prefix, 32 with values, for n leaves have at most
  * n - 1 branches above them.

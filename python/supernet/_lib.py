@@ -441,9 +441,9 @@ def check(status: int, info: ErrorInfo | None = None) -> None:
     if status == -1:
         raise MemoryError("supernet: out of memory")
     if info is not None and info.message:
-        raise TextError(info.message.decode("ascii", "replace"), status,
+        raise TextError(info.message.decode("utf-8", "replace"), status,
                            info.line, info.column,
-                           info.text.decode("ascii", "replace"))
+                           info.text.decode("utf-8", "replace"))
     raise Error(lib.sn_strerror(status).decode(), status)
 
 

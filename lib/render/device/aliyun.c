@@ -12,6 +12,7 @@
 
 #include "render/device/alicloud.h"
 #include "render/quote.h"
+#include "render/table_row.h"
 #include "vpn/block.h"
 
 /* For rows that the plan does not publish. */

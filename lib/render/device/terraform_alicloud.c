@@ -15,6 +15,7 @@
 
 #include "render/device/alicloud.h"
 #include "render/quote.h"
+#include "render/table_row.h"
 #include "vpn/block.h"
 
 static const char head[] =

@@ -1,8 +1,8 @@
 /*
- * table.h - what the renderers of route tables share: single rows.
+ * table_row.h - single rows of a route table, for all who render tables.
  */
-#ifndef SN_RENDER_TABLE_H
-#define SN_RENDER_TABLE_H
+#ifndef SN_RENDER_TABLE_ROW_H
+#define SN_RENDER_TABLE_ROW_H
 
 #include "render/json.h"
 #include "supernet_text.h"
