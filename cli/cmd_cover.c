@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "segments.h"
 
 enum {
@@ -271,37 +272,33 @@ put_json(
 }
 
 /* A list of prefixes is not a set: neighbours stay apart. */
-static sn_status
-put_list(struct output *o, enum set_format format, const sn_prefixes *list,
-    const sn_cover_result *r)
+static int
+put_list(
+    struct list *l, const sn_prefixes *prefixes, const sn_cover_result *r)
 {
-	size_t n;
-	const sn_prefix *p = sn_prefixes_data(list, &n);
-	sn_status status = SN_OK;
+	sn_template_list list = SN_TEMPLATE_LIST_INIT;
+	int exit_code;
 
-	if (format == FORMAT_JSON)
-		return put_json(o, p, n, r);
-	if (format == FORMAT_CSV)
-		status = output_write(o, "prefix\n", 7);
-	for (size_t i = 0; i < n && !status; i++) {
-		char line[SN_RANGE_TEXT_MAX + 1];
-		size_t len = format == FORMAT_RANGES
-				 ? sn_range_format(line, sizeof(line),
-				       sn_prefix_range(p[i]))
-				 : sn_prefix_format(line, sizeof(line), p[i]);
-
-		line[len] = '\n';
-		status = output_write(o, line, len + 1);
+	list.prefixes = sn_prefixes_data(prefixes, &list.count);
+	if (l->json) {
+		exit_code = output_open(&l->out, l->common->output);
+		return exit_code ? exit_code
+				 : output_close(&l->out,
+				       put_json(&l->out, list.prefixes,
+					   list.count, r));
 	}
-	return status;
+	exit_code = list_open(l, l->common->output);
+	if (exit_code)
+		return exit_code;
+	list_put(l, &list);
+	return list_close(l, 0);
 }
 
 static int
-cover(const struct cover_job *job, const sn_set *set, enum set_format format)
+cover(const struct cover_job *job, const sn_set *set, struct list *l)
 {
 	sn_prefixes *list = NULL;
 	sn_cover_result r = SN_COVER_RESULT_INIT;
-	struct output o;
 	char extra[SN_COUNT_TEXT_MAX];
 	sn_status status = sn_cover(&list, set, &job->options, &r);
 	int exit_code;
@@ -315,9 +312,7 @@ cover(const struct cover_job *job, const sn_set *set, enum set_format format)
 		return usage_error("cover", "a weight is given twice");
 	if (status)
 		return status_exit(status, "cover");
-	exit_code = output_open(&o, job->common->output);
-	if (!exit_code)
-		exit_code = output_close(&o, put_list(&o, format, list, &r));
+	exit_code = put_list(l, list, &r);
 	sn_prefixes_free(list);
 	if (exit_code)
 		return exit_code;
@@ -332,7 +327,8 @@ static int
 run_job(struct cover_job *job, const struct args *args)
 {
 	sn_set *set = NULL;
-	int exit_code = 0;
+	struct list l;
+	int exit_code = list_prepare(&l, job->common, 0);
 
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		exit_code = cover_option(job, &args->given[i]);
@@ -343,13 +339,11 @@ run_job(struct cover_job *job, const struct args *args)
 	if (!exit_code)
 		exit_code =
 		    read_set(&set, job->common, args->file, args->files);
-	if (exit_code)
-		return exit_code;
 	job->options.avoid = job->avoid;
-	exit_code = job->curve
-			? curve(job, set)
-			: cover(job, set, common_set_format(job->common));
+	if (!exit_code)
+		exit_code = job->curve ? curve(job, set) : cover(job, set, &l);
 	sn_set_free(set);
+	list_free(&l);
 	return exit_code;
 }
 
@@ -389,9 +383,7 @@ static const struct opt cover_options[] = {
 	    "prefix counts; else 1"),
 	OPT(OPT_CURVE, "curve", "N",
 	    "instead: the best for each k up to N, as CSV"),
-	FORMAT_OPTION("text|ranges|json|csv",
-	    "prefixes or ranges a line, or for programs"),
-	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	LIST_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 /* clang-format on */
 
 const struct command command_cover = {"cover",

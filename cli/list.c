@@ -28,8 +28,8 @@ show_templates(void)
 	const char *name;
 
 	for (size_t i = 0; (name = sn_template_format_name(i)); i++)
-		n += (size_t)snprintf(text + n, sizeof(text) - n,
-		    "%-16s %s\n", name, sn_template_format_title(i));
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%-16s %s\n",
+		    name, sn_template_format_title(i));
 	return show(text);
 }
 
@@ -64,9 +64,10 @@ list_prepare(struct list *l, const struct common *c, unsigned what)
 	o.format = c->format;
 	o.labels = what & LIST_LABELS;
 	o.changes = what & LIST_CHANGES;
-	l->plain = !what && !o.item && !o.head && !o.tail && !o.separator &&
-		   (!o.format || !strcmp(o.format, "text") ||
-		       !strcmp(o.format, "ranges"));
+	l->plain = !what && !o.item && !o.head && !o.tail && !o.separator;
+	l->json = l->plain && o.format && !strcmp(o.format, "json");
+	l->plain &= !o.format || !strcmp(o.format, "text") ||
+		    !strcmp(o.format, "ranges");
 	status = sn_template_new(&l->made, &o, &error);
 	return status ? refused(c, status, &error) : 0;
 }
@@ -78,9 +79,20 @@ list_check(const struct list *l, const char *label)
 
 	if (!sn_template_check_label(l->made, label, &error))
 		return 0;
-	message("a label is no name there: %s: '%s'", error.message,
-	    error.text);
+	message(
+	    "a label is no name there: %s: '%s'", error.message, error.text);
 	return EXIT_USAGE;
+}
+
+/* After a failure nothing more goes out. */
+static sn_status
+sink(void *ctx, const char *data, size_t size)
+{
+	struct list *l = ctx;
+
+	if (!l->status)
+		l->status = output_write(&l->out, data, size);
+	return l->status;
 }
 
 int
@@ -89,9 +101,9 @@ list_open(struct list *l, const char *path)
 	int exit_code = output_open(&l->out, path);
 
 	l->opened = !exit_code;
-	if (!exit_code && !l->plain)
-		l->status = sn_template_writer_new(
-		    &l->writer, l->made, output_write, &l->out);
+	if (!exit_code)
+		l->status =
+		    sn_template_writer_new(&l->writer, l->made, sink, l);
 	return exit_code;
 }
 
@@ -100,12 +112,14 @@ list_put(struct list *l, const sn_template_list *list)
 {
 	bool ranges = l->common->format && !strcmp(l->common->format, "ranges");
 
-	if (l->writer)
-		sn_template_writer_put(l->writer, list);
-	else if (!l->status)
+	if (!l->writer || l->status)
+		return;
+	if (l->plain && list->set)
 		l->status = sn_set_write(list->set,
 		    ranges ? SN_WRITE_RANGES : SN_WRITE_PREFIXES,
 		    l->common->threads, output_write, &l->out);
+	else
+		sn_template_writer_put(l->writer, list);
 }
 
 void
@@ -130,22 +144,26 @@ list_flush(struct list *l)
 }
 
 int
-list_close(struct list *l)
+list_close(struct list *l, int failed)
 {
 	sn_status status = SN_OK;
+	int exit_code;
 
+	if (failed && !l->status)
+		l->status = SN_ECANCELED;
 	if (l->writer)
 		status = sn_template_writer_end(l->writer);
 	l->writer = NULL;
 	l->opened = false;
-	return output_close(&l->out, l->status ? l->status : status);
+	exit_code = output_close(&l->out, l->status ? l->status : status);
+	return failed ? failed : exit_code;
 }
 
 void
 list_free(struct list *l)
 {
 	if (l->opened)
-		(void)list_close(l);
+		(void)list_close(l, EXIT_SYSTEM);
 	sn_template_free(l->made);
 }
 
@@ -157,5 +175,5 @@ list_set(struct list *l, const sn_set *set)
 	if (exit_code)
 		return exit_code;
 	list_put_set(l, set, NULL, 0);
-	return list_close(l);
+	return list_close(l, 0);
 }
