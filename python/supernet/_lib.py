@@ -141,6 +141,7 @@ class Route(Structure):
                 ("weight", c_uint32), ("priority", c_uint32),
                 ("state", c_uint32), ("origin", c_uint32),
                 ("flags", c_uint32), ("action", c_uint32),
+                ("where", c_uint32), ("reserved", c_uint32),
                 ("line", c_uint64)]
 
 
@@ -200,19 +201,25 @@ class PlanRequest(Structure):
                 ("connection", c_char_p), ("max_routes", c_int64),
                 ("max_connections", c_int64), ("max_selectors", c_int64),
                 ("previous", c_void_p), ("sticky", c_uint8),
-                ("spare_bits", c_uint8), ("reserved", c_uint8 * 6),
+                ("spare_bits", c_uint8), ("publish", c_uint8),
+                ("reserved", c_uint8), ("auto_rows", c_uint32),
                 ("spare_local", POINTER(Prefix)),
                 ("spare_local_count", c_size_t),
                 ("spare_peer", POINTER(Prefix)),
-                ("spare_peer_count", c_size_t)]
+                ("spare_peer_count", c_size_t), ("proposal", c_char_p),
+                ("routes_in_use", c_uint64), ("number_base", c_uint32),
+                ("reserved2", c_uint32)]
 
 
 class PlanView(Structure):
     _fields_ = [("struct_size", c_size_t), ("scheme", c_uint32),
-                ("reserved", c_uint32), ("sides", c_void_p * 2),
+                ("auto_rows", c_uint32), ("sides", c_void_p * 2),
                 ("gateway", c_void_p), ("peer_device", c_void_p),
                 ("connection_count", c_uint64), ("row_count", c_uint64),
-                ("findings", c_void_p), ("finding_count", c_size_t)]
+                ("findings", c_void_p), ("finding_count", c_size_t),
+                ("parts", c_void_p), ("part_count", c_size_t),
+                ("proposal", c_void_p), ("connection", c_char_p),
+                ("number_base", c_uint32), ("reserved", c_uint32)]
 
 
 class PlanChangeView(Structure):
