@@ -43,6 +43,9 @@ $(BUILD)/lib/%.o: lib/%.c | $(BUILD)/deps-build
 	@mkdir -p $(@D)
 	$(CC) $(LIB_CFLAGS) -c -o $@ $<
 
+# See map_tree.c.
+$(BUILD)/lib/set/map_tree.o: LIB_CFLAGS += -fno-tree-slp-vectorize
+
 $(BUILD)/cli/%.o: cli/%.c | $(BUILD)/deps-build
 	@mkdir -p $(@D)
 	$(CC) $(EXE_CFLAGS) -c -o $@ $<

@@ -106,6 +106,27 @@ sn__ctz128(sn__u128 v)
 	return sn__lo(v) ? sn__ctz64(sn__lo(v)) : 64 + sn__ctz64(sn__hi(v));
 }
 
+/* Bit @i of a word, @i < 64. */
+static inline uint64_t
+sn__bit64(unsigned i)
+{
+	return UINT64_C(1) << (i & 63);
+}
+
+/* How many bits of @word are set at or below bit @i, @i < 64. */
+static inline unsigned
+sn__rank64(uint64_t word, unsigned i)
+{
+	return (unsigned)__builtin_popcountll(word << (~i & 63));
+}
+
+/* The bits of @word above bit @i, @i < 64. */
+static inline uint64_t
+sn__above64(uint64_t word, unsigned i)
+{
+	return word & (~UINT64_C(1) << (i & 63));
+}
+
 /* Width in bits of a family's addresses. */
 static inline unsigned
 sn__width(unsigned family)

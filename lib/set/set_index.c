@@ -1,67 +1,22 @@
 /*
  * set_index.c - which aggregate of a frozen set holds an address.
  *
- * Representation. The ranges of the set are sorted, so an address is found by
- * bisection. The span from the first to the last address of the set is cut
- * into equal slices of 2^shift addresses, about one for eight ranges; slice[i]
- * is the first range that ends in slice i or later, so only the ranges from
- * slice[i] to slice[i + 1] are bisected, until FEW are left, which are counted
- * off without a branch. So for a million ranges the table stays in the second
- * cache and memory is waited for once. Slices of the span, not of the whole
- * space: what lies in 10.0.0.0/8 or 2000::/3 uses all of them.
+ * A step function, see map_steps.h: its value is the number of the range that
+ * holds an address. The aggregate inside the range follows from the address by
+ * itself, see aggregate.h.
  *
- * The aggregate inside the range follows from the address by itself, see
- * aggregate_len(). index_impl.h holds what is written once for both widths.
- *
- * Complexity: O(n) to build; a lookup is O(1) where the ranges are spread
- * evenly and O(log n) where they are not. Half a byte to one byte a range
- * beside the set. Batches overlap the waits for memory of LANES lookups.
+ * Complexity: O(n) to build; a lookup is that of a map, and one load of the
+ * range. Up to 26 bytes a range beside the set.
  */
+#include "set/aggregate.h"
+#include "set/map_steps.h"
 #include "set/set.h"
 
-/* Above 2^20 slices the table falls out of the cache. */
-enum { SLICE_BITS_MAX = 20, RANGE_BITS = 3, LANES = 16, FEW = 16 };
-
-#define W	 4
-#define NUM	 uint32_t
-#define BITS	 32
-#define FIRST(r) ((r).first)
-#define LAST(r)	 ((r).last)
-#define CLZ(v)	 sn__clz32(v)
-#define CTZ(v)	 sn__ctz32(v)
-#define RANGE	 sn_range4
-#include "set/set_index_impl.h"
-#undef W
-#undef NUM
-#undef BITS
-#undef FIRST
-#undef LAST
-#undef CLZ
-#undef CTZ
-#undef RANGE
-
-#define W	 6
-#define NUM	 sn__u128
-#define BITS	 128
-#define FIRST(r) sn__first6(r)
-#define LAST(r)	 sn__last6(r)
-#define CLZ(v)	 sn__clz128(v)
-#define CTZ(v)	 sn__ctz128(v)
-#define RANGE	 sn_range6
-#include "set/set_index_impl.h"
-#undef W
-#undef NUM
-#undef BITS
-#undef FIRST
-#undef LAST
-#undef CLZ
-#undef CTZ
-#undef RANGE
+enum { CHUNK = 128 };
 
 struct sn_index {
-	sn_alloc alloc;
-	struct half4 v4;
-	struct half6 v6;
+	sn__steps steps;
+	const sn_set *set;
 };
 
 void
@@ -71,90 +26,154 @@ sn_index_free(sn_index *ix)
 
 	if (!ix)
 		return;
-	alloc = ix->alloc;
-	sn__free(&alloc, ix->v4.slice);
-	sn__free(&alloc, ix->v6.slice);
+	alloc = ix->steps.alloc;
+	sn__steps_free(&ix->steps);
 	sn__free(&alloc, ix);
+}
+
+/* A step for each range and for each gap. */
+static sn_status
+cut4(sn__steps4 *steps, const sn_alloc *alloc, const sn_range4 *r, size_t n)
+{
+	size_t at = 0;
+
+	steps->start = sn__alloc_large(alloc, 2 * n + 1, sizeof(*steps->start));
+	steps->value = sn__alloc_large(alloc, 2 * n + 1, sizeof(*steps->value));
+	if (!steps->start || !steps->value)
+		return SN_ENOMEM;
+	if (n == 0 || r[0].first > 0) {
+		steps->start[at] = 0;
+		steps->value[at++] = SN_MAP_NONE;
+	}
+	for (size_t i = 0; i < n; i++) {
+		steps->start[at] = r[i].first;
+		steps->value[at++] = (uint32_t)i;
+		if (r[i].last == UINT32_MAX)
+			break;
+		steps->start[at] = r[i].last + 1;
+		steps->value[at++] = SN_MAP_NONE;
+	}
+	steps->n = at;
+	return SN_OK;
+}
+
+static sn_status
+cut6(sn__steps6 *steps, const sn_alloc *alloc, const sn_range6 *r, size_t n)
+{
+	size_t at = 0;
+
+	steps->start = sn__alloc_large(alloc, 2 * n + 1, sizeof(*steps->start));
+	steps->value = sn__alloc_large(alloc, 2 * n + 1, sizeof(*steps->value));
+	if (!steps->start || !steps->value)
+		return SN_ENOMEM;
+	if (n == 0 || sn__first6(r[0]) > 0) {
+		steps->start[at] = 0;
+		steps->value[at++] = SN_MAP_NONE;
+	}
+	for (size_t i = 0; i < n; i++) {
+		steps->start[at] = sn__first6(r[i]);
+		steps->value[at++] = (uint32_t)i;
+		if (!~sn__last6(r[i]))
+			break;
+		steps->start[at] = sn__last6(r[i]) + 1;
+		steps->value[at++] = SN_MAP_NONE;
+	}
+	steps->n = at;
+	return SN_OK;
 }
 
 sn_status
 sn_index_new(sn_index **out, const sn_set *s)
 {
+	const sn_alloc *alloc = &s->alloc;
+	sn__steps4 s4 = {NULL, NULL, NULL, 0};
+	sn__steps6 s6 = {NULL, NULL, NULL, 0};
 	sn_index *ix;
+	sn_status status;
 
-	/* LCOV_EXCL_BR_START sets of 32 GB and more */
-	if (s->n4 >= UINT32_MAX || s->n6 >= UINT32_MAX)
+	/* LCOV_EXCL_BR_START sets of 16 GB and more */
+	if (s->n4 >= SN__LISTED || s->n6 >= SN__LISTED)
 		return SN_ELIMIT;
 	/* LCOV_EXCL_BR_STOP */
-	ix = sn__calloc(&s->alloc, 1, sizeof(*ix));
+	ix = sn__calloc(alloc, 1, sizeof(*ix));
 	if (!ix)
 		return SN_ENOMEM;
-	ix->alloc = s->alloc;
-	if (build4(&ix->v4, &s->alloc, s->ranges4, s->n4) ||
-	    build6(&ix->v6, &s->alloc, s->ranges6, s->n6)) {
-		sn_index_free(ix);
-		return SN_ENOMEM;
-	}
-	*out = ix;
-	return SN_OK;
+	ix->set = s;
+	status = cut4(&s4, alloc, s->ranges4, s->n4);
+	if (!status)
+		status = cut6(&s6, alloc, s->ranges6, s->n6);
+	if (!status)
+		status = sn__steps_build(&ix->steps, alloc, &s4, &s6);
+	sn__free(alloc, s4.start);
+	sn__free(alloc, s4.value);
+	sn__free(alloc, s6.start);
+	sn__free(alloc, s6.value);
+	if (status)
+		sn__free(alloc, ix);
+	else
+		*out = ix;
+	return status;
+}
+
+static inline unsigned
+len4(const sn_index *ix, uint32_t range, uint32_t at)
+{
+	sn_range4 r = ix->set->ranges4[range];
+
+	return sn__aggregate_len32(r.first, r.last, at);
 }
 
 sn_status
 sn_index_match(const sn_index *ix, sn_addr addr, sn_prefix *out)
 {
 	sn__u128 at = sn__addr_bits(addr);
-	const sn_range4 *r4;
-	const sn_range6 *r6;
+	uint32_t i = SN_MAP_NONE;
+	unsigned len;
 
-	if (addr.family == SN_IPV4 && at <= UINT32_MAX &&
-	    (r4 = find4(&ix->v4, (uint32_t)at)))
-		*out =
-		    sn__prefix(SN_IPV4, at, aggregate_len4(r4, (uint32_t)at));
-	else if (addr.family == SN_IPV6 && (r6 = find6(&ix->v6, at)))
-		*out = sn__prefix(SN_IPV6, at, aggregate_len6(r6, at));
-	else
+	if (addr.family == SN_IPV4 && at <= UINT32_MAX)
+		i = sn__steps_match4(&ix->steps, (uint32_t)at, NULL);
+	else if (addr.family == SN_IPV6)
+		i = sn__steps_match6(&ix->steps, at, NULL);
+	if (i == SN_MAP_NONE)
 		return SN_ENOTFOUND;
+	if (addr.family == SN_IPV4) {
+		len = len4(ix, i, (uint32_t)at);
+	} else {
+		sn_range6 r = ix->set->ranges6[i];
+
+		len = sn__aggregate_len128(sn__first6(r), sn__last6(r), at);
+	}
+	*out = sn__prefix(addr.family, at, len);
 	return SN_OK;
-}
-
-/*
- * LANES bisections at once: each step of one asks for the memory of its next
- * and leaves the wait to the others.
- */
-static size_t
-match_lanes(
-    const struct half4 *h, const uint32_t *addrs, size_t n, sn_prefix4 *out)
-{
-	struct search4 lane[LANES];
-	size_t held = 0;
-	bool more = false;
-
-	for (size_t i = 0; i < n; i++)
-		more |= start4(h, addrs[i], &lane[i]);
-	while (more) {
-		more = false;
-		for (size_t i = 0; i < n; i++)
-			more |= lane[i].n > FEW && step4(h, addrs[i], &lane[i]);
-	}
-	for (size_t i = 0; i < n; i++) {
-		const sn_range4 *r = finish4(h, addrs[i], &lane[i]);
-		unsigned len = r ? aggregate_len4(r, addrs[i]) : 255;
-		uint32_t host = r ? sn__host32(len) : 0;
-
-		out[i] = (sn_prefix4){addrs[i] & ~host, (uint8_t)len, {0}};
-		held += r != NULL;
-	}
-	return held;
 }
 
 size_t
 sn_index_match4(
     const sn_index *ix, const uint32_t *addrs, size_t n, sn_prefix4 *out)
 {
+	uint32_t range[CHUNK];
 	size_t held = 0;
 
-	for (size_t i = 0; i < n; i += LANES)
-		held += match_lanes(
-		    &ix->v4, addrs + i, n - i < LANES ? n - i : LANES, out + i);
+	for (size_t from = 0; from < n; from += CHUNK) {
+		size_t many = n - from < CHUNK ? n - from : CHUNK;
+
+		held += sn__steps_batch4(
+		    &ix->steps, addrs + from, many, range, NULL);
+		for (size_t i = 0; i < many; i++)
+			if (range[i] != SN_MAP_NONE)
+				__builtin_prefetch(
+				    &ix->set->ranges4[range[i]]);
+		for (size_t i = 0; i < many; i++) {
+			uint32_t at = addrs[from + i], host = 0;
+			unsigned len = 255;
+
+			if (range[i] != SN_MAP_NONE) {
+				len = len4(ix, range[i], at);
+				host = sn__host32(len);
+			}
+			out[from + i] =
+			    (sn_prefix4){at & ~host, (uint8_t)len, {0}};
+		}
+	}
 	return held;
 }

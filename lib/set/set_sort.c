@@ -50,3 +50,18 @@ prefix_sums(uint32_t *bin, size_t bins, size_t n)
 #define NUM	 sn__u128
 #define FIRST(k) sn__first6(*(k))
 #include "set/set_sort_impl.h"
+
+/* Of maps: nobody asks what their keys have in common. */
+#define NO_SCAN
+
+#define W	 4m
+#define KEY	 sn__map_key4
+#define NUM	 uint32_t
+#define FIRST(k) ((k)->first)
+#include "set/set_sort_impl.h"
+
+#define W	 6m
+#define KEY	 sn__map_key6
+#define NUM	 sn__u128
+#define FIRST(k) sn__map_first6(k)
+#include "set/set_sort_impl.h"

@@ -5,6 +5,7 @@
 #define SN_SET_SORT_H
 
 #include "set/builder.h"
+#include "set/map.h"
 
 /* Keys that are sorted with a spare array; more are split first. */
 enum { SN__SORT_ROOM = 1 << 16 };
@@ -28,6 +29,12 @@ sn__scan sn__scan6r(const sn_range6 *k, size_t n);
 void sn__sort4(sn_range4 *k, size_t n, sn_range4 *spare, size_t room);
 void sn__sort6(sn__key6 *k, size_t n, sn__key6 *spare, size_t room);
 void sn__sort6r(sn_range6 *k, size_t n, sn_range6 *spare, size_t room);
+
+/* The same for prefixes of maps. With @room for all, equal ones stay in order. */
+void sn__sort4m(
+    sn__map_key4 *k, size_t n, sn__map_key4 *spare, size_t room);
+void sn__sort6m(
+    sn__map_key6 *k, size_t n, sn__map_key6 *spare, size_t room);
 
 static inline sn__u128
 sn__first6k(const sn__key6 *k)

@@ -174,6 +174,7 @@ NAME(sort)(KEY *k, size_t n, KEY *spare, size_t room)
 		NAME(msd)(k, n, high > 8 ? high - 8 : 0, spare, room);
 }
 
+#ifndef NO_SCAN
 sn__scan
 NAME(sn__scan)(const KEY *k, size_t n)
 {
@@ -181,6 +182,7 @@ NAME(sn__scan)(const KEY *k, size_t n)
 
 	return (sn__scan){s.all, s.any, s.sorted};
 }
+#endif
 
 void
 NAME(sn__sort)(KEY *k, size_t n, KEY *spare, size_t room)
