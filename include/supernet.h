@@ -486,6 +486,9 @@ SN_API uint64_t sn_map_size(const sn_map *m, unsigned family);
  */
 SN_API SN_MUST_USE sn_status sn_map_match(
     const sn_map *m, sn_addr addr, uint32_t *value, sn_prefix *prefix);
+/* Only the value, or SN_MAP_NONE: the shortest way to it. */
+SN_API uint32_t sn_map_value4(const sn_map *m, uint32_t addr);
+SN_API uint32_t sn_map_value6(const sn_map *m, sn_addr6 addr);
 /*
  * Batched, and the fastest by far. values[i] = SN_MAP_NONE where no prefix
  * holds addrs[i]. lens[i] is the length of the prefix, or 0 where there is

@@ -287,6 +287,23 @@ sn_map_match(
 	return SN_OK;
 }
 
+uint32_t
+sn_map_value4(const sn_map *m, uint32_t addr)
+{
+	uint32_t value = sn__steps_match4(&m->steps, addr, NULL);
+
+	return sn__map_value(m, SN_IPV4, value);
+}
+
+uint32_t
+sn_map_value6(const sn_map *m, sn_addr6 addr)
+{
+	sn__u128 at = sn__u128_make(addr.hi, addr.lo);
+	uint32_t value = sn__steps_match6(&m->steps, at, NULL);
+
+	return sn__map_value(m, SN_IPV6, value);
+}
+
 /* What the steps do not say: lengths in merged maps, and large values. */
 static void
 complete(const sn_map *m, unsigned family, const void *addrs, size_t n,

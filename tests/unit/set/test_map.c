@@ -35,6 +35,10 @@ check_single(const struct table *t, const sn_map *m, uint32_t flags,
 			assert_memory_equal(&p, &got_p, sizeof(p));
 		assert_int_equal(sn_map_match(m, a[i], NULL, NULL),
 		    held ? SN_OK : SN_ENOTFOUND);
+		got = a[i].family == SN_IPV4
+			  ? sn_map_value4(m, (uint32_t)a[i].lo)
+			  : sn_map_value6(m, (sn_addr6){a[i].hi, a[i].lo});
+		assert_int_equal(got, held ? v : SN_MAP_NONE);
 		*hits += held;
 	}
 }
