@@ -1,4 +1,5 @@
-# libsupernet: build with GNU make and gcc or clang. `make help` lists targets.
+# libsupernet: build with GNU make and gcc or clang. `make help` lists targets,
+# `make V=1` shows whole commands.
 PREFIX  ?= /usr/local
 CFLAGS  ?= -O2 -g
 BUILD   ?= build
@@ -7,7 +8,9 @@ PYTHON  ?= /usr/bin/python3
 
 VERSION := $(shell awk '/define SN_VERSION_(MAJOR|MINOR|PATCH)/ \
 	{printf "%s%s", s, $$3; s = "."}' include/supernet.h)
-SOMAJOR := 0
+# Counts the interfaces that are not compatible, and is not the version's: 0.1
+# had 0. Programs that were linked with another number do not start.
+SOMAJOR := 1
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
@@ -20,7 +23,7 @@ BASE    := -std=c11 $(WARN) $(HARDEN) -D_GNU_SOURCE -fvisibility=hidden \
 	-pthread -Iinclude -Ilib -MMD -MP
 LIB_CFLAGS  = $(BASE) -fPIC $(CPPFLAGS) $(CFLAGS)
 EXE_CFLAGS  = $(BASE) -fPIE $(CPPFLAGS) $(CFLAGS)
-LIBS    := -lcidr -ljansson
+LIBS    := -lcidr
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 CLI_SRC := $(sort $(wildcard cli/*.c))
@@ -32,42 +35,56 @@ A       := $(BUILD)/libsupernet.a
 EXE     := $(BUILD)/supernet
 TESTS   := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/*.c)))
 
-all: $(A) $(SO) $(EXE) ## shared and static library, command
+SAY := @$(if $(V),:,echo)
+Q   := $(if $(V),,@)
 
-# `make` on a fresh machine: names or installs what is missing, once.
+all: $(A) $(SO) $(EXE) ## shared and static library, command
+	@echo "built supernet $(VERSION): $(SO) $(A) $(EXE)"
+
+# What a group of targets needs is looked for once. Building and installing
+# only name what is missing; the demo and whatever tests or measures install it.
+export INSTALL_MISSING ?= $(if $(filter demo check check-% unit coverage \
+	fuzz bench format,$(MAKECMDGOALS)),1)
 $(BUILD)/deps-%: .ci/deps
 	@.ci/deps $*
 	@mkdir -p $(@D) && touch $@
 
 $(BUILD)/lib/%.o: lib/%.c | $(BUILD)/deps-build
 	@mkdir -p $(@D)
-	$(CC) $(LIB_CFLAGS) -c -o $@ $<
+	$(SAY) "CC $<"
+	$(Q)$(CC) $(LIB_CFLAGS) -c -o $@ $<
 
 # See map_tree.c.
 $(BUILD)/lib/set/map_tree.o: LIB_CFLAGS += -fno-tree-slp-vectorize
 
 $(BUILD)/cli/%.o: cli/%.c | $(BUILD)/deps-build
 	@mkdir -p $(@D)
-	$(CC) $(EXE_CFLAGS) -c -o $@ $<
+	$(SAY) "CC $<"
+	$(Q)$(CC) $(EXE_CFLAGS) -c -o $@ $<
 
 $(A): $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(SAY) "AR $@"
+	$(Q)$(AR) rcs $@ $^
 
 $(SO): $(LIB_OBJ) lib/supernet.map
-	$(CC) $(LIB_CFLAGS) -shared -Wl,-soname,$(SO_NAME) \
+	$(SAY) "LD $@"
+	$(Q)$(CC) $(LIB_CFLAGS) -shared -Wl,-soname,$(SO_NAME) \
 		-Wl,--version-script=lib/supernet.map $(NOUNDEF) $(RELRO) \
 		$(LDFLAGS) -o $@ $(LIB_OBJ) $(LIBS)
 	@ln -sf $(@F) $(BUILD)/$(SO_NAME)
 	@ln -sf $(@F) $(BUILD)/libsupernet.so
 
-# The command carries the library in itself: one file to copy, no start cost.
+# The command carries the library in itself: beside the C library it needs
+# libcidr alone.
 $(EXE): $(CLI_OBJ) $(A)
-	$(CC) $(EXE_CFLAGS) -pie $(RELRO) $(LDFLAGS) -o $@ $(CLI_OBJ) $(A) $(LIBS)
+	$(SAY) "LD $@"
+	$(Q)$(CC) $(EXE_CFLAGS) -pie $(RELRO) $(LDFLAGS) -o $@ $(CLI_OBJ) $(A) $(LIBS)
 
 $(BUILD)/tests/%: tests/%.c $(A) | $(BUILD)/deps-test
 	@mkdir -p $(@D)
-	$(CC) $(EXE_CFLAGS) -Itests -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -lcmocka
+	$(SAY) "LD $@"
+	$(Q)$(CC) $(EXE_CFLAGS) -Itests -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -ljansson -lcmocka
 
 # Each folder with targets of its own brings them along.
 include $(sort $(wildcard */targets.mk tests/*/targets.mk))

@@ -23,18 +23,18 @@ struct routing_share {
 	unsigned nested;
 };
 
-static const struct routing_share routing_shares4[] = {{8, 16, 0},
-    {9, 13, 0}, {10, 40, 0}, {11, 100, 0}, {12, 300, 5}, {13, 580, 10},
-    {14, 1200, 10}, {15, 2000, 15}, {16, 13500, 15}, {17, 8300, 40},
-    {18, 13800, 40}, {19, 25000, 40}, {20, 44000, 40}, {21, 52000, 45},
-    {22, 110000, 40}, {23, 98000, 60}, {24, 570000, 65}, {0, 0, 0}};
-static const struct routing_share routing_shares6[] = {{20, 20, 0},
-    {24, 40, 0}, {28, 140, 0}, {29, 5500, 0}, {30, 500, 30}, {31, 250, 30},
-    {32, 26000, 15}, {33, 5000, 90}, {34, 4000, 90}, {35, 1500, 90},
-    {36, 12000, 90}, {37, 1500, 90}, {38, 2500, 90}, {39, 800, 90},
-    {40, 20000, 85}, {41, 800, 90}, {42, 3500, 90}, {43, 500, 90},
-    {44, 22000, 80}, {45, 1500, 85}, {46, 5500, 80}, {47, 4500, 80},
-    {48, 88000, 75}, {64, 100, 100}, {0, 0, 0}};
+static const struct routing_share routing_shares4[] = {{8, 16, 0}, {9, 13, 0},
+    {10, 40, 0}, {11, 100, 0}, {12, 300, 5}, {13, 580, 10}, {14, 1200, 10},
+    {15, 2000, 15}, {16, 13500, 15}, {17, 8300, 40}, {18, 13800, 40},
+    {19, 25000, 40}, {20, 44000, 40}, {21, 52000, 45}, {22, 110000, 40},
+    {23, 98000, 60}, {24, 570000, 65}, {0, 0, 0}};
+static const struct routing_share routing_shares6[] = {{20, 20, 0}, {24, 40, 0},
+    {28, 140, 0}, {29, 5500, 0}, {30, 500, 30}, {31, 250, 30}, {32, 26000, 15},
+    {33, 5000, 90}, {34, 4000, 90}, {35, 1500, 90}, {36, 12000, 90},
+    {37, 1500, 90}, {38, 2500, 90}, {39, 800, 90}, {40, 20000, 85},
+    {41, 800, 90}, {42, 3500, 90}, {43, 500, 90}, {44, 22000, 80},
+    {45, 1500, 85}, {46, 5500, 80}, {47, 4500, 80}, {48, 88000, 75},
+    {64, 100, 100}, {0, 0, 0}};
 
 /* IPv4 in the high half of a 64-bit number, IPv6 by its high half. */
 struct route {
@@ -77,15 +77,13 @@ routing_run(struct routing_pools *pools, const struct route *r, size_t shorter,
 
 	*run = 1;
 	if (shorter && stages_random(seed) % 100 < s->nested) {
-		const struct route *parent =
-		    &r[stages_random(seed) % shorter];
+		const struct route *parent = &r[stages_random(seed) % shorter];
 		uint64_t parts = route_size(parent->len) / size;
-		uint64_t from = stages_random(seed) % 2
-				    ? 0
-				    : stages_random(seed) % parts;
+		uint64_t from =
+		    stages_random(seed) % 2 ? 0 : stages_random(seed) % parts;
 
-		while (*run < 64 && from + *run < parts &&
-		       stages_random(seed) % 8)
+		while (
+		    *run < 64 && from + *run < parts && stages_random(seed) % 8)
 			++*run;
 		return parent->first + from * size;
 	}
@@ -124,13 +122,13 @@ routing_table(unsigned family, size_t *n)
 
 		while (left > 0) {
 			unsigned run;
-			uint64_t first = routing_run(
-			    &pools, r, shorter, &s[i], &seed, &run);
+			uint64_t first =
+			    routing_run(&pools, r, shorter, &s[i], &seed, &run);
 
 			for (unsigned k = 0; k < run && left > 0; k++, left--)
 				r[made++] = (struct route){
-				    first + k * route_size(s[i].len),
-				    s[i].len, 0};
+				    first + k * route_size(s[i].len), s[i].len,
+				    0};
 		}
 	}
 	qsort(r, made, sizeof(*r), routes_by_prefix);

@@ -61,9 +61,8 @@ hosts(size_t *n, unsigned family)
 
 	for (size_t i = 0; i < HOSTS; i++) {
 		r[i].first = stages_random(&seed);
-		r[i].first =
-		    family == 4 ? r[i].first >> 32 << 32
-				: (uint64_t)1 << 61 | r[i].first >> 3;
+		r[i].first = family == 4 ? r[i].first >> 32 << 32
+					 : (uint64_t)1 << 61 | r[i].first >> 3;
 		r[i].len = family == 4 ? 32 : 64;
 		r[i].value = (uint32_t)i;
 	}
@@ -153,11 +152,10 @@ addresses(struct bench *b, bool hit)
 static void
 batch(struct bench *b, size_t i, uint8_t *len)
 {
-	b->sink += b->family == 4
-		       ? sn_map_match4(
-			     b->map, b->a4 + i, SLICE, b->got + i, len)
-		       : sn_map_match6(
-			     b->map, b->a6 + i, SLICE, b->got + i, len);
+	b->sink +=
+	    b->family == 4
+		? sn_map_match4(b->map, b->a4 + i, SLICE, b->got + i, len)
+		: sn_map_match6(b->map, b->a6 + i, SLICE, b->got + i, len);
 }
 
 static void
@@ -184,8 +182,8 @@ single(struct bench *b, size_t i, bool wait)
 		if (b->family == 4)
 			value = sn_map_value4(b->map, b->a4[i] ^ mix);
 		else
-			value = sn_map_value6(b->map,
-			    (sn_addr6){b->a6[i].hi ^ mix, b->a6[i].lo});
+			value = sn_map_value6(
+			    b->map, (sn_addr6){b->a6[i].hi ^ mix, b->a6[i].lo});
 		b->sink += value;
 	}
 }

@@ -158,7 +158,7 @@ equal(const sn_table *t, const char *kind, int runs)
 	sn_table *other = shuffled(t);
 
 	for (int i = 0; i < runs; i++) {
-		sn_difference d;
+		sn_difference d = SN_DIFFERENCE_INIT;
 
 		timing_start(&time);
 		must(sn_table_compare(&d, t, other, 0), "compare");

@@ -45,7 +45,7 @@ parse_and_build(struct sets *s)
 
 	for (int i = 0; i < STAGES_RUNS; i++) {
 		sn_builder *b = builder();
-		sn_text_stats stats;
+		sn_text_stats stats = SN_TEXT_STATS_INIT;
 
 		timing_start(&parse);
 		must(sn_builder_add_text(
@@ -116,7 +116,7 @@ whole_way(const struct sets *s)
 		timing_start(&t);
 		for (uint64_t j = 0; j < times; j++) {
 			sn_builder *b = builder();
-			sn_text_stats stats;
+			sn_text_stats stats = SN_TEXT_STATS_INIT;
 			size_t bytes = 0;
 			sn_set *set;
 

@@ -136,10 +136,11 @@ trie_lookups(struct bench *b)
 {
 	struct timing one = {0}, batch = {0};
 	uint32_t *value = malloc(LOOKUPS * sizeof(*value));
-	uint8_t *len = malloc(LOOKUPS);
+	sn_prefix4 *out = malloc(LOOKUPS * sizeof(*out));
+	bool *found = malloc(LOOKUPS * sizeof(*found));
 	sn_trie *t;
 
-	if (!value || !len)
+	if (!value || !out || !found)
 		must(SN_ENOMEM, "lookups");
 	must(sn_trie_from_set(&t, b->set), "trie");
 	for (int run = 0; run < STAGES_RUNS; run++) {
@@ -154,7 +155,8 @@ trie_lookups(struct bench *b)
 		}
 		timing_stop(&one);
 		timing_start(&batch);
-		hits4 = sn_trie_match4(t, b->address, LOOKUPS, value, len);
+		hits4 =
+		    sn_trie_match4(t, b->address, LOOKUPS, out, value, found);
 		timing_stop(&batch);
 		must(hits == hits4 ? SN_OK : SN_EINVAL, "trie lookups agree");
 	}
@@ -162,7 +164,8 @@ trie_lookups(struct bench *b)
 	stages_row("trie-match-batch", b->kind, LOOKUPS, &batch, -1);
 	sn_trie_free(t);
 	free(value);
-	free(len);
+	free(out);
+	free(found);
 }
 
 static void
@@ -186,11 +189,12 @@ index_lookups(struct bench *b)
 {
 	struct timing one = {0}, batch = {0};
 	sn_prefix4 *out = malloc(LOOKUPS * sizeof(*out));
+	bool *found = malloc(LOOKUPS * sizeof(*found));
 	sn_builder *builder;
 	sn_index *ix;
 	sn_set *set;
 
-	if (!out)
+	if (!out || !found)
 		must(SN_ENOMEM, "lookups");
 	must(sn_builder_new(&builder, NULL), "index");
 	must(sn_builder_add_text(builder, b->text, b->size, NULL, NULL, NULL),
@@ -210,7 +214,7 @@ index_lookups(struct bench *b)
 		}
 		timing_stop(&one);
 		timing_start(&batch);
-		hits4 = sn_index_match4(ix, b->address, LOOKUPS, out);
+		hits4 = sn_index_match4(ix, b->address, LOOKUPS, out, found);
 		timing_stop(&batch);
 		must(hits == hits4 ? SN_OK : SN_EINVAL, "index lookups agree");
 	}
@@ -219,6 +223,7 @@ index_lookups(struct bench *b)
 	sn_index_free(ix);
 	sn_set_free(set);
 	free(out);
+	free(found);
 }
 
 static void
@@ -240,7 +245,7 @@ covers(struct bench *b)
 			options.max_prefixes = budget[i];
 			b->bytes.peak = before;
 			timing_start(&t);
-			must(sn_cover(&cover, NULL, b->set, &options), "cover");
+			must(sn_cover(&cover, b->set, &options, NULL), "cover");
 			timing_stop(&t);
 			spent += t.run[run];
 			peak = b->bytes.peak - before;

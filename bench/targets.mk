@@ -20,7 +20,8 @@ bench-figures: ## the figures that were asked for, from the last results
 
 $(BUILD)/bench/%: bench/%.c $(A) | $(BUILD)/deps-bench
 	@mkdir -p $(@D)
-	$(CC) $(EXE_CFLAGS) -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS)
+	$(SAY) "LD $@"
+	$(Q)$(CC) $(EXE_CFLAGS) -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS)
 
 -include $(BENCH_TOOLS:=.d)
 .PHONY: bench bench-figures

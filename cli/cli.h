@@ -12,54 +12,78 @@
 
 #include "supernet.h"
 
-struct option;
-
 /* The contract's exit codes. */
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
+
+/* ---------------------------------------------------------- messages */
+
+/* "supernet: ..." on standard error, what a terminal would obey escaped. */
+__attribute__((format(printf, 1, 2))) void message(const char *format, ...);
+/* message(), which --quiet silences: a warning or a summary. */
+__attribute__((format(printf, 1, 2))) void note(const char *format, ...);
+/* Untrusted text on standard error, as message() escapes it. */
+void put_clean(const char *text);
+/* From now on there are errors only. */
+void be_quiet(void);
+bool is_quiet(void);
+/* Counts a bad line; whether it is shown: the first ones, or if @skips, all. */
+bool bad_line(uint64_t *count, bool skips);
+/* The exit code after @count bad lines, having said how many are not shown. */
+int bad_lines(uint64_t count, bool skips);
+/* message(), then a hint at --help; returns EXIT_USAGE. */
+__attribute__((format(printf, 2, 3))) int usage_error(
+    const char *command, const char *format, ...);
+/* "FILE:LINE:COL: message: 'text'" on standard error. */
+void text_error(const char *file, const sn_error *error);
+/* The same as a warning, which --quiet silences. */
+void text_warning(const char *file, const sn_error *warning);
+/* The exit code for a status, having said what happened if @what is given. */
+int status_exit(sn_status status, const char *what);
+
+/* The word of a list that a mistyped one is most like. */
+struct nearest {
+	const char *word;
+	char best[64]; /* empty: none is near */
+	unsigned distance;
+};
+
+void nearest_try(struct nearest *n, const char *candidate);
+/* "no such KIND: 'WORD' (did you mean 'BEST'?)"; returns EXIT_USAGE. */
+int no_such(const char *command, const char *kind, const struct nearest *n);
+
+/* ----------------------------------------------------------- options */
+
+/*
+ * One option: what the parser takes, --help shows and completions offer. Two
+ * may have one name where verbs of the command differ in it.
+ */
+struct opt {
+	int id;		   /* a letter is the short form too */
+	const char *name;  /* the long form; NULL: none */
+	const char *value; /* "N", "FILE"; "a|b|c": these words; NULL: none */
+	const char *help;  /* NULL: is taken, but does nothing */
+	unsigned verbs;	   /* bits of those that have it; 0: all */
+	bool many;	   /* values go on up to the next option */
+	const char *(*word)(size_t i); /* words the library knows */
+};
+
+struct args;
 
 struct command {
 	const char *name;
 	const char *summary;
-	const char *usage;		   /* the whole --help text */
-	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+	const char *synopsis; /* a form a line, without "supernet" */
+	const char *text;     /* what it does, a paragraph a line */
+	const char *example;  /* lines */
+	const char *verbs;    /* "a|b": the first operand is one; NULL: none */
+	const struct opt *options; /* up to one without id */
+	int (*run)(struct args *args);
 };
 
-int cmd_aggregate(int argc, char **argv);
-int cmd_intersect(int argc, char **argv);
-int cmd_subtract(int argc, char **argv);
-int cmd_symdiff(int argc, char **argv);
-int cmd_complement(int argc, char **argv);
-int cmd_count(int argc, char **argv);
-int cmd_match(int argc, char **argv);
-int cmd_cover(int argc, char **argv);
-int cmd_watch(int argc, char **argv);
-int cmd_plan(int argc, char **argv);
-int cmd_diagnose(int argc, char **argv);
-int cmd_routes(int argc, char **argv);
-
-/* ---------------------------------------------------------- messages */
-
-/* "supernet: ..." on standard error; what a terminal would obey as '?'. */
-__attribute__((format(printf, 1, 2))) void message(const char *format, ...);
-/* Untrusted text on standard error, as message() cleans it. */
-void put_clean(const char *text);
-/* How many bad lines were passed over. */
-void skipped(uint64_t lines);
-/* message(), then a hint at --help; returns EXIT_USAGE. */
-__attribute__((format(printf, 2, 3))) int usage_error(
-    const char *command, const char *format, ...);
-/* The hint alone, when it has been said what is wrong. */
-int usage_hint(const char *command);
-/* "FILE:LINE:COL: message: 'text'" on standard error. */
-void text_error(const char *file, const sn_error *error, const char *kind);
-/* Text on standard output. */
-int show(const char *text);
-/* A command's --help on standard output. */
-int show_usage(const char *command);
-/* The exit code for a status, having said what happened if @what is given. */
-int status_exit(sn_status status, const char *what);
-
-/* ----------------------------------------------------- common options */
+extern const struct command command_aggregate, command_intersect,
+    command_subtract, command_symdiff, command_complement, command_count,
+    command_match, command_cover, command_watch, command_plan, command_diagnose,
+    command_routes;
 
 enum set_format { FORMAT_TEXT, FORMAT_RANGES, FORMAT_JSON, FORMAT_CSV };
 
@@ -72,10 +96,26 @@ struct common {
 	int progress;	  /* -1: where standard error is a terminal */
 };
 
-/* getopt_long values of the common options; commands use 300 and up. */
+struct given {
+	const struct opt *opt;
+	const char *value; /* NULL: takes none */
+};
+
+/* The command line of a command. */
+struct args {
+	const struct command *command;
+	struct common common; /* what the common options say */
+	struct given *given;  /* the options of the command's own, in order */
+	size_t n;
+	unsigned verb; /* its bit; 0: the command has none */
+	char asked;    /* 'h': its help; 'V': the version; 0: neither */
+	char **file;   /* what is no option, without the verb */
+	int files;
+};
+
+/* Ids of common options; commands have 300 and up. */
 enum {
-	OPT_FORMAT = 256,
-	OPT_NOTATION,
+	OPT_NOTATION = 256,
 	OPT_SKIP_INVALID,
 	OPT_STRICT_NETWORK,
 	OPT_COLUMN,
@@ -84,72 +124,75 @@ enum {
 	OPT_NO_PROGRESS,
 	OPT_COMMAND = 300
 };
-#define COMMON_SHORT ":j:o:h"
-/* clang-format off */
-#define COMMON_LONG                                                          \
-	{"format", required_argument, NULL, OPT_FORMAT},                     \
-	{"notation", required_argument, NULL, OPT_NOTATION},                 \
-	{"skip-invalid", no_argument, NULL, OPT_SKIP_INVALID},               \
-	{"strict-network", no_argument, NULL, OPT_STRICT_NETWORK},           \
-	{"column", required_argument, NULL, OPT_COLUMN},                     \
-	{"delimiter", required_argument, NULL, OPT_DELIMITER},               \
-	{"progress", no_argument, NULL, OPT_PROGRESS},                       \
-	{"no-progress", no_argument, NULL, OPT_NO_PROGRESS},                 \
-	{"output", required_argument, NULL, 'o'},                            \
-	{"threads", required_argument, NULL, 'j'},                           \
-	{"help", no_argument, NULL, 'h'}
-/* clang-format on */
-#define COMMON_USAGE                                                     \
- "  --format text|ranges|json|csv\n"                                     \
- "                        prefixes or ranges a line, or for programs\n"  \
- "  --notation strict|lenient\n"                                         \
- "                        lenient also reads 10/8, 10.1, hex, odd\n"     \
- "                        netmasks, in-addr.arpa names; with warnings\n" \
- "  --skip-invalid        report and count bad lines, and go on\n"       \
- "  --strict-network      refuse prefixes with host bits set\n"          \
- "  --column N            read column N of CSV, from 1\n"                \
- "  --delimiter C         of the columns (default ,)\n"                  \
- "  -j, --threads N       threads (default: all processors)\n"           \
- "  --progress, --no-progress\n"                                         \
- "                        say on standard error how far it is\n"         \
- "  -o, --output FILE     write FILE, whole or not at all\n"             \
- "  -h, --help            this text\n"
 
-void common_init(struct common *c, const char *command);
+/* clang-format off */
+#define OPT(id, name, value, help) {id, name, value, help, 0, false, NULL}
+#define FORMAT_OPTION(words, help) OPT('f', "format", words, help)
+/* How lists are read, and with how much work. */
+#define INPUT_OPTIONS                                                        \
+	OPT(OPT_NOTATION, "notation", "strict|lenient",                      \
+	    "lenient also reads 10/8, 10.1, hex, odd netmasks and "          \
+	    "in-addr.arpa names, with warnings"),                            \
+	OPT(OPT_SKIP_INVALID, "skip-invalid", NULL,                          \
+	    "report and count bad lines, and go on"),                        \
+	OPT(OPT_STRICT_NETWORK, "strict-network", NULL,                      \
+	    "refuse prefixes with host bits set"),                           \
+	OPT(OPT_COLUMN, "column", "N", "read column N of CSV, from 1"),      \
+	OPT(OPT_DELIMITER, "delimiter", "C", "of the columns (default ,)"),  \
+	OPT('j', "threads", "N", "threads (default: all processors)"),       \
+	OPT(OPT_PROGRESS, "progress", NULL,                                  \
+	    "say on standard error how far it is"),                          \
+	OPT(OPT_NO_PROGRESS, "no-progress", NULL, "never say it")
+/* The same for a command that reads no lists: taken, as ever. */
+#define NO_INPUT_OPTIONS                                                     \
+	OPT(OPT_NOTATION, "notation", "strict|lenient", NULL),               \
+	OPT(OPT_SKIP_INVALID, "skip-invalid", NULL, NULL),                   \
+	OPT(OPT_STRICT_NETWORK, "strict-network", NULL, NULL),               \
+	OPT(OPT_COLUMN, "column", "N", NULL),                                \
+	OPT(OPT_DELIMITER, "delimiter", "C", NULL),                          \
+	OPT('j', "threads", "N", NULL),                                      \
+	OPT(OPT_PROGRESS, "progress", NULL, NULL),                           \
+	OPT(OPT_NO_PROGRESS, "no-progress", NULL, NULL)
+#define OUTPUT_OPTION                                                        \
+	OPT('o', "output", "FILE", "write FILE, whole or not at all")
+#define LAST_OPTIONS                                                         \
+	OPT('q', "quiet", NULL, "errors only: no warnings, no summary"),     \
+	OPT('V', "version", NULL, "the version"),                            \
+	OPT('h', "help", NULL, "this text"),                                 \
+	OPT(0, NULL, NULL, NULL)
+/* clang-format on */
+
 /*
- * getopt_long(), but what is wrong is said in our words: then it returns '?'.
- * @shorts starts with ':'.
+ * Reads @argv. Negative: go on; else the exit code, all having been said but
+ * what args->asked for. The caller frees with args_free() in any case.
  */
-int next_option(
-    int argc, char **argv, const char *shorts, const struct option *options);
-/* Takes a common option. -1: not one of them; else 0 or an exit code. */
-int common_option(struct common *c, int opt, const char *arg);
-/* The set format that was asked for; false: said to be unknown. */
-bool common_set_format(const struct common *c, enum set_format *format);
+int args_read(
+    struct args *args, const struct command *command, int argc, char **argv);
+void args_free(struct args *args);
+/* Where @value stands among the words of @opt, from 0; negative: nowhere. */
+int opt_word(const struct opt *opt, const char *value);
+/* The i-th word of @opt in @buffer; false beyond the last. */
+bool opt_word_at(const struct opt *opt, size_t i, char *buffer, size_t size);
+
+/* The set format that was asked for. */
+enum set_format common_set_format(const struct common *c);
 bool parse_number(const char *text, uint64_t most, uint64_t *out);
 
-/* -------------------------------------------------------------- input */
+/* -------------------------------------------------------------- help */
 
-/* A file's text: mapped, or read. */
-struct text {
-	const char *name; /* for messages */
-	char *data;
-	size_t size;
-	bool mapped;
-};
-
-/* "-" is standard input. 0, or an exit code, having said why. */
-int text_open(struct text *t, const char *path);
-void text_close(struct text *t);
-
-/* What a reader of @t has returned, as an exit code, having said why. */
-int text_exit(const struct text *t, sn_status status, const sn_error *error);
-
-/*
- * Reads files (none: standard input) into one set. 0, or an exit code, having
- * said why. The caller frees *out.
- */
-int read_set(sn_set **out, const struct common *c, char *const *path, int n);
+/* The i-th command; NULL beyond the last. */
+const struct command *command_at(size_t i);
+const struct command *command_find(const char *name);
+/* Text on standard output. */
+int show(const char *text);
+int show_version(void);
+/* The list of commands, on @out. */
+void put_overview(FILE *out);
+int show_overview(void);
+/* A command's --help on standard output. */
+int show_usage(const struct command *command);
+/* What may stand where the last of @n words stands, for completions. */
+int complete(char **word, int n);
 
 /* ------------------------------------------------------------- output */
 

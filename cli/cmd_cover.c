@@ -1,11 +1,8 @@
 /*
  * cmd_cover.c - supernet cover: at most k prefixes, fewest extra addresses.
  */
-#include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "segments.h"
 
@@ -20,7 +17,7 @@ enum {
 };
 
 struct cover_job {
-	struct common common;
+	const struct common *common;
 	sn_cover_options options;
 	sn_count max_extra;
 	sn_set *avoid;
@@ -40,15 +37,9 @@ bad_number(const char *option, const char *arg)
 static int
 previous(struct cover_job *job, const char *path)
 {
-	char *at = malloc(strlen(path) + 2);
-	int exit_code;
+	int exit_code =
+	    segments_add_file(&job->previous, path, &job->common->text);
 
-	if (!at)
-		return status_exit(SN_ENOMEM, "--previous");
-	sprintf(at, "@%s", path);
-	exit_code =
-	    segments_add(&job->previous, "--previous", at, &job->common.text);
-	free(at);
 	if (exit_code)
 		return exit_code;
 	sn_prefixes_free(job->previous_list);
@@ -60,64 +51,69 @@ previous(struct cover_job *job, const char *path)
 	return exit_code;
 }
 
-/* One line "PREFIX COST" of a weight file, without its end. */
-static int
-weight_line(
-    struct cover_job *job, const char *name, uint64_t number, const char *line)
+/* "PREFIX COST". */
+static sn_status
+weight_parse(sn_weight *w, const struct lines *l, sn_error *error)
 {
-	char prefix[SN_PREFIX_TEXT_MAX], cost[24], more;
-	sn_error error = {.line = number, .column = 1};
-	sn_weight w;
-	int n = sscanf(line, " %49[^ \t#] %23[0-9] %c", prefix, cost, &more);
-	sn_weight *grown;
+	const char *end = l->item, *cost;
+	char number[24];
+	size_t n;
+	sn_status status;
 
-	if (n <= 0 || prefix[0] == '#')
-		return 0;
-	if (n == 1 || (n == 3 && more != '#') ||
-	    !parse_number(cost, UINT64_MAX, &w.cost)) {
-		snprintf(error.message, sizeof(error.message),
-		    "expected PREFIX COST");
-		snprintf(error.text, sizeof(error.text), "%.60s", line);
-	} else if (!sn_prefix_parse(
-		       &w.prefix, prefix, strlen(prefix), 0, &error)) {
-		grown = realloc(
-		    job->weight, (job->options.weight_count + 1) * sizeof(w));
-		if (!grown)
-			return status_exit(SN_ENOMEM, name);
-		job->weight = grown;
-		job->weight[job->options.weight_count++] = w;
-		job->options.weights = job->weight;
-		return 0;
-	}
-	error.line = number;
-	text_error(name, &error, "");
-	return EXIT_USAGE;
+	while (end < l->end && *end != ' ' && *end != '\t')
+		end++;
+	status = sn_prefix_parse(
+	    &w->prefix, l->item, (size_t)(end - l->item), 0, error);
+	if (status)
+		return status;
+	cost = end;
+	trim(&cost, &(const char *){l->end});
+	n = (size_t)(l->end - cost);
+	snprintf(number, sizeof(number), "%.*s", (int)(n < 24 ? n : 23), cost);
+	if (n < 24 && parse_number(number, UINT64_MAX, &w->cost))
+		return SN_OK;
+	*error = (sn_error){.column = (uint64_t)(cost - l->item) + 1};
+	snprintf(error->message, sizeof(error->message),
+	    "expected PREFIX COST, and a cost below 2^64");
+	snprintf(error->text, sizeof(error->text), "%.*s",
+	    (int)(l->end - l->item < 60 ? l->end - l->item : 60), l->item);
+	return SN_ESYNTAX;
+}
+
+static int
+weight_add(struct cover_job *job, const sn_weight *w)
+{
+	size_t n = job->options.weight_count + 1;
+	sn_weight *grown = realloc(job->weight, n * sizeof(*w));
+
+	if (!grown)
+		return status_exit(SN_ENOMEM, "--weight");
+	job->weight = grown;
+	job->weight[n - 1] = *w;
+	job->options.weights = grown;
+	job->options.weight_count = n;
+	return 0;
 }
 
 static int
 weights(struct cover_job *job, const char *path)
 {
 	struct text t;
-	char line[256];
+	struct lines l;
 	int exit_code = text_open(&t, path);
-	const char *p = t.data, *stop;
-	uint64_t number = 1;
+	sn_error error;
+	sn_weight w;
 
 	if (exit_code)
 		return exit_code;
-	for (stop = p + t.size; p < stop && !exit_code; number++) {
-		const char *end = memchr(p, '\n', (size_t)(stop - p));
-		size_t n = (size_t)((end ? end : stop) - p);
-
-		if (n >= sizeof(line))
-			n = sizeof(line) - 1;
-		memcpy(line, p, n);
-		line[n] = '\0';
-		exit_code = weight_line(job, t.name, number, line);
-		p = end ? end + 1 : stop;
-	}
+	lines_begin(&l, &t);
+	while (!exit_code && lines_next(&l))
+		if (weight_parse(&w, &l, &error))
+			lines_error(&l, &t, &error);
+		else
+			exit_code = weight_add(job, &w);
 	text_close(&t);
-	return exit_code;
+	return exit_code ? exit_code : bad_lines(l.bad, false);
 }
 
 /* L4 or L4,L6. */
@@ -141,49 +137,32 @@ shortest(struct cover_job *job, const char *arg)
 	return 0;
 }
 
-/* A prefix, if it reads as one and is no file; else a file of items. */
 static int
-avoid(struct cover_job *job, char *arg)
+avoid(struct cover_job *job, const char *arg)
 {
+	char *path[] = {(char *)(uintptr_t)arg};
 	sn_set *more = NULL, *both = NULL;
-	sn_range range;
-	sn_error error;
-	int exit_code;
+	int exit_code = read_set(&more, job->common, path, 1);
 
-	if (access(arg, F_OK) &&
-	    !sn_range_parse(&range, arg, strlen(arg), 0, &error)) {
-		sn_builder *b;
-		sn_status status = sn_builder_new(&b, NULL);
-
-		if (!status) {
-			status = sn_builder_add_range(b, range);
-			if (!status)
-				status = sn_builder_build(&more, b);
-			sn_builder_free(b);
-		}
-		exit_code = status_exit(status, "--avoid");
-	} else {
-		exit_code = read_set(&more, &job->common, &arg, 1);
-	}
-	if (exit_code)
+	if (exit_code || !job->avoid) {
+		job->avoid = exit_code ? job->avoid : more;
 		return exit_code;
-	if (job->avoid) {
-		exit_code = status_exit(
-		    sn_set_union(&both, job->avoid, more), "--avoid");
-		sn_set_free(job->avoid);
-		sn_set_free(more);
-		more = both;
 	}
-	job->avoid = more;
+	exit_code =
+	    status_exit(sn_set_union(&both, job->avoid, more), "--avoid");
+	sn_set_free(job->avoid);
+	sn_set_free(more);
+	job->avoid = both;
 	return exit_code;
 }
 
 static int
-cover_option(struct cover_job *job, int opt, char *arg)
+cover_option(struct cover_job *job, const struct given *given)
 {
+	const char *arg = given->value;
 	sn_error error;
 
-	switch (opt) {
+	switch (given->opt->id) {
 	case 'k':
 		if (parse_number(arg, UINT32_MAX, &job->options.max_prefixes) &&
 		    job->options.max_prefixes)
@@ -212,7 +191,7 @@ cover_option(struct cover_job *job, int opt, char *arg)
 			return 0;
 		return bad_number("--curve takes a number from 1", arg);
 	default:
-		return usage_hint("cover");
+		return 0;
 	}
 }
 
@@ -241,13 +220,13 @@ curve(const struct cover_job *job, const sn_set *set)
 {
 	sn_count *cost = calloc(job->curve, sizeof(*cost));
 	struct output o;
-	int exit_code = cost ? status_exit(sn_cover_curve(cost, job->curve, set,
-					       &job->options),
+	int exit_code = cost ? status_exit(sn_cover_curve(set, &job->options,
+					       cost, job->curve),
 				   "cover")
 			     : status_exit(SN_ENOMEM, "cover");
 
 	if (!exit_code)
-		exit_code = output_open(&o, job->common.output);
+		exit_code = output_open(&o, job->common->output);
 	if (!exit_code)
 		exit_code = output_close(&o, put_curve(&o, cost, job->curve));
 	free(cost);
@@ -321,10 +300,10 @@ static int
 cover(const struct cover_job *job, const sn_set *set, enum set_format format)
 {
 	sn_prefixes *list = NULL;
-	sn_cover_result r;
+	sn_cover_result r = SN_COVER_RESULT_INIT;
 	struct output o;
 	char extra[SN_COUNT_TEXT_MAX];
-	sn_status status = sn_cover(&list, &r, set, &job->options);
+	sn_status status = sn_cover(&list, set, &job->options, &r);
 	int exit_code;
 
 	if (status == SN_EINFEASIBLE)
@@ -336,72 +315,92 @@ cover(const struct cover_job *job, const sn_set *set, enum set_format format)
 		return usage_error("cover", "a weight is given twice");
 	if (status)
 		return status_exit(status, "cover");
-	exit_code = output_open(&o, job->common.output);
+	exit_code = output_open(&o, job->common->output);
 	if (!exit_code)
 		exit_code = output_close(&o, put_list(&o, format, list, &r));
 	sn_prefixes_free(list);
 	if (exit_code)
 		return exit_code;
 	sn_count_format(extra, sizeof(extra), r.extra);
-	fprintf(stderr, "cover: %llu prefixes, %s extra addresses\n",
-	    (unsigned long long)r.prefixes, extra);
+	if (!is_quiet())
+		fprintf(stderr, "cover: %llu prefixes, %s extra addresses\n",
+		    (unsigned long long)r.prefixes, extra);
 	return EXIT_DONE;
 }
 
 static int
-run_cover(struct cover_job *job, int argc, char **argv)
+run_job(struct cover_job *job, const struct args *args)
 {
-	static const struct option options[] = {COMMON_LONG,
-	    {"shortest", required_argument, NULL, OPT_SHORTEST},
-	    {"avoid", required_argument, NULL, OPT_AVOID},
-	    {"max-extra", required_argument, NULL, OPT_MAX_EXTRA},
-	    {"previous", required_argument, NULL, OPT_PREVIOUS},
-	    {"churn-cost", required_argument, NULL, OPT_CHURN_COST},
-	    {"weight", required_argument, NULL, OPT_WEIGHT},
-	    {"curve", required_argument, NULL, OPT_CURVE}, {NULL, 0, NULL, 0}};
-	enum set_format format;
 	sn_set *set = NULL;
-	int opt, exit_code = 0;
+	int exit_code = 0;
 
-	while (!exit_code && (opt = next_option(argc, argv,
-				  COMMON_SHORT "k:", options)) != -1) {
-		if (opt == 'h')
-			return show_usage("cover");
-		exit_code = common_option(&job->common, opt, optarg);
-		if (exit_code < 0)
-			exit_code = cover_option(job, opt, optarg);
-	}
-	if (!exit_code && !common_set_format(&job->common, &format))
-		exit_code = EXIT_USAGE;
+	for (size_t i = 0; i < args->n && !exit_code; i++)
+		exit_code = cover_option(job, &args->given[i]);
 	if (!exit_code && !job->options.max_prefixes &&
 	    !job->options.max_extra && !job->curve)
 		exit_code = usage_error(
-		    "cover", "one of -k, --max-extra and --curve is needed");
+		    "cover", "cover needs one of -k, --max-extra and --curve");
 	if (!exit_code)
 		exit_code =
-		    read_set(&set, &job->common, argv + optind, argc - optind);
+		    read_set(&set, job->common, args->file, args->files);
 	if (exit_code)
 		return exit_code;
 	job->options.avoid = job->avoid;
-	exit_code = job->curve ? curve(job, set) : cover(job, set, format);
+	exit_code = job->curve
+			? curve(job, set)
+			: cover(job, set, common_set_format(job->common));
 	sn_set_free(set);
 	return exit_code;
 }
 
-int
-cmd_cover(int argc, char **argv)
+static int
+run(struct args *args)
 {
 	static const sn_cover_options options = SN_COVER_OPTIONS_INIT;
 	struct cover_job job;
 	int exit_code;
 
 	memset(&job, 0, sizeof(job));
-	common_init(&job.common, argv[0]);
+	job.common = &args->common;
 	job.options = options;
-	exit_code = run_cover(&job, argc, argv);
+	exit_code = run_job(&job, args);
 	sn_set_free(job.avoid);
 	sn_prefixes_free(job.previous_list);
 	segments_free(&job.previous);
 	free(job.weight);
 	return exit_code;
 }
+
+/* clang-format off */
+static const struct opt cover_options[] = {
+	OPT('k', NULL, "N", "at most N prefixes, IPv4 and IPv6 together"),
+	OPT(OPT_MAX_EXTRA, "max-extra", "X",
+	    "the fewest prefixes with at most X extra addresses"),
+	OPT(OPT_SHORTEST, "shortest", "L4[,L6]",
+	    "no prefix shorter than this"),
+	OPT(OPT_AVOID, "avoid", "FILE|PREFIX",
+	    "no prefix may touch this; may be repeated"),
+	OPT(OPT_PREVIOUS, "previous", "FILE", "the list in use today"),
+	OPT(OPT_CHURN_COST, "churn-cost", "X",
+	    "each prefix dropped from it or added to it costs as much as X "
+	    "extra addresses"),
+	OPT(OPT_WEIGHT, "weight", "FILE",
+	    "lines PREFIX COST: what an extra address costs there; the longest "
+	    "prefix counts; else 1"),
+	OPT(OPT_CURVE, "curve", "N",
+	    "instead: the best for each k up to N, as CSV"),
+	FORMAT_OPTION("text|ranges|json|csv",
+	    "prefixes or ranges a line, or for programs"),
+	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+/* clang-format on */
+
+const struct command command_cover = {"cover",
+    "at most N prefixes with the fewest extra addresses",
+    "cover -k N [OPTIONS] [FILE...]\n"
+    "cover --max-extra X [-k N] [OPTIONS] [FILE...]\n"
+    "cover --curve N [OPTIONS] [FILE...]",
+    "Writes the list of at most N prefixes that covers the files with the "
+    "fewest extra addresses: exact, not a heuristic. Exits with 1, saying how "
+    "many prefixes are needed, when there is no such list.\n" ITEMS,
+    "supernet cover -k 10 --avoid 10.99.0.0/16 inventory.txt", NULL,
+    cover_options, run};

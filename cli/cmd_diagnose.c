@@ -1,15 +1,11 @@
 /*
  * cmd_diagnose.c - supernet diagnose.
  */
-#include <getopt.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "input.h"
 #include "supernet_text.h"
-
-static const struct option options[] = {COMMON_LONG, {NULL, 0, NULL, 0}};
 
 static int
 render(const struct common *c, const sn_diagnosis *d)
@@ -26,7 +22,7 @@ render(const struct common *c, const sn_diagnosis *d)
 	exit_code = output_close(
 	    &out, sn_diagnosis_render(d, c->format ? c->format : "text", &o,
 		      output_write, &out));
-	if (!exit_code && sn_diagnosis_finding_count(d))
+	if (!exit_code && sn_diagnosis_get(d)->finding_count)
 		return EXIT_NO;
 	return exit_code;
 }
@@ -74,26 +70,25 @@ diagnose(const struct common *c, const char *path)
 	return exit_code;
 }
 
-int
-cmd_diagnose(int argc, char **argv)
+static int
+run(struct args *args)
 {
-	struct common c;
-	int opt, exit_code;
-
-	common_init(&c, argv[0]);
-	while ((opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
-		if (opt == 'h')
-			return show_usage("diagnose");
-		exit_code = common_option(&c, opt, optarg);
-		if (exit_code < 0)
-			exit_code = usage_hint("diagnose");
-		if (exit_code)
-			return exit_code;
-	}
-	if (c.format && strcmp(c.format, "text") && strcmp(c.format, "json"))
+	if (args->files > 1)
 		return usage_error(
-		    "diagnose", "--format: no such format: '%s'", c.format);
-	if (argc - optind > 1)
-		return usage_error("diagnose", "one file at most");
-	return diagnose(&c, optind < argc ? argv[optind] : "-");
+		    "diagnose", "diagnose takes one file, not %d", args->files);
+	return diagnose(&args->common, args->files ? args->file[0] : "-");
 }
+
+static const struct opt options[] = {
+    FORMAT_OPTION("text|json", "for people or programs (default text)"),
+    NO_INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+
+const struct command command_diagnose = {"diagnose",
+    "what is wrong with connections as they are configured",
+    "diagnose [OPTIONS] [network.json]",
+    "Reads what is configured at both ends of IPsec connections and says what "
+    "is wrong: selectors, IKE and IPsec parameters, DPD, lifetimes, shared "
+    "phase 1, routes; and which pairs of segments work. Exits with 1 when "
+    "something was found. The form of network.json is in "
+    "supernet-diagnose(1).",
+    "supernet diagnose --format json network.json", NULL, options, run};

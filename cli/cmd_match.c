@@ -1,16 +1,15 @@
 /*
  * cmd_match.c - which aggregate holds each address.
  */
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "input.h"
 
 /* "ADDR PREFIX", "ADDR -" where none holds it; or as JSON, CSV. */
 struct answers {
 	struct output o;
-	const char *format;
+	enum set_format format;
 	sn_status status;
 	bool missed;
 	bool first;
@@ -20,7 +19,7 @@ static void
 put_answer(struct answers *a, sn_addr addr, const sn_prefix *p)
 {
 	char line[256], text[SN_ADDR_TEXT_MAX], prefix[SN_PREFIX_TEXT_MAX];
-	bool json = !strcmp(a->format, "json");
+	bool json = a->format == FORMAT_JSON, csv = a->format == FORMAT_CSV;
 	int n;
 
 	sn_addr_format(text, sizeof(text), addr);
@@ -35,10 +34,10 @@ put_answer(struct answers *a, sn_addr addr, const sn_prefix *p)
 		    p ? prefix : "null", p ? "\"" : "");
 	else
 		n = snprintf(line, sizeof(line), "%s%s%s\n", text,
-		    !strcmp(a->format, "csv") ? "," : " ",
-		    p				? prefix
-		    : !strcmp(a->format, "csv") ? ""
-						: "-");
+		    csv ? "," : " ",
+		    p	  ? prefix
+		    : csv ? ""
+			  : "-");
 	a->first = false;
 	if (!a->status)
 		a->status = output_write(&a->o, line, (size_t)n);
@@ -47,8 +46,7 @@ put_answer(struct answers *a, sn_addr addr, const sn_prefix *p)
 static int
 answer(const sn_set *set, const struct common *c, const sn_addr *addr, size_t n)
 {
-	struct answers a = {
-	    .format = c->format ? c->format : "text", .first = true};
+	struct answers a = {.format = common_set_format(c), .first = true};
 	sn_index *index;
 	int exit_code = status_exit(sn_index_new(&index, set), "match");
 
@@ -59,7 +57,7 @@ answer(const sn_set *set, const struct common *c, const sn_addr *addr, size_t n)
 		sn_index_free(index);
 		return exit_code;
 	}
-	if (!strcmp(a.format, "csv"))
+	if (a.format == FORMAT_CSV)
 		a.status = output_write(&a.o, "address,aggregate\n", 18);
 	for (size_t i = 0; i < n && !a.status; i++) {
 		sn_prefix p;
@@ -67,7 +65,7 @@ answer(const sn_set *set, const struct common *c, const sn_addr *addr, size_t n)
 		put_answer(&a, addr[i],
 		    sn_index_match(index, addr[i], &p) ? NULL : &p);
 	}
-	if (!strcmp(a.format, "json") && !a.status)
+	if (a.format == FORMAT_JSON && !a.status)
 		a.status = output_write(&a.o, a.first ? "[]\n" : "\n]\n", 3);
 	sn_index_free(index);
 	exit_code = output_close(&a.o, a.status);
@@ -79,7 +77,6 @@ struct addrs {
 	sn_addr *a;
 	size_t n;
 	size_t capacity;
-	bool given;
 };
 
 static int
@@ -98,49 +95,27 @@ add(struct addrs *list, sn_addr addr)
 	return 0;
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
 /* An address a line; blank lines and comments pass. */
 static int
 add_file(struct addrs *list, const char *path)
 {
 	struct text t;
+	struct lines l;
 	int exit_code = text_open(&t, path);
-	const char *p = t.data, *stop;
 	sn_error error;
 	sn_addr addr;
 
 	if (exit_code)
 		return exit_code;
-	stop = p + t.size;
-	for (uint64_t line = 1; p < stop && !exit_code; line++) {
-		const char *next = memchr(p, '\n', (size_t)(stop - p));
-		const char *end = next ? next : stop;
-		const char *hash = memchr(p, '#', (size_t)(end - p));
-		const char *from = p;
-
-		p = next ? next + 1 : stop;
-		end = hash ? hash : end;
-		while (from < end && is_space(*from))
-			from++;
-		while (end > from && is_space(end[-1]))
-			end--;
-		if (from == end)
-			continue;
-		if (!sn_addr_parse(&addr, from, (size_t)(end - from), &error)) {
+	lines_begin(&l, &t);
+	while (!exit_code && lines_next(&l))
+		if (sn_addr_parse(
+			&addr, l.item, (size_t)(l.end - l.item), &error))
+			lines_error(&l, &t, &error);
+		else
 			exit_code = add(list, addr);
-			continue;
-		}
-		error.line = line;
-		text_error(t.name, &error, "");
-		exit_code = EXIT_USAGE;
-	}
 	text_close(&t);
-	return exit_code;
+	return exit_code ? exit_code : bad_lines(l.bad, false);
 }
 
 /* An address, or @FILE. */
@@ -150,7 +125,6 @@ add_arg(struct addrs *list, const char *arg)
 	sn_error error;
 	sn_addr addr;
 
-	list->given = true;
 	if (*arg == '@')
 		return add_file(list, arg + 1);
 	if (sn_addr_parse(&addr, arg, strlen(arg), &error))
@@ -159,45 +133,40 @@ add_arg(struct addrs *list, const char *arg)
 	return add(list, addr);
 }
 
-int
-cmd_match(int argc, char **argv)
+static int
+match(struct args *args)
 {
-	static const struct option options[] = {COMMON_LONG,
-	    {"addr", required_argument, NULL, OPT_COMMAND}, {NULL, 0, NULL, 0}};
-	struct common c;
 	sn_set *set = NULL;
-	struct addrs list = {NULL, 0, 0, false};
-	enum set_format format;
-	int opt, exit_code = 0;
+	struct addrs list = {NULL, 0, 0};
+	int exit_code = 0;
 
-	common_init(&c, argv[0]);
-	while (!exit_code &&
-	       (opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
-		if (opt == 'h') {
-			free(list.a);
-			return show_usage(argv[0]);
-		}
-		exit_code = opt == OPT_COMMAND ? add_arg(&list, optarg)
-					       : common_option(&c, opt, optarg);
-		if (exit_code < 0)
-			exit_code = usage_hint(argv[0]);
-		/* --addr A B C: addresses up to the next option are meant. */
-		while (!exit_code && opt == OPT_COMMAND && optind < argc &&
-		       argv[optind][0] != '-')
-			exit_code = add_arg(&list, argv[optind++]);
-	}
-	if (!exit_code && !common_set_format(&c, &format))
-		exit_code = EXIT_USAGE;
-	if (!exit_code && format == FORMAT_RANGES)
-		exit_code = usage_error(
-		    argv[0], "--format of match is text, json or csv");
-	if (!exit_code && !list.given)
-		exit_code = usage_error(argv[0], "no --addr was given");
+	if (!args->n)
+		return usage_error("match", "match needs --addr");
+	for (size_t i = 0; i < args->n && !exit_code; i++)
+		exit_code = add_arg(&list, args->given[i].value);
 	if (!exit_code)
-		exit_code = read_set(&set, &c, argv + optind, argc - optind);
+		exit_code =
+		    read_set(&set, &args->common, args->file, args->files);
 	if (!exit_code)
-		exit_code = answer(set, &c, list.a, list.n);
+		exit_code = answer(set, &args->common, list.a, list.n);
 	sn_set_free(set);
 	free(list.a);
 	return exit_code;
 }
+
+/* clang-format off */
+static const struct opt options[] = {
+	{OPT_COMMAND, "addr", "A|@FILE...", "the addresses; @FILE: one a line",
+	    0, true, NULL},
+	FORMAT_OPTION("text|json|csv",
+	    "for people or programs (default text)"),
+	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+/* clang-format on */
+
+const struct command command_match = {"match",
+    "which aggregate holds each address",
+    "match [OPTIONS] [FILE...] --addr A|@FILE...",
+    "Writes each address and the aggregate that holds it, or '-'. Exits with 1 "
+    "if one has none.\n" ITEMS,
+    "supernet match inventory.txt --addr 10.1.2.3 2001:db8::1", NULL, options,
+    match};

@@ -1,7 +1,6 @@
 /*
  * cmd_plan.c - supernet plan.
  */
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,7 +33,7 @@ enum {
 };
 
 struct job {
-	struct common common;
+	const struct common *common;
 	sn_plan_request request;
 	struct segments local;
 	struct segments peer;
@@ -44,42 +43,7 @@ struct job {
 	struct segments reserve[2]; /* by side */
 	struct segments undecided;  /* for the side that each is nearest to */
 	const char *gateway_id;
-	bool list_formats;
-	bool show;	       /* profiles: */
-	const char *show_name; /* this one; NULL: the list */
 };
-
-static int
-choice(const char *option, const char *arg, const char *const *name,
-    uint32_t first, uint32_t *out)
-{
-	char all[256] = "";
-	size_t used = 0;
-
-	for (uint32_t i = 0; name[i]; i++) {
-		if (!strcmp(arg, name[i])) {
-			*out = first + i;
-			return 0;
-		}
-		if (used < sizeof(all))
-			used += (size_t)snprintf(all + used, sizeof(all) - used,
-			    "%s%s", i ? ", " : "", name[i]);
-	}
-	return usage_error("plan", "%s is one of %s: '%s'", option, all, arg);
-}
-
-static int
-scheme(const char *arg, uint32_t *out)
-{
-	static const char *const name[] = {
-	    "auto", "destination", "aggregate", "pairs", NULL};
-
-	if (strlen(arg) == 1 && *arg >= '1' && *arg <= '3') {
-		*out = (uint32_t)(*arg - '0');
-		return 0;
-	}
-	return choice("--scheme", arg, name, SN_SCHEME_AUTO, out);
-}
 
 static int
 limit(const char *option, const char *arg, int64_t *out)
@@ -109,23 +73,23 @@ shortest(const char *arg, sn_plan_request *r)
 
 /* One profile, or (NULL) the list of all. */
 static int
-show_profiles(const struct job *job, const char *name)
+show_profiles(const struct job *job, const struct given *given)
 {
-	const char *format = job->common.format ? job->common.format : "text";
+	const char *format = job->common->format ? job->common->format : "text";
 	const sn_profile *p = NULL;
 	sn_profile *own = NULL;
 	struct output out;
 	sn_status status;
 	int exit_code = 0;
 
-	if (name)
-		exit_code = profile_option("plan", "--show-profile", name,
-		    SN_KIND_GATEWAY | SN_KIND_PEER, &own, &p);
+	if (given->value)
+		exit_code = profile_option(
+		    "plan", given, SN_KIND_GATEWAY | SN_KIND_PEER, &own, &p);
 	if (!exit_code && strcmp(format, "text") && strcmp(format, "json"))
-		exit_code =
-		    usage_error("plan", "profiles have --format text and json");
+		exit_code = usage_error("plan",
+		    "--format of profiles is text or json, not '%s'", format);
 	if (!exit_code)
-		exit_code = output_open(&out, job->common.output);
+		exit_code = output_open(&out, job->common->output);
 	if (!exit_code) {
 		status = sn_profile_render(p, format, output_write, &out);
 		exit_code = output_close(&out, status);
@@ -141,7 +105,7 @@ list_formats(const struct job *job)
 	char name[16]; /* padded, so that the titles stand in a column */
 	struct output out;
 	sn_status status = SN_OK;
-	int exit_code = output_open(&out, job->common.output);
+	int exit_code = output_open(&out, job->common->output);
 
 	if (exit_code)
 		return exit_code;
@@ -157,29 +121,6 @@ list_formats(const struct job *job)
 	}
 	return output_close(&out, status);
 }
-
-static const struct option options[] = {COMMON_LONG,
-    {"local", required_argument, NULL, OPT_LOCAL},
-    {"peer", required_argument, NULL, OPT_PEER},
-    {"ike", required_argument, NULL, OPT_IKE},
-    {"peer-device", required_argument, NULL, OPT_PEER_DEVICE},
-    {"gateway", required_argument, NULL, OPT_GATEWAY},
-    {"scheme", required_argument, NULL, OPT_SCHEME},
-    {"align", required_argument, NULL, OPT_ALIGN},
-    {"shortest", required_argument, NULL, OPT_SHORTEST},
-    {"allow-public", no_argument, NULL, OPT_ALLOW_PUBLIC},
-    {"connection", required_argument, NULL, OPT_CONNECTION},
-    {"max-routes", required_argument, NULL, OPT_MAX_ROUTES},
-    {"max-connections", required_argument, NULL, OPT_MAX_CONNECTIONS},
-    {"max-selectors", required_argument, NULL, OPT_MAX_SELECTORS},
-    {"list-formats", no_argument, NULL, OPT_LIST_FORMATS},
-    {"list-profiles", no_argument, NULL, OPT_LIST_PROFILES},
-    {"show-profile", required_argument, NULL, OPT_SHOW_PROFILE},
-    {"from", required_argument, NULL, OPT_FROM},
-    {"sticky", no_argument, NULL, OPT_STICKY},
-    {"reserve", required_argument, NULL, OPT_RESERVE},
-    {"gateway-id", required_argument, NULL, OPT_GATEWAY_ID},
-    {NULL, 0, NULL, 0}};
 
 static int
 read_from(struct job *job, const char *path)
@@ -206,17 +147,17 @@ reserve(struct job *job, const char *arg)
 	uint64_t bits;
 
 	if (parse_number(arg, 128, &bits)) {
-		job->request.reserve_bits = (uint8_t)bits;
+		job->request.spare_bits = (uint8_t)bits;
 		return 0;
 	}
 	if (!strncmp(arg, "local:", 6))
 		return segments_add(&job->reserve[SN_LOCAL], "--reserve",
-		    arg + 6, &job->common.text);
+		    arg + 6, &job->common->text);
 	if (!strncmp(arg, "peer:", 5))
 		return segments_add(&job->reserve[SN_PEER], "--reserve",
-		    arg + 5, &job->common.text);
+		    arg + 5, &job->common->text);
 	return segments_add(
-	    &job->undecided, "--reserve", arg, &job->common.text);
+	    &job->undecided, "--reserve", arg, &job->common->text);
 }
 
 /* How long a prefix @p shares with the nearest of the segments. */
@@ -252,47 +193,50 @@ decide_reserves(struct job *job)
 			    "--reserve %s is as near to one side as to the "
 			    "other: say local:%s or peer:%s",
 			    text, text, text);
-		exit_code =
-		    segments_add(&job->reserve[l > q ? SN_LOCAL : SN_PEER],
-			"--reserve", text, &job->common.text);
+		exit_code = segments_add_prefix(
+		    &job->reserve[l > q ? SN_LOCAL : SN_PEER], p);
 		if (exit_code)
 			return exit_code;
 	}
-	r->reserve_local = job->reserve[SN_LOCAL].p;
-	r->reserve_local_count = job->reserve[SN_LOCAL].n;
-	r->reserve_peer = job->reserve[SN_PEER].p;
-	r->reserve_peer_count = job->reserve[SN_PEER].n;
+	r->spare_local = job->reserve[SN_LOCAL].p;
+	r->spare_local_count = job->reserve[SN_LOCAL].n;
+	r->spare_peer = job->reserve[SN_PEER].p;
+	r->spare_peer_count = job->reserve[SN_PEER].n;
 	return 0;
 }
 
 /* One option of this command. 0, or an exit code. */
 static int
-plan_option(struct job *job, int opt, const char *arg)
+plan_option(struct job *job, const struct given *given)
 {
-	static const char *const ike[] = {"v1", "v2", NULL};
-	static const char *const align[] = {"minimal", "octet", NULL};
+	const struct opt *opt = given->opt;
+	const char *arg = given->value;
 	sn_plan_request *r = &job->request;
 
-	switch (opt) {
+	switch (opt->id) {
 	case OPT_LOCAL:
 		return segments_add(
-		    &job->local, "--local", arg, &job->common.text);
+		    &job->local, "--local", arg, &job->common->text);
 	case OPT_PEER:
 		return segments_add(
-		    &job->peer, "--peer", arg, &job->common.text);
+		    &job->peer, "--peer", arg, &job->common->text);
 	case OPT_IKE:
-		return choice("--ike", arg, ike, SN_IKE_V1, &r->ike);
+		r->ike = SN_IKE_V1 + (uint32_t)opt_word(opt, arg);
+		return 0;
 	case OPT_PEER_DEVICE:
-		return profile_option("plan", "--peer-device", arg,
-		    SN_KIND_PEER, &job->profile[1], &r->peer_device);
+		return profile_option("plan", given, SN_KIND_PEER,
+		    &job->profile[1], &r->peer_device);
 	case OPT_GATEWAY:
-		return profile_option("plan", "--gateway", arg, SN_KIND_GATEWAY,
+		return profile_option("plan", given, SN_KIND_GATEWAY,
 		    &job->profile[0], &r->gateway);
 	case OPT_SCHEME:
-		return scheme(arg, &r->scheme);
+		/* After the words there are their numbers. */
+		r->scheme = (uint32_t)opt_word(opt, arg);
+		r->scheme -= r->scheme > SN_SCHEME_PAIRS ? SN_SCHEME_PAIRS : 0u;
+		return 0;
 	case OPT_ALIGN:
-		return choice(
-		    "--align", arg, align, SN_ALIGN_MINIMAL, &r->align);
+		r->align = SN_ALIGN_MINIMAL + (uint32_t)opt_word(opt, arg);
+		return 0;
 	case OPT_SHORTEST:
 		return shortest(arg, r);
 	case OPT_ALLOW_PUBLIC:
@@ -318,9 +262,8 @@ plan_option(struct job *job, int opt, const char *arg)
 		job->gateway_id = arg;
 		return 0;
 	default:
-		break;
+		return 0;
 	}
-	return usage_hint("plan");
 }
 
 /* The request of network.json; what the command line gave stands. */
@@ -347,17 +290,17 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 {
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	const char *no_colour = getenv("NO_COLOR");
-	const char *format = job->common.format ? job->common.format : "text";
+	const char *format = job->common->format ? job->common->format : "text";
 	struct output out;
 	sn_error error = {0};
 	sn_status status;
-	int exit_code = output_open(&out, job->common.output);
+	int exit_code = output_open(&out, job->common->output);
 
 	o.gateway_id = job->gateway_id;
 	if (exit_code)
 		return exit_code;
 	o.change = change;
-	o.colour = !job->common.output && isatty(STDOUT_FILENO) &&
+	o.colour = !job->common->output && isatty(STDOUT_FILENO) &&
 		   (!no_colour || !*no_colour);
 	status = sn_plan_render(plan, format, &o, output_write, &out, &error);
 	if (status == SN_EINVAL) {
@@ -371,23 +314,9 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 		return EXIT_NO;
 	}
 	exit_code = output_close(&out, status);
-	if (!exit_code && sn_plan_scheme(plan) == SN_SCHEME_NONE)
+	if (!exit_code && sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		return EXIT_NO;
 	return exit_code;
-}
-
-/* 0, or an exit code, having said where the formats are. */
-static int
-check_format(const char *format)
-{
-	const char *name;
-
-	for (size_t i = 0; (name = sn_plan_format_name(i)); i++)
-		if (!format || !strcmp(name, format))
-			return 0;
-	return usage_error("plan",
-	    "--format: no such format: '%s' (supernet plan --list-formats)",
-	    format);
 }
 
 static int
@@ -423,7 +352,7 @@ make_plan(struct job *job)
 		return status_exit(status, "plan");
 	if (status)
 		return usage_error("plan", "%s", error.message);
-	if (job->from && sn_plan_scheme(plan) != SN_SCHEME_NONE)
+	if (job->from && sn_plan_get(plan)->scheme != SN_SCHEME_NONE)
 		status = sn_plan_change_new(&change, job->from, plan);
 	if (status == SN_ENOMEM)
 		exit_code = status_exit(status, "plan");
@@ -440,67 +369,52 @@ make_plan(struct job *job)
 	return exit_code;
 }
 
-/*
- * Twice through the options: the common ones first, for they say how to read
- * files; then network.json, and the others, which win over it.
- */
+/* What there is to choose from, where that was asked; else NULL. */
+static const struct given *
+asked(const struct args *args)
+{
+	for (size_t i = 0; i < args->n; i++) {
+		int id = args->given[i].opt->id;
+
+		if (id == OPT_LIST_FORMATS || id == OPT_LIST_PROFILES ||
+		    id == OPT_SHOW_PROFILE)
+			return &args->given[i];
+	}
+	return NULL;
+}
+
+/* network.json first: the options win over it, wherever it stands. */
 static int
-run_job(struct job *job, int argc, char **argv)
+run_job(struct job *job, const struct args *args)
 {
 	static const sn_plan_request request = SN_PLAN_REQUEST_INIT;
-	int opt, exit_code = 0, file = 0;
+	const struct given *question = asked(args);
+	int exit_code = 0;
 
 	job->request = request;
-	while ((opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
-		if (opt == 'h')
-			return show_usage("plan");
-		/* These say how the files of the others are read. */
-		exit_code = opt == '?'
-				? usage_hint("plan")
-				: common_option(&job->common, opt, optarg);
-		if (exit_code > 0)
-			return exit_code;
-	}
-	exit_code = 0;
-	file = optind;
-	if (argc - file > 1)
-		return usage_error("plan", "one network file at most");
-	if (argc - file == 1)
-		exit_code = read_network(job, argv[file]);
-	optind = 0;
-	while (!exit_code &&
-	       (opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
-		if (opt == OPT_LIST_PROFILES || opt == OPT_SHOW_PROFILE) {
-			job->show = true;
-			job->show_name = optarg;
-			continue;
-		}
-		if (opt == OPT_LIST_FORMATS) {
-			job->list_formats = true;
-			continue;
-		}
-		exit_code = common_option(&job->common, opt, optarg);
-		if (exit_code < 0)
-			exit_code = plan_option(job, opt, optarg);
-	}
-	if (!exit_code && job->list_formats)
+	if (question && question->opt->id == OPT_LIST_FORMATS)
 		return list_formats(job);
-	if (!exit_code && job->show)
-		return show_profiles(job, job->show_name);
-	if (!exit_code)
-		exit_code = check_format(job->common.format);
+	if (question)
+		return show_profiles(job, question);
+	if (args->files > 1)
+		return usage_error(
+		    "plan", "plan takes one network file, not %d", args->files);
+	if (args->files)
+		exit_code = read_network(job, args->file[0]);
+	for (size_t i = 0; i < args->n && !exit_code; i++)
+		exit_code = plan_option(job, &args->given[i]);
 	return exit_code ? exit_code : make_plan(job);
 }
 
-int
-cmd_plan(int argc, char **argv)
+static int
+run(struct args *args)
 {
 	struct job job;
 	int exit_code;
 
 	memset(&job, 0, sizeof(job));
-	common_init(&job.common, argv[0]);
-	exit_code = run_job(&job, argc, argv);
+	job.common = &args->common;
+	exit_code = run_job(&job, args);
 	segments_free(&job.local);
 	segments_free(&job.peer);
 	segments_free(&job.reserve[SN_LOCAL]);
@@ -512,3 +426,58 @@ cmd_plan(int argc, char **argv)
 	sn_network_free(job.network);
 	return exit_code;
 }
+
+/* clang-format off */
+static const struct opt options[] = {
+	OPT(OPT_LOCAL, "local", "LIST|@FILE", "segments A,B,C; @FILE: one a line"),
+	OPT(OPT_PEER, "peer", "LIST|@FILE", "the same of the other side"),
+	OPT(OPT_IKE, "ike", "v1|v2", "default v2"),
+	{OPT_GATEWAY, "gateway", "NAME|@FILE",
+	    "default alibaba-cloud; @FILE (or NAME.json): a profile of one's "
+	    "own, in JSON", 0, false, gateway_word},
+	{OPT_PEER_DEVICE, "peer-device", "NAME|@FILE", "default generic", 0,
+	    false, peer_word},
+	OPT(OPT_SCHEME, "scheme", "auto|destination|aggregate|pairs|1|2|3",
+	    "how the sides are joined (default auto): see supernet-plan(1)"),
+	OPT(OPT_ALIGN, "align", "minimal|octet",
+	    "how supernets are rounded (default minimal)"),
+	OPT(OPT_SHORTEST, "shortest", "N",
+	    "the shortest acceptable supernet (default 8, IPv6 16)"),
+	OPT(OPT_ALLOW_PUBLIC, "allow-public", NULL,
+	    "supernets may leave private space"),
+	OPT(OPT_CONNECTION, "connection", "ID",
+	    "next hop (default ipsec-connection)"),
+	OPT(OPT_MAX_ROUTES, "max-routes", "N",
+	    "at most N routes, instead of the profile's limit"),
+	OPT(OPT_MAX_CONNECTIONS, "max-connections", "N",
+	    "at most N connections, instead of the profile's limit"),
+	OPT(OPT_MAX_SELECTORS, "max-selectors", "N",
+	    "at most N selectors a side, instead of the profile's limit"),
+	OPT(OPT_FROM, "from", "FILE",
+	    "also the steps from the plan in FILE, as JSON"),
+	OPT(OPT_STICKY, "sticky", NULL,
+	    "keep its selectors while they still do"),
+	OPT(OPT_RESERVE, "reserve", "BITS|[local:|peer:]PREFIX",
+	    "selectors BITS shorter than needed, or that cover PREFIX, too"),
+	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
+	    "the VPN gateway, for terraform and aliyun"),
+	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),
+	OPT(OPT_LIST_PROFILES, "list-profiles", NULL,
+	    "the gateways and peers that are known"),
+	{OPT_SHOW_PROFILE, "show-profile", "NAME|@FILE",
+	    "what is known, with sources", 0, false, profile_word},
+	{'f', "format", "NAME", "text, json, csv or another (--list-formats)",
+	    0, false, sn_plan_format_name},
+	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+/* clang-format on */
+
+const struct command command_plan = {"plan",
+    "the connections and routes that join two sides",
+    "plan --local LIST|@FILE --peer LIST|@FILE [OPTIONS]\n"
+    "plan [OPTIONS] network.json\n"
+    "plan --list-formats | --list-profiles | --show-profile NAME",
+    "Plans one IPsec VPN between the segments of two sides: selectors, "
+    "connections, policy routes, and what to mind. Exits with 1 when no plan "
+    "is feasible.",
+    "supernet plan --local 10.1.1.0/24,10.1.2.0/24 --peer 192.168.1.0/24", NULL,
+    options, run};

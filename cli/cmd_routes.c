@@ -1,7 +1,6 @@
 /*
  * cmd_routes.c - supernet routes check|match|tidy|diff.
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +19,7 @@ enum {
 };
 
 struct routes {
-	struct common c;
+	const struct common *c;
 	const char *form;  /* of the input; NULL: find out */
 	const char *table; /* match: the file */
 	const char *pairs; /* match: packets, a file */
@@ -58,7 +57,7 @@ rule_of(const struct routes *r)
 static const char *
 format_of(const struct routes *r)
 {
-	return r->c.format ? r->c.format : "text";
+	return r->c->format ? r->c->format : "text";
 }
 
 /* ------------------------------------------------------------- check */
@@ -67,11 +66,12 @@ format_of(const struct routes *r)
 static void
 csv_more(const struct routes *r, const sn_check *c)
 {
-	uint64_t kept = sn_check_finding_count(c), found = sn_check_found(c);
+	const sn_check_view *v = sn_check_get(c);
 
-	if (found > kept && !strcmp(format_of(r), "csv"))
-		message(
-		    "%" PRIu64 " more findings are not listed", found - kept);
+	if (v->found > v->finding_count && !strcmp(format_of(r), "csv"))
+		note("%" PRIu64 " more finding%s not listed",
+		    v->found - v->finding_count,
+		    v->found - v->finding_count == 1 ? " is" : "s are");
 }
 
 static int
@@ -91,13 +91,13 @@ check(const struct routes *r, const char *path)
 	if (!exit_code)
 		exit_code = status_exit(sn_check_new(&c, t, &request), path);
 	if (!exit_code)
-		exit_code = output_open(&out, r->c.output);
+		exit_code = output_open(&out, r->c->output);
 	if (!exit_code && c) {
 		exit_code =
 		    output_close(&out, sn_check_render(c, t, plan, format_of(r),
 					   output_write, &out));
 		csv_more(r, c);
-		if (!exit_code && sn_check_found(c))
+		if (!exit_code && sn_check_get(c)->found)
 			exit_code = EXIT_NO;
 	}
 	sn_check_free(c);
@@ -112,7 +112,7 @@ static int
 tidy(const struct routes *r, const char *path)
 {
 	sn_tidy_request request = SN_TIDY_REQUEST_INIT;
-	sn_tidy_result result = {0};
+	sn_tidy_result result = SN_TIDY_RESULT_INIT;
 	sn_table *t = NULL, *done = NULL;
 	struct output out;
 	sn_status status;
@@ -135,7 +135,7 @@ tidy(const struct routes *r, const char *path)
 	} else if (status) {
 		exit_code = status_exit(status, path);
 	} else {
-		exit_code = output_open(&out, r->c.output);
+		exit_code = output_open(&out, r->c->output);
 		if (!exit_code) {
 			status = sn_table_render(
 			    done, format_of(r), output_write, &out);
@@ -147,7 +147,7 @@ tidy(const struct routes *r, const char *path)
 			    &out, status == SN_EINVAL ? SN_ECANCELED : status);
 		}
 		if (!exit_code)
-			message("%llu rows to %llu, %u priorit%s",
+			note("%llu rows to %llu, %u priorit%s",
 			    (unsigned long long)result.rows_before,
 			    (unsigned long long)result.rows_after,
 			    result.priorities,
@@ -238,7 +238,7 @@ match_table(const struct routes *r, const sn_table *t, const sn_packet *packet,
 	struct output out;
 	sn_match_writer *w = NULL;
 	bool found = false;
-	int exit_code = output_open(&out, r->c.output), closed;
+	int exit_code = output_open(&out, r->c->output), closed;
 	sn_status status;
 
 	if (exit_code)
@@ -330,7 +330,7 @@ static int
 diff(const struct routes *r, char **path)
 {
 	sn_table *a = NULL, *b = NULL;
-	sn_difference found = {0};
+	sn_difference found = SN_DIFFERENCE_INIT;
 	struct output out;
 	uint64_t rows = 0;
 	int exit_code = 0;
@@ -344,7 +344,7 @@ diff(const struct routes *r, char **path)
 		exit_code = status_exit(
 		    sn_table_compare(&found, a, b, rule_of(r)), "routes");
 	if (!exit_code)
-		exit_code = output_open(&out, r->c.output);
+		exit_code = output_open(&out, r->c->output);
 	if (!exit_code) {
 		exit_code = output_close(
 		    &out, sn_table_diff_render(a, b, &found, format_of(r),
@@ -359,31 +359,16 @@ diff(const struct routes *r, char **path)
 
 /* ------------------------------------------------------------ options */
 
-/* The verbs, as bits. */
+/* The verbs, as bits in the order of their words. */
 enum { CHECK = 1, MATCH = 2, TIDY = 4, DIFF = 8 };
-static const char *const verbs[] = {"check", "match", "tidy", "diff"};
 
 static int
-form(const char *arg, const char **out)
+option(struct routes *r, const struct given *given)
 {
-	static const char *const name[] = {
-	    "auto", "csv", "provider", "plan", "terraform", "ip-rule"};
-
-	*out = arg;
-	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++)
-		if (!strcmp(arg, name[i]))
-			return 0;
-	return usage_error("routes",
-	    "--from is auto, csv, provider, plan, terraform or ip-rule: '%s'",
-	    arg);
-}
-
-static int
-option(struct routes *r, int opt, const char *arg)
-{
+	const char *arg = given->value;
 	uint64_t n;
 
-	switch (opt) {
+	switch (given->opt->id) {
 	case OPT_TABLE:
 		r->table = arg;
 		return 0;
@@ -394,7 +379,8 @@ option(struct routes *r, int opt, const char *arg)
 		r->plan = arg;
 		return 0;
 	case OPT_FROM:
-		return form(arg, &r->form);
+		r->form = arg;
+		return 0;
 	case OPT_RESOLVE:
 		r->resolve = true;
 		return 0;
@@ -405,114 +391,97 @@ option(struct routes *r, int opt, const char *arg)
 		r->max_routes = (int64_t)n;
 		return 0;
 	case OPT_GATEWAY:
-		return profile_option("routes", "--gateway", arg,
-		    SN_KIND_GATEWAY, &r->own, &r->gateway);
+		return profile_option(
+		    "routes", given, SN_KIND_GATEWAY, &r->own, &r->gateway);
 	default:
-		return common_option(&r->c, opt, arg);
+		return 0;
 	}
 }
 
-/* Options that only some of the verbs have are not passed over in silence. */
 static int
-check_options(const struct routes *r, unsigned verb, const char *name)
+do_verb(const struct routes *r, unsigned verb, int n, char **arg)
 {
-	const struct {
-		bool given;
-		unsigned verbs;
-		const char *option;
-	} all[] = {{r->table != NULL, MATCH, "--table"},
-	    {r->pairs != NULL, MATCH, "--pairs"},
-	    {r->plan != NULL, CHECK, "--plan"},
-	    {r->max_routes != SN_LIMIT_DEFAULT, CHECK, "--max-routes"},
-	    {r->resolve, TIDY, "--resolve"}};
+	const char *path = n ? arg[0] : "-";
 
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (all[i].given && !(all[i].verbs & verb))
-			return usage_error("routes", "routes %s has no %s",
-			    name, all[i].option);
-	if (strcmp(format_of(r), "text") && strcmp(format_of(r), "json") &&
-	    strcmp(format_of(r), "csv") &&
-	    (verb != TIDY || (strcmp(format_of(r), "iproute2") &&
-				 strcmp(format_of(r), "terraform") &&
-				 strcmp(format_of(r), "aliyun"))))
-		return usage_error("routes",
-		    "--format of routes %s is text, json%s: '%s'", name,
-		    verb == TIDY ? ", csv, iproute2, terraform or aliyun"
-				 : " or csv",
-		    r->c.format);
-	if (verb == TIDY && rule_of(r) != SN_MATCH_PRIORITY)
-		return usage_error("routes",
-		    "tidy assigns priorities, by which the gateway %s does "
-		    "not match",
-		    r->gateway->name);
-	return 0;
-}
-
-static int
-run(const struct routes *r, const char *name, int n, char **arg)
-{
-	unsigned verb = 0;
-	int exit_code;
-
-	for (unsigned i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
-		if (!strcmp(name, verbs[i]))
-			verb = 1u << i;
-	if (!verb)
-		return usage_error("routes",
-		    "expected check, match, tidy or diff, not '%s'", name);
-	exit_code = check_options(r, verb, name);
-	if (exit_code)
-		return exit_code;
-	if (verb == DIFF)
-		return n == 2 ? diff(r, arg)
-			      : usage_error("routes", "diff takes two files");
-	if (verb == MATCH)
+	switch (verb) {
+	case CHECK:
+		return n > 1 ? usage_error(
+				   "routes", "check takes one file, not %d", n)
+			     : check(r, path);
+	case MATCH:
 		return r->pairs ? match_pairs(r, n, arg)
 				: match_packet(r, n, arg);
-	if (n > 1)
-		return usage_error("routes", "%s takes one file", name);
-	return verb == CHECK ? check(r, n ? arg[0] : "-")
-			     : tidy(r, n ? arg[0] : "-");
+	case DIFF:
+		return n == 2 ? diff(r, arg)
+			      : usage_error("routes",
+				    "diff takes two files, not %d", n);
+	case TIDY:
+	default:
+		if (rule_of(r) != SN_MATCH_PRIORITY)
+			return usage_error("routes",
+			    "tidy assigns priorities, by which the gateway %s "
+			    "does not match",
+			    r->gateway->name);
+		return n > 1 ? usage_error(
+				   "routes", "tidy takes one file, not %d", n)
+			     : tidy(r, path);
+	}
 }
 
 static int
-run_options(struct routes *r, int argc, char **argv)
+run(struct args *args)
 {
-	static const struct option options[] = {COMMON_LONG,
-	    {"table", required_argument, NULL, OPT_TABLE},
-	    {"pairs", required_argument, NULL, OPT_PAIRS},
-	    {"plan", required_argument, NULL, OPT_PLAN},
-	    {"from", required_argument, NULL, OPT_FROM},
-	    {"gateway", required_argument, NULL, OPT_GATEWAY},
-	    {"max-routes", required_argument, NULL, OPT_MAX_ROUTES},
-	    {"resolve", no_argument, NULL, OPT_RESOLVE}, {NULL, 0, NULL, 0}};
-	int opt, exit_code = 0;
-
-	while (!exit_code &&
-	       (opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
-		if (opt == 'h')
-			return show_usage("routes");
-		exit_code = option(r, opt, optarg);
-		if (exit_code < 0)
-			exit_code = usage_hint("routes");
-	}
-	if (exit_code)
-		return exit_code;
-	if (optind == argc)
-		return usage_error(
-		    "routes", "expected check, match, tidy or diff");
-	return run(r, argv[optind], argc - optind - 1, argv + optind + 1);
-}
-
-int
-cmd_routes(int argc, char **argv)
-{
-	struct routes r = {.gateway = sn_profile_find("alibaba-cloud"),
+	struct routes r = {.c = &args->common,
+	    .gateway = sn_profile_find("alibaba-cloud"),
 	    .max_routes = SN_LIMIT_DEFAULT};
-	int exit_code;
+	int exit_code = 0;
 
-	common_init(&r.c, argv[0]);
-	exit_code = run_options(&r, argc, argv);
+	for (size_t i = 0; i < args->n && !exit_code; i++)
+		exit_code = option(&r, &args->given[i]);
+	if (!exit_code)
+		exit_code = do_verb(&r, args->verb, args->files, args->file);
 	sn_profile_free(r.own);
 	return exit_code;
 }
+
+/* clang-format off */
+static const struct opt routes_options[] = {
+	OPT(OPT_FROM, "from", "auto|csv|provider|plan|terraform|ip-rule",
+	    "the form of the tables (default auto: found out)"),
+	{OPT_GATEWAY, "gateway", "NAME|@FILE",
+	    "whose rules hold (default alibaba-cloud); @FILE (or NAME.json): a "
+	    "profile of one's own", 0, false, gateway_word},
+	{OPT_PLAN, "plan", "FILE",
+	    "check: what should be there, a plan as JSON", CHECK, false, NULL},
+	{OPT_MAX_ROUTES, "max-routes", "N",
+	    "check: instead of the profile's limits", CHECK, false, NULL},
+	{OPT_TABLE, "table", "FILE", "match: the table", MATCH, false, NULL},
+	{OPT_PAIRS, "pairs", "FILE",
+	    "match: \"SRC DST\" or \"SRC,DST\" a line", MATCH, false, NULL},
+	{OPT_RESOLVE, "resolve", NULL,
+	    "tidy: of rows of equal priority that overlap the more specific "
+	    "one wins", TIDY, false, NULL},
+	{'f', "format", "text|json|csv",
+	    "for people or programs (default text)", CHECK | MATCH | DIFF,
+	    false, NULL},
+	{'f', "format", "text|json|csv|iproute2|terraform|aliyun",
+	    "tidy: also scripts that make the rows, and terraform", TIDY,
+	    false, NULL},
+	NO_INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+/* clang-format on */
+
+const struct command command_routes = {"routes",
+    "check, match, tidy and compare route tables",
+    "routes check [--plan PLAN] [OPTIONS] [FILE]\n"
+    "routes match [--table FILE | FILE] [OPTIONS] SRC DST\n"
+    "routes match --pairs FILE [OPTIONS] [TABLE]\n"
+    "routes tidy [--resolve] [OPTIONS] [FILE]\n"
+    "routes diff [OPTIONS] A B",
+    "Reads tables of policy and destination routes. check says what is wrong; "
+    "match which row a packet uses, and why not the others; tidy writes fewer "
+    "rows with the same decisions; diff the rows to delete and to add from A "
+    "to B, and a packet they treat differently. Exits with 1 with findings, "
+    "where a packet has no row or more than one may be used, where tidy finds "
+    "no such table, and where tables differ.",
+    "supernet routes match --table table.csv 10.1.2.3 192.168.1.1",
+    "check|match|tidy|diff", routes_options, run};

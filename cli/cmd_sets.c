@@ -1,43 +1,35 @@
 /*
  * cmd_sets.c - aggregate, intersect, subtract, symdiff, complement, count.
  */
-#include <getopt.h>
 #include <string.h>
 
-#include "cli.h"
+#include "input.h"
 
-/* Takes the common options. Negative: go on; else the exit code. */
+/* clang-format off */
+static const struct opt set_options[] = {
+	FORMAT_OPTION("text|ranges|json|csv",
+	    "prefixes or ranges a line, or for programs"),
+	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+static const struct opt complement_options[] = {
+	OPT(OPT_COMMAND, "within", "PREFIX",
+	    "the whole that things are missing from"),
+	FORMAT_OPTION("text|ranges|json|csv",
+	    "prefixes or ranges a line, or for programs"),
+	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+static const struct opt count_options[] = {
+	FORMAT_OPTION("text|json|csv",
+	    "for people or programs (default text)"),
+	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+/* clang-format on */
+
 static int
-common_only(struct common *c, int argc, char **argv)
+aggregate(struct args *args)
 {
-	static const struct option options[] = {
-	    COMMON_LONG, {NULL, 0, NULL, 0}};
-	enum set_format format;
-	int opt, exit_code;
-
-	common_init(c, argv[0]);
-	while ((opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
-		if (opt == 'h')
-			return show_usage(argv[0]);
-		exit_code = common_option(c, opt, optarg);
-		if (exit_code)
-			return exit_code < 0 ? usage_hint(argv[0]) : exit_code;
-	}
-	return common_set_format(c, &format) ? -1 : EXIT_USAGE;
-}
-
-int
-cmd_aggregate(int argc, char **argv)
-{
-	struct common c;
 	sn_set *set = NULL;
-	int exit_code = common_only(&c, argc, argv);
+	int exit_code = read_set(&set, &args->common, args->file, args->files);
 
-	if (exit_code >= 0)
-		return exit_code;
-	exit_code = read_set(&set, &c, argv + optind, argc - optind);
 	if (!exit_code)
-		exit_code = write_set(set, &c);
+		exit_code = write_set(set, &args->common);
 	sn_set_free(set);
 	return exit_code;
 }
@@ -46,25 +38,22 @@ typedef sn_status operation(sn_set **out, const sn_set *a, const sn_set *b);
 
 /* a, then each other file, from the left. */
 static int
-fold(int argc, char **argv, operation *op, bool just_two)
+fold(const struct args *args, operation *op, bool just_two)
 {
-	struct common c;
+	const char *name = args->command->name;
 	sn_set *set = NULL;
-	int exit_code = common_only(&c, argc, argv), n = argc - optind;
+	int exit_code, n = args->files;
 
-	if (exit_code >= 0)
-		return exit_code;
 	if (n < 2 || (just_two && n > 2))
-		return usage_error(argv[0], "%s takes %s files, not %d",
-		    argv[0], just_two ? "two" : "two or more", n);
-	exit_code = read_set(&set, &c, argv + optind, 1);
+		return usage_error(name, "%s takes %s files, not %d", name,
+		    just_two ? "two" : "two or more", n);
+	exit_code = read_set(&set, &args->common, args->file, 1);
 	for (int i = 1; i < n && !exit_code; i++) {
 		sn_set *other = NULL, *result = NULL;
 
-		exit_code = read_set(&other, &c, argv + optind + i, 1);
+		exit_code = read_set(&other, &args->common, args->file + i, 1);
 		if (!exit_code)
-			exit_code =
-			    status_exit(op(&result, set, other), argv[0]);
+			exit_code = status_exit(op(&result, set, other), name);
 		sn_set_free(other);
 		if (!exit_code) {
 			sn_set_free(set);
@@ -72,81 +61,63 @@ fold(int argc, char **argv, operation *op, bool just_two)
 		}
 	}
 	if (!exit_code)
-		exit_code = write_set(set, &c);
+		exit_code = write_set(set, &args->common);
 	sn_set_free(set);
 	return exit_code;
 }
 
-int
-cmd_intersect(int argc, char **argv)
+static int
+intersect(struct args *args)
 {
-	return fold(argc, argv, sn_set_intersect, false);
+	return fold(args, sn_set_intersect, false);
 }
 
-int
-cmd_subtract(int argc, char **argv)
+static int
+subtract(struct args *args)
 {
-	return fold(argc, argv, sn_set_subtract, false);
+	return fold(args, sn_set_subtract, false);
 }
 
-int
-cmd_symdiff(int argc, char **argv)
+static int
+symdiff(struct args *args)
 {
-	return fold(argc, argv, sn_set_symdiff, true);
+	return fold(args, sn_set_symdiff, true);
 }
 
-int
-cmd_complement(int argc, char **argv)
+static int
+complement(struct args *args)
 {
-	static const struct option options[] = {COMMON_LONG,
-	    {"within", required_argument, NULL, OPT_COMMAND},
-	    {NULL, 0, NULL, 0}};
-	struct common c;
 	sn_set *set = NULL, *result = NULL;
-	sn_prefix within;
-	bool has_within = false;
-	enum set_format format;
-	int opt, exit_code = 0;
+	sn_prefix prefix;
+	const sn_prefix *within = NULL;
+	sn_error error;
+	int exit_code;
 
-	common_init(&c, argv[0]);
-	while ((opt = next_option(argc, argv, COMMON_SHORT, options)) != -1) {
-		sn_error error;
+	for (size_t i = 0; i < args->n; i++) {
+		const char *value = args->given[i].value;
 
-		if (opt == 'h')
-			return show_usage(argv[0]);
-		if (opt == OPT_COMMAND) {
-			has_within = true;
-			if (sn_prefix_parse(
-				&within, optarg, strlen(optarg), 0, &error))
-				return usage_error(argv[0],
-				    "--within: %s: '%s'", error.message,
-				    error.text);
-			continue;
-		}
-		exit_code = common_option(&c, opt, optarg);
-		if (exit_code)
-			return exit_code < 0 ? usage_hint(argv[0]) : exit_code;
+		if (sn_prefix_parse(&prefix, value, strlen(value), 0, &error))
+			return usage_error("complement", "--within: %s: '%s'",
+			    error.message, error.text);
+		within = &prefix;
 	}
-	if (!common_set_format(&c, &format))
-		return EXIT_USAGE;
-	exit_code = read_set(&set, &c, argv + optind, argc - optind);
+	exit_code = read_set(&set, &args->common, args->file, args->files);
 	if (!exit_code)
-		exit_code = status_exit(sn_set_complement(&result, set,
-					    has_within ? &within : NULL),
-		    argv[0]);
+		exit_code = status_exit(
+		    sn_set_complement(&result, set, within), "complement");
 	if (!exit_code)
-		exit_code = write_set(result, &c);
+		exit_code = write_set(result, &args->common);
 	sn_set_free(set);
 	sn_set_free(result);
 	return exit_code;
 }
 
 static sn_status
-put_counts(const sn_set *set, const char *format, struct output *o)
+put_counts(const sn_set *set, enum set_format format, struct output *o)
 {
 	static const unsigned family[] = {SN_IPV4, SN_IPV6};
 	static const char *const name[] = {"ipv4", "ipv6"};
-	bool json = !strcmp(format, "json"), csv = !strcmp(format, "csv");
+	bool json = format == FORMAT_JSON, csv = format == FORMAT_CSV;
 	char text[1024], addresses[SN_COUNT_TEXT_MAX];
 	int n = 0;
 
@@ -174,25 +145,55 @@ put_counts(const sn_set *set, const char *format, struct output *o)
 	return output_write(o, text, (size_t)n);
 }
 
-int
-cmd_count(int argc, char **argv)
+static int
+count(struct args *args)
 {
-	struct common c;
+	const struct common *c = &args->common;
 	struct output o;
 	sn_set *set = NULL;
-	int exit_code = common_only(&c, argc, argv);
+	int exit_code = read_set(&set, c, args->file, args->files);
 
-	if (exit_code >= 0)
-		return exit_code;
-	if (c.format && !strcmp(c.format, "ranges"))
-		return usage_error(
-		    argv[0], "--format of count is text, json or csv");
-	exit_code = read_set(&set, &c, argv + optind, argc - optind);
 	if (!exit_code)
-		exit_code = output_open(&o, c.output);
+		exit_code = output_open(&o, c->output);
 	if (!exit_code)
-		exit_code = output_close(
-		    &o, put_counts(set, c.format ? c.format : "text", &o));
+		exit_code =
+		    output_close(&o, put_counts(set, common_set_format(c), &o));
 	sn_set_free(set);
 	return exit_code;
 }
+
+const struct command command_aggregate = {"aggregate",
+    "the union of all files as the fewest prefixes",
+    "aggregate [OPTIONS] [FILE...]",
+    "Writes the union of all files as the fewest prefixes that cover exactly "
+    "it, ascending, IPv4 before IPv6.\n" ITEMS,
+    "supernet aggregate 10.0.0.0/24 10.0.1.0/24", NULL, set_options, aggregate};
+
+const struct command command_intersect = {"intersect",
+    "what all files have in common", "intersect [OPTIONS] A B...",
+    "Writes the addresses that are in all files.\n" ITEMS,
+    "supernet intersect 10.0.0.0/8 inventory.txt", NULL, set_options,
+    intersect};
+
+const struct command command_subtract = {"subtract",
+    "the first file minus all the others", "subtract [OPTIONS] A B...",
+    "Writes the addresses of A that are in no other file.\n" ITEMS,
+    "supernet subtract inventory.txt 10.9.0.0/16", NULL, set_options, subtract};
+
+const struct command command_symdiff = {"symdiff",
+    "what is in one of two files only", "symdiff [OPTIONS] A B",
+    "Writes the addresses that are in just one of both files.\n" ITEMS,
+    "supernet symdiff yesterday.txt today.txt", NULL, set_options, symdiff};
+
+const struct command command_complement = {"complement", "what is missing",
+    "complement [--within PREFIX] [OPTIONS] [FILE...]",
+    "Writes what the files lack: of PREFIX, or of all of each family that "
+    "occurs in them.\n" ITEMS,
+    "supernet complement --within 10.0.0.0/8 10.0.0.0/9", NULL,
+    complement_options, complement};
+
+const struct command command_count = {"count",
+    "addresses and aggregates per family", "count [OPTIONS] [FILE...]",
+    "Writes how many addresses and aggregates the union of the files "
+    "has.\n" ITEMS,
+    "supernet count inventory.txt", NULL, count_options, count};

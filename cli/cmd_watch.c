@@ -7,12 +7,10 @@
  * With --separate a blank line ends the delta too: who makes one transaction of
  * it drives a routing table or a set without a gap in it.
  */
-#include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "input.h"
 
 enum { OPT_UNBUFFERED = OPT_COMMAND, OPT_SEPARATE };
 
@@ -25,7 +23,7 @@ struct watch {
 	struct output out;
 	sn_status written;
 	/* The batch: what to change, and the line it stands in. */
-	sn_change *change;
+	sn_trie_change *change;
 	uint64_t *line;
 	size_t n;
 	size_t capacity;
@@ -50,7 +48,7 @@ static bool
 grow(struct watch *w)
 {
 	size_t more = w->capacity ? w->capacity * 2 : 64;
-	sn_change *change;
+	sn_trie_change *change;
 	uint64_t *line;
 
 	if (w->n < w->capacity)
@@ -82,7 +80,7 @@ end_batch(struct watch *w)
 		    "not in the inventory");
 		sn_prefix_format(
 		    error.text, sizeof(error.text), w->change[bad].prefix);
-		text_error(w->name, &error, "");
+		text_error(w->name, &error);
 		return EXIT_USAGE;
 	}
 	w->n = 0;
@@ -96,34 +94,24 @@ end_batch(struct watch *w)
 	return w->written && !w->out.closed ? EXIT_SYSTEM : 0;
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* One line, its end included. */
 static int
 take_line(struct watch *w, const char *line, size_t size, uint64_t number)
 {
 	const char *p = line, *end = line + size, *hash;
 	sn_error error = {.status = SN_ESYNTAX};
-	sn_change change = {0};
+	sn_trie_change change = {0};
 	sn_status status = SN_ESYNTAX;
 
 	hash = memchr(p, '#', size);
 	if (hash)
 		end = hash;
-	while (end > p && is_space(end[-1]))
-		end--;
-	while (p < end && is_space(*p))
-		p++;
+	trim(&p, &end);
 	if (p == end)
 		return hash ? 0 : end_batch(w);
 	if (*p == '+' || *p == '-') {
 		change.remove = *p++ == '-';
-		while (p < end && is_space(*p))
-			p++;
+		trim(&p, &end);
 		status = sn_prefix_parse(
 		    &change.prefix, p, (size_t)(end - p), 0, &error);
 	} else {
@@ -136,7 +124,7 @@ take_line(struct watch *w, const char *line, size_t size, uint64_t number)
 	if (status) {
 		error.line = number;
 		error.column += (uint64_t)(p - line);
-		text_error(w->name, &error, "");
+		text_error(w->name, &error);
 		return EXIT_USAGE;
 	}
 	if (!grow(w))
@@ -147,80 +135,104 @@ take_line(struct watch *w, const char *line, size_t size, uint64_t number)
 }
 
 static int
-follow(struct watch *w, FILE *in)
+follow(struct watch *w, struct source *s, FILE *in)
 {
 	char *line = NULL;
-	size_t room = 0;
+	size_t capacity = 0;
 	ssize_t n;
 	int exit_code = 0;
 
 	for (uint64_t number = 1; !exit_code && !w->out.closed; number++) {
-		n = getline(&line, &room, in);
+		n = getline(&line, &capacity, in);
 		if (n < 0)
 			break;
 		exit_code = take_line(w, line, (size_t)n, number);
 	}
-	if (!exit_code && ferror(in)) {
-		message("%s: %s", w->name, strerror(errno));
-		exit_code = EXIT_SYSTEM;
-	}
+	if (!exit_code)
+		exit_code = s->exit_code;
+	if (!exit_code && !feof(in) && !w->out.closed)
+		exit_code = status_exit(SN_ENOMEM, w->name);
 	if (!exit_code)
 		exit_code = end_batch(w);
 	free(line);
 	return exit_code;
 }
 
-static int
-watch(struct watch *w, const char *path)
+static ssize_t
+read_cookie(void *cookie, char *data, size_t size)
 {
-	FILE *opened = NULL;
-	int exit_code = status_exit(sn_trie_new(&w->trie, NULL), "watch");
+	return source_read(cookie, data, size);
+}
 
-	w->name = strcmp(path, "-") ? path : "(standard input)";
-	if (!exit_code && strcmp(path, "-")) {
-		opened = fopen(path, "re");
-		if (!opened) {
-			message("%s: %s", path, strerror(errno));
-			exit_code = EXIT_SYSTEM;
-		}
-	}
-	if (!exit_code)
-		exit_code = output_open(&w->out, NULL);
+/* A line at a time, as soon as it is there. */
+static int
+watch_source(struct watch *w, struct source *s)
+{
+	static const cookie_io_functions_t io = {.read = read_cookie};
+	FILE *in = fopencookie(s, "r", io);
+	int exit_code;
+
+	if (!in)
+		return status_exit(SN_ENOMEM, s->name);
+	w->name = s->name;
+	exit_code = output_open(&w->out, NULL);
 	if (!exit_code) {
-		exit_code = follow(w, opened ? opened : stdin);
+		exit_code = follow(w, s, in);
 		if (!exit_code)
 			exit_code = output_close(&w->out, w->written);
 	}
-	if (opened)
-		fclose(opened);
+	fclose(in);
+	return exit_code;
+}
+
+static int
+watch(struct watch *w, const char *path)
+{
+	struct source s;
+	int exit_code = status_exit(sn_trie_new(&w->trie, NULL), "watch");
+
+	if (!exit_code)
+		exit_code = source_open(&s, path);
+	if (!exit_code) {
+		exit_code = watch_source(w, &s);
+		source_close(&s);
+	}
 	sn_trie_free(w->trie);
 	free(w->change);
 	free(w->line);
 	return exit_code;
 }
 
-int
-cmd_watch(int argc, char **argv)
+static int
+run(struct args *args)
 {
-	static const struct option options[] = {
-	    {"unbuffered", no_argument, NULL, OPT_UNBUFFERED},
-	    {"separate", no_argument, NULL, OPT_SEPARATE},
-	    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
 	struct watch w;
-	int opt;
 
 	memset(&w, 0, sizeof(w));
-	while ((opt = next_option(argc, argv, ":h", options)) != -1) {
-		if (opt == 'h')
-			return show_usage("watch");
-		if (opt == OPT_UNBUFFERED)
+	for (size_t i = 0; i < args->n; i++)
+		if (args->given[i].opt->id == OPT_UNBUFFERED)
 			w.unbuffered = true;
-		else if (opt == OPT_SEPARATE)
-			w.separate = true;
 		else
-			return usage_hint("watch");
-	}
-	if (argc - optind > 1)
-		return usage_error("watch", "one file at most");
-	return watch(&w, optind < argc ? argv[optind] : "-");
+			w.separate = true;
+	if (args->files > 1)
+		return usage_error(
+		    "watch", "watch takes one file, not %d", args->files);
+	return watch(&w, args->files ? args->file[0] : "-");
 }
+
+/* clang-format off */
+static const struct opt options[] = {
+	OPT(OPT_UNBUFFERED, "unbuffered", NULL, "each line is a batch"),
+	OPT(OPT_SEPARATE, "separate", NULL,
+	    "a blank line after what a batch changes"),
+	LAST_OPTIONS};
+/* clang-format on */
+
+const struct command command_watch = {"watch",
+    "changes of an inventory into changes of its aggregates",
+    "watch [--unbuffered] [--separate] [FILE]",
+    "Reads lines '+ PREFIX' and '- PREFIX' and writes what they change in the "
+    "aggregates as the same kind of lines, netted over a batch, removals "
+    "first. A blank line ends a batch, and so does the end.",
+    "printf '+ 10.0.0.0/24\\n+ 10.0.1.0/24\\n' | supernet watch", NULL, options,
+    run};

@@ -6,14 +6,28 @@
 
 #include "cli.h"
 
-/*
- * The length of the character at @p if a terminal just shows it: printable
- * ASCII, or UTF-8 that is not a control or a change of direction; else 0.
- */
-static size_t
-shown(const char *p)
+enum { SHOWN_LINES = 10 };
+
+static bool quiet;
+
+void
+be_quiet(void)
+{
+	quiet = true;
+}
+
+bool
+is_quiet(void)
+{
+	return quiet;
+}
+
+/* Reads a character of UTF-8; 0: there is none. *length: its bytes, or 1. */
+static uint32_t
+character(const char *p, size_t *length)
 {
 	const unsigned char *u = (const unsigned char *)p;
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
 	uint32_t c = u[0];
 	size_t n = c < 0x80   ? 1
 		   : c < 0xc2 ? 0
@@ -21,43 +35,47 @@ shown(const char *p)
 		   : c < 0xf0 ? 3
 			      : 4;
 
-	if (n < 2)
-		return n && c >= ' ' && c <= '~' ? 1 : 0;
-	if (c > 0xf4)
+	*length = 1;
+	if (n == 0 || c > 0xf4)
 		return 0;
+	if (n == 1)
+		return c;
 	c &= 0x7fu >> n;
 	for (size_t i = 1; i < n; i++) {
 		if ((u[i] & 0xc0) != 0x80)
 			return 0;
 		c = c << 6 | (u[i] & 0x3f);
 	}
-	if (c < 0xa0 || (n == 3 && c < 0x800) || (n == 4 && c < 0x10000) ||
-	    c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff) ||
-	    (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-	    (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0x61c)
+	if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
 		return 0;
-	return n;
+	*length = n;
+	return c;
 }
 
-/* Input may hold terminal escapes: they come out as '?'. */
+/* Whether a terminal just shows it: no control, no change of direction. */
+static bool
+is_shown(uint32_t c)
+{
+	return c >= ' ' && !(c >= 0x7f && c < 0xa0) &&
+	       !(c >= 0x200b && c <= 0x200f) && !(c >= 0x2028 && c <= 0x202e) &&
+	       !(c >= 0x2060 && c <= 0x206f) && c != 0xfeff && c != 0x61c;
+}
+
 void
 put_clean(const char *text)
 {
-	char clean[1024];
-	size_t n = 0;
+	size_t n;
 
-	while (*text && n < sizeof(clean) - 4) {
-		size_t length = shown(text);
+	for (; *text; text += n) {
+		uint32_t c = character(text, &n);
 
-		if (length)
-			memcpy(clean + n, text, length);
+		if (is_shown(c))
+			fwrite(text, 1, n, stderr);
+		else if (c < 0x80)
+			fprintf(stderr, "\\x%02x", (unsigned char)*text);
 		else
-			clean[n] = '?';
-		n += length ? length : 1;
-		text += length ? length : 1;
+			fprintf(stderr, "\\u%04x", (unsigned)c);
 	}
-	clean[n] = '\0';
-	fputs(clean, stderr);
 }
 
 static void
@@ -82,18 +100,34 @@ message(const char *format, ...)
 }
 
 void
-skipped(uint64_t lines)
+note(const char *format, ...)
 {
-	message("%llu bad line%s skipped", (unsigned long long)lines,
-	    lines == 1 ? "" : "s");
+	va_list args;
+
+	va_start(args, format);
+	if (!quiet)
+		put(format, args);
+	va_end(args);
+}
+
+bool
+bad_line(uint64_t *count, bool skips)
+{
+	++*count;
+	return skips ? !quiet : *count <= SHOWN_LINES;
 }
 
 int
-usage_hint(const char *command)
+bad_lines(uint64_t count, bool skips)
 {
-	fprintf(stderr, "Try 'supernet %s%s--help'.\n", command ? command : "",
-	    command ? " " : "");
-	return EXIT_USAGE;
+	unsigned long long more = count - SHOWN_LINES;
+
+	if (count && skips)
+		note("%llu bad line%s skipped", (unsigned long long)count,
+		    count == 1 ? "" : "s");
+	else if (count > SHOWN_LINES)
+		message("%llu more bad line%s", more, more == 1 ? "" : "s");
+	return count && !skips ? EXIT_USAGE : 0;
 }
 
 int
@@ -104,19 +138,37 @@ usage_error(const char *command, const char *format, ...)
 	va_start(args, format);
 	put(format, args);
 	va_end(args);
-	return usage_hint(command);
+	fprintf(stderr, "Try 'supernet %s%s--help'.\n", command ? command : "",
+	    command ? " " : "");
+	return EXIT_USAGE;
 }
 
-void
-text_error(const char *file, const sn_error *error, const char *kind)
+static void
+put_error(const char *file, const sn_error *error, const char *kind)
 {
 	put_clean(file);
 	fprintf(stderr, ":%llu:%llu: %s", (unsigned long long)error->line,
 	    (unsigned long long)error->column, kind);
 	put_clean(error->message);
-	fputs(": '", stderr);
-	put_clean(error->text);
-	fputs("'\n", stderr);
+	if (*error->text) {
+		fputs(": '", stderr);
+		put_clean(error->text);
+		fputc('\'', stderr);
+	}
+	fputc('\n', stderr);
+}
+
+void
+text_error(const char *file, const sn_error *error)
+{
+	put_error(file, error, "");
+}
+
+void
+text_warning(const char *file, const sn_error *warning)
+{
+	if (!quiet)
+		put_error(file, warning, "warning: ");
 }
 
 int

@@ -1,5 +1,5 @@
 /*
- * options.c - the options that commands have in common.
+ * options.c - the command line of a command, read once.
  */
 #include <getopt.h>
 #include <stdlib.h>
@@ -7,16 +7,7 @@
 
 #include "cli.h"
 
-void
-common_init(struct common *c, const char *command)
-{
-	static const sn_text_options text = SN_TEXT_OPTIONS_INIT;
-
-	memset(c, 0, sizeof(*c));
-	c->command = command;
-	c->text = text;
-	c->progress = -1;
-}
+enum { MOST_OPTIONS = 64 };
 
 bool
 parse_number(const char *text, uint64_t most, uint64_t *out)
@@ -47,19 +38,6 @@ number(const struct common *c, const char *name, const char *arg, uint64_t most,
 }
 
 static int
-notation(struct common *c, const char *arg)
-{
-	if (!strcmp(arg, "lenient"))
-		c->text.flags |= SN_TEXT_LENIENT;
-	else if (!strcmp(arg, "strict"))
-		c->text.flags &= ~(uint32_t)SN_TEXT_LENIENT;
-	else
-		return usage_error(
-		    c->command, "--notation is strict or lenient: '%s'", arg);
-	return 0;
-}
-
-static int
 delimiter(struct common *c, const char *arg)
 {
 	if (!strcmp(arg, "\\t"))
@@ -71,52 +49,21 @@ delimiter(struct common *c, const char *arg)
 	return 0;
 }
 
-/* An option that is not there, or not so. */
-static void
-wrong_option(int found, const char *command, const char *arg)
-{
-	bool long_name = !strncmp(arg, "--", 2);
-
-	if (found == ':' && long_name)
-		message("%s: option '%s' needs a value", command, arg);
-	else if (found == ':')
-		message("%s: option '-%c' needs a value", command, optopt);
-	else if (long_name && optopt)
-		message("%s: option '%.*s' takes no value", command,
-		    (int)strcspn(arg, "="), arg);
-	else if (long_name)
-		message(
-		    "%s: no such option, or more than one: '%s'", command, arg);
-	else
-		message("%s: no such option: '-%c'", command, optopt);
-}
-
-int
-next_option(
-    int argc, char **argv, const char *shorts, const struct option *options)
-{
-	int opt;
-
-	opterr = 0;
-	opt = getopt_long(argc, argv, shorts, options, NULL);
-	if (opt != '?' && opt != ':')
-		return opt;
-	wrong_option(opt, argv[0], argv[optind - 1]);
-	return '?';
-}
-
-int
-common_option(struct common *c, int opt, const char *arg)
+/* Takes a common option. -1: it is not one; else 0 or an exit code. */
+static int
+common_option(struct common *c, const struct opt *opt, const char *arg)
 {
 	uint64_t n = 0;
 	int exit_code = 0;
 
-	switch (opt) {
-	case OPT_FORMAT:
+	switch (opt->id) {
+	case 'f':
 		c->format = arg;
 		break;
 	case OPT_NOTATION:
-		return notation(c, arg);
+		c->text.flags &= ~(uint32_t)SN_TEXT_LENIENT;
+		c->text.flags |= opt_word(opt, arg) ? SN_TEXT_LENIENT : 0u;
+		break;
 	case OPT_SKIP_INVALID:
 		c->text.flags |= SN_TEXT_SKIP_INVALID;
 		break;
@@ -136,11 +83,14 @@ common_option(struct common *c, int opt, const char *arg)
 		c->progress = 0;
 		break;
 	case 'j':
-		exit_code = number(c, "-j", arg, 1024, &n);
+		exit_code = number(c, "--threads", arg, 1024, &n);
 		c->threads = (unsigned)n;
 		break;
 	case 'o':
 		c->output = arg;
+		break;
+	case 'q':
+		be_quiet();
 		break;
 	default:
 		return -1;
@@ -148,20 +98,302 @@ common_option(struct common *c, int opt, const char *arg)
 	return exit_code;
 }
 
-bool
-common_set_format(const struct common *c, enum set_format *format)
-{
-	static const char *const name[] = {"text", "ranges", "json", "csv"};
+/* ------------------------------------------------------------- words */
 
-	*format = FORMAT_TEXT;
-	if (!c->format)
-		return true;
-	for (unsigned i = 0; i < sizeof(name) / sizeof(*name); i++)
-		if (!strcmp(c->format, name[i])) {
-			*format = (enum set_format)i;
-			return true;
+/* The i-th of words "a|b|c"; false beyond the last. */
+static bool
+word_at(const char *words, size_t i, char *buffer, size_t size)
+{
+	for (; i > 0 && words; i--) {
+		words = strchr(words, '|');
+		words += words != NULL;
+	}
+	if (!words)
+		return false;
+	snprintf(buffer, size, "%.*s", (int)strcspn(words, "|"), words);
+	return true;
+}
+
+bool
+opt_word_at(const struct opt *opt, size_t i, char *buffer, size_t size)
+{
+	const char *v = opt->value, *word;
+
+	if (opt->word) {
+		word = opt->word(i);
+		if (word)
+			snprintf(buffer, size, "%s", word);
+		return word != NULL;
+	}
+	/* Words are in small letters; what stands for a value is not. */
+	return v && strchr(v, '|') && *v >= 'a' && *v <= 'z' &&
+	       word_at(v, i, buffer, size);
+}
+
+int
+opt_word(const struct opt *opt, const char *value)
+{
+	char word[64];
+
+	for (size_t i = 0; opt_word_at(opt, i, word, sizeof(word)); i++)
+		if (!strcmp(word, value))
+			return (int)i;
+	return -1;
+}
+
+/* "a, b or c" in @all, and the nearest of them in @n. */
+static void
+all_words(const struct opt *opt, char *all, size_t size, struct nearest *n)
+{
+	char word[64], next[64];
+	size_t used = 0;
+
+	for (size_t i = 0; opt_word_at(opt, i, word, sizeof(word)); i++) {
+		bool last = !opt_word_at(opt, i + 1, next, sizeof(next));
+		const char *comma = !i ? "" : last ? " or " : ", ";
+
+		nearest_try(n, word);
+		if (used < size)
+			used += (size_t)snprintf(
+			    all + used, size - used, "%s%s", comma, word);
+	}
+}
+
+/* Few words are all named where none is near. */
+static int
+wrong_word(const char *command, const struct opt *opt, const char *value)
+{
+	struct nearest n = {.word = value};
+	char all[256] = "";
+
+	all_words(opt, all, sizeof(all), &n);
+	if (*n.best)
+		return usage_error(command,
+		    "--%s: no such value: '%s' (did you mean '%s'?)", opt->name,
+		    value, n.best);
+	if (opt->word)
+		return usage_error(command,
+		    "--%s: no such value: '%s'; see 'supernet %s --list-%ss'",
+		    opt->name, value, command, opt->name);
+	return usage_error(
+	    command, "--%s takes %s, not '%s'", opt->name, all, value);
+}
+
+/* The option as this verb has it: its value may differ, or there is none. */
+static int
+settle(struct args *args, const char *verb, struct given *g)
+{
+	const struct opt *named = g->opt, *opt = args->command->options;
+
+	while (g->opt->verbs && !(g->opt->verbs & args->verb)) {
+		if (!opt->id)
+			return usage_error(args->command->name,
+			    "%s %s has no --%s", args->command->name, verb,
+			    named->name);
+		if (opt->id == named->id)
+			g->opt = opt;
+		opt++;
+	}
+	/* A profile may be a file, too: who takes it looks. */
+	if (opt_word_at(g->opt, 0, (char[64]){0}, 64) &&
+	    !strchr(g->opt->value, '@') && opt_word(g->opt, g->value) < 0)
+		return wrong_word(args->command->name, g->opt, g->value);
+	return 0;
+}
+
+/* ------------------------------------------------------------ getopt */
+
+struct tables {
+	struct option longs[MOST_OPTIONS + 1];
+	char shorts[2 * MOST_OPTIONS + 2];
+};
+
+static void
+tables_fill(struct tables *t, const struct opt *opt)
+{
+	size_t n = 0, m = 0;
+
+	memset(t, 0, sizeof(*t));
+	t->shorts[m++] = ':';
+	for (; opt->id && n < MOST_OPTIONS; opt++) {
+		if (opt->name)
+			t->longs[n++] = (struct option){opt->name,
+			    opt->value ? required_argument : no_argument, NULL,
+			    opt->id};
+		if (opt->id < 256) {
+			t->shorts[m++] = (char)opt->id;
+			if (opt->value)
+				t->shorts[m++] = ':';
 		}
-	(void)usage_error(c->command,
-	    "--format is text, ranges, json or csv: '%s'", c->format);
-	return false;
+	}
+}
+
+static const struct opt *
+by_id(const struct opt *opt, int id)
+{
+	while (opt->id && opt->id != id)
+		opt++;
+	return opt->id ? opt : NULL;
+}
+
+/* A long option that getopt did not find: several begin so, or none is. */
+static int
+wrong_long(const struct command *command, const char *arg)
+{
+	char name[64], all[512] = "";
+	struct nearest near = {.word = name};
+	size_t used = 0, n;
+
+	n = strcspn(arg + 2, "=");
+	snprintf(name, sizeof(name), "%.*s", (int)(n < 64 ? n : 63), arg + 2);
+	for (const struct opt *o = command->options; o->id; o++) {
+		if (!o->name || !o->help)
+			continue;
+		nearest_try(&near, o->name);
+		if (*name && !strncmp(o->name, name, n) && used < sizeof(all))
+			used += (size_t)snprintf(all + used, sizeof(all) - used,
+			    "%s--%s", used ? ", " : "", o->name);
+	}
+	if (strchr(all, ' '))
+		return usage_error(
+		    command->name, "'--%s' may be any of %s", name, all);
+	return no_such(command->name, "option", &near);
+}
+
+static int
+wrong_option(const struct command *command, int found, const char *arg)
+{
+	bool long_name = !strncmp(arg, "--", 2);
+	char letter[2] = {(char)optopt, '\0'};
+
+	if (found == ':' && long_name)
+		return usage_error(command->name, "%s needs a value", arg);
+	if (found == ':')
+		return usage_error(command->name, "-%s needs a value", letter);
+	if (long_name && optopt)
+		return usage_error(command->name, "%.*s takes no value: '%s'",
+		    (int)strcspn(arg, "="), arg, strchr(arg, '=') + 1);
+	if (long_name)
+		return wrong_long(command, arg);
+	return usage_error(command->name, "no such option: '-%s'", letter);
+}
+
+static void
+give(struct args *args, const struct opt *opt, const char *value)
+{
+	args->given[args->n++] = (struct given){opt, value};
+}
+
+/* Every option, as it is written. Negative: go on; else the exit code. */
+static int
+collect(struct args *args, int argc, char **argv)
+{
+	struct tables t;
+	int found;
+
+	tables_fill(&t, args->command->options);
+	opterr = 0;
+	while (
+	    (found = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
+		const struct opt *opt = by_id(args->command->options, found);
+
+		if (!opt)
+			return wrong_option(
+			    args->command, found, argv[optind - 1]);
+		if (opt->id == 'h' || opt->id == 'V') {
+			args->asked = (char)opt->id;
+			return EXIT_DONE;
+		}
+		give(args, opt, opt->value ? optarg : NULL);
+		while (opt->many && optind < argc && argv[optind][0] != '-')
+			give(args, opt, argv[optind++]);
+	}
+	args->file = argv + optind;
+	args->files = argc - optind;
+	return -1;
+}
+
+/* The verb that stands first among what is no option. */
+static int
+take_verb(struct args *args)
+{
+	const char *name = args->command->name;
+	const struct opt verbs = {.value = args->command->verbs};
+	struct nearest near = {.word = args->files ? args->file[0] : ""};
+	char all[256] = "";
+	int at;
+
+	if (!verbs.value)
+		return 0;
+	at = opt_word(&verbs, near.word);
+	all_words(&verbs, all, sizeof(all), &near);
+	if (!args->files)
+		return usage_error(name, "%s needs %s", name, all);
+	if (at < 0 && *near.best)
+		return usage_error(name, "%s: no '%s' (did you mean '%s'?)",
+		    name, near.word, near.best);
+	if (at < 0)
+		return usage_error(
+		    name, "%s needs %s, not '%s'", name, all, near.word);
+	args->verb = 1u << at;
+	args->file++;
+	args->files--;
+	return 0;
+}
+
+int
+args_read(
+    struct args *args, const struct command *command, int argc, char **argv)
+{
+	static const sn_text_options text = SN_TEXT_OPTIONS_INIT;
+	int exit_code;
+	size_t own = 0;
+
+	memset(args, 0, sizeof(*args));
+	args->command = command;
+	args->common.command = command->name;
+	args->common.text = text;
+	args->common.progress = -1;
+	/* A word of the line is an option's value, or holds some letters. */
+	for (int i = 0; i < argc; i++)
+		own += strlen(argv[i]) + 1;
+	args->given = calloc(own, sizeof(*args->given));
+	if (!args->given)
+		return status_exit(SN_ENOMEM, "options");
+	exit_code = collect(args, argc, argv);
+	if (exit_code >= 0)
+		return exit_code;
+	exit_code = take_verb(args);
+	own = 0;
+	for (size_t i = 0; i < args->n && !exit_code; i++) {
+		struct given *g = &args->given[i];
+
+		exit_code = settle(args, argv[optind], g);
+		if (!exit_code)
+			exit_code =
+			    common_option(&args->common, g->opt, g->value);
+		if (exit_code < 0) {
+			args->given[own++] = *g;
+			exit_code = 0;
+		}
+	}
+	args->n = own;
+	return exit_code ? exit_code : -1;
+}
+
+void
+args_free(struct args *args)
+{
+	free(args->given);
+}
+
+enum set_format
+common_set_format(const struct common *c)
+{
+	static const char *const name[] = {"ranges", "json", "csv"};
+
+	for (unsigned i = 0; i < 3 && c->format; i++)
+		if (!strcmp(c->format, name[i]))
+			return (enum set_format)(i + FORMAT_RANGES);
+	return FORMAT_TEXT;
 }

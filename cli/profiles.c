@@ -34,29 +34,81 @@ profile_path(const char *arg)
 	return n > 5 && !strcmp(arg + n - 5, ".json") ? arg : NULL;
 }
 
-int
-profile_option(const char *command, const char *option, const char *arg,
-    uint32_t kind, sn_profile **own, const sn_profile **out)
+/* The i-th name of @kind. */
+static const char *
+name_of(uint32_t kind, size_t i)
 {
-	const char *path = profile_path(arg);
-	const sn_profile *p = NULL;
-	int exit_code = 0;
+	const sn_profile *p;
 
-	if (!path) {
-		p = sn_profile_find(arg);
-	} else {
+	for (size_t at = 0; (p = sn_profile_at(at)); at++)
+		if (p->kind & kind && i-- == 0)
+			return p->name;
+	return NULL;
+}
+
+const char *
+gateway_word(size_t i)
+{
+	return name_of(SN_KIND_GATEWAY, i);
+}
+
+const char *
+peer_word(size_t i)
+{
+	return name_of(SN_KIND_PEER, i);
+}
+
+const char *
+profile_word(size_t i)
+{
+	return name_of(SN_KIND_GATEWAY | SN_KIND_PEER, i);
+}
+
+/* A name that no profile of @kind has. */
+static int
+wrong_name(const char *command, const struct given *given, uint32_t kind)
+{
+	const char *option = given->opt->name, *name;
+	struct nearest n = {.word = given->value};
+
+	if (sn_profile_find(given->value))
+		return usage_error(command, "--%s: '%s' is no %s", option,
+		    given->value,
+		    kind == SN_KIND_PEER ? "peer device" : "gateway");
+	for (size_t i = 0; (name = name_of(kind, i)); i++)
+		nearest_try(&n, name);
+	if (*n.best)
+		return usage_error(command,
+		    "--%s: no such profile: '%s' (did you mean '%s'?)", option,
+		    given->value, n.best);
+	return usage_error(command,
+	    "--%s: no such profile: '%s'; see 'supernet plan --list-profiles'",
+	    option, given->value);
+}
+
+int
+profile_option(const char *command, const struct given *given, uint32_t kind,
+    sn_profile **own, const sn_profile **out)
+{
+	const char *path = profile_path(given->value);
+	const sn_profile *p = sn_profile_find(given->value);
+	int exit_code;
+
+	if (path) {
 		sn_profile_free(*own);
 		*own = NULL;
 		exit_code = profile_file(path, own);
+		if (exit_code)
+			return exit_code;
 		p = *own;
+		if (p && !(p->kind & kind))
+			return usage_error(command,
+			    "--%s: the profile in %s is of no %s",
+			    given->opt->name, path,
+			    kind == SN_KIND_PEER ? "peer device" : "gateway");
 	}
-	if (exit_code)
-		return exit_code;
 	if (!p || !(p->kind & kind))
-		return usage_error(command,
-		    "%s: no such profile: '%s' (supernet plan "
-		    "--list-profiles)",
-		    option, arg);
+		return wrong_name(command, given, kind);
 	*out = p;
 	return 0;
 }

@@ -13,8 +13,8 @@ segments_free(struct segments *s)
 	*s = (struct segments){NULL, 0, 0};
 }
 
-static int
-add(struct segments *s, sn_prefix p)
+int
+segments_add_prefix(struct segments *s, sn_prefix p)
 {
 	if (s->n == s->capacity) {
 		size_t more = s->capacity ? s->capacity * 2 : 16;
@@ -29,14 +29,8 @@ add(struct segments *s, sn_prefix p)
 	return 0;
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
 /* Where an item stands, and how to read it. */
-struct source {
+struct source_item {
 	struct segments *segments;
 	const char *name;
 	const sn_text_options *how;
@@ -46,31 +40,39 @@ struct source {
 };
 
 static bool
+skips(const struct source_item *from)
+{
+	return from->how->flags & SN_TEXT_SKIP_INVALID;
+}
+
+static bool
 on_invalid(void *ctx, const sn_error *error)
 {
-	struct source *from = ctx;
+	struct source_item *from = ctx;
 	sn_error shown = *error;
 
+	if (!bad_line(&from->invalid, skips(from)))
+		return true;
 	shown.column += from->before;
-	text_error(from->name, &shown, "");
-	from->invalid++;
+	text_error(from->name, &shown);
 	return true;
 }
 
 static bool
 on_warning(void *ctx, const sn_error *warning)
 {
-	struct source *from = ctx;
+	struct source_item *from = ctx;
 
-	text_error(from->name, warning, "warning: ");
+	text_warning(from->name, warning);
 	return true;
 }
 
-/* All notations, through a set of this item alone. */
+/* All notations, through a set of this item alone. A bad one is counted. */
 static int
-add_any(struct source *from, const char *p, const char *end)
+add_any(struct source_item *from, const char *p, const char *end)
 {
 	sn_text_options how = *from->how;
+	uint64_t before = from->invalid;
 	sn_builder *builder = NULL;
 	sn_set *set = NULL;
 	sn_set_iter it;
@@ -90,40 +92,37 @@ add_any(struct source *from, const char *p, const char *end)
 		status = sn_builder_build(&set, builder);
 	sn_builder_free(builder);
 	if (status)
-		return from->invalid ? EXIT_USAGE
-				     : status_exit(status, from->name);
+		return from->invalid > before ? 0
+					      : status_exit(status, from->name);
 	sn_set_iter_init(&it, set, 0);
 	while (!exit_code && sn_set_iter_next_prefix(&it, &prefix))
-		exit_code = add(from->segments, prefix);
+		exit_code = segments_add_prefix(from->segments, prefix);
 	sn_set_free(set);
 	return exit_code;
 }
 
 /* One line or list item, without its separator; blank ones pass. */
 static int
-add_item(struct source *from, const char *line, const char *end)
+add_item(struct source_item *from, const char *line, const char *end)
 {
 	const char *p = line, *stop = end;
 	sn_prefix prefix;
 
-	while (p < stop && is_space(*p))
-		p++;
-	while (p < stop && is_space(stop[-1]))
-		stop--;
+	trim(&p, &stop);
 	if (p == stop)
 		return 0;
 	/* Nearly all are just prefixes. */
 	if (!from->how->column &&
 	    !sn_prefix_parse(&prefix, p, (size_t)(stop - p), 0, NULL))
-		return add(from->segments, prefix);
+		return segments_add_prefix(from->segments, prefix);
 	return add_any(from, line, end);
 }
 
 static int
-add_list(const struct source *from, const char *list)
+add_list(const struct source_item *from, const char *list)
 {
 	sn_text_options how = *from->how;
-	struct source items = *from;
+	struct source_item items = *from;
 	const char *p = list;
 	int exit_code = 0;
 
@@ -139,39 +138,37 @@ add_list(const struct source *from, const char *list)
 			break;
 		p = end + 1;
 	}
-	return exit_code;
+	return exit_code ? exit_code : bad_lines(items.invalid, false);
 }
 
-static int
-add_file(struct source *from, const char *path)
+int
+segments_add_file(
+    struct segments *s, const char *path, const sn_text_options *how)
 {
 	struct text t;
+	struct lines l;
+	struct source_item from = {s, path, how, 1, 0, 0};
 	int exit_code = text_open(&t, path);
-	const char *p = t.data, *stop;
 
 	if (exit_code)
 		return exit_code;
-	from->name = t.name;
-	stop = t.data + t.size;
-	if (t.size >= 3 && !memcmp(p, "\xef\xbb\xbf", 3))
-		p += 3;
-	for (; p < stop && !exit_code; from->number++) {
-		const char *end = memchr(p, '\n', (size_t)(stop - p));
-
-		exit_code = add_item(from, p, end ? end : stop);
-		p = end ? end + 1 : stop;
+	from.name = t.name;
+	lines_begin(&l, &t);
+	while (!exit_code && lines_next(&l)) {
+		from.number = l.number;
+		exit_code =
+		    add_item(&from, l.line, how->column ? l.line_end : l.end);
 	}
 	text_close(&t);
-	if (!exit_code && from->invalid)
-		skipped(from->invalid);
-	return exit_code;
+	return exit_code ? exit_code : bad_lines(from.invalid, skips(&from));
 }
 
 int
 segments_add(struct segments *s, const char *option, const char *arg,
     const sn_text_options *how)
 {
-	struct source from = {s, option, how, 1, 0, 0};
+	const struct source_item from = {s, option, how, 1, 0, 0};
 
-	return *arg == '@' ? add_file(&from, arg + 1) : add_list(&from, arg);
+	return *arg == '@' ? segments_add_file(s, arg + 1, how)
+			   : add_list(&from, arg);
 }

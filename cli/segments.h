@@ -4,7 +4,7 @@
 #ifndef SEGMENTS_H
 #define SEGMENTS_H
 
-#include "cli.h"
+#include "input.h"
 
 struct segments {
 	sn_prefix *p;
@@ -18,6 +18,11 @@ struct segments {
  */
 int segments_add(struct segments *s, const char *option, const char *arg,
     const sn_text_options *how);
+/* The same of a file. */
+int segments_add_file(
+    struct segments *s, const char *path, const sn_text_options *how);
+/* Adds one. 0, or an exit code. */
+int segments_add_prefix(struct segments *s, sn_prefix p);
 void segments_free(struct segments *s);
 
 #endif

@@ -7,14 +7,11 @@
 int
 write_set(const sn_set *set, const struct common *c)
 {
-	enum set_format format;
+	enum set_format format = common_set_format(c);
 	struct output o;
 	sn_status status;
-	int exit_code;
+	int exit_code = output_open(&o, c->output);
 
-	if (!common_set_format(c, &format))
-		return EXIT_USAGE;
-	exit_code = output_open(&o, c->output);
 	if (exit_code)
 		return exit_code;
 	switch (format) {

@@ -1,23 +1,38 @@
 /*
- * supernet.h - level 1 of libsupernet: addresses, prefixes, ranges, sets,
- * prefix lists, the prefix trie and optimal covers, for IPv4 and IPv6.
+ * supernet.h - addresses, prefixes, ranges, sets, prefix lists, the prefix
+ * trie and optimal covers, for IPv4 and IPv6.
  *
  * Nothing in this header knows of VPNs; see supernet_vpn.h for that.
+ * From text to aggregates: sn_set_from_text(), sn_set_iter_next_prefix(),
+ * sn_set_free().
  *
  * Conventions that hold for every function below
+ *   - Order of arguments: the object first, what is written last. A function
+ *     that makes something new has it first: T **out, or T *out of a value.
+ *     Functions that write into a buffer begin with it, as snprintf() does.
  *   - Addresses are held in host order as 128-bit numbers; an IPv4 address
  *     is its 32-bit number in the low bits. Text and bytes are converted at
  *     the edge only.
  *   - Functions that can fail return an sn_status: SN_OK (0) or a negative
- *     value. On failure no output is written and no object has changed.
- *   - What a function hands out through its first parameter (T **out) is
- *     the caller's, who frees it with the matching _free(), which takes NULL.
- *     Pointers returned as const are borrowed from the object they came from.
+ *     value. Each says which, apart from SN_EINVAL for a struct_size that is
+ *     not this version's. On failure nothing is written, unless the function
+ *     says what, and no object has changed.
+ *   - What a function hands out through T **out is the caller's, who frees it
+ *     with the matching _free(), which takes NULL. Pointers returned as const
+ *     are borrowed from the object they came from.
+ *   - No other pointer may be NULL unless its function says so, save an array
+ *     of which there are none.
+ *   - A set, list, index or trie that is made of another takes the allocator
+ *     of that one; of two sets, that of the first.
+ *   - Values (addresses, prefixes, ranges) are those that functions of this
+ *     library make: a family of 4 or 6, no host bits. Functions that return
+ *     a status say SN_EINVAL to others; what the rest answers is undefined.
  *   - The library never prints, never exits and keeps no global state.
  *     Distinct objects may be used by distinct threads; an object to which
  *     all pointers are const may be shared between threads.
- *   - Option structs begin with their own size: initialise them with the
- *     SN_..._INIT macro beside them. Zero in a field means "the default".
+ *   - Structs that may grow begin with their own size, options and results
+ *     alike: initialise them with the SN_..._INIT macro beside them. Zero in
+ *     a field of options means "the default".
  */
 #ifndef SUPERNET_H
 #define SUPERNET_H
@@ -31,8 +46,11 @@ extern "C" {
 #endif
 
 #define SN_VERSION_MAJOR 0
-#define SN_VERSION_MINOR 1
+#define SN_VERSION_MINOR 2
 #define SN_VERSION_PATCH 0
+/* For #if: 10203 is 1.2.3. */
+#define SN_VERSION_NUMBER \
+ (SN_VERSION_MAJOR * 10000 + SN_VERSION_MINOR * 100 + SN_VERSION_PATCH)
 
 #if defined(__GNUC__)
 # define SN_API	     __attribute__((visibility("default")))
@@ -69,8 +87,9 @@ SN_API const char *sn_version(void);
 /*
  * Where and why text was refused (or, for a warning, read unusually).
  * Lines and columns count from 1, columns in bytes; 0 = unknown.
- * text: the offending text, cut to fit, bytes outside printable ASCII
- * replaced by '?'. message: what was expected, without a final dot.
+ * text: the offending text in UTF-8, cut to fit; control characters, marks
+ * that change the direction of writing and bytes that are not UTF-8 stand as
+ * \x1b or \u202e. message: what was expected, without a final dot.
  */
 typedef struct sn_error {
 	int32_t status;
@@ -83,9 +102,11 @@ typedef struct sn_error {
 } sn_error;
 
 /*
- * Optional allocator, given at creation and kept by the object. NULL means
- * the C library. realloc(ctx, NULL, size) allocates; free takes NULL. Must be
- * thread-safe when the object is built with more than one thread.
+ * Optional allocator, given at creation; the struct is copied. NULL means the
+ * C library. realloc(ctx, NULL, size) allocates, aligned as by malloc(), NULL
+ * when memory is out; @size is never 0; free takes NULL. Must be thread-safe
+ * when the object is built with more than one thread. Threads, and libcidr
+ * while it reads leniently, get their memory from the C library.
  */
 typedef struct sn_alloc {
 	void *ctx;
@@ -94,8 +115,9 @@ typedef struct sn_alloc {
 } sn_alloc;
 
 /*
- * Takes @size bytes of output. Anything but SN_OK stops the writer, which
- * returns that status. Pieces arrive in order, from the calling thread.
+ * Takes @size bytes of output, which no NUL ends. Anything but SN_OK stops the
+ * writer, which returns that status. Pieces arrive in order, from the calling
+ * thread.
  */
 typedef sn_status (*sn_sink)(void *ctx, const char *data, size_t size);
 
@@ -126,7 +148,11 @@ typedef struct sn_range {
 	sn_addr last;
 } sn_range;
 
-/* Bulk forms: IPv4 does not pay for IPv6. */
+/* Bulk forms: IPv4 does not pay for IPv6. An IPv4 address is a uint32_t. */
+typedef struct sn_addr6 {
+	uint64_t hi;
+	uint64_t lo;
+} sn_addr6;
 typedef struct sn_prefix4 {
 	uint32_t addr;
 	uint8_t len;
@@ -138,10 +164,6 @@ typedef struct sn_prefix6 {
 	uint8_t len;
 	uint8_t reserved[7];
 } sn_prefix6;
-typedef struct sn_addr6 {
-	uint64_t hi;
-	uint64_t lo;
-} sn_addr6;
 typedef struct sn_range4 {
 	uint32_t first;
 	uint32_t last;
@@ -162,7 +184,7 @@ typedef struct sn_count {
 	uint64_t word[4];
 } sn_count;
 
-/* Room that every formatted value fits in, final NUL included. */
+/* What every formatted value fits in, final NUL included. */
 #define SN_ADDR_TEXT_MAX   46
 #define SN_PREFIX_TEXT_MAX 50
 #define SN_RANGE_TEXT_MAX  92
@@ -170,17 +192,17 @@ typedef struct sn_count {
 
 SN_API sn_addr sn_addr_v4(uint32_t number);
 SN_API sn_addr sn_addr_v6(uint64_t hi, uint64_t lo);
-/* 4 or 16 bytes in network order. SN_EINVAL for any other @size. */
+/* Of 4 or 16 bytes in network order. SN_EINVAL: another @size. */
 SN_API SN_MUST_USE sn_status sn_addr_from_bytes(
     sn_addr *out, const uint8_t *bytes, size_t size);
 /* Writes 4 or 16 bytes in network order; returns how many. */
-SN_API size_t sn_addr_to_bytes(uint8_t bytes[16], sn_addr addr);
+SN_API size_t sn_addr_to_bytes(sn_addr addr, uint8_t bytes[16]);
 /* <0, 0, >0: IPv4 before IPv6, then by number. */
 SN_API int sn_addr_compare(sn_addr a, sn_addr b);
 
 /*
- * The prefix of @len bits that holds @addr. Host bits: masked away.
- * SN_EINVAL: @len longer than the family has bits, unknown family.
+ * The prefix of @len bits that holds @addr, of which host bits are cleared.
+ * SN_EINVAL: @len longer than the family has bits, no such address.
  */
 SN_API SN_MUST_USE sn_status sn_prefix_make(
     sn_prefix *out, sn_addr addr, unsigned len);
@@ -197,7 +219,7 @@ SN_API bool sn_prefix_overlaps(sn_prefix a, sn_prefix b);
 SN_API SN_MUST_USE sn_status sn_prefix_common(
     sn_prefix *out, sn_prefix a, sn_prefix b);
 
-/* SN_EFAMILY, SN_EREVERSED. */
+/* SN_EFAMILY: two families; SN_EREVERSED: @last below @first. */
 SN_API SN_MUST_USE sn_status sn_range_make(
     sn_range *out, sn_addr first, sn_addr last);
 SN_API sn_range sn_prefix_range(sn_prefix p);
@@ -205,18 +227,19 @@ SN_API sn_count sn_range_size(sn_range r);
 
 SN_API sn_count sn_count_from(uint64_t n);
 SN_API sn_count sn_count_add(sn_count a, sn_count b);
-SN_API sn_count sn_count_sub(sn_count a, sn_count b); /* 0 if b > a */
+SN_API sn_count sn_count_sub(sn_count a, sn_count b); /* 0 where b > a */
 SN_API sn_count sn_count_mul(sn_count a, sn_count b);
-SN_API int sn_count_compare(sn_count a, sn_count b);
+SN_API int sn_count_compare(sn_count a, sn_count b); /* <0, 0, >0 */
 SN_API bool sn_count_is_zero(sn_count a);
-SN_API double sn_count_to_double(sn_count a);
+SN_API double sn_count_to_double(sn_count a); /* rounded */
 
 /* --------------------------------------------------------------- text */
 
 /*
  * Formatting follows the snprintf contract: writes at most @size bytes, the
  * final NUL included, and returns the length of the whole text without it.
- * Addresses are canonical: dotted quad, RFC 5952. Counts are decimal.
+ * @buf may be NULL where @size is 0. Addresses are canonical: dotted quad, RFC
+ * 5952. Counts are decimal.
  */
 SN_API size_t sn_addr_format(char *buf, size_t size, sn_addr addr);
 SN_API size_t sn_prefix_format(char *buf, size_t size, sn_prefix p);
@@ -224,12 +247,12 @@ SN_API size_t sn_range_format(char *buf, size_t size, sn_range r); /* a-b */
 SN_API size_t sn_count_format(char *buf, size_t size, sn_count n);
 
 enum {
-	/* Read the notations of real inventories (short forms, hex, netmasks
+	/* Reads the notations of real inventories (short forms, hex, netmasks
 	 * in odd forms, in-addr.arpa names) through libcidr where the strict
 	 * grammar refuses. Such a reading succeeds and leaves a warning in
 	 * @error: status SN_OK, and a message like "read as 8.0.0.1/32". */
 	SN_PARSE_LENIENT = 1u << 0,
-	/* Clear host bits instead of refusing them. */
+	/* Clears host bits instead of refusing them. */
 	SN_PARSE_MASK_HOST = 1u << 1
 };
 
@@ -239,16 +262,21 @@ enum {
  * first-last with optional spaces around the dash. No octal, no leading
  * zeros, no hex, no short forms, no zone index, no surrounding space.
  * @text need not end in NUL. @error may be NULL; on failure it holds the
- * column where the text stopped making sense.
- * SN_ESYNTAX, SN_EHOSTBITS, SN_EFAMILY, SN_EREVERSED. O(len).
+ * column where the text stopped making sense, and no line. After a success
+ * that left no warning it is as it was. O(len).
+ * SN_ESYNTAX; SN_EHOSTBITS without SN_PARSE_MASK_HOST; SN_EFAMILY and
+ * SN_EREVERSED of the ends of a range; SN_ENOMEM with SN_PARSE_LENIENT alone.
  */
+/* One address, without "/len". */
 SN_API SN_MUST_USE sn_status sn_addr_parse(
     sn_addr *out, const char *text, size_t len, sn_error *error);
+/* A prefix, or an address as the longest. A range is a SN_ESYNTAX. */
 SN_API SN_MUST_USE sn_status sn_prefix_parse(sn_prefix *out, const char *text,
     size_t len, uint32_t flags, sn_error *error);
 /* An item: address, prefix (its range) or range. */
 SN_API SN_MUST_USE sn_status sn_range_parse(sn_range *out, const char *text,
     size_t len, uint32_t flags, sn_error *error);
+/* Decimal digits alone, at most 2^256 - 2. SN_ESYNTAX. */
 SN_API SN_MUST_USE sn_status sn_count_parse(
     sn_count *out, const char *text, size_t len, sn_error *error);
 
@@ -260,7 +288,7 @@ typedef struct sn_builder sn_builder; /* mutable: cheap adds, any order */
 typedef struct sn_builder_options {
 	size_t struct_size;
 	const sn_alloc *alloc; /* copied; NULL: the C library */
-	uint32_t threads;      /* 0: one for each processor */
+	uint32_t threads;      /* at most; 0: one for each processor */
 	uint32_t reserved;
 } sn_builder_options;
 #define SN_BUILDER_OPTIONS_INIT          \
@@ -272,11 +300,19 @@ typedef struct sn_builder_options {
 SN_API SN_MUST_USE sn_status sn_builder_new(
     sn_builder **out, const sn_builder_options *options);
 SN_API void sn_builder_free(sn_builder *b);
+/*
+ * Each adds one item. SN_ENOMEM; SN_EINVAL: no such value; of a range also
+ * SN_EFAMILY, SN_EREVERSED.
+ */
 SN_API SN_MUST_USE sn_status sn_builder_add_addr(sn_builder *b, sn_addr a);
 SN_API SN_MUST_USE sn_status sn_builder_add_prefix(sn_builder *b, sn_prefix p);
 SN_API SN_MUST_USE sn_status sn_builder_add_range(sn_builder *b, sn_range r);
+/* All of @s, which is copied. SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_builder_add_set(sn_builder *b, const sn_set *s);
-/* Arrays; host bits are masked. SN_EINVAL: a length or an order is wrong. */
+/*
+ * Arrays, which are copied; host bits are cleared. All or nothing is added.
+ * SN_ENOMEM; SN_EINVAL: a length too long, a last address below its first.
+ */
 SN_API SN_MUST_USE sn_status sn_builder_add_prefixes4(
     sn_builder *b, const sn_prefix4 *p, size_t n);
 SN_API SN_MUST_USE sn_status sn_builder_add_prefixes6(
@@ -288,19 +324,24 @@ SN_API SN_MUST_USE sn_status sn_builder_add_ranges6(
 
 enum {
 	SN_TEXT_LENIENT = 1u << 0, /* as SN_PARSE_LENIENT */
-	SN_TEXT_STRICT_NETWORK = 1u
-				 << 1, /* host bits are invalid, not masked */
-	SN_TEXT_SKIP_INVALID = 1u << 2 /* report bad lines and go on */
+	/* Host bits are invalid, not cleared. */
+	SN_TEXT_STRICT_NETWORK = 1u << 1,
+	SN_TEXT_SKIP_INVALID = 1u << 2 /* reports bad lines and goes on */
 };
 
 /* What bulk text held. */
 typedef struct sn_text_stats {
+	size_t struct_size;
 	uint64_t lines;
 	uint64_t items;	   /* lines that were an address, prefix or range */
 	uint64_t invalid;  /* bad lines */
 	uint64_t masked;   /* prefixes whose host bits were cleared */
 	uint64_t warnings; /* lenient readings that strict would refuse */
 } sn_text_stats;
+#define SN_TEXT_STATS_INIT             \
+ {                                     \
+  sizeof(sn_text_stats), 0, 0, 0, 0, 0 \
+ }
 
 /*
  * How to read bulk text: one item a line, '#' starts a comment, blank lines
@@ -314,8 +355,9 @@ typedef struct sn_text_options {
 	uint32_t column; /* item is this CSV column, from 1; 0: the line */
 	char delimiter;	 /* of columns; 0: ',' */
 	uint8_t reserved[7];
-	uint64_t first_line;  /* number of the first line; 0: 1 */
-	uint64_t max_invalid; /* stop after so many bad lines; 0: 10 */
+	uint64_t first_line; /* number of the first line; 0: 1 */
+	/* Bad lines that are reported at most, if not skipped; 0: 10. */
+	uint64_t max_invalid;
 	void *ctx;
 	bool (*on_invalid)(void *ctx, const sn_error *error);
 	bool (*on_warning)(void *ctx, const sn_error *warning);
@@ -331,9 +373,11 @@ typedef struct sn_text_options {
  * Adds every item of @size bytes of text. The last line needs no newline. The
  * text is not copied and not kept. @options, @stats and @error may be NULL.
  * Without SN_TEXT_SKIP_INVALID a bad line makes the call fail with its status
- * (after up to max_invalid of them were reported), nothing is added, and
- * @error holds the first. @stats is written in that case too, and counts all
- * lines of the text.
+ * (after up to max_invalid of them were reported), and nothing is added.
+ * @stats counts all lines of the text, in that case too; where memory was out
+ * or a callback asked to stop, those that had been read. @error holds the
+ * first bad line, also of those that were skipped; where there is none it is
+ * as it was.
  * To feed a stream, call with whole lines and first_line; calls of a megabyte
  * and more are as fast as one with all.
  * O(size), on as many threads as the builder has. Vector instructions are
@@ -355,6 +399,22 @@ SN_API SN_MUST_USE sn_status sn_builder_build(sn_set **out, sn_builder *b);
 
 /* --------------------------------------------------------------- sets */
 
+/*
+ * The set of all items of @size bytes of text, in one call: a builder with
+ * the C library's memory and a thread for each processor, the text added to
+ * it as by sn_builder_add_text(), which says the rest, and frozen. @options
+ * and @error may be NULL. SN_ENOMEM, SN_ECANCELED, the status of a bad line.
+ */
+SN_API SN_MUST_USE sn_status sn_set_from_text(sn_set **out, const char *text,
+    size_t size, const sn_text_options *options, sn_error *error);
+/*
+ * The aggregates as text, one a line, each line with its newline, and a final
+ * NUL that @size does not count. The text is the caller's, who gives it to
+ * free(), whatever the allocator of the set. @size may be NULL. SN_ENOMEM.
+ * sn_set_write() needs no memory for the whole.
+ */
+SN_API SN_MUST_USE sn_status sn_set_to_text(
+    char **out, const sn_set *s, size_t *size);
 SN_API void sn_set_free(sn_set *s);
 /*
  * New sets; inputs may be the same object. O(n + m). SN_ENOMEM. Of sets with
@@ -371,11 +431,12 @@ SN_API SN_MUST_USE sn_status sn_set_symdiff(
     sn_set **out, const sn_set *a, const sn_set *b);
 /*
  * What @s lacks: within @within, or (NULL) within all of each family that
- * occurs in @s.
+ * occurs in @s. SN_ENOMEM; SN_EINVAL: @within is no prefix.
  */
 SN_API SN_MUST_USE sn_status sn_set_complement(
     sn_set **out, const sn_set *s, const sn_prefix *within);
 
+/* O(log n) each, of a set O(its ranges log n). */
 SN_API bool sn_set_contains_addr(const sn_set *s, sn_addr a);
 SN_API bool sn_set_contains_range(const sn_set *s, sn_range r);
 SN_API bool sn_set_contains_set(const sn_set *s, const sn_set *inner);
@@ -392,13 +453,18 @@ SN_API uint64_t sn_set_prefix_count(const sn_set *s, unsigned family);
 /* The ranges themselves, borrowed until the set is freed; *n may be 0. */
 SN_API const sn_range4 *sn_set_ranges4(const sn_set *s, size_t *n);
 SN_API const sn_range6 *sn_set_ranges6(const sn_set *s, size_t *n);
-/* The smallest single prefix that holds all of one family. SN_ENOTFOUND. */
+/*
+ * The longest single prefix that holds all of a family. SN_ENOTFOUND: nothing
+ * of it is there.
+ */
 SN_API SN_MUST_USE sn_status sn_set_common(
-    sn_prefix *out, const sn_set *s, unsigned family);
+    const sn_set *s, unsigned family, sn_prefix *out);
 
 /*
- * Iterates ascending, IPv4 before IPv6. The iterator is the caller's, needs
- * no clean-up and is valid as long as the set.
+ * Iterates ascending, IPv4 before IPv6; @family 0: both. The iterator is the
+ * caller's, needs no clean-up and is valid as long as the set. _next_ returns
+ * false at the end. Ranges and prefixes may be asked for in turn: a range is
+ * then what is left of the one of which prefixes were given.
  */
 typedef struct sn_set_iter {
 	const sn_set *set;
@@ -408,7 +474,10 @@ SN_API void sn_set_iter_init(sn_set_iter *it, const sn_set *s, unsigned family);
 SN_API bool sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out);
 SN_API bool sn_set_iter_next_range(sn_set_iter *it, sn_range *out);
 
-/* Fills @out with aggregates; returns how many, at most @capacity; 0 = end. */
+/*
+ * Fills @out with the next aggregates of one family, those of IPv6 past what
+ * is left of IPv4. Returns how many, at most @capacity; 0: the end.
+ */
 SN_API size_t sn_set_iter_prefixes4(
     sn_set_iter *it, sn_prefix4 *out, size_t capacity);
 SN_API size_t sn_set_iter_prefixes6(
@@ -417,8 +486,10 @@ SN_API size_t sn_set_iter_prefixes6(
 enum { SN_WRITE_PREFIXES = 0, SN_WRITE_RANGES = 1 };
 
 /*
- * Writes the set as text, one item a line, through @sink. The bytes do not
- * depend on @threads (0: one for each processor).
+ * Writes the set as text, one item a line, through @sink; nothing of an empty
+ * set. @form: SN_WRITE_.... The bytes do not depend on @threads (0: one for
+ * each processor). SN_EINVAL: another form; SN_ENOMEM; what @sink returned.
+ * On failure it may have had a part.
  */
 SN_API SN_MUST_USE sn_status sn_set_write(
     const sn_set *s, unsigned form, unsigned threads, sn_sink sink, void *ctx);
@@ -431,13 +502,12 @@ SN_API SN_MUST_USE sn_status sn_set_write(
  * once, smaller, and many times as fast to look up in.
  *
  * Values are numbers of the caller's, indexes into labels as a rule. Those
- * from 2^31 on cost four bytes a step more; SN_MAP_NONE is not one.
- * Memory, where s is how many intervals the prefixes cut the space into (1 to
- * 2 a prefix, 1.1 in a full routing table): IPv4 13 bytes a step, or 3 MB and
- * 4 bytes a step from 2^17 steps on; IPv6 13 bytes a step; hosts in /24s or
- * /64s that hold several some bytes more. One byte a step for lengths, and 9
- * (IPv4) or 21 bytes for each prefix that starts where a longer one does; not
- * with SN_MAP_MERGE.
+ * from 2^31 on cost four bytes an interval more; SN_MAP_NONE is not one.
+ * Memory: prefixes cut the space into intervals, 1 to 2 a prefix, 1.1 in a full
+ * routing table. An interval takes 13 bytes; of IPv4, from 2^17 intervals on, 4
+ * bytes and 3 MB for all; some bytes more where several are in one /24 or /64.
+ * Lengths take one byte an interval, and each prefix that starts where a longer
+ * one does takes 12 bytes (IPv4) or 24; not so with SN_MAP_MERGE.
  */
 typedef struct sn_map sn_map;
 
@@ -456,9 +526,9 @@ typedef struct sn_map_options {
 	uint32_t flags;	       /* SN_MAP_... */
 	uint32_t reserved;
 } sn_map_options;
-#define SN_MAP_OPTIONS_INIT              \
- {                                       \
-  sizeof(sn_map_options), NULL, 0, 0     \
+#define SN_MAP_OPTIONS_INIT          \
+ {                                   \
+  sizeof(sn_map_options), NULL, 0, 0 \
  }
 
 /*
@@ -466,7 +536,7 @@ typedef struct sn_map_options {
  * value. The arrays are copied, in any order; sorted by sn_prefix_compare()
  * saves the sorting. @options may be NULL. O(n). On failure *out is untouched.
  * SN_EINVAL: a prefix that no function here makes, a value SN_MAP_NONE, an
- * unknown flag. SN_ELIMIT: 2^31 steps. SN_ENOMEM.
+ * unknown flag. SN_ELIMIT: 2^31 intervals. SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_map_new(sn_map **out, const sn_prefix *prefix,
     const uint32_t *value, size_t n, const sn_map_options *options);
@@ -533,13 +603,16 @@ SN_API bool sn_map_iter_next(sn_map_iter *it, sn_map_entry *out);
  * or nested members stay apart.
  */
 typedef struct sn_prefixes sn_prefixes;
-SN_API SN_MUST_USE sn_status sn_prefixes_new(sn_prefixes **out,
-    const sn_prefix *p, size_t n, const sn_alloc *alloc); /* copies, sorts */
+/* Of @n prefixes in any order. @alloc may be NULL. SN_ENOMEM, SN_EINVAL. */
+SN_API SN_MUST_USE sn_status sn_prefixes_new(
+    sn_prefixes **out, const sn_prefix *p, size_t n, const sn_alloc *alloc);
 SN_API void sn_prefixes_free(sn_prefixes *list);
+/* Borrowed; *n: how many. */
 SN_API const sn_prefix *sn_prefixes_data(const sn_prefixes *list, size_t *n);
-/* The aggregates of @s as a list; @family 0: both. */
+/* The aggregates of @s as a list; @family 0: both. SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_prefixes_from_set(
     sn_prefixes **out, const sn_set *s, unsigned family);
+/* The union, of any order. @alloc may be NULL. SN_ENOMEM, SN_EINVAL. */
 SN_API SN_MUST_USE sn_status sn_set_from_prefixes(
     sn_set **out, const sn_prefix *p, size_t n, const sn_alloc *alloc);
 
@@ -550,67 +623,118 @@ SN_API SN_MUST_USE sn_status sn_set_from_prefixes(
  * top-bits index. Borrows the set, which must outlive it.
  */
 typedef struct sn_index sn_index;
+/* O(n). SN_ENOMEM; SN_ELIMIT: 2^32 - 1 ranges of a family or more. */
 SN_API SN_MUST_USE sn_status sn_index_new(sn_index **out, const sn_set *s);
 SN_API void sn_index_free(sn_index *ix);
 /* SN_ENOTFOUND when no aggregate holds @addr. */
 SN_API SN_MUST_USE sn_status sn_index_match(
     const sn_index *ix, sn_addr addr, sn_prefix *out);
-/* out[i].len = 255 where addrs[i] is not held. Returns the number held. */
-SN_API size_t sn_index_match4(
-    const sn_index *ix, const uint32_t *addrs, size_t n, sn_prefix4 *out);
+/*
+ * For each of @n addresses: whether an aggregate holds it, found[i], and which,
+ * out[i], all zeros where none does. Returns how many are held. The waits for
+ * memory of many addresses overlap.
+ */
+SN_API size_t sn_index_match4(const sn_index *ix, const uint32_t *addrs,
+    size_t n, sn_prefix4 *out, bool *found);
+SN_API size_t sn_index_match6(const sn_index *ix, const sn_addr6 *addrs,
+    size_t n, sn_prefix6 *out, bool *found);
 
 /* --------------------------------------------------------------- trie */
 
 /*
- * A path-compressed binary trie of prefixes, both families, nodes in one
- * arena with 32-bit indexes. It is a multiset: a prefix may be inserted more
- * than once and goes when it was removed as often. Each prefix carries one
- * value, that of its last insertion. At most 2^31 nodes (SN_ELIMIT).
+ * A path-compressed binary trie of prefixes of both families. It is a
+ * multiset: a prefix may be inserted more than once and goes when it was
+ * removed as often. Each prefix carries one value, that of its last insertion.
+ * At most 2^31 nodes of a kind, and each prefix 2^23 - 1 times (SN_ELIMIT).
  */
 typedef struct sn_trie sn_trie;
+/* An empty one. @alloc may be NULL. SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_trie_new(sn_trie **out, const sn_alloc *alloc);
-/* The aggregates of @s, in O(n), value 0. */
+/* The aggregates of @s, value 0. O(n). SN_ENOMEM, SN_ELIMIT. */
 SN_API SN_MUST_USE sn_status sn_trie_from_set(sn_trie **out, const sn_set *s);
 SN_API void sn_trie_free(sn_trie *t);
+/* O(w) for w bits of an address. SN_ENOMEM, SN_EINVAL, SN_ELIMIT. */
 SN_API SN_MUST_USE sn_status sn_trie_insert(
     sn_trie *t, sn_prefix p, uint32_t value);
-/* SN_ENOTFOUND when @p is not in the trie. */
+/* O(w). SN_ENOTFOUND: @p is not in the trie; SN_EINVAL. */
 SN_API SN_MUST_USE sn_status sn_trie_remove(sn_trie *t, sn_prefix p);
-/* How often @p is in the trie. */
+/* How often @p is in the trie; 0 also of what is no prefix. */
 SN_API uint64_t sn_trie_multiplicity(const sn_trie *t, sn_prefix p);
 SN_API uint64_t sn_trie_size(const sn_trie *t); /* distinct prefixes */
-/* Longest prefix that holds @addr. @value may be NULL. SN_ENOTFOUND. */
+/* The longest prefix that holds @addr. @value may be NULL. SN_ENOTFOUND. */
 SN_API SN_MUST_USE sn_status sn_trie_match(
     const sn_trie *t, sn_addr addr, sn_prefix *out, uint32_t *value);
-/* Batched; lens[i] = 255 where none matches. Returns the number matched. */
+/*
+ * The same for @n addresses: found[i] says whether a prefix holds addrs[i],
+ * out[i] which and values[i] (@values may be NULL) its value, all zeros where
+ * none does. Returns how many are held.
+ */
 SN_API size_t sn_trie_match4(const sn_trie *t, const uint32_t *addrs, size_t n,
-    uint32_t *values, uint8_t *lens);
-/* The exact aggregates of all prefixes in the trie, as a set. O(n). */
+    sn_prefix4 *out, uint32_t *values, bool *found);
+SN_API size_t sn_trie_match6(const sn_trie *t, const sn_addr6 *addrs, size_t n,
+    sn_prefix6 *out, uint32_t *values, bool *found);
+
+/* A prefix of the trie. */
+typedef struct sn_trie_entry {
+	sn_prefix prefix;
+	uint64_t multiplicity; /* how often it is there; at least 1 */
+	uint32_t value;
+	uint32_t reserved;
+} sn_trie_entry;
+
+/*
+ * Iterates over distinct prefixes in the order of sn_prefix_compare(). The
+ * iterator is the caller's, needs no clean-up and is valid as long as the
+ * trie, which may change between two steps: the next prefix is the first one
+ * after the last. O(w) a step.
+ */
+typedef struct sn_trie_iter {
+	const sn_trie *trie; /* what is in the fields is the library's */
+	sn_prefix bound;
+	sn_prefix at;
+	uint32_t mode;
+	bool after;
+	uint8_t reserved[3];
+} sn_trie_iter;
+SN_API void sn_trie_iter_init(sn_trie_iter *it, const sn_trie *t);
+/* Only prefixes inside @p, itself included; none where @p is no prefix. */
+SN_API void sn_trie_iter_covered(
+    sn_trie_iter *it, const sn_trie *t, sn_prefix p);
+/* Only prefixes that hold @p, itself included: the shortest first. */
+SN_API void sn_trie_iter_covering(
+    sn_trie_iter *it, const sn_trie *t, sn_prefix p);
+/* False at the end; *out is then as it was. */
+SN_API bool sn_trie_iter_next(sn_trie_iter *it, sn_trie_entry *out);
+
+/* The exact aggregates of all prefixes in the trie. O(n). SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_trie_aggregate(sn_set **out, const sn_trie *t);
 
 /*
  * The delta of the aggregates: called once for each aggregate that appears
- * (@added) or goes away, after the change has taken effect.
+ * (@added) or goes away, after the change has taken effect. It must not use
+ * the trie.
  */
 typedef void (*sn_delta)(void *ctx, sn_prefix aggregate, bool added);
-/* sn_trie_insert() and _remove() that report it. O(w + delta). */
+/* As sn_trie_insert() and sn_trie_remove(); @delta may be NULL. O(w + delta). */
 SN_API SN_MUST_USE sn_status sn_trie_insert_delta(
     sn_trie *t, sn_prefix p, uint32_t value, sn_delta delta, void *ctx);
 SN_API SN_MUST_USE sn_status sn_trie_remove_delta(
     sn_trie *t, sn_prefix p, sn_delta delta, void *ctx);
 
-typedef struct sn_change {
+typedef struct sn_trie_change {
 	sn_prefix prefix;
 	uint32_t value;
 	uint32_t remove; /* 0: insert, 1: remove */
-} sn_change;
+} sn_trie_change;
 /*
  * All of @changes or none, with one netted delta in the order of
- * sn_prefix_compare(), removals first. *bad (may be NULL) is the index of the
- * change that could not be made (SN_ENOTFOUND, SN_ENOMEM, SN_EINVAL).
+ * sn_prefix_compare(), removals first. @delta and @bad may be NULL. On failure
+ * (SN_ENOTFOUND, SN_EINVAL, SN_ELIMIT, SN_ENOMEM) *bad is the index of the
+ * change that could not be made.
  */
-SN_API SN_MUST_USE sn_status sn_trie_apply(sn_trie *t, const sn_change *changes,
-    size_t n, sn_delta delta, void *ctx, size_t *bad);
+SN_API SN_MUST_USE sn_status sn_trie_apply(sn_trie *t,
+    const sn_trie_change *changes, size_t n, sn_delta delta, void *ctx,
+    size_t *bad);
 
 /* -------------------------------------------------------------- cover */
 
@@ -621,12 +745,13 @@ typedef struct sn_weight {
 	uint64_t cost;
 } sn_weight;
 
-enum { SN_COVER_AUTO = 0, SN_COVER_PLAIN = 1, SN_COVER_CORE = 2 };
+/* How it is found: by what suits, on all nodes, or on the few in question. */
+enum { SN_COVER_AUTO = 0, SN_COVER_ALL_NODES = 1, SN_COVER_CORE = 2 };
 
 typedef struct sn_cover_options {
 	size_t struct_size;
 	uint64_t max_prefixes;	   /* the budget over both families; 0: none */
-	const sn_count *max_extra; /* not NULL: fewest prefixes within it */
+	const sn_count *max_extra; /* not NULL: the fewest within this cost */
 	const sn_set *avoid;	   /* no prefix may touch it; NULL: nothing */
 	uint8_t shortest4;	   /* no IPv4 prefix shorter; 0: no bound */
 	uint8_t shortest6;
@@ -643,11 +768,17 @@ typedef struct sn_cover_options {
  }
 
 typedef struct sn_cover_result {
-	uint64_t prefixes; /* chosen; or, SN_EINFEASIBLE, the least that would
-			      do (0: no number would) */
-	sn_count extra;	   /* addresses covered that are not in the set */
-	sn_count cost;	   /* extra weighted, plus churn; = extra by default */
+	size_t struct_size;
+	sn_count extra; /* addresses covered that are not in the set */
+	sn_count cost;	/* extra weighted, plus churn; = extra by default */
+	/* Chosen; or, of SN_EINFEASIBLE, the least that would do (0: no number
+	 * would). */
+	uint64_t prefixes;
 } sn_cover_result;
+#define SN_COVER_RESULT_INIT               \
+ {                                         \
+  sizeof(sn_cover_result), {{0}}, {{0}}, 0 \
+ }
 
 /*
  * The list of at most max_prefixes prefixes that covers @set with the least
@@ -655,22 +786,23 @@ typedef struct sn_cover_result {
  * another. Ties: fewest prefixes, then as many splits as possible in the part
  * of the lower addresses. With max_extra, the fewest prefixes whose cost is
  * within it. SN_EINFEASIBLE writes *result (which may be NULL) and nothing
- * else. SN_EINVAL: neither max_prefixes nor max_extra, a weight given twice.
- * SN_ELIMIT: more than 2^27 leaves after cutting to the shortest length, or
- * (with weights or churn) a prefix in question that costs 2^119 or more.
- * Cost for n aggregates: O(n) where prices settle it, as they mostly do, at
- * worst O(n k); 20 to 40 bytes an IPv4 aggregate, 40 to 64 an IPv6 one.
+ * else. SN_EINVAL: neither max_prefixes nor max_extra, a weight given twice,
+ * a field out of its range. SN_ENOMEM. SN_ELIMIT: more than 2^27 leaves after
+ * cutting to the shortest length, or (with weights or churn) a prefix in
+ * question that costs 2^119 or more. Cost for n aggregates: O(n) where prices
+ * settle it, as they mostly do, at worst O(n k); 20 to 40 bytes an IPv4
+ * aggregate, 40 to 64 an IPv6 one.
  */
-SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out,
-    sn_cover_result *result, const sn_set *set,
-    const sn_cover_options *options);
+SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out, const sn_set *set,
+    const sn_cover_options *options, sn_cover_result *result);
 /*
  * cost[k-1] = least cost with at most k prefixes, for k = 1..n; a budget that
- * is infeasible gets all bits set. options->max_prefixes is not used, and
- * @options may be NULL. O(aggregates * n).
+ * is infeasible gets all bits set. options->max_prefixes and max_extra are not
+ * used, and @options may be NULL. O(aggregates * n). SN_EINVAL: @n is 0, or as
+ * sn_cover(); SN_ENOMEM; SN_ELIMIT as sn_cover().
  */
-SN_API SN_MUST_USE sn_status sn_cover_curve(sn_count *cost, size_t n,
-    const sn_set *set, const sn_cover_options *options);
+SN_API SN_MUST_USE sn_status sn_cover_curve(const sn_set *set,
+    const sn_cover_options *options, sn_count *cost, size_t n);
 
 #ifdef __cplusplus
 }

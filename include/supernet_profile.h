@@ -1,6 +1,6 @@
 /*
- * supernet_profile.h - level 2 of libsupernet, first part: what is known of
- * gateways and peer devices. Uses only supernet.h.
+ * supernet_profile.h - what is known of gateways and peer devices. Uses only
+ * supernet.h.
  *
  * The conventions of supernet.h hold. Every fact about a provider is data with
  * its source, and every limit can be overridden at run time.
@@ -13,6 +13,46 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* -------------------------------------------------------------- words */
+
+/*
+ * The kinds of enumerators that have words. A word is the same in every
+ * output and every input; two kinds may share one.
+ */
+enum {
+	SN_WORD_SURENESS = 1, /* SN_SURE_...: "verified", "verified-old", ... */
+	SN_WORD_KIND = 2,     /* SN_KIND_...: "gateway", "peer" */
+	SN_WORD_SA = 3,	      /* SN_SA_...: "single", "per-pair" */
+	SN_WORD_MATCH = 4,    /* SN_MATCH_...: "priority", ... */
+	SN_WORD_ROUTE = 5,    /* SN_ROUTE_...: "policy", ... */
+	SN_WORD_ACTION = 6,   /* SN_ACTION_...: "keep", "delete", "add" */
+	SN_WORD_ORIGIN = 7,   /* SN_ORIGIN_...: "auto", "manual" */
+	SN_WORD_STATE = 8,    /* SN_STATE_...: "normal", "published" */
+	SN_WORD_SEVERITY = 9, /* SN_SEVERITY_...: "info", "action", ... */
+	SN_WORD_HIT = 10,     /* SN_HIT_...: "none", "row", "ambiguous" */
+	SN_WORD_WHY = 11,     /* SN_WHY_...: "used", "later-priority", ... */
+	SN_WORD_SIDE = 12,    /* SN_LOCAL "local", SN_PEER "peer" */
+	SN_WORD_ALIGN = 13,   /* SN_ALIGN_...: "minimal", "octet" */
+	SN_WORD_VERDICT = 14, /* SN_VERDICT_...: "exact", "supernet", ... */
+	SN_WORD_REASON = 15,  /* SN_REASON_...: "not-adjacent", ... */
+	SN_WORD_SCHEME = 16,  /* SN_SCHEME_...: "auto", "destination", ... */
+	SN_WORD_IKE = 17,     /* SN_IKE_...: "v1", "v2" */
+	SN_WORD_MODE = 18,    /* SN_MODE_...: "protected-data-flows", ... */
+	SN_WORD_STEP = 19,    /* SN_STEP_...: "create-connection", ... */
+	SN_WORD_FATE = 20,    /* SN_FATE_...: "kept", "renegotiated", ... */
+	SN_WORD_PARAM = 21,   /* SN_PARAM_...: "ike_encryption", ... */
+	SN_WORD_DPD = 22,     /* SN_DPD_...: "off", "standard", ... */
+	SN_WORD_PAIR = 23     /* SN_PAIR_...: "works", "fails", "one-of" */
+};
+/* The word for @value of @kind (SN_WORD_...); static; NULL: it has none. */
+SN_API const char *sn_word(unsigned kind, unsigned value);
+/*
+ * The value of @kind that the @len bytes of @text are the word for, exactly.
+ * SN_ENOTFOUND: none; *value is left alone. O(words of the kind).
+ */
+SN_API SN_MUST_USE sn_status sn_word_value(
+    unsigned kind, const char *text, size_t len, unsigned *value);
 
 /* ----------------------------------------------------------- profiles */
 
@@ -36,9 +76,14 @@ typedef struct sn_fact {
 } sn_fact;
 
 enum { SN_KIND_GATEWAY = 1, SN_KIND_PEER = 2 }; /* bits: may be both */
+/* Whose gateway it is, as far as findings cite that provider's documents and
+ * hold rows against its ranges. A profile of one's own has that of its base. */
+enum { SN_PROVIDER_NONE = 0, SN_PROVIDER_ALIBABA = 1 };
+/* SAs of a connection of several selectors: one, or one for each pair. */
 enum { SN_SA_SINGLE = 1, SN_SA_PER_PAIR = 2 };
+/* Which of the matching policy rows is used. */
 enum {
-	SN_MATCH_PRIORITY = 1, /* smaller number first, not by length */
+	SN_MATCH_PRIORITY = 1, /* of the smallest number, whatever its length */
 	SN_MATCH_LONGEST_PREFIX = 2,
 	SN_MATCH_FIRST_CREATED = 3
 };
@@ -50,7 +95,9 @@ typedef struct sn_profile {
 	const char *name;  /* "alibaba-cloud", "cisco", ... */
 	const char *title; /* for people */
 	uint32_t kind;	   /* SN_KIND_... bits */
+	uint32_t provider; /* SN_PROVIDER_... */
 	uint32_t forbidden_count;
+	uint32_t reserved;
 	sn_fact local_selectors; /* at most, in one connection (IKEv2) */
 	sn_fact peer_selectors;
 	sn_fact policy_routes; /* at most, on one gateway */
@@ -67,9 +114,6 @@ typedef struct sn_profile {
 	sn_prefix forbidden[SN_PROFILE_FORBIDDEN_MAX];
 	sn_fact forbidden_fact;
 } sn_profile;
-
-/* "verified", "verified-old", ...; static. */
-SN_API const char *sn_sureness_name(unsigned sure);
 
 /* The built-in profiles. Static, never changed. */
 SN_API size_t sn_profile_count(void);

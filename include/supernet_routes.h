@@ -1,7 +1,7 @@
 /*
- * supernet_routes.h - level 2 of libsupernet, second part: tables of
- * policy, destination and BGP routes: what they decide, what is wrong with
- * them, and how to say the same with fewer rows.
+ * supernet_routes.h - tables of policy, destination and BGP routes: what they
+ * decide, what is wrong with them, and how to say the same with fewer rows.
+ * Uses supernet_profile.h.
  *
  * The conventions of supernet.h hold.
  */
@@ -18,35 +18,45 @@ extern "C" {
 
 /* The tables of a gateway, in the order in which they are looked up. */
 enum { SN_ROUTE_POLICY = 1, SN_ROUTE_DESTINATION = 2, SN_ROUTE_BGP = 3 };
+/* What is to be done with a row. */
 enum { SN_ACTION_KEEP = 1, SN_ACTION_DELETE = 2, SN_ACTION_ADD = 3 };
+/* Whether the gateway installed the row by itself. */
 enum { SN_ORIGIN_AUTO = 1, SN_ORIGIN_MANUAL = 2 };
+/* Whether the network behind the gateway knows of it. */
 enum { SN_STATE_NORMAL = 1, SN_STATE_PUBLISHED = 2 };
+/* How important a finding is, ascending. */
 enum {
 	SN_SEVERITY_INFO = 1,
 	SN_SEVERITY_ACTION = 2, /* the user has to do something */
 	SN_SEVERITY_WARNING = 3,
 	SN_SEVERITY_ERROR = 4
 };
-SN_API const char *sn_action_name(unsigned action);
-SN_API const char *sn_origin_name(unsigned origin);
-SN_API const char *sn_state_name(unsigned state);
-SN_API const char *sn_severity_name(unsigned severity);
 
-typedef struct sn_advice {
-	const char *code; /* "default-route-forced", ... see design */
-	uint32_t severity;
-	uint32_t reserved;
-	const char *text;   /* a sentence or two for people */
-	const char *source; /* of the provider fact behind it, or "" */
-} sn_advice;
+/*
+ * What is wrong, may be, or is to be known: of a plan, a change, a table or
+ * connections as they are configured. Strings borrowed from the owner.
+ */
+typedef struct sn_finding {
+	const char *code;    /* "default-route-forced", ... */
+	uint32_t severity;   /* SN_SEVERITY_... */
+	uint32_t in_plan;    /* not 0: @row is a row of the plan's table */
+	const char *subject; /* name of the connection meant; NULL: none */
+	uint64_t row;	     /* UINT64_MAX: none */
+	uint64_t other;	     /* a second row of the table; UINT64_MAX: none */
+	const char *seen;    /* what was seen; "": the text says it */
+	const char *text;    /* what it means */
+	const char *remedy;  /* what to do; "": the text says it, or nothing */
+	const char *source;  /* of the fact it follows from; "": none */
+} sn_finding;
 
+/* A limit in a request: a number, or one of these. */
 #define SN_LIMIT_DEFAULT (-2) /* the profile's */
 #define SN_LIMIT_NONE	 (-1)
 #define SN_NAME_MAX	 128 /* bytes of a connection id */
 
-enum { SN_ROUTE_HOST_BITS = 1u << 0 }; /* read with host bits; masked */
+enum { SN_ROUTE_HOST_BITS = 1u << 0 }; /* read with host bits, which are 0 */
 
-/* One row. source is not used for destination and BGP routes. */
+/* One row. source is not used in destination and BGP routes. */
 typedef struct sn_route {
 	sn_prefix source;
 	sn_prefix destination;
@@ -57,12 +67,13 @@ typedef struct sn_route {
 	uint32_t state;	   /* SN_STATE_...; 0: not known */
 	uint32_t origin;   /* SN_ORIGIN_...; 0: not known */
 	uint32_t flags;	   /* SN_ROUTE_HOST_BITS */
-	uint32_t reserved;
-	uint64_t line; /* where it was read; 0: nowhere */
+	uint32_t action;   /* SN_ACTION_...; 0: none said */
+	uint64_t line;	   /* of the text that it was read in; 0: none */
 } sn_route;
 
 /* A table of rows in delivery order, mutable; at most 2^30 rows. */
 typedef struct sn_table sn_table;
+/* An empty one; @alloc NULL: malloc. SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_table_new(
     sn_table **out, const sn_alloc *alloc);
 SN_API void sn_table_free(sn_table *t);
@@ -74,30 +85,28 @@ SN_API void sn_table_free(sn_table *t);
 SN_API SN_MUST_USE sn_status sn_table_intern(
     sn_table *t, const char *name, size_t len, uint32_t *number);
 /*
- * Adds a copy at the end. SN_EINVAL: a prefix that is none, an unknown kind or
- * next hop, a priority above 2^30, a weight above 100. SN_EFAMILY: source and
- * destination of two families. SN_ELIMIT, SN_ENOMEM.
+ * Adds a copy at the end. SN_EINVAL: a prefix that is none, an unknown kind,
+ * next hop, state, origin or action, a priority above 2^30, a weight above 100.
+ * SN_EFAMILY: source and destination of two families. SN_ELIMIT, SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_table_add(sn_table *t, const sn_route *row);
 SN_API size_t sn_table_size(const sn_table *t);
 /* The rows, borrowed until the next sn_table_add(); NULL where none. */
 SN_API const sn_route *sn_table_rows(const sn_table *t);
-/* NULL where there is no such number. */
+/* The name of a next hop, borrowed; NULL where there is no such number. */
 SN_API const char *sn_table_next_hop(const sn_table *t, uint32_t number);
 
 /* What a table does with a packet. */
 enum {
 	SN_HIT_NONE = 0,     /* no row matches */
 	SN_HIT_ROW = 1,	     /* @row is used */
-	SN_HIT_AMBIGUOUS = 2 /* rows of different next hops may be used, @row
-				is the first of them */
+	SN_HIT_AMBIGUOUS = 2 /* any of several rows of different next hops may
+				be used; @row is the first of them */
 };
 typedef struct sn_hit {
 	uint32_t outcome; /* SN_HIT_... */
 	uint32_t row;	  /* number in the table */
 } sn_hit;
-/* "none", "row", "ambiguous"; static; NULL: no outcome. */
-SN_API const char *sn_hit_name(unsigned outcome);
 
 /* What one row is to a packet. */
 enum {
@@ -110,12 +119,10 @@ enum {
 	SN_WHY_SHORTER_PREFIX = 6, /* a more specific row matches */
 	SN_WHY_LATER_ROW = 7	   /* same rank and next hop, but later */
 };
-/* "used", "later-priority", ...; static. */
-SN_API const char *sn_why_name(unsigned why);
 
 /*
- * How the rows of a table are looked up (@rule, SN_MATCH_...; 0 is
- * SN_MATCH_PRIORITY), all connections being up:
+ * How the rows of a table are looked up by a match rule (@rule: SN_MATCH_...;
+ * 0: SN_MATCH_PRIORITY) while all connections are up:
  *   - policy rows, then destination rows, then BGP rows;
  *   - policy rows by the smallest priority and never by length
  *     (SN_MATCH_PRIORITY; alibabacloud.com/help/doc-detail/110777.html), by
@@ -123,27 +130,29 @@ SN_API const char *sn_why_name(unsigned why);
  *     of the rows; destination and BGP rows by the longest prefix;
  *   - where rows of the same table have equal prefixes, those of weight 0 are
  *     standby and take part only where there is no other;
- *   - rows of equal rank are delivered in an order that is not certain (FAQ
- *     about IPsec-VPN connections): with different next hops the answer is
- *     ambiguous.
- * sn_table_explain() looks at every row: why[i] (of sn_table_size()) is
- * SN_WHY_... of row i. SN_EINVAL: an unknown rule. SN_EFAMILY. O(n).
+ *   - among rows that match equally early the order of delivery decides,
+ *     which is not certain (FAQ about IPsec-VPN connections): with different
+ *     next hops the answer is ambiguous.
+ * sn_table_explain() gives the decision and the reason of every row: why[i] is
+ * SN_WHY_... of row i, for all sn_table_size() rows. O(n). SN_EINVAL: an
+ * unknown match rule. SN_EFAMILY: addresses of two families.
  */
 SN_API SN_MUST_USE sn_status sn_table_explain(const sn_table *t, unsigned rule,
     sn_addr source, sn_addr destination, uint8_t *why, sn_hit *hit);
 
-/* The same answers without reasons, for many packets; keeps no table. */
+/* The same decisions without reasons, for many packets. */
 typedef struct sn_matcher sn_matcher;
 typedef struct sn_packet {
 	sn_addr source;
 	sn_addr destination;
 } sn_packet;
-/* O(n log n) time, O(n) memory. SN_EINVAL: an unknown rule. SN_ENOMEM. */
+/* Copies what it needs of @t. O(n log n) time, O(n) memory. SN_EINVAL: an
+ * unknown match rule. SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_matcher_new(
     sn_matcher **out, const sn_table *t, unsigned rule);
 SN_API void sn_matcher_free(sn_matcher *m);
-/* hits[i] for packets[i]; returns how many have a row. O(s log n) a packet,
- * s being the sources nested around it. */
+/* hits[i] becomes the decision on packets[i]; returns how many have a row.
+ * O(s log n) a packet that lies in s sources nested in one another. */
 SN_API size_t sn_matcher_match(
     const sn_matcher *m, const sn_packet *packets, size_t n, sn_hit *hits);
 SN_API size_t sn_matcher_match4(const sn_matcher *m, const uint32_t *sources,
@@ -151,41 +160,42 @@ SN_API size_t sn_matcher_match4(const sn_matcher *m, const uint32_t *sources,
 
 /* Whether two tables decide alike on every packet. */
 typedef struct sn_difference {
+	size_t struct_size;
 	uint32_t differ; /* 0: they decide alike on all packets */
 	uint32_t reserved;
 	sn_packet witness; /* where they differ */
 	sn_hit hit[2];	   /* what each does with it */
 } sn_difference;
+#define SN_DIFFERENCE_INIT                                       \
+ {                                                               \
+  sizeof(sn_difference), 0, 0, {{0, 0, 0, {0}}, {0, 0, 0, {0}}}, \
+  {                                                              \
+   {0, 0},                                                       \
+   {                                                             \
+    0, 0                                                         \
+   }                                                             \
+  }                                                              \
+ }
 /*
- * Exact. Next hops are the same where their names are; an active row with a
+ * Exact; *out holds where SN_OK. Next hops are the same where their names are; an active row with a
  * standby is the same as one with that standby only. An ambiguous decision
  * equals one between the same next hops. O(n log n) for tables whose better
  * rows are the more specific ones; more where priorities run against that.
- * SN_EINVAL: an unknown rule. SN_ENOMEM.
+ * SN_EINVAL: an unknown match rule, or another size. SN_ENOMEM; SN_ELIMIT: more
+ * than 1024 next hops for one packet.
  */
 SN_API SN_MUST_USE sn_status sn_table_compare(
     sn_difference *out, const sn_table *a, const sn_table *b, unsigned rule);
 
 /*
- * The rows that just one of two tables has, told apart by all that a provider
- * tells them apart by: kind, prefixes, next hop (its name), weight, priority.
- * Called with the numbers of rows, in the order of their prefixes.
- * O(n log n). SN_ENOMEM: nothing was called.
+ * The rows that only one of two tables has. Rows are the same where kind,
+ * prefixes, next hop (its name), weight and priority are, as for a provider.
+ * @only_a and @only_b get numbers of rows, in the order of their prefixes.
+ * O(n log n). SN_ENOMEM: neither was called.
  */
 typedef void (*sn_row_sink)(void *ctx, size_t row);
 SN_API SN_MUST_USE sn_status sn_table_missing(const sn_table *a,
     const sn_table *b, sn_row_sink only_a, sn_row_sink only_b, void *ctx);
-
-/* What is wrong in a table, or may be. */
-typedef struct sn_route_finding {
-	const char *code;   /* "equal-priority-overlap", ... */
-	uint32_t severity;  /* SN_SEVERITY_... */
-	uint32_t in_plan;   /* not 0: @row is a row of the plan's table */
-	uint64_t row;	    /* UINT64_MAX: none */
-	uint64_t other;	    /* a second row of the table; UINT64_MAX: none */
-	const char *text;   /* what it means and what to do */
-	const char *source; /* "": none; of the gateway's profile, borrowed */
-} sn_route_finding;
 
 typedef struct sn_check_request {
 	size_t struct_size;
@@ -202,23 +212,29 @@ typedef struct sn_check_request {
 
 typedef struct sn_check sn_check;
 /*
- * Checks @t against the rule and the limits of the gateway. O(n log n + pairs
- * of overlapping rows). SN_EINVAL, SN_ENOMEM.
+ * Checks @t against the match rule and the limits of the gateway; @request
+ * NULL: the defaults. O(n log n + pairs of overlapping rows). The profile's
+ * strings are borrowed. SN_EINVAL: max_routes below SN_LIMIT_DEFAULT, or another
+ * size. SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_check_new(
     sn_check **out, const sn_table *t, const sn_check_request *request);
 SN_API void sn_check_free(sn_check *c);
-/* Those kept; most important first, then by code and row. */
-SN_API size_t sn_check_finding_count(const sn_check *c);
-SN_API const sn_route_finding *sn_check_finding(const sn_check *c, size_t i);
-/* All that were found, kept or not. */
-SN_API uint64_t sn_check_found(const sn_check *c);
+/* What a check found; borrowed from it. */
+typedef struct sn_check_view {
+	size_t struct_size;
+	/* Those kept, most severe first, then by code and row. */
+	const sn_finding *findings;
+	size_t finding_count;
+	uint64_t found; /* all, kept or not */
+} sn_check_view;
+SN_API const sn_check_view *sn_check_get(const sn_check *c); /* O(1) */
 
 typedef struct sn_tidy_request {
 	size_t struct_size;
 	const sn_alloc *alloc;
 	/* Not 0: where rows of equal priority and different next hops meet,
-	 * the more specific one wins; 0: SN_EINFEASIBLE. */
+	 * the more specific one is looked up first; 0: SN_EINFEASIBLE. */
 	uint32_t resolve;
 	uint32_t max_priority; /* 0: 100 */
 } sn_tidy_request;
@@ -227,12 +243,20 @@ typedef struct sn_tidy_request {
   sizeof(sn_tidy_request), NULL, 0, 0 \
  }
 typedef struct sn_tidy_result {
+	size_t struct_size;
 	uint64_t rows_before;
 	uint64_t rows_after;
-	uint32_t priorities; /* levels used, or needed where SN_ELIMIT */
+	uint32_t priorities; /* used, or needed where SN_ELIMIT */
 	uint32_t reserved;
 	uint64_t row[2]; /* SN_EINFEASIBLE: the rows that meet */
 } sn_tidy_result;
+#define SN_TIDY_RESULT_INIT           \
+ {                                    \
+  sizeof(sn_tidy_result), 0, 0, 0, 0, \
+  {                                   \
+   0, 0                               \
+  }                                   \
+ }
 /*
  * A table with the same decisions and no more rows (by SN_MATCH_PRIORITY): rows
  * that never match or change nothing are left out, rows of one next hop merge
@@ -242,16 +266,17 @@ typedef struct sn_tidy_result {
  * without, and wider or narrower where that leaves others out.
  *
  * Promised: the decisions, proved by sn_table_compare() before the table is
- * returned; that no policy row can go, where at most 256 are left; that
- * nothing is published that was not, nor stops being so but with a row that
- * never matched. Not promised: the fewest rows, for which nothing is known
- * that takes reasonable time. In searched universes (four by four addresses
- * with one next hop, four by two with two) it found the fewest always, and in
- * more than 98 of 100 tables.
+ * returned; that no policy row can be left out, where at most 256 are left;
+ * that no destination is published that was not, and that none stops being
+ * published but with a row that never matched. Not promised: the fewest rows, for which nothing is known
+ * that takes reasonable time. In searched universes it found the fewest always
+ * (four by four addresses with one next hop) and in more than 98 of 100 tables
+ * (four by two with two).
  *
- * Rows are told apart by publication: only rows of one state merge. Destination
- * rows too; BGP rows stay. SN_EINFEASIBLE: ambiguous packets (see resolve).
- * SN_ELIMIT: more priorities are needed. @result may be NULL.
+ * Only rows of one state merge. Destination rows are tidied too; BGP rows stay.
+ * @result may be NULL; it holds where SN_OK and for these two: SN_EINFEASIBLE:
+ * ambiguous packets (see resolve). SN_ELIMIT: more priorities are needed.
+ * SN_EINVAL: another size. SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_table_tidy(sn_table **out,
     sn_tidy_result *result, const sn_table *t, const sn_tidy_request *request);

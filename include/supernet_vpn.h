@@ -27,34 +27,30 @@ enum {
 	SN_REASON_NONE = 0,
 	SN_REASON_NOT_ADJACENT = 1,
 	SN_REASON_OVERLAPS_OTHER_SIDE = 2,
-	SN_REASON_RESERVED = 3,
+	SN_REASON_FORBIDDEN = 3,
 	SN_REASON_LEAVES_PRIVATE = 4
 };
 #define SN_SHORTEST4_DEFAULT 8
 #define SN_SHORTEST6_DEFAULT 16
-
-/* "exact", ... and "not-adjacent", ...; NULL for SN_REASON_NONE. Static. */
-SN_API const char *sn_verdict_name(unsigned verdict);
-SN_API const char *sn_reason_name(unsigned reason);
 
 typedef struct sn_side_options {
 	size_t struct_size;
 	uint32_t align;	   /* SN_ALIGN_... */
 	uint8_t shortest4; /* 0: SN_SHORTEST4_DEFAULT */
 	uint8_t shortest6;
-	uint8_t shortest_given;	   /* not 0: take shortest4/6 even where 0 */
-	uint8_t allow_public;	   /* not 0: leaves-private does not count */
-	const sn_set *other_side;  /* must not be swallowed; NULL: none */
-	const sn_prefix *reserved; /* must not be touched */
-	size_t reserved_count;
-	/* Room to grow: prefixes to cover too, and how many bits shorter than
+	uint8_t shortest_given;	    /* not 0: take shortest4/6 even where 0 */
+	uint8_t allow_public;	    /* not 0: leaves-private does not count */
+	const sn_set *other_side;   /* must not be swallowed; NULL: none */
+	const sn_prefix *forbidden; /* must not be touched */
+	size_t forbidden_count;
+	/* Spare space: prefixes to cover too, and how many bits shorter than
 	 * needed the selector is to be; given up where that breaks a rule. */
-	const sn_prefix *room;
-	size_t room_count;
-	uint8_t room_bits;
-	uint8_t reserved_bytes[7];
-	/* A selector in use: kept where it covers segments and room and
-	 * breaks no rule. NULL: none. */
+	const sn_prefix *spare;
+	size_t spare_count;
+	uint8_t spare_bits;
+	uint8_t reserved[7];
+	/* A selector in use: kept where it covers the segments and the spare
+	 * prefixes and breaks no rule. NULL: none. */
 	const sn_prefix *keep;
 } sn_side_options;
 #define SN_SIDE_OPTIONS_INIT                                                   \
@@ -64,6 +60,7 @@ typedef struct sn_side_options {
 
 /* One side of a connection, judged. Pointers borrowed from the owner. */
 typedef struct sn_side {
+	size_t struct_size;
 	const sn_prefix *segments; /* ascending, each once */
 	size_t segment_count;
 	const sn_prefix *aggregates; /* exact */
@@ -75,7 +72,7 @@ typedef struct sn_side {
 	/* Why octet rounding stopped short of what was asked; NONE: it did
 	 * not. */
 	uint32_t align_reason;
-	uint32_t room_reason; /* the same of the room asked for */
+	uint32_t spare_reason; /* the same of the spare space asked for */
 	sn_count extra; /* addresses of the selector that are in no segment */
 } sn_side;
 
@@ -99,10 +96,6 @@ enum {
 };
 enum { SN_IKE_V1 = 1, SN_IKE_V2 = 2 };
 enum { SN_MODE_PROTECTED_DATA_FLOWS = 1, SN_MODE_DESTINATION_ROUTING = 2 };
-SN_API const char *sn_scheme_name(unsigned scheme); /* "destination", ... */
-SN_API const char *sn_mode_name(unsigned mode);
-SN_API const char *sn_ike_name(unsigned ike); /* "v1", "v2" */
-
 
 typedef struct sn_plan sn_plan;
 typedef struct sn_deployed sn_deployed; /* what a gateway has: see below */
@@ -129,16 +122,17 @@ typedef struct sn_plan_request {
 	int64_t max_selectors; /* a side in one connection */
 	/* What is deployed; gives the default of connection; NULL: nothing */
 	const sn_deployed *previous;
-	/* Keep its selectors while they cover their side and its room. */
+	/* Keep its selectors while they cover their side and its spare
+	 * prefixes. */
 	uint8_t sticky;
-	/* Room: selectors this many bits shorter than needed. */
-	uint8_t reserve_bits;
+	/* Spare space: selectors this many bits shorter than needed. */
+	uint8_t spare_bits;
 	uint8_t reserved[6];
-	/* Room: prefixes that selectors have to cover too, but no row. */
-	const sn_prefix *reserve_local;
-	size_t reserve_local_count;
-	const sn_prefix *reserve_peer;
-	size_t reserve_peer_count;
+	/* Spare prefixes: selectors have to cover them too, but no row. */
+	const sn_prefix *spare_local;
+	size_t spare_local_count;
+	const sn_prefix *spare_peer;
+	size_t spare_peer_count;
 } sn_plan_request;
 #define SN_PLAN_REQUEST_INIT                                                  \
  {                                                                            \
@@ -147,9 +141,13 @@ typedef struct sn_plan_request {
       0, 0, {0}, NULL, 0, NULL, 0                                             \
  }
 
+#define SN_CONNECTION_MAX \
+ (SN_NAME_MAX + 24) /* bytes of a name, with its end \
+					      */
+
 /* One IPsec connection. Prefix arrays borrowed from the plan. */
 typedef struct sn_connection {
-	char name[SN_NAME_MAX + 24];
+	char name[SN_CONNECTION_MAX];
 	uint32_t ike;
 	uint32_t routing_mode;
 	const sn_prefix *local;
@@ -158,75 +156,77 @@ typedef struct sn_connection {
 	size_t peer_count;
 } sn_connection;
 
-/*
- * Rows of a table that belong together: every source with every destination,
- * sources first in the order of the rows. A product is never written out in
- * memory. Row r (= source index * destination_count + destination index) has
- * the next hop @next_hop, or, when number_from is not 0,
- * "@next_hop-(number_from + r)".
- */
-typedef struct sn_route_block {
-	const sn_prefix *sources; /* NULL for destination routes */
-	size_t source_count;	  /* 1 for destination routes */
-	const sn_prefix *destinations;
-	size_t destination_count;
-	const char *next_hop;
-	uint64_t number_from;
-	uint32_t weight;
-	uint32_t priority; /* 0 for destination routes */
-	uint32_t state;
-	uint32_t origin;
-	uint32_t action;
+/* What there is to see of a plan; borrowed from it, as are its pointers. */
+typedef struct sn_plan_view {
+	size_t struct_size;
+	uint32_t scheme; /* SN_SCHEME_...; _NONE: infeasible */
 	uint32_t reserved;
-} sn_route_block;
+	const sn_side *sides[2]; /* [SN_LOCAL], [SN_PEER] */
+	const sn_profile *gateway;
+	const sn_profile *peer_device;
+	uint64_t connection_count;  /* sn_plan_connection() gives them */
+	uint64_t row_count;	    /* of all kinds; sn_plan_rows gives them */
+	const sn_finding *findings; /* most important first */
+	size_t finding_count;
+} sn_plan_view;
 
 /*
  * Computes the plan. An infeasible one is SN_OK, with SN_SCHEME_NONE, no
- * connections and advice of severity error. SN_EINVAL (no segments, bad
+ * connections and a finding of severity error. SN_EINVAL (no segments, bad
  * connection id), SN_EFAMILY, SN_ENOMEM; @error (may be NULL) says what.
+ * O(n log n) for n segments; neither connections nor rows are written out.
  */
 SN_API SN_MUST_USE sn_status sn_plan_new(
     sn_plan **out, const sn_plan_request *request, sn_error *error);
+/*
+ * The same, with the segments of both sides as text: prefixes (a bare address
+ * is one) with commas, blanks or line ends between them, for example
+ * "10.1.1.0/24, 10.1.2.0/24". @request (may be NULL) says the rest; its local
+ * and peer are not used. Also SN_ESYNTAX, SN_EHOSTBITS: @error has the side in
+ * its message, and the line, the column and the text.
+ */
+SN_API SN_MUST_USE sn_status sn_plan_from_text(sn_plan **out, const char *local,
+    const char *peer, const sn_plan_request *request, sn_error *error);
 SN_API void sn_plan_free(sn_plan *plan);
-SN_API unsigned sn_plan_scheme(const sn_plan *plan);
-SN_API const sn_side *sn_plan_side(const sn_plan *plan, unsigned side);
-SN_API const sn_profile *sn_plan_gateway(const sn_plan *plan);
-SN_API const sn_profile *sn_plan_peer_device(const sn_plan *plan);
-SN_API uint64_t sn_plan_connection_count(const sn_plan *plan);
+/* Never NULL; good until the plan is freed. O(1). */
+SN_API const sn_plan_view *sn_plan_get(const sn_plan *plan);
+/* SN_ENOTFOUND beyond the last. O(1). */
 SN_API SN_MUST_USE sn_status sn_plan_connection(
     const sn_plan *plan, uint64_t i, sn_connection *out);
-/* Policy and destination routes, as blocks in output order. */
-SN_API size_t sn_plan_policy_block_count(const sn_plan *plan);
-SN_API const sn_route_block *sn_plan_policy_block(const sn_plan *p, size_t i);
-SN_API size_t sn_plan_destination_block_count(const sn_plan *plan);
-SN_API const sn_route_block *sn_plan_destination_block(
-    const sn_plan *p, size_t i);
-SN_API size_t sn_plan_advice_count(const sn_plan *plan);
-/* Most important first. */
-SN_API const sn_advice *sn_plan_advice(const sn_plan *plan, size_t i);
+/* Writes the name of connection @i, "" beyond the last, and returns it. */
+SN_API const char *sn_plan_connection_name(
+    const sn_plan *plan, uint64_t i, char name[SN_CONNECTION_MAX]);
+
+/*
+ * Walks over the rows of the plan's tables: policy routes, then destination
+ * routes, each in output order, with what to do with them in action. next_hop
+ * of a row is the number of the plan's connection that it leads to; there are
+ * fewer than 2^32. O(1) a row and no memory.
+ */
+typedef struct sn_plan_rows {
+	const sn_plan *plan;
+	uint32_t kind; /* SN_ROUTE_...; 0: all */
+	uint32_t reserved;
+	size_t block; /* the rest is where it stands */
+	size_t source;
+	size_t destination;
+	uint64_t row;
+} sn_plan_rows;
+/* From the first row of @kind (SN_ROUTE_...) on; 0: of all kinds. */
+SN_API void sn_plan_rows_init(
+    sn_plan_rows *it, const sn_plan *plan, uint32_t kind);
+/* False after the last row. */
+SN_API bool sn_plan_rows_next(sn_plan_rows *it, sn_route *row);
 
 /* The rows that a plan leaves in force (keep and add). SN_ELIMIT, SN_ENOMEM. */
-SN_API SN_MUST_USE sn_status sn_table_from_plan(
-    sn_table **out, const sn_plan *plan);
+SN_API SN_MUST_USE sn_status sn_plan_table(sn_table **out, const sn_plan *plan);
 
 /* ------------------------------------------------------------- change */
 
 /*
- * What a gateway has: connections with their selectors, and rows. A mutable
- * list of copies, in the order they were added.
+ * What a gateway has: connections with their selectors, and a table of rows.
+ * A mutable list of copies, in the order they were added.
  */
-typedef struct sn_deployed_row {
-	sn_prefix source; /* not used where kind is SN_ROUTE_DESTINATION */
-	sn_prefix destination;
-	const char *next_hop;
-	uint32_t kind; /* SN_ROUTE_POLICY or SN_ROUTE_DESTINATION */
-	uint32_t weight;
-	uint32_t priority; /* 0 for destination routes */
-	uint32_t state;	   /* SN_STATE_... */
-	uint32_t origin;   /* SN_ORIGIN_... */
-	uint32_t reserved;
-} sn_deployed_row;
-
 SN_API SN_MUST_USE sn_status sn_deployed_new(
     sn_deployed **out, const sn_alloc *alloc);
 SN_API void sn_deployed_free(sn_deployed *d);
@@ -237,17 +237,22 @@ SN_API void sn_deployed_free(sn_deployed *d);
  */
 SN_API SN_MUST_USE sn_status sn_deployed_add_connection(
     sn_deployed *d, const sn_connection *connection);
+/*
+ * Adds @row with the next hop @next_hop, a name as a connection has it;
+ * row->next_hop is not used. SN_EINVAL: not a name, or a row that is neither a
+ * policy nor a destination route; else as sn_table_add().
+ */
 SN_API SN_MUST_USE sn_status sn_deployed_add_row(
-    sn_deployed *d, const sn_deployed_row *row);
+    sn_deployed *d, const sn_route *row, const char *next_hop);
 /* What @plan leaves. SN_ELIMIT: more than 2^22 connections or rows. */
 SN_API SN_MUST_USE sn_status sn_deployed_from_plan(
     sn_deployed **out, const sn_plan *plan);
 SN_API size_t sn_deployed_connection_count(const sn_deployed *d);
+/* NULL beyond the last. */
 SN_API const sn_connection *sn_deployed_connection(
     const sn_deployed *d, size_t i);
-SN_API size_t sn_deployed_row_count(const sn_deployed *d);
-SN_API const sn_deployed_row *sn_deployed_row_at(
-    const sn_deployed *d, size_t i);
+/* The rows; borrowed. */
+SN_API const sn_table *sn_deployed_table(const sn_deployed *d);
 
 enum {
 	SN_STEP_CREATE_CONNECTION = 1,
@@ -258,8 +263,6 @@ enum {
 	SN_STEP_PUBLISH_ROW = 6,
 	SN_STEP_DELETE_ROW = 7
 };
-/* "create-connection", ...; static. */
-SN_API const char *sn_step_name(unsigned kind);
 
 enum {
 	SN_FATE_KEPT = 1, /* untouched, no renegotiation */
@@ -267,16 +270,23 @@ enum {
 	SN_FATE_CREATED = 3,
 	SN_FATE_DELETED = 4
 };
-/* "kept", "renegotiated", ...; static. */
-SN_API const char *sn_fate_name(unsigned fate);
 
 /* One thing to do; the next one waits until it is done. */
 typedef struct sn_step {
 	uint32_t kind; /* SN_STEP_... */
 	uint32_t reserved;
 	const sn_connection *connection; /* NULL in steps of rows */
-	const sn_deployed_row *row;	 /* NULL in steps of connections */
+	const sn_route *row;   /* of @table; NULL in steps of connections */
+	const sn_table *table; /* the result's, or that of what is deleted */
+	const char *next_hop;  /* the name of the row's */
 } sn_step;
+
+/* What becomes of a connection. */
+typedef struct sn_fate {
+	const sn_connection *connection;
+	uint32_t fate; /* SN_FATE_... */
+	uint32_t reserved;
+} sn_fate;
 
 /*
  * The way from what is deployed to a plan, as steps in an order in which
@@ -294,23 +304,26 @@ typedef struct sn_plan_change sn_plan_change;
 SN_API SN_MUST_USE sn_status sn_plan_change_new(
     sn_plan_change **out, const sn_deployed *old, const sn_plan *plan);
 SN_API void sn_plan_change_free(sn_plan_change *change);
-SN_API size_t sn_plan_change_step_count(const sn_plan_change *change);
-SN_API const sn_step *sn_plan_change_step(
-    const sn_plan_change *change, size_t i);
-/* Old connections in their order, then the created ones. */
-SN_API size_t sn_plan_change_connection_count(const sn_plan_change *change);
-SN_API const sn_connection *sn_plan_change_connection(
-    const sn_plan_change *change, size_t i, uint32_t *fate);
-/* The most rows of one kind and the most connections on the way. */
-SN_API uint64_t sn_plan_change_peak_rows(
-    const sn_plan_change *change, unsigned kind);
-SN_API uint64_t sn_plan_change_peak_connections(const sn_plan_change *change);
-/* What to mind on the way, in the order of the steps. */
-SN_API size_t sn_plan_change_advice_count(const sn_plan_change *change);
-SN_API const sn_advice *sn_plan_change_advice(
-    const sn_plan_change *change, size_t i);
-/* What is there when all steps are done; borrowed. */
-SN_API const sn_deployed *sn_plan_change_result(const sn_plan_change *change);
+
+/* What there is to see of a change; borrowed from it, as are its pointers. */
+typedef struct sn_plan_change_view {
+	size_t struct_size;
+	const sn_step *steps;
+	size_t step_count;
+	const sn_fate *fates; /* old connections in order, then created ones */
+	size_t fate_count;
+	/* The most connections and rows of a kind on the way. */
+	uint64_t peak_connections;
+	uint64_t peak_policy_rows;
+	uint64_t peak_destination_rows;
+	/* What to mind on the way, in the order of the steps. */
+	const sn_finding *findings;
+	size_t finding_count;
+	const sn_deployed *result; /* what is there after the last step */
+} sn_plan_change_view;
+/* Never NULL; good until the change is freed. O(1). */
+SN_API const sn_plan_change_view *sn_plan_change_get(
+    const sn_plan_change *change);
 
 /* ---------------------------------------------------------- diagnosis */
 
@@ -323,8 +336,6 @@ enum {
 	SN_PARAM_IPSEC_DH = 5, /* PFS */
 	SN_PARAMS = 6
 };
-/* "ike_encryption", ...; static. */
-SN_API const char *sn_param_name(unsigned param);
 
 enum {
 	SN_DPD_NOT_GIVEN = 0,
@@ -371,8 +382,7 @@ typedef struct sn_diagnosis_request {
 	size_t segment_count[2];
 	const sn_link *links; /* the connections, in the order of creation */
 	size_t link_count;
-	const sn_deployed_row *rows; /* the gateway's routes */
-	size_t row_count;
+	const sn_table *routes; /* the gateway's; NULL: not known */
 	/* Whether connections that share phase 1 have the same key. */
 	uint32_t psk_shared_equal;
 	uint32_t reserved;
@@ -380,20 +390,8 @@ typedef struct sn_diagnosis_request {
 #define SN_DIAGNOSIS_REQUEST_INIT                                             \
  {                                                                            \
   sizeof(sn_diagnosis_request), NULL, NULL, NULL, {NULL, NULL}, {0, 0}, NULL, \
-      0, NULL, 0, 0, 0                                                        \
+      0, NULL, 0, 0                                                           \
  }
-
-/* What is wrong, or may be. */
-typedef struct sn_finding {
-	const char *code;
-	uint32_t severity; /* SN_SEVERITY_... */
-	uint32_t reserved;
-	const char *connection; /* its name; NULL: not about one */
-	const char *seen;	/* what was seen */
-	const char *why;	/* why it matters */
-	const char *what;	/* what to do */
-	const char *source;	/* of the fact behind it, or "" */
-} sn_finding;
 
 /* Whether traffic between two segments finds its way. */
 enum {
@@ -407,10 +405,8 @@ typedef struct sn_pair {
 	uint32_t works; /* SN_PAIR_... */
 	uint32_t reserved;
 	const char *connection; /* that carries it; NULL: none */
-	const char *code;	/* of the finding behind it; NULL: works */
+	const char *code;	/* of the finding that decides it; NULL: works */
 } sn_pair;
-/* "works", "fails", "one-of"; static. */
-SN_API const char *sn_pair_name(unsigned works);
 
 typedef struct sn_diagnosis sn_diagnosis;
 /*
@@ -422,12 +418,17 @@ typedef struct sn_diagnosis sn_diagnosis;
 SN_API SN_MUST_USE sn_status sn_diagnosis_new(
     sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error);
 SN_API void sn_diagnosis_free(sn_diagnosis *d);
-/* Most important first. */
-SN_API size_t sn_diagnosis_finding_count(const sn_diagnosis *d);
-SN_API const sn_finding *sn_diagnosis_finding(const sn_diagnosis *d, size_t i);
+/* What there is to see of a diagnosis; borrowed from it. */
+typedef struct sn_diagnosis_view {
+	size_t struct_size;
+	const sn_finding *findings; /* most important first */
+	size_t finding_count;
+	uint64_t pair_count; /* of segments; sn_diagnosis_pair() gives them */
+} sn_diagnosis_view;
+/* Never NULL; good until the diagnosis is freed. O(1). */
+SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
 /* Every local segment with every peer segment, computed on demand.
  * SN_ENOTFOUND beyond the last. O(connections x selectors). */
-SN_API uint64_t sn_diagnosis_pair_count(const sn_diagnosis *d);
 SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
     const sn_diagnosis *d, uint64_t i, sn_pair *out);
 

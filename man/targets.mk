@@ -3,8 +3,12 @@
 
 check: check-man
 
-check-man: $(EXE) $(A) $(SO) | $(BUILD)/deps-man ## manuals and completions
-	@tests/man/run $(EXE) $(BUILD) "$(CC) -Iinclude $(CFLAGS) $(LDFLAGS)" \
-		"$(A) $(LIBS) -pthread -lm"
+check-man: $(EXE) $(SO) | $(BUILD)/deps-man ## manuals and completions
+	@man/generate --check
+	@tests/man/run $(EXE) $(BUILD)
 
-.PHONY: check-man
+# After a change of a public header or of tests/examples.
+update-manual: ## libsupernet(3) and the README's programs, from their sources
+	@man/generate
+
+.PHONY: check-man update-manual

@@ -20,39 +20,52 @@ FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' \
 	-e "s|@INCLUDE_FROM_CMAKE@|$$(realpath -m \
 		--relative-to='$(CMAKEDIR)' '$(INCLUDEDIR)')|g"
 PUT = $(INSTALL) -m 644
-TO  = $(DESTDIR)
+
+# Where a directory is while it is being filled: one word of the shell, in
+# which blanks are no matter. What sed, the shell or CMake would read in it is.
+to = '$(DESTDIR)$(1)'
+ODD = $(strip $(foreach c,' " \ | & $$ ;,$(findstring $(c),$(DESTDIR) \
+	$(PREFIX) $(BINDIR) $(LIBDIR) $(INCLUDEDIR) $(MANDIR))))
 
 install: all ## headers, libraries, command, manuals (PREFIX=, DESTDIR=)
-	$(INSTALL) -d $(TO)$(BINDIR) $(TO)$(LIBDIR)/pkgconfig $(TO)$(CMAKEDIR) \
-		$(TO)$(INCLUDEDIR) $(TO)$(MANDIR)/man1 $(TO)$(MANDIR)/man3 \
-		$(TO)$(BASHDIR) $(TO)$(ZSHDIR) $(TO)$(FISHDIR)
-	$(INSTALL) -m 755 $(EXE) $(TO)$(BINDIR)/supernet
-	$(PUT) $(HEADERS:%=include/%) $(TO)$(INCLUDEDIR)/
-	$(PUT) $(A) $(SO) $(TO)$(LIBDIR)/
-	ln -sf $(notdir $(SO)) $(TO)$(LIBDIR)/$(SO_NAME)
-	ln -sf $(SO_NAME) $(TO)$(LIBDIR)/libsupernet.so
-	$(FILL) pkgconfig/supernet.pc.in > $(TO)$(LIBDIR)/pkgconfig/supernet.pc
-	$(FILL) pkgconfig/supernet-config.cmake.in \
-		> $(TO)$(CMAKEDIR)/supernet-config.cmake
-	$(FILL) pkgconfig/supernet-config-version.cmake.in \
-		> $(TO)$(CMAKEDIR)/supernet-config-version.cmake
-	$(if $(MAN1),$(PUT) $(MAN1:%=man/%) $(TO)$(MANDIR)/man1/)
-	$(if $(MAN3),$(PUT) $(MAN3:%=man/%) $(TO)$(MANDIR)/man3/)
-	$(PUT) pkgconfig/completion/supernet.bash $(TO)$(BASHDIR)/supernet
-	$(PUT) pkgconfig/completion/supernet.zsh $(TO)$(ZSHDIR)/_supernet
-	$(PUT) pkgconfig/completion/supernet.fish $(TO)$(FISHDIR)/supernet.fish
+	$(if $(ODD),$(error a directory may hold blanks, but not $(ODD)))
+	$(SAY) "INSTALL $(DESTDIR)$(PREFIX)"
+	$(Q)$(INSTALL) -d $(call to,$(BINDIR)) $(call to,$(LIBDIR)/pkgconfig) \
+		$(call to,$(CMAKEDIR)) $(call to,$(INCLUDEDIR)) \
+		$(call to,$(MANDIR)/man1) $(call to,$(MANDIR)/man3) \
+		$(call to,$(BASHDIR)) $(call to,$(ZSHDIR)) $(call to,$(FISHDIR))
+	$(Q)$(INSTALL) -m 755 $(EXE) $(call to,$(BINDIR)/supernet)
+	$(Q)$(PUT) $(HEADERS:%=include/%) $(call to,$(INCLUDEDIR)/)
+	$(Q)$(PUT) $(A) $(SO) $(call to,$(LIBDIR)/)
+	$(Q)ln -sf $(notdir $(SO)) $(call to,$(LIBDIR)/$(SO_NAME))
+	$(Q)ln -sf $(SO_NAME) $(call to,$(LIBDIR)/libsupernet.so)
+	$(Q)$(FILL) pkgconfig/supernet.pc.in \
+		> $(call to,$(LIBDIR)/pkgconfig/supernet.pc)
+	$(Q)$(FILL) pkgconfig/supernet-config.cmake.in \
+		> $(call to,$(CMAKEDIR)/supernet-config.cmake)
+	$(Q)$(FILL) pkgconfig/supernet-config-version.cmake.in \
+		> $(call to,$(CMAKEDIR)/supernet-config-version.cmake)
+	$(Q)$(PUT) $(MAN1:%=man/%) $(call to,$(MANDIR)/man1/)
+	$(Q)$(PUT) $(MAN3:%=man/%) $(call to,$(MANDIR)/man3/)
+	$(Q)$(PUT) pkgconfig/completion/supernet.bash $(call to,$(BASHDIR)/supernet)
+	$(Q)$(PUT) pkgconfig/completion/supernet.zsh $(call to,$(ZSHDIR)/_supernet)
+	$(Q)$(PUT) pkgconfig/completion/supernet.fish \
+		$(call to,$(FISHDIR)/supernet.fish)
 
 # Directories that others use as well stay.
+gone = cd $(call to,$(1)) 2>/dev/null && rm -f $(2) || true
 uninstall: ## removes what `make install` put there
-	rm -f $(TO)$(BINDIR)/supernet $(HEADERS:%=$(TO)$(INCLUDEDIR)/%) \
-		$(addprefix $(TO)$(LIBDIR)/,$(notdir $(A) $(SO)) $(SO_NAME) \
-			libsupernet.so pkgconfig/supernet.pc) \
-		$(TO)$(CMAKEDIR)/supernet-config.cmake \
-		$(TO)$(CMAKEDIR)/supernet-config-version.cmake \
-		$(MAN1:%=$(TO)$(MANDIR)/man1/%) $(MAN3:%=$(TO)$(MANDIR)/man3/%) \
-		$(TO)$(BASHDIR)/supernet $(TO)$(ZSHDIR)/_supernet \
-		$(TO)$(FISHDIR)/supernet.fish
-	-rmdir $(TO)$(CMAKEDIR) 2>/dev/null
+	$(SAY) "UNINSTALL $(DESTDIR)$(PREFIX)"
+	$(Q)$(call gone,$(BINDIR),supernet)
+	$(Q)$(call gone,$(INCLUDEDIR),$(HEADERS))
+	$(Q)$(call gone,$(LIBDIR),$(notdir $(A) $(SO)) $(SO_NAME) libsupernet.so \
+		pkgconfig/supernet.pc cmake/supernet/supernet-config.cmake \
+		cmake/supernet/supernet-config-version.cmake)
+	$(Q)$(call gone,$(MANDIR),$(MAN1:%=man1/%) $(MAN3:%=man3/%))
+	$(Q)$(call gone,$(BASHDIR),supernet)
+	$(Q)$(call gone,$(ZSHDIR),_supernet)
+	$(Q)$(call gone,$(FISHDIR),supernet.fish)
+	$(Q)rmdir $(call to,$(CMAKEDIR)) 2>/dev/null || true
 
 check-install: all | $(BUILD)/deps-install ## installs, links, uninstalls
 	@tests/install/run $(BUILD)
@@ -67,7 +80,7 @@ DEB_NEXT := $(shell echo $(VERSION) | awk -F. '{print $$1 "." $$2 + 1}')
 
 deb: | $(BUILD)/deps-build $(BUILD)/deps-deb ## packages for Debian 12
 	@rm -rf $(DEB) && mkdir -p $(DEB_TREE)
-	@tar -c --exclude=__pycache__ .ci Makefile LICENSE README.md include lib \
+	@tar -c --exclude=__pycache__ .ci Makefile *.md LICENSE include lib \
 		cli man pkgconfig python tests bench | tar -x -C $(DEB_TREE)
 	@cp -r pkgconfig/debian $(DEB_TREE)/debian
 	@sed -i -e 's|@VERSION@|$(VERSION)|' -e 's|@NEXT@|$(DEB_NEXT)|' \

@@ -10,8 +10,8 @@ check-python: $(SO) $(EXE) | $(BUILD)/deps-python ## the Python module
 	@mypy --strict --no-error-summary --cache-dir=$(BUILD)/mypy \
 		python/supernet
 
-# A wheel that carries the library and the two that it needs: they find each
-# other by the folder they are in. `pip wheel ./python` makes the same.
+# A wheel that carries the library and the one that it needs, which it finds by
+# the folder they are in. `pip wheel ./python` makes the same.
 WHEEL := $(BUILD)/wheel
 wheel-stage: $(SO)
 	@rm -rf $(WHEEL) && mkdir -p $(WHEEL)/supernet/licenses
@@ -22,11 +22,8 @@ wheel-stage: $(SO)
 		-Wl,--version-script=lib/supernet.map $(NOUNDEF) $(RELRO) \
 		-Wl,-rpath,'$$ORIGIN' -s $(LDFLAGS) \
 		-o $(WHEEL)/supernet/$(SO_NAME) $(LIB_OBJ) $(LIBS)
-	@set -e; for l in libcidr:libcidr0 libjansson:libjansson4; do \
-		cp "$$(ldd $(SO) | awk -v l="$${l%:*}.so" \
-			'index($$1, l) == 1 {print $$3}')" $(WHEEL)/supernet/; \
-		cp "/usr/share/doc/$${l#*:}/copyright" \
-			"$(WHEEL)/supernet/licenses/$${l%:*}"; done
+	@cp "$$(ldd $(SO) | awk '/libcidr\.so/ {print $$3}')" $(WHEEL)/supernet/
+	@cp /usr/share/doc/libcidr0/copyright $(WHEEL)/supernet/licenses/libcidr
 
 wheel: wheel-stage ## a Python wheel with the library in it
 	@$(PYTHON) -B python/wheel_backend.py $(WHEEL) $(WHEEL)/dist

@@ -17,7 +17,7 @@ import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
-NEEDED = "apt-get install make gcc libc6-dev libcidr-dev libjansson-dev"
+NEEDED = "apt-get install make gcc libc6-dev libcidr-dev"
 
 
 class Failure(Exception):

@@ -100,6 +100,7 @@ read_column(const char *p, size_t n, const char *level, unsigned threads,
 	sn_builder *b;
 
 	memset(&o, 0, sizeof(o));
+	o.stats.struct_size = sizeof(o.stats);
 	setenv("SUPERNET_CPU", level, 1);
 	options.threads = threads;
 	assert_int_equal(sn_builder_new(&b, &options), SN_OK);

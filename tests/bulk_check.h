@@ -56,6 +56,7 @@ line_by_line(const char *p, size_t n, uint32_t flags)
 	sn_builder *b;
 
 	memset(&o, 0, sizeof(o));
+	o.stats.struct_size = sizeof(o.stats);
 	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
 	while (p < end) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));

@@ -4,7 +4,7 @@
  * The linker hands every malloc(), calloc(), realloc(), aligned_alloc(),
  * free(), strdup() and pthread_create() of the library to the functions below
  * (--wrap, see tests/trust/targets.mk), so that code which has no sn_alloc is
- * reached too; so does that of jansson, which these tests carry in themselves.
+ * reached too.
  */
 #ifndef SN_OOM_H
 #define SN_OOM_H

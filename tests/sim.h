@@ -17,14 +17,14 @@
 enum { SIM_ROWS = 4096, SIM_LINKS = 512, SIM_SELECTORS = 64 };
 
 struct sim_link {
-	char name[SN_NAME_MAX + 24];
+	char name[SN_CONNECTION_MAX];
 	sn_prefix local[SIM_SELECTORS], peer[SIM_SELECTORS];
 	size_t locals, peers;
 };
 
 struct sim_row {
 	sn_prefix source, destination;
-	char next_hop[SN_NAME_MAX + 24];
+	char next_hop[SN_CONNECTION_MAX];
 	uint32_t kind, priority, weight, origin;
 };
 
@@ -77,7 +77,7 @@ sim_unlink(struct sim *s, const char *name)
 }
 
 static inline struct sim_row
-sim_row_of(const sn_deployed_row *r)
+sim_row_of(const sn_route *r, const char *next_hop)
 {
 	struct sim_row row;
 
@@ -85,7 +85,7 @@ sim_row_of(const sn_deployed_row *r)
 	if (r->kind == SN_ROUTE_POLICY)
 		row.source = r->source;
 	row.destination = r->destination;
-	snprintf(row.next_hop, sizeof(row.next_hop), "%s", r->next_hop);
+	snprintf(row.next_hop, sizeof(row.next_hop), "%s", next_hop);
 	row.kind = r->kind;
 	row.priority = r->kind == SN_ROUTE_POLICY ? r->priority : 0;
 	row.weight = r->weight;
@@ -114,9 +114,9 @@ sim_find(const struct sim *s, const struct sim_row *row)
 }
 
 static inline void
-sim_add(struct sim *s, const sn_deployed_row *r)
+sim_add(struct sim *s, const sn_route *r, const char *next_hop)
 {
-	struct sim_row row = sim_row_of(r);
+	struct sim_row row = sim_row_of(r, next_hop);
 
 	if (sim_find(s, &row) < s->rows)
 		return;
@@ -127,11 +127,14 @@ sim_add(struct sim *s, const sn_deployed_row *r)
 static inline void
 sim_load(struct sim *s, const sn_deployed *d)
 {
+	const sn_table *t = sn_deployed_table(d);
+	const sn_route *r = sn_table_rows(t);
+
 	s->links = s->rows = 0;
 	for (size_t i = 0; i < sn_deployed_connection_count(d); i++)
 		sim_link(s, sn_deployed_connection(d, i));
-	for (size_t i = 0; i < sn_deployed_row_count(d); i++)
-		sim_add(s, sn_deployed_row_at(d, i));
+	for (size_t i = 0; i < sn_table_size(t); i++)
+		sim_add(s, &r[i], sn_table_next_hop(t, r[i].next_hop));
 }
 
 static inline bool

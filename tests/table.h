@@ -81,8 +81,8 @@ table_uniform(const struct table *t, sn_prefix p, uint32_t value)
 				return false;
 	}
 	if (t->filled && p.family == SN_IPV4 &&
-	    sn_prefix_overlaps(
-		p, sn__prefix(SN_IPV4, FILLER_FIRST, 1)) && p.len < 24)
+	    sn_prefix_overlaps(p, sn__prefix(SN_IPV4, FILLER_FIRST, 1)) &&
+	    p.len < 24)
 		return false;
 	return table_match(t, sn_prefix_first(p), &v, &any) && v == value;
 }
@@ -181,8 +181,8 @@ table_addresses(const struct table *t, sn_addr *out)
 		out[n++] = sn__addr(family, sn__top(family) / 2 + 1);
 	}
 	for (uint32_t i = 0; t->filled && i < 4; i++)
-		out[n++] = sn_addr_v4(FILLER_FIRST + i * 255 +
-				      (i & 1) * 512 * (FILLER - 1));
+		out[n++] = sn_addr_v4(
+		    FILLER_FIRST + i * 255 + (i & 1) * 512 * (FILLER - 1));
 	for (size_t i = 0; i < t->n; i++) {
 		sn__u128 first = sn__prefix_bits(t->p[i]);
 		sn__u128 last = sn__addr_bits(sn_prefix_last(t->p[i]));
@@ -190,8 +190,7 @@ table_addresses(const struct table *t, sn_addr *out)
 		unsigned family = t->p[i].family;
 
 		for (unsigned k = 0; k < 4; k++)
-			out[n++] =
-			    sn__addr(family, at[k] & sn__top(family));
+			out[n++] = sn__addr(family, at[k] & sn__top(family));
 	}
 	return n;
 }

@@ -1,8 +1,8 @@
 # The tests. `make check` is what the README names; the slower builds of the
 # same tests have targets of their own.
 
-check: all unit check-golden check-oracle check-readme check-exports \
-	check-headers ## builds and runs all tests
+check: all unit check-golden check-oracle check-examples check-readme \
+	check-exports check-headers ## builds and runs all tests
 
 unit: $(TESTS) ## the unit tests alone
 	@set -e; for t in $(TESTS); do echo "== $${t##*/}"; $$t; done
@@ -15,13 +15,21 @@ check-oracle: $(EXE) | $(BUILD)/deps-test ## sets, plans, covers, worked out ane
 	@tests/oracle_plan.py $(EXE) 400
 	@tests/oracle_cover.py $(EXE) 300
 
-check-readme: $(EXE) $(A) $(SO) | $(BUILD)/deps-test ## what the README shows
-	@PYTHONPATH=python PYTHONDONTWRITEBYTECODE=1 \
-		SUPERNET_LIBRARY=$(abspath $(SO)) tests/readme.py README.md $(EXE) $(CC) -Iinclude $(A) $(CFLAGS) \
-		$(LDFLAGS) $(LIBS) -pthread -lm
+check-examples: $(A) | $(BUILD)/deps-test ## the C programs that we show
+	@tests/examples/run $(BUILD)/examples "$(CC)" -Iinclude $(CFLAGS) \
+		$(LDFLAGS) $(A) $(LIBS) -pthread -lm
 
-# Exactly the reviewed symbols leave the shared library.
+check-readme: $(EXE) $(SO) | $(BUILD)/deps-test ## what the README shows
+	@PYTHONPATH=python PYTHONDONTWRITEBYTECODE=1 \
+		SUPERNET_LIBRARY=$(abspath $(SO)) \
+		tests/readme.py README.md $(EXE)
+
+# Exactly the reviewed symbols leave the shared library, and this release has a
+# version node of its own.
 check-exports: $(SO) lib/supernet.exports
+	@grep -qx 'SUPERNET_$(subst .,_,$(basename $(VERSION))) {' \
+		lib/supernet.map || { echo "lib/supernet.map: no node for \
+		$(VERSION)"; exit 1; }
 	@nm -D --defined-only $(SO) | awk '$$2 != "A" {sub(/@.*/, "", $$3); \
 		print $$3}' | LC_ALL=C sort | diff -u lib/supernet.exports -
 
@@ -56,5 +64,5 @@ check-valgrind: $(BUILD)/deps-valgrind ## the unit tests under valgrind
 		--suppressions=tests/trust/valgrind.supp \
 		--error-exitcode=9 --leak-check=full $$t; done
 
-.PHONY: check check-golden check-oracle check-readme unit check-exports update-exports check-headers check-asan \
+.PHONY: check check-golden check-oracle check-examples check-readme unit check-exports update-exports check-headers check-asan \
 	check-tsan check-valgrind

@@ -188,12 +188,12 @@ check_same(
 {
 	sn_cover_options o = *options;
 
-	for (unsigned method = SN_COVER_PLAIN; method <= SN_COVER_CORE;
+	for (unsigned method = SN_COVER_ALL_NODES; method <= SN_COVER_CORE;
 	     method++) {
 		sn_prefixes *other;
 
 		o.method = (uint8_t)method;
-		assert_int_equal(sn_cover(&other, NULL, set, &o), SN_OK);
+		assert_int_equal(sn_cover(&other, set, &o, NULL), SN_OK);
 		assert_true(same_list(list, other));
 		sn_prefixes_free(other);
 	}

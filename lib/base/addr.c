@@ -33,7 +33,7 @@ sn_addr_from_bytes(sn_addr *out, const uint8_t *bytes, size_t size)
 }
 
 size_t
-sn_addr_to_bytes(uint8_t bytes[16], sn_addr addr)
+sn_addr_to_bytes(sn_addr addr, uint8_t bytes[16])
 {
 	size_t size = sn__width(addr.family) / 8;
 	sn__u128 bits = sn__addr_bits(addr);

@@ -63,7 +63,8 @@ sn__free(const sn_alloc *alloc, void *ptr)
 void *sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size);
 
 /*
- * Makes room for one more than @n elements in *@array of *@capacity, doubling.
+ * Makes sure that one more than @n elements fit in *@array of *@capacity,
+ * growing by half.
  * False when memory is out; nothing has changed then.
  */
 static inline bool

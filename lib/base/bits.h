@@ -15,6 +15,8 @@
 # error "libsupernet needs 128-bit integers: gcc or clang, a 64-bit target"
 #endif
 __extension__ typedef unsigned __int128 sn__u128;
+/* With the alignment of 32 bits, so that no struct of such is padded. */
+typedef sn__u128 sn__u128_stored __attribute__((aligned(4)));
 
 static inline sn__u128
 sn__u128_make(uint64_t hi, uint64_t lo)
@@ -38,7 +40,7 @@ sn__lo(sn__u128 v)
 static inline uint32_t
 sn__host32(unsigned len)
 {
-	/* Said for those who prove the shifts. */
+	/* Tells static analysers that no shift passes the width. */
 	if (len > 32) /* LCOV_EXCL_BR_LINE never, as said above */
 		__builtin_unreachable();
 	return len == 0 ? UINT32_MAX
@@ -127,6 +129,19 @@ sn__above64(uint64_t word, unsigned i)
 	return word & (~UINT64_C(1) << (i & 63));
 }
 
+/* Bit @i of an address, of which 0 is the highest. */
+static inline unsigned
+sn__bit32(uint32_t v, unsigned i)
+{
+	return v >> (31 - i) & 1;
+}
+
+static inline unsigned
+sn__bit128(sn__u128 v, unsigned i)
+{
+	return (unsigned)(v >> (127 - i)) & 1;
+}
+
 /* Width in bits of a family's addresses. */
 static inline unsigned
 sn__width(unsigned family)
@@ -190,6 +205,50 @@ sn__prefix_valid(sn_prefix p)
 	       p.len <= sn__width(p.family) &&
 	       !(sn__prefix_bits(p) & sn__host(p.family, p.len)) &&
 	       sn__prefix_bits(p) <= sn__top(p.family);
+}
+
+static inline sn__u128
+sn__first6(sn_range6 r)
+{
+	return sn__u128_make(r.first_hi, r.first_lo);
+}
+
+static inline sn__u128
+sn__last6(sn_range6 r)
+{
+	return sn__u128_make(r.last_hi, r.last_lo);
+}
+
+static inline sn_range6
+sn__range6(sn__u128 first, sn__u128 last)
+{
+	return (sn_range6){
+	    sn__hi(first), sn__lo(first), sn__hi(last), sn__lo(last)};
+}
+
+/*
+ * The largest prefix that starts at @first and ends at or before @last:
+ * its length. The split of a range into prefixes repeats this from the left.
+ */
+static inline unsigned
+sn__lead32(uint32_t first, uint32_t last)
+{
+	unsigned zeros = sn__ctz32(first);
+	uint64_t size = (uint64_t)last - first + 1;
+	unsigned fits = 63 - sn__clz64(size);
+
+	return 32 - (zeros < fits ? zeros : fits);
+}
+
+static inline unsigned
+sn__lead128(sn__u128 first, sn__u128 last)
+{
+	unsigned zeros = sn__ctz128(first), fits;
+	sn__u128 more = last - first;
+
+	/* more + 1 addresses: 2^128 does not fit, and is /0. */
+	fits = ~more ? 127 - sn__clz128(more + 1) : 128;
+	return 128 - (zeros < fits ? zeros : fits);
 }
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * threads.c - one piece of work on several threads. Threads live as long as
  * one stage: starting one costs about 20 microseconds, which a stage that is
- * worth dividing does not feel, and nothing is left behind between calls. They
+ * worth dividing does not feel, and nothing is left between calls. They
  * block all signals, which are for the threads of the program.
  */
 #include "base/threads.h"

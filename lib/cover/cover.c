@@ -181,7 +181,7 @@ solve(const struct covering *c, uint64_t most, sn_prefixes **out,
 
 	if (status)
 		return status;
-	list = sn__prefixes_room(choice.splits + 1u, &c->tree.alloc);
+	list = sn__prefixes_make(choice.splits + 1u, &c->tree.alloc);
 	if (!list) {
 		sn__free(&c->tree.alloc, choice.split);
 		return SN_ENOMEM;
@@ -209,7 +209,7 @@ solve_within(const struct covering *c, uint64_t most, sn_prefixes **out,
 
 	while (!met || low < high) {
 		sn_prefixes *list = NULL;
-		sn_cover_result r;
+		sn_cover_result r = SN_COVER_RESULT_INIT;
 		sn_status status = solve(c, tried, &list, &r);
 
 		if (status) {
@@ -243,7 +243,8 @@ solve_within(const struct covering *c, uint64_t most, sn_prefixes **out,
 static sn_status
 infeasible(sn_cover_result *result, uint64_t least)
 {
-	*result = (sn_cover_result){least, {{0}}, {{0}}};
+	*result = (sn_cover_result)SN_COVER_RESULT_INIT;
+	result->prefixes = least;
 	return SN_EINFEASIBLE;
 }
 
@@ -279,16 +280,17 @@ answer(const struct covering *c, sn_prefixes **out, sn_cover_result *result)
 }
 
 sn_status
-sn_cover(sn_prefixes **out, sn_cover_result *result, const sn_set *set,
-    const sn_cover_options *options)
+sn_cover(sn_prefixes **out, const sn_set *set, const sn_cover_options *options,
+    sn_cover_result *result)
 {
 	struct covering c = {.o = options};
-	sn_cover_result r = {0, {{0}}, {{0}}};
+	sn_cover_result r = SN_COVER_RESULT_INIT;
 	sn_prefixes *list = NULL;
 	sn_status status;
 
 	if (!options_valid(options) ||
-	    (options->max_prefixes == 0 && !options->max_extra))
+	    (options->max_prefixes == 0 && !options->max_extra) ||
+	    (result && result->struct_size != sizeof(*result)))
 		return SN_EINVAL;
 	status = covering_make(&c, set, options);
 	if (status)
@@ -308,8 +310,8 @@ sn_cover(sn_prefixes **out, sn_cover_result *result, const sn_set *set,
 }
 
 sn_status
-sn_cover_curve(sn_count *cost, size_t n, const sn_set *set,
-    const sn_cover_options *options)
+sn_cover_curve(const sn_set *set, const sn_cover_options *options,
+    sn_count *cost, size_t n)
 {
 	static const sn_cover_options defaults = SN_COVER_OPTIONS_INIT;
 	const sn_cover_options *o = options ? options : &defaults;

@@ -1,5 +1,5 @@
 /*
- * cover.h - the tree that covers are chosen on; for lib/cidr/cover*.c only.
+ * cover.h - the tree that covers are chosen on; for this folder only.
  *
  * The tree is the path-compressed trie over the leaves (the aggregates of the
  * set, cut where options ask for it). Only inner nodes are stored, 8 bytes
@@ -23,7 +23,7 @@ enum {
 };
 
 /*
- * What a sweep needs to know of an inner node. Lengths are those of IPv6:
+ * What a pass needs to know of an inner node. Lengths are those of IPv6:
  * a prefix of IPv4 has 96 more, so equal lengths are equal sizes.
  */
 typedef struct sn__shape {
@@ -39,7 +39,7 @@ sn__wide_len(unsigned family, unsigned len)
 	return family == SN_IPV4 ? len + 96 : len;
 }
 
-/* What addresses and changes cost; cover_cost.c */
+/* What addresses and changes cost; cover_price.c */
 typedef struct sn__prices {
 	sn_alloc alloc;
 	struct sn__density *density[2]; /* IPv4, IPv6; NULL: 1 each */

@@ -165,7 +165,7 @@ affordable(const sn__prices *p, const sn_set *set, unsigned family)
 	sn_prefix common;
 	sn__u128 first, last;
 
-	if (sn_set_common(&common, set, family))
+	if (sn_set_common(set, family, &common))
 		return true;
 	/* An old prefix above it may be chosen too. */
 	for (size_t i = 0; i < p->old_count; i++)

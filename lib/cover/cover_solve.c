@@ -2,7 +2,8 @@
  * cover_solve.c - which nodes of the tree to split: at most so many, closed
  * upwards, saving most. Two exact methods that give the same answer.
  *
- * Plain: best(v, m) is the most that m splits inside the subtree of v save:
+ * All nodes (a tree knapsack): best(v, m) is the most that m splits inside the
+ * subtree of v save:
  *   best(v, 0) = 0
  *   best(v, m) = saving(v) + max over a + b = m - 1 of
  *                best(left, a) + best(right, b)
@@ -11,21 +12,21 @@
  * work is O(n k); values live on a stack in post-order, and only the choice of
  * a is kept for every node.
  *
- * Core: for a price L a split, the best choice is one linear sweep,
+ * Core: for a price L a split, the best choice is one linear pass,
  *   gain(v) = saving(v) + max(0, gain(left) - L) + max(0, gain(right) - L),
  * v is split where its gain passes L. What that brings, plus L k, bounds what
- * any choice within the budget saves; the best L is found where lines meet, in
- * some ten sweeps. What is split at one price contains what is split at any
- * higher one, so only the first sweeps see all nodes. A node whose split (or
- * whose absence) would cost more than the slack between the bound and a
- * solution is fixed; the few others go through the plain programme. Every
+ * any choice within the budget saves; the best L is found where tangents
+ * meet, in some ten passes. What is split at one price contains what is split
+ * at any higher one, so only the first passes see all nodes. A node whose split
+ * (or whose absence) would cost more than the slack between the bound and a
+ * solution is fixed; the few others go through the knapsack. Every
  * choice that was ruled out saves less than bound - slack: so when the solution
  * found is no further below the bound, it is an optimum, and all optima are
  * among those left. Else the slack becomes that distance, which ends it.
  *
  * Ties, the same for both: fewest splits, then in each node from the root
  * down as many as possible on the left. The core keeps every optimum, so the
- * same rule picks the same one.
+ * same order picks the same one.
  *
  * With prices a saving may be negative; a bonus on every split makes them all
  * positive, and is taken off again with the number of splits.
@@ -40,12 +41,13 @@
  * IEEE/ACM Transactions on Networking 20(2), 2012.
  */
 #include "base/count.h"
+#include "base/name.h"
 #include "cover/cover.h"
 
 enum { DEPTH = 272 };
 enum { FREE, MUST, CANNOT, FORCED };
 
-/* Trees of SMALL nodes are swept as they are; else a sample is first. */
+/* Trees of SMALL nodes are passed over as they are; else a sample is first. */
 enum { SMALL = 1 << 14, WINDOWS = 16, SAMPLE = 32 };
 
 struct scale {
@@ -85,10 +87,7 @@ mark_split(sn__choice *choice, uint32_t v)
  * The rest is written once for two widths. W is the suffix of its names, NUM
  * an unsigned type that holds the sum of all savings of a family.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
-#define NUM_MAX	   ((NUM) ~(NUM)0)
+#define NUM_MAX ((NUM) ~(NUM)0)
 
 #define W   64
 #define NUM uint64_t
@@ -127,7 +126,7 @@ find_scale(const sn__tree *t)
 	return s;
 }
 
-/* Whether 64 bits do; and how many fraction bits there is room for. */
+/* Whether 64 bits do; and how many fraction bits fit. */
 static bool
 is_narrow(struct scale *s)
 {
@@ -137,7 +136,7 @@ is_narrow(struct scale *s)
 	return bits <= 46;
 }
 
-enum { PLAIN_WORK = 1 << 21 };
+enum { ALL_NODES_WORK = 1 << 21 };
 
 sn_status
 sn__solve(
@@ -151,8 +150,9 @@ sn__solve(
 	if (most > tree->n)
 		most = tree->n;
 	if (method == SN_COVER_AUTO)
-		method = (most + 1) * tree->n <= PLAIN_WORK ? SN_COVER_PLAIN
-							    : SN_COVER_CORE;
+		method = (most + 1) * tree->n <= ALL_NODES_WORK
+			     ? SN_COVER_ALL_NODES
+			     : SN_COVER_CORE;
 	choice->split = sn__calloc(&tree->alloc, tree->n / 8 + 1, 1);
 	if (!choice->split)
 		return SN_ENOMEM;
@@ -171,7 +171,7 @@ sn__solve_all(const sn__tree *tree, size_t most, sn__saved *saved)
 	struct scale scale = find_scale(tree);
 	struct work128 w = {
 	    .tree = tree, .alloc = tree->alloc, .bonus = scale.bonus};
-	struct program128 p = {.w = &w};
+	struct knapsack128 p = {.w = &w};
 	sn_status status = SN_ENOMEM;
 
 	p.most = most < UINT32_MAX - 1 ? (uint32_t)most : UINT32_MAX - 1;
@@ -189,7 +189,7 @@ sn__solve_all(const sn__tree *tree, size_t most, sn__saved *saved)
 		if (better(net, saved[m]))
 			saved[m] = net;
 	}
-	program_free128(&p);
+	knapsack_free128(&p);
 	work_free128(&w);
 	return status;
 }

@@ -55,9 +55,9 @@ must_split(const struct making *m, sn_prefix p)
 		   sn_set_overlaps_range(m->o->avoid, sn_prefix_range(p)));
 }
 
-/* Room for one more inner node. */
+/* Makes sure that one more inner node fits. */
 static bool
-room_for_node(sn__tree *t, bool priced)
+reserve_node(sn__tree *t, bool priced)
 {
 	const sn_alloc *a = &t->alloc;
 
@@ -129,7 +129,7 @@ put_open(struct making *m, unsigned parts)
 
 /*
  * An inner node over the subtree just taken from the stack and the last one;
- * there is room for it. It is the last subtree then. @family 0: both.
+ * its place is reserved. It is the last subtree then. @family 0: both.
  */
 static void
 put_node(struct making *m, unsigned family, unsigned len, bool forced)
@@ -196,33 +196,15 @@ put_leaf6(sn__tree *t, sn__u128 first)
 	return true;
 }
 
-#define FAMILY	      SN_IPV4
-#define NUM	      uint32_t
-#define BITS	      32
-#define HOST(len)     sn__host32(len)
-#define COMMON(a, b)  sn__clz32((a) ^ (b))
-#define LEAD(a, b)    sn__lead32(a, b)
-#define SHORTEST(o)   ((o)->shortest4)
-#define RANGES(set)   ((set)->n4)
-#define FIRST(set, i) ((set)->ranges4[i].first)
-#define LAST(set, i)  ((set)->ranges4[i].last)
-#define NAME(x)	      x##4
+#include "base/width4.h"
 #include "cover/cover_tree_impl.h"
+#include "base/width_end.h"
 
-#define FAMILY	      SN_IPV6
-#define NUM	      sn__u128
-#define BITS	      128
-#define HOST(len)     sn__host128(len)
-#define COMMON(a, b)  sn__clz128((a) ^ (b))
-#define LEAD(a, b)    sn__lead128(a, b)
-#define SHORTEST(o)   ((o)->shortest6)
-#define RANGES(set)   ((set)->n6)
-#define FIRST(set, i) sn__first6((set)->ranges6[i])
-#define LAST(set, i)  sn__last6((set)->ranges6[i])
-#define NAME(x)	      x##6
+#include "base/width6.h"
 #include "cover/cover_tree_impl.h"
+#include "base/width_end.h"
 
-/* Room for all at once, where nothing is cut: the usual case. */
+/* Allocates for all at once, where nothing is cut: the usual case. */
 static sn_status
 reserve(sn__tree *t, const sn_set *set)
 {
@@ -247,7 +229,7 @@ join_families(struct making *m)
 {
 	sn__tree *t = m->tree;
 
-	if (!room_for_node(t, m->prices != NULL))
+	if (!reserve_node(t, m->prices != NULL))
 		return SN_ENOMEM;
 	m->depth--;
 	t->joined = true;

@@ -1,6 +1,7 @@
 /*
- * cover_tree_impl.h - building the tree from ranges, for both widths of
- * addresses; see cover_tree.c.
+ * cover_tree_impl.h - building the tree from ranges, written once for both
+ * widths; a template of base/width4.h. Included by cover_tree.c, where the
+ * exposition is.
  */
 /* Joins the topmost open subtree and the last one under their prefix. */
 static sn_status
@@ -12,7 +13,7 @@ NAME(join)(struct making *m)
 	NUM gap = HOST(len) - HOST(l->len) - HOST(r->len) - 1;
 	bool forced;
 
-	if (!room_for_node(t, m->prices != NULL))
+	if (!reserve_node(t, m->prices != NULL))
 		return SN_ENOMEM;
 	forced = must_split(m, sn__prefix(FAMILY, NAME(last_leaf)(t), len));
 	t->forced += forced;
@@ -41,7 +42,7 @@ NAME(leaf)(struct making *m, NUM first, unsigned len)
 	sn__tree *t = m->tree;
 
 	if (m->has_last) {
-		unsigned parts = COMMON(NAME(last_leaf)(t), first);
+		unsigned parts = CLZ((NUM)(NAME(last_leaf)(t) ^ first));
 		sn_status status = NAME(close)(m, parts);
 
 		if (status)
@@ -86,7 +87,7 @@ NAME(cut)(struct making *m, NUM first, unsigned len)
 
 		first = todo[--n].first;
 		len = todo[n].len;
-		if (len < SHORTEST(m->o) ||
+		if (len < m->o->NAME(shortest) ||
 		    (m->prices && sn__old_inside(m->prices,
 				      sn__prefix(FAMILY, first, len)))) {
 			todo[n].first = first | (HOST(len + 1) + 1);
@@ -109,7 +110,7 @@ NAME(range)(struct making *m, NUM first, NUM last)
 	for (;;) {
 		unsigned len = LEAD(first, last);
 		NUM end = first | HOST(len);
-		sn_status status = m->prices || len < SHORTEST(m->o)
+		sn_status status = m->prices || len < m->o->NAME(shortest)
 				       ? NAME(cut)(m, first, len)
 				       : NAME(leaf)(m, first, len);
 
@@ -130,23 +131,12 @@ NAME(family)(struct making *m, const sn_set *set)
 		put_open(m, 0);
 	m->has_last = false;
 	m->bottom = m->depth;
-	for (size_t i = 0; i < RANGES(set) && !status; i++)
-		status = NAME(range)(m, FIRST(set, i), LAST(set, i));
+	for (size_t i = 0; i < set->NAME(n) && !status; i++)
+		status = NAME(range)(
+		    m, FIRST(set->NAME(ranges)[i]), LAST(set->NAME(ranges)[i]));
 	while (!status && m->depth > m->bottom)
 		status = NAME(join)(m);
 	if (!status && m->has_last)
 		t->root_len = (uint8_t)sn__wide_len(FAMILY, m->last.len);
 	return status;
 }
-
-#undef FAMILY
-#undef NUM
-#undef BITS
-#undef HOST
-#undef COMMON
-#undef LEAD
-#undef SHORTEST
-#undef RANGES
-#undef FIRST
-#undef LAST
-#undef NAME

@@ -3,7 +3,7 @@
  * see cover_solve.c.
  */
 /* A price tried: what the best choice for it brings, and its splits. */
-struct NAME(line) {
+struct NAME(tangent) {
 	NUM price;
 	sn_count total;
 	uint32_t count;
@@ -13,10 +13,10 @@ struct NAME(line) {
  * The best choice among nodes @from to @to when each split costs @price;
  * splits only where it pays. What is before @from counts as leaves.
  */
-static struct NAME(line)
+static struct NAME(tangent)
     NAME(sweep_part)(struct NAME(work) * w, NUM price, size_t from, size_t to)
 {
-	struct NAME(line) line = {price, {{0}}, 0};
+	struct NAME(tangent) tangent = {price, {{0}}, 0};
 	struct {
 		NUM total;
 		uint32_t count;
@@ -49,21 +49,21 @@ static struct NAME(line)
 	}
 	/* Several trees: their sums together may pass NUM. */
 	while (depth > 0) {
-		line.total = sn_count_add(
-		    line.total, sn__count_bits(pending[--depth].total));
-		line.count += pending[depth].count;
+		tangent.total = sn_count_add(
+		    tangent.total, sn__count_bits(pending[--depth].total));
+		tangent.count += pending[depth].count;
 	}
-	return line;
+	return tangent;
 }
 
-static struct NAME(line) NAME(sweep)(struct NAME(work) * w, NUM price)
+static struct NAME(tangent) NAME(gains)(struct NAME(work) * w, NUM price)
 {
 	return NAME(sweep_part)(w, price, 0, w->n);
 }
 
-/* Where the lines of two prices meet: the next price to try. */
+/* Where the tangents of two prices meet: the next price to try. */
 static NUM
-NAME(meet)(const struct NAME(line) * low, const struct NAME(line) * high)
+NAME(meet)(const struct NAME(tangent) * low, const struct NAME(tangent) * high)
 {
 	long double l = (long double)sn_count_to_double(low->total) +
 			(long double)low->price * low->count;
@@ -126,49 +126,51 @@ NAME(guess)(struct NAME(work) * w, NUM least, NUM top, uint64_t want)
 }
 
 /*
- * Sweeps of all nodes: at a price at which more than @most are split, but not
+ * Passes over all nodes: at a price at which more than @most are split, but not
  * many more; or at @least. *high is a price known to be too high.
  */
-static struct NAME(line) NAME(bracket)(
-    struct NAME(work) * w, NUM least, uint64_t most, struct NAME(line) * high)
+static struct NAME(tangent) NAME(bracket)(struct NAME(work) * w, NUM least,
+    uint64_t most, struct NAME(tangent) * high)
 {
 	uint64_t want = most > w->n / 32 ? most + most / 4 : w->n / 32;
-	struct NAME(line) line;
+	struct NAME(tangent) tangent;
 	NUM price;
 
 	for (;;) {
 		price = least;
 		if (w->n >= SMALL && want < w->n)
 			price = NAME(guess)(w, least, high->price, want);
-		line = NAME(sweep)(w, price);
-		if (line.count > most || price <= least)
-			return line;
-		*high = line;
+		tangent = NAME(gains)(w, price);
+		if (tangent.count > most || price <= least)
+			return tangent;
+		*high = tangent;
 		want *= 4;
 	}
 }
 
 /*
- * A price at which the bound is lowest, from @least up; all nodes are swept at
- * it. What the best choice brings is convex in the price: pieces of lines,
- * whose slope is the number of splits. So the next price is where the lines of
- * two known ones meet; when that is on one of them, it is a corner, and the
- * lowest. What is split only shrinks as the price rises, so the search goes on
- * with that part alone.
+ * A price at which the bound is lowest, from @least up; all nodes are passed
+ * over at it. What the best choice brings is convex in the price: pieces of
+ * lines, whose slope is the number of splits. So the next price is where the
+ * tangents of two known ones meet; when that is on one of them, it is a corner,
+ * and the lowest. What is split only shrinks as the price rises, so the search
+ * goes on with that part alone.
  */
 static sn_status
 NAME(search)(struct NAME(work) * w, NUM least, NUM top, uint64_t most,
-    struct NAME(line) * line)
+    struct NAME(tangent) * tangent)
 {
-	struct NAME(line) high = {top, {{0}}, 0};
-	struct NAME(line) low = NAME(bracket)(w, least, most, &high), mid = low;
+	struct NAME(tangent) high = {top, {{0}}, 0};
+	struct NAME(tangent) low = NAME(bracket)(w, least, most, &high),
+			     mid = low;
 	struct NAME(work) part = {.n = 0}, *now = w, next;
 
 	while (low.count > most && high.price - low.price > 1) {
 		if (mid.price == low.price && low.count <= now->n / 2) {
-			struct NAME(rule) rule = {true, low.price, 0, 0};
+			struct NAME(selection)
+			    selection = {true, low.price, 0, 0};
 
-			if (!NAME(work_part)(&next, now, &rule)) {
+			if (!NAME(work_part)(&next, now, &selection)) {
 				NAME(work_free)(&part);
 				return SN_ENOMEM;
 			}
@@ -176,7 +178,7 @@ NAME(search)(struct NAME(work) * w, NUM least, NUM top, uint64_t most,
 			part = next;
 			now = &part;
 		}
-		mid = NAME(sweep)(now, NAME(meet)(&low, &high));
+		mid = NAME(gains)(now, NAME(meet)(&low, &high));
 		if (mid.count == most || mid.count == low.count ||
 		    mid.count == high.count)
 			break;
@@ -186,18 +188,18 @@ NAME(search)(struct NAME(work) * w, NUM least, NUM top, uint64_t most,
 			low = mid;
 	}
 	NAME(work_free)(&part);
-	*line = now == w ? mid : NAME(sweep)(w, mid.price);
+	*tangent = now == w ? mid : NAME(gains)(w, mid.price);
 	return SN_OK;
 }
 
 /* The bound on what any choice saves, minus what @choice saves; scaled. */
 static NUM
-NAME(slack)(const struct NAME(work) * w, const struct NAME(line) * line,
+NAME(slack)(const struct NAME(work) * w, const struct NAME(tangent) * tangent,
     uint64_t most, const sn__choice *choice)
 {
-	sn_count bound = sn_count_add(
-	    line->total, sn_count_mul(sn__count_bits(line->price - w->bonus),
-			     sn_count_from(most)));
+	sn_count bound = sn_count_add(tangent->total,
+	    sn_count_mul(sn__count_bits(tangent->price - w->bonus),
+		sn_count_from(most)));
 	sn_count scale = sn_count_from(UINT64_C(1) << w->shift);
 	sn_count saved = sn_count_mul(choice->saved.amount, scale);
 
@@ -216,15 +218,15 @@ NAME(forget)(const sn__tree *t, sn__choice *choice)
 	choice->saved = (sn__saved){{{0}}, false};
 }
 
-/* The gains at the price of @line, where they are not there. */
+/* The gains at the price of @tangent, where they are not there. */
 static bool
-NAME(have_gains)(struct NAME(work) * w, const struct NAME(line) * line)
+NAME(have_gains)(struct NAME(work) * w, const struct NAME(tangent) * tangent)
 {
 	if (w->gain)
 		return true;
 	w->gain = sn__alloc_large(&w->alloc, w->n, sizeof(*w->gain));
 	if (w->gain)
-		(void)NAME(sweep)(w, line->price);
+		(void)NAME(gains)(w, tangent->price);
 	return w->gain != NULL;
 }
 
@@ -234,18 +236,19 @@ NAME(have_gains)(struct NAME(work) * w, const struct NAME(line) * line)
  * again if it has to be widened.
  */
 static sn_status
-NAME(close_gap)(struct NAME(work) * w, const struct NAME(line) * line,
+NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
     uint64_t most, sn__choice *choice)
 {
-	struct NAME(rule) rule = {false, line->price, line->price / 64, most};
+	struct NAME(selection)
+	    selection = {false, tangent->price, tangent->price / 64, most};
 
 	for (;;) {
 		struct NAME(work) core;
 		sn_status status;
 		NUM gap;
 
-		if (!NAME(have_gains)(w, line) ||
-		    !NAME(work_part)(&core, w, &rule))
+		if (!NAME(have_gains)(w, tangent) ||
+		    !NAME(work_part)(&core, w, &selection))
 			return SN_ENOMEM;
 		if (core.n > w->n / 8) {
 			sn__free(&w->alloc, w->gain);
@@ -255,17 +258,17 @@ NAME(close_gap)(struct NAME(work) * w, const struct NAME(line) * line,
 		status = NAME(solve_work)(&core, most, choice);
 		NAME(work_free)(&core);
 		if (status == SN_EINFEASIBLE) {
-			rule.slack = rule.slack > NUM_MAX / 8
-					 ? NUM_MAX
-					 : rule.slack * 4 + 1;
+			selection.slack = selection.slack > NUM_MAX / 8
+					      ? NUM_MAX
+					      : selection.slack * 4 + 1;
 			continue;
 		}
 		if (status)
 			return status;
-		gap = NAME(slack)(w, line, most, choice);
-		if (gap <= rule.slack)
+		gap = NAME(slack)(w, tangent, most, choice);
+		if (gap <= selection.slack)
 			return SN_OK;
-		rule.slack = gap;
+		selection.slack = gap;
 	}
 }
 
@@ -280,17 +283,17 @@ NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
 	    .shift = scale->shift};
 	NUM top = (NUM)(scale->total << scale->shift);
 	sn_status status = SN_ENOMEM;
-	struct NAME(line) line;
+	struct NAME(tangent) tangent;
 
 	NAME(forget)(t, choice);
 	if (NAME(work_all)(&w)) {
-		if (method == SN_COVER_PLAIN)
+		if (method == SN_COVER_ALL_NODES)
 			status = NAME(solve_work)(&w, most, choice);
 		else
 			status = NAME(search)(&w, w.bonus,
-			    top < NUM_MAX ? top + 1 : top, most, &line);
-		if (!status && method != SN_COVER_PLAIN)
-			status = NAME(close_gap)(&w, &line, most, choice);
+			    top < NUM_MAX ? top + 1 : top, most, &tangent);
+		if (!status && method != SN_COVER_ALL_NODES)
+			status = NAME(close_gap)(&w, &tangent, most, choice);
 	}
 	NAME(work_free)(&w);
 	return status;

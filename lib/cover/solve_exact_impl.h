@@ -1,5 +1,5 @@
 /*
- * solve_exact_impl.h - the plain programme over such nodes, for both widths
+ * solve_exact_impl.h - the tree knapsack over such nodes, for both widths
  * of numbers; see cover_solve.c.
  */
 /* The values of one node: for 0..n-1 free splits in its subtree. */
@@ -8,7 +8,7 @@ struct NAME(span) {
 	uint32_t n;
 };
 
-struct NAME(program) {
+struct NAME(knapsack) {
 	const struct NAME(work) * w;
 	uint32_t most; /* free splits */
 	NUM *value;
@@ -23,7 +23,7 @@ struct NAME(program) {
 };
 
 static void
-NAME(set_choice)(struct NAME(program) * p, size_t i, uint32_t a)
+NAME(set_choice)(struct NAME(knapsack) * p, size_t i, uint32_t a)
 {
 	if (p->wide)
 		((uint32_t *)p->choice)[i] = a;
@@ -32,7 +32,7 @@ NAME(set_choice)(struct NAME(program) * p, size_t i, uint32_t a)
 }
 
 static uint32_t
-NAME(choice)(const struct NAME(program) * p, size_t i)
+NAME(choice)(const struct NAME(knapsack) * p, size_t i)
 {
 	return p->wide ? ((const uint32_t *)p->choice)[i]
 		       : ((const uint16_t *)p->choice)[i];
@@ -52,7 +52,7 @@ NAME(two_children)(const struct NAME(work) * w, size_t v)
  * With one inner child there is no choice to keep.
  */
 static void
-NAME(merge)(struct NAME(program) * p, size_t v, const NUM *l, uint32_t nl,
+NAME(merge)(struct NAME(knapsack) * p, size_t v, const NUM *l, uint32_t nl,
     const NUM *r, uint32_t nr, NUM *to, uint32_t n)
 {
 	NUM saving = NAME(saving)(p->w, v);
@@ -94,8 +94,8 @@ struct NAME(stack) {
 	size_t choices;
 };
 
-/* Takes the spans of the children of @v; the values of @v go behind them. */
-static struct NAME(span) NAME(merged)(const struct NAME(program) * p, size_t v,
+/* Takes the spans of the children of @v; the values of @v go after them. */
+static struct NAME(span) NAME(merged)(const struct NAME(knapsack) * p, size_t v,
     struct NAME(stack) * s, struct NAME(span) * l, struct NAME(span) * r)
 {
 	uint8_t flags = p->w->shape[v].flags;
@@ -119,9 +119,9 @@ static struct NAME(span) NAME(merged)(const struct NAME(program) * p, size_t v,
 	return out;
 }
 
-/* Room for all values and choices. */
+/* Allocates all values and choices. */
 static bool
-NAME(room)(struct NAME(program) * p)
+NAME(reserve_all)(struct NAME(knapsack) * p)
 {
 	const sn_alloc *alloc = &p->w->alloc;
 	struct NAME(stack) s = {.depth = 0};
@@ -137,14 +137,14 @@ NAME(room)(struct NAME(program) * p)
 	return p->value && p->choice && p->first_choice;
 }
 
-/* The whole programme; the values of the one or two roots are left. */
+/* The whole knapsack; the values of the one or two roots are left. */
 static sn_status
-NAME(run)(struct NAME(program) * p)
+NAME(run)(struct NAME(knapsack) * p)
 {
 	static const NUM zero = 0;
 	struct NAME(stack) s = {.depth = 0};
 
-	if (!NAME(room)(p))
+	if (!NAME(reserve_all)(p))
 		return SN_ENOMEM;
 	for (size_t v = 0; v < p->w->n; v++) {
 		uint8_t flags = p->w->shape[v].flags;
@@ -167,7 +167,7 @@ NAME(run)(struct NAME(program) * p)
 
 /* Marks what @m free splits below node @start split. */
 static void
-NAME(mark)(const struct NAME(program) * p, size_t start, uint32_t m,
+NAME(mark)(const struct NAME(knapsack) * p, size_t start, uint32_t m,
     sn__choice *choice)
 {
 	const struct NAME(work) *w = p->w;
@@ -201,7 +201,7 @@ NAME(mark)(const struct NAME(program) * p, size_t start, uint32_t m,
 }
 
 static void
-NAME(program_free)(struct NAME(program) * p)
+NAME(knapsack_free)(struct NAME(knapsack) * p)
 {
 	sn__free(&p->w->alloc, p->value);
 	sn__free(&p->w->alloc, p->choice);
@@ -211,7 +211,7 @@ NAME(program_free)(struct NAME(program) * p)
 /* The best share of @m free splits between two trees: *a for the first. */
 static void
 NAME(share)(
-    const struct NAME(program) * p, uint32_t m, uint32_t *a, sn_count *value)
+    const struct NAME(knapsack) * p, uint32_t m, uint32_t *a, sn_count *value)
 {
 	static const NUM zero = 0;
 	const NUM *l = p->roots > 0 ? p->value + p->root[0].at : &zero;
@@ -240,7 +240,7 @@ NAME(share)(
 }
 
 static uint32_t
-NAME(free_end)(const struct NAME(program) * p)
+NAME(free_end)(const struct NAME(knapsack) * p)
 {
 	uint64_t n = 1;
 
@@ -266,7 +266,7 @@ NAME(net)(const struct NAME(work) * w, sn_count value, uint32_t splits)
 
 /* Marks the solution with @m free splits. */
 static void
-NAME(mark_all)(const struct NAME(program) * p, uint32_t m, sn__choice *choice)
+NAME(mark_all)(const struct NAME(knapsack) * p, uint32_t m, sn__choice *choice)
 {
 	const struct NAME(work) *w = p->w;
 	sn_count value;
@@ -284,13 +284,13 @@ NAME(mark_all)(const struct NAME(program) * p, uint32_t m, sn__choice *choice)
 }
 
 /*
- * The plain programme over @w with at most @most splits beyond the forced.
+ * The tree knapsack over @w with at most @most splits beyond the forced.
  * SN_EINFEASIBLE: nodes that must be split are more than that.
  */
 static sn_status
 NAME(solve_work)(const struct NAME(work) * w, uint64_t most, sn__choice *choice)
 {
-	struct NAME(program) p = {.w = w};
+	struct NAME(knapsack) p = {.w = w};
 	uint32_t must = 0, best = 0;
 	sn_status status;
 
@@ -315,6 +315,6 @@ NAME(solve_work)(const struct NAME(work) * w, uint64_t most, sn__choice *choice)
 	}
 	if (!status)
 		NAME(mark_all)(&p, best, choice);
-	NAME(program_free)(&p);
+	NAME(knapsack_free)(&p);
 	return status;
 }

@@ -18,7 +18,7 @@ struct NAME(work) {
 	uint32_t *own_right;
 	uint32_t *origin; /* nodes of the tree; NULL: the same */
 	NUM *saving;	  /* NULL: gaps, see size */
-	NUM *gain;	  /* of the last sweep: saving + what children bring */
+	NUM *gain;	  /* of the last pass: saving + what children bring */
 	uint8_t *state;	  /* of each node; NULL: FORCED or FREE */
 	NUM bonus;	  /* added to every saving, so that none is negative */
 	unsigned shift;	  /* savings are scaled by 2^shift */
@@ -114,13 +114,13 @@ NAME(work_number)(struct NAME(work) * w)
 }
 
 /*
- * Which nodes a part takes, after a sweep at @price: what that has split; or
+ * Which nodes a part takes, after a pass at @price: what that has split; or
  * what is not out. For the latter, what deviating from the best choice at this
  * price costs gives each node its state: one whose split would cost more than
  * @slack is out, and one whose absence would is in; and what lies so deep that
  * with all above it more than @most nodes would be split is out.
  */
-struct NAME(rule) {
+struct NAME(selection) {
 	bool only_split;
 	NUM price;
 	NUM slack;
@@ -139,25 +139,25 @@ struct NAME(visit) {
 
 /* The state of a node in the part, CANNOT where it is not taken. */
 static uint8_t
-NAME(judge)(const struct NAME(work) * w, const struct NAME(rule) * rule,
-    struct NAME(visit) * at)
+NAME(judge)(const struct NAME(work) * w,
+    const struct NAME(selection) * selection, struct NAME(visit) * at)
 {
 	NUM gain = w->gain[at->v], cost;
 
 	if (w->shape[at->v].flags & SN__FORCED)
 		return FORCED;
-	if (rule->only_split)
-		return gain > rule->price ? FREE : CANNOT;
-	if (++at->splits > rule->most)
+	if (selection->only_split)
+		return gain > selection->price ? FREE : CANNOT;
+	if (++at->splits > selection->most)
 		return CANNOT;
-	cost = gain > rule->price ? gain - rule->price : 0;
+	cost = gain > selection->price ? gain - selection->price : 0;
 	cost = at->in > NUM_MAX - cost ? NUM_MAX : at->in + cost;
 	at->out = cost < at->out ? cost : at->out;
-	cost = gain < rule->price ? rule->price - gain : 0;
+	cost = gain < selection->price ? selection->price - gain : 0;
 	at->in = at->in > NUM_MAX - cost ? NUM_MAX : at->in + cost;
-	if (at->out > rule->slack)
+	if (at->out > selection->slack)
 		return MUST;
-	return at->in > rule->slack ? CANNOT : FREE;
+	return at->in > selection->slack ? CANNOT : FREE;
 }
 
 static void
@@ -181,7 +181,7 @@ NAME(put)(struct NAME(work) * part, const struct NAME(work) * w, size_t n,
  */
 static size_t
 NAME(take)(struct NAME(work) * part, const struct NAME(work) * w, size_t n,
-    const struct NAME(rule) * rule)
+    const struct NAME(selection) * selection)
 {
 	struct NAME(visit) todo[DEPTH], at, below;
 	unsigned depth = 0;
@@ -198,7 +198,7 @@ NAME(take)(struct NAME(work) * part, const struct NAME(work) * w, size_t n,
 
 		at = todo[--depth];
 		flags = w->shape[at.v].flags;
-		state = NAME(judge)(w, rule, &at);
+		state = NAME(judge)(w, selection, &at);
 		if (state == CANNOT)
 			continue;
 		taken++;
@@ -221,21 +221,21 @@ NAME(take)(struct NAME(work) * part, const struct NAME(work) * w, size_t n,
 }
 
 /*
- * The part of @w that @rule says; one that is swept on has room for gains.
+ * The part of @w that @selection says; one that is passed over again has gains.
  * False: memory is out.
  */
 static bool
 NAME(work_part)(struct NAME(work) * part, const struct NAME(work) * w,
-    const struct NAME(rule) * rule)
+    const struct NAME(selection) * selection)
 {
-	size_t n = NAME(take)(NULL, w, 0, rule);
+	size_t n = NAME(take)(NULL, w, 0, selection);
 
 	*part = *w;
 	part->n = n;
 	part->own_shape = sn__malloc(&w->alloc, n, sizeof(*part->own_shape));
 	part->own_right = sn__malloc(&w->alloc, n, sizeof(*part->own_right));
 	part->origin = sn__malloc(&w->alloc, n, sizeof(*part->origin));
-	part->gain = rule->only_split
+	part->gain = selection->only_split
 			 ? sn__malloc(&w->alloc, n, sizeof(*part->gain))
 			 : NULL;
 	part->state = sn__malloc(&w->alloc, n, sizeof(*part->state));
@@ -244,12 +244,12 @@ NAME(work_part)(struct NAME(work) * part, const struct NAME(work) * w,
 	part->shape = part->own_shape;
 	part->right = part->own_right;
 	if (!part->own_shape || !part->own_right || !part->origin ||
-	    (rule->only_split && !part->gain) || !part->state ||
+	    (selection->only_split && !part->gain) || !part->state ||
 	    (w->saving && !part->saving)) {
 		NAME(work_free)(part);
 		return false;
 	}
-	(void)NAME(take)(part, w, n, rule);
+	(void)NAME(take)(part, w, n, selection);
 	NAME(work_number)(part);
 	return true;
 }

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "profile/sources.h"
 #include "supernet_profile.h"
 
 #define UNKNOWN                  \
@@ -31,32 +32,6 @@
   (v), SN_SURE_OLD, 0, where, date \
  }
 
-#define ADVICE	    "help.aliyun.com/knowledge_detail/437942.html"
-#define LIMITS_2021 "AlibabaCloudDocs/vpn@5db6748b, Limits"
-#define TERRAFORM                         \
- "terraform-provider-alicloud@81c43b67, " \
- "resource_alicloud_vpn_connection.go"
-#define SDK	  "alibabacloud-go/vpc-20160428@cf668a27"
-#define FAQ	  "Alibaba Cloud, FAQ about IPsec-VPN connections"
-#define PBR	  "alibabacloud.com/help/doc-detail/110777.html"
-#define AWS_GUIDE "docs.aws.amazon.com, s2svpn/CGRequirements.html"
-#define AWS_API	  "AWS EC2 API, ModifyVpnConnectionOptions"
-#define AZURE                 \
- "MicrosoftDocs/azure-docs, " \
- "vpn-gateway-connect-multiple-policybased-rm-ps.md"
-#define GCP                                                 \
- "cloud.google.com/network-connectivity/docs/vpn/concepts/" \
- "choosing-networks-routing"
-#define HUAWEI                                            \
- "support.huaweicloud.com, vpn_faq_00159.html; docs.otc." \
- "t-systems.com, virtual-private-network quotas and limitations"
-#define TENCENT	   "tencentcloud.com, document/product/1037/39635"
-#define STRONGSWAN "strongswan-docs@402255d, howtos/introduction.adoc"
-#define MEASURED   "measured with two strongSwan 5.9.8 daemons, IKEv2"
-#define LIBRESWAN  "libreswan@0c4e3ec, configs/d.ipsec.conf/conn/subnets.xml"
-#define JUNIPER	   "juniper.net, security-traffic-selectors-in-route-based-vpns"
-#define COMWARE	   "support.hpe.com, Comware security guide 5200-4026"
-
 /* A device of which one thing is documented: its SA model. */
 #define PEER(id, text, model)                                                  \
  {                                                                             \
@@ -73,32 +48,33 @@ static const sn_profile profiles[] = {
 	.name = "alibaba-cloud",
 	.title = "Alibaba Cloud VPN Gateway",
 	.kind = SN_KIND_GATEWAY,
-	.local_selectors = READ(10, TERRAFORM, "2026-08-21"),
-	.peer_selectors = READ(10, TERRAFORM, "2026-08-21"),
-	.policy_routes = OLD(20, LIMITS_2021, "2021-03-09"),
-	.destination_routes = OLD(20, LIMITS_2021, "2021-03-09"),
-	.connections = OLD(10, LIMITS_2021, "2021-03-09"),
-	.sa_model = KNOWN(SN_SA_SINGLE, ADVICE),
-	.route_based = KNOWN(1, ADVICE),
-	.match_rule = KNOWN(SN_MATCH_PRIORITY, PBR),
-	.manual_default = READ(0, SDK, "2026-08-03"),
-	.auto_routes = KNOWN(1, ADVICE),
-	.phase1_shared = KNOWN(1, ADVICE),
-	.publish = KNOWN(1, ADVICE),
+	.provider = SN_PROVIDER_ALIBABA,
+	.local_selectors = READ(10, SOURCE_ALIBABA_TERRAFORM, "2026-08-21"),
+	.peer_selectors = READ(10, SOURCE_ALIBABA_TERRAFORM, "2026-08-21"),
+	.policy_routes = OLD(20, SOURCE_ALIBABA_LIMITS, "2021-03-09"),
+	.destination_routes = OLD(20, SOURCE_ALIBABA_LIMITS, "2021-03-09"),
+	.connections = OLD(10, SOURCE_ALIBABA_LIMITS, "2021-03-09"),
+	.sa_model = KNOWN(SN_SA_SINGLE, SOURCE_ALIBABA_ADVICE),
+	.route_based = KNOWN(1, SOURCE_ALIBABA_ADVICE),
+	.match_rule = KNOWN(SN_MATCH_PRIORITY, SOURCE_ALIBABA_POLICY),
+	.manual_default = READ(0, SOURCE_ALIBABA_SDK, "2026-08-03"),
+	.auto_routes = KNOWN(1, SOURCE_ALIBABA_ADVICE),
+	.phase1_shared = KNOWN(1, SOURCE_ALIBABA_ADVICE),
+	.publish = KNOWN(1, SOURCE_ALIBABA_ADVICE),
 	.forbidden = {{0, 0x64400000, SN_IPV4, 10, {0}}}, /* 100.64.0.0/10 */
 	.forbidden_count = 1,
-	.forbidden_fact = READ(1, SDK, "2026-08-03")},
+	.forbidden_fact = READ(1, SOURCE_ALIBABA_SDK, "2026-08-03")},
     {.struct_size = sizeof(sn_profile),
 	.name = "aws",
 	.title = "AWS Site-to-Site VPN",
 	.kind = SN_KIND_GATEWAY,
-	.local_selectors = KNOWN(1, AWS_API),
-	.peer_selectors = KNOWN(1, AWS_API),
+	.local_selectors = KNOWN(1, SOURCE_AWS_API),
+	.peer_selectors = KNOWN(1, SOURCE_AWS_API),
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = KNOWN(SN_SA_SINGLE, AWS_GUIDE),
-	.route_based = KNOWN(1, AWS_GUIDE),
+	.sa_model = KNOWN(SN_SA_SINGLE, SOURCE_AWS_GUIDE),
+	.route_based = KNOWN(1, SOURCE_AWS_GUIDE),
 	.match_rule = UNKNOWN,
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
@@ -114,8 +90,8 @@ static const sn_profile profiles[] = {
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = FOLLOWS(SN_SA_PER_PAIR, AZURE),
-	.route_based = KNOWN(1, AZURE),
+	.sa_model = FOLLOWS(SN_SA_PER_PAIR, SOURCE_AZURE),
+	.route_based = KNOWN(1, SOURCE_AZURE),
 	.match_rule = UNKNOWN,
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
@@ -126,13 +102,13 @@ static const sn_profile profiles[] = {
 	.name = "gcp",
 	.title = "GCP Classic VPN",
 	.kind = SN_KIND_GATEWAY,
-	.local_selectors = KNOWN(30, GCP),
-	.peer_selectors = KNOWN(30, GCP),
+	.local_selectors = KNOWN(30, SOURCE_GCP),
+	.peer_selectors = KNOWN(30, SOURCE_GCP),
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = KNOWN(SN_SA_SINGLE, GCP),
-	.route_based = KNOWN(1, GCP),
+	.sa_model = KNOWN(SN_SA_SINGLE, SOURCE_GCP),
+	.route_based = KNOWN(1, SOURCE_GCP),
 	.match_rule = UNKNOWN,
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
@@ -143,14 +119,14 @@ static const sn_profile profiles[] = {
 	.name = "huawei-cloud",
 	.title = "Huawei Cloud VPN",
 	.kind = SN_KIND_GATEWAY,
-	.local_selectors = KNOWN(5, HUAWEI),
-	.peer_selectors = KNOWN(50, HUAWEI),
+	.local_selectors = KNOWN(5, SOURCE_HUAWEI),
+	.peer_selectors = KNOWN(50, SOURCE_HUAWEI),
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = FOLLOWS(SN_SA_PER_PAIR, HUAWEI),
+	.sa_model = FOLLOWS(SN_SA_PER_PAIR, SOURCE_HUAWEI),
 	.route_based = UNKNOWN,
-	.match_rule = KNOWN(SN_MATCH_FIRST_CREATED, HUAWEI),
+	.match_rule = KNOWN(SN_MATCH_FIRST_CREATED, SOURCE_HUAWEI),
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
@@ -160,12 +136,12 @@ static const sn_profile profiles[] = {
 	.name = "tencent-cloud",
 	.title = "Tencent Cloud VPN",
 	.kind = SN_KIND_GATEWAY,
-	.local_selectors = KNOWN(10, TENCENT),
-	.peer_selectors = KNOWN(50, TENCENT),
+	.local_selectors = KNOWN(10, SOURCE_TENCENT),
+	.peer_selectors = KNOWN(50, SOURCE_TENCENT),
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = FOLLOWS(SN_SA_PER_PAIR, TENCENT),
+	.sa_model = FOLLOWS(SN_SA_PER_PAIR, SOURCE_TENCENT),
 	.route_based = UNKNOWN,
 	.match_rule = UNKNOWN,
 	.manual_default = UNKNOWN,
@@ -177,14 +153,14 @@ static const sn_profile profiles[] = {
 	.name = "strongswan",
 	.title = "strongSwan (swanctl)",
 	.kind = SN_KIND_GATEWAY | SN_KIND_PEER,
-	.local_selectors = READ(255, MEASURED, "2026"),
-	.peer_selectors = READ(255, MEASURED, "2026"),
+	.local_selectors = READ(255, SOURCE_MEASURED, "2026"),
+	.peer_selectors = READ(255, SOURCE_MEASURED, "2026"),
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = KNOWN(SN_SA_SINGLE, STRONGSWAN),
-	.route_based = READ(1, MEASURED, "2026"),
-	.match_rule = READ(SN_MATCH_LONGEST_PREFIX, MEASURED, "2026"),
+	.sa_model = KNOWN(SN_SA_SINGLE, SOURCE_STRONGSWAN),
+	.route_based = READ(1, SOURCE_MEASURED, "2026"),
+	.match_rule = READ(SN_MATCH_LONGEST_PREFIX, SOURCE_MEASURED, "2026"),
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
 	.phase1_shared = UNKNOWN,
@@ -199,7 +175,7 @@ static const sn_profile profiles[] = {
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = KNOWN(SN_SA_PER_PAIR, LIBRESWAN),
+	.sa_model = KNOWN(SN_SA_PER_PAIR, SOURCE_LIBRESWAN),
 	.route_based = UNKNOWN,
 	.match_rule = UNKNOWN,
 	.manual_default = UNKNOWN,
@@ -211,16 +187,16 @@ static const sn_profile profiles[] = {
 	.name = "juniper",
 	.title = "Juniper SRX with traffic selectors",
 	.kind = SN_KIND_PEER,
-	.local_selectors = KNOWN(200, JUNIPER),
-	.peer_selectors = KNOWN(200, JUNIPER),
+	.local_selectors = KNOWN(200, SOURCE_JUNIPER),
+	.peer_selectors = KNOWN(200, SOURCE_JUNIPER),
 	.policy_routes = UNKNOWN,
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
-	.sa_model = KNOWN(SN_SA_PER_PAIR, JUNIPER),
+	.sa_model = KNOWN(SN_SA_PER_PAIR, SOURCE_JUNIPER),
 	.route_based = UNKNOWN,
-	.match_rule = KNOWN(SN_MATCH_FIRST_CREATED, JUNIPER),
+	.match_rule = KNOWN(SN_MATCH_FIRST_CREATED, SOURCE_JUNIPER),
 	.manual_default = UNKNOWN,
-	.auto_routes = KNOWN(1, JUNIPER),
+	.auto_routes = KNOWN(1, SOURCE_JUNIPER),
 	.phase1_shared = UNKNOWN,
 	.publish = UNKNOWN,
 	.forbidden_fact = UNKNOWN},
@@ -234,7 +210,7 @@ static const sn_profile profiles[] = {
 	.destination_routes = UNKNOWN,
 	.connections = UNKNOWN,
 	.sa_model = UNKNOWN,
-	.route_based = {1, SN_SURE_USER, 0, "what choosing it says", ""},
+	.route_based = {1, SN_SURE_USER, 0, SOURCE_CHOICE, ""},
 	.match_rule = UNKNOWN,
 	.manual_default = UNKNOWN,
 	.auto_routes = UNKNOWN,
@@ -243,10 +219,11 @@ static const sn_profile profiles[] = {
 	.forbidden_fact = UNKNOWN},
     PEER("generic", "a peer of which nothing is known", UNKNOWN),
     PEER("cisco", "Cisco IOS and ASA with crypto ACLs",
-	KNOWN(SN_SA_PER_PAIR, ADVICE)),
+	KNOWN(SN_SA_PER_PAIR, SOURCE_ALIBABA_ADVICE)),
     PEER("h3c", "H3C, HPE Comware in standard mode",
-	KNOWN(SN_SA_PER_PAIR, COMWARE)),
-    PEER("huawei", "Huawei firewalls", KNOWN(SN_SA_PER_PAIR, FAQ)),
+	KNOWN(SN_SA_PER_PAIR, SOURCE_COMWARE)),
+    PEER("huawei", "Huawei firewalls",
+	KNOWN(SN_SA_PER_PAIR, SOURCE_ALIBABA_FAQ)),
     PEER("fortigate", "Fortinet FortiGate", UNKNOWN),
 };
 

@@ -1,12 +1,8 @@
 /*
- * profile_fields.c - the facts of a profile by name: one table for all who read or
- * write profiles.
+ * profile_fields.c - the facts of a profile by name: one table for all who read
+ * or write profiles.
  */
 #include "profile/profile_fields.h"
-
-static const char *const sa_models[] = {"single", "per-pair", NULL};
-static const char *const match_rules[] = {
-    "priority", "longest-prefix", "first-created", NULL};
 
 #define FACT(name, text, form, words)                  \
  {                                                     \
@@ -14,18 +10,18 @@ static const char *const match_rules[] = {
  }
 
 static const sn__fact_name facts[] = {
-    FACT(local_selectors, "local selectors", SN__FACT_NUMBER, NULL),
-    FACT(peer_selectors, "peer selectors", SN__FACT_NUMBER, NULL),
-    FACT(policy_routes, "policy routes", SN__FACT_NUMBER, NULL),
-    FACT(destination_routes, "destination routes", SN__FACT_NUMBER, NULL),
-    FACT(connections, "connections", SN__FACT_NUMBER, NULL),
-    FACT(sa_model, "SAs of selectors", SN__FACT_WORD, sa_models),
-    FACT(route_based, "route-based", SN__FACT_YES_NO, NULL),
-    FACT(match_rule, "match rule", SN__FACT_WORD, match_rules),
-    FACT(manual_default, "manual 0.0.0.0/0", SN__FACT_YES_NO, NULL),
-    FACT(auto_routes, "automatic routes", SN__FACT_YES_NO, NULL),
-    FACT(phase1_shared, "phase 1 shared", SN__FACT_YES_NO, NULL),
-    FACT(publish, "routes published", SN__FACT_YES_NO, NULL),
+    FACT(local_selectors, "local selectors", SN__FACT_NUMBER, 0),
+    FACT(peer_selectors, "peer selectors", SN__FACT_NUMBER, 0),
+    FACT(policy_routes, "policy routes", SN__FACT_NUMBER, 0),
+    FACT(destination_routes, "destination routes", SN__FACT_NUMBER, 0),
+    FACT(connections, "connections", SN__FACT_NUMBER, 0),
+    FACT(sa_model, "SAs of selectors", SN__FACT_WORD, SN_WORD_SA),
+    FACT(route_based, "route-based", SN__FACT_YES_NO, 0),
+    FACT(match_rule, "match rule", SN__FACT_WORD, SN_WORD_MATCH),
+    FACT(manual_default, "manual 0.0.0.0/0", SN__FACT_YES_NO, 0),
+    FACT(auto_routes, "automatic routes", SN__FACT_YES_NO, 0),
+    FACT(phase1_shared, "phase 1 shared", SN__FACT_YES_NO, 0),
+    FACT(publish, "routes published", SN__FACT_YES_NO, 0),
 };
 
 const sn__fact_name *

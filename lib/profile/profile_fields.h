@@ -1,5 +1,6 @@
 /*
- * profile_fields.h - the facts of a profile by name, for its reader and renderers.
+ * profile_fields.h - the facts of a profile by name, for its reader and
+ * renderers.
  */
 #ifndef SN_PROFILE_FIELDS_H
 #define SN_PROFILE_FIELDS_H
@@ -9,11 +10,11 @@
 enum { SN__FACT_NUMBER, SN__FACT_YES_NO, SN__FACT_WORD };
 
 typedef struct sn__fact_name {
-	const char *key;	 /* in JSON */
-	const char *title;	 /* for people */
-	size_t offset;		 /* in sn_profile */
-	int form;		 /* SN__FACT_... */
-	const char *const *word; /* for the values 1, 2, ...; NULL ends */
+	const char *key;   /* in JSON */
+	const char *title; /* for people */
+	size_t offset;	   /* in sn_profile */
+	int form;	   /* SN__FACT_... */
+	unsigned words;	   /* SN_WORD_... of its values; 0: none */
 } sn__fact_name;
 
 /* All but forbidden; NULL beyond the last. */

@@ -18,13 +18,12 @@
  *                       "priority", "state"}],
  *    "destination_routes": [{"destination", "next_hop", "weight", "state"}]}
  *
- * Texts stay where jansson has them: the parsed text is kept with the result.
+ * Texts stay in the arena of the parsed values, which is kept with the result.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "read/deployed.h"
-#include "read/json_values.h"
 #include "supernet_text.h"
 
 enum { WORDS_MAX = 16 };
@@ -35,14 +34,13 @@ struct end {
 };
 
 struct sn_configured {
-	json_t *root; /* owns the texts */
+	sn__arena arena; /* owns the texts */
 	sn_diagnosis_request request;
 	sn_prefix *segments[2];
 	sn_link *link;
 	struct end (*end)[2];
 	size_t links;
 	sn_deployed *rows;
-	sn_deployed_row *row;
 };
 
 void
@@ -59,93 +57,79 @@ sn_configured_free(sn_configured *c)
 	free(c->segments[1]);
 	free(c->link);
 	free(c->end);
-	free(c->row);
 	sn_deployed_free(c->rows);
-	json_decref(c->root);
+	sn__arena_clear(&c->arena);
 	free(c);
 }
 
 static sn_status
-read_text(sn__reader *r, const char *key, const json_t *value, const char **out)
+read_text(const sn__reader *r, const char *key, const sn__value *value,
+    const char **out)
 {
-	const char *text = json_string_value(value);
-
-	if (!text || json_string_length(value) > SN_NAME_MAX)
-		return sn__load_refuse(r, SN_ESYNTAX, key,
-		    "expected \"%s\" as a text of at most %d bytes", key,
-		    SN_NAME_MAX);
-	/* It is printed: nothing that a terminal acts on. */
-	for (const char *c = text; *c; c++)
-		if (*c < ' ' || *c > '~')
-			return sn__load_refuse(r, SN_ESYNTAX, key,
-			    "expected \"%s\" in printable ASCII", key);
-	*out = text;
-	return SN_OK;
+	return sn__value_printable(r, key, value, SN_NAME_MAX, out);
 }
 
 static sn_status
-read_yes_no(sn__reader *r, const char *key, const json_t *value, uint32_t *out)
+read_yes_no(
+    const sn__reader *r, const char *key, const sn__value *value, uint32_t *out)
 {
-	if (!json_is_boolean(value))
-		return sn__load_refuse(r, SN_ESYNTAX, key,
-		    "expected \"%s\" as true or false", key);
-	*out = json_is_true(value) ? SN_YES : SN_NO;
-	return SN_OK;
+	bool yes = false;
+	sn_status status = sn__value_boolean(r, key, value, &yes);
+
+	if (!status)
+		*out = yes ? SN_YES : SN_NO;
+	return status;
 }
 
 static sn_status
-read_number(sn__reader *r, const char *key, const json_t *value, int64_t *out)
+read_number(
+    const sn__reader *r, const char *key, const sn__value *value, int64_t *out)
 {
-	const char *text = json_string_value(value);
+	const char *text = sn__value_text(value);
 
 	if (text && !strcmp(text, "max") && !strcmp(key, "volume_lifetime")) {
 		*out = INT64_MAX;
 		return SN_OK;
 	}
-	if (!json_is_integer(value) || json_integer_value(value) < 0)
-		return sn__load_refuse(r, SN_ESYNTAX, key,
-		    "expected \"%s\" as a number that is not negative", key);
-	*out = json_integer_value(value);
-	return SN_OK;
+	return sn__value_number(r, key, value, INT64_MAX, out);
 }
 
 /* One algorithm, or a list of them. */
 static sn_status
-read_algorithms(sn__reader *r, unsigned param, const json_t *value,
-    struct end *room, sn_end *end)
+read_algorithms(const sn__reader *r, unsigned param, const sn__value *value,
+    struct end *held, sn_end *end)
 {
-	const char *key = sn_param_name(param);
-	size_t n = json_is_array(value) ? json_array_size(value) : 1;
+	const char *key = sn_word(SN_WORD_PARAM, param);
+	bool array = value->type == SN__ARRAY;
+	const sn__value *each = array ? value->child : value;
+	size_t n = array ? value->n : 1;
 	sn_status status = SN_OK;
 
 	if (n > WORDS_MAX)
-		return sn__load_refuse(r, SN_ELIMIT, key,
+		return sn__value_refuse(r, SN_ELIMIT, value,
 		    "expected at most %d values for \"%s\"", WORDS_MAX, key);
 	for (size_t i = 0; i < n && !status; i++)
-		status = read_text(r, key,
-		    json_is_array(value) ? json_array_get(value, i) : value,
-		    &room->word[param][i]);
-	end->param[param] = room->word[param];
+		status = read_text(r, key, &each[i], &held->word[param][i]);
+	end->param[param] = held->word[param];
 	end->param_count[param] = n;
 	return status;
 }
 
 static sn_status
-read_end_key(sn__reader *r, const char *key, const json_t *value,
-    struct end *room, sn_end *end)
+read_end_key(
+    const sn__reader *r, const sn__value *name, struct end *held, sn_end *end)
 {
-	static const char *const ike[] = {"", "v1", "v2", NULL};
-	static const char *const dpd[] = {
-	    "", "off", "standard", "proprietary", NULL};
+	const char *key = name->text;
+	const sn__value *value = name + 1;
+	unsigned param;
 	sn_status status;
 
-	for (unsigned i = 0; i < SN_PARAMS; i++)
-		if (!strcmp(key, sn_param_name(i)))
-			return read_algorithms(r, i, value, room, end);
+	if (!sn_word_value(SN_WORD_PARAM, key, strlen(key), &param))
+		return read_algorithms(r, param, value, held, end);
 	if (!strcmp(key, "ike"))
-		return sn__load_word(r, key, value, ike, &end->ike);
+		return sn__value_word(r, key, value, SN_WORD_IKE, &end->ike);
 	if (!strcmp(key, "dpd"))
-		return sn__load_word(r, key, value, dpd, &end->dpd);
+		return sn__value_word(r, key, value, SN_WORD_DPD, &end->dpd);
 	if (!strcmp(key, "mode"))
 		return read_text(r, key, value, &end->mode);
 	if (!strcmp(key, "ike_lifetime"))
@@ -155,45 +139,42 @@ read_end_key(sn__reader *r, const char *key, const json_t *value,
 	if (!strcmp(key, "volume_lifetime"))
 		return read_number(r, key, value, &end->volume_lifetime);
 	if (!strcmp(key, "local")) {
-		status =
-		    sn__load_list(r, value, &room->list[0], &end->local_count);
-		end->local = room->list[0];
+		status = sn__value_prefixes(
+		    r, key, value, &held->list[0], &end->local_count);
+		end->local = held->list[0];
 		return status;
 	}
 	if (!strcmp(key, "peer")) {
-		status =
-		    sn__load_list(r, value, &room->list[1], &end->peer_count);
-		end->peer = room->list[1];
+		status = sn__value_prefixes(
+		    r, key, value, &held->list[1], &end->peer_count);
+		end->peer = held->list[1];
 		return status;
 	}
-	return sn__load_refuse(
-	    r, SN_ESYNTAX, key, "not something that an end has");
+	return sn__value_refuse(
+	    r, SN_ESYNTAX, name, "not a key that an end has");
 }
 
 static sn_status
-read_end(sn__reader *r, const char *name, const json_t *object,
-    struct end *room, sn_end *end)
+read_end(const sn__reader *r, const char *name, const sn__value *object,
+    struct end *held, sn_end *end)
 {
-	const char *key;
-	json_t *value;
-	sn_status status;
+	sn_status status = SN_OK;
 
-	if (!json_is_object(object))
-		return sn__load_refuse(
-		    r, SN_ESYNTAX, name, "expected \"%s\" as an object", name);
-	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-	{
-		status = read_end_key(r, key, value, room, end);
-		if (status)
-			return status;
-	}
-	return SN_OK;
+	if (object->type != SN__OBJECT)
+		return sn__value_refuse(r, SN_ESYNTAX, object,
+		    "expected \"%s\" as an object", name);
+	for (size_t i = 0; i < object->n && !status; i++)
+		status = read_end_key(r, &object->child[2 * i], held, end);
+	return status;
 }
 
 static sn_status
-read_link_key(sn__reader *r, const char *key, const json_t *value,
-    struct end room[2], sn_link *link)
+read_link_key(const sn__reader *r, const sn__value *name, struct end held[2],
+    sn_link *link)
 {
+	const char *key = name->text;
+	const sn__value *value = name + 1;
+
 	if (!strcmp(key, "name"))
 		return read_text(r, key, value, &link->name);
 	if (!strcmp(key, "customer_gateway"))
@@ -202,106 +183,103 @@ read_link_key(sn__reader *r, const char *key, const json_t *value,
 		return read_yes_no(r, key, value, &link->psk_equal);
 	if (!strcmp(key, "gateway"))
 		return read_end(
-		    r, key, value, &room[SN_LOCAL], &link->end[SN_LOCAL]);
+		    r, key, value, &held[SN_LOCAL], &link->end[SN_LOCAL]);
 	if (!strcmp(key, "peer_device"))
 		return read_end(
-		    r, key, value, &room[SN_PEER], &link->end[SN_PEER]);
-	return sn__load_refuse(
-	    r, SN_ESYNTAX, key, "not something that a connection has");
+		    r, key, value, &held[SN_PEER], &link->end[SN_PEER]);
+	return sn__value_refuse(
+	    r, SN_ESYNTAX, name, "not a key that a connection has");
 }
 
 static sn_status
-read_link(
-    sn__reader *r, const json_t *object, struct end room[2], sn_link *link)
+read_link(const sn__reader *r, const sn__value *object, struct end held[2],
+    sn_link *link)
 {
-	const char *key;
-	json_t *value;
-	sn_status status;
+	sn_status status = SN_OK;
 
 	for (unsigned e = 0; e < 2; e++)
 		link->end[e].ike_lifetime = link->end[e].ipsec_lifetime =
 		    link->end[e].volume_lifetime = -1;
-	if (!json_is_object(object))
-		return sn__load_refuse(r, SN_ESYNTAX, "connections",
+	if (object->type != SN__OBJECT)
+		return sn__value_refuse(r, SN_ESYNTAX, object,
 		    "expected each connection as an object");
-	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-	{
-		status = read_link_key(r, key, value, room, link);
-		if (status)
-			return status;
-	}
-	if (!link->name)
-		return sn__load_refuse(r, SN_ESYNTAX, "connections",
+	for (size_t i = 0; i < object->n && !status; i++)
+		status = read_link_key(r, &object->child[2 * i], held, link);
+	if (!status && !link->name)
+		return sn__value_refuse(r, SN_ESYNTAX, object,
 		    "expected a \"name\" in each connection");
-	return SN_OK;
+	return status;
 }
 
 static sn_status
-read_links(sn__reader *r, const json_t *value, sn_configured *c)
+read_links(const sn__reader *r, const sn__value *value, sn_configured *c)
 {
-	size_t n = json_array_size(value);
+	size_t n = sn__value_count(value);
 	sn_status status = SN_OK;
 
-	if (!json_is_array(value))
-		return sn__load_refuse(r, SN_ESYNTAX, "connections",
-		    "expected \"connections\" as a list");
+	if (value->type != SN__ARRAY)
+		return sn__value_refuse(
+		    r, SN_ESYNTAX, value, "expected \"connections\" as a list");
 	c->link = calloc(n ? n : 1, sizeof(*c->link));
 	c->end = calloc(n ? n : 1, sizeof(*c->end));
 	if (!c->link || !c->end)
 		return SN_ENOMEM;
 	for (c->links = 0; c->links < n && !status; c->links++)
-		status = read_link(r, json_array_get(value, c->links),
-		    c->end[c->links], &c->link[c->links]);
+		status = read_link(r, &value->child[c->links], c->end[c->links],
+		    &c->link[c->links]);
 	c->request.links = c->link;
 	c->request.link_count = n;
 	return status;
 }
 
 static sn_status
-read_key(sn__reader *r, const char *key, const json_t *value, sn_configured *c)
+read_key(const sn__reader *r, const sn__value *root, const sn__value *name,
+    sn_configured *c)
 {
+	const char *key = name->text;
+	const sn__value *value = name + 1;
 	sn_diagnosis_request *q = &c->request;
 
 	if (!strcmp(key, "local"))
-		return sn__load_list(r, value, &c->segments[SN_LOCAL],
+		return sn__value_prefixes(r, key, value, &c->segments[SN_LOCAL],
 		    &q->segment_count[SN_LOCAL]);
 	if (!strcmp(key, "peer"))
-		return sn__load_list(r, value, &c->segments[SN_PEER],
+		return sn__value_prefixes(r, key, value, &c->segments[SN_PEER],
 		    &q->segment_count[SN_PEER]);
 	if (!strcmp(key, "gateway"))
-		return sn__load_profile(
+		return sn__value_profile(
 		    r, key, value, SN_KIND_GATEWAY, &q->gateway);
 	if (!strcmp(key, "peer_device"))
-		return sn__load_profile(
+		return sn__value_profile(
 		    r, key, value, SN_KIND_PEER, &q->peer_device);
 	if (!strcmp(key, "psk_shared_equal"))
 		return read_yes_no(r, key, value, &q->psk_shared_equal);
 	if (!strcmp(key, "connections"))
 		return read_links(r, value, c);
 	if (!strcmp(key, "policy_routes"))
-		return sn__load_rows(r, c->root, key, c->rows, SN_ROUTE_POLICY);
+		return sn__read_rows(r, root, key, c->rows, SN_ROUTE_POLICY);
 	if (!strcmp(key, "destination_routes"))
-		return sn__load_rows(
-		    r, c->root, key, c->rows, SN_ROUTE_DESTINATION);
-	return sn__load_refuse(
-	    r, SN_ESYNTAX, key, "not something that a diagnosis reads");
+		return sn__read_rows(
+		    r, root, key, c->rows, SN_ROUTE_DESTINATION);
+	return sn__value_refuse(
+	    r, SN_ESYNTAX, name, "not a key that a diagnosis reads");
 }
 
 static sn_status
-gather_rows(sn_configured *c)
+read_configured(const sn__reader *r, sn_configured *c)
 {
-	size_t n = sn_deployed_row_count(c->rows);
+	const sn__value *root;
+	sn_status status = sn__json_read(r, &c->arena, &root);
 
-	c->row = calloc(n ? n : 1, sizeof(*c->row));
-	if (!c->row)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < n; i++)
-		c->row[i] = *sn_deployed_row_at(c->rows, i);
-	c->request.rows = c->row;
-	c->request.row_count = n;
+	if (!status && root->type != SN__OBJECT)
+		status =
+		    sn__value_refuse(r, SN_ESYNTAX, root, "expected an object");
+	for (size_t i = 0; !status && i < root->n; i++)
+		status = read_key(r, root, &root->child[2 * i], c);
+	c->request.routes = sn_deployed_table(c->rows);
 	c->request.segments[SN_LOCAL] = c->segments[SN_LOCAL];
 	c->request.segments[SN_PEER] = c->segments[SN_PEER];
-	return SN_OK;
+	return status;
 }
 
 sn_status
@@ -309,34 +287,17 @@ sn_configured_read(
     sn_configured **out, const char *text, size_t size, sn_error *error)
 {
 	static const sn_diagnosis_request defaults = SN_DIAGNOSIS_REQUEST_INIT;
-	sn__reader r = {text, size, error};
-	sn_status status = SN_OK;
-	json_t *root = sn__load_json(&r, &status), *value;
-	sn_configured *c;
-	const char *key;
+	sn__reader r = sn__reader_of(text, size, error);
+	sn_configured *c = calloc(1, sizeof(*c));
+	sn_status status;
 
-	if (!root)
-		return status;
-	c = calloc(1, sizeof(*c));
-	if (!c) {
-		json_decref(root);
+	if (!c)
 		return SN_ENOMEM;
-	}
-	c->root = root;
+	c->arena = sn__arena_of(NULL);
 	c->request = defaults;
 	status = sn_deployed_new(&c->rows, NULL);
-	if (!status && !json_is_object(root))
-		status =
-		    sn__load_refuse(&r, SN_ESYNTAX, "", "expected an object");
 	if (!status)
-		json_object_foreach(root, key, value)
-		{
-			status = read_key(&r, key, value, c);
-			if (status)
-				break;
-		}
-	if (!status)
-		status = gather_rows(c);
+		status = read_configured(&r, c);
 	if (status) {
 		sn_configured_free(c);
 		return status;

@@ -8,6 +8,7 @@
  * was found to have: its state counts.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/deployed.h"
@@ -15,208 +16,184 @@
 
 enum { SELECTORS_MAX = 4096 };
 
-/* The value of @key as text, or NULL with the error filled. */
-static const char *
-text_of(sn__reader *r, const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-	const char *text = json_string_value(value);
-
-	if (!text) {
-		sn__load_refuse(
-		    r, SN_ESYNTAX, key, "expected \"%s\" as text", key);
-		return NULL;
-	}
-	return text;
-}
-
-static sn_status
-read_word(sn__reader *r, const json_t *object, const char *key,
-    const char *const *word, uint32_t *out)
-{
-	const char *text = text_of(r, object, key);
-
-	if (!text)
-		return SN_ESYNTAX;
-	for (uint32_t i = 0; word[i]; i++)
-		if (!strcmp(text, word[i])) {
-			*out = i + 1;
-			return SN_OK;
-		}
-	return sn__load_refuse(
-	    r, SN_ESYNTAX, text, "not a word that \"%s\" has", key);
-}
-
 /* A word where there is one. */
 static sn_status
-read_maybe(sn__reader *r, const json_t *object, const char *key,
-    const char *const *word, uint32_t *out)
+read_word(const sn__reader *r, const sn__value *object, const char *key,
+    unsigned kind, uint32_t *out)
 {
-	return json_object_get(object, key)
-		   ? read_word(r, object, key, word, out)
-		   : SN_OK;
+	const sn__value *value = sn__value_get(object, key);
+
+	return value ? sn__value_word(r, key, value, kind, out) : SN_OK;
 }
 
+/* A number up to 100 where there is one. */
 static sn_status
-read_number(sn__reader *r, const json_t *object, const char *key, uint32_t most,
+read_number(const sn__reader *r, const sn__value *object, const char *key,
     uint32_t *out)
 {
-	const json_t *value = json_object_get(object, key);
+	const sn__value *value = sn__value_get(object, key);
+	int64_t n = *out;
+	sn_status status =
+	    value ? sn__value_number(r, key, value, 100, &n) : SN_OK;
 
-	if (!value)
-		return SN_OK;
-	if (!json_is_integer(value) || json_integer_value(value) < 0 ||
-	    json_integer_value(value) > (json_int_t)most)
-		return sn__load_refuse(r, SN_ESYNTAX, key,
-		    "expected \"%s\" as a number from 0 to %u", key,
-		    (unsigned)most);
-	*out = (uint32_t)json_integer_value(value);
-	return SN_OK;
-}
-
-static sn_status
-read_selectors(sn__reader *r, const json_t *object, const char *key,
-    sn_prefix *p, size_t *n)
-{
-	const json_t *list = json_object_get(object, key);
-	sn_status status = SN_OK;
-
-	if (!json_is_array(list) || !json_array_size(list) ||
-	    json_array_size(list) > SELECTORS_MAX)
-		return sn__load_refuse(r, SN_ESYNTAX, key,
-		    "expected \"%s\" as a list of 1 to %d prefixes", key,
-		    SELECTORS_MAX);
-	*n = json_array_size(list);
-	for (size_t i = 0; i < *n && !status; i++)
-		status = sn__load_prefix(r, json_array_get(list, i), &p[i]);
+	*out = (uint32_t)n;
 	return status;
 }
 
-/* @room has space for the selectors of both sides. */
 static sn_status
-read_connection(
-    sn__reader *r, const json_t *value, sn_deployed *d, sn_prefix *room)
+refuse_name(const sn__reader *r, const sn__value *object, const char *key)
 {
-	static const char *const ike[] = {"v1", "v2", NULL};
-	static const char *const mode[] = {
-	    "protected-data-flows", "destination-routing", NULL};
+	return sn__value_refuse(r, SN_ESYNTAX, sn__value_place(object, key),
+	    "expected a name of letters, digits and . _ - : for \"%s\"", key);
+}
+
+/* 1 to SELECTORS_MAX prefixes, of the family *family or, if that is 0, one. */
+static sn_status
+read_selectors(const sn__reader *r, const sn__value *object, const char *key,
+    sn_prefix *p, size_t *n, uint8_t *family)
+{
+	const sn__value *list = sn__value_get(object, key);
+	sn_status status = SN_OK;
+
+	*n = sn__value_count(list);
+	if (*n == 0 || *n > SELECTORS_MAX)
+		return sn__value_refuse(r, SN_ESYNTAX,
+		    sn__value_place(object, key),
+		    "expected \"%s\" as a list of 1 to %d prefixes", key,
+		    SELECTORS_MAX);
+	for (size_t i = 0; i < *n && !status; i++) {
+		status = sn__value_prefix(r, key, &list->child[i], &p[i]);
+		if (!status && *family && p[i].family != *family)
+			return sn__value_refuse(r, SN_ESYNTAX, &list->child[i],
+			    "expected selectors of one family");
+		*family = p[i].family;
+	}
+	return status;
+}
+
+/* @selectors holds those of both sides, SELECTORS_MAX each. */
+static sn_status
+read_connection(const sn__reader *r, const sn__value *value, sn_deployed *d,
+    sn_prefix *selectors)
+{
 	sn_connection c = {.ike = SN_IKE_V2,
 	    .routing_mode = SN_MODE_PROTECTED_DATA_FLOWS,
-	    .local = room,
-	    .peer = room + SELECTORS_MAX};
-	const char *name = text_of(r, value, "name");
+	    .local = selectors,
+	    .peer = selectors + SELECTORS_MAX};
+	const char *name = sn__value_text(sn__value_get(value, "name"));
+	uint8_t family = 0;
 	sn_status status;
 
 	if (!name)
-		return SN_ESYNTAX;
+		return refuse_name(r, value, "name");
 	if (strlen(name) >= sizeof(c.name))
-		return sn__load_refuse(
-		    r, SN_ESYNTAX, name, "a name that is too long");
+		return sn__value_refuse(r, SN_ESYNTAX,
+		    sn__value_get(value, "name"),
+		    "a name that is too long: at most %u bytes",
+		    (unsigned)sizeof(c.name) - 1);
 	snprintf(c.name, sizeof(c.name), "%s", name);
-	status = read_maybe(r, value, "ike", ike, &c.ike);
+	status = read_word(r, value, "ike", SN_WORD_IKE, &c.ike);
 	if (!status)
-		status =
-		    read_maybe(r, value, "routing_mode", mode, &c.routing_mode);
-	if (!status)
-		status =
-		    read_selectors(r, value, "local", room, &c.local_count);
+		status = read_word(
+		    r, value, "routing_mode", SN_WORD_MODE, &c.routing_mode);
 	if (!status)
 		status = read_selectors(
-		    r, value, "peer", room + SELECTORS_MAX, &c.peer_count);
-	if (status)
-		return status;
-	status = sn_deployed_add_connection(d, &c);
-	if (status == SN_EINVAL)
-		return sn__load_refuse(r, SN_ESYNTAX, name,
-		    "a connection needs a name of letters, digits and . _ - "
-		    ":, and selectors of one family");
-	return status;
+		    r, value, "local", selectors, &c.local_count, &family);
+	if (!status)
+		status = read_selectors(r, value, "peer",
+		    selectors + SELECTORS_MAX, &c.peer_count, &family);
+	if (!status)
+		status = sn_deployed_add_connection(d, &c);
+	/* The rest was looked at. */
+	return status == SN_EINVAL ? refuse_name(r, value, "name") : status;
 }
 
 static sn_status
-read_row(sn__reader *r, const json_t *value, sn_deployed *d, uint32_t kind)
+read_row(
+    const sn__reader *r, const sn__value *value, sn_deployed *d, uint32_t kind)
 {
-	static const char *const state[] = {"normal", "published", NULL};
-	static const char *const origin[] = {"auto", "manual", NULL};
-	static const char *const action[] = {"keep", "delete", "add", NULL};
-	sn_deployed_row row = {.kind = kind,
+	sn_route row = {.kind = kind,
 	    .weight = 100,
 	    .priority = kind == SN_ROUTE_POLICY ? 10 : 0,
 	    .state = SN_STATE_NORMAL,
 	    .origin = SN_ORIGIN_MANUAL};
+	const char *next_hop = sn__value_text(sn__value_get(value, "next_hop"));
 	uint32_t does = 0;
+	const sn__value *destination = sn__value_place(value, "destination");
 	sn_status status = SN_OK;
 
-	row.next_hop = text_of(r, value, "next_hop");
-	if (!row.next_hop)
-		return SN_ESYNTAX;
+	if (!next_hop)
+		return refuse_name(r, value, "next_hop");
 	if (kind == SN_ROUTE_POLICY)
-		status = sn__load_prefix(
-		    r, json_object_get(value, "source"), &row.source);
+		status = sn__value_prefix(
+		    r, "source", sn__value_place(value, "source"), &row.source);
 	if (!status)
-		status = sn__load_prefix(
-		    r, json_object_get(value, "destination"), &row.destination);
+		status = sn__value_prefix(
+		    r, "destination", destination, &row.destination);
+	if (!status && kind == SN_ROUTE_POLICY &&
+	    row.source.family != row.destination.family)
+		return sn__value_refuse(r, SN_ESYNTAX, destination,
+		    "expected source and destination of one family");
 	if (!status)
-		status = read_number(r, value, "weight", 100, &row.weight);
+		status = read_number(r, value, "weight", &row.weight);
 	if (!status && kind == SN_ROUTE_POLICY)
-		status = read_number(r, value, "priority", 100, &row.priority);
+		status = read_number(r, value, "priority", &row.priority);
 	if (!status)
-		status = read_maybe(r, value, "state", state, &row.state);
+		status =
+		    read_word(r, value, "state", SN_WORD_STATE, &row.state);
 	if (!status)
-		status = read_maybe(r, value, "origin", origin, &row.origin);
+		status =
+		    read_word(r, value, "origin", SN_WORD_ORIGIN, &row.origin);
 	if (!status)
-		status = read_maybe(r, value, "action", action, &does);
+		status = read_word(r, value, "action", SN_WORD_ACTION, &does);
 	if (status || does == SN_ACTION_DELETE)
 		return status;
 	if (does)
 		row.state = SN_STATE_PUBLISHED;
-	status = sn_deployed_add_row(d, &row);
-	if (status == SN_EINVAL)
-		return sn__load_refuse(r, SN_ESYNTAX, row.next_hop,
-		    "a row needs a next hop of letters, digits and . _ - :, "
-		    "and prefixes of one family");
-	return status;
+	status = sn_deployed_add_row(d, &row, next_hop);
+	return status == SN_EINVAL ? refuse_name(r, value, "next_hop") : status;
 }
 
 sn_status
-sn__load_rows(sn__reader *r, const json_t *root, const char *key,
+sn__read_rows(const sn__reader *r, const sn__value *root, const char *key,
     sn_deployed *d, uint32_t kind)
 {
-	const json_t *list = json_object_get(root, key);
+	const sn__value *list = sn__value_get(root, key);
 	sn_status status = SN_OK;
 
-	if (list && !json_is_array(list))
-		return sn__load_refuse(
-		    r, SN_ESYNTAX, key, "expected \"%s\" as a list", key);
-	for (size_t i = 0; i < json_array_size(list) && !status; i++)
-		status = read_row(r, json_array_get(list, i), d, kind);
+	if (list && list->type != SN__ARRAY)
+		return sn__value_refuse(
+		    r, SN_ESYNTAX, list, "expected \"%s\" as a list", key);
+	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
+		status = read_row(r, &list->child[i], d, kind);
 	return status;
 }
 
 static sn_status
-read_plan(sn__reader *r, const json_t *root, sn_deployed *d)
+read_plan(const sn__reader *r, const sn__value *root, sn_deployed *d)
 {
-	const json_t *list = json_object_get(root, "connections");
-	sn_prefix *room;
+	const sn__value *version = sn__value_place(root, "version");
+	const sn__value *list = sn__value_get(root, "connections");
+	sn_prefix *selectors;
 	sn_status status = SN_OK;
 
-	if (json_integer_value(json_object_get(root, "version")) != 1)
-		return sn__load_refuse(
-		    r, SN_ESYNTAX, "version", "expected a plan of version 1");
-	if (!json_is_array(list))
-		return sn__load_refuse(r, SN_ESYNTAX, "connections",
+	if (version->type != SN__INTEGER || version->number != 1)
+		return sn__value_refuse(
+		    r, SN_ESYNTAX, version, "expected a plan of version 1");
+	if (!sn__value_is(list, SN__ARRAY))
+		return sn__value_refuse(r, SN_ESYNTAX, list ? list : root,
 		    "expected \"connections\" as a list");
-	room = calloc((size_t)2 * SELECTORS_MAX, sizeof(*room));
-	if (!room)
+	selectors = calloc((size_t)2 * SELECTORS_MAX, sizeof(*selectors));
+	if (!selectors)
 		return SN_ENOMEM;
-	for (size_t i = 0; i < json_array_size(list) && !status; i++)
-		status = read_connection(r, json_array_get(list, i), d, room);
-	free(room);
+	for (size_t i = 0; i < list->n && !status; i++)
+		status = read_connection(r, &list->child[i], d, selectors);
+	free(selectors);
 	if (!status)
 		status =
-		    sn__load_rows(r, root, "policy_routes", d, SN_ROUTE_POLICY);
+		    sn__read_rows(r, root, "policy_routes", d, SN_ROUTE_POLICY);
 	if (!status)
-		status = sn__load_rows(
+		status = sn__read_rows(
 		    r, root, "destination_routes", d, SN_ROUTE_DESTINATION);
 	return status;
 }
@@ -225,20 +202,17 @@ sn_status
 sn_deployed_read(
     sn_deployed **out, const char *text, size_t size, sn_error *error)
 {
-	sn__reader r = {text, size, error};
-	sn_status status = SN_OK;
-	sn_deployed *d;
-	json_t *root = sn__load_json(&r, &status);
+	sn__reader r = sn__reader_of(text, size, error);
+	sn__arena arena = sn__arena_of(NULL);
+	sn_deployed *d = NULL;
+	const sn__value *root;
+	sn_status status = sn__json_read(&r, &arena, &root);
 
-	if (!root)
-		return status;
-	status = sn_deployed_new(&d, NULL);
-	if (status) {
-		json_decref(root);
-		return status;
-	}
-	status = read_plan(&r, root, d);
-	json_decref(root);
+	if (!status)
+		status = sn_deployed_new(&d, NULL);
+	if (!status)
+		status = read_plan(&r, root, d);
+	sn__arena_clear(&arena);
 	if (status) {
 		sn_deployed_free(d);
 		return status;

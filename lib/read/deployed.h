@@ -8,7 +8,7 @@
 #include "supernet_vpn.h"
 
 /* The rows under @key of @root, if it has any, into @d. */
-SN_MUST_USE sn_status sn__load_rows(sn__reader *r, const json_t *root,
+SN_MUST_USE sn_status sn__read_rows(const sn__reader *r, const sn__value *root,
     const char *key, sn_deployed *d, uint32_t kind);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/json_values.h"
+#include "read/json.h"
 #include "supernet_text.h"
 
 struct sn_network {
@@ -25,23 +25,10 @@ sn_network_free(sn_network *network)
 }
 
 static sn_status
-read_number(sn__reader *r, const char *key, const json_t *value, int64_t most,
-    int64_t *out)
-{
-	if (!json_is_integer(value) || json_integer_value(value) < 0 ||
-	    json_integer_value(value) > most)
-		return sn__load_refuse(r, SN_ESYNTAX, key,
-		    "expected a number from 0 to %lld for \"%s\"",
-		    (long long)most, key);
-	*out = json_integer_value(value);
-	return SN_OK;
-}
-
-static sn_status
-read_shortest(sn__reader *r, const json_t *value, sn_plan_request *q)
+read_shortest(const sn__reader *r, const sn__value *value, sn_plan_request *q)
 {
 	int64_t n = 0;
-	sn_status status = read_number(r, "shortest", value, 128, &n);
+	sn_status status = sn__value_number(r, "shortest", value, 128, &n);
 
 	if (status)
 		return status;
@@ -52,63 +39,83 @@ read_shortest(sn__reader *r, const json_t *value, sn_plan_request *q)
 }
 
 static sn_status
-read_connection(sn__reader *r, const json_t *value, sn_network *network)
+read_connection(
+    const sn__reader *r, const sn__value *value, sn_network *network)
 {
-	const char *text = json_string_value(value);
+	const char *text = sn__value_text(value);
 
-	if (!text || json_string_length(value) > SN_NAME_MAX)
-		return sn__load_refuse(r, SN_ESYNTAX, "connection",
-		    "expected an id of at most %d bytes", SN_NAME_MAX);
+	if (!text || value->n > SN_NAME_MAX)
+		return sn__value_refuse(r, SN_ESYNTAX, value,
+		    "expected an id of at most %d bytes for \"connection\"",
+		    SN_NAME_MAX);
 	snprintf(network->connection, sizeof(network->connection), "%s", text);
 	network->request.connection = network->connection;
 	return SN_OK;
 }
 
 static sn_status
-read_key(
-    sn__reader *r, const char *key, const json_t *value, sn_network *network)
+read_key(const sn__reader *r, const sn__value *name, sn_network *network)
 {
-	static const char *const ike[] = {"", "v1", "v2", NULL};
-	static const char *const scheme[] = {
-	    "auto", "destination", "aggregate", "pairs", NULL};
-	static const char *const align[] = {"minimal", "octet", NULL};
+	const char *key = name->text;
+	const sn__value *value = name + 1;
 	sn_plan_request *q = &network->request;
+	bool yes = false;
+	sn_status status;
 
 	if (!strcmp(key, "local"))
-		return sn__load_list(
-		    r, value, &network->side[SN_LOCAL], &q->local_count);
+		return sn__value_prefixes(
+		    r, key, value, &network->side[SN_LOCAL], &q->local_count);
 	if (!strcmp(key, "peer"))
-		return sn__load_list(
-		    r, value, &network->side[SN_PEER], &q->peer_count);
+		return sn__value_prefixes(
+		    r, key, value, &network->side[SN_PEER], &q->peer_count);
 	if (!strcmp(key, "ike"))
-		return sn__load_word(r, key, value, ike, &q->ike);
+		return sn__value_word(r, key, value, SN_WORD_IKE, &q->ike);
 	if (!strcmp(key, "scheme"))
-		return sn__load_word(r, key, value, scheme, &q->scheme);
+		return sn__value_word(
+		    r, key, value, SN_WORD_SCHEME, &q->scheme);
 	if (!strcmp(key, "align"))
-		return sn__load_word(r, key, value, align, &q->align);
+		return sn__value_word(r, key, value, SN_WORD_ALIGN, &q->align);
 	if (!strcmp(key, "gateway"))
-		return sn__load_profile(
+		return sn__value_profile(
 		    r, key, value, SN_KIND_GATEWAY, &q->gateway);
 	if (!strcmp(key, "peer_device"))
-		return sn__load_profile(
+		return sn__value_profile(
 		    r, key, value, SN_KIND_PEER, &q->peer_device);
 	if (!strcmp(key, "shortest"))
 		return read_shortest(r, value, q);
 	if (!strcmp(key, "connection"))
 		return read_connection(r, value, network);
 	if (!strcmp(key, "max_routes"))
-		return read_number(r, key, value, INT64_MAX, &q->max_routes);
+		return sn__value_number(
+		    r, key, value, INT64_MAX, &q->max_routes);
 	if (!strcmp(key, "max_connections"))
-		return read_number(
+		return sn__value_number(
 		    r, key, value, INT64_MAX, &q->max_connections);
 	if (!strcmp(key, "max_selectors"))
-		return read_number(r, key, value, INT64_MAX, &q->max_selectors);
-	if (!strcmp(key, "allow_public") && json_is_boolean(value)) {
-		q->allow_public = json_is_true(value);
-		return SN_OK;
+		return sn__value_number(
+		    r, key, value, INT64_MAX, &q->max_selectors);
+	if (!strcmp(key, "allow_public")) {
+		status = sn__value_boolean(r, key, value, &yes);
+		q->allow_public = yes;
+		return status;
 	}
-	return sn__load_refuse(
-	    r, SN_ESYNTAX, key, "unknown key, or a value it cannot have");
+	return sn__value_refuse(
+	    r, SN_ESYNTAX, name, "not a key that a network has");
+}
+
+static sn_status
+read_network(const sn__reader *r, const sn__value *root, sn_network *network)
+{
+	sn_status status = SN_OK;
+
+	if (root->type != SN__OBJECT)
+		return sn__value_refuse(
+		    r, SN_ESYNTAX, root, "expected an object");
+	for (size_t i = 0; i < root->n && !status; i++)
+		status = read_key(r, &root->child[2 * i], network);
+	network->request.local = network->side[SN_LOCAL];
+	network->request.peer = network->side[SN_PEER];
+	return status;
 }
 
 sn_status
@@ -116,36 +123,25 @@ sn_network_read(
     sn_network **out, const char *text, size_t size, sn_error *error)
 {
 	static const sn_plan_request defaults = SN_PLAN_REQUEST_INIT;
-	sn__reader r = {text, size, error};
-	sn_network *network;
-	sn_status status = SN_OK;
-	json_t *root = sn__load_json(&r, &status), *value;
-	const char *key;
+	sn__reader r = sn__reader_of(text, size, error);
+	sn__arena arena = sn__arena_of(NULL);
+	sn_network *network = NULL;
+	const sn__value *root;
+	sn_status status = sn__json_read(&r, &arena, &root);
 
-	if (!root)
-		return status;
-	network = calloc(1, sizeof(*network));
-	if (!network) {
-		json_decref(root);
-		return SN_ENOMEM;
+	if (!status) {
+		network = calloc(1, sizeof(*network));
+		status = network ? SN_OK : SN_ENOMEM;
 	}
-	network->request = defaults;
-	if (!json_is_object(root))
-		status =
-		    sn__load_refuse(&r, SN_ESYNTAX, "", "expected an object");
-	json_object_foreach(root, key, value)
-	{
-		status = read_key(&r, key, value, network);
-		if (status)
-			break;
+	if (!status) {
+		network->request = defaults;
+		status = read_network(&r, root, network);
 	}
-	json_decref(root);
+	sn__arena_clear(&arena);
 	if (status) {
 		sn_network_free(network);
 		return status;
 	}
-	network->request.local = network->side[SN_LOCAL];
-	network->request.peer = network->side[SN_PEER];
 	*out = network;
 	return SN_OK;
 }

@@ -22,6 +22,7 @@
 #include "read/json.h"
 #include "supernet_text.h"
 #include "profile/profile_fields.h"
+#include "profile/sources.h"
 
 enum { STRINGS = 64, TEXT_MAX = 256 };
 
@@ -44,27 +45,17 @@ sn_profile_free(sn_profile *profile)
 	free(owner);
 }
 
-static bool
-printable(const char *text)
-{
-	for (; *text; text++)
-		if (*text < ' ' || *text > '~')
-			return false;
-	return true;
-}
-
 /* A copy of a text that the profile keeps. */
 static sn_status
-keep_text(sn__reader *r, struct owner *owner, const char *key,
-    const json_t *value, const char **out)
+keep_text(const sn__reader *r, struct owner *owner, const char *key,
+    const sn__value *value, const char **out)
 {
-	const char *text = json_string_value(value);
+	const char *text = NULL;
 	char *copy;
+	sn_status status = sn__value_printable(r, key, value, TEXT_MAX, &text);
 
-	if (!text || json_string_length(value) > TEXT_MAX || !printable(text))
-		return sn__load_refuse(r, SN_ESYNTAX, key,
-		    "expected \"%s\" as at most %d printable ASCII characters",
-		    key, TEXT_MAX);
+	if (status)
+		return status;
 	if (owner->texts == STRINGS)
 		return SN_ELIMIT;
 	copy = strdup(text);
@@ -76,54 +67,48 @@ keep_text(sn__reader *r, struct owner *owner, const char *key,
 }
 
 static sn_status
-read_value(
-    sn__reader *r, const sn__fact_name *name, const json_t *value, int64_t *out)
+read_value(const sn__reader *r, const sn__fact_name *name,
+    const sn__value *value, int64_t *out)
 {
-	const char *text = json_string_value(value);
+	uint32_t word = 0;
+	bool yes = false;
+	sn_status status;
 
-	if (name->form == SN__FACT_YES_NO && json_is_boolean(value)) {
-		*out = json_is_true(value);
-		return SN_OK;
+	switch (name->form) {
+	case SN__FACT_NUMBER:
+		return sn__value_number(r, name->key, value, INT64_MAX, out);
+	case SN__FACT_YES_NO:
+		status = sn__value_boolean(r, name->key, value, &yes);
+		*out = yes;
+		return status;
+	default:
+		status =
+		    sn__value_word(r, name->key, value, name->words, &word);
+		*out = word;
+		return status;
 	}
-	if (name->form == SN__FACT_NUMBER && json_is_integer(value) &&
-	    json_integer_value(value) >= 0) {
-		*out = json_integer_value(value);
-		return SN_OK;
-	}
-	for (size_t i = 0; text && name->word && name->word[i]; i++)
-		if (!strcmp(text, name->word[i])) {
-			*out = (int64_t)i + 1;
-			return SN_OK;
-		}
-	return sn__load_refuse(r, SN_ESYNTAX, text ? text : name->key,
-	    "expected %s for \"%s\"",
-	    name->form == SN__FACT_NUMBER   ? "a number"
-	    : name->form == SN__FACT_YES_NO ? "true or false"
-					    : "one of its words",
-	    name->key);
 }
 
 /* A value alone, or with its source and date; null: unknown. */
 static sn_status
-read_fact(sn__reader *r, struct owner *owner, const sn__fact_name *name,
-    const json_t *value)
+read_fact(const sn__reader *r, struct owner *owner, const sn__fact_name *name,
+    const sn__value *value)
 {
 	sn_fact fact = {-1, SN_SURE_UNKNOWN, 0, "", ""};
-	const json_t *more;
+	const sn__value *more;
 	sn_status status = SN_OK;
 
-	if (!json_is_null(value)) {
+	if (value->type != SN__NULL) {
 		fact.sure = SN_SURE_USER;
-		fact.source = "the user's profile";
-		more = json_object_get(value, "source");
+		fact.source = SOURCE_USER;
+		more = sn__value_get(value, "source");
 		if (more)
 			status =
 			    keep_text(r, owner, "source", more, &fact.source);
-		more = json_object_get(value, "date");
+		more = sn__value_get(value, "date");
 		if (more && !status)
 			status = keep_text(r, owner, "date", more, &fact.date);
-		if (json_is_object(value))
-			value = json_object_get(value, "value");
+		value = sn__value_place(value, "value");
 		if (!status)
 			status = read_value(r, name, value, &fact.value);
 	}
@@ -134,22 +119,20 @@ read_fact(sn__reader *r, struct owner *owner, const sn__fact_name *name,
 }
 
 static sn_status
-read_forbidden(sn__reader *r, struct owner *owner, const json_t *value)
+read_forbidden(const sn__reader *r, struct owner *owner, const sn__value *value)
 {
 	sn_profile *p = &owner->profile;
 	sn_status status = SN_OK;
 
-	if (!json_is_array(value) ||
-	    json_array_size(value) > SN_PROFILE_FORBIDDEN_MAX)
-		return sn__load_refuse(r, SN_ESYNTAX, "forbidden",
+	if (value->type != SN__ARRAY || value->n > SN_PROFILE_FORBIDDEN_MAX)
+		return sn__value_refuse(r, SN_ESYNTAX, value,
 		    "expected at most %d prefixes for \"forbidden\"",
 		    SN_PROFILE_FORBIDDEN_MAX);
 	p->forbidden_count = 0;
-	p->forbidden_fact =
-	    (sn_fact){1, SN_SURE_USER, 0, "the user's profile", ""};
-	for (size_t i = 0; i < json_array_size(value) && !status; i++) {
-		status = sn__load_prefix(
-		    r, json_array_get(value, i), &p->forbidden[i]);
+	p->forbidden_fact = (sn_fact){1, SN_SURE_USER, 0, SOURCE_USER, ""};
+	for (size_t i = 0; i < value->n && !status; i++) {
+		status = sn__value_prefix(
+		    r, "forbidden", &value->child[i], &p->forbidden[i]);
 		if (!status)
 			p->forbidden_count++;
 	}
@@ -157,31 +140,28 @@ read_forbidden(sn__reader *r, struct owner *owner, const json_t *value)
 }
 
 static sn_status
-read_kind(sn__reader *r, sn_profile *p, const json_t *value)
+read_kind(const sn__reader *r, sn_profile *p, const sn__value *value)
 {
-	p->kind = 0;
-	for (size_t i = 0; i < json_array_size(value); i++) {
-		const char *text = json_string_value(json_array_get(value, i));
+	uint32_t which = 0;
+	sn_status status = SN_OK;
 
-		if (text && !strcmp(text, "gateway"))
-			p->kind |= SN_KIND_GATEWAY;
-		else if (text && !strcmp(text, "peer"))
-			p->kind |= SN_KIND_PEER;
-		else
-			return sn__load_refuse(r, SN_ESYNTAX,
-			    text ? text : "kind",
-			    "expected \"gateway\" or \"peer\" in \"kind\"");
-	}
-	if (!p->kind)
-		return sn__load_refuse(r, SN_ESYNTAX, "kind",
+	if (sn__value_count(value) == 0)
+		return sn__value_refuse(r, SN_ESYNTAX, value,
 		    "expected \"kind\" as [\"gateway\"], [\"peer\"] or both");
-	return SN_OK;
+	p->kind = 0;
+	for (size_t i = 0; i < value->n && !status; i++) {
+		status = sn__value_word(
+		    r, "kind", &value->child[i], SN_WORD_KIND, &which);
+		p->kind |= which;
+	}
+	return status;
 }
 
 static sn_status
-read_key(
-    sn__reader *r, struct owner *owner, const char *key, const json_t *value)
+read_key(const sn__reader *r, struct owner *owner, const sn__value *child)
 {
+	const char *key = child->text;
+	const sn__value *value = child + 1;
 	const sn__fact_name *name;
 
 	if (!strcmp(key, "base"))
@@ -197,22 +177,22 @@ read_key(
 	for (size_t i = 0; (name = sn__fact_name_at(i)); i++)
 		if (!strcmp(key, name->key))
 			return read_fact(r, owner, name, value);
-	return sn__load_refuse(
-	    r, SN_ESYNTAX, key, "not something that a profile has");
+	return sn__value_refuse(
+	    r, SN_ESYNTAX, child, "not a key that a profile has");
 }
 
 /* What the profile starts from. */
 static sn_status
-read_base(sn__reader *r, sn_profile *p, const json_t *root)
+read_base(const sn__reader *r, sn_profile *p, const sn__value *root)
 {
 	static const sn_fact unknown = {-1, SN_SURE_UNKNOWN, 0, "", ""};
-	const json_t *value = json_object_get(root, "base");
-	const char *text = json_string_value(value);
+	const sn__value *value = sn__value_get(root, "base");
+	const char *text = sn__value_text(value);
 	const sn_profile *base = text ? sn_profile_find(text) : NULL;
 	const sn__fact_name *name;
 
 	if (value && !base)
-		return sn__load_refuse(r, SN_ESYNTAX, text ? text : "base",
+		return sn__value_refuse(r, SN_ESYNTAX, value,
 		    "expected the name of a built-in profile for \"base\"");
 	if (base) {
 		*p = *base;
@@ -229,37 +209,42 @@ read_base(sn__reader *r, sn_profile *p, const json_t *root)
 	return SN_OK;
 }
 
+static sn_status
+read_profile(const sn__reader *r, struct owner *owner, const sn__value *root)
+{
+	sn_status status = SN_OK;
+
+	if (root->type == SN__OBJECT)
+		status = read_base(r, &owner->profile, root);
+	for (size_t i = 0; root->type == SN__OBJECT && i < root->n && !status;
+	     i++)
+		status = read_key(r, owner, &root->child[2 * i]);
+	if (!status && !owner->profile.name)
+		return sn__value_refuse(
+		    r, SN_ESYNTAX, root, "expected an object with a \"name\"");
+	return status;
+}
+
 sn_status
 sn_profile_read(
     sn_profile **out, const char *text, size_t size, sn_error *error)
 {
-	sn__reader r = {text, size, error};
-	sn_status status = SN_OK;
-	struct owner *owner;
-	const char *key;
-	json_t *root = sn__load_json(&r, &status), *value;
+	sn__reader r = sn__reader_of(text, size, error);
+	sn__arena arena = sn__arena_of(NULL);
+	struct owner *owner = NULL;
+	const sn__value *root;
+	sn_status status = sn__json_read(&r, &arena, &root);
 
-	if (!root)
-		return status;
-	owner = calloc(1, sizeof(*owner));
-	if (!owner) {
-		json_decref(root);
-		return SN_ENOMEM;
+	if (!status) {
+		owner = calloc(1, sizeof(*owner));
+		status = owner ? SN_OK : SN_ENOMEM;
 	}
-	status = read_base(&r, &owner->profile, root);
 	if (!status)
-		json_object_foreach(root, key, value)
-		{
-			status = read_key(&r, owner, key, value);
-			if (status)
-				break;
-		}
-	if (!status && !owner->profile.name)
-		status = sn__load_refuse(
-		    &r, SN_ESYNTAX, "", "expected an object with a \"name\"");
-	json_decref(root);
+		status = read_profile(&r, owner, root);
+	sn__arena_clear(&arena);
 	if (status) {
-		sn_profile_free(&owner->profile);
+		if (owner)
+			sn_profile_free(&owner->profile);
 		return status;
 	}
 	*out = &owner->profile;

@@ -1,5 +1,5 @@
 /*
- * table_csv.c - route tables as CSV with a header (RFC 4180, and '#' lines).
+ * table_csv.c - route tables as CSV with a header (RFC 4180, and comments).
  *
  * Fields are slices of the text, doubled quotes and all: only the name of a
  * next hop may hold a quote, and is copied then.
@@ -7,6 +7,9 @@
 #include "read/table.h"
 
 #include <string.h>
+
+#include "read/lines.h"
+#include "read/table_row.h"
 
 enum {
 	SOURCE,
@@ -31,10 +34,8 @@ struct field {
 };
 
 struct csv {
-	sn__reader *r;
-	const char *p;
-	const char *end;
-	uint64_t line;
+	const sn__reader *r;
+	sn__line line;
 	struct field field[MOST];
 	size_t fields;
 	size_t columns;	       /* fields of the header, and of every row */
@@ -43,20 +44,14 @@ struct csv {
 	uint32_t hop_number;
 };
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* The quote that ends a field, NULL where none does before the line's end. */
 static const char *
-closing_quote(const struct csv *c, const char *p, bool *doubled)
+closing_quote(const char *p, const char *end, bool *doubled)
 {
-	for (; p < c->end && *p != '\n'; p++) {
+	for (; p < end; p++) {
 		if (*p != '"')
 			continue;
-		if (p + 1 == c->end || p[1] != '"')
+		if (p + 1 == end || p[1] != '"')
 			return p;
 		*doubled = true;
 		p++;
@@ -64,69 +59,50 @@ closing_quote(const struct csv *c, const char *p, bool *doubled)
 	return NULL;
 }
 
+/* A field; what is left of the line starts at its comma. */
 static sn_status
 read_field(struct csv *c, struct field *f)
 {
-	const char *p = c->p, *close;
+	const char *end = c->line.end, *p = sn__skip_blanks(c->line.at, end);
+	const char *close;
 
 	*f = (struct field){p, 0, false};
-	while (p < c->end && is_blank(*p))
-		p++;
-	if (p < c->end && *p == '"') {
-		close = closing_quote(c, p + 1, &f->doubled);
+	if (p < end && *p == '"') {
+		close = closing_quote(p + 1, end, &f->doubled);
 		if (!close)
-			return sn__table_refuse(c->r, SN_ESYNTAX, p, 1,
+			return sn__refuse(c->r, SN_ESYNTAX, p, 1,
 			    "a quoted field that does not end");
 		f->at = p + 1;
 		f->n = (size_t)(close - p - 1);
-		p = close + 1;
-		while (p < c->end && (is_blank(*p) || *p == '\r'))
-			p++;
-		if (p < c->end && *p != ',' && *p != '\n')
-			return sn__table_refuse(
+		p = sn__skip_blanks(close + 1, end);
+		if (p < end && *p != ',')
+			return sn__refuse(
 			    c->r, SN_ESYNTAX, p, 1, "expected a comma");
-		c->p = p;
+		c->line.at = p;
 		return SN_OK;
 	}
-	f->at = p;
-	while (p < c->end && *p != ',' && *p != '\n')
+	while (p < end && *p != ',')
 		p++;
-	c->p = p;
-	while (p > f->at && (is_blank(p[-1]) || p[-1] == '\r'))
-		p--;
-	f->n = (size_t)(p - f->at);
+	c->line.at = p;
+	f->n = (size_t)(sn__trim_blanks(f->at, p) - f->at);
 	return SN_OK;
 }
 
-/* The fields of one line; blank lines and comments have none. */
+/* The fields of the line. */
 static sn_status
 read_line(struct csv *c)
 {
-	const char *start = c->p;
+	sn_status status = SN_OK;
+	bool more = true;
 
-	c->fields = 0;
-	c->line++;
-	if (*start == '#') {
-		const char *end = memchr(start, '\n', (size_t)(c->end - start));
-
-		c->p = end ? end + 1 : c->end;
-		return SN_OK;
-	}
-	for (;;) {
-		sn_status status;
-
+	for (c->fields = 0; more && !status; c->line.at += more) {
 		if (c->fields == MOST)
-			return sn__table_refuse(c->r, SN_ELIMIT, c->p, 0,
+			return sn__refuse(c->r, SN_ELIMIT, c->line.at, 0,
 			    "more than %d columns", MOST);
 		status = read_field(c, &c->field[c->fields++]);
-		if (status)
-			return status;
-		if (c->p == c->end || *c->p++ == '\n')
-			break;
+		more = c->line.at < c->line.end;
 	}
-	if (c->fields == 1 && c->field[0].n == 0)
-		c->fields = 0;
-	return SN_OK;
+	return status;
 }
 
 static sn_status
@@ -134,20 +110,20 @@ read_header(struct csv *c)
 {
 	for (size_t i = 0; i < c->fields; i++) {
 		const struct field *f = &c->field[i];
-		uint32_t word = sn__table_word(f->at, f->n, columns);
+		uint32_t word = sn__row_word(f->at, f->n, columns);
 
 		if (!word)
-			return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+			return sn__refuse(c->r, SN_ESYNTAX, f->at, f->n,
 			    "not a column of a route table (source, "
 			    "destination, next_hop, weight, priority, state, "
 			    "origin, kind, action)");
 		if (c->place[word - 1])
-			return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+			return sn__refuse(c->r, SN_ESYNTAX, f->at, f->n,
 			    "a column that is there twice");
 		c->place[word - 1] = i + 1;
 	}
 	if (!c->place[DESTINATION] || !c->place[NEXT_HOP])
-		return sn__table_refuse(c->r, SN_ESYNTAX, c->field[0].at, 0,
+		return sn__refuse(c->r, SN_ESYNTAX, c->field[0].at, 0,
 		    "the header needs the columns destination and next_hop");
 	return SN_OK;
 }
@@ -166,10 +142,9 @@ get_prefix(
 {
 	const struct field *f = get(c, column);
 	sn_error e;
-	sn_status status = sn__table_prefix(f->at, f->n, out, flags, &e);
+	sn_status status = sn__row_prefix(f->at, f->n, out, flags, &e);
 
-	return status ? sn__table_refuse(
-			    c->r, status, f->at, f->n, "%s", e.message)
+	return status ? sn__refuse(c->r, status, f->at, f->n, "%s", e.message)
 		      : SN_OK;
 }
 
@@ -188,7 +163,7 @@ get_number(const struct csv *c, unsigned column, uint32_t most, uint32_t *out)
 			n = n * 10 + (uint64_t)(f->at[i] - '0');
 	}
 	if (n > most)
-		return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+		return sn__refuse(c->r, SN_ESYNTAX, f->at, f->n,
 		    "expected a %s from 0 to %u", columns[column],
 		    (unsigned)most);
 	*out = (uint32_t)n;
@@ -196,16 +171,15 @@ get_number(const struct csv *c, unsigned column, uint32_t most, uint32_t *out)
 }
 
 static sn_status
-get_word(const struct csv *c, unsigned column, const char *const *words,
-    uint32_t *out)
+get_word(const struct csv *c, unsigned column, unsigned kind, uint32_t *out)
 {
 	const struct field *f = get(c, column);
 
 	if (f->n == 0)
 		return SN_OK;
-	*out = sn__table_word(f->at, f->n, words);
+	*out = sn__row_value(f->at, f->n, kind);
 	return *out ? SN_OK
-		    : sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+		    : sn__refuse(c->r, SN_ESYNTAX, f->at, f->n,
 			  "not a word that %s has", columns[column]);
 }
 
@@ -236,7 +210,7 @@ get_hop(struct csv *c, sn_table *t, uint32_t *out)
 	    memcmp(f->at, c->hop.at, f->n)) {
 		status = intern(t, f, &c->hop_number);
 		if (status == SN_EINVAL)
-			return sn__table_refuse(c->r, SN_ESYNTAX, f->at, f->n,
+			return sn__refuse(c->r, SN_ESYNTAX, f->at, f->n,
 			    "expected the name of a next hop");
 		if (status)
 			return status;
@@ -249,17 +223,11 @@ get_hop(struct csv *c, sn_table *t, uint32_t *out)
 static sn_status
 read_row(struct csv *c, sn_table *t)
 {
-	static const char *const state[] = {"normal", "published", NULL};
-	static const char *const origin[] = {"auto", "manual", NULL};
-	static const char *const kind[] = {
-	    "policy", "destination", "bgp", NULL};
-	static const char *const action[] = {"keep", "delete", "add", NULL};
 	bool policy = get(c, SOURCE)->n != 0;
 	sn_route row = {.kind = policy ? SN_ROUTE_POLICY : SN_ROUTE_DESTINATION,
 	    .weight = 100,
-	    .line = c->line};
-	uint32_t does = 0;
-	sn_status status = get_word(c, KIND, kind, &row.kind);
+	    .line = c->line.number};
+	sn_status status = get_word(c, KIND, SN_WORD_ROUTE, &row.kind);
 
 	policy = row.kind == SN_ROUTE_POLICY;
 	row.priority = policy ? SN__PRIORITY_DEFAULT : 0;
@@ -276,50 +244,46 @@ read_row(struct csv *c, sn_table *t)
 		status =
 		    get_number(c, PRIORITY, UINT32_C(1) << 30, &row.priority);
 	if (!status)
-		status = get_word(c, STATE, state, &row.state);
+		status = get_word(c, STATE, SN_WORD_STATE, &row.state);
 	if (!status)
-		status = get_word(c, ORIGIN, origin, &row.origin);
+		status = get_word(c, ORIGIN, SN_WORD_ORIGIN, &row.origin);
 	if (!status)
-		status = get_word(c, ACTION, action, &does);
-	if (status || does == SN_ACTION_DELETE)
+		status = get_word(c, ACTION, SN_WORD_ACTION, &row.action);
+	if (status || row.action == SN_ACTION_DELETE)
 		return status;
 	status = sn_table_add(t, &row);
 	if (status == SN_EFAMILY)
-		return sn__table_refuse(c->r, status, get(c, SOURCE)->at,
-		    get(c, SOURCE)->n,
+		return sn__refuse(c->r, status, get(c, DESTINATION)->at,
+		    get(c, DESTINATION)->n,
 		    "source and destination are of two families");
 	return status;
 }
 
 sn_status
-sn__table_csv(sn_table *t, sn__reader *r)
+sn__table_csv(sn_table *t, const sn__reader *r)
 {
-	struct csv c = {.r = r,
-	    .p = r->text,
-	    .end = r->text + r->size,
-	    .hop = {"", 0, false}};
-	bool header = false;
+	struct csv c = {
+	    .r = r, .line = sn__line_start(r), .hop = {"", 0, false}};
 	sn_status status = SN_OK;
 
-	while (c.p < c.end && !status) {
+	while (!status && sn__line_next(r, &c.line)) {
 		status = read_line(&c);
-		if (status || c.fields == 0)
+		if (status)
 			continue;
-		if (!header) {
+		if (!c.columns) {
 			status = read_header(&c);
 			c.columns = c.fields;
 		} else if (c.fields == c.columns) {
 			status = read_row(&c, t);
 		} else {
-			status = sn__table_refuse(r, SN_ESYNTAX, c.field[0].at,
+			status = sn__refuse(r, SN_ESYNTAX, c.field[0].at,
 			    c.field[0].n,
 			    "expected %u fields, as the header has",
 			    (unsigned)c.columns);
 		}
-		header = true;
 	}
-	if (!status && !header)
-		return sn__table_refuse(r, SN_ESYNTAX, r->text, 0,
+	if (!status && !c.columns)
+		return sn__refuse(r, SN_ESYNTAX, r->text, 0,
 		    "expected a header: source,destination,next_hop,...");
 	return status;
 }

@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "read/json.h"
+#include "read/table_row.h"
+
 enum { DEPTH = 64 }; /* of Terraform's modules */
 
 /* How one form names the parts of a row; NULL: it does not have it. */
@@ -30,53 +33,59 @@ static const struct names terraform = {"route_source", "route_dest", "next_hop",
 
 struct reading {
 	sn_table *t;
-	sn__reader *r;
+	const sn__reader *r;
 	bool known; /* a form was recognised */
-	/* Of the provider's pages, by the kind of route: */
-	json_int_t rows[SN_ROUTE_DESTINATION + 1];  /* were read */
-	json_int_t total[SN_ROUTE_DESTINATION + 1]; /* were announced */
+	/* Of the provider's pages, by the kind of route: how many rows were
+	 * read, and the largest number of rows that was announced. */
+	int64_t rows[SN_ROUTE_DESTINATION + 1];
+	sn__value total[SN_ROUTE_DESTINATION + 1];
 };
 
 static sn_status
-get_prefix(struct reading *in, const json_t *row, const char *key,
+get_prefix(struct reading *in, const sn__value *row, const char *key,
     sn_prefix *out, uint32_t *flags)
 {
-	const json_t *value = json_object_get(row, key);
-	const char *text = json_string_value(value);
+	const sn__value *value = sn__value_place(row, key);
+	const char *text = sn__value_text(value);
 	sn_error e;
 	sn_status status;
 
 	if (!text)
-		return sn__load_refuse(in->r, SN_ESYNTAX, key,
+		return sn__value_refuse(in->r, SN_ESYNTAX, value,
 		    "expected \"%s\" as a prefix in a string", key);
-	status =
-	    sn__table_prefix(text, json_string_length(value), out, flags, &e);
-	return status ? sn__load_refuse(in->r, status, text, "%s", e.message)
+	status = sn__row_prefix(text, value->n, out, flags, &e);
+	return status ? sn__value_refuse(in->r, status, value, "%s", e.message)
 		      : SN_OK;
+}
+
+/* The value of @key that is there and not null, or NULL; so for no key. */
+static const sn__value *
+get(const sn__value *row, const char *key)
+{
+	const sn__value *value = key ? sn__value_get(row, key) : NULL;
+
+	return sn__value_is(value, SN__NULL) ? NULL : value;
 }
 
 /* A number, also where it stands in a string; null and none leave *out. */
 static sn_status
-get_number(struct reading *in, const json_t *row, const char *key,
+get_number(struct reading *in, const sn__value *row, const char *key,
     uint32_t most, uint32_t *out)
 {
-	const json_t *value = key ? json_object_get(row, key) : NULL;
-	json_int_t n = -1;
+	const sn__value *value = get(row, key);
+	const char *text = sn__value_text(value);
+	size_t len = text ? strspn(text, "0123456789") : 0;
+	int64_t n = -1;
 
-	if (!value || json_is_null(value))
+	if (!value)
 		return SN_OK;
-	if (json_is_integer(value)) {
-		n = json_integer_value(value);
-	} else if (json_is_string(value)) {
-		const char *text = json_string_value(value);
-		size_t len = strspn(text, "0123456789");
-
-		if (len && len < 10 && !text[len])
-			for (n = 0; *text; text++)
-				n = n * 10 + (*text - '0');
-	}
-	if (n < 0 || n > (json_int_t)most)
-		return sn__load_refuse(in->r, SN_ESYNTAX, key,
+	if (value->type == SN__INTEGER)
+		n = value->number;
+	else if (len && len < 10 && !text[len])
+		for (n = 0; *text; text++)
+			n = n * 10 + (*text - '0');
+	if (n < 0 || n > (int64_t)most)
+		return sn__value_refuse(in->r, SN_ESYNTAX, value,
 		    "expected \"%s\" as a number from 0 to %u", key,
 		    (unsigned)most);
 	*out = (uint32_t)n;
@@ -84,60 +93,101 @@ get_number(struct reading *in, const json_t *row, const char *key,
 }
 
 static sn_status
-get_word(struct reading *in, const json_t *row, const char *key,
-    const char *const *words, uint32_t *out)
+get_word(struct reading *in, const sn__value *row, const char *key,
+    unsigned kind, uint32_t *out)
 {
-	const json_t *value = key ? json_object_get(row, key) : NULL;
-	const char *text = json_string_value(value);
+	const sn__value *value = get(row, key);
+	const char *text = sn__value_text(value);
 
-	if (!value || json_is_null(value) || (text && !*text))
+	if (!value || (text && !*text))
 		return SN_OK;
-	*out =
-	    text ? sn__table_word(text, json_string_length(value), words) : 0;
+	*out = text ? sn__row_value(text, value->n, kind) : 0;
 	return *out ? SN_OK
-		    : sn__load_refuse(in->r, SN_ESYNTAX, text ? text : key,
+		    : sn__value_refuse(in->r, SN_ESYNTAX, value,
 			  "not a word that \"%s\" has", key);
 }
 
+/* The provider's word for where a destination route comes from. */
 static sn_status
-add(struct reading *in, const json_t *row, const char *key, sn_route *route)
+get_type(
+    struct reading *in, const sn__value *row, const char *key, uint32_t *kind)
 {
-	const json_t *hop = json_object_get(row, key);
-	const char *text = json_string_value(hop);
-	sn_status status;
+	static const char *const words[] = {"custom", "bgp", NULL};
+	const sn__value *value = get(row, key);
+	const char *text = sn__value_text(value);
+	uint32_t word = text ? sn__row_word(text, value->n, words) : 0;
 
-	status = text ? sn_table_intern(in->t, text, json_string_length(hop),
-			    &route->next_hop)
-		      : SN_EINVAL;
+	if (!value || (text && !*text))
+		return SN_OK;
+	if (word == 2)
+		*kind = SN_ROUTE_BGP;
+	return word ? SN_OK
+		    : sn__value_refuse(in->r, SN_ESYNTAX, value,
+			  "not a word that \"%s\" has", key);
+}
+
+/* An array, or (NULL) none. */
+static sn_status
+get_list(struct reading *in, const sn__value *object, const char *key,
+    const sn__value **out)
+{
+	*out = get(object, key);
+	return !*out || (*out)->type == SN__ARRAY
+		   ? SN_OK
+		   : sn__value_refuse(in->r, SN_ESYNTAX, *out,
+			 "expected \"%s\" as a list", key);
+}
+
+/* @route with what it has under the keys @hop and, for errors, @to. */
+static sn_status
+add(struct reading *in, const sn__value *row, const char *hop, const char *to,
+    sn_route *route)
+{
+	const sn__value *value = sn__value_place(row, hop);
+	const char *text = sn__value_text(value);
+	sn_status status =
+	    text ? sn_table_intern(in->t, text, value->n, &route->next_hop)
+		 : SN_EINVAL;
+
 	if (status == SN_EINVAL)
-		return sn__load_refuse(in->r, SN_ESYNTAX, text ? text : key,
-		    "expected \"%s\" as the name of a next hop", key);
+		return sn__value_refuse(in->r, SN_ESYNTAX, value,
+		    "expected \"%s\" as the name of a next hop", hop);
 	if (!status)
 		status = sn_table_add(in->t, route);
 	if (status == SN_EFAMILY)
-		return sn__load_refuse(in->r, status, text,
+		return sn__value_refuse(in->r, status, sn__value_place(row, to),
 		    "source and destination are of two families");
 	return status;
 }
 
+/* "published" or "normal", said as a truth value. */
 static sn_status
-read_row(
-    struct reading *in, const json_t *row, const struct names *n, uint32_t kind)
+get_published(
+    struct reading *in, const sn__value *row, const char *key, sn_route *route)
 {
-	static const char *const state[] = {"normal", "published", NULL};
-	static const char *const origin[] = {"auto", "manual", NULL};
-	static const char *const action[] = {"keep", "delete", "add", NULL};
-	static const char *const type[] = {"custom", "bgp", NULL};
+	const sn__value *value = get(row, key);
+	bool published;
+	sn_status status =
+	    value ? sn__value_boolean(in->r, key, value, &published) : SN_OK;
+
+	if (value && !status && !route->state)
+		route->state = published ? SN_STATE_PUBLISHED : SN_STATE_NORMAL;
+	return status;
+}
+
+static sn_status
+read_row(struct reading *in, const sn__value *row, const struct names *n,
+    uint32_t kind)
+{
 	bool policy = kind == SN_ROUTE_POLICY;
 	sn_route route = {.kind = kind,
 	    .weight = 100,
 	    .priority = policy ? SN__PRIORITY_DEFAULT : 0};
-	uint32_t does = 0, from = 0;
 	sn_status status = SN_OK;
 
-	if (!json_is_object(row))
-		return sn__load_refuse(
-		    in->r, SN_ESYNTAX, "", "expected a row as an object");
+	if (row->type != SN__OBJECT)
+		return sn__value_refuse(
+		    in->r, SN_ESYNTAX, row, "expected a row as an object");
 	if (policy)
 		status =
 		    get_prefix(in, row, n->source, &route.source, &route.flags);
@@ -150,69 +200,74 @@ read_row(
 		status = get_number(
 		    in, row, n->priority, UINT32_C(1) << 30, &route.priority);
 	if (!status)
-		status = get_word(in, row, n->state, state, &route.state);
-	if (!status && n->publish && !route.state &&
-	    json_is_boolean(json_object_get(row, n->publish)))
-		route.state = json_is_true(json_object_get(row, n->publish))
-				  ? SN_STATE_PUBLISHED
-				  : SN_STATE_NORMAL;
+		status =
+		    get_word(in, row, n->state, SN_WORD_STATE, &route.state);
+	if (!status)
+		status = get_published(in, row, n->publish, &route);
 	if (!status && !policy)
-		status = get_word(in, row, n->kind, type, &from);
-	if (from == 2)
-		route.kind = SN_ROUTE_BGP;
+		status = get_type(in, row, n->kind, &route.kind);
 	if (!status && n == &planned)
-		status = get_word(in, row, "origin", origin, &route.origin);
+		status =
+		    get_word(in, row, "origin", SN_WORD_ORIGIN, &route.origin);
 	if (!status && n == &planned)
-		status = get_word(in, row, "action", action, &does);
-	if (status || does == SN_ACTION_DELETE)
+		status =
+		    get_word(in, row, "action", SN_WORD_ACTION, &route.action);
+	if (status || route.action == SN_ACTION_DELETE)
 		return status;
-	return add(in, row, n->next_hop, &route);
+	return add(in, row, n->next_hop, n->destination, &route);
 }
 
 static sn_status
-read_rows(struct reading *in, const json_t *list, const char *key,
-    const struct names *n, uint32_t kind)
+read_rows(struct reading *in, const sn__value *list, const struct names *n,
+    uint32_t kind)
 {
 	sn_status status = SN_OK;
 
 	in->known = true;
-	if (!json_is_array(list))
-		return sn__load_refuse(
-		    in->r, SN_ESYNTAX, key, "expected \"%s\" as a list", key);
-	for (size_t i = 0; i < json_array_size(list) && !status; i++)
-		status = read_row(in, json_array_get(list, i), n, kind);
+	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
+		status = read_row(in, &list->child[i], n, kind);
 	return status;
 }
 
 /* A plan's rows under @key. */
 static sn_status
 read_list(
-    struct reading *in, const json_t *root, const char *key, uint32_t kind)
+    struct reading *in, const sn__value *root, const char *key, uint32_t kind)
 {
-	const json_t *list = json_object_get(root, key);
+	const sn__value *list;
+	sn_status status = get_list(in, root, key, &list);
 
-	return list ? read_rows(in, list, key, &planned, kind) : SN_OK;
+	return list && !status ? read_rows(in, list, &planned, kind) : status;
 }
 
 /* One page of the provider's answer, which says how many rows all have. */
 static sn_status
-read_page(struct reading *in, const json_t *root, const char *key,
+read_page(struct reading *in, const sn__value *root, const char *key,
     const char *inner, uint32_t kind)
 {
-	const json_t *list = json_object_get(root, key);
-	const json_t *total = json_object_get(root, "TotalCount");
+	const sn__value *list = sn__value_get(root, key);
+	const sn__value *total = sn__value_get(root, "TotalCount");
+	int64_t n = 0;
+	sn_status status = SN_OK;
 
 	if (!list)
 		return SN_OK;
-	if (json_is_integer(total) &&
-	    json_integer_value(total) > in->total[kind])
-		in->total[kind] = json_integer_value(total);
-	if (json_is_object(list)) {
-		list = json_object_get(list, inner);
+	if (total)
+		status =
+		    sn__value_number(in->r, "TotalCount", total, INT64_MAX, &n);
+	if (status)
+		return status;
+	if (n > in->total[kind].number)
+		in->total[kind] = *total;
+	if (list->type == SN__OBJECT) {
+		list = sn__value_place(list, inner);
 		key = inner;
 	}
-	in->rows[kind] += (json_int_t)json_array_size(list);
-	return read_rows(in, list, key, &provider, kind);
+	if (list->type != SN__ARRAY)
+		return sn__value_refuse(
+		    in->r, SN_ESYNTAX, list, "expected \"%s\" as a list", key);
+	in->rows[kind] += (int64_t)list->n;
+	return read_rows(in, list, &provider, kind);
 }
 
 /*
@@ -223,106 +278,126 @@ static sn_status
 check_pages(const struct reading *in)
 {
 	for (uint32_t kind = 0; kind <= SN_ROUTE_DESTINATION; kind++)
-		if (in->rows[kind] < in->total[kind])
-			return sn__load_refuse(in->r, SN_ESYNTAX, "TotalCount",
+		if (in->rows[kind] < in->total[kind].number)
+			return sn__value_refuse(in->r, SN_ESYNTAX,
+			    &in->total[kind],
 			    "expected %lld rows, as TotalCount says, not %lld: "
 			    "pages are missing",
-			    (long long)in->total[kind],
+			    (long long)in->total[kind].number,
 			    (long long)in->rows[kind]);
 	return SN_OK;
 }
 
-/* Rows of other kinds than routes pass. */
 static sn_status
-read_resource(struct reading *in, const json_t *resource)
+read_attributes(
+    struct reading *in, const sn__value *object, const char *key, uint32_t kind)
+{
+	const sn__value *row = sn__value_get(object, key);
+
+	if (!sn__value_is(row, SN__OBJECT))
+		return sn__value_refuse(in->r, SN_ESYNTAX, row ? row : object,
+		    "expected \"%s\" as an object", key);
+	return read_row(in, row, &terraform, kind);
+}
+
+/* Resources of other kinds than routes pass. */
+static sn_status
+read_resource(struct reading *in, const sn__value *resource)
 {
 	static const char *const types[] = {
 	    "alicloud_vpn_pbr_route_entry", "alicloud_vpn_route_entry", NULL};
-	const json_t *type = json_object_get(resource, "type");
-	const json_t *mode = json_object_get(resource, "mode");
-	const json_t *list = json_object_get(resource, "instances");
-	uint32_t kind = json_is_string(type)
-			    ? sn__table_word(json_string_value(type),
-				  json_string_length(type), types)
-			    : 0;
-	sn_status status = SN_OK;
+	const sn__value *type = sn__value_place(resource, "type"), *list;
+	const sn__value *mode = get(resource, "mode");
+	uint32_t kind;
+	sn_status status;
 
-	if (!kind || (json_is_string(mode) &&
-			 strcmp(json_string_value(mode), "managed")))
+	if (type->type != SN__STRING || (mode && mode->type != SN__STRING))
+		return sn__value_refuse(in->r, SN_ESYNTAX,
+		    type->type != SN__STRING ? type : mode,
+		    "expected a resource with \"type\" and \"mode\" as text");
+	kind = sn__row_word(type->text, type->n, types);
+	if (!kind || (mode && strcmp(mode->text, "managed") != 0))
 		return SN_OK;
-	if (!list)
-		return read_row(
-		    in, json_object_get(resource, "values"), &terraform, kind);
-	for (size_t i = 0; i < json_array_size(list) && !status; i++)
-		status = read_row(in,
-		    json_object_get(json_array_get(list, i), "attributes"),
-		    &terraform, kind);
+	status = get_list(in, resource, "instances", &list);
+	if (!status && !list)
+		return read_attributes(in, resource, "values", kind);
+	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
+		status =
+		    read_attributes(in, &list->child[i], "attributes", kind);
 	return status;
 }
 
 static sn_status
-read_module(struct reading *in, const json_t *module, unsigned depth)
+read_module(struct reading *in, const sn__value *module, unsigned depth)
 {
-	const json_t *list = json_object_get(module, "resources");
-	const json_t *inner = json_object_get(module, "child_modules");
-	sn_status status = SN_OK;
+	const sn__value *list, *inner = NULL;
+	sn_status status = get_list(in, module, "resources", &list);
 
 	in->known = true;
-	if (depth == DEPTH)
-		return sn__load_refuse(in->r, SN_ELIMIT, "child_modules",
-		    "modules more than %d deep", DEPTH);
-	for (size_t i = 0; i < json_array_size(list) && !status; i++)
-		status = read_resource(in, json_array_get(list, i));
-	for (size_t i = 0; i < json_array_size(inner) && !status; i++)
-		status = read_module(in, json_array_get(inner, i), depth + 1);
+	if (!status)
+		status = get_list(in, module, "child_modules", &inner);
+	if (!status && (module->type != SN__OBJECT || depth == DEPTH))
+		return sn__value_refuse(in->r,
+		    depth == DEPTH ? SN_ELIMIT : SN_ESYNTAX, module,
+		    "expected a module, at most %d deep", DEPTH);
+	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
+		status = read_resource(in, &list->child[i]);
+	for (size_t i = 0; i < sn__value_count(inner) && !status; i++)
+		status = read_module(in, &inner->child[i], depth + 1);
 	return status;
 }
 
 /* One side of a rule: an address and, beside it, its length. */
 static sn_status
-rule_prefix(struct reading *in, const json_t *rule, const char *key,
+rule_prefix(struct reading *in, const sn__value *rule, const char *key,
     sn_route *route, sn_prefix *out)
 {
 	char length[16], text[96];
-	const char *addr = json_string_value(json_object_get(rule, key));
-	const json_t *len;
+	const sn__value *value = get(rule, key), *len;
+	const char *addr = sn__value_text(value);
+	int64_t bits = 0;
 	sn_error e;
 	sn_status status;
 
-	if (!addr || !strcmp(addr, "all"))
+	if (!value || (addr && !strcmp(addr, "all")))
 		return SN_OK;
+	status = get_prefix(in, rule, key, out, &route->flags);
 	snprintf(length, sizeof(length), "%slen", key);
-	len = json_object_get(rule, length);
-	if (json_is_integer(len))
-		snprintf(text, sizeof(text), "%.60s/%lld", addr,
-		    (long long)json_integer_value(len));
-	else
-		snprintf(text, sizeof(text), "%.60s", addr);
-	status = sn__table_prefix(text, strlen(text), out, &route->flags, &e);
-	return status ? sn__load_refuse(in->r, status, addr, "%s", e.message)
+	len = get(rule, length);
+	if (status || !len)
+		return status;
+	status = sn__value_number(in->r, length, len, 128, &bits);
+	if (status)
+		return status;
+	snprintf(text, sizeof(text), "%.60s/%u", addr, (unsigned)bits);
+	status = sn__row_prefix(text, strlen(text), out, &route->flags, &e);
+	return status ? sn__value_refuse(in->r, status, len, "%s", e.message)
 		      : SN_OK;
 }
 
+/* The kernel's own tables. */
+static bool
+is_kernels(const char *table)
+{
+	return !strcmp(table, "local") || !strcmp(table, "main") ||
+	       !strcmp(table, "default");
+}
+
 static sn_status
-read_rule(struct reading *in, const json_t *rule)
+read_rule(struct reading *in, const sn__value *rule)
 {
 	static const char *const takes[] = {"priority", "src", "srclen", "dst",
 	    "dstlen", "table", "protocol", NULL};
-	const char *table = json_string_value(json_object_get(rule, "table"));
+	const char *table = sn__value_text(sn__value_get(rule, "table"));
 	sn_route route = {.kind = SN_ROUTE_POLICY, .weight = 100};
-	const char *key;
-	json_t *value;
-	void *each = json_object_iter((json_t *)(uintptr_t)rule);
 	sn_status status;
 
 	in->known = true;
-	for (; each;
-	     each = json_object_iter_next((json_t *)(uintptr_t)rule, each)) {
-		key = json_object_iter_key(each);
-		value = json_object_iter_value(each);
-		(void)value;
-		if (!sn__table_word(key, strlen(key), takes))
-			return sn__load_refuse(in->r, SN_ESYNTAX, key,
+	for (size_t i = 0; i < rule->n; i++) {
+		const sn__value *key = &rule->child[2 * i];
+
+		if (!sn__row_word(key->text, key->n, takes))
+			return sn__value_refuse(in->r, SN_ESYNTAX, key,
 			    "a rule that looks at more than addresses");
 	}
 	status = rule_prefix(in, rule, "src", &route, &route.source);
@@ -335,9 +410,7 @@ read_rule(struct reading *in, const json_t *rule)
 	if (status)
 		return status;
 	if (!route.source.family && !route.destination.family) {
-		if (table &&
-		    (!strcmp(table, "local") || !strcmp(table, "main") ||
-			!strcmp(table, "default")))
+		if (table && is_kernels(table))
 			return SN_OK;
 		route.source.family = SN_IPV4;
 	}
@@ -345,22 +418,26 @@ read_rule(struct reading *in, const json_t *rule)
 		route.source.family = route.destination.family;
 	if (!route.destination.family)
 		route.destination.family = route.source.family;
-	return add(in, rule, "table", &route);
+	return add(in, rule, "table", "dst", &route);
 }
 
+/* @inner: @root stands in an array. */
 static sn_status
-read_value(struct reading *in, const json_t *root, bool inner)
+read_value(struct reading *in, const sn__value *root, bool inner)
 {
+	const sn__value *values = get(root, "values"), *module;
 	sn_status status = SN_OK;
-	const json_t *module;
 
-	if (json_is_array(root) && !inner) {
-		for (size_t i = 0; i < json_array_size(root) && !status; i++)
-			status = read_value(in, json_array_get(root, i), true);
-		in->known |= json_array_size(root) == 0;
+	if (root->type == SN__ARRAY && !inner) {
+		for (size_t i = 0; i < root->n && !status; i++)
+			status = read_value(in, &root->child[i], true);
+		in->known |= root->n == 0;
 		return status;
 	}
-	if (json_object_get(root, "table") && json_object_get(root, "priority"))
+	if (root->type != SN__OBJECT)
+		return sn__value_refuse(
+		    in->r, SN_ESYNTAX, root, "expected an object");
+	if (sn__value_get(root, "table") && sn__value_get(root, "priority"))
 		return read_rule(in, root);
 	status = read_page(in, root, "VpnPbrRouteEntries", "VpnPbrRouteEntry",
 	    SN_ROUTE_POLICY);
@@ -374,35 +451,34 @@ read_value(struct reading *in, const json_t *root, bool inner)
 		    in, root, "destination_routes", SN_ROUTE_DESTINATION);
 	if (!status)
 		status = read_list(in, root, "bgp_routes", SN_ROUTE_BGP);
-	if (!status && json_object_get(root, "resources"))
+	if (!status && sn__value_get(root, "resources"))
 		status = read_module(in, root, 0);
-	module =
-	    json_object_get(json_object_get(root, "values"), "root_module");
-	if (!status && module)
-		status = read_module(in, module, 0);
-	return status;
+	if (status || !values)
+		return status;
+	module = sn__value_place(values, "root_module");
+	return module == values && values->type == SN__OBJECT
+		   ? SN_OK
+		   : read_module(in, module, 0);
 }
 
 sn_status
-sn__table_json(sn_table *t, sn__reader *r)
+sn__table_json(sn_table *t, const sn__reader *r)
 {
 	struct reading in = {.t = t, .r = r};
+	sn__arena arena = sn__arena_of(NULL);
 	size_t offset = 0;
 	sn_status status = SN_OK;
 
-	while (!status) {
-		json_t *root;
+	do {
+		const sn__value *root;
 
-		root = sn__load_next(r, &offset, &status);
-		if (!root)
-			return status;
-		status = read_value(&in, root, false);
-		json_decref(root);
-		if (offset == r->size)
-			break;
-	}
+		status = sn__json_next(r, &arena, &offset, &root);
+		if (!status)
+			status = read_value(&in, root, false);
+		sn__arena_clear(&arena);
+	} while (!status && offset < r->size);
 	if (!status && !in.known)
-		return sn__load_refuse(r, SN_ESYNTAX, "",
+		return sn__refuse(r, SN_ESYNTAX, r->text, 0,
 		    "no route table in this JSON (VpnPbrRouteEntries, "
 		    "policy_routes, resources, rules)");
 	return status ? status : check_pages(&in);

@@ -9,42 +9,26 @@
 
 #include <string.h>
 
-struct word {
-	const char *at;
-	size_t n;
-};
-
-static struct word
-next_word(const char **p, const char *end)
-{
-	struct word w;
-
-	while (*p < end && strchr(" \t\r", **p) && **p)
-		++*p;
-	w.at = *p;
-	while (*p < end && !(strchr(" \t\r\n", **p) && **p))
-		++*p;
-	w.n = (size_t)(*p - w.at);
-	return w;
-}
+#include "read/lines.h"
+#include "read/table_row.h"
 
 static bool
-is(struct word w, const char *text)
+is(sn__word w, const char *text)
 {
 	return w.n == strlen(text) && !memcmp(w.at, text, w.n);
 }
 
 struct rule {
 	uint32_t priority;
-	struct word from;
-	struct word to;
-	struct word table;
+	sn__word from;
+	sn__word to;
+	sn__word table;
 };
 
 static sn_status
-read_rule(sn__reader *r, struct rule *rule, const char *p, const char *end)
+read_rule(const sn__reader *r, struct rule *rule, sn__line *line)
 {
-	struct word w = next_word(&p, end);
+	sn__word w = sn__line_word(line, 0);
 	uint64_t priority = 0;
 	size_t i = 0;
 
@@ -54,37 +38,37 @@ read_rule(sn__reader *r, struct rule *rule, const char *p, const char *end)
 		priority = priority * 10 + (uint64_t)(w.at[i] - '0');
 	if (i + 1 != w.n || w.at[i] != ':' || i == 0 ||
 	    priority > UINT32_C(1) << 30)
-		return sn__table_refuse(r, SN_ESYNTAX, w.at, w.n,
+		return sn__refuse(r, SN_ESYNTAX, w.at, w.n,
 		    "expected a rule: PRIORITY: from SOURCE to DESTINATION "
 		    "lookup TABLE");
 	rule->priority = (uint32_t)priority;
-	for (w = next_word(&p, end); w.n; w = next_word(&p, end)) {
-		struct word *value = is(w, "from")     ? &rule->from
-				     : is(w, "to")     ? &rule->to
-				     : is(w, "lookup") ? &rule->table
-						       : NULL;
+	for (w = sn__line_word(line, 0); w.n; w = sn__line_word(line, 0)) {
+		sn__word *value = is(w, "from")	    ? &rule->from
+				  : is(w, "to")	    ? &rule->to
+				  : is(w, "lookup") ? &rule->table
+						    : NULL;
 
 		if (is(w, "proto")) {
-			(void)next_word(&p, end);
+			(void)sn__line_word(line, 0);
 			continue;
 		}
 		if (!value)
-			return sn__table_refuse(r, SN_ESYNTAX, w.at, w.n,
+			return sn__refuse(r, SN_ESYNTAX, w.at, w.n,
 			    "a rule that looks at more than addresses");
-		*value = next_word(&p, end);
+		*value = sn__line_word(line, 0);
 		if (!value->n)
-			return sn__table_refuse(r, SN_ESYNTAX, w.at, w.n,
-			    "expected a value behind this");
+			return sn__refuse(r, SN_ESYNTAX, w.at, w.n,
+			    "expected a value after this");
 	}
 	if (!rule->table.n)
-		return sn__table_refuse(
-		    r, SN_ESYNTAX, p, 0, "expected: lookup TABLE");
+		return sn__refuse(
+		    r, SN_ESYNTAX, line->end, 0, "expected: lookup TABLE");
 	return SN_OK;
 }
 
 static sn_status
 get_prefix(
-    sn__reader *r, struct word w, sn_prefix *out, uint32_t *flags, bool *all)
+    const sn__reader *r, sn__word w, sn_prefix *out, uint32_t *flags, bool *all)
 {
 	sn_error e;
 	sn_status status;
@@ -92,13 +76,14 @@ get_prefix(
 	*all = w.n == 0 || is(w, "all");
 	if (*all)
 		return SN_OK;
-	status = sn__table_prefix(w.at, w.n, out, flags, &e);
-	return status ? sn__table_refuse(r, status, w.at, w.n, "%s", e.message)
+	status = sn__row_prefix(w.at, w.n, out, flags, &e);
+	return status ? sn__refuse(r, status, w.at, w.n, "%s", e.message)
 		      : SN_OK;
 }
 
 static sn_status
-add_rule(sn_table *t, sn__reader *r, const struct rule *rule, uint64_t line)
+add_rule(
+    sn_table *t, const sn__reader *r, const struct rule *rule, uint64_t line)
 {
 	sn_route row = {.kind = SN_ROUTE_POLICY,
 	    .weight = 100,
@@ -121,33 +106,29 @@ add_rule(sn_table *t, sn__reader *r, const struct rule *rule, uint64_t line)
 		row.source.family = to_all ? SN_IPV4 : row.destination.family;
 	if (to_all)
 		row.destination.family = row.source.family;
+	if (row.source.family != row.destination.family)
+		return sn__refuse(r, SN_EFAMILY, rule->to.at, rule->to.n,
+		    "source and destination are of two families");
 	status =
 	    sn_table_intern(t, rule->table.at, rule->table.n, &row.next_hop);
-	if (!status)
-		status = sn_table_add(t, &row);
-	if (status == SN_EFAMILY || status == SN_EINVAL)
-		return sn__table_refuse(r, status, rule->table.at,
-		    rule->table.n, "two families, or not the name of a table");
-	return status;
+	if (status == SN_EINVAL)
+		return sn__refuse(r, status, rule->table.at, rule->table.n,
+		    "expected the name of a table");
+	return status ? status : sn_table_add(t, &row);
 }
 
 sn_status
-sn__table_rules(sn_table *t, sn__reader *r)
+sn__table_rules(sn_table *t, const sn__reader *r)
 {
-	const char *p = r->text, *stop = r->text + r->size;
+	sn__line line = sn__line_start(r);
 	sn_status status = SN_OK;
 
-	for (uint64_t line = 1; p < stop && !status; line++) {
-		const char *end = memchr(p, '\n', (size_t)(stop - p));
-		const char *to = end ? end : stop, *q = p;
+	while (!status && sn__line_next(r, &line)) {
 		struct rule rule = {0};
 
-		if (next_word(&q, to).n) {
-			status = read_rule(r, &rule, p, to);
-			if (!status)
-				status = add_rule(t, r, &rule, line);
-		}
-		p = end ? end + 1 : stop;
+		status = read_rule(r, &rule, &line);
+		if (!status)
+			status = add_rule(t, r, &rule, line.number);
 	}
 	return status;
 }

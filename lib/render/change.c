@@ -1,6 +1,7 @@
 /*
  * change.c - the way from what is deployed to a plan, as text and JSON.
  */
+#include "render/findings.h"
 #include "render/plan.h"
 
 static void
@@ -16,9 +17,9 @@ put_prefixes(sn__out *out, const sn_prefix *p, size_t n)
 static void
 put_step(sn__out *out, const sn_step *s)
 {
-	const sn_deployed_row *row = s->row;
+	const sn_route *row = s->row;
 
-	sn__out_text(out, sn_step_name(s->kind));
+	sn__out_text(out, sn_word(SN_WORD_STEP, s->kind));
 	sn__out_char(out, ' ');
 	if (s->connection) {
 		sn__out_text(out, s->connection->name);
@@ -37,7 +38,7 @@ put_step(sn__out *out, const sn_step *s)
 		sn__out_text(out, " -> ");
 	}
 	sn__out_prefix(out, row->destination);
-	sn__out_format(out, "  via %s", row->next_hop);
+	sn__out_format(out, "  via %s", s->next_hop);
 	if (row->kind == SN_ROUTE_POLICY)
 		sn__out_format(out, "  priority %u", row->priority);
 }
@@ -45,23 +46,23 @@ put_step(sn__out *out, const sn_step *s)
 void
 sn__change_text(const sn_plan_change *change, sn__out *out)
 {
-	const sn_connection *c;
-	const sn_advice *a;
-	const sn_step *s;
-	uint32_t fate;
+	const sn_plan_change_view *v = sn_plan_change_get(change);
 
-	for (size_t i = 0; (c = sn_plan_change_connection(change, i, &fate));
-	     i++)
-		sn__out_format(
-		    out, "  %-12s  %s\n", sn_fate_name(fate), c->name);
-	for (size_t i = 0; (s = sn_plan_change_step(change, i)); i++) {
+	for (size_t i = 0; i < v->fate_count; i++)
+		sn__out_format(out, "  %-12s  %s\n",
+		    sn_word(SN_WORD_FATE, v->fates[i].fate),
+		    v->fates[i].connection->name);
+	for (size_t i = 0; i < v->step_count; i++) {
 		sn__out_format(out, "  %3zu. ", i + 1);
-		put_step(out, s);
+		put_step(out, &v->steps[i]);
 		sn__out_char(out, '\n');
 	}
-	for (size_t i = 0; (a = sn_plan_change_advice(change, i)); i++)
+	for (size_t i = 0; i < v->finding_count; i++) {
+		const sn_finding *a = &v->findings[i];
+
 		sn__out_format(out, "  %s: %s: %s\n",
-		    sn_severity_name(a->severity), a->code, a->text);
+		    sn_word(SN_WORD_SEVERITY, a->severity), a->code, a->text);
+	}
 }
 
 static void
@@ -80,20 +81,21 @@ put_connection(sn__json *j, const sn_connection *c)
 	sn__json_key(j, "name");
 	sn__json_string(j, c->name);
 	sn__json_key(j, "ike");
-	sn__json_string(j, sn_ike_name(c->ike));
+	sn__json_string(j, sn_word(SN_WORD_IKE, c->ike));
 	sn__json_key(j, "routing_mode");
-	sn__json_string(j, sn_mode_name(c->routing_mode));
+	sn__json_string(j, sn_word(SN_WORD_MODE, c->routing_mode));
 	put_list(j, "local", c->local, c->local_count);
 	put_list(j, "peer", c->peer, c->peer_count);
 }
 
 static void
-put_row(sn__json *j, const sn_deployed_row *row)
+put_row(sn__json *j, const sn_step *s)
 {
+	const sn_route *row = s->row;
 	bool policy = row->kind == SN_ROUTE_POLICY;
 
 	sn__json_key(j, "table");
-	sn__json_string(j, policy ? "policy" : "destination");
+	sn__json_string(j, sn_word(SN_WORD_ROUTE, row->kind));
 	if (policy) {
 		sn__json_key(j, "source");
 		sn__json_prefix(j, row->source);
@@ -101,7 +103,7 @@ put_row(sn__json *j, const sn_deployed_row *row)
 	sn__json_key(j, "destination");
 	sn__json_prefix(j, row->destination);
 	sn__json_key(j, "next_hop");
-	sn__json_string(j, row->next_hop);
+	sn__json_string(j, s->next_hop);
 	sn__json_key(j, "weight");
 	sn__json_number(j, row->weight);
 	if (policy) {
@@ -110,51 +112,38 @@ put_row(sn__json *j, const sn_deployed_row *row)
 	}
 }
 
-static void
-put_advice(sn__json *j, const sn_plan_change *change)
-{
-	const sn_advice *a;
-
-	sn__json_key(j, "advice");
-	sn__json_open(j, '[', false);
-	for (size_t i = 0; (a = sn_plan_change_advice(change, i)); i++)
-		sn__json_advice(j, a);
-	sn__json_close(j, ']');
-}
-
 void
 sn__change_json(const sn_plan_change *change, sn__json *j)
 {
-	const sn_connection *c;
-	const sn_step *s;
-	uint32_t fate;
+	const sn_plan_change_view *v = sn_plan_change_get(change);
 
 	sn__json_open(j, '{', false);
 	sn__json_key(j, "connections");
 	sn__json_open(j, '[', false);
-	for (size_t i = 0; (c = sn_plan_change_connection(change, i, &fate));
-	     i++) {
+	for (size_t i = 0; i < v->fate_count; i++) {
 		sn__json_open(j, '{', true);
 		sn__json_key(j, "name");
-		sn__json_string(j, c->name);
+		sn__json_string(j, v->fates[i].connection->name);
 		sn__json_key(j, "fate");
-		sn__json_string(j, sn_fate_name(fate));
+		sn__json_string(j, sn_word(SN_WORD_FATE, v->fates[i].fate));
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
 	sn__json_key(j, "steps");
 	sn__json_open(j, '[', false);
-	for (size_t i = 0; (s = sn_plan_change_step(change, i)); i++) {
+	for (size_t i = 0; i < v->step_count; i++) {
+		const sn_step *s = &v->steps[i];
+
 		sn__json_open(j, '{', true);
 		sn__json_key(j, "step");
-		sn__json_string(j, sn_step_name(s->kind));
+		sn__json_string(j, sn_word(SN_WORD_STEP, s->kind));
 		if (s->connection)
 			put_connection(j, s->connection);
 		else
-			put_row(j, s->row);
+			put_row(j, s);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
-	put_advice(j, change);
+	sn__findings_json(j, "advice", v->findings, v->finding_count);
 	sn__json_close(j, '}');
 }

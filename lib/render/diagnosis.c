@@ -1,14 +1,14 @@
 /*
  * diagnosis.c - findings, and which pairs of segments work, as text and JSON.
  */
-#include "render/json.h"
+#include "render/findings.h"
 #include "supernet_text.h"
 
 #include <stdlib.h>
 
 enum { SHOWN = 50, WIDTH = 79, INDENT = 4 };
 
-/* Words of @text in lines, each indented. */
+/* Writes the words of @text in lines, each indented. */
 static void
 wrap(sn__out *out, const char *label, const char *text)
 {
@@ -34,34 +34,21 @@ wrap(sn__out *out, const char *label, const char *text)
 	sn__out_char(out, '\n');
 }
 
-static const char *
-colour_of(unsigned severity)
-{
-	switch (severity) {
-	case SN_SEVERITY_ERROR:
-		return "\033[31m";
-	case SN_SEVERITY_WARNING:
-		return "\033[33m";
-	default:
-		return "\033[36m";
-	}
-}
-
 static void
 text_finding(sn__out *out, const sn_finding *f, bool colour)
 {
 	if (colour)
-		sn__out_text(out, colour_of(f->severity));
-	sn__out_text(out, sn_severity_name(f->severity));
+		sn__out_text(out, sn__severity_colour(f->severity));
+	sn__out_text(out, sn_word(SN_WORD_SEVERITY, f->severity));
 	if (colour)
 		sn__out_text(out, "\033[0m");
 	sn__out_format(out, ": %s", f->code);
-	if (f->connection)
-		sn__out_format(out, "  (%s)", f->connection);
+	if (f->subject)
+		sn__out_format(out, "  (%s)", f->subject);
 	sn__out_char(out, '\n');
 	wrap(out, "seen:", f->seen);
-	wrap(out, "why:", f->why);
-	wrap(out, "do:", f->what);
+	wrap(out, "why:", f->text);
+	wrap(out, "do:", f->remedy);
 	if (*f->source)
 		wrap(out, "source:", f->source);
 	sn__out_char(out, '\n');
@@ -70,7 +57,7 @@ text_finding(sn__out *out, const sn_finding *f, bool colour)
 static void
 text_pair(sn__out *out, const sn_pair *pair)
 {
-	sn__out_format(out, "  %-6s  ", sn_pair_name(pair->works));
+	sn__out_format(out, "  %-6s  ", sn_word(SN_WORD_PAIR, pair->works));
 	sn__out_prefix(out, pair->local);
 	sn__out_text(out, " - ");
 	sn__out_prefix(out, pair->peer);
@@ -84,7 +71,7 @@ text_pair(sn__out *out, const sn_pair *pair)
 static void
 text_pairs(sn__out *out, const sn_diagnosis *d)
 {
-	uint64_t n = sn_diagnosis_pair_count(d);
+	uint64_t n = sn_diagnosis_get(d)->pair_count;
 	sn_pair pair;
 
 	sn__out_text(out, "Pairs of segments\n");
@@ -99,11 +86,11 @@ text_pairs(sn__out *out, const sn_diagnosis *d)
 static void
 text(sn__out *out, const sn_diagnosis *d, bool colour)
 {
-	const sn_finding *f;
+	const sn_diagnosis_view *v = sn_diagnosis_get(d);
 
-	for (size_t i = 0; (f = sn_diagnosis_finding(d, i)); i++)
-		text_finding(out, f, colour);
-	if (!sn_diagnosis_finding_count(d))
+	for (size_t i = 0; i < v->finding_count; i++)
+		text_finding(out, &v->findings[i], colour);
+	if (!v->finding_count)
 		sn__out_text(out, "nothing found\n\n");
 	text_pairs(out, d);
 }
@@ -118,8 +105,7 @@ put(sn__json *j, const char *key, const char *value)
 static void
 json(sn__json *j, const sn_diagnosis *d)
 {
-	uint64_t n = sn_diagnosis_pair_count(d);
-	const sn_finding *f;
+	const sn_diagnosis_view *v = sn_diagnosis_get(d);
 	sn_pair pair;
 
 	sn__json_open(j, '{', false);
@@ -127,21 +113,23 @@ json(sn__json *j, const sn_diagnosis *d)
 	sn__json_number(j, 1);
 	sn__json_key(j, "findings");
 	sn__json_open(j, '[', false);
-	for (size_t i = 0; (f = sn_diagnosis_finding(d, i)); i++) {
+	for (size_t i = 0; i < v->finding_count; i++) {
+		const sn_finding *f = &v->findings[i];
+
 		sn__json_open(j, '{', false);
 		put(j, "code", f->code);
-		put(j, "severity", sn_severity_name(f->severity));
-		put(j, "connection", f->connection);
+		put(j, "severity", sn_word(SN_WORD_SEVERITY, f->severity));
+		put(j, "connection", f->subject);
 		put(j, "seen", f->seen);
-		put(j, "why", f->why);
-		put(j, "what", f->what);
+		put(j, "why", f->text);
+		put(j, "what", f->remedy);
 		put(j, "source", *f->source ? f->source : NULL);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
 	sn__json_key(j, "pairs");
 	sn__json_open(j, '[', false);
-	for (uint64_t i = 0; i < n && !j->out->status; i++) {
+	for (uint64_t i = 0; i < v->pair_count && !j->out->status; i++) {
 		if (sn_diagnosis_pair(d, i, &pair))
 			break;
 		sn__json_open(j, '{', true);
@@ -149,7 +137,7 @@ json(sn__json *j, const sn_diagnosis *d)
 		sn__json_prefix(j, pair.local);
 		sn__json_key(j, "peer");
 		sn__json_prefix(j, pair.peer);
-		put(j, "works", sn_pair_name(pair.works));
+		put(j, "works", sn_word(SN_WORD_PAIR, pair.works));
 		put(j, "connection", pair.connection);
 		put(j, "code", pair.code);
 		sn__json_close(j, '}');

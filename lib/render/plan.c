@@ -4,10 +4,11 @@
 #include "render/plan.h"
 
 #include "base/alloc.h"
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
 #include "render/device/terraform_alicloud.h"
+#include "render/words.h"
 
 enum { SHOWS = 0, CONFIGURES = 1 };
 
@@ -55,18 +56,14 @@ sn_plan_format_title(size_t i)
 	return i < FORMATS ? formats[i].title : NULL;
 }
 
-/* The first error of the advice is why there is no plan. */
+/* The first error is why there is no plan. */
 static sn_status
 infeasible(const sn_plan *plan, sn_error *error)
 {
-	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
+	const sn_finding *why = sn__plan_error(plan);
 
-		if (a->severity == SN_SEVERITY_ERROR)
-			return sn__error_set(error, SN_EINFEASIBLE, a->text);
-	}
-	return sn__error_set(
-	    error, SN_EINFEASIBLE, sn_strerror(SN_EINFEASIBLE));
+	return sn__error_set(error, SN_EINFEASIBLE,
+	    why ? why->text : sn_strerror(SN_EINFEASIBLE));
 }
 
 sn_status
@@ -83,7 +80,8 @@ sn_plan_render(const sn_plan *plan, const char *format,
 		i++;
 	if (i == FORMATS || o->struct_size != sizeof(*o))
 		return sn__error_set(error, SN_EINVAL, "unknown format");
-	if (formats[i].configures && sn_plan_scheme(plan) == SN_SCHEME_NONE)
+	if (formats[i].configures &&
+	    sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		return infeasible(plan, error);
 	out = malloc(sizeof(*out));
 	if (!out)

@@ -27,7 +27,5 @@ sn__plan_renderer sn__plan_html;
 /* The change that leads to a plan. */
 void sn__change_text(const sn_plan_change *change, sn__out *out);
 void sn__change_json(const sn_plan_change *change, sn__json *json);
-/* An advice as an object, in a plan or a change. plan_json.c */
-void sn__json_advice(sn__json *json, const sn_advice *advice);
 
 #endif

@@ -1,14 +1,15 @@
 /*
  * plan_csv.c - the policy-route rows as CSV, at the pace of memory.
  *
- * A block of routes is a product: sources times destinations. Everything
- * behind the source is the same for every source but for a running number, so
- * it is made once for each destination; a row is then two copies.
+ * A block of rows is a product: sources times destinations. The text of a
+ * prefix is made once and not for each row; a row is then copies of them, the
+ * name of its next hop, and what all rows have in common.
  */
 #include <stdio.h>
 
 #include "base/alloc.h"
 #include "render/plan.h"
+#include "vpn/block.h"
 
 #define HEADER \
  "source,destination,next_hop,weight,priority,state,origin,action\n"
@@ -29,35 +30,40 @@ put_row(sn__out *out, const char *source, size_t n, const struct tail *tail)
 	out->n += n + tail->n;
 }
 
-/* The next hop and all behind it: "hop,100,10,normal,auto,keep\n". */
+/* What follows the next hop: ",100,10,normal,auto,keep\n". */
 static size_t
-put_rest(char *text, size_t size, const sn_route_block *b)
+put_rest(char *text, size_t size, const sn_route *row)
 {
-	int n = snprintf(text, size, ",%u,%u,%s,%s,%s\n", b->weight,
-	    b->priority, sn_state_name(b->state), sn_origin_name(b->origin),
-	    sn_action_name(b->action));
+	int n = snprintf(text, size, ",%u,%u,%s,%s,%s\n", row->weight,
+	    row->priority, sn_word(SN_WORD_STATE, row->state),
+	    sn_word(SN_WORD_ORIGIN, row->origin),
+	    sn_word(SN_WORD_ACTION, row->action));
 
 	return (size_t)n;
 }
 
+/* The rows of @b, a product: a row is the parts of its two prefixes, its next
+ * hop and what all have in common. */
 static void
-put_block(sn__out *out, const sn_route_block *b, const struct tail *tail)
+put_block(sn__out *out, const sn_plan *plan, const sn__block *b,
+    const struct tail *tail)
 {
-	char rest[64], hop[SN_NAME_MAX + 2], source[SN_PREFIX_TEXT_MAX];
-	size_t rest_n = put_rest(rest, sizeof(rest), b);
-	size_t hop_n = (size_t)snprintf(
-	    hop, sizeof(hop), "%s%s", b->next_hop, b->number_from ? "-" : "");
-	uint64_t number = b->number_from;
+	char rest[64], source[SN_PREFIX_TEXT_MAX];
+	size_t rest_n = put_rest(rest, sizeof(rest), &b->row);
+	uint64_t hop = b->row.next_hop;
 
 	for (size_t i = 0; i < b->source_count && !out->status; i++) {
 		size_t n =
 		    sn_prefix_format(source, sizeof(source), b->sources[i]);
 
 		for (size_t j = 0; j < b->destination_count; j++) {
+			char *name;
+
 			put_row(out, source, n, &tail[j]);
-			sn__out_bytes(out, hop, hop_n);
-			if (b->number_from)
-				sn__out_number(out, number++);
+			name = sn__out_room(out, SN_CONNECTION_MAX);
+			out->n +=
+			    strlen(sn_plan_connection_name(plan, hop, name));
+			hop += b->numbered;
 			sn__out_bytes(out, rest, rest_n);
 		}
 	}
@@ -67,13 +73,17 @@ sn_status
 sn__plan_csv(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
+	const sn__block *b;
+
 	(void)options;
 	(void)error;
 	sn__out_text(out, HEADER);
-	for (size_t i = 0; i < sn_plan_policy_block_count(plan); i++) {
-		const sn_route_block *b = sn_plan_policy_block(plan, i);
-		struct tail *tail = calloc(b->destination_count, sizeof(*tail));
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
+		struct tail *tail;
 
+		if (b->row.kind != SN_ROUTE_POLICY)
+			continue;
+		tail = calloc(b->destination_count, sizeof(*tail));
 		if (!tail)
 			return SN_ENOMEM;
 		for (size_t j = 0; j < b->destination_count; j++) {
@@ -84,7 +94,7 @@ sn__plan_csv(const sn_plan *plan, const sn_render_options *options,
 			tail[j].text[n + 1] = ',';
 			tail[j].n = (uint8_t)(n + 2);
 		}
-		put_block(out, b, tail);
+		put_block(out, plan, b, tail);
 		free(tail);
 	}
 	return SN_OK;

@@ -3,9 +3,9 @@
  * verdicts, the connections, the route tables with what to keep, delete and
  * add, and the advice, most important first.
  */
-#include <stdio.h>
-
+#include "render/findings.h"
 #include "render/plan.h"
+#include "vpn/block.h"
 
 enum { WIDTH = 79, INDENT = 2, SHOWN = 20 };
 
@@ -33,7 +33,7 @@ heading(const struct text *t, const char *title)
 	sn__out_char(t->out, '\n');
 }
 
-/* @text, then spaces up to @width, and two more. */
+/* Writes @text, then spaces up to @width, and two more. */
 static void
 cell(const struct text *t, const char *text, size_t width)
 {
@@ -43,7 +43,7 @@ cell(const struct text *t, const char *text, size_t width)
 	sn__out_spaces(t->out, (n < width ? width - n : 0) + 2);
 }
 
-/* Words of @text in lines of WIDTH, each indented. */
+/* Writes the words of @text in lines of WIDTH, each indented. */
 static void
 wrap(const struct text *t, const char *text, size_t indent)
 {
@@ -68,7 +68,7 @@ wrap(const struct text *t, const char *text, size_t indent)
 	sn__out_char(t->out, '\n');
 }
 
-/* A list of prefixes, the first SHOWN of them. */
+/* Writes the first SHOWN prefixes of a list. */
 static void
 put_list(const struct text *t, const char *name, const sn_prefix *p, size_t n)
 {
@@ -92,7 +92,7 @@ put_verdict(const struct text *t, const sn_side *side)
 	sn_prefix_format(common, sizeof(common), side->common);
 	sn__out_format(t->out, "  %-11s", "verdict");
 	colour(t, side->verdict == SN_VERDICT_DEFAULT_ROUTE ? "\033[33m" : "");
-	sn__out_text(t->out, sn_verdict_name(side->verdict));
+	sn__out_text(t->out, sn_word(SN_WORD_VERDICT, side->verdict));
 	colour(t, plain);
 	switch (side->verdict) {
 	case SN_VERDICT_EXACT:
@@ -103,7 +103,7 @@ put_verdict(const struct text *t, const sn_side *side)
 		break;
 	default:
 		sn__out_format(t->out, ": %s (the common supernet is %s)\n",
-		    sn_reason_name(side->reason), common);
+		    sn_word(SN_WORD_REASON, side->reason), common);
 		break;
 	}
 }
@@ -124,7 +124,8 @@ static void
 put_connection(const struct text *t, const sn_connection *c)
 {
 	sn__out_format(t->out, "  %s  IKE%s  %s\n", c->name,
-	    sn_ike_name(c->ike), sn_mode_name(c->routing_mode));
+	    sn_word(SN_WORD_IKE, c->ike),
+	    sn_word(SN_WORD_MODE, c->routing_mode));
 	sn__out_text(t->out, "  ");
 	put_list(t, "local", c->local, c->local_count);
 	sn__out_text(t->out, "  ");
@@ -134,7 +135,7 @@ put_connection(const struct text *t, const sn_connection *c)
 static void
 put_connections(const struct text *t, const sn_plan *plan)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_connection c;
 
 	heading(t, n == 1 ? "Connection" : "Connections");
@@ -166,20 +167,25 @@ widen(size_t *width, const sn_prefix *p, size_t n)
 }
 
 static void
-measure(struct widths *w, const sn_route_block *b)
+measure(struct widths *w, const sn_plan *plan, uint32_t kind)
 {
-	char number[24];
-	uint64_t last =
-	    b->number_from + b->source_count * b->destination_count - 1;
-	size_t hop = strlen(b->next_hop);
+	const sn__block *b;
 
-	if (b->number_from)
-		hop += 1 + (size_t)snprintf(number, sizeof(number), "%llu",
-			       (unsigned long long)last);
-	widen(&w->source, b->sources, b->source_count);
-	widen(&w->destination, b->destinations, b->destination_count);
-	if (hop > w->next_hop)
-		w->next_hop = hop;
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
+		char name[SN_CONNECTION_MAX];
+		uint64_t last = b->row.next_hop;
+		size_t n;
+
+		if (b->row.kind != kind)
+			continue;
+		/* Of the names that end in a number the last is the longest. */
+		last += b->numbered ? sn__block_size(b) - 1 : 0;
+		n = strlen(sn_plan_connection_name(plan, last, name));
+		if (n > w->next_hop)
+			w->next_hop = n;
+		widen(&w->source, b->sources, b->source_count);
+		widen(&w->destination, b->destinations, b->destination_count);
+	}
 }
 
 static const char *
@@ -191,94 +197,78 @@ action_colour(unsigned action)
 }
 
 static void
-put_row(const struct text *t, const struct widths *w, const sn_route_block *b,
-    size_t row)
+put_row(const struct text *t, const struct widths *w, const sn_plan *plan,
+    const sn_route *row)
 {
-	char text[SN_NAME_MAX + 32];
+	bool policy = row->kind == SN_ROUTE_POLICY;
+	char text[SN_CONNECTION_MAX];
 
 	sn__out_text(t->out, "  ");
-	colour(t, action_colour(b->action));
-	cell(t, sn_action_name(b->action), 6);
+	colour(t, action_colour(row->action));
+	cell(t, sn_word(SN_WORD_ACTION, row->action), 6);
 	colour(t, plain);
-	if (b->sources) {
-		sn_prefix_format(
-		    text, sizeof(text), b->sources[row / b->destination_count]);
+	if (policy) {
+		sn_prefix_format(text, sizeof(text), row->source);
 		cell(t, text, w->source);
 	}
-	sn_prefix_format(
-	    text, sizeof(text), b->destinations[row % b->destination_count]);
+	sn_prefix_format(text, sizeof(text), row->destination);
 	cell(t, text, w->destination);
-	if (b->number_from)
-		snprintf(text, sizeof(text), "%s-%llu", b->next_hop,
-		    (unsigned long long)(b->number_from + row));
-	cell(t, b->number_from ? text : b->next_hop, w->next_hop);
-	sn__out_format(t->out, "%6u  ", b->weight);
-	if (b->sources)
-		sn__out_format(t->out, "%8u  ", b->priority);
-	sn__out_format(t->out, "%-6s", sn_state_name(b->state));
-	if (b->sources)
-		sn__out_format(t->out, "  %s", sn_origin_name(b->origin));
+	cell(
+	    t, sn_plan_connection_name(plan, row->next_hop, text), w->next_hop);
+	sn__out_format(t->out, "%6u  ", row->weight);
+	if (policy)
+		sn__out_format(t->out, "%8u  ", row->priority);
+	sn__out_format(t->out, "%-6s", sn_word(SN_WORD_STATE, row->state));
+	if (policy)
+		sn__out_format(
+		    t->out, "  %s", sn_word(SN_WORD_ORIGIN, row->origin));
 	sn__out_char(t->out, '\n');
 }
 
-typedef const sn_route_block *block_at(const sn_plan *plan, size_t i);
-
 static void
-put_table(
-    const struct text *t, const char *title, const sn_plan *plan, block_at *at)
+put_head(const struct text *t, const struct widths *w, bool policy)
 {
-	struct widths w = {6, 11, 8};
-	const sn_route_block *b;
-	bool policy = false;
-
-	if (!at(plan, 0))
-		return;
-	for (size_t i = 0; (b = at(plan, i)); i++) {
-		measure(&w, b);
-		policy |= b->sources != NULL;
-	}
-	heading(t, title);
 	sn__out_text(t->out, "  ");
 	cell(t, "ACTION", 6);
 	if (policy)
-		cell(t, "SOURCE", w.source);
-	cell(t, "DESTINATION", w.destination);
-	cell(t, "NEXT HOP", w.next_hop);
+		cell(t, "SOURCE", w->source);
+	cell(t, "DESTINATION", w->destination);
+	cell(t, "NEXT HOP", w->next_hop);
 	sn__out_format(t->out, "WEIGHT  %s%s\n", policy ? "PRIORITY  " : "",
 	    policy ? "STATE   ORIGIN" : "STATE");
-	for (size_t i = 0; (b = at(plan, i)); i++)
-		for (size_t row = 0;
-		     row < b->source_count * b->destination_count &&
-		     !t->out->status;
-		     row++)
-			put_row(t, &w, b, row);
 }
 
-static const char *
-severity_colour(unsigned severity)
+static void
+put_table(
+    const struct text *t, const char *title, const sn_plan *plan, uint32_t kind)
 {
-	switch (severity) {
-	case SN_SEVERITY_ERROR:
-		return "\033[31m";
-	case SN_SEVERITY_WARNING:
-		return "\033[33m";
-	case SN_SEVERITY_ACTION:
-		return "\033[36m";
-	default:
-		return "";
+	struct widths w = {6, 11, 8};
+	bool any = false;
+	sn_plan_rows it;
+	sn_route row;
+
+	measure(&w, plan, kind);
+	sn_plan_rows_init(&it, plan, kind);
+	while (!t->out->status && sn_plan_rows_next(&it, &row)) {
+		if (!any) {
+			heading(t, title);
+			put_head(t, &w, kind == SN_ROUTE_POLICY);
+		}
+		any = true;
+		put_row(t, &w, plan, &row);
 	}
 }
 
 static void
-put_advice(const struct text *t, const sn_plan *plan)
+put_advice(const struct text *t, const sn_plan_view *v)
 {
 	heading(t, "Advice");
-	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
+	for (size_t i = 0; i < v->finding_count; i++) {
+		const sn_finding *a = &v->findings[i];
 
 		sn__out_text(t->out, "  ");
-		colour(t, severity_colour(a->severity));
-		sn__out_text(t->out, sn_severity_name(a->severity));
+		colour(t, sn__severity_colour(a->severity));
+		sn__out_text(t->out, sn_word(SN_WORD_SEVERITY, a->severity));
 		colour(t, plain);
 		sn__out_format(t->out, ": %s\n", a->code);
 		wrap(t, a->text, (size_t)2 * INDENT);
@@ -290,24 +280,25 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
 	struct text t = {out, options->colour != 0};
-	unsigned scheme = sn_plan_scheme(plan);
+	const sn_plan_view *v = sn_plan_get(plan);
 
 	(void)error;
 	colour(&t, bold);
-	if (scheme == SN_SCHEME_NONE)
+	if (v->scheme == SN_SCHEME_NONE)
 		sn__out_text(out, "No plan is feasible");
 	else
-		sn__out_format(out, "Scheme %s", sn_scheme_name(scheme));
+		sn__out_format(
+		    out, "Scheme %s", sn_word(SN_WORD_SCHEME, v->scheme));
 	colour(&t, plain);
-	sn__out_format(out, "  (gateway %s, peer %s)\n",
-	    sn_plan_gateway(plan)->name, sn_plan_peer_device(plan)->name);
-	put_side(&t, "Local side", sn_plan_side(plan, SN_LOCAL));
-	put_side(&t, "Peer side", sn_plan_side(plan, SN_PEER));
-	if (sn_plan_connection_count(plan))
+	sn__out_format(out, "  (gateway %s, peer %s)\n", v->gateway->name,
+	    v->peer_device->name);
+	put_side(&t, "Local side", v->sides[SN_LOCAL]);
+	put_side(&t, "Peer side", v->sides[SN_PEER]);
+	if (v->connection_count)
 		put_connections(&t, plan);
-	put_table(&t, "Policy routes", plan, sn_plan_policy_block);
-	put_table(&t, "Destination routes", plan, sn_plan_destination_block);
-	put_advice(&t, plan);
+	put_table(&t, "Policy routes", plan, SN_ROUTE_POLICY);
+	put_table(&t, "Destination routes", plan, SN_ROUTE_DESTINATION);
+	put_advice(&t, v);
 	if (options->change) {
 		heading(&t, "Change");
 		sn__change_text(options->change, out);

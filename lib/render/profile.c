@@ -13,8 +13,8 @@ text_value(sn__out *out, const sn__fact_name *name, const sn_fact *f)
 {
 	if (f->sure == SN_SURE_UNKNOWN)
 		sn__out_text(out, "unknown");
-	else if (name->word)
-		sn__out_text(out, name->word[f->value - 1]);
+	else if (name->words)
+		sn__out_text(out, sn_word(name->words, (unsigned)f->value));
 	else if (name->form == SN__FACT_YES_NO)
 		sn__out_text(out, f->value ? "yes" : "no");
 	else if (f->value < 0)
@@ -27,8 +27,9 @@ static void
 text_sure(sn__out *out, const sn_fact *f)
 {
 	if (f->sure != SN_SURE_UNKNOWN)
-		sn__out_format(out, "  (%s%s%s; %s)", sn_sureness_name(f->sure),
-		    *f->date ? ", " : "", f->date, f->source);
+		sn__out_format(out, "  (%s%s%s; %s)",
+		    sn_word(SN_WORD_SURENESS, f->sure), *f->date ? ", " : "",
+		    f->date, f->source);
 	sn__out_char(out, '\n');
 }
 
@@ -67,8 +68,8 @@ json_value(sn__json *j, const sn__fact_name *name, const sn_fact *f)
 	sn__json_key(j, "value");
 	if (f->sure == SN_SURE_UNKNOWN)
 		sn__json_null(j);
-	else if (name->word)
-		sn__json_string(j, name->word[f->value - 1]);
+	else if (name->words)
+		sn__json_string(j, sn_word(name->words, (unsigned)f->value));
 	else if (name->form == SN__FACT_YES_NO)
 		sn__json_bool(j, f->value != 0);
 	else
@@ -79,7 +80,7 @@ static void
 json_sure(sn__json *j, const sn_fact *f)
 {
 	sn__json_key(j, "sureness");
-	sn__json_string(j, sn_sureness_name(f->sure));
+	sn__json_string(j, sn_word(SN_WORD_SURENESS, f->sure));
 	sn__json_key(j, "source");
 	sn__json_string(j, *f->source ? f->source : NULL);
 	sn__json_key(j, "date");

@@ -3,37 +3,20 @@
  */
 #include "render/quote.h"
 
-/*
- * The length of the character at @p if it just shows: printable ASCII, or
- * UTF-8 that is not a control or a change of direction; else 0.
- */
+#include "base/utf8.h"
+
+/* The length of the character at @p if it just shows; else 0. */
 static size_t
 shown(const char *p)
 {
-	const unsigned char *u = (const unsigned char *)p;
-	uint32_t c = u[0];
-	size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+	uint32_t c;
+	/* A NUL ends a sequence as well as @end would. */
+	size_t n = sn__utf8(p, p + 4, &c);
 
-	if (n == 1)
-		return c >= ' ' && c <= '~' ? 1 : 0;
-	if (c < 0xc2 || c > 0xf4)
-		return 0;
-	c &= 0x7fu >> n;
-	for (size_t i = 1; i < n; i++) {
-		if ((u[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (u[i] & 0x3f);
-	}
-	if (c < 0xa0 || (n == 3 && c < 0x800) || (n == 4 && c < 0x10000) ||
-	    c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff) ||
-	    (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-	    (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0x61c ||
-	    (c & 0xfffe) == 0xfffe)
-		return 0;
-	return n;
+	return n && sn__is_shown(c) ? n : 0;
 }
 
-/* What stands for the byte @c in a syntax; NULL: itself. */
+/* What stands for the byte @c in a syntax; NULL: the byte itself. */
 typedef const char *escape(char c, const char *next);
 
 static void

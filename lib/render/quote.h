@@ -20,11 +20,11 @@ void sn__put_xml(sn__out *out, const char *text);
 void sn__put_dot(sn__out *out, const char *text);
 /*
  * A name as [A-Za-z0-9_-], not starting with a digit or '-', for labels of
- * blocks and sections: a letter, or a digit or '-' behind the first, stays;
+ * blocks and sections: a letter, or a digit or '-' after the first, stays;
  * any other byte becomes _xx. Different names have different labels.
  */
 void sn__put_label(sn__out *out, const char *name);
-/* Its length. */
+/* Returns the length. */
 size_t sn__label_size(const char *name);
 /* A line: @mark, a space, the text. */
 void sn__put_comment(sn__out *out, const char *mark, const char *text);

@@ -1,106 +1,14 @@
 /*
- * table.c - route tables, and their single rows, as text, CSV and JSON; and
- * the other formats of tables, by name.
+ * table.c - route tables as text, CSV and JSON, and in the other formats, by
+ * name.
  */
-#include "render/table.h"
+#include "render/table_row.h"
 
 #include <stdlib.h>
 
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
 #include "render/device/terraform_alicloud.h"
-
-const char *
-sn__kind_name(uint32_t kind)
-{
-	return kind == SN_ROUTE_POLICY	      ? "policy"
-	       : kind == SN_ROUTE_DESTINATION ? "destination"
-					      : "bgp";
-}
-
-static const char *
-state_of(const sn_route *r)
-{
-	return r->state ? sn_state_name(r->state) : "";
-}
-
-void
-sn__row_text(sn__out *out, const sn_table *t, const sn_route *r)
-{
-	if (r->kind == SN_ROUTE_POLICY)
-		sn__out_prefix(out, r->source);
-	else
-		sn__out_text(out, sn__kind_name(r->kind));
-	sn__out_text(out, " -> ");
-	sn__out_prefix(out, r->destination);
-	sn__out_format(out, "  %s  weight %u",
-	    sn_table_next_hop(t, r->next_hop), r->weight);
-	if (r->kind == SN_ROUTE_POLICY)
-		sn__out_format(out, "  priority %u", r->priority);
-	if (r->state)
-		sn__out_format(out, "  %s", state_of(r));
-}
-
-/* A field of RFC 4180: names may have commas and quotes. */
-void
-sn__csv_field(sn__out *out, const char *text)
-{
-	bool quoted = strpbrk(text, ",\"") != NULL;
-
-	if (quoted)
-		sn__out_char(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			sn__out_char(out, '"');
-		sn__out_char(out, *text);
-	}
-	if (quoted)
-		sn__out_char(out, '"');
-}
-
-void
-sn__row_csv(sn__out *out, const sn_table *t, const sn_route *r)
-{
-	if (r->kind == SN_ROUTE_POLICY)
-		sn__out_prefix(out, r->source);
-	sn__out_char(out, ',');
-	sn__out_prefix(out, r->destination);
-	sn__out_char(out, ',');
-	sn__csv_field(out, sn_table_next_hop(t, r->next_hop));
-	sn__out_format(out, ",%u,", r->weight);
-	if (r->kind == SN_ROUTE_POLICY)
-		sn__out_number(out, r->priority);
-	sn__out_format(out, ",%s,%s", state_of(r), sn__kind_name(r->kind));
-}
-
-void
-sn__row_json_keys(sn__json *j, const sn_table *t, const sn_route *r)
-{
-	if (r->kind == SN_ROUTE_POLICY) {
-		sn__json_key(j, "source");
-		sn__json_prefix(j, r->source);
-	}
-	sn__json_key(j, "destination");
-	sn__json_prefix(j, r->destination);
-	sn__json_key(j, "next_hop");
-	sn__json_string(j, sn_table_next_hop(t, r->next_hop));
-	sn__json_key(j, "weight");
-	sn__json_number(j, r->weight);
-	if (r->kind == SN_ROUTE_POLICY) {
-		sn__json_key(j, "priority");
-		sn__json_number(j, r->priority);
-	}
-	sn__json_key(j, "state");
-	sn__json_string(j, r->state ? state_of(r) : NULL);
-}
-
-void
-sn__row_json(sn__json *j, const sn_table *t, const sn_route *r)
-{
-	sn__json_open(j, '{', true);
-	sn__row_json_keys(j, t, r);
-	sn__json_close(j, '}');
-}
 
 static void
 json_table(sn__json *j, const sn_table *t)

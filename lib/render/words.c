@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "vpn/block.h"
+
 static const struct {
 	const char *title;
 	bool policy_only;
@@ -27,55 +29,47 @@ sn__row_title(unsigned cell)
 }
 
 bool
-sn__row_has(const sn_route_block *b, unsigned cell)
+sn__row_has(uint32_t kind, unsigned cell)
 {
-	return b->sources || !columns[cell].policy_only;
-}
-
-uint64_t
-sn__row_count(const sn_route_block *b)
-{
-	return (uint64_t)b->source_count * b->destination_count;
+	return kind == SN_ROUTE_POLICY || !columns[cell].policy_only;
 }
 
 void
-sn__row_make(sn__row *out, const sn_route_block *b, uint64_t row)
+sn__row_make(sn__row *out, const sn_plan *plan, const sn_route *row)
 {
 	memset(out, 0, sizeof(*out));
-	snprintf(out->cell[0], SN__CELL_MAX, "%s", sn_action_name(b->action));
-	sn_prefix_format(out->cell[2], SN__CELL_MAX,
-	    b->destinations[row % b->destination_count]);
-	if (b->number_from)
-		snprintf(out->cell[3], SN__CELL_MAX, "%s-%llu", b->next_hop,
-		    (unsigned long long)(b->number_from + row));
-	else
-		snprintf(out->cell[3], SN__CELL_MAX, "%s", b->next_hop);
-	snprintf(out->cell[4], SN__CELL_MAX, "%u", b->weight);
-	snprintf(out->cell[6], SN__CELL_MAX, "%s", sn_state_name(b->state));
-	if (!b->sources)
+	snprintf(out->cell[0], SN__CELL_MAX, "%s",
+	    sn_word(SN_WORD_ACTION, row->action));
+	sn_prefix_format(out->cell[2], SN__CELL_MAX, row->destination);
+	sn_plan_connection_name(plan, row->next_hop, out->cell[3]);
+	snprintf(out->cell[4], SN__CELL_MAX, "%u", row->weight);
+	snprintf(out->cell[6], SN__CELL_MAX, "%s",
+	    sn_word(SN_WORD_STATE, row->state));
+	if (row->kind != SN_ROUTE_POLICY)
 		return;
-	sn_prefix_format(
-	    out->cell[1], SN__CELL_MAX, b->sources[row / b->destination_count]);
-	snprintf(out->cell[5], SN__CELL_MAX, "%u", b->priority);
-	snprintf(out->cell[7], SN__CELL_MAX, "%s", sn_origin_name(b->origin));
+	sn_prefix_format(out->cell[1], SN__CELL_MAX, row->source);
+	snprintf(out->cell[5], SN__CELL_MAX, "%u", row->priority);
+	snprintf(out->cell[7], SN__CELL_MAX, "%s",
+	    sn_word(SN_WORD_ORIGIN, row->origin));
 }
 
 void
-sn__action_totals(uint64_t n[4], const sn_plan *plan, sn__block_at *at)
+sn__action_totals(uint64_t n[4], const sn_plan *plan, uint32_t kind)
 {
-	const sn_route_block *b;
+	const sn__block *b;
 
 	memset(n, 0, 4 * sizeof(*n));
-	for (size_t i = 0; (b = at(plan, i)); i++) {
-		n[0] += sn__row_count(b);
-		n[b->action] += sn__row_count(b);
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
+		if (b->row.kind != kind)
+			continue;
+		n[0] += sn__block_size(b);
+		n[b->row.action] += sn__block_size(b);
 	}
 }
 
 void
 sn__action_words(char out[SN__WORDS_MAX], const uint64_t n[4])
 {
-	static const char *const what[] = {NULL, "keep", "delete", "add"};
 	const char *between = ": ";
 	size_t used = (size_t)snprintf(out, SN__WORDS_MAX, "%llu row%s",
 	    (unsigned long long)n[0], n[0] == 1 ? "" : "s");
@@ -84,7 +78,8 @@ sn__action_words(char out[SN__WORDS_MAX], const uint64_t n[4])
 		if (!n[i])
 			continue;
 		used += (size_t)snprintf(out + used, SN__WORDS_MAX - used,
-		    "%s%llu to %s", between, (unsigned long long)n[i], what[i]);
+		    "%s%llu to %s", between, (unsigned long long)n[i],
+		    sn_word(SN_WORD_ACTION, i));
 		between = ", ";
 	}
 }
@@ -92,13 +87,13 @@ sn__action_words(char out[SN__WORDS_MAX], const uint64_t n[4])
 const sn_prefix *
 sn__plan_selectors(const sn_plan *plan, unsigned side, size_t *n)
 {
-	const sn_side *s = sn_plan_side(plan, side);
+	const sn_side *s = sn_plan_get(plan)->sides[side];
 	sn_connection c;
 
 	*n = 0;
 	if (sn_plan_connection(plan, 0, &c))
 		return NULL;
-	if (sn_plan_scheme(plan) == SN_SCHEME_PAIRS) {
+	if (sn_plan_get(plan)->scheme == SN_SCHEME_PAIRS) {
 		*n = s->aggregate_count;
 		return s->aggregates;
 	}
@@ -109,11 +104,11 @@ sn__plan_selectors(const sn_plan *plan, unsigned side, size_t *n)
 void
 sn__scheme_words(char out[SN__WORDS_MAX], const sn_plan *plan)
 {
-	if (sn_plan_scheme(plan) == SN_SCHEME_NONE)
+	if (sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		snprintf(out, SN__WORDS_MAX, "No plan is feasible");
 	else
 		snprintf(out, SN__WORDS_MAX, "Scheme %s",
-		    sn_scheme_name(sn_plan_scheme(plan)));
+		    sn_word(SN_WORD_SCHEME, sn_plan_get(plan)->scheme));
 }
 
 void
@@ -125,7 +120,7 @@ sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side)
 		"is shorter than the shortest acceptable prefix",
 	    [SN_REASON_OVERLAPS_OTHER_SIDE] =
 		"holds addresses of the other side",
-	    [SN_REASON_RESERVED] = "touches a range that the gateway forbids",
+	    [SN_REASON_FORBIDDEN] = "touches a range that the gateway forbids",
 	    [SN_REASON_LEAVES_PRIVATE] =
 		"holds public addresses, the segments are private",
 	};
@@ -146,7 +141,8 @@ sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side)
 		sn_prefix_format(text, sizeof(text), side->common);
 		snprintf(out, SN__WORDS_MAX,
 		    "No useful supernet (%s): the common one, %s, %s.",
-		    sn_reason_name(side->reason), text, why[side->reason]);
+		    sn_word(SN_WORD_REASON, side->reason), text,
+		    why[side->reason]);
 		break;
 	}
 }
@@ -155,13 +151,13 @@ void
 sn__plan_words(char *out, size_t size, const sn_plan *plan)
 {
 	static const char *const title[] = {"Local", "Peer"};
-	unsigned long long n = sn_plan_connection_count(plan);
+	unsigned long long n = sn_plan_get(plan)->connection_count;
 	char words[SN__WORDS_MAX], selector[SN_PREFIX_TEXT_MAX];
 	uint64_t rows[4];
 	size_t used = 0;
 
 	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++) {
-		const sn_side *s = sn_plan_side(plan, i);
+		const sn_side *s = sn_plan_get(plan)->sides[i];
 
 		sn_prefix_format(selector, sizeof(selector), s->selector);
 		sn__verdict_words(words, s);
@@ -169,17 +165,17 @@ sn__plan_words(char *out, size_t size, const sn_plan *plan)
 		    "%s side: %zu segment%s; as one selector %s, %s. %s ",
 		    title[i], s->segment_count,
 		    s->segment_count == 1 ? "" : "s", selector,
-		    sn_verdict_name(s->verdict), words);
+		    sn_word(SN_WORD_VERDICT, s->verdict), words);
 	}
 	used += (size_t)snprintf(out + used, size - used, "%llu connection%s.",
 	    n, n == 1 ? "" : "s");
-	sn__action_totals(rows, plan, sn_plan_policy_block);
+	sn__action_totals(rows, plan, SN_ROUTE_POLICY);
 	if (rows[0]) {
 		sn__action_words(words, rows);
 		used += (size_t)snprintf(
 		    out + used, size - used, " Policy routes: %s.", words);
 	}
-	sn__action_totals(rows, plan, sn_plan_destination_block);
+	sn__action_totals(rows, plan, SN_ROUTE_DESTINATION);
 	if (rows[0]) {
 		sn__action_words(words, rows);
 		snprintf(
@@ -207,14 +203,14 @@ sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n)
 	    out, SN_COUNT_TEXT_MAX, "%s2^%u", bits == 1 ? "" : "about ", power);
 }
 
-const sn_advice *
+const sn_finding *
 sn__plan_error(const sn_plan *plan)
 {
-	const sn_advice *a;
+	const sn_plan_view *v = sn_plan_get(plan);
 
-	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
-		if (a->severity == SN_SEVERITY_ERROR)
-			return a;
+	for (size_t i = 0; i < v->finding_count; i++)
+		if (v->findings[i].severity == SN_SEVERITY_ERROR)
+			return &v->findings[i];
 	return NULL;
 }
 
@@ -251,16 +247,16 @@ sn__shorten(char *out, size_t size, const char *text, size_t most)
 {
 	static const char ellipsis[] = "\xe2\x80\xa6";
 	bool whole = sn__columns(text) <= most;
-	size_t room = size - 1, used = 0, taken = 0, width, n;
+	size_t space = size - 1, used = 0, taken = 0, width, n;
 
-	if (!whole || strlen(text) > room) {
+	if (!whole || strlen(text) > space) {
 		whole = false;
-		room -= sizeof(ellipsis) - 1;
+		space -= sizeof(ellipsis) - 1;
 	}
 	for (; *text; text += n) {
 		n = character(text, &width);
 		taken += width;
-		if (used + n > room || taken > most - !whole)
+		if (used + n > space || taken > most - !whole)
 			break;
 		memcpy(out + used, text, n);
 		used += n;

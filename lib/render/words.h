@@ -19,15 +19,13 @@ typedef struct sn__row {
 
 /* The column's title; NULL beyond the last. */
 const char *sn__row_title(unsigned cell);
-/* False where destination routes have no such column. */
-bool sn__row_has(const sn_route_block *b, unsigned cell);
-/* Row @row of @b, for @row below sn__row_count(). */
-void sn__row_make(sn__row *out, const sn_route_block *b, uint64_t row);
-uint64_t sn__row_count(const sn_route_block *b);
+/* False where rows of @kind have no such column. */
+bool sn__row_has(uint32_t kind, unsigned cell);
+/* A row of @plan. */
+void sn__row_make(sn__row *out, const sn_plan *plan, const sn_route *row);
 
-typedef const sn_route_block *sn__block_at(const sn_plan *plan, size_t i);
-/* Rows of a table by SN_ACTION_...; [0]: all. */
-void sn__action_totals(uint64_t n[4], const sn_plan *plan, sn__block_at *at);
+/* Rows of @kind by SN_ACTION_...; [0]: all. */
+void sn__action_totals(uint64_t n[4], const sn_plan *plan, uint32_t kind);
 /* "3 rows: 1 to delete, 2 to add". */
 void sn__action_words(char out[SN__WORDS_MAX], const uint64_t n[4]);
 
@@ -46,8 +44,8 @@ void sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side);
 void sn__plan_words(char *out, size_t size, const sn_plan *plan);
 /* A count in full, or from 10^15 on as "about 2^80". */
 void sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n);
-/* The first error of the advice; NULL: none. */
-const sn_advice *sn__plan_error(const sn_plan *plan);
+/* The first error of the findings; NULL: none. */
+const sn_finding *sn__plan_error(const sn_plan *plan);
 
 /* Columns that UTF-8 text takes in a font of fixed width, at most. */
 size_t sn__columns(const char *text);

@@ -3,130 +3,19 @@
  *
  * Row by row: destinations that the gateway forbids, 0.0.0.0/0, host bits,
  * rows that are not published. Rows of equal prefixes: duplicates, standby
- * rows. By the sweep (sweep.h): rows that better ones cover together, so that
- * no packet ever gets to them. By pairs (overlap.h): rows of equal priority
- * that overlap and name different next hops, whose order of delivery decides;
- * and rows that send traffic and its answer over different connections, found
- * as pairs of a row and another one with source and destination exchanged.
+ * rows. By the walk over sources (source_walk.h): rows that better ones cover
+ * together, so that no packet ever gets to them. By pairs (row_pairs.h): rows
+ * of equal priority that overlap and name different next hops, whose order of
+ * delivery decides; and rows that send traffic and its answer over different
+ * connections, found as pairs of a row and another one with source and
+ * destination exchanged.
  */
 #include "routes/check.h"
+
 #include "routes/source_walk.h"
 
-#define FAQ    "Alibaba Cloud, FAQ about IPsec-VPN connections"
-#define SDK    "alibabacloud-go/vpc-20160428@cf668a27"
-#define PBR    "alibabacloud.com/help/doc-detail/110777.html"
-#define DIAG   "Alibaba Cloud, Diagnose a VPN gateway"
-#define ADVICE "help.aliyun.com/knowledge_detail/437942.html"
-#define KEEP   1000
-#define NO_ROW UINT64_MAX
-
-static const struct {
-	const char *code;
-	uint32_t severity;
-	const char *text;
-	const char *source;
-} kinds[SN__FINDINGS] = {
-    [SN__EQUAL_PRIORITY] = {"equal-priority-overlap", SN_SEVERITY_ERROR,
-	"overlap with equal priority and different next hops: the order of "
-	"delivery decides, which is not certain; give the more specific row "
-	"a smaller priority",
-	FAQ},
-    [SN__EQUAL_DESTINATION] = {"equal-prefix-rows", SN_SEVERITY_WARNING,
-	"the same prefixes with different next hops, and neither is standby: "
-	"which one is used is not certain",
-	DIAG},
-    [SN__RESERVED] = {"destination-reserved", SN_SEVERITY_ERROR,
-	"the destination equals, lies inside or contains a range that the "
-	"gateway forbids",
-	""},
-    [SN__DEFAULT_ROW] = {"default-route-row", SN_SEVERITY_ERROR,
-	"a destination of the whole address space, which the gateway does not "
-	"take in a manual row; add more specific rows instead",
-	""},
-    [SN__LIMIT_POLICY] = {"policy-limit-exceeded", SN_SEVERITY_ERROR,
-	"more policy rows than the gateway takes; it can be raised there", ""},
-    [SN__LIMIT_DESTINATION] = {"destination-limit-exceeded", SN_SEVERITY_ERROR,
-	"more destination rows than the gateway takes; it can be raised there",
-	""},
-    [SN__MISSING] = {"missing-row", SN_SEVERITY_ERROR,
-	"a row of the plan that the table lacks; add it", ""},
-    [SN__DEFAULT_AUTO] = {"default-route-auto", SN_SEVERITY_WARNING,
-	"an automatic row to the whole address space; delete it and add more "
-	"specific rows",
-	ADVICE},
-    [SN__DEAD] = {"never-matches", SN_SEVERITY_WARNING,
-	"no packet gets to this row: rows that are looked up before it cover "
-	"all of it; delete it, or give it a smaller priority",
-	PBR},
-    [SN__DUPLICATE] = {"duplicate-row", SN_SEVERITY_WARNING,
-	"the same prefixes and next hop twice; delete one", ""},
-    [SN__SUPERFLUOUS] = {"superfluous-row", SN_SEVERITY_WARNING,
-	"a row that the plan does not have; delete it", ""},
-    [SN__HOST_BITS] = {"host-bits", SN_SEVERITY_WARNING,
-	"a prefix with host bits set, read as the network it lies in",
-	"terraform-provider-alicloud@81c43b67, validateCIDRNetworkAddress"},
-    [SN__STANDBY_PRIORITY] = {"standby-differs", SN_SEVERITY_WARNING,
-	"an active row and its standby have different priorities", PBR},
-    [SN__STANDBY_ALONE] = {"standby-alone", SN_SEVERITY_WARNING,
-	"a row of weight 0 without an active row of the same prefixes: active "
-	"and standby rows need identical source and destination",
-	SDK},
-    [SN__PRIORITY_RANGE] = {"priority-range", SN_SEVERITY_WARNING,
-	"a priority outside 1 to 100", SDK},
-    [SN__ASYMMETRIC] = {"asymmetric-path", SN_SEVERITY_WARNING,
-	"traffic and its answers take different next hops: the other row "
-	"has source and destination exchanged",
-	""},
-    [SN__UNPUBLISHED] = {"not-published", SN_SEVERITY_ACTION,
-	"not published, so that no traffic comes to the gateway for it; "
-	"publish it",
-	""},
-};
-
-/* Whether the rule is the one of the documents that are named above. */
-static bool
-is_documented(const sn_profile *gateway)
-{
-	return !strcmp(gateway->match_rule.source, PBR);
-}
-
-/* Where the gateway's profile has a fact, its source is the one to name. */
-static const char *
-source_of(const struct sn__checking *in, enum sn__finding kind)
-{
-	const sn_profile *g = in->gateway;
-	bool given = in->request->max_routes != SN_LIMIT_DEFAULT;
-
-	if (kind == SN__RESERVED)
-		return g->forbidden_fact.source;
-	if (kind == SN__DEFAULT_ROW)
-		return g->manual_default.source;
-	if (kind == SN__UNPUBLISHED)
-		return g->publish.source;
-	if (kind == SN__LIMIT_POLICY && !given)
-		return g->policy_routes.source;
-	if (kind == SN__LIMIT_DESTINATION && !given)
-		return g->destination_routes.source;
-	return is_documented(g) ? kinds[kind].source : "";
-}
-
-void
-sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
-    uint64_t other)
-{
-	sn_check *c = in->c;
-
-	if (c->found[kind]++ >= in->most || in->status)
-		return;
-	if (!sn__grow(&c->alloc, &c->finding, &c->capacity, c->n,
-		sizeof(*c->finding))) {
-		in->status = SN_ENOMEM;
-		return;
-	}
-	c->finding[c->n++] = (sn_route_finding){kinds[kind].code,
-	    kinds[kind].severity, kind == SN__MISSING, row, other,
-	    kinds[kind].text, source_of(in, kind)};
-}
+#define FINDINGS_MOST 1000
+#define NO_ROW	      UINT64_MAX
 
 /* ------------------------------------------------------- row by row */
 
@@ -139,7 +28,7 @@ check_row(struct sn__checking *in, size_t i)
 
 	for (size_t f = 0; f < g->forbidden_count && !whole; f++)
 		if (sn_prefix_overlaps(row->destination, g->forbidden[f])) {
-			sn__found(in, SN__RESERVED, i, NO_ROW);
+			sn__found(in, SN__FORBIDDEN, i, NO_ROW);
 			break;
 		}
 	if (whole && row->kind != SN_ROUTE_BGP && !g->manual_default.value)
@@ -152,7 +41,7 @@ check_row(struct sn__checking *in, size_t i)
 	if (row->state == SN_STATE_NORMAL && row->kind != SN_ROUTE_BGP &&
 	    g->publish.value == 1)
 		sn__found(in, SN__UNPUBLISHED, i, NO_ROW);
-	if (row->kind == SN_ROUTE_POLICY && is_documented(g) &&
+	if (row->kind == SN_ROUTE_POLICY && sn__is_documented(g) &&
 	    (row->priority < 1 || row->priority > 100))
 		sn__found(in, SN__PRIORITY_RANGE, i, NO_ROW);
 }
@@ -179,44 +68,9 @@ check_limits(struct sn__checking *in)
 
 /* ------------------------------------------- rows of equal prefixes */
 
-#define COMPARE(a, b)         \
- do {                         \
-  if ((a) != (b))             \
-   return (a) < (b) ? -1 : 1; \
- } while (0)
-
-int
-sn__compare_routes_of(
-    const sn_table *a, const sn_route *x, const sn_table *b, const sn_route *y)
-{
-	int order;
-
-	COMPARE(x->kind, y->kind);
-	order = sn_prefix_compare(x->source, y->source);
-	if (!order)
-		order = sn_prefix_compare(x->destination, y->destination);
-	if (!order && (a != b || x->next_hop != y->next_hop))
-		order = strcmp(a->name[x->next_hop], b->name[y->next_hop]);
-	if (order)
-		return order;
-	COMPARE(y->weight, x->weight);
-	COMPARE(x->priority, y->priority);
-	return 0;
-}
-
-int
-sn__compare_table_rows(const void *x, const void *y, void *table)
-{
-	const sn_table *t = table;
-	const uint32_t *a = x, *b = y;
-	int order = sn__compare_routes_of(t, &t->row[*a], t, &t->row[*b]);
-
-	return order ? order : (*a > *b) - (*a < *b);
-}
-
-/* Rows of one place, by next hop: duplicates, standby rows. */
+/* Rows for the same packets, by next hop: duplicates, standby rows. */
 static void
-check_place(struct sn__checking *in, const uint32_t *row, size_t n)
+check_same(struct sn__checking *in, const uint32_t *row, size_t n)
 {
 	const sn_route *r = in->t->row;
 	uint64_t active = NO_ROW;
@@ -238,37 +92,33 @@ check_place(struct sn__checking *in, const uint32_t *row, size_t n)
 }
 
 static sn_status
-check_places(struct sn__checking *in)
+check_same_rows(struct sn__checking *in)
 {
 	const sn_table *t = in->t;
-	uint32_t *row = sn__malloc(&t->alloc, t->rows, sizeof(*row));
+	uint32_t *row = sn__table_sorted(t, &t->alloc);
 
 	if (!row)
 		return SN_ENOMEM;
-	for (size_t i = 0; i < t->rows; i++)
-		row[i] = (uint32_t)i;
-	qsort_r(row, t->rows, sizeof(*row), sn__compare_table_rows,
-	    (void *)(uintptr_t)t);
 	for (size_t from = 0, to; from < t->rows; from = to) {
 		for (to = from + 1; to < t->rows; to++)
-			if (!sn__same_place(
+			if (!sn__same_packets(
 				&t->row[row[from]], &t->row[row[to]]))
 				break;
 		if (to - from > 1 || !t->row[row[from]].weight)
-			check_place(in, row + from, to - from);
+			check_same(in, row + from, to - from);
 	}
 	sn__free(&t->alloc, row);
 	return SN_OK;
 }
 
-/* --------------------------------------------------------- dead rows */
+/* ------------------------------------- rows that no packet gets to */
 
 static sn_status
 check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
 	uint8_t *alive = sn__malloc(&in->t->alloc, n, 1);
 	sn_status status =
-	    alive ? sn__sweep_alive(&in->t->alloc, row, n, alive) : SN_ENOMEM;
+	    alive ? sn__walk_alive(&in->t->alloc, row, n, alive) : SN_ENOMEM;
 
 	for (size_t i = 0; i < n && !status; i++)
 		if (!alive[i])
@@ -278,22 +128,36 @@ check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 }
 
 static sn_status
-check_ranked(struct sn__checking *in)
+check_ranking(struct sn__checking *in)
 {
-	sn__actions actions = {.alloc = in->t->alloc,
-	    .hops = (uint32_t)in->t->names,
-	    .n = (uint32_t)in->t->names};
-	sn__ranked r;
-	sn_status status = sn__ranked_init(&r, in->t, in->rule, &actions, NULL);
+	sn__targets targets = {
+	    .alloc = in->t->alloc, .n = (uint32_t)in->t->names};
+	sn__ranking r;
+	sn_status status =
+	    sn__ranking_init(&r, in->t, in->rule, &targets, NULL);
 
-	sn__map_free(&actions.pair, &actions.alloc);
+	sn__map_free(&targets.pair, &targets.alloc);
 	if (status)
 		return status;
 	status = check_family(in, r.row, r.v4);
 	if (!status)
 		status = check_family(in, r.row + r.v4, r.n - r.v4);
-	sn__ranked_free(&r);
+	sn__ranking_free(&r);
 	return status;
+}
+
+/* ------------------------------------------------- against the plan */
+
+static void
+on_superfluous(void *ctx, size_t row)
+{
+	sn__found(ctx, SN__SUPERFLUOUS, row, UINT64_MAX);
+}
+
+static void
+on_missing(void *ctx, size_t row)
+{
+	sn__found(ctx, SN__MISSING, row, UINT64_MAX);
 }
 
 /* ------------------------------------------------------------- whole */
@@ -301,15 +165,15 @@ check_ranked(struct sn__checking *in)
 static int
 compare_findings(const void *x, const void *y)
 {
-	const sn_route_finding *a = x, *b = y;
+	const sn_finding *a = x, *b = y;
 	int order;
 
-	COMPARE(b->severity, a->severity);
+	SN__COMPARE(b->severity, a->severity);
 	order = strcmp(a->code, b->code);
 	if (order)
 		return order;
-	COMPARE(a->row, b->row);
-	COMPARE(a->other, b->other);
+	SN__COMPARE(a->row, b->row);
+	SN__COMPARE(a->other, b->other);
 	return 0;
 }
 
@@ -321,11 +185,12 @@ run(struct sn__checking *in)
 	for (size_t i = 0; i < in->t->rows; i++)
 		check_row(in, i);
 	check_limits(in);
-	status = check_places(in);
+	status = check_same_rows(in);
 	if (!status)
-		status = check_ranked(in);
+		status = check_ranking(in);
 	if (!status && in->request->plan)
-		status = sn__check_plan(in);
+		status = sn_table_missing(
+		    in->t, in->request->plan, on_superfluous, on_missing, in);
 	return status ? status : in->status;
 }
 
@@ -337,26 +202,32 @@ sn_check_new(sn_check **out, const sn_table *t, const sn_check_request *request)
 	sn_alloc alloc = sn__alloc_keep(in.request->alloc);
 	sn_status status;
 
-	if (in.request->max_routes < SN_LIMIT_DEFAULT)
+	if (in.request->struct_size != sizeof(*in.request) ||
+	    in.request->max_routes < SN_LIMIT_DEFAULT)
 		return SN_EINVAL;
 	in.gateway = in.request->gateway ? in.request->gateway
 					 : sn_profile_find("alibaba-cloud");
 	in.rule = in.gateway->match_rule.value > 0
 		      ? (unsigned)in.gateway->match_rule.value
 		      : SN_MATCH_PRIORITY;
-	in.most = in.request->max_findings ? in.request->max_findings : KEEP;
+	in.most =
+	    in.request->max_findings ? in.request->max_findings : FINDINGS_MOST;
 	in.c = sn__calloc(&alloc, 1, sizeof(*in.c));
 	if (!in.c)
 		return SN_ENOMEM;
-	in.c->alloc = alloc;
+	in.c->alloc = in.c->list.alloc = alloc;
 	status = run(&in);
 	if (status) {
 		sn_check_free(in.c);
 		return status;
 	}
-	if (in.c->n)
-		qsort(in.c->finding, in.c->n, sizeof(*in.c->finding),
+	if (in.c->list.n)
+		qsort(in.c->list.a, in.c->list.n, sizeof(*in.c->list.a),
 		    compare_findings);
+	in.c->view =
+	    (sn_check_view){sizeof(in.c->view), in.c->list.a, in.c->list.n, 0};
+	for (size_t i = 0; i < SN__CODES; i++)
+		in.c->view.found += in.c->found[i];
 	*out = in.c;
 	return SN_OK;
 }
@@ -369,28 +240,12 @@ sn_check_free(sn_check *c)
 	if (!c)
 		return;
 	alloc = c->alloc;
-	sn__free(&alloc, c->finding);
+	sn__findings_free(&c->list);
 	sn__free(&alloc, c);
 }
 
-size_t
-sn_check_finding_count(const sn_check *c)
+const sn_check_view *
+sn_check_get(const sn_check *c)
 {
-	return c->n;
-}
-
-const sn_route_finding *
-sn_check_finding(const sn_check *c, size_t i)
-{
-	return i < c->n ? &c->finding[i] : NULL;
-}
-
-uint64_t
-sn_check_found(const sn_check *c)
-{
-	uint64_t all = 0;
-
-	for (size_t i = 0; i < SN__FINDINGS; i++)
-		all += c->found[i];
-	return all;
+	return &c->view;
 }

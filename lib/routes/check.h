@@ -1,16 +1,17 @@
 /*
- * check.h - what a check of a table is made of; for lib/vpn/check*.c only.
+ * check.h - what a check of a table is made of; for lib/routes/check*.c only.
  */
 #ifndef SN_CHECK_H
 #define SN_CHECK_H
 
+#include "routes/finding.h"
 #include "routes/row_rank.h"
 
-/* Kinds of findings, in the order in which they are shown. */
-enum sn__finding {
+/* What a check looks for, as in "code" of a finding. */
+enum sn__code {
 	SN__EQUAL_PRIORITY,
 	SN__EQUAL_DESTINATION,
-	SN__RESERVED,
+	SN__FORBIDDEN,
 	SN__DEFAULT_ROW,
 	SN__LIMIT_POLICY,
 	SN__LIMIT_DESTINATION,
@@ -25,15 +26,14 @@ enum sn__finding {
 	SN__PRIORITY_RANGE,
 	SN__ASYMMETRIC,
 	SN__UNPUBLISHED,
-	SN__FINDINGS
+	SN__CODES
 };
 
 struct sn_check {
 	sn_alloc alloc;
-	sn_route_finding *finding;
-	size_t n;
-	size_t capacity;
-	uint64_t found[SN__FINDINGS];
+	struct sn__findings list;
+	uint64_t found[SN__CODES];
+	sn_check_view view;
 };
 
 struct sn__checking {
@@ -42,25 +42,19 @@ struct sn__checking {
 	const sn_profile *gateway;
 	const sn_check_request *request;
 	unsigned rule;
-	uint64_t most; /* findings kept of each kind */
+	uint64_t most; /* findings kept of each code */
 	sn_status status;
-	const sn__ranked_row *pairs; /* rows whose pairs come in */
-	sn__ranked ranked;
+	const sn__ranked_row *pairs; /* the rows that on_...() get pairs of */
 };
 
-/* UINT64_MAX: no row. */
-void sn__found(struct sn__checking *in, enum sn__finding kind, uint64_t row,
-    uint64_t other);
-/* Rows missing from the table, or superfluous in it, against the plan's. */
-SN_MUST_USE sn_status sn__check_plan(struct sn__checking *in);
-/* Findings about pairs of rows, which are ranked and of one family. */
+/* Whether the gateway is, and matches, as the documents say that the findings
+ * cite. */
+bool sn__is_documented(const sn_profile *gateway);
+/* Counts a finding, and keeps it; rows: UINT64_MAX is none. */
+void sn__found(
+    struct sn__checking *in, enum sn__code code, uint64_t row, uint64_t other);
+/* Finds what is wrong between two rows of a ranking, of one family. */
 SN_MUST_USE sn_status sn__check_pairs(
     struct sn__checking *in, const sn__ranked_row *row, size_t n);
-/* Whether two tables' rows are the same: <0, 0, >0. */
-int sn__compare_routes_of(
-    const sn_table *a, const sn_route *x, const sn_table *b, const sn_route *y);
-/* For qsort_r() of row numbers (uint32_t) of @table, an sn_table: equal rows
- * by number. */
-int sn__compare_table_rows(const void *x, const void *y, void *table);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * check_pairs.c - rows of a table that meet: with equal rank and different
- * next hops, or as the way there and the way back. See check.c.
+ * check_pairs.c - what is wrong between two rows: they overlap with equal rank
+ * and different next hops, or one is the way back of the other by another next
+ * hop. See check.c.
  */
 #include "routes/check.h"
 #include "routes/row_pairs.h"
@@ -29,35 +30,35 @@ compare_keys(const void *x, const void *y)
 	return (*a > *b) - (*a < *b);
 }
 
-/* The pairs of each level for themselves: between levels there may be many
- * more, which are in order. */
+/* Looks at pairs of equal rank only: there may be many more of unequal ranks,
+ * and nothing is wrong with those. */
 static sn_status
-check_levels(struct sn__checking *in, const sn__ranked_row *row, size_t n)
+check_ranks(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
 	const sn_alloc *alloc = &in->t->alloc;
 	uint64_t *key = sn__malloc(alloc, n, sizeof(*key));
-	sn__ranked_row *level = sn__malloc(alloc, n, sizeof(*level));
-	sn_status status = key && level ? SN_OK : SN_ENOMEM;
+	sn__ranked_row *same = sn__malloc(alloc, n, sizeof(*same));
+	sn_status status = key && same ? SN_OK : SN_ENOMEM;
 
 	for (size_t i = 0; i < n && !status; i++)
-		key[i] = (uint64_t)row[i].level << 32 | i;
+		key[i] = (uint64_t)row[i].rank << 32 | i;
 	if (!status && n)
 		qsort(key, n, sizeof(*key), compare_keys);
 	for (size_t from = 0, to; from < n && !status; from = to) {
 		for (to = from; to < n && key[to] >> 32 == key[from] >> 32;
 		     to++)
-			level[to - from] = row[(uint32_t)key[to]];
-		in->pairs = level;
-		status = sn__overlaps(alloc, level, to - from, on_pair, in);
+			same[to - from] = row[(uint32_t)key[to]];
+		in->pairs = same;
+		status = sn__overlaps(alloc, same, to - from, on_pair, in);
 	}
 	sn__free(alloc, key);
-	sn__free(alloc, level);
+	sn__free(alloc, same);
 	return status;
 }
 
 /*
- * One of each pair is mirrored: its standby field says so. Two rows meet twice,
- * either of them mirrored; the time when it is the later one counts.
+ * A pair of a row and a mirrored one, whose field standby is not 0. Two rows
+ * meet twice, either of them mirrored; only the later one mirrored counts.
  */
 static void
 on_mirrored(void *ctx, size_t outer, size_t inner)
@@ -76,8 +77,8 @@ on_mirrored(void *ctx, size_t outer, size_t inner)
 /*
  * Only rows whose destination meets a source have a way back in the table, and
  * where local and peer are apart there is none. The rows come by source, so
- * the sources that lie in no other one are found on the way: first[i] begins
- * one of them, last[i] ends it.
+ * the outermost sources are found in one pass: source i is from first[i] to
+ * last[i].
  */
 struct sources {
 	sn__u128 *first;
@@ -105,7 +106,7 @@ meets_source(const struct sources *s, const sn__ranked_row *row)
 {
 	sn__u128 last =
 	    row->destination | sn__host(row->family, row->destination_len);
-	size_t lo = 0, hi = s->n; /* the first that ends at or behind it */
+	size_t lo = 0, hi = s->n; /* the first that ends at or after it */
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
@@ -118,6 +119,8 @@ meets_source(const struct sources *s, const sn__ranked_row *row)
 	return lo < s->n && s->first[lo] <= last;
 }
 
+/* Every policy row with a way back, and its mirror image; how many that are.
+ * @both NULL: only counts. */
 static size_t
 mirror(sn__ranked_row *both, const struct sources *s, const sn__ranked_row *row,
     size_t n)
@@ -162,7 +165,7 @@ check_mirrored(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 	}
 	if (both) {
 		(void)mirror(both, &s, row, n);
-		sn__ranked_sort(both, m);
+		sn__ranking_sort(both, m);
 		in->pairs = both;
 		status = sn__overlaps(alloc, both, m, on_mirrored, in);
 	}
@@ -174,7 +177,7 @@ check_mirrored(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 sn_status
 sn__check_pairs(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
-	sn_status status = check_levels(in, row, n);
+	sn_status status = check_ranks(in, row, n);
 
 	return status ? status : check_mirrored(in, row, n);
 }

@@ -1,5 +1,6 @@
 /*
- * compare.c - whether two tables decide alike, with a packet where they do not.
+ * compare.c - whether two tables decide alike, with a packet where they do not;
+ * and the rows that just one of them has.
  */
 #include "routes/source_walk.h"
 
@@ -35,17 +36,17 @@ join_names(
 	return status;
 }
 
-/* Part of a list: IPv4 is the first. */
+/* The rows of one family. */
 static size_t
-part(const sn__ranked *r, bool v4, const sn__ranked_row **row)
+part(const sn__ranking *r, bool v4, const sn__ranked_row **row)
 {
 	*row = v4 ? r->row : r->row + r->v4;
 	return v4 ? r->v4 : r->n - r->v4;
 }
 
 static sn_status
-compare_family(sn_difference *out, const sn__ranked *r,
-    const sn__actions *actions, bool v4)
+compare_family(sn_difference *out, const sn__ranking *r,
+    const sn__targets *targets, bool v4)
 {
 	const sn__ranked_row *row[2];
 	size_t n[2];
@@ -56,8 +57,8 @@ compare_family(sn_difference *out, const sn__ranked *r,
 
 	for (unsigned t = 0; t < 2; t++)
 		n[t] = part(&r[t], v4, &row[t]);
-	status = sn__sweep_compare(
-	    &actions->alloc, row, n, actions->n, &differ, witness);
+	status = sn__walk_compare(
+	    &targets->alloc, row, n, targets->n, &differ, witness);
 	if (!status && differ) {
 		out->differ = 1;
 		out->witness.source = sn__addr(family, witness[0]);
@@ -92,32 +93,64 @@ sn_table_compare(
 	const sn_table *const table[2] = {a, b};
 	sn_alloc alloc = a->alloc;
 	struct names names = {NULL, {NULL, NULL}};
-	sn__actions actions = {.alloc = alloc};
-	sn__ranked r[2] = {{.row = NULL}, {.row = NULL}};
-	sn_difference found = {0};
+	sn__targets targets = {.alloc = alloc};
+	sn__ranking r[2] = {{.row = NULL}, {.row = NULL}};
+	sn_difference found = SN_DIFFERENCE_INIT;
 	sn_status status;
 
-	if (!sn__rule_known(rule))
+	if (!sn__rule_known(rule) || out->struct_size != sizeof(*out))
 		return SN_EINVAL;
 	status = join_names(&names, table, &alloc);
 	if (!status)
-		actions.hops = actions.n = (uint32_t)names.all->names;
+		targets.n = (uint32_t)names.all->names;
 	for (unsigned t = 0; t < 2 && !status; t++)
-		status = sn__ranked_init(
-		    &r[t], table[t], rule, &actions, names.hop[t]);
+		status = sn__ranking_init(
+		    &r[t], table[t], rule, &targets, names.hop[t]);
 	if (!status)
-		status = compare_family(&found, r, &actions, true);
+		status = compare_family(&found, r, &targets, true);
 	if (!status && !found.differ)
-		status = compare_family(&found, r, &actions, false);
+		status = compare_family(&found, r, &targets, false);
 	if (!status && found.differ)
 		status = explain(&found, table, rule, &alloc);
 	for (unsigned t = 0; t < 2; t++) {
 		r[t].alloc = alloc;
-		sn__ranked_free(&r[t]);
+		sn__ranking_free(&r[t]);
 	}
-	sn__map_free(&actions.pair, &alloc);
+	sn__map_free(&targets.pair, &alloc);
 	free_names(&names, &alloc);
 	if (!status)
 		*out = found;
 	return status;
+}
+
+sn_status
+sn_table_missing(const sn_table *a, const sn_table *b, sn_row_sink only_a,
+    sn_row_sink only_b, void *ctx)
+{
+	uint32_t *x = sn__table_sorted(a, &a->alloc);
+	uint32_t *y = sn__table_sorted(b, &a->alloc);
+	size_t i = 0, j = 0;
+
+	if (!x || !y) {
+		sn__free(&a->alloc, x);
+		sn__free(&a->alloc, y);
+		return SN_ENOMEM;
+	}
+	while (i < a->rows || j < b->rows) {
+		int order = i == a->rows ? 1
+			    : j == b->rows
+				? -1
+				: sn__compare_routes_of(
+				      a, &a->row[x[i]], b, &b->row[y[j]]);
+
+		if (order < 0)
+			only_a(ctx, x[i]);
+		if (order > 0)
+			only_b(ctx, y[j]);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	sn__free(&a->alloc, x);
+	sn__free(&a->alloc, y);
+	return SN_OK;
 }

@@ -2,47 +2,47 @@
  * decisions.c - decisions along the destinations, in a segment tree.
  *
  * What it holds: for every elementary interval of destinations, and for one
- * or two tables, the best level among the rows painted so far and the set of
- * actions at that level.
+ * or two tables, the best rank among the rows added so far and the set of
+ * targets at that rank.
  *
  * Representation: a segment tree in heap order. A node has the best and the
- * worst level below it, the action where all intervals below have the same,
- * and whether the two tables differ anywhere below. A node whose levels are
- * equal and whose action is not mixed is *even*: what its children hold for
- * that table may be stale, and is written anew on the way down.
+ * worst rank in its subtree, the target where all intervals there have the
+ * same, and whether the two tables differ anywhere there. A node whose ranks
+ * are equal and whose target is not mixed is *even*: what its children hold
+ * for that table may be stale, and is written anew on the way down.
  *
- * Why `differ` is exact and no hash: an action is "mixed" only where intervals
+ * Why `differ` is exact and no hash: a target is "mixed" only where intervals
  * really differ, so a mixed table and an unmixed one differ somewhere; two
  * unmixed ones are compared by number; two mixed ones differ where a child
  * says so, and the children of such a node are not stale.
  *
- * Painting is a range-chmin: a node whose worst level is better than the row
- * is left alone, one whose best level is worse is overwritten whole, and only
- * what lies between is descended into. Where more specific rows are the better
- * ones that is O(log n) a row. Every node that changes goes to a log first,
- * so that the sweep over the sources can go back up.
+ * Adding a row takes the minimum over a range: a node whose worst rank is
+ * better than the row's stays, one whose best rank is worse is overwritten
+ * whole, and only the others are descended into. Where more specific rows are
+ * the better ones that is O(log n) a row. Every node is logged before it
+ * changes, so that rows can be taken back in reverse order.
  */
 #include "routes/decisions.h"
 
 enum { SET_MOST = 1024 };
 
-/* ------------------------------------------------- sets of actions */
+/* ------------------------------------------------- sets of targets */
 
 static uint32_t
-set_make(sn__paint *p, uint32_t rest, uint32_t most, uint32_t size)
+set_make(sn__decisions *d, uint32_t rest, uint32_t most, uint32_t size)
 {
-	sn__sets *s = &p->sets;
+	sn__sets *s = &d->sets;
 	uint32_t fresh = s->base + (uint32_t)s->n, got;
 
-	if (size > SET_MOST || fresh >= SN__ACT_NONE) {
-		p->status = SN_ELIMIT;
+	if (size > SET_MOST || fresh >= SN__TARGET_NONE) {
+		d->status = SN_ELIMIT;
 		return rest;
 	}
 	if (!sn__grow(
-		&p->alloc, &s->set, &s->capacity, s->n, sizeof(*s->set)) ||
+		&d->alloc, &s->set, &s->capacity, s->n, sizeof(*s->set)) ||
 	    !sn__map_get(
-		&s->map, &p->alloc, (uint64_t)rest << 32 | most, fresh, &got)) {
-		p->status = SN_ENOMEM;
+		&s->map, &d->alloc, (uint64_t)rest << 32 | most, fresh, &got)) {
+		d->status = SN_ENOMEM;
 		return rest;
 	}
 	if (got == fresh)
@@ -50,31 +50,32 @@ set_make(sn__paint *p, uint32_t rest, uint32_t most, uint32_t size)
 	return got;
 }
 
-/* @set with @action, which is a single one; at most SET_MOST deep. */
+/* The set of @set and @target, a single one; recursion ends at SET_MOST. */
 static uint32_t
-set_add(sn__paint *p, uint32_t set, uint32_t action)
+set_add(sn__decisions *d, uint32_t set, uint32_t target)
 {
 	struct sn__set_node node;
 	uint32_t rest;
 
-	if (set == action)
+	if (set == target)
 		return set;
-	if (set < p->sets.base)
-		return set < action ? set_make(p, set, action, 2)
-				    : set_make(p, action, set, 2);
-	node = p->sets.set[set - p->sets.base];
-	if (node.most == action)
+	if (set < d->sets.base)
+		return set < target ? set_make(d, set, target, 2)
+				    : set_make(d, target, set, 2);
+	node = d->sets.set[set - d->sets.base];
+	if (node.most == target)
 		return set;
-	if (node.most < action)
-		return set_make(p, set, action, node.size + 1);
-	rest = set_add(p, node.rest, action);
+	if (node.most < target)
+		return set_make(d, set, target, node.size + 1);
+	rest = set_add(d, node.rest, target);
 	return rest == node.rest ? set
-				 : set_make(p, rest, node.most, node.size + 1);
+				 : set_make(d, rest, node.most, node.size + 1);
 }
 
 /* ------------------------------------------------ the destinations */
 
-/* Least significant byte first; bytes that all keys share are passed over. */
+/* Sorts by bytes, the least significant first; bytes that all keys share are
+ * passed over. */
 static sn__u128 *
 radix_sort(sn__u128 *key, sn__u128 *spare, size_t n)
 {
@@ -102,15 +103,15 @@ radix_sort(sn__u128 *key, sn__u128 *spare, size_t n)
 
 static sn_status
 find_intervals(
-    sn__paint *p, const sn__ranked_row *const row[2], const size_t n[2])
+    sn__decisions *d, const sn__ranked_row *const row[2], const size_t n[2])
 {
 	size_t most = 2 * (n[0] + n[1]) + 1, used = 0, kept = 0;
-	sn__u128 *key = sn__malloc(&p->alloc, most, sizeof(*key));
-	sn__u128 *spare = sn__malloc(&p->alloc, most, sizeof(*spare));
+	sn__u128 *key = sn__malloc(&d->alloc, most, sizeof(*key));
+	sn__u128 *spare = sn__malloc(&d->alloc, most, sizeof(*spare));
 
 	if (!key || !spare) {
-		sn__free(&p->alloc, key);
-		sn__free(&p->alloc, spare);
+		sn__free(&d->alloc, key);
+		sn__free(&d->alloc, spare);
 		return SN_ENOMEM;
 	}
 	key[used++] = 0;
@@ -125,206 +126,212 @@ find_intervals(
 				key[used++] = last + 1;
 		}
 	}
-	p->at = radix_sort(key, spare, used);
-	sn__free(&p->alloc, p->at == key ? spare : key);
+	d->at = radix_sort(key, spare, used);
+	sn__free(&d->alloc, d->at == key ? spare : key);
 	for (size_t i = 0; i < used; i++)
-		if (i == 0 || p->at[i] != p->at[i - 1])
-			p->at[kept++] = p->at[i];
-	p->n = kept;
+		if (i == 0 || d->at[i] != d->at[i - 1])
+			d->at[kept++] = d->at[i];
+	d->n = kept;
 	return SN_OK;
 }
 
 /* The number of the interval that begins at @first, or of the last before. */
 static size_t
-interval(const sn__paint *p, sn__u128 first)
+interval(const sn__decisions *d, sn__u128 first)
 {
-	size_t base = 0, n = p->n;
+	size_t base = 0, n = d->n;
 
 	while (n > 1) {
 		size_t half = n / 2;
 
-		base += p->at[base + half] <= first ? half : 0;
+		base += d->at[base + half] <= first ? half : 0;
 		n -= half;
 	}
 	return base;
 }
 
 sn_status
-sn__paint_init(sn__paint *p, const sn_alloc *alloc,
-    const sn__ranked_row *const row[2], const size_t n[2], uint32_t actions)
+sn__decisions_init(sn__decisions *d, const sn_alloc *alloc,
+    const sn__ranked_row *const row[2], const size_t n[2], uint32_t targets)
 {
-	const struct sn__paint_node none = {{SN__LEVEL_NONE, SN__LEVEL_NONE},
-	    {SN__LEVEL_NONE, SN__LEVEL_NONE}, {SN__ACT_NONE, SN__ACT_NONE}, 0};
+	const struct sn__decision_node none = {{SN__RANK_NONE, SN__RANK_NONE},
+	    {SN__RANK_NONE, SN__RANK_NONE}, {SN__TARGET_NONE, SN__TARGET_NONE},
+	    0};
 	sn_status status;
 
-	*p = (sn__paint){.alloc = sn__alloc_keep(alloc), .width = 1};
-	p->sets.base = actions;
-	status = find_intervals(p, row, n);
+	*d = (sn__decisions){.alloc = sn__alloc_keep(alloc), .width = 1};
+	d->sets.base = targets;
+	status = find_intervals(d, row, n);
 	if (status)
 		return status;
-	while (p->width < p->n)
-		p->width *= 2;
-	p->node = sn__alloc_large(&p->alloc, 2 * p->width, sizeof(*p->node));
-	if (!p->node) {
-		sn__paint_free(p);
+	while (d->width < d->n)
+		d->width *= 2;
+	d->node = sn__alloc_large(&d->alloc, 2 * d->width, sizeof(*d->node));
+	if (!d->node) {
+		sn__decisions_free(d);
 		return SN_ENOMEM;
 	}
-	for (size_t i = 0; i < 2 * p->width; i++)
-		p->node[i] = none;
+	for (size_t i = 0; i < 2 * d->width; i++)
+		d->node[i] = none;
 	return SN_OK;
 }
 
 void
-sn__paint_free(sn__paint *p)
+sn__decisions_free(sn__decisions *d)
 {
-	sn__map_free(&p->sets.map, &p->alloc);
-	sn__free(&p->alloc, p->sets.set);
-	sn__free(&p->alloc, p->at);
-	sn__free(&p->alloc, p->node);
-	sn__free(&p->alloc, p->log);
+	sn__map_free(&d->sets.map, &d->alloc);
+	sn__free(&d->alloc, d->sets.set);
+	sn__free(&d->alloc, d->at);
+	sn__free(&d->alloc, d->node);
+	sn__free(&d->alloc, d->log);
 }
 
-/* -------------------------------------------------------- painting */
+/* ------------------------------------------------------------ rows */
 
 static bool
-is_even(const struct sn__paint_node *n, unsigned t)
+is_even(const struct sn__decision_node *n, unsigned t)
 {
-	return n->lo[t] == n->hi[t] && n->act[t] != SN__ACT_MIXED;
+	return n->lo[t] == n->hi[t] && n->target[t] != SN__TARGET_MIXED;
 }
 
-/* Before the first change of a node. False: no memory. */
+/* Logs node @i, which is about to change. False: out of memory. */
 static bool
-keep(sn__paint *p, size_t i)
+keep(sn__decisions *d, size_t i)
 {
-	if (!sn__grow(&p->alloc, &p->log, &p->log_capacity, p->logged,
-		sizeof(*p->log))) {
-		p->status = SN_ENOMEM;
+	if (!sn__grow(&d->alloc, &d->log, &d->log_capacity, d->logged,
+		sizeof(*d->log))) {
+		d->status = SN_ENOMEM;
 		return false;
 	}
-	p->log[p->logged++] = (struct sn__paint_log){(uint32_t)i, p->node[i]};
+	d->log[d->logged++] =
+	    (struct sn__decision_log){(uint32_t)i, d->node[i]};
 	return true;
 }
 
 static uint32_t
-differ(const struct sn__paint_node *n, uint32_t below)
+differ(const struct sn__decision_node *n, uint32_t below)
 {
-	bool mixed0 = n->act[0] == SN__ACT_MIXED;
-	bool mixed1 = n->act[1] == SN__ACT_MIXED;
+	bool mixed0 = n->target[0] == SN__TARGET_MIXED;
+	bool mixed1 = n->target[1] == SN__TARGET_MIXED;
 
 	if (mixed0 && mixed1)
 		return below;
-	return n->act[0] != n->act[1];
+	return n->target[0] != n->target[1];
 }
 
 /* Writes even values of @i into its children where they are stale. */
 static void
-push(sn__paint *p, size_t i)
+push(sn__decisions *d, size_t i)
 {
-	const struct sn__paint_node *n = &p->node[i];
+	const struct sn__decision_node *n = &d->node[i];
 
 	for (size_t c = 2 * i; c <= 2 * i + 1; c++) {
-		struct sn__paint_node new = p->node[c];
+		struct sn__decision_node new = d->node[c];
 
 		for (unsigned t = 0; t < 2; t++) {
 			if (is_even(n, t)) {
 				new.lo[t] = new.hi[t] = n->lo[t];
-				new.act[t] = n->act[t];
+				new.target[t] = n->target[t];
 			}
 		}
-		if (!memcmp(&new, &p->node[c], sizeof(new)))
+		if (!memcmp(&new, &d->node[c], sizeof(new)))
 			continue;
-		/* Both mixed: not changed here, so neither is differ. */
+		/* Where both are mixed, neither changed, nor does differ. */
 		new.differ = differ(&new, new.differ);
-		if (!keep(p, c))
+		if (!keep(d, c))
 			return;
-		p->node[c] = new;
+		d->node[c] = new;
 	}
 }
 
 static void
-pull(sn__paint *p, size_t i, unsigned t)
+pull(sn__decisions *d, size_t i, unsigned t)
 {
-	struct sn__paint_node *n = &p->node[i];
-	const struct sn__paint_node *a = &p->node[2 * i], *b = a + 1;
+	struct sn__decision_node *n = &d->node[i];
+	const struct sn__decision_node *a = &d->node[2 * i], *b = a + 1;
 
 	n->lo[t] = a->lo[t] < b->lo[t] ? a->lo[t] : b->lo[t];
 	n->hi[t] = a->hi[t] > b->hi[t] ? a->hi[t] : b->hi[t];
-	n->act[t] = a->act[t] == b->act[t] ? a->act[t] : SN__ACT_MIXED;
+	n->target[t] =
+	    a->target[t] == b->target[t] ? a->target[t] : SN__TARGET_MIXED;
 	n->differ = differ(n, a->differ | b->differ);
 }
 
-struct stroke {
+/* A row on the intervals [from, to). */
+struct span {
 	size_t from;
 	size_t to;
-	uint32_t level;
-	uint32_t action;
+	uint32_t rank;
+	uint32_t target;
 	unsigned table;
 };
 
 /* Node @i spans [l, r). */
 static void
-paint(sn__paint *p, const struct stroke *s, size_t i, size_t l, size_t r)
+apply(sn__decisions *d, const struct span *s, size_t i, size_t l, size_t r)
 {
-	struct sn__paint_node *n = &p->node[i];
+	struct sn__decision_node *n = &d->node[i];
 	unsigned t = s->table;
 	size_t mid = l + (r - l) / 2;
 
-	if (s->to <= l || r <= s->from || n->hi[t] < s->level || p->status)
+	if (s->to <= l || r <= s->from || n->hi[t] < s->rank || d->status)
 		return;
 	if (s->from <= l && r <= s->to &&
-	    (n->lo[t] > s->level || is_even(n, t))) {
-		bool better = n->lo[t] > s->level;
-		uint32_t act =
-		    better ? s->action : set_add(p, n->act[t], s->action);
+	    (n->lo[t] > s->rank || is_even(n, t))) {
+		bool better = n->lo[t] > s->rank;
+		uint32_t target =
+		    better ? s->target : set_add(d, n->target[t], s->target);
 
-		if (p->status || (!better && act == n->act[t]) || !keep(p, i))
+		if (d->status || (!better && target == n->target[t]) ||
+		    !keep(d, i))
 			return;
-		n->lo[t] = n->hi[t] = s->level;
-		n->act[t] = act;
+		n->lo[t] = n->hi[t] = s->rank;
+		n->target[t] = target;
 		n->differ = differ(n, n->differ);
 		return;
 	}
-	if (!keep(p, i))
+	if (!keep(d, i))
 		return;
-	push(p, i);
-	paint(p, s, 2 * i, l, mid);
-	paint(p, s, 2 * i + 1, mid, r);
-	pull(p, i, t);
+	push(d, i);
+	apply(d, s, 2 * i, l, mid);
+	apply(d, s, 2 * i + 1, mid, r);
+	pull(d, i, t);
 }
 
-static struct stroke
-stroke_of(const sn__paint *p, unsigned table, const sn__ranked_row *row)
+static struct span
+span_of(const sn__decisions *d, unsigned table, const sn__ranked_row *row)
 {
 	sn__u128 last =
 	    row->destination | sn__host(row->family, row->destination_len);
 
-	return (struct stroke){interval(p, row->destination),
-	    interval(p, last) + 1, row->level, p->sets.base ? row->action : 0,
+	return (struct span){interval(d, row->destination),
+	    interval(d, last) + 1, row->rank, d->sets.base ? row->target : 0,
 	    table};
 }
 
 void
-sn__paint_row(sn__paint *p, unsigned table, const sn__ranked_row *row)
+sn__decisions_add(sn__decisions *d, unsigned table, const sn__ranked_row *row)
 {
-	struct stroke s = stroke_of(p, table, row);
+	struct span s = span_of(d, table, row);
 
-	paint(p, &s, 1, 0, p->width);
+	apply(d, &s, 1, 0, d->width);
 }
 
 void
-sn__paint_undo(sn__paint *p, size_t mark)
+sn__decisions_undo(sn__decisions *d, size_t mark)
 {
-	while (p->logged > mark) {
-		const struct sn__paint_log *e = &p->log[--p->logged];
+	while (d->logged > mark) {
+		const struct sn__decision_log *e = &d->log[--d->logged];
 
-		p->node[e->node] = e->old;
+		d->node[e->node] = e->old;
 	}
 }
 
 static uint32_t
-worst(const sn__paint *p, const struct stroke *s, size_t i, size_t l, size_t r)
+worst(
+    const sn__decisions *d, const struct span *s, size_t i, size_t l, size_t r)
 {
-	const struct sn__paint_node *n = &p->node[i];
+	const struct sn__decision_node *n = &d->node[i];
 	size_t mid = l + (r - l) / 2;
 	uint32_t a, b;
 
@@ -332,51 +339,54 @@ worst(const sn__paint *p, const struct stroke *s, size_t i, size_t l, size_t r)
 		return 0;
 	if ((s->from <= l && r <= s->to) || is_even(n, s->table))
 		return n->hi[s->table];
-	a = worst(p, s, 2 * i, l, mid);
-	b = worst(p, s, 2 * i + 1, mid, r);
+	a = worst(d, s, 2 * i, l, mid);
+	b = worst(d, s, 2 * i + 1, mid, r);
 	return a > b ? a : b;
 }
 
 uint32_t
-sn__paint_worst(const sn__paint *p, unsigned table, const sn__ranked_row *row)
+sn__decisions_worst(
+    const sn__decisions *d, unsigned table, const sn__ranked_row *row)
 {
-	struct stroke s = stroke_of(p, table, row);
+	struct span s = span_of(d, table, row);
 
-	return worst(p, &s, 1, 0, p->width);
+	return worst(d, &s, 1, 0, d->width);
 }
 
 /*
- * Down to a leaf. What an even node decides holds for all below it, whatever
- * its children say; so it is carried along.
+ * Descends to a leaf where the tables differ. What an even node decides holds
+ * in all its subtree, whatever its children say; so it is carried along.
  */
 sn__u128
-sn__paint_difference(const sn__paint *p)
+sn__decisions_difference(const sn__decisions *d)
 {
-	uint32_t fixed[2] = {SN__ACT_MIXED, SN__ACT_MIXED};
+	uint32_t fixed[2] = {SN__TARGET_MIXED, SN__TARGET_MIXED};
 	size_t i = 1;
 
 	for (;;) {
-		const struct sn__paint_node *n = &p->node[i];
-		uint32_t act[2] = {SN__ACT_MIXED, SN__ACT_MIXED};
+		const struct sn__decision_node *n = &d->node[i];
+		uint32_t target[2] = {SN__TARGET_MIXED, SN__TARGET_MIXED};
 
 		for (unsigned t = 0; t < 2; t++) {
-			if (fixed[t] == SN__ACT_MIXED)
-				fixed[t] = n->act[t];
-			act[t] = fixed[t];
+			if (fixed[t] == SN__TARGET_MIXED)
+				fixed[t] = n->target[t];
+			target[t] = fixed[t];
 		}
-		if (act[0] != SN__ACT_MIXED && act[1] != SN__ACT_MIXED)
+		if (target[0] != SN__TARGET_MIXED &&
+		    target[1] != SN__TARGET_MIXED)
 			break;
-		/* One is mixed: go where it is not what the other is. */
+		/* Where one is mixed, a child of it differs from the other. */
 		i *= 2;
-		n = &p->node[i];
-		if (act[0] == SN__ACT_MIXED && act[1] == SN__ACT_MIXED)
+		n = &d->node[i];
+		if (target[0] == SN__TARGET_MIXED &&
+		    target[1] == SN__TARGET_MIXED)
 			i += !n->differ;
-		else if (act[0] == SN__ACT_MIXED)
-			i += n->act[0] == act[1];
+		else if (target[0] == SN__TARGET_MIXED)
+			i += n->target[0] == target[1];
 		else
-			i += n->act[1] == act[0];
+			i += n->target[1] == target[0];
 	}
-	while (i < p->width)
+	while (i < d->width)
 		i *= 2;
-	return p->at[i - p->width < p->n ? i - p->width : p->n - 1];
+	return d->at[i - d->width < d->n ? i - d->width : d->n - 1];
 }

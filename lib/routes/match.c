@@ -1,21 +1,21 @@
 /*
  * match.c - which row a table uses for a packet.
  *
- * sn_table_explain() looks at all rows and is plain on purpose: it is what a
- * person reads. sn_matcher answers for many packets.
+ * sn_table_explain() looks at every row and says of each why it is used or not.
+ * sn_matcher answers for many packets.
  *
  * A matcher has, for each distinct source prefix, the destinations of its
- * rows flattened into intervals, each with the best level and the first row
- * at that level. Sources and their nesting are flattened too: sorted
+ * rows flattened into intervals, each with the best rank and the first row
+ * at that rank. Sources and their nesting are flattened too: sorted
  * intervals of source addresses, each with the innermost source prefix there.
  * A packet finds its source interval by bisection, goes outwards from source
  * to source (few are ever nested), and bisects the destinations of each whose
- * best level can still win. Flattening nested prefixes gives at most 2n + 1
+ * best rank can still win. Flattening nested prefixes gives at most 2n + 1
  * intervals, so all is O(n) memory.
  *
- * Two rows of the best level with different next hops make the answer
- * ambiguous: within a source this is known beforehand, between sources it is
- * seen on the way out.
+ * Two rows of the best rank with different next hops make the answer
+ * ambiguous: within a source this is in the intervals, between sources it is
+ * found on the way outwards.
  */
 #include "routes/row_rank.h"
 
@@ -29,7 +29,7 @@ matches(const sn_route *row, sn_addr source, sn_addr destination)
 		   sn_prefix_contains_addr(row->source, source));
 }
 
-/* Matching rows of weight 0 that have an active one beside them. */
+/* Marks matching rows of weight 0 with an active one of the same prefixes. */
 static void
 mark_standby(const sn_table *t, uint8_t *why)
 {
@@ -38,7 +38,7 @@ mark_standby(const sn_table *t, uint8_t *why)
 			continue;
 		for (size_t j = 0; j < t->rows; j++) {
 			if (why[j] == SN_WHY_CANDIDATE && t->row[j].weight &&
-			    sn__same_place(&t->row[i], &t->row[j])) {
+			    sn__same_packets(&t->row[i], &t->row[j])) {
 				why[i] = SN_WHY_STANDBY;
 				break;
 			}
@@ -57,18 +57,18 @@ why_later(const sn_route *row, const sn_route *best, unsigned rule)
 					      : SN_WHY_LATER_PRIORITY;
 }
 
-/* Of the candidates, those of the best level stay. */
+/* Of the candidates, those of the best rank stay. */
 static sn_hit
 choose(const sn_table *t, unsigned rule, uint8_t *why)
 {
 	sn_hit hit = {SN_HIT_NONE, 0};
-	uint32_t best = SN__LEVEL_NONE;
+	uint32_t best = SN__RANK_NONE;
 
 	for (size_t i = 0; i < t->rows; i++) {
-		uint32_t level = sn__level(&t->row[i], (uint32_t)i, rule);
+		uint32_t rank = sn__rank(&t->row[i], (uint32_t)i, rule);
 
-		if (why[i] == SN_WHY_CANDIDATE && level < best) {
-			best = level;
+		if (why[i] == SN_WHY_CANDIDATE && rank < best) {
+			best = rank;
 			hit = (sn_hit){SN_HIT_ROW, (uint32_t)i};
 		}
 	}
@@ -77,7 +77,7 @@ choose(const sn_table *t, unsigned rule, uint8_t *why)
 
 		if (why[i] != SN_WHY_CANDIDATE)
 			continue;
-		if (sn__level(&t->row[i], (uint32_t)i, rule) != best)
+		if (sn__rank(&t->row[i], (uint32_t)i, rule) != best)
 			why[i] = why_later(&t->row[i], first, rule);
 		else if (t->row[i].next_hop != first->next_hop)
 			hit.outcome = SN_HIT_AMBIGUOUS;
@@ -109,21 +109,23 @@ sn_table_explain(const sn_table *t, unsigned rule, sn_addr source,
 
 /* ---------------------------------------------------------- matcher */
 
-/* What holds from an address on. */
+/* What holds in an interval of destinations. */
 struct cell {
-	uint32_t level;
+	uint32_t rank;
 	uint32_t row;
 	uint32_t hop;
-	uint32_t tie; /* rows of other next hops have this level too */
+	uint32_t tie; /* rows of other next hops have this rank too */
 };
 
 struct source {
 	uint32_t outer; /* number of the source around it, or SN__ROW_NONE */
-	uint32_t best;	/* the best level of its rows, and of those around */
+	uint32_t best;	/* the best rank of its rows, and of those around */
 	size_t from;	/* its intervals */
 	size_t n;
 };
 
+/* All rows of one family: the plane of its sources and destinations. */
+/* All rows of one family: the plane of its sources and destinations. */
 struct plane {
 	sn__u128 *first6; /* of the intervals of all sources, one by one */
 	uint32_t *first4;
@@ -155,7 +157,7 @@ free_plane(struct plane *p, const sn_alloc *alloc)
 	sn__free(alloc, p->inner);
 }
 
-/* Room for what @n rows can give. IPv4 does not pay for IPv6. */
+/* Allocates for @n rows of one family; the arrays of the other stay NULL. */
 static bool
 alloc_plane(struct plane *p, const sn_alloc *alloc, size_t n, bool v4)
 {
@@ -206,12 +208,12 @@ put_cell(struct plane *p, struct source *s, sn__u128 first, struct cell cell)
 	p->cell[s->from + s->n++] = cell;
 }
 
-/* The better of two; at the same level the first row, and a tie if need be. */
+/* The better of two; at the same rank the first row, and a tie if need be. */
 static struct cell
 better(struct cell a, struct cell b)
 {
-	if (a.level != b.level)
-		return a.level < b.level ? a : b;
+	if (a.rank != b.rank)
+		return a.rank < b.rank ? a : b;
 	a.tie |= b.tie | (a.hop != b.hop);
 	if (b.row < a.row) {
 		a.row = b.row;
@@ -220,9 +222,9 @@ better(struct cell a, struct cell b)
 	return a;
 }
 
-static const struct cell no_cell = {SN__LEVEL_NONE, SN__ROW_NONE, 0, 0};
+static const struct cell no_cell = {SN__RANK_NONE, SN__ROW_NONE, 0, 0};
 
-/* The destinations of row[0, n), which have one source, into intervals. */
+/* Flattens the destinations of row[0, n), which have one source. */
 static void
 flatten(struct plane *p, struct source *s, const sn__ranked_row *row, size_t n,
     const uint32_t *hop)
@@ -249,11 +251,11 @@ flatten(struct plane *p, struct source *s, const sn__ranked_row *row, size_t n,
 			return;
 		if (depth)
 			around = stack[depth - 1].cell;
-		cell = better(around, (struct cell){row[i].level, row[i].row,
-					  hop[row[i].row], 0});
+		cell = better(around,
+		    (struct cell){row[i].rank, row[i].row, hop[row[i].row], 0});
 		put_cell(p, s, row[i].destination, cell);
-		if (cell.level < s->best)
-			s->best = cell.level;
+		if (cell.rank < s->best)
+			s->best = cell.rank;
 		/* The same prefix again takes the place of the first. */
 		if (!depth || i == 0 ||
 		    row[i].destination != row[i - 1].destination ||
@@ -298,8 +300,7 @@ build_plane(
 			to++;
 		outer = depth ? stack[depth - 1].number : SN__ROW_NONE;
 		*s = (struct source){outer,
-		    depth ? p->source[outer].best : SN__LEVEL_NONE, p->cells,
-		    0};
+		    depth ? p->source[outer].best : SN__RANK_NONE, p->cells, 0};
 		flatten(p, s, row + from, to - from, hop);
 		p->cells += s->n;
 		put_begin(p, row[from].source, (uint32_t)p->sources);
@@ -310,7 +311,7 @@ build_plane(
 }
 
 static sn_status
-build(sn_matcher *m, const sn__ranked *r, const uint32_t *hop)
+build(sn_matcher *m, const sn__ranking *r, const uint32_t *hop)
 {
 	for (unsigned v6 = 0; v6 < 2; v6++) {
 		size_t n = v6 ? r->n - r->v4 : r->v4;
@@ -325,25 +326,23 @@ build(sn_matcher *m, const sn__ranked *r, const uint32_t *hop)
 sn_status
 sn_matcher_new(sn_matcher **out, const sn_table *t, unsigned rule)
 {
-	sn__actions actions = {.alloc = t->alloc,
-	    .hops = (uint32_t)t->names,
-	    .n = (uint32_t)t->names};
+	sn__targets targets = {.alloc = t->alloc, .n = (uint32_t)t->names};
 	uint32_t *hop = sn__malloc(&t->alloc, t->rows, sizeof(*hop));
 	sn_matcher *m = sn__calloc(&t->alloc, 1, sizeof(*m));
-	sn__ranked r = {.alloc = t->alloc};
+	sn__ranking r = {.alloc = t->alloc};
 	sn_status status = SN_ENOMEM;
 
 	if (hop && m) {
 		m->alloc = t->alloc;
 		for (size_t i = 0; i < t->rows; i++)
 			hop[i] = t->row[i].next_hop;
-		status = sn__ranked_init(&r, t, rule, &actions, NULL);
+		status = sn__ranking_init(&r, t, rule, &targets, NULL);
 		if (!status) {
 			status = build(m, &r, hop);
-			sn__ranked_free(&r);
+			sn__ranking_free(&r);
 		}
 	}
-	sn__map_free(&actions.pair, &t->alloc);
+	sn__map_free(&targets.pair, &t->alloc);
 	sn__free(&t->alloc, hop);
 	if (status) {
 		if (m) {
@@ -371,8 +370,8 @@ sn_matcher_free(sn_matcher *m)
 
 enum { LANES = 16 };
 
-/* What is worked out for one packet after the other, a step for each at a
- * time: then their waits for memory overlap. */
+/* Packets that are looked up together, a step for each at a time, so that their
+ * waits for memory overlap. */
 struct lanes {
 	size_t at[LANES];
 	uint32_t number[LANES]; /* of the source that is next */
@@ -396,7 +395,7 @@ lanes_begin(struct lanes *l, const struct plane *p, size_t n)
 	}
 }
 
-/* Those whose next source can still win stay live. */
+/* Lanes whose next source can still have the best rank stay live. */
 static void
 lanes_sift(struct lanes *l, const struct plane *p)
 {
@@ -409,7 +408,7 @@ lanes_sift(struct lanes *l, const struct plane *p)
 		if (l->number[k] == SN__ROW_NONE)
 			continue;
 		s = &p->source[l->number[k]];
-		if (s->best > l->best[k].level)
+		if (s->best > l->best[k].rank)
 			continue;
 		l->live[still++] = (uint8_t)k;
 		if (p->first4)
@@ -420,7 +419,7 @@ lanes_sift(struct lanes *l, const struct plane *p)
 	l->lives = still;
 }
 
-/* The cells at l->at[], and outwards. */
+/* Takes in the cells at l->at[], and goes outwards. */
 static void
 lanes_step(struct lanes *l, const struct plane *p)
 {
@@ -437,7 +436,7 @@ lanes_step(struct lanes *l, const struct plane *p)
 static sn_hit
 hit_of(const struct cell *best)
 {
-	if (best->level == SN__LEVEL_NONE)
+	if (best->rank == SN__RANK_NONE)
 		return (sn_hit){SN_HIT_NONE, 0};
 	return (sn_hit){best->tie ? SN_HIT_AMBIGUOUS : SN_HIT_ROW, best->row};
 }

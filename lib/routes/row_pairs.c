@@ -6,14 +6,14 @@
  * it, so the rows around the present one are a stack. Their destinations are
  * kept in the forest of all destination prefixes, numbered in the same order:
  * what holds a destination is on its chain of parents, at most one for each
- * length; what is inside it has the numbers behind its own up to the last of
- * its subtree, and the active ones among these are found with a bitset whose
- * upper levels say which words below are not empty.
+ * length; those inside it have the numbers after its own up to the last of its
+ * subtree. Destinations of rows on the stack are in a bitset, whose upper
+ * layers say which words of the layer below are not zero.
  */
 #include "routes/row_pairs.h"
 
 #define NONE UINT32_MAX
-enum { LEVELS = 6, STACK = 130 };
+enum { LAYERS = 6, STACK = 130 };
 
 struct overlap {
 	sn_alloc alloc;
@@ -21,12 +21,12 @@ struct overlap {
 	size_t n;
 	uint32_t *place;  /* of the row's destination among the distinct ones */
 	uint32_t *parent; /* of a destination */
-	uint32_t *end;	  /* behind the last inside it */
-	uint32_t *head;	  /* active rows with this destination, a list */
+	uint32_t *end;	  /* after the last inside it */
+	uint32_t *head;	  /* rows on the stack with it, a list */
 	uint32_t *next;
 	size_t count; /* distinct destinations */
-	uint64_t *bits[LEVELS];
-	unsigned levels;
+	uint64_t *bits[LAYERS];
+	unsigned layers;
 };
 
 struct key {
@@ -78,14 +78,14 @@ number(struct overlap *o, const struct key *key)
 static void
 set_bit(struct overlap *o, size_t i)
 {
-	for (unsigned l = 0; l < o->levels; l++, i /= 64)
+	for (unsigned l = 0; l < o->layers; l++, i /= 64)
 		o->bits[l][i / 64] |= UINT64_C(1) << (i % 64);
 }
 
 static void
 clear_bit(struct overlap *o, size_t i)
 {
-	for (unsigned l = 0; l < o->levels; l++, i /= 64) {
+	for (unsigned l = 0; l < o->layers; l++, i /= 64) {
 		o->bits[l][i / 64] &= ~(UINT64_C(1) << (i % 64));
 		if (o->bits[l][i / 64])
 			return;
@@ -96,7 +96,7 @@ clear_bit(struct overlap *o, size_t i)
 static size_t
 next_bit(const struct overlap *o, size_t i)
 {
-	for (unsigned l = 0; l < o->levels; l++) {
+	for (unsigned l = 0; l < o->layers; l++) {
 		uint64_t word = i % 64 ? o->bits[l][i / 64] >> (i % 64)
 				       : o->bits[l][i / 64];
 
@@ -116,7 +116,7 @@ prepare(struct overlap *o)
 {
 	struct key *key = sn__calloc(&o->alloc, o->n, sizeof(*key));
 	size_t words = o->n;
-	bool room = true;
+	bool enough = true;
 
 	o->place = sn__calloc(&o->alloc, o->n, sizeof(*o->place));
 	o->parent = sn__calloc(&o->alloc, o->n, sizeof(*o->parent));
@@ -124,14 +124,14 @@ prepare(struct overlap *o)
 	o->head = sn__calloc(&o->alloc, o->n, sizeof(*o->head));
 	o->next = sn__calloc(&o->alloc, o->n, sizeof(*o->next));
 	do {
-		/* One more than needed: the search may look behind the end. */
+		/* One more than needed: the search may look after the end. */
 		words = words / 64 + 1;
-		o->bits[o->levels] =
+		o->bits[o->layers] =
 		    sn__calloc(&o->alloc, words + 1, sizeof(uint64_t));
-		room &= o->bits[o->levels] != NULL;
-		o->levels++;
+		enough &= o->bits[o->layers] != NULL;
+		o->layers++;
 	} while (words > 1);
-	if (key && room && o->place && o->parent && o->end && o->head &&
+	if (key && enough && o->place && o->parent && o->end && o->head &&
 	    o->next) {
 		for (size_t i = 0; i < o->n; i++)
 			key[i] = (struct key){o->row[i].destination,
@@ -140,10 +140,10 @@ prepare(struct overlap *o)
 		number(o, key);
 		memset(o->head, 0xff, o->n * sizeof(*o->head));
 	} else {
-		room = false;
+		enough = false;
 	}
 	sn__free(&o->alloc, key);
-	return room ? SN_OK : SN_ENOMEM;
+	return enough ? SN_OK : SN_ENOMEM;
 }
 
 static void
@@ -212,7 +212,7 @@ sn__overlaps(const sn_alloc *alloc, const sn__ranked_row *row, size_t n,
 	sn__free(&o.alloc, o.end);
 	sn__free(&o.alloc, o.head);
 	sn__free(&o.alloc, o.next);
-	for (unsigned l = 0; l < LEVELS; l++)
+	for (unsigned l = 0; l < LAYERS; l++)
 		sn__free(&o.alloc, o.bits[l]);
 	return status;
 }

@@ -1,5 +1,5 @@
 /*
- * row_pairs.h - all pairs of rows that overlap; for lib/vpn only.
+ * row_pairs.h - all pairs of rows that overlap; for lib/routes only.
  */
 #ifndef SN_ROW_PAIRS_H
 #define SN_ROW_PAIRS_H
@@ -8,8 +8,8 @@
 
 /*
  * @on_pair gets the places in @row of two rows of which some packet matches
- * both, the one whose source is the wider (or that is before) first; each pair
- * once. Rows of one family, in the order of sn__ranked. SN_ENOMEM.
+ * both, first the one whose source is the wider, or that comes before; each
+ * pair once. Rows are of one family, in the order of sn__ranking. SN_ENOMEM.
  */
 typedef void sn__on_pair(void *ctx, size_t outer, size_t inner);
 SN_MUST_USE sn_status sn__overlaps(const sn_alloc *alloc,

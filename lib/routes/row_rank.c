@@ -1,11 +1,11 @@
 /*
- * row_rank.c - rows to levels and actions; see ranked.h.
+ * row_rank.c - the ranks and targets of rows; see row_rank.h.
  */
 #include "routes/row_rank.h"
 
-/* Behind every priority and every row number. */
-#define LEVEL_DESTINATION UINT32_C(0x80000000)
-#define LEVEL_BGP	  UINT32_C(0x80001000)
+/* Ranks after those of every priority and every row number. */
+#define RANK_DESTINATION UINT32_C(0x80000000)
+#define RANK_BGP	 UINT32_C(0x80001000)
 enum { LENGTHS = 129 };
 
 static size_t
@@ -91,43 +91,38 @@ sn__rule_known(unsigned rule)
 }
 
 uint32_t
-sn__level(const sn_route *row, uint32_t number, unsigned rule)
+sn__rank(const sn_route *row, uint32_t number, unsigned rule)
 {
 	uint32_t d = 128u - row->destination.len, s = 128u - row->source.len;
 
 	if (row->kind == SN_ROUTE_DESTINATION)
-		return LEVEL_DESTINATION + d;
+		return RANK_DESTINATION + d;
 	if (row->kind == SN_ROUTE_BGP)
-		return LEVEL_BGP + d;
+		return RANK_BGP + d;
 	if (rule == SN_MATCH_LONGEST_PREFIX)
 		return d * LENGTHS + s;
 	return rule == SN_MATCH_FIRST_CREATED ? number : row->priority;
 }
-
-#define COMPARE(a, b)         \
- do {                         \
-  if ((a) != (b))             \
-   return (a) < (b) ? -1 : 1; \
- } while (0)
 
 static int
 compare(const void *x, const void *y)
 {
 	const sn__ranked_row *a = x, *b = y;
 
-	COMPARE(a->family, b->family);
-	COMPARE(a->source, b->source);
-	COMPARE(a->source_len, b->source_len);
-	COMPARE(a->destination, b->destination);
-	COMPARE(a->destination_len, b->destination_len);
-	COMPARE(a->kind, b->kind);
-	COMPARE(b->standby, a->standby); /* here: whether it is active */
-	COMPARE(a->row, b->row);
+	SN__COMPARE(a->family, b->family);
+	SN__COMPARE(a->source, b->source);
+	SN__COMPARE(a->source_len, b->source_len);
+	SN__COMPARE(a->destination, b->destination);
+	SN__COMPARE(a->destination_len, b->destination_len);
+	SN__COMPARE(a->kind, b->kind);
+	SN__COMPARE(
+	    b->standby, a->standby); /* until pair_up(): its weight is not 0 */
+	SN__COMPARE(a->row, b->row);
 	return 0;
 }
 
 void
-sn__ranked_sort(sn__ranked_row *row, size_t n)
+sn__ranking_sort(sn__ranked_row *row, size_t n)
 {
 	if (n)
 		qsort(row, n, sizeof(*row), compare);
@@ -144,11 +139,11 @@ same_prefixes(const sn__ranked_row *a, const sn__ranked_row *b)
 
 /*
  * Rows [from, to) have the same prefixes, active ones first: keeps those that
- * take part. @out is where the next one goes.
+ * take part, from *out on, with their standby.
  */
 static sn_status
 pair_up(
-    sn__ranked *r, size_t *out, size_t from, size_t to, sn__actions *actions)
+    sn__ranking *r, size_t *out, size_t from, size_t to, sn__targets *targets)
 {
 	sn__ranked_row standby = {.row = SN__ROW_NONE};
 	bool active = r->row[from].standby != 0;
@@ -163,14 +158,14 @@ pair_up(
 
 		row.standby = standby.row;
 		if (standby.row != SN__ROW_NONE &&
-		    standby.action != row.action) {
+		    standby.target != row.target) {
 			uint64_t key =
-			    (uint64_t)row.action << 32 | standby.action;
+			    (uint64_t)row.target << 32 | standby.target;
 
-			if (!sn__map_get(&actions->pair, &actions->alloc, key,
-				actions->n, &row.action))
+			if (!sn__map_get(&targets->pair, &targets->alloc, key,
+				targets->n, &row.target))
 				return SN_ENOMEM;
-			actions->n += row.action == actions->n;
+			targets->n += row.target == targets->n;
 		}
 		r->row[(*out)++] = row;
 	}
@@ -178,7 +173,7 @@ pair_up(
 }
 
 static sn_status
-pair_all(sn__ranked *r, sn__actions *actions)
+pair_all(sn__ranking *r, sn__targets *targets)
 {
 	size_t out = 0, from = 0, to;
 	sn_status status = SN_OK;
@@ -188,7 +183,7 @@ pair_all(sn__ranked *r, sn__actions *actions)
 		for (to = from + 1; to < r->n; to++)
 			if (!same_prefixes(&r->row[from], &r->row[to]))
 				break;
-		status = pair_up(r, &out, from, to, actions);
+		status = pair_up(r, &out, from, to, targets);
 		if (out && r->row[out - 1].family == SN_IPV4)
 			r->v4 = out;
 	}
@@ -197,14 +192,14 @@ pair_all(sn__ranked *r, sn__actions *actions)
 }
 
 sn_status
-sn__ranked_init(sn__ranked *r, const sn_table *t, unsigned rule,
-    sn__actions *actions, const uint32_t *hop)
+sn__ranking_init(sn__ranking *r, const sn_table *t, unsigned rule,
+    sn__targets *targets, const uint32_t *hop)
 {
 	sn_status status;
 
 	if (!sn__rule_known(rule))
 		return SN_EINVAL;
-	*r = (sn__ranked){.alloc = actions->alloc};
+	*r = (sn__ranking){.alloc = targets->alloc};
 	r->row = sn__malloc(&r->alloc, t->rows, sizeof(*r->row));
 	if (!r->row)
 		return SN_ENOMEM;
@@ -218,21 +213,21 @@ sn__ranked_init(sn__ranked *r, const sn_table *t, unsigned rule,
 		    .destination_len = row->destination.len,
 		    .family = row->destination.family,
 		    .kind = (uint8_t)row->kind,
-		    .level = sn__level(row, (uint32_t)i, rule),
-		    .action = hop ? hop[row->next_hop] : row->next_hop,
+		    .rank = sn__rank(row, (uint32_t)i, rule),
+		    .target = hop ? hop[row->next_hop] : row->next_hop,
 		    .row = (uint32_t)i,
 		    .standby = row->weight != 0,
 		};
 	}
-	sn__ranked_sort(r->row, r->n);
-	status = pair_all(r, actions);
+	sn__ranking_sort(r->row, r->n);
+	status = pair_all(r, targets);
 	if (status)
-		sn__ranked_free(r);
+		sn__ranking_free(r);
 	return status;
 }
 
 void
-sn__ranked_free(sn__ranked *r)
+sn__ranking_free(sn__ranking *r)
 {
 	sn__free(&r->alloc, r->row);
 	r->row = NULL;

@@ -3,22 +3,22 @@
  * each source what every destination comes to.
  *
  * Sources are prefixes, so they form a tree, and in the order of the rows a
- * source comes right before those inside it. Entering a source paints its
- * rows (paint.h) over those of the sources around it; leaving takes them
- * back. What is painted then is what holds for the addresses of this source
- * that are in none of the sources inside it. Where there is no such address
- * nothing may be concluded, so a first pass finds one for each source, or
- * none. Together these addresses stand for all sources.
+ * source comes right before those inside it. Entering a source adds its rows to
+ * the decisions (decisions.h) of the sources around it; leaving takes them
+ * back. The decisions after entering hold for the addresses of this source that
+ * are in none of the sources inside it: its own addresses. Where it has none
+ * nothing may be concluded, so a first pass finds one for each source that has
+ * some. Together these addresses stand for all sources.
  *
  *   - Two tables are equal if they are so at each such address.
  *   - A row is alive if, at some such address inside its source, the worst
- *     level on its destinations is its own: it is painted itself, so no level
- *     there is worse, and a worst one that is its own is not covered by
- *     better rows. Rows of sources without an address of their own wait for
- *     those inside.
+ *     rank on its destinations is its own: it was added itself, so no rank
+ *     there is worse, and where the worst is its own, better rows do not cover
+ *     it. Rows of sources without an address of their own wait for the sources
+ *     inside.
  *
- * O(n log n) where better rows are the more specific ones (see paint.c); the
- * waiting rows add a look each for each source inside theirs.
+ * O(n log n) where better rows are the more specific ones (see decisions.c);
+ * each waiting row is looked at once more for each source inside its own.
  */
 #include "routes/source_walk.h"
 
@@ -31,37 +31,37 @@ struct source {
 	bool has_own;
 };
 
-struct sweep {
-	sn__paint paint;
+struct walk {
+	sn__decisions decisions;
 	const sn__ranked_row *const *row;
 	const size_t *n;
 	unsigned family;
 	struct source *source;
 	size_t sources;
-	uint8_t *alive; /* NULL: tables are compared */
-	size_t *waiting;
+	uint8_t *alive;	 /* NULL: tables are compared */
+	size_t *waiting; /* rows of sources without an own address */
 	size_t waits;
 	size_t waiting_capacity;
 };
 
-/* Sources around the present one; at most one for each length. */
-struct level {
+/* A source that was entered and not left; at most one for each length. */
+struct open {
 	const struct source *source;
-	sn__u128 next; /* first pass: nothing inside reaches further yet */
-	bool full;     /* up to the end of the source */
-	size_t mark;
-	size_t waits;
+	sn__u128 next; /* first pass: where the sources inside end so far */
+	bool full;     /* that is the end of the source */
+	size_t mark;   /* entries of the log when it was entered */
+	size_t waits;  /* waiting rows then */
 };
 enum { DEPTH = 130 };
 
 static sn__u128
-last_of(const struct sweep *s, const struct source *c)
+last_of(const struct walk *s, const struct source *c)
 {
 	return c->first | sn__host(s->family, c->len);
 }
 
 static bool
-inside(const struct sweep *s, const struct source *outer,
+inside(const struct walk *s, const struct source *outer,
     const struct source *inner)
 {
 	return inner->len >= outer->len &&
@@ -71,7 +71,7 @@ inside(const struct sweep *s, const struct source *outer,
 
 /* Whether row @r of list @t comes from this source. */
 static bool
-is_from(const struct sweep *s, unsigned t, size_t r, const struct source *c)
+is_from(const struct walk *s, unsigned t, size_t r, const struct source *c)
 {
 	return r < s->n[t] && s->row[t] && s->row[t][r].source == c->first &&
 	       s->row[t][r].source_len == c->len;
@@ -79,12 +79,12 @@ is_from(const struct sweep *s, unsigned t, size_t r, const struct source *c)
 
 /* Merges the sources of both lists; the whole family is the first. */
 static sn_status
-find_sources(struct sweep *s)
+find_sources(struct walk *s)
 {
 	size_t at[2] = {0, 0};
 
 	s->source = sn__calloc(
-	    &s->paint.alloc, s->n[0] + s->n[1] + 1, sizeof(*s->source));
+	    &s->decisions.alloc, s->n[0] + s->n[1] + 1, sizeof(*s->source));
 	if (!s->source)
 		return SN_ENOMEM;
 	for (;;) {
@@ -119,7 +119,7 @@ find_sources(struct sweep *s)
 }
 
 static void
-leave(const struct sweep *s, const struct level *l)
+leave(const struct walk *s, const struct open *l)
 {
 	struct source *c = &s->source[l->source - s->source];
 
@@ -129,20 +129,21 @@ leave(const struct sweep *s, const struct level *l)
 	}
 }
 
-/* The first pass. Children come ascending, so one mark a level will do. */
+/* The first pass. The sources inside one come ascending, so the end of the
+ * last one is where the next gap may begin. */
 static void
-find_own(struct sweep *s)
+find_own(struct walk *s)
 {
-	struct level level[DEPTH];
+	struct open open[DEPTH];
 	size_t depth = 0;
 
 	for (size_t i = 0; i < s->sources; i++) {
 		struct source *c = &s->source[i];
 
-		while (depth && !inside(s, level[depth - 1].source, c))
-			leave(s, &level[--depth]);
+		while (depth && !inside(s, open[depth - 1].source, c))
+			leave(s, &open[--depth]);
 		if (depth) {
-			struct level *l = &level[depth - 1];
+			struct open *l = &open[depth - 1];
 			struct source *up = &s->source[l->source - s->source];
 			sn__u128 last = last_of(s, c);
 
@@ -153,23 +154,23 @@ find_own(struct sweep *s)
 			l->full = last == last_of(s, up);
 			l->next = last + 1;
 		}
-		level[depth++] = (struct level){.source = c, .next = c->first};
+		open[depth++] = (struct open){.source = c, .next = c->first};
 	}
 	while (depth)
-		leave(s, &level[--depth]);
+		leave(s, &open[--depth]);
 }
 
 static bool
-visible(struct sweep *s, size_t r)
+visible(struct walk *s, size_t r)
 {
 	const sn__ranked_row *row = &s->row[0][r];
 
-	return sn__paint_worst(&s->paint, 0, row) == row->level;
+	return sn__decisions_worst(&s->decisions, 0, row) == row->rank;
 }
 
-/* Marks rows alive that show at the present source. */
+/* Marks the rows alive that decide something at the present source. */
 static void
-look(struct sweep *s, const struct source *c)
+look(struct walk *s, const struct source *c)
 {
 	for (size_t r = c->from[0]; r < c->to[0]; r++) {
 		if (!visible(s, r))
@@ -178,9 +179,9 @@ look(struct sweep *s, const struct source *c)
 			s->alive[r] = 1;
 			continue;
 		}
-		if (!sn__grow(&s->paint.alloc, &s->waiting,
+		if (!sn__grow(&s->decisions.alloc, &s->waiting,
 			&s->waiting_capacity, s->waits, sizeof(*s->waiting))) {
-			s->paint.status = SN_ENOMEM;
+			s->decisions.status = SN_ENOMEM;
 			return;
 		}
 		s->waiting[s->waits++] = r;
@@ -192,44 +193,46 @@ look(struct sweep *s, const struct source *c)
 			s->alive[s->waiting[i]] = 1;
 }
 
-/* The walk; true: it stopped at a source where the tables differ. */
+/* True: the walk stopped at a source where the tables differ. */
 static bool
-walk(struct sweep *s, sn__u128 *source)
+walk(struct walk *s, sn__u128 *source)
 {
-	struct level level[DEPTH];
+	struct open open[DEPTH];
 	size_t depth = 0;
 
-	for (size_t i = 0; i < s->sources && !s->paint.status; i++) {
+	for (size_t i = 0; i < s->sources && !s->decisions.status; i++) {
 		const struct source *c = &s->source[i];
 
-		while (depth && !inside(s, level[depth - 1].source, c)) {
+		while (depth && !inside(s, open[depth - 1].source, c)) {
 			depth--;
-			sn__paint_undo(&s->paint, level[depth].mark);
-			s->waits = level[depth].waits;
+			sn__decisions_undo(&s->decisions, open[depth].mark);
+			s->waits = open[depth].waits;
 		}
-		level[depth++] = (struct level){
-		    .source = c, .mark = s->paint.logged, .waits = s->waits};
+		open[depth++] = (struct open){.source = c,
+		    .mark = s->decisions.logged,
+		    .waits = s->waits};
 		for (unsigned t = 0; t < 2; t++)
 			for (size_t r = c->from[t]; r < c->to[t]; r++)
-				sn__paint_row(&s->paint, t, &s->row[t][r]);
+				sn__decisions_add(
+				    &s->decisions, t, &s->row[t][r]);
 		if (s->alive) {
 			look(s, c);
-		} else if (c->has_own && s->paint.node[1].differ &&
-			   !s->paint.status) {
+		} else if (c->has_own && s->decisions.node[1].differ &&
+			   !s->decisions.status) {
 			*source = c->own;
 			return true;
 		}
 	}
-	/* What c points to is s->source, which lives on. */
+	/* c points into s->source, which run() frees. */
 	return false; /* NOLINT(clang-analyzer-unix.Malloc) */
 }
 
 static sn_status
-run(struct sweep *s, const sn_alloc *alloc, uint32_t actions, bool *differ,
+run(struct walk *s, const sn_alloc *alloc, uint32_t targets, bool *differ,
     sn__u128 witness[2])
 {
 	sn_status status =
-	    sn__paint_init(&s->paint, alloc, s->row, s->n, actions);
+	    sn__decisions_init(&s->decisions, alloc, s->row, s->n, targets);
 
 	if (status)
 		return status;
@@ -237,36 +240,36 @@ run(struct sweep *s, const sn_alloc *alloc, uint32_t actions, bool *differ,
 	if (!status) {
 		find_own(s);
 		*differ = walk(s, &witness[0]);
-		status = s->paint.status;
+		status = s->decisions.status;
 		if (*differ)
-			witness[1] = sn__paint_difference(&s->paint);
+			witness[1] = sn__decisions_difference(&s->decisions);
 	}
-	sn__free(&s->paint.alloc, s->source);
-	sn__free(&s->paint.alloc, s->waiting);
-	sn__paint_free(&s->paint);
+	sn__free(&s->decisions.alloc, s->source);
+	sn__free(&s->decisions.alloc, s->waiting);
+	sn__decisions_free(&s->decisions);
 	return status;
 }
 
 sn_status
-sn__sweep_compare(const sn_alloc *alloc, const sn__ranked_row *const row[2],
-    const size_t n[2], uint32_t actions, bool *differ, sn__u128 witness[2])
+sn__walk_compare(const sn_alloc *alloc, const sn__ranked_row *const row[2],
+    const size_t n[2], uint32_t targets, bool *differ, sn__u128 witness[2])
 {
-	struct sweep s = {.row = row, .n = n};
+	struct walk s = {.row = row, .n = n};
 
 	*differ = false;
 	if (n[0] + n[1] == 0)
 		return SN_OK;
 	s.family = n[0] ? row[0]->family : row[1]->family;
-	return run(&s, alloc, actions, differ, witness);
+	return run(&s, alloc, targets, differ, witness);
 }
 
 sn_status
-sn__sweep_alive(
+sn__walk_alive(
     const sn_alloc *alloc, const sn__ranked_row *row, size_t n, uint8_t *alive)
 {
 	const sn__ranked_row *const rows[2] = {row, NULL};
 	const size_t sizes[2] = {n, 0};
-	struct sweep s = {.row = rows, .n = sizes, .alive = alive};
+	struct walk s = {.row = rows, .n = sizes, .alive = alive};
 	sn__u128 witness[2];
 	bool differ;
 

@@ -1,5 +1,6 @@
 /*
- * source_walk.h - over all sources of one or two tables; for lib/vpn only.
+ * source_walk.h - what holds for every source of one or two tables; for
+ * lib/routes only.
  */
 #ifndef SN_SOURCE_WALK_H
 #define SN_SOURCE_WALK_H
@@ -8,17 +9,19 @@
 
 /*
  * Whether two lists of ranked rows of one family decide alike. *differ false:
- * on every packet; true: not on (source, destination).
+ * on every packet; true: not on @witness, a source and
+ * a destination. SN_ENOMEM; SN_ELIMIT: more than 1024 targets at one rank.
  */
-SN_MUST_USE sn_status sn__sweep_compare(const sn_alloc *alloc,
-    const sn__ranked_row *const row[2], const size_t n[2], uint32_t actions,
+SN_MUST_USE sn_status sn__walk_compare(const sn_alloc *alloc,
+    const sn__ranked_row *const row[2], const size_t n[2], uint32_t targets,
     bool *differ, sn__u128 witness[2]);
 
 /*
  * alive[i] becomes 1 where row i of a list of one family is among the best
- * rows of some packet, 0 where rows of better levels together cover it.
+ * rows of some packet, 0 where rows of better ranks together cover it.
+ * SN_ENOMEM.
  */
-SN_MUST_USE sn_status sn__sweep_alive(
+SN_MUST_USE sn_status sn__walk_alive(
     const sn_alloc *alloc, const sn__ranked_row *row, size_t n, uint8_t *alive);
 
 #endif

@@ -1,13 +1,13 @@
 /*
  * table.c - rows in delivery order, with next hops as numbers.
  *
- * A hash of open addressing finds the number of a name; it is at most half
- * full and grows before anything else changes, so that a failure leaves the
- * table as it was.
+ * A hash table of open addressing finds the number of a name; it is at most
+ * half full and grows before anything else changes, so that a failure leaves
+ * the rows and names as they were.
  */
 #include "routes/table.h"
 
-enum { NAME_ROOM = SN_NAME_MAX + 24 };
+enum { NAME_SIZE = SN_NAME_MAX + 24 };
 #define ROWS_MAX     ((size_t)1 << 30)
 #define PRIORITY_MAX (UINT32_C(1) << 30)
 
@@ -78,7 +78,7 @@ grow_slots(sn_table *t)
 static bool
 is_name(const char *name, size_t len)
 {
-	if (len == 0 || len >= NAME_ROOM)
+	if (len == 0 || len >= NAME_SIZE)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (name[i] <= ' ' || name[i] > '~')
@@ -126,7 +126,9 @@ sn_table_add(sn_table *t, const sn_route *row)
 
 	if (row->kind < SN_ROUTE_POLICY || row->kind > SN_ROUTE_BGP ||
 	    row->next_hop >= t->names || row->priority > PRIORITY_MAX ||
-	    row->weight > 100 || !sn__prefix_valid(row->destination) ||
+	    row->weight > 100 || row->state > SN_STATE_PUBLISHED ||
+	    row->origin > SN_ORIGIN_MANUAL || row->action > SN_ACTION_ADD ||
+	    !sn__prefix_valid(row->destination) ||
 	    (policy && !sn__prefix_valid(row->source)))
 		return SN_EINVAL;
 	if (policy && row->source.family != row->destination.family)
@@ -160,4 +162,47 @@ const char *
 sn_table_next_hop(const sn_table *t, uint32_t number)
 {
 	return number < t->names ? t->name[number] : NULL;
+}
+
+int
+sn__compare_routes_of(
+    const sn_table *a, const sn_route *x, const sn_table *b, const sn_route *y)
+{
+	int order;
+
+	SN__COMPARE(x->kind, y->kind);
+	order = sn_prefix_compare(x->source, y->source);
+	if (!order)
+		order = sn_prefix_compare(x->destination, y->destination);
+	if (!order && (a != b || x->next_hop != y->next_hop))
+		order = strcmp(a->name[x->next_hop], b->name[y->next_hop]);
+	if (order)
+		return order;
+	SN__COMPARE(y->weight, x->weight);
+	SN__COMPARE(x->priority, y->priority);
+	return 0;
+}
+
+static int
+compare_numbers(const void *x, const void *y, void *table)
+{
+	const sn_table *t = table;
+	const uint32_t *a = x, *b = y;
+	int order = sn__compare_routes_of(t, &t->row[*a], t, &t->row[*b]);
+
+	return order ? order : (*a > *b) - (*a < *b);
+}
+
+uint32_t *
+sn__table_sorted(const sn_table *t, const sn_alloc *alloc)
+{
+	uint32_t *row = sn__malloc(alloc, t->rows, sizeof(*row));
+
+	if (!row)
+		return NULL;
+	for (size_t i = 0; i < t->rows; i++)
+		row[i] = (uint32_t)i;
+	qsort_r(
+	    row, t->rows, sizeof(*row), compare_numbers, (void *)(uintptr_t)t);
+	return row;
 }

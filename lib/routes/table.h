@@ -1,5 +1,5 @@
 /*
- * table.h - route tables from inside; for lib/vpn only.
+ * table.h - route tables from inside; for lib/routes and lib/vpn only.
  */
 #ifndef SN_TABLE_H
 #define SN_TABLE_H
@@ -16,13 +16,29 @@ struct sn_table {
 	char **name; /* next hops by number */
 	size_t names;
 	size_t name_capacity;
-	uint32_t *slot; /* open addressing: number + 1, 0 is free */
+	uint32_t *slot; /* of the hash table: number + 1; 0: free */
 	size_t slots;	/* a power of two, or 0 */
 };
 
+/* Returns from a comparison where two numbers differ. */
+#define SN__COMPARE(a, b)     \
+ do {                         \
+  if ((a) != (b))             \
+   return (a) < (b) ? -1 : 1; \
+ } while (0)
+
+/* The order of rows of two tables by all that a provider tells them apart by,
+ * next hops by name: <0, 0, >0. */
+int sn__compare_routes_of(
+    const sn_table *a, const sn_route *x, const sn_table *b, const sn_route *y);
+/* The numbers of the rows in that order, equal ones ascending; NULL: out of
+ * memory. */
+SN_MUST_USE uint32_t *sn__table_sorted(
+    const sn_table *t, const sn_alloc *alloc);
+
 /* Whether two rows are of one kind and for the same packets. */
 static inline bool
-sn__same_place(const sn_route *a, const sn_route *b)
+sn__same_packets(const sn_route *a, const sn_route *b)
 {
 	return a->kind == b->kind && !sn_prefix_compare(a->source, b->source) &&
 	       !sn_prefix_compare(a->destination, b->destination);

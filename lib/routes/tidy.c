@@ -1,25 +1,26 @@
 /*
  * tidy.c - fewer rows with the same decisions.
  *
- * Rows that no packet gets to go first (sweep.h). Then, over and over until
- * nothing changes:
- *   1. Levels anew: a row gets the smallest level that is greater than those
- *      of all rows that overlap it, come before it and do something else.
- *      Levels collapse, so more rows can merge. Rows of the smallest level
- *      that match a packet still all do what the row did that was used
- *      before: any row that does something else overlaps that one, came
- *      later, and so has a greater level.
- *   2. A row goes where a row of the same action around it would take over:
- *      no row of another action overlaps it at a level between the two.
- *   3. Rows of one action and level merge where their destinations are
- *      siblings and their sources equal, or the other way round.
- * Destination rows: steps 2 and 3 with levels that are lengths. Where few rows
- * are left, tidy_widen.c tries what these steps cannot see.
+ * First the rows are removed that no packet gets to (source_walk.h). Then these
+ * steps are repeated until nothing changes:
+ *   1. New ranks: a row gets the smallest rank that is greater than those of
+ *      all rows of other targets that overlap it and come before it. There are
+ *      fewer ranks then, so more rows can merge. Decisions stay: of the rows
+ *      that match a packet, take the one that was used before. Any matching
+ *      row of another target overlaps it and came later, so it gets a greater
+ *      rank than that one.
+ *   2. A row is removed where one of the same target around it takes over: no
+ *      row of another target overlaps it at a rank between the two.
+ *   3. Rows of one target and rank merge where their destinations are siblings
+ *      and their sources equal, or the other way round.
+ * Destination rows: steps 2 and 3 with ranks that are lengths. Where few rows
+ * are left, tidy_widen.c finds what these steps miss.
  *
- * The result is compared with the original before it is handed out. This is a
- * fixed point, not always the fewest rows: covering a matrix by the fewest
- * products is NP-hard. test_tidy_least.c says how near it comes. Levels are found by passes over all overlapping pairs
- * until none changes, one pass for each level of nesting.
+ * The result is compared with the original before it is returned. It is a fixed
+ * point and not always the fewest rows: covering a matrix by the fewest
+ * products is NP-hard. test_tidy_least.c says how near it comes. Ranks are
+ * found by passes over all overlapping pairs until none changes, one pass for
+ * each depth of nesting.
  */
 #include "routes/row_pairs.h"
 #include "routes/source_walk.h"
@@ -30,31 +31,15 @@ enum { PRIORITIES = 100, PASSES = 4096 };
 struct tidy {
 	sn_alloc alloc;
 	const sn_table *t;
-	uint32_t actions;
+	uint32_t targets;
 	sn__ranked_row *row; /* policy rows of one family */
 	size_t n;
-	uint32_t *level; /* of row[], while levels are found */
-	uint32_t *next;	 /* the least level of another action behind */
-	uint8_t *gone;
+	uint32_t *rank; /* of row[], while ranks are found */
+	uint32_t *next; /* the least greater rank of another target */
+	uint8_t *gone;	/* 1: to be removed */
 	bool changed;
-	uint64_t meet[2]; /* rows of equal level that meet; UINT64_MAX */
+	uint64_t meet[2]; /* rows of equal rank that meet; UINT64_MAX */
 };
-
-static unsigned
-length(const sn__ranked_row *r)
-{
-	return (unsigned)r->source_len + r->destination_len;
-}
-
-int
-sn__tidy_before(const sn__ranked_row *a, const sn__ranked_row *b)
-{
-	if (a->level != b->level)
-		return a->level < b->level ? -1 : 1;
-	if (length(a) != length(b))
-		return length(a) > length(b) ? -1 : 1;
-	return (a->row > b->row) - (a->row < b->row);
-}
 
 static bool
 holds(const sn__ranked_row *a, const sn__ranked_row *b)
@@ -74,7 +59,7 @@ on_meeting(void *ctx, size_t outer, size_t inner)
 	struct tidy *in = ctx;
 	const sn__ranked_row *a = &in->row[outer], *b = &in->row[inner];
 
-	if (a->level == b->level && a->action != b->action &&
+	if (a->rank == b->rank && a->target != b->target &&
 	    in->meet[0] == UINT64_MAX) {
 		in->meet[0] = a->row;
 		in->meet[1] = b->row;
@@ -82,19 +67,19 @@ on_meeting(void *ctx, size_t outer, size_t inner)
 }
 
 static void
-on_levels(void *ctx, size_t outer, size_t inner)
+on_ranks(void *ctx, size_t outer, size_t inner)
 {
 	struct tidy *in = ctx;
 	size_t a = outer, b = inner;
 
-	if (in->row[a].action == in->row[b].action)
+	if (in->row[a].target == in->row[b].target)
 		return;
 	if (sn__tidy_before(&in->row[a], &in->row[b]) > 0) {
 		a = inner;
 		b = outer;
 	}
-	if (in->level[b] <= in->level[a]) {
-		in->level[b] = in->level[a] + 1;
+	if (in->rank[b] <= in->rank[a]) {
+		in->rank[b] = in->rank[a] + 1;
 		in->changed = true;
 	}
 }
@@ -102,8 +87,8 @@ on_levels(void *ctx, size_t outer, size_t inner)
 static void
 least(uint32_t *next, const sn__ranked_row *a, const sn__ranked_row *b)
 {
-	if (b->level > a->level && b->level < *next)
-		*next = b->level;
+	if (b->rank > a->rank && b->rank < *next)
+		*next = b->rank;
 }
 
 static void
@@ -112,19 +97,19 @@ on_next(void *ctx, size_t outer, size_t inner)
 	struct tidy *in = ctx;
 	const sn__ranked_row *a = &in->row[outer], *b = &in->row[inner];
 
-	if (a->action == b->action)
+	if (a->target == b->target)
 		return;
 	least(&in->next[outer], a, b);
 	least(&in->next[inner], b, a);
 }
 
-/* Row @r goes if @around does what it does, and takes over. */
+/* Row @r is gone if @around has its target and takes over. */
 static void
 take_over(struct tidy *in, size_t r, size_t around)
 {
 	const sn__ranked_row *a = &in->row[around], *b = &in->row[r];
 
-	if (a->action != b->action || !holds(a, b) || a->level >= in->next[r] ||
+	if (a->target != b->target || !holds(a, b) || a->rank >= in->next[r] ||
 	    !sn__tidy_published(in->t, a, b))
 		return;
 	if (holds(b, a) && r < around) /* equal prefixes: the first stays */
@@ -153,22 +138,21 @@ drop(struct tidy *in)
 }
 
 static sn_status
-find_levels(struct tidy *in)
+find_ranks(struct tidy *in)
 {
 	sn_status status = SN_OK;
 	unsigned pass = 0;
 
 	for (size_t i = 0; i < in->n; i++)
-		in->level[i] = 1;
+		in->rank[i] = 1;
 	do {
 		in->changed = false;
-		status =
-		    sn__overlaps(&in->alloc, in->row, in->n, on_levels, in);
+		status = sn__overlaps(&in->alloc, in->row, in->n, on_ranks, in);
 		if (++pass == PASSES)
 			return SN_ELIMIT;
 	} while (in->changed && !status);
 	for (size_t i = 0; i < in->n; i++)
-		in->row[i].level = in->level[i];
+		in->row[i].rank = in->rank[i];
 	return status;
 }
 
@@ -187,12 +171,6 @@ remove_redundant(struct tidy *in)
 	return status;
 }
 
-#define COMPARE(a, b)         \
- do {                         \
-  if ((a) != (b))             \
-   return (a) < (b) ? -1 : 1; \
- } while (0)
-
 /* Source and destination exchanged, and back. */
 static void
 exchange(sn__ranked_row *r)
@@ -206,20 +184,20 @@ exchange(sn__ranked_row *r)
 	r->destination_len = len;
 }
 
-/* For merging destinations: what must be equal, then the destination. */
+/* The order for merging destinations: what must be equal, then these. */
 static int
 compare_merge(const void *x, const void *y, void *table)
 {
 	const sn__ranked_row *a = x, *b = y;
 	const sn_table *t = table;
 
-	COMPARE(a->source, b->source);
-	COMPARE(a->source_len, b->source_len);
-	COMPARE(a->action, b->action);
-	COMPARE(a->level, b->level);
-	COMPARE(t->row[a->row].state, t->row[b->row].state);
-	COMPARE(a->destination, b->destination);
-	COMPARE(a->destination_len, b->destination_len);
+	SN__COMPARE(a->source, b->source);
+	SN__COMPARE(a->source_len, b->source_len);
+	SN__COMPARE(a->target, b->target);
+	SN__COMPARE(a->rank, b->rank);
+	SN__COMPARE(t->row[a->row].state, t->row[b->row].state);
+	SN__COMPARE(a->destination, b->destination);
+	SN__COMPARE(a->destination_len, b->destination_len);
 	return 0;
 }
 
@@ -230,7 +208,7 @@ siblings(
 	sn__u128 host;
 
 	if (a->source != b->source || a->source_len != b->source_len ||
-	    a->action != b->action || a->level != b->level ||
+	    a->target != b->target || a->rank != b->rank ||
 	    in->t->row[a->row].state != in->t->row[b->row].state ||
 	    a->destination_len != b->destination_len ||
 	    a->destination_len == 0 || a->destination == b->destination)
@@ -252,8 +230,7 @@ merge_destinations(struct tidy *in)
 		while (
 		    n > 1 && siblings(in, &in->row[n - 2], &in->row[n - 1])) {
 			in->row[--n - 1].destination_len--;
-			in->row[n - 1].level +=
-			    in->row->kind != SN_ROUTE_POLICY;
+			in->row[n - 1].rank += in->row->kind != SN_ROUTE_POLICY;
 		}
 	}
 	in->n = n;
@@ -270,7 +247,7 @@ merge(struct tidy *in)
 		for (size_t i = 0; i < in->n; i++)
 			exchange(&in->row[i]);
 	}
-	sn__ranked_sort(in->row, in->n);
+	sn__ranking_sort(in->row, in->n);
 }
 
 static sn_status
@@ -282,7 +259,7 @@ merge_rows(struct tidy *in, bool policy)
 	do {
 		n = in->n;
 		if (policy)
-			status = find_levels(in);
+			status = find_ranks(in);
 		if (!status)
 			status = remove_redundant(in);
 		if (!status)
@@ -304,16 +281,16 @@ tidy_rows(struct tidy *in, bool policy)
 		n = in->n;
 		if (!status)
 			status = sn__tidy_widen(
-			    &in->alloc, in->t, in->actions, in->row, &in->n);
+			    &in->alloc, in->t, in->targets, in->row, &in->n);
 	} while (!status && in->n < n);
-	return status ? status : policy ? find_levels(in) : SN_OK;
+	return status ? status : policy ? find_ranks(in) : SN_OK;
 }
 
 /* ------------------------------------------------------------ output */
 
 /*
  * Whether @row is among the last rows of @to with its prefixes: BGP rows that
- * are active together share a standby row, which is written once.
+ * are active together share a standby row, which is added once.
  */
 static bool
 is_put(const sn_table *to, const sn_route *row)
@@ -321,7 +298,7 @@ is_put(const sn_table *to, const sn_route *row)
 	for (size_t i = to->rows; i-- > 0;) {
 		const sn_route *r = &to->row[i];
 
-		if (!sn__same_place(r, row))
+		if (!sn__same_packets(r, row))
 			return false;
 		if (r->next_hop == row->next_hop && r->weight == row->weight &&
 		    r->priority == row->priority)
@@ -340,7 +317,7 @@ put(sn_table *to, const sn_table *t, const sn__ranked_row *r)
 	row.destination =
 	    sn__prefix(r->family, r->destination, r->destination_len);
 	if (row.kind == SN_ROUTE_POLICY)
-		row.priority = r->level;
+		row.priority = r->rank;
 	row.flags = 0;
 	status = sn_table_add(to, &row);
 	if (!status && r->standby != SN__ROW_NONE) {
@@ -359,12 +336,12 @@ compare_output(const void *x, const void *y)
 {
 	const sn__ranked_row *a = x, *b = y;
 
-	COMPARE(a->level, b->level);
-	COMPARE(a->source, b->source);
-	COMPARE(a->source_len, b->source_len);
-	COMPARE(a->destination, b->destination);
-	COMPARE(a->destination_len, b->destination_len);
-	COMPARE(a->row, b->row);
+	SN__COMPARE(a->rank, b->rank);
+	SN__COMPARE(a->source, b->source);
+	SN__COMPARE(a->source_len, b->source_len);
+	SN__COMPARE(a->destination, b->destination);
+	SN__COMPARE(a->destination_len, b->destination_len);
+	SN__COMPARE(a->row, b->row);
 	return 0;
 }
 
@@ -372,8 +349,8 @@ struct work {
 	const sn_table *t;
 	const sn_tidy_request *request;
 	sn_table *out;
-	sn__actions actions;
-	sn__ranked old;
+	sn__targets targets;
+	sn__ranking old;
 	sn_tidy_result result;
 };
 
@@ -384,15 +361,15 @@ tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
 {
 	struct tidy in = {.alloc = w->t->alloc,
 	    .t = w->t,
-	    .actions = w->actions.n,
+	    .targets = w->targets.n,
 	    .meet = {UINT64_MAX, UINT64_MAX}};
 	sn_status status = SN_ENOMEM;
 
 	in.row = sn__malloc(&in.alloc, n, sizeof(*in.row));
-	in.level = sn__malloc(&in.alloc, n, sizeof(*in.level));
+	in.rank = sn__malloc(&in.alloc, n, sizeof(*in.rank));
 	in.next = sn__malloc(&in.alloc, n, sizeof(*in.next));
 	in.gone = sn__malloc(&in.alloc, n, 1);
-	if (in.row && in.level && in.next && in.gone) {
+	if (in.row && in.rank && in.next && in.gone) {
 		for (size_t i = 0; i < n; i++)
 			if (row[i].kind == kind &&
 			    (alive[i] || kind == SN_ROUTE_BGP))
@@ -409,12 +386,12 @@ tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
 		qsort(in.row, in.n, sizeof(*in.row), compare_output);
 	for (size_t i = 0; i < in.n && !status; i++) {
 		if (kind == SN_ROUTE_POLICY &&
-		    in.row[i].level > w->result.priorities)
-			w->result.priorities = in.row[i].level;
+		    in.row[i].rank > w->result.priorities)
+			w->result.priorities = in.row[i].rank;
 		status = put(w->out, w->t, &in.row[i]);
 	}
 	sn__free(&in.alloc, in.row);
-	sn__free(&in.alloc, in.level);
+	sn__free(&in.alloc, in.rank);
 	sn__free(&in.alloc, in.next);
 	sn__free(&in.alloc, in.gone);
 	return status;
@@ -425,7 +402,7 @@ tidy_family(struct work *w, sn__ranked_row *row, size_t n)
 {
 	uint8_t *alive = sn__malloc(&w->t->alloc, n, 1);
 	sn_status status =
-	    alive ? sn__sweep_alive(&w->t->alloc, row, n, alive) : SN_ENOMEM;
+	    alive ? sn__walk_alive(&w->t->alloc, row, n, alive) : SN_ENOMEM;
 
 	for (uint32_t kind = SN_ROUTE_POLICY; kind <= SN_ROUTE_BGP && !status;
 	     kind++)
@@ -442,8 +419,8 @@ compare_before(const void *x, const void *y)
 	return sn__tidy_before(*a, *b);
 }
 
-/* With resolve: every policy row gets a level of its own, more specific ones
- * first where priorities are equal. */
+/* With resolve: every policy row gets a rank of its own, the more specific row
+ * the smaller one where priorities are equal. */
 static sn_status
 resolve(struct work *w)
 {
@@ -458,7 +435,7 @@ resolve(struct work *w)
 	if (n)
 		qsort(row, n, sizeof(*row), compare_before);
 	for (size_t i = 0; i < n; i++)
-		row[i]->level = (uint32_t)i + 1;
+		row[i]->rank = (uint32_t)i + 1;
 	sn__free(&w->t->alloc, row);
 	return SN_OK;
 }
@@ -466,10 +443,10 @@ resolve(struct work *w)
 static sn_status
 verify(struct work *w)
 {
-	sn__ranked new;
+	sn__ranking new;
 	sn__u128 witness[2];
-	sn_status status =
-	    sn__ranked_init(&new, w->out, SN_MATCH_PRIORITY, &w->actions, NULL);
+	sn_status status = sn__ranking_init(
+	    &new, w->out, SN_MATCH_PRIORITY, &w->targets, NULL);
 
 	if (status)
 		return status;
@@ -481,12 +458,12 @@ verify(struct work *w)
 		    v6 ? new.n - new.v4 : new.v4};
 		bool differ;
 
-		status = sn__sweep_compare(
-		    &w->t->alloc, row, n, w->actions.n, &differ, witness);
+		status = sn__walk_compare(
+		    &w->t->alloc, row, n, w->targets.n, &differ, witness);
 		if (!status && differ)
 			status = SN_EINFEASIBLE;
 	}
-	sn__ranked_free(&new);
+	sn__ranking_free(&new);
 	return status;
 }
 
@@ -518,24 +495,28 @@ sn_table_tidy(sn_table **out, sn_tidy_result *result, const sn_table *t,
     const sn_tidy_request *request)
 {
 	static const sn_tidy_request none = SN_TIDY_REQUEST_INIT;
-	struct work w = {.t = t, .request = request ? request : &none};
+	struct work w = {.t = t,
+	    .request = request ? request : &none,
+	    .result = SN_TIDY_RESULT_INIT};
 	sn_alloc alloc = sn__alloc_keep(w.request->alloc);
-	sn_status status = sn_table_new(&w.out, &alloc);
+	sn_status status;
 
+	if (w.request->struct_size != sizeof(*w.request) ||
+	    (result && result->struct_size != sizeof(*result)))
+		return SN_EINVAL;
+	status = sn_table_new(&w.out, &alloc);
 	if (status)
 		return status;
-	w.actions = (sn__actions){.alloc = t->alloc,
-	    .hops = (uint32_t)t->names,
-	    .n = (uint32_t)t->names};
+	w.targets = (sn__targets){.alloc = t->alloc, .n = (uint32_t)t->names};
 	w.result.rows_before = t->rows;
 	w.result.row[0] = w.result.row[1] = UINT64_MAX;
 	status =
-	    sn__ranked_init(&w.old, t, SN_MATCH_PRIORITY, &w.actions, NULL);
+	    sn__ranking_init(&w.old, t, SN_MATCH_PRIORITY, &w.targets, NULL);
 	if (!status) {
 		status = run(&w);
-		sn__ranked_free(&w.old);
+		sn__ranking_free(&w.old);
 	}
-	sn__map_free(&w.actions.pair, &w.actions.alloc);
+	sn__map_free(&w.targets.pair, &w.targets.alloc);
 	w.result.rows_after = status ? 0 : w.out->rows;
 	if (result)
 		*result = w.result;

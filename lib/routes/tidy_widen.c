@@ -1,24 +1,26 @@
 /*
  * tidy_widen.c - fewer rows by trying.
  *
- * What merging siblings misses: rows that several others cover together, and
- * rows that could be one if it reached over what rows looked up before it
- * decide anyway. Both are found as in the minimisation of two-level logic:
+ * Merging siblings misses rows that several others cover together, and rows
+ * that could be one, if that one also covered packets which rows looked up
+ * before it decide. Both are found as in the minimisation of two-level logic
+ * (expand, irredundant, reduce):
  *   - leave a row out, if the decisions stay the same;
  *   - look a row up as late as the decisions allow, widen it as far as they
- *     allow, and see whether rows of the same action can go then. If none
- *     can, it stays as it was;
+ *     allow, and leave out rows of the same target. If none can be left out,
+ *     the row stays as it was;
  *   - where that ends, make every row as narrow as what it decides, so that
  *     others may be looked up later, and try once more. If that leaves nothing
- *     out, all stay as they were.
- * "The same" is the exact comparison of sweep.h each time, so nothing here can
- * break a table. Being late and being narrow never hurts what is decided
- * elsewhere, so the latest place is found by bisection and the widest prefix
- * by steps: O(log n + w) comparisons of O(n log n) for each row.
+ *     out, all rows stay as they were.
+ * Whether decisions are the same is decided by the exact comparison of
+ * source_walk.h each time, so nothing here can break a table. A row that is
+ * looked up later, or is narrower, decides fewer packets: so the latest place
+ * is found by bisection, and the widest prefix by steps of one bit. For each
+ * row that takes O(log n + w) comparisons of O(n log n).
  *
- * What a row is published for reaches the network whatever its source is: a
- * published row only widens over destinations of published rows, and only
- * goes where those that take over are published.
+ * The destination of a published row reaches the network whatever its source
+ * is: a published row is widened only over destinations of published rows, and
+ * left out only where the rows that take over are published.
  */
 #include "routes/source_walk.h"
 #include "routes/tidy.h"
@@ -26,17 +28,17 @@
 struct widen {
 	const sn_alloc *alloc;
 	const sn_table *t;
-	uint32_t actions;
+	uint32_t targets;
 	bool policy;
-	sn__ranked_row *origin; /* what must be decided, sorted */
+	sn__ranked_row *origin; /* the rows as they came, in their order */
 	size_t origins;
-	sn__ranked_row *now; /* by level */
+	sn__ranked_row *now; /* in the order of looking up */
 	size_t n;
-	sn__ranked_row *trial;
-	sn__ranked_row *less;
+	sn__ranked_row *trial;	/* one row moved and widened */
+	sn__ranked_row *less;	/* and others left out */
 	sn__ranked_row *kept;	/* before all were made narrow */
-	sn__ranked_row *sorted; /* to compare */
-	sn__u128 witness[2];	/* a packet where the last two differed */
+	sn__ranked_row *sorted; /* for the comparison */
+	sn__u128 witness[2];	/* a packet where the last one differed */
 	sn_status status;
 };
 
@@ -46,15 +48,7 @@ state_of(const sn_table *t, const sn__ranked_row *r)
 	return t->row[r->row].state;
 }
 
-bool
-sn__tidy_published(
-    const sn_table *t, const sn__ranked_row *a, const sn__ranked_row *b)
-{
-	return state_of(t, a) == state_of(t, b) ||
-	       state_of(t, a) == SN_STATE_PUBLISHED;
-}
-
-/* Whether @row[0, n), looked up in this order, decides as the original. */
+/* Whether @row[0, n), looked up in this order, decides as w->origin. */
 static bool
 same(struct widen *w, const sn__ranked_row *row, size_t n)
 {
@@ -67,11 +61,11 @@ same(struct widen *w, const sn__ranked_row *row, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		w->sorted[i] = row[i];
 		if (w->policy)
-			w->sorted[i].level = (uint32_t)i + 1;
+			w->sorted[i].rank = (uint32_t)i + 1;
 	}
-	sn__ranked_sort(w->sorted, n);
-	w->status = sn__sweep_compare(
-	    w->alloc, list, size, w->actions, &differ, w->witness);
+	sn__ranking_sort(w->sorted, n);
+	w->status = sn__walk_compare(
+	    w->alloc, list, size, w->targets, &differ, w->witness);
 	return !w->status && !differ;
 }
 
@@ -126,12 +120,12 @@ leave_out(struct widen *w, sn__ranked_row *row, size_t *n, size_t i)
 	return false;
 }
 
-/* Whether those that may take over are published where this row is. */
+/* Whether all that may take over from row @i are published if it is. */
 static bool
 may_go(const struct widen *w, size_t i)
 {
 	for (size_t k = 0; k < w->n; k++)
-		if (k != i && w->now[k].action == w->now[i].action &&
+		if (k != i && w->now[k].target == w->now[i].target &&
 		    meet(&w->now[k], &w->now[i]) &&
 		    !sn__tidy_published(w->t, &w->now[k], &w->now[i]))
 			return false;
@@ -178,7 +172,8 @@ latest(struct widen *w, size_t i)
 	return good;
 }
 
-/* A published row @r may have other destinations where all are published. */
+/* Whether @r may have its destination: a published row only where all of
+ * @row[0, w->n) that overlap it are published. */
 static bool
 may_reach(
     const struct widen *w, const sn__ranked_row *row, const sn__ranked_row *r)
@@ -204,7 +199,7 @@ wider(struct widen *w, size_t i, bool source)
 		return false;
 	--*len;
 	*bits &= ~sn__host(r->family, *len);
-	r->level += !w->policy; /* there, levels are lengths */
+	r->rank += !w->policy; /* of a destination row: its length */
 	if ((source || may_reach(w, w->trial, r)) && same(w, w->trial, w->n))
 		return true;
 	*r = was;
@@ -214,10 +209,11 @@ wider(struct widen *w, size_t i, bool source)
 static bool
 alike(const struct widen *w, const sn__ranked_row *a, const sn__ranked_row *b)
 {
-	return a->action == b->action && state_of(w->t, a) == state_of(w->t, b);
+	return a->target == b->target && state_of(w->t, a) == state_of(w->t, b);
 }
 
-/* Whether rows can go now that w->trial[i] is wide; then they are gone. */
+/* Leaves out rows that the wide w->trial[i] makes superfluous; true: some,
+ * and w->now has the result. */
 static bool
 pays(struct widen *w, size_t i)
 {
@@ -236,7 +232,7 @@ pays(struct widen *w, size_t i)
 	return true;
 }
 
-/* Row @i as wide as it gets, for each width of its source. */
+/* Tries row @i as wide as it gets, for each width of its source. */
 static bool
 widen_row(struct widen *w, size_t i)
 {
@@ -270,7 +266,7 @@ widen_any(struct widen *w)
 	return w->n < before;
 }
 
-/* The longest prefix around the witness with which row @i does its part. */
+/* Row @i gets the longest prefix around the witness that changes nothing. */
 static void
 narrow_side(struct widen *w, size_t i, bool source)
 {
@@ -287,7 +283,7 @@ narrow_side(struct widen *w, size_t i, bool source)
 			r->source_len = (uint8_t)len;
 			r->source = at & ~sn__host(r->family, len);
 		} else {
-			r->level -= w->policy ? 0 : len - r->destination_len;
+			r->rank -= w->policy ? 0 : len - r->destination_len;
 			r->destination_len = (uint8_t)len;
 			r->destination = at & ~sn__host(r->family, len);
 		}
@@ -301,7 +297,7 @@ narrow_side(struct widen *w, size_t i, bool source)
 	*r = good;
 }
 
-/* Every row as narrow as what it decides. */
+/* Makes every row as narrow as what it decides. */
 static void
 narrow_all(struct widen *w)
 {
@@ -346,8 +342,8 @@ run(struct widen *w, const sn__ranked_row *row, size_t n)
 	memcpy(w->origin, w->now, n * sizeof(*w->now));
 	w->origins = n;
 	for (size_t i = 0; i < n && w->policy; i++)
-		w->origin[i].level = (uint32_t)i + 1;
-	sn__ranked_sort(w->origin, n);
+		w->origin[i].rank = (uint32_t)i + 1;
+	sn__ranking_sort(w->origin, n);
 	do {
 		try_all(w);
 		n = w->n;
@@ -360,34 +356,34 @@ run(struct widen *w, const sn__ranked_row *row, size_t n)
 }
 
 sn_status
-sn__tidy_widen(const sn_alloc *alloc, const sn_table *t, uint32_t actions,
+sn__tidy_widen(const sn_alloc *alloc, const sn_table *t, uint32_t targets,
     sn__ranked_row *row, size_t *n)
 {
-	struct widen w = {.alloc = alloc, .t = t, .actions = actions};
-	sn__ranked_row *room;
+	struct widen w = {.alloc = alloc, .t = t, .targets = targets};
+	sn__ranked_row *memory;
 
 	if (*n < 2 || *n > SN__WIDEN_MOST)
 		return SN_OK;
-	room = sn__malloc(alloc, 6 * *n, sizeof(*room));
-	if (!room)
+	memory = sn__malloc(alloc, 6 * *n, sizeof(*memory));
+	if (!memory)
 		return SN_ENOMEM;
 	w.policy = row->kind == SN_ROUTE_POLICY;
-	w.origin = room;
-	w.now = room + *n;
-	w.trial = room + 2 * *n;
-	w.less = room + 3 * *n;
-	w.kept = room + 4 * *n;
-	w.sorted = room + 5 * *n;
+	w.origin = memory;
+	w.now = memory + *n;
+	w.trial = memory + 2 * *n;
+	w.less = memory + 3 * *n;
+	w.kept = memory + 4 * *n;
+	w.sorted = memory + 5 * *n;
 	run(&w, row, *n);
 	if (!w.status && w.n < *n) {
 		for (size_t i = 0; i < w.n; i++) {
 			row[i] = w.now[i];
 			if (w.policy)
-				row[i].level = (uint32_t)i + 1;
+				row[i].rank = (uint32_t)i + 1;
 		}
 		*n = w.n;
-		sn__ranked_sort(row, *n);
+		sn__ranking_sort(row, *n);
 	}
-	sn__free(alloc, room);
+	sn__free(alloc, memory);
 	return w.status;
 }

@@ -170,9 +170,9 @@ sn_builder_add_prefix(sn_builder *b, sn_prefix p)
 				   : SN_EINVAL;
 }
 
-/* Room for @more elements after the @n of *@array. False: no memory. */
+/* Makes sure that @more elements fit after the @n. False: no memory. */
 static bool
-room(const sn_alloc *alloc, void *array, size_t *capacity, size_t n,
+reserve(const sn_alloc *alloc, void *array, size_t *capacity, size_t n,
     size_t more, size_t size)
 {
 	while (*capacity - n < more)
@@ -188,11 +188,11 @@ append(sn_builder *b, const sn__runs *from)
 	sn__runs *to = sn__builder_open(b);
 
 	if (!to ||
-	    !room(&b->alloc, &to->v4.k, &to->v4.capacity, to->v4.n, from->v4.n,
-		sizeof(*to->v4.k)) ||
-	    !room(&b->alloc, &to->v6.k, &to->v6.capacity, to->v6.n, from->v6.n,
-		sizeof(*to->v6.k)) ||
-	    !room(&b->alloc, &to->v6r.k, &to->v6r.capacity, to->v6r.n,
+	    !reserve(&b->alloc, &to->v4.k, &to->v4.capacity, to->v4.n,
+		from->v4.n, sizeof(*to->v4.k)) ||
+	    !reserve(&b->alloc, &to->v6.k, &to->v6.capacity, to->v6.n,
+		from->v6.n, sizeof(*to->v6.k)) ||
+	    !reserve(&b->alloc, &to->v6r.k, &to->v6r.capacity, to->v6r.n,
 		from->v6r.n, sizeof(*to->v6r.k)))
 		return SN_ENOMEM;
 	for (size_t i = 0; i < from->v4.n; i++)

@@ -1,5 +1,5 @@
 /*
- * builder.h - what a builder is made of; for the files of lib/cidr only.
+ * builder.h - what a builder is made of; for this folder and lib/text.
  *
  * A builder holds runs: arrays of keys in the order in which they came.
  * There are three kinds of keys, because memory is what limits the size of
@@ -15,7 +15,7 @@
 #include "base/alloc.h"
 #include "base/bits.h"
 
-/* Ranges are written over keys that were read: see build_impl.h. */
+/* Ranges are written over keys that were read: see set_build_impl.h. */
 typedef struct __attribute__((packed, may_alias)) sn__key6 {
 	uint64_t hi;
 	uint64_t lo;

@@ -80,23 +80,13 @@ set_labels(uint32_t **label, const sn_alloc *alloc, uint32_t *value, size_t n)
 	return SN_OK;
 }
 
-#define W	   4
-#define KEY	   sn__map_key4
-#define FIRST(k)   ((k)->first)
-#define STEPS	   sn__steps4
-#define NUM	   uint32_t
-#define LEAD(f, l) sn__lead32(f, l)
-#define HOST(len)  sn__host32(len)
+#include "set/map_key4.h"
 #include "set/map_impl.h"
+#include "set/key_end.h"
 
-#define W	   6
-#define KEY	   sn__map_key6
-#define FIRST(k)   sn__map_first6(k)
-#define STEPS	   sn__steps6
-#define NUM	   sn__u128
-#define LEAD(f, l) sn__lead128(f, l)
-#define HOST(len)  sn__host128(len)
+#include "set/map_key6.h"
 #include "set/map_impl.h"
+#include "set/key_end.h"
 
 /* The map of the keys in @w, which it sorts. */
 static sn_status
@@ -116,17 +106,15 @@ build(sn_map **out, const sn_alloc *alloc, struct work *w, bool merge)
 	m->size4 = merge && !status ? count_aggregates4(&w->s4) : w->n4;
 	m->size6 = merge && !status ? count_aggregates6(&w->s6) : w->n6;
 	if (!status)
-		status =
-		    set_labels(&m->label4, alloc, w->s4.value, w->s4.n);
+		status = set_labels(&m->label4, alloc, w->s4.value, w->s4.n);
 	if (!status)
+		status = set_labels(&m->label6, alloc, w->s6.value, w->s6.n);
+	if (!status && !merge)
 		status =
-		    set_labels(&m->label6, alloc, w->s6.value, w->s6.n);
+		    hide4(&m->hidden4.k, &m->hidden4.n, alloc, w->k4, w->n4);
 	if (!status && !merge)
-		status = hide4(&m->hidden4.k, &m->hidden4.n, alloc, w->k4,
-		    w->n4);
-	if (!status && !merge)
-		status = hide6(&m->hidden6.k, &m->hidden6.n, alloc, w->k6,
-		    w->n6);
+		status =
+		    hide6(&m->hidden6.k, &m->hidden6.n, alloc, w->k6, w->n6);
 	if (!status)
 		status = sn__steps_build(&m->steps, alloc, &w->s4, &w->s6);
 	if (status)
@@ -174,23 +162,23 @@ sn_map_new(sn_map **out, const sn_prefix *prefix, const uint32_t *value,
 		sn_prefix p = prefix[i];
 
 		if (p.family == SN_IPV4)
-			w.k4[at4++] = (sn__map_key4){
-			    (uint32_t)p.lo, value[i], p.len};
+			w.k4[at4++] =
+			    (sn__map_key4){(uint32_t)p.lo, value[i], p.len};
 		else
 			w.k6[at6++] =
 			    (sn__map_key6){p.hi, p.lo, value[i], p.len};
 	}
 	if (!status)
-		status = build(out, &alloc, &w,
-		    options && options->flags & SN_MAP_MERGE);
+		status = build(
+		    out, &alloc, &w, options && options->flags & SN_MAP_MERGE);
 	work_free(&alloc, &w);
 	return status;
 }
 
 sn_status
-sn_map_new_bulk(sn_map **out, const sn_prefix4 *prefix4,
-    const uint32_t *value4, size_t n4, const sn_prefix6 *prefix6,
-    const uint32_t *value6, size_t n6, const sn_map_options *options)
+sn_map_new_bulk(sn_map **out, const sn_prefix4 *prefix4, const uint32_t *value4,
+    size_t n4, const sn_prefix6 *prefix6, const uint32_t *value6, size_t n6,
+    const sn_map_options *options)
 {
 	sn_alloc alloc = sn__alloc_keep(options ? options->alloc : NULL);
 	struct work w;
@@ -206,9 +194,9 @@ sn_map_new_bulk(sn_map **out, const sn_prefix4 *prefix4,
 			return SN_EINVAL;
 	status = work_new(&w, &alloc, n4, n6);
 	for (size_t i = 0; !status && i < n4; i++)
-		w.k4[i] = (sn__map_key4){
-		    prefix4[i].addr & sn__mask32(prefix4[i].len), value4[i],
-		    prefix4[i].len};
+		w.k4[i] =
+		    (sn__map_key4){prefix4[i].addr & sn__mask32(prefix4[i].len),
+			value4[i], prefix4[i].len};
 	for (size_t i = 0; !status && i < n6; i++) {
 		sn__u128 mask = sn__mask128(prefix6[i].len);
 
@@ -216,8 +204,8 @@ sn_map_new_bulk(sn_map **out, const sn_prefix4 *prefix4,
 		    prefix6[i].lo & sn__lo(mask), value6[i], prefix6[i].len};
 	}
 	if (!status)
-		status = build(out, &alloc, &w,
-		    options && options->flags & SN_MAP_MERGE);
+		status = build(
+		    out, &alloc, &w, options && options->flags & SN_MAP_MERGE);
 	work_free(&alloc, &w);
 	return status;
 }
@@ -265,8 +253,7 @@ merged_len(const sn_map *m, unsigned family, sn__u128 at)
 }
 
 sn_status
-sn_map_match(
-    const sn_map *m, sn_addr addr, uint32_t *value, sn_prefix *prefix)
+sn_map_match(const sn_map *m, sn_addr addr, uint32_t *value, sn_prefix *prefix)
 {
 	sn__u128 at = sn__addr_bits(addr);
 	uint32_t found = SN_MAP_NONE;
@@ -317,9 +304,8 @@ complete(const sn_map *m, unsigned family, const void *addrs, size_t n,
 				  ? addr4[i]
 				  : sn__u128_make(addr6[i].hi, addr6[i].lo);
 
-		lens[i] = values[i] == SN_MAP_NONE
-			      ? 0
-			      : merged_len(m, family, at);
+		lens[i] =
+		    values[i] == SN_MAP_NONE ? 0 : merged_len(m, family, at);
 	}
 	if (family == SN_IPV4 ? m->label4 : m->label6)
 		for (size_t i = 0; i < n; i++)

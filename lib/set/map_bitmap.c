@@ -22,16 +22,22 @@ put_cell(sn__bitmap *b, uint64_t cell)
 	b->word[cell / 64] |= sn__bit64((unsigned)(cell % 64));
 }
 
-#define W		4
-#define NUM		uint32_t
+#include "base/width4.h"
+
 #define INNER		uint8_t
-#define STEPS		sn__steps4
 #define CELL(at)	CELL_OF(at)
-#define INSIDE(at)	((at) & 0xff)
+#define INSIDE(at)	((at)&0xff)
 #define UNIT		4
 #define OWNER		sn__bitmap
 #define PUT(o, i, cell) put_cell(o, cell)
 #include "set/map_cells_impl.h"
+#undef INNER
+#undef CELL
+#undef INSIDE
+#undef UNIT
+#undef OWNER
+#undef PUT
+#include "base/width_end.h"
 
 static SN__INLINE size_t
 entry_of(const sn__bitmap *b, uint32_t at)
@@ -218,8 +224,8 @@ sn__bitmap_next(const sn__bitmap *b, sn__place *p)
 	above = sn__above64(b->word[p->cell / 64], (unsigned)(p->cell % 64));
 	p->entry++;
 	p->in_list = 0;
-	p->cell = above ? p->cell / 64 * 64 + sn__ctz64(above)
-			: cell_of(b, p->entry);
+	p->cell =
+	    above ? p->cell / 64 * 64 + sn__ctz64(above) : cell_of(b, p->entry);
 	return true;
 }
 

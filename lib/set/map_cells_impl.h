@@ -1,8 +1,7 @@
 /*
  * map_cells_impl.h - the entries of cells and their lists, written once for
- * both kinds of cells. Included by map_bitmap.c and map_tree.c with
- *   W           the suffix, 4 or 6
- *   NUM         the unsigned type of an address
+ * both kinds of cells. Included by map_bitmap.c and map_tree.c with the
+ * parameters of base/width4.h or base/width6.h, and
  *   INNER       the unsigned type of an address within its cell
  *   CELL(at)    the cell of an address
  *   INSIDE(at)  the address within its cell
@@ -14,10 +13,6 @@
  * to a border of 4 bytes; n values; n lengths where they are kept; up to a
  * border of UNIT. Twelve steps of a /24 are one cache line.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
-
 struct NAME(list) {
 	const INNER *start; /* of steps 1, 2, ... */
 	size_t n;
@@ -46,16 +41,15 @@ NAME(is_list)(const sn__entries *e, uint32_t value)
 }
 
 static SN__INLINE struct NAME(list)
-NAME(list_at)(const sn__entries *e, uint32_t value)
+    NAME(list_at)(const sn__entries *e, uint32_t value)
 {
-	const unsigned char *p =
-	    e->list + (size_t)(value - SN__LISTED) * UNIT;
+	const unsigned char *p = e->list + (size_t)(value - SN__LISTED) * UNIT;
 	const INNER *head = (const void *)p;
 	size_t n = (size_t)*head + 1;
 	const void *values = p + NAME(head_bytes)(n);
 
-	return (struct NAME(list)){
-	    head + 1, n, values, (const uint8_t *)((const uint32_t *)values + n)};
+	return (struct NAME(list)){head + 1, n, values,
+	    (const uint8_t *)((const uint32_t *)values + n)};
 }
 
 /* Which step of the list holds @at: how many of the others start at or before
@@ -109,7 +103,7 @@ struct NAME(group) {
 };
 
 static inline struct NAME(group)
-NAME(group_at)(const STEPS *s, size_t from)
+    NAME(group_at)(const NAME(sn__steps) * s, size_t from)
 {
 	struct NAME(group) g = {from, from + 1, false, false};
 	uint64_t cell = CELL(s->start[from]);
@@ -117,21 +111,21 @@ NAME(group_at)(const STEPS *s, size_t from)
 	while (g.to < s->n && CELL(s->start[g.to]) == cell)
 		g.to++;
 	g.listed = g.to - from > 1 || INSIDE(s->start[from]) != 0;
-	g.next_too = g.listed && cell != CELL((NUM) ~(NUM)0) &&
+	g.next_too = g.listed && cell != CELL(TOP) &&
 		     (g.to == s->n || CELL(s->start[g.to]) != cell + 1);
 	return g;
 }
 
 /* A listed cell begins with the step before it, unless one starts there. */
 static inline size_t
-NAME(group_size)(const STEPS *s, const struct NAME(group) * g)
+NAME(group_size)(const NAME(sn__steps) * s, const struct NAME(group) * g)
 {
 	return g->to - g->from + (INSIDE(s->start[g->from]) != 0);
 }
 
 /* Entries and units that @s will need. */
 static sn_status
-NAME(measure)(const STEPS *s, sn__entries *e)
+NAME(measure)(const NAME(sn__steps) * s, sn__entries *e)
 {
 	size_t units = 0, n = 0;
 
@@ -154,8 +148,8 @@ NAME(measure)(const STEPS *s, sn__entries *e)
 }
 
 static size_t
-NAME(put_list)(const STEPS *s, const struct NAME(group) * g, sn__entries *e,
-    size_t units)
+NAME(put_list)(const NAME(sn__steps) * s, const struct NAME(group) * g,
+    sn__entries *e, size_t units)
 {
 	unsigned char *p = e->list + units * UNIT;
 	size_t n = NAME(group_size)(s, g), from = g->to - n;
@@ -177,7 +171,7 @@ NAME(put_list)(const STEPS *s, const struct NAME(group) * g, sn__entries *e,
 
 /* Into arrays that measure() gave the sizes of. */
 static void
-NAME(fill)(OWNER *o, const STEPS *s)
+NAME(fill)(OWNER *o, const NAME(sn__steps) * s)
 {
 	sn__entries *e = &o->e;
 	size_t units = 0, n = 0;
@@ -246,16 +240,3 @@ NAME(step_at)(const sn__entries *e, const sn__place *p, INNER *inside)
 	return (sn__step){
 	    0, l.value[p->in_list], e->len ? l.len[p->in_list] : 0};
 }
-
-#undef CAT_
-#undef CAT
-#undef NAME
-#undef W
-#undef NUM
-#undef INNER
-#undef STEPS
-#undef CELL
-#undef INSIDE
-#undef UNIT
-#undef OWNER
-#undef PUT

@@ -1,22 +1,12 @@
 /*
  * map_cut_impl.h - from prefixes to steps, written once for both widths.
- * Included by map_cut.c with
- *   W          the suffix, 4 or 6
- *   NUM, BITS  the unsigned type of an address, and its width
- *   KEY        a prefix and its value; FIRST(k) its first address
- *   HOST(len)  the host bits of a prefix
- *   STEPS      the steps
- *   SORT       sorts keys by their first address, and keeps equal ones in order
+ * Included by map_cut.c between map_key4.h or map_key6.h and key_end.h.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
-
 static bool
 NAME(ascends)(const KEY *k, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
-		NUM before = FIRST(&k[i - 1]), first = FIRST(&k[i]);
+		NUM before = KEY_FIRST(&k[i - 1]), first = KEY_FIRST(&k[i]);
 
 		if (before > first ||
 		    (before == first && k[i - 1].len > k[i].len))
@@ -48,7 +38,7 @@ NAME(sort)(const sn_alloc *alloc, KEY *k, size_t n)
 	for (size_t i = 0; i < n; i++)
 		spare[bin[k[i].len]++] = k[i];
 	memcpy(k, spare, n * sizeof(*k));
-	SORT(k, n, spare, n);
+	NAME(sn__map_sort)(k, n, spare);
 	sn__free(alloc, spare);
 	return SN_OK;
 }
@@ -60,7 +50,8 @@ NAME(unique)(KEY *k, size_t n)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		bool same = kept && FIRST(&k[kept - 1]) == FIRST(&k[i]) &&
+		bool same = kept &&
+			    KEY_FIRST(&k[kept - 1]) == KEY_FIRST(&k[i]) &&
 			    k[kept - 1].len == k[i].len;
 
 		kept -= same;
@@ -78,7 +69,7 @@ struct NAME(open) {
 
 /* @s has the capacity. What starts at the same address is replaced. */
 static inline void
-NAME(put)(STEPS *s, NUM start, const struct NAME(open) * o)
+NAME(put)(NAME(sn__steps) * s, NUM start, const struct NAME(open) * o)
 {
 	if (s->n && s->start[s->n - 1] == start)
 		s->n--;
@@ -92,29 +83,29 @@ NAME(put)(STEPS *s, NUM start, const struct NAME(open) * o)
 }
 
 /* Ends the prefixes above @stack that end before @before, or (0) all. */
-static inline struct NAME(open) *
-NAME(close)(STEPS *s, const struct NAME(open) * stack,
-    struct NAME(open) * top, NUM before)
+static inline struct NAME(open) * NAME(close)(NAME(sn__steps) * s,
+				      const struct NAME(open) * stack,
+				      struct NAME(open) * top, NUM before)
 {
 	while (top > stack && (top->last < before || before == 0)) {
 		NUM last = top->last;
 
 		top--;
-		if (last != (NUM) ~(NUM)0)
+		if (last != TOP)
 			NAME(put)(s, (NUM)(last + 1), top);
 	}
 	return top;
 }
 
 static void
-NAME(sweep)(STEPS *s, const KEY *k, size_t n)
+NAME(sweep)(NAME(sn__steps) * s, const KEY *k, size_t n)
 {
 	struct NAME(open) stack[BITS + 2], *top = stack;
 
-	*top = (struct NAME(open)){(NUM) ~(NUM)0, SN_MAP_NONE, 0};
+	*top = (struct NAME(open)){TOP, SN_MAP_NONE, 0};
 	NAME(put)(s, 0, top);
 	for (size_t i = 0; i < n; i++) {
-		NUM first = FIRST(&k[i]);
+		NUM first = KEY_FIRST(&k[i]);
 
 		if (first)
 			top = NAME(close)(s, stack, top, first);
@@ -126,10 +117,10 @@ NAME(sweep)(STEPS *s, const KEY *k, size_t n)
 }
 
 sn_status
-NAME(sn__map_cut)(
-    STEPS *steps, const sn_alloc *alloc, KEY *k, size_t *n, bool merge)
+NAME(sn__map_cut)(NAME(sn__steps) * steps, const sn_alloc *alloc, KEY *k,
+    size_t *n, bool merge)
 {
-	STEPS s = {NULL, NULL, NULL, 0};
+	NAME(sn__steps) s = {NULL, NULL, NULL, 0};
 	sn_status status = NAME(sort)(alloc, k, *n);
 	size_t most;
 
@@ -150,15 +141,3 @@ NAME(sn__map_cut)(
 	*steps = s;
 	return SN_OK;
 }
-
-#undef CAT_
-#undef CAT
-#undef NAME
-#undef W
-#undef NUM
-#undef BITS
-#undef KEY
-#undef FIRST
-#undef HOST
-#undef STEPS
-#undef SORT

@@ -81,8 +81,8 @@ static sn_map_entry
 entry(const sn_map *m, unsigned family, sn__u128 first, unsigned len,
     uint32_t value)
 {
-	return (sn_map_entry){sn__prefix(family, first, len),
-	    sn__map_value(m, family, value), 0};
+	return (sn_map_entry){
+	    sn__prefix(family, first, len), sn__map_value(m, family, value), 0};
 }
 
 /* Whether the step is the start of its prefix. */
@@ -253,8 +253,7 @@ next_run(const sn_map *m, struct walk *w)
 
 	while (w->steps_left && s.value == SN_MAP_NONE) {
 		s = sn__steps_read(&m->steps, w->family, &w->place);
-		w->steps_left =
-		    sn__steps_next(&m->steps, w->family, &w->place);
+		w->steps_left = sn__steps_next(&m->steps, w->family, &w->place);
 	}
 	if (s.value == SN_MAP_NONE || s.first > w->last)
 		return false;
@@ -265,8 +264,7 @@ next_run(const sn_map *m, struct walk *w)
 		s = sn__steps_read(&m->steps, w->family, &w->place);
 		if (s.value != w->run_value)
 			break;
-		w->steps_left =
-		    sn__steps_next(&m->steps, w->family, &w->place);
+		w->steps_left = sn__steps_next(&m->steps, w->family, &w->place);
 	}
 	if (w->steps_left && s.first - 1 < w->last)
 		w->run_last = s.first - 1;

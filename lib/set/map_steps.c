@@ -50,9 +50,8 @@ sn__steps_free(sn__steps *s)
 uint32_t
 sn__steps_match4(const sn__steps *s, uint32_t at, uint8_t *len)
 {
-	return s->bitmap.block
-		   ? sn__bitmap_match(&s->bitmap, s->cpu, at, len)
-		   : sn__tree_match(&s->tree4, s->cpu, at, 0, len);
+	return s->bitmap.block ? sn__bitmap_match(&s->bitmap, s->cpu, at, len)
+			       : sn__tree_match(&s->tree4, s->cpu, at, 0, len);
 }
 
 uint32_t
@@ -68,8 +67,7 @@ sn__steps_batch4(const sn__steps *s, const uint32_t *addrs, size_t n,
 	return s->bitmap.block
 		   ? sn__bitmap_batch(
 			 &s->bitmap, s->cpu, addrs, n, values, lens)
-		   : sn__tree_batch4(
-			 &s->tree4, s->cpu, addrs, n, values, lens);
+		   : sn__tree_batch4(&s->tree4, s->cpu, addrs, n, values, lens);
 }
 
 size_t

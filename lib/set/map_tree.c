@@ -37,16 +37,22 @@ put_cell(sn__tree *t, size_t entry, uint64_t cell)
 		t->leaf[entry - 1] = key_of(cell - 1);
 }
 
-#define W		6
-#define NUM		sn__u128
+#include "base/width6.h"
+
 #define INNER		uint64_t
-#define STEPS		sn__steps6
 #define CELL(at)	sn__hi(at)
 #define INSIDE(at)	sn__lo(at)
 #define UNIT		8
 #define OWNER		sn__tree
 #define PUT(o, i, cell) put_cell(o, i, cell)
 #include "set/map_cells_impl.h"
+#undef INNER
+#undef CELL
+#undef INSIDE
+#undef UNIT
+#undef OWNER
+#undef PUT
+#include "base/width_end.h"
 
 /* ------------------------------------------------------------ building */
 
@@ -132,7 +138,7 @@ count_scalar(const int64_t *key, int64_t at)
 	return low + high;
 }
 
-#define LEVEL	       scalar
+#define LEVEL scalar
 #define TARGET
 #define COUNT(key, at) count_scalar(key, at)
 #include "set/map_tree_impl.h"

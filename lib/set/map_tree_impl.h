@@ -10,9 +10,7 @@
  * leaf and for the values that belong to it, and only then the LANES addresses
  * before are finished.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, LEVEL)
+#define W LEVEL
 
 /* The leaf in which @at is. */
 TARGET static SN__INLINE size_t
@@ -62,21 +60,19 @@ NAME(descend_)(const sn__tree *t, const int64_t *at, size_t *node)
 		__builtin_prefetch(&t->e.value[node[k] * SN__TREE_KEYS]);
 }
 
-#define ADDR	  uint32_t
-#define HI(addr)  (addr)
-#define LO(addr)  ((void)(addr), UINT64_C(0))
-#define BATCH(x)  NAME(CAT(x, 4_))
+#define ADDR	 uint32_t
+#define HI(addr) (addr)
+#define LO(addr) ((void)(addr), UINT64_C(0))
+#define BATCH(x) NAME(SN__JOIN(x, 4_))
 #include "set/map_tree_batch_impl.h"
 
-#define ADDR	  sn_addr6
-#define HI(addr)  (addr).hi
-#define LO(addr)  (addr).lo
-#define BATCH(x)  NAME(CAT(x, 6_))
+#define ADDR	 sn_addr6
+#define HI(addr) (addr).hi
+#define LO(addr) (addr).lo
+#define BATCH(x) NAME(SN__JOIN(x, 6_))
 #include "set/map_tree_batch_impl.h"
 
-#undef CAT_
-#undef CAT
-#undef NAME
+#undef W
 #undef LEVEL
 #undef TARGET
 #undef COUNT

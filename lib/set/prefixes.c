@@ -12,7 +12,7 @@ compare(const void *a, const void *b)
 }
 
 sn_prefixes *
-sn__prefixes_room(size_t n, const sn_alloc *alloc)
+sn__prefixes_make(size_t n, const sn_alloc *alloc)
 {
 	sn_alloc keep = sn__alloc_keep(alloc);
 	sn_prefixes *list = sn__calloc(&keep, 1, sizeof(*list));
@@ -37,7 +37,7 @@ sn_prefixes_new(
 	for (size_t i = 0; i < n; i++)
 		if (!sn__prefix_valid(p[i]))
 			return SN_EINVAL;
-	list = sn__prefixes_room(n, alloc);
+	list = sn__prefixes_make(n, alloc);
 	if (!list)
 		return SN_ENOMEM;
 	if (n)
@@ -71,7 +71,7 @@ sn_status
 sn_prefixes_from_set(sn_prefixes **out, const sn_set *s, unsigned family)
 {
 	size_t n = (size_t)sn_set_prefix_count(s, family);
-	sn_prefixes *list = sn__prefixes_room(n, &s->alloc);
+	sn_prefixes *list = sn__prefixes_make(n, &s->alloc);
 	sn_set_iter it;
 
 	if (!list)

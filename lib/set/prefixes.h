@@ -13,7 +13,7 @@ struct sn_prefixes {
 	size_t n;
 };
 
-/* A list with room for @n, holding none; NULL when memory is out. */
-sn_prefixes *sn__prefixes_room(size_t n, const sn_alloc *alloc);
+/* A list of capacity @n, holding none; NULL when memory is out. */
+sn_prefixes *sn__prefixes_make(size_t n, const sn_alloc *alloc);
 
 #endif

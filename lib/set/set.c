@@ -11,32 +11,19 @@
 #include "base/threads.h"
 
 /*
- * Ranges worth a thread; and the room that a sweep by several needs beside
- * that for all ranges: at each border two of them may count twice.
+ * Ranges worth a thread; and the places that a sweep by several needs beside
+ * those of all ranges: at each border two of them may count twice.
  */
 enum { SHARE = 1 << 18 };
-#define COMBINE_ROOM(threads) (3 * (size_t)(threads))
+#define BORDER_PLACES(threads) (3 * (size_t)(threads))
 
-#define W	      4
-#define NUM	      uint32_t
-#define RANGE	      sn_range4
-#define FIRST(r)      ((r).first)
-#define LAST(r)	      ((r).last)
-#define MAKE(f, l)    ((sn_range4){(f), (l)})
-#define TOP	      UINT32_MAX
-#define PICK(c, x, y) ((c) ? (x) : (y))
+#include "base/width4.h"
 #include "set/set_impl.h"
+#include "base/width_end.h"
 
-#define W	   6
-#define NUM	   sn__u128
-#define RANGE	   sn_range6
-#define FIRST(r)   sn__first6(r)
-#define LAST(r)	   sn__last6(r)
-#define MAKE(f, l) sn__range6((f), (l))
-#define TOP	   (~(sn__u128)0)
-/* Of two registers each, compilers make a branch. */
-#define PICK(c, x, y) ((y) ^ (((x) ^ (y)) & -(sn__u128)(c)))
+#include "base/width6.h"
 #include "set/set_impl.h"
+#include "base/width_end.h"
 
 sn_set *
 sn__set_new(const sn_alloc *alloc)
@@ -103,9 +90,9 @@ sn__set_combine(sn_set **out, const sn_set *a, const sn_set *b,
 		return SN_ENOMEM;
 	s->threads = most;
 	s->ranges4 = sn__alloc_large(
-	    &s->alloc, n4 + COMBINE_ROOM(threads4), sizeof(*s->ranges4));
+	    &s->alloc, n4 + BORDER_PLACES(threads4), sizeof(*s->ranges4));
 	s->ranges6 = sn__alloc_large(
-	    &s->alloc, n6 + COMBINE_ROOM(threads6), sizeof(*s->ranges6));
+	    &s->alloc, n6 + BORDER_PLACES(threads6), sizeof(*s->ranges6));
 	if (!s->ranges4 || !s->ranges6) {
 		sn_set_free(s);
 		return SN_ENOMEM;
@@ -285,7 +272,7 @@ sn_set_ranges6(const sn_set *s, size_t *n)
 }
 
 sn_status
-sn_set_common(sn_prefix *out, const sn_set *s, unsigned family)
+sn_set_common(const sn_set *s, unsigned family, sn_prefix *out)
 {
 	sn__u128 first, last;
 

@@ -1,5 +1,5 @@
 /*
- * set.h - what a frozen set is made of; for the files of lib/cidr only.
+ * set.h - what a frozen set is made of; for the rooms above.
  *
  * Invariants, checked by sn__set_check():
  *   I1  ranges4 and ranges6 are sorted by first, and first <= last.
@@ -22,50 +22,6 @@ struct sn_set {
 	size_t n6;
 };
 
-static inline sn__u128
-sn__first6(sn_range6 r)
-{
-	return sn__u128_make(r.first_hi, r.first_lo);
-}
-
-static inline sn__u128
-sn__last6(sn_range6 r)
-{
-	return sn__u128_make(r.last_hi, r.last_lo);
-}
-
-static inline sn_range6
-sn__range6(sn__u128 first, sn__u128 last)
-{
-	return (sn_range6){
-	    sn__hi(first), sn__lo(first), sn__hi(last), sn__lo(last)};
-}
-
-/*
- * The largest prefix that starts at @first and ends at or before @last:
- * its length. The split of a range into prefixes repeats this from the left.
- */
-static inline unsigned
-sn__lead32(uint32_t first, uint32_t last)
-{
-	unsigned zeros = sn__ctz32(first);
-	uint64_t size = (uint64_t)last - first + 1;
-	unsigned fits = 63 - sn__clz64(size);
-
-	return 32 - (zeros < fits ? zeros : fits);
-}
-
-static inline unsigned
-sn__lead128(sn__u128 first, sn__u128 last)
-{
-	unsigned zeros = sn__ctz128(first), fits;
-	sn__u128 more = last - first;
-
-	/* more + 1 addresses: 2^128 does not fit, and is /0. */
-	fits = ~more ? 127 - sn__clz128(more + 1) : 128;
-	return 128 - (zeros < fits ? zeros : fits);
-}
-
 /* An empty set that uses @alloc. NULL when memory is out. */
 sn_set *sn__set_new(const sn_alloc *alloc);
 
@@ -81,8 +37,8 @@ SN_MUST_USE sn_status sn__set_combine(sn_set **out, const sn_set *a,
     const sn_set *b, sn__operation op, size_t share);
 
 /*
- * The union of two sorted, disjoint, maximal lists; @out has room for na + nb
- * + 1. Returns how many. set.c
+ * The union of two sorted, disjoint, maximal lists; @out is of na + nb +
+ * 1. Returns how many. set.c
  */
 size_t sn__union6(sn_range6 *out, const sn_range6 *a, size_t na,
     const sn_range6 *b, size_t nb);

@@ -26,40 +26,41 @@
 
 enum {
 	SPLIT = 1 << 20, /* bytes of keys; above: bins even for one thread */
-	THREAD_MIN = 1 << 17, /* keys worth a thread: see text.c */
+	THREAD_MIN = 1 << 17, /* keys worth a thread: see bulk_read.c */
 	BIN_KEYS = 4096,      /* that a bin should have */
 	BINS_MAX = 1 << 11,
-	SAMPLE = 64,   /* keys of a run that are looked at first */
-	PIECE = 1024,  /* keys that are looked at, then counted */
-	LINE = 64,     /* bytes of the cache */
-	TRIM = 1 << 16 /* bytes worth giving back */
+	SAMPLE = 64,	 /* keys of a run that are looked at first */
+	PIECE = 1024,	 /* keys that are looked at, then counted */
+	CACHE_LINE = 64, /* bytes */
+	TRIM = 1 << 16	 /* bytes worth giving back */
 };
 
 /* The first multiple of a cache line from @p on; NULL stays NULL. */
 static void *
-align_line(void *p)
+align_cache(void *p)
 {
 	if (!p)
 		return NULL;
-	return (char *)p + (LINE - 1) - ((uintptr_t)p + (LINE - 1)) % LINE;
+	return (char *)p + (CACHE_LINE - 1) -
+	       ((uintptr_t)p + (CACHE_LINE - 1)) % CACHE_LINE;
 }
 
 /*
- * Copies eight IPv4 ranges past the cache where that is possible: what is
- * written will not be read before much else is.
+ * Copies a cache line past the cache where that is possible: what is written
+ * will not be read before much else is.
  */
 static inline void
-copy_line(sn_range4 *to, const sn_range4 *from)
+copy_cache_line(void *to, const void *from)
 {
 #ifdef __SSE2__
-	if ((uintptr_t)to % LINE == 0) {
-		for (int i = 0; i < 8; i += 2)
-			_mm_stream_si128((__m128i *)(void *)(to + i),
-			    _mm_loadu_si128((const __m128i_u *)(from + i)));
+	if ((uintptr_t)to % CACHE_LINE == 0) {
+		for (int i = 0; i < CACHE_LINE / 16; i++)
+			_mm_stream_si128((__m128i *)to + i,
+			    _mm_loadu_si128((const __m128i_u *)from + i));
 		return;
 	}
 #endif
-	memcpy(to, from, LINE);
+	memcpy(to, from, CACHE_LINE);
 }
 
 /* What went past the cache is to be seen by other threads. */
@@ -82,57 +83,24 @@ bins_for(size_t total)
 	return bins;
 }
 
-#define W	   4
-#define KEY	   sn_range4
-#define RANGE	   sn_range4
-#define NUM	   uint32_t
-#define TOP	   UINT32_MAX
-#define RUN(r)	   ((r).v4)
-#define FIRST(k)   ((k)->first)
-#define LAST(k)	   ((k)->last)
-#define R_FIRST(r) ((r).first)
-#define R_LAST(r)  ((r).last)
-#define MAKE(f, l) ((sn_range4){(f), (l)})
-#define STAGE	   8
-#define COPY(t, f) copy_line((t), (f))
+#include "set/key4.h"
 #include "set/set_build_impl.h"
+#include "set/key_end.h"
 
-#define W	   6
-#define KEY	   sn__key6
-#define RANGE	   sn_range6
-#define NUM	   sn__u128
-#define TOP	   (~(sn__u128)0)
-#define RUN(r)	   ((r).v6)
-#define FIRST(k)   sn__first6k(k)
-#define LAST(k)	   sn__last6k(k)
-#define R_FIRST(r) sn__first6(r)
-#define R_LAST(r)  sn__last6(r)
-#define MAKE(f, l) sn__range6((f), (l))
-#define STAGE	   4
-#define COPY(t, f) memcpy((t), (f), 4 * sizeof(*(t)))
+#include "set/key6.h"
 #include "set/set_build_impl.h"
+#include "set/key_end.h"
 
-#define W	   6r
-#define KEY	   sn_range6
-#define RANGE	   sn_range6
-#define NUM	   sn__u128
-#define TOP	   (~(sn__u128)0)
-#define RUN(r)	   ((r).v6r)
-#define FIRST(k)   sn__first6(*(k))
-#define LAST(k)	   sn__last6(*(k))
-#define R_FIRST(r) sn__first6(r)
-#define R_LAST(r)  sn__last6(r)
-#define MAKE(f, l) sn__range6((f), (l))
-#define STAGE	   2
-#define COPY(t, f) memcpy((t), (f), 2 * sizeof(*(t)))
+#include "set/key6r.h"
 #include "set/set_build_impl.h"
+#include "set/key_end.h"
 
 /*
- * Gives back what an array with room for @room elements has beyond @n, where
- * that is worth the call; the array.
+ * Gives back what an array of @capacity elements has beyond @n, where that is
+ * worth the call; the array.
  */
 static void *
-trim(const sn_alloc *alloc, void *array, size_t n, size_t room, size_t size)
+trim(const sn_alloc *alloc, void *array, size_t n, size_t capacity, size_t size)
 {
 	void *less;
 
@@ -140,13 +108,13 @@ trim(const sn_alloc *alloc, void *array, size_t n, size_t room, size_t size)
 		sn__free(alloc, array);
 		return NULL;
 	}
-	if ((room - n) * size < TRIM)
+	if ((capacity - n) * size < TRIM)
 		return array;
 	less = sn__realloc(alloc, array, n, size);
 	return less ? less : array;
 }
 
-/* All three kinds, and room to join the two of IPv6. */
+/* All three kinds, and an array to join the two of IPv6 in. */
 struct work {
 	struct build4 v4;
 	struct build6 v6;
@@ -183,7 +151,7 @@ work_free(struct work *w, const sn_builder *b)
 static void
 work_run(struct work *w, sn_set *s)
 {
-	size_t n6, n6r, room = w->v6.total + w->v6r.total;
+	size_t n6, n6r, capacity = w->v6.total + w->v6r.total;
 
 	s->n4 = build4(&w->v4);
 	s->ranges4 =
@@ -205,7 +173,7 @@ work_run(struct work *w, sn_set *s)
 		w->v6r.out = NULL;
 	}
 	s->ranges6 =
-	    trim(&s->alloc, s->ranges6, s->n6, room, sizeof(*s->ranges6));
+	    trim(&s->alloc, s->ranges6, s->n6, capacity, sizeof(*s->ranges6));
 }
 
 sn_status

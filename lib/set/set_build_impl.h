@@ -1,24 +1,13 @@
 /*
  * set_build_impl.h - keys in any order into a sorted list of disjoint maximal
- * ranges, written once for all kinds of keys. Included by build.c with
- *   W           the suffix of names
- *   KEY, RANGE  what comes in and what goes out
- *   NUM         the unsigned type of an address
- *   TOP         the highest address
- *   RUN(r)      the keys in the runs @r
- *   FIRST(k), LAST(k)  the addresses of the key at @k
- *   MAKE(first, last)
- *   STAGE       keys that are collected before they go to their bin
- *   COPY(to, from)  writes that many
+ * ranges, written once for all kinds of keys; a template of set/key4.h.
+ * Included by set_build.c.
  *
  * Keys are put into their bins at the end of the array that becomes the
  * result, each thread's at the end of its part of it: ranges are written from
- * the front of the part while keys are read behind, and with a range no
+ * the front of the part while keys are read further on, and with a range no
  * smaller than a key the one never overtakes the other.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
 
 /*
  * The one sweep that makes ranges out of sorted keys. The open range is
@@ -43,14 +32,14 @@ NAME(sweep)(struct NAME(sweep) * s, const KEY *k, size_t n)
 		return;
 	if (!s->open) {
 		s->open = true;
-		s->first = FIRST(k);
-		s->last = LAST(k);
+		s->first = KEY_FIRST(k);
+		s->last = KEY_LAST(k);
 		i = 1;
 	}
 	first = s->first;
 	last = s->last;
 	for (; i < n; i++) {
-		NUM f = FIRST(k + i), l = LAST(k + i);
+		NUM f = KEY_FIRST(k + i), l = KEY_LAST(k + i);
 		/* f - 1 > last, where f - 1 does not wrap. */
 		bool gap = f > last && (NUM)(f - 1) != last;
 
@@ -86,9 +75,9 @@ struct NAME(build) {
 	const sn_builder *b;
 	unsigned threads;
 	size_t total;
-	RANGE *out;  /* room for all */
-	KEY *spare;  /* room for each thread; NULL: the only run */
-	size_t room; /* in keys, of one thread's part */
+	RANGE *out;	  /* as many as keys */
+	KEY *spare;	  /* a part for each thread; NULL: the only run */
+	size_t part_size; /* in keys */
 	/* A row of bins a thread: */
 	size_t *bin;	 /* where the next key goes */
 	size_t *flushed; /* up to where keys are in their place */
@@ -134,12 +123,12 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 	w->bins = w->total <= SPLIT / sizeof(KEY) && w->threads == 1
 		      ? 1
 		      : bins_for(w->total);
-	w->room = w->bins == 1 ? w->total : SN__SORT_ROOM;
+	w->part_size = w->bins == 1 ? w->total : SN__SORT_SPARE;
 	w->out = sn__alloc_large(alloc, w->total, sizeof(*w->out));
 	/* Not in huge pages: few bins need all of it. */
 	if (w->bins > 1 || runs > 1)
-		w->spare =
-		    sn__malloc(alloc, w->room * w->threads, sizeof(*w->spare));
+		w->spare = sn__malloc(
+		    alloc, w->part_size * w->threads, sizeof(*w->spare));
 	w->bin = sn__malloc(alloc, w->bins * w->threads, sizeof(*w->bin));
 	w->bin_keys = sn__malloc(alloc, w->bins, sizeof(*w->bin_keys));
 	if (!w->out || !w->bin || !w->bin_keys)
@@ -149,8 +138,8 @@ NAME(build_init)(struct NAME(build) * w, const sn_builder *b)
 	rows = w->bins * w->threads;
 	w->flushed = sn__malloc(alloc, rows, sizeof(*w->flushed));
 	w->stage_memory =
-	    sn__malloc(alloc, rows * STAGE + LINE, sizeof(*w->stage));
-	w->stage = align_line(w->stage_memory);
+	    sn__malloc(alloc, rows * STAGE + CACHE_LINE, sizeof(*w->stage));
+	w->stage = align_cache(w->stage_memory);
 	return w->spare && w->flushed && w->stage_memory;
 }
 
@@ -172,12 +161,22 @@ NAME(slice)(const struct NAME(build) * w, unsigned t, size_t run, size_t start,
 	return *n ? RUN(w->b->runs[run]).k + (from - start) : NULL;
 }
 
+/* Copies STAGE keys: those of IPv4 past the cache. */
+static inline void
+NAME(copy_stage)(KEY *to, const KEY *from)
+{
+	if (BITS == 32)
+		copy_cache_line(to, from);
+	else
+		memcpy(to, from, STAGE * sizeof(KEY));
+}
+
 /* Writes what is collected of a bin, places @from to @to. */
 static inline void
 NAME(flush)(KEY *keys, const KEY *stage, size_t from, size_t to)
 {
 	if (to - from == STAGE)
-		COPY(keys + from, stage);
+		NAME(copy_stage)(keys + from, stage);
 	else
 		for (; from < to; from++)
 			keys[from] = stage[from % STAGE];
@@ -204,8 +203,8 @@ NAME(shift_guess)(const struct NAME(build) * w)
 		size_t n = RUN(w->b->runs[run]).n;
 
 		for (size_t i = 0; i < n; i += n / SAMPLE + 1) {
-			all &= FIRST(k + i);
-			any |= FIRST(k + i);
+			all &= KEY_FIRST(k + i);
+			any |= KEY_FIRST(k + i);
 		}
 	}
 	return NAME(shift_for)(w, all, any);
@@ -217,7 +216,7 @@ NAME(count)(const struct NAME(build) * w, size_t *bin, const KEY *k, size_t n)
 	size_t mask = w->bins - 1;
 
 	for (size_t i = 0; i < n; i++)
-		bin[(size_t)(FIRST(k + i) >> w->shift) & mask]++;
+		bin[(size_t)(KEY_FIRST(k + i) >> w->shift) & mask]++;
 }
 
 /*
@@ -240,11 +239,11 @@ NAME(survey)(void *ctx, unsigned t)
 
 			piece = n < PIECE ? n : PIECE;
 			s = NAME(sn__scan)(k, piece);
-			p.first = p.n ? p.first : FIRST(k);
-			p.scan.sorted &= s.sorted && p.last <= FIRST(k);
+			p.first = p.n ? p.first : KEY_FIRST(k);
+			p.scan.sorted &= s.sorted && p.last <= KEY_FIRST(k);
 			p.scan.all &= s.all;
 			p.scan.any |= s.any;
-			p.last = FIRST(k + piece - 1);
+			p.last = KEY_FIRST(k + piece - 1);
 			if (p.scan.sorted)
 				p.sorted += piece;
 			else if (w->bins > 1)
@@ -309,7 +308,7 @@ NAME(look)(struct NAME(build) * w)
 
 /*
  * Puts keys into their bins. Keys of a bin are collected in a small buffer
- * first and written by the cache line: thousands of places that are written
+ * first and written by whole cache lines: thousands of places that are written
  * to in turn would miss the cache and the page tables with every key.
  */
 static void
@@ -325,7 +324,8 @@ NAME(distribute)(void *ctx, unsigned t)
 		const KEY *k = NAME(slice)(w, t, run, start, &n);
 
 		for (size_t i = 0; i < n; i++) {
-			size_t b = (size_t)(FIRST(k + i) >> w->shift) & mask;
+			size_t b =
+			    (size_t)(KEY_FIRST(k + i) >> w->shift) & mask;
 			size_t at = bin[b]++;
 
 			stage[b * STAGE + at % STAGE] = k[i];
@@ -410,7 +410,7 @@ NAME(finish_bins)(void *ctx, unsigned t)
 		KEY *keys = w->bin_keys[b] + from;
 
 		NAME(sn__sort)
-		(keys, to - from, w->spare + t * w->room, w->room);
+		(keys, to - from, w->spare + t * w->part_size, w->part_size);
 		NAME(sweep)(&sweep, keys, to - from);
 	}
 	NAME(sweep_end)(&sweep);
@@ -431,13 +431,13 @@ NAME(join)(struct NAME(build) * w)
 		size_t i = 0, made = w->made[t];
 
 		for (; n && i < made; i++) {
-			NUM first = R_FIRST(w->out[n - 1]);
-			NUM last = R_LAST(w->out[n - 1]);
+			NUM first = FIRST(w->out[n - 1]);
+			NUM last = LAST(w->out[n - 1]);
 
-			if (last != TOP && R_FIRST(r[i]) > last + 1)
+			if (last != TOP && FIRST(r[i]) > last + 1)
 				break;
-			if (R_LAST(r[i]) > last)
-				w->out[n - 1] = MAKE(first, R_LAST(r[i]));
+			if (LAST(r[i]) > last)
+				w->out[n - 1] = MAKE(first, LAST(r[i]));
 		}
 		memmove(w->out + n, r + i, (made - i) * sizeof(*r));
 		n += made - i;
@@ -482,7 +482,7 @@ NAME(build_small)(struct NAME(build) * w)
 		if (!w->spare)
 			spare = RUN(w->b->runs[i]).k;
 	}
-	NAME(sn__sort)(keys, n, spare, w->room);
+	NAME(sn__sort)(keys, n, spare, w->part_size);
 	NAME(sweep)(&sweep, keys, n);
 	NAME(sweep_end)(&sweep);
 	return sweep.n;
@@ -505,20 +505,3 @@ NAME(build)(struct NAME(build) * w)
 	sn__parallel(w->threads, NAME(finish_bins), w);
 	return NAME(join)(w);
 }
-
-#undef CAT_
-#undef CAT
-#undef NAME
-#undef W
-#undef KEY
-#undef RANGE
-#undef NUM
-#undef TOP
-#undef RUN
-#undef FIRST
-#undef LAST
-#undef R_FIRST
-#undef R_LAST
-#undef MAKE
-#undef STAGE
-#undef COPY

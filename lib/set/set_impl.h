@@ -1,21 +1,12 @@
 /*
  * set_impl.h - the algebra of sorted, disjoint, maximal ranges, written once
- * for both widths. Included by set.c with
- *   W        the suffix, 4 or 6
- *   NUM      the unsigned type of an address
- *   RANGE    the stored range
- *   FIRST(r), LAST(r), MAKE(first, last)
- *   TOP      the highest address
- *   PICK(c, x, y)  x where @c is 1, y where it is 0, without a branch
+ * for both widths; a template of base/width4.h. Included by set.c.
  *
  * The symmetric difference is one sweep over the borders of both operands:
  * membership in the result flips where that in one of them does. Union,
  * intersection and difference take whole ranges at a time, without a branch
  * that depends on the data, which is three times as fast.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
 
 /* A walk over the borders of one operand: next start or next end + 1. */
 struct NAME(border) {
@@ -53,8 +44,8 @@ NAME(cross_border)(struct NAME(border) * b)
 }
 
 /*
- * What is in one of @a and @b only, into @out, which has room for na + nb + 1
- * ranges. Returns how many were written. O(na + nb).
+ * What is in one of @a and @b only, into @out, of na + nb + 1 places. Returns
+ * how many were written. O(na + nb).
  */
 static size_t
 NAME(differ)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
@@ -254,7 +245,7 @@ struct NAME(windows) {
  * What ranges that reach over the window's borders make beyond it is cut off:
  * inside it the result is that of the whole operands. Only one operand has
  * ranges over a border, as at each a range of the other begins: before the
- * window that may make one range of its own, behind it none.
+ * window that may make one range of its own, after it none.
  */
 static void
 NAME(sweep_window)(void *ctx, unsigned t)
@@ -288,8 +279,8 @@ NAME(within)(const RANGE *r, size_t n, NUM first, NUM last, size_t *many)
 
 /*
  * The sweep of @a and @b by several threads, each in a window of the space
- * that starts where a range of the larger operand does. @out has room for
- * na + nb + COMBINE_ROOM(threads) ranges.
+ * that starts where a range of the larger operand does. @out is of
+ * na + nb + BORDER_PLACES(threads).
  */
 static size_t
 NAME(combine)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb,
@@ -361,15 +352,3 @@ NAME(check)(const RANGE *r, size_t n)
 	}
 	return NULL;
 }
-
-#undef CAT_
-#undef CAT
-#undef NAME
-#undef W
-#undef NUM
-#undef RANGE
-#undef FIRST
-#undef LAST
-#undef MAKE
-#undef TOP
-#undef PICK

@@ -3,7 +3,8 @@
  *
  * A step function, see map_steps.h: its value is the number of the range that
  * holds an address. The aggregate inside the range follows from the address by
- * itself, see aggregate.h.
+ * itself, see aggregate.h. set_index_impl.h holds what is written once for both
+ * widths.
  *
  * Complexity: O(n) to build; a lookup is that of a map, and one load of the
  * range. Up to 26 bytes a range beside the set.
@@ -31,56 +32,13 @@ sn_index_free(sn_index *ix)
 	sn__free(&alloc, ix);
 }
 
-/* A step for each range and for each gap. */
-static sn_status
-cut4(sn__steps4 *steps, const sn_alloc *alloc, const sn_range4 *r, size_t n)
-{
-	size_t at = 0;
+#include "base/width4.h"
+#include "set/set_index_impl.h"
+#include "base/width_end.h"
 
-	steps->start = sn__alloc_large(alloc, 2 * n + 1, sizeof(*steps->start));
-	steps->value = sn__alloc_large(alloc, 2 * n + 1, sizeof(*steps->value));
-	if (!steps->start || !steps->value)
-		return SN_ENOMEM;
-	if (n == 0 || r[0].first > 0) {
-		steps->start[at] = 0;
-		steps->value[at++] = SN_MAP_NONE;
-	}
-	for (size_t i = 0; i < n; i++) {
-		steps->start[at] = r[i].first;
-		steps->value[at++] = (uint32_t)i;
-		if (r[i].last == UINT32_MAX)
-			break;
-		steps->start[at] = r[i].last + 1;
-		steps->value[at++] = SN_MAP_NONE;
-	}
-	steps->n = at;
-	return SN_OK;
-}
-
-static sn_status
-cut6(sn__steps6 *steps, const sn_alloc *alloc, const sn_range6 *r, size_t n)
-{
-	size_t at = 0;
-
-	steps->start = sn__alloc_large(alloc, 2 * n + 1, sizeof(*steps->start));
-	steps->value = sn__alloc_large(alloc, 2 * n + 1, sizeof(*steps->value));
-	if (!steps->start || !steps->value)
-		return SN_ENOMEM;
-	if (n == 0 || sn__first6(r[0]) > 0) {
-		steps->start[at] = 0;
-		steps->value[at++] = SN_MAP_NONE;
-	}
-	for (size_t i = 0; i < n; i++) {
-		steps->start[at] = sn__first6(r[i]);
-		steps->value[at++] = (uint32_t)i;
-		if (!~sn__last6(r[i]))
-			break;
-		steps->start[at] = sn__last6(r[i]) + 1;
-		steps->value[at++] = SN_MAP_NONE;
-	}
-	steps->n = at;
-	return SN_OK;
-}
+#include "base/width6.h"
+#include "set/set_index_impl.h"
+#include "base/width_end.h"
 
 sn_status
 sn_index_new(sn_index **out, const sn_set *s)
@@ -99,9 +57,9 @@ sn_index_new(sn_index **out, const sn_set *s)
 	if (!ix)
 		return SN_ENOMEM;
 	ix->set = s;
-	status = cut4(&s4, alloc, s->ranges4, s->n4);
+	status = cut4(&s4, s);
 	if (!status)
-		status = cut6(&s6, alloc, s->ranges6, s->n6);
+		status = cut6(&s6, s);
 	if (!status)
 		status = sn__steps_build(&ix->steps, alloc, &s4, &s6);
 	sn__free(alloc, s4.start);
@@ -115,20 +73,11 @@ sn_index_new(sn_index **out, const sn_set *s)
 	return status;
 }
 
-static inline unsigned
-len4(const sn_index *ix, uint32_t range, uint32_t at)
-{
-	sn_range4 r = ix->set->ranges4[range];
-
-	return sn__aggregate_len32(r.first, r.last, at);
-}
-
 sn_status
 sn_index_match(const sn_index *ix, sn_addr addr, sn_prefix *out)
 {
 	sn__u128 at = sn__addr_bits(addr);
 	uint32_t i = SN_MAP_NONE;
-	unsigned len;
 
 	if (addr.family == SN_IPV4 && at <= UINT32_MAX)
 		i = sn__steps_match4(&ix->steps, (uint32_t)at, NULL);
@@ -136,44 +85,22 @@ sn_index_match(const sn_index *ix, sn_addr addr, sn_prefix *out)
 		i = sn__steps_match6(&ix->steps, at, NULL);
 	if (i == SN_MAP_NONE)
 		return SN_ENOTFOUND;
-	if (addr.family == SN_IPV4) {
-		len = len4(ix, i, (uint32_t)at);
-	} else {
-		sn_range6 r = ix->set->ranges6[i];
-
-		len = sn__aggregate_len128(sn__first6(r), sn__last6(r), at);
-	}
-	*out = sn__prefix(addr.family, at, len);
+	*out = sn__prefix(addr.family, at,
+	    addr.family == SN_IPV4 ? len_in4(ix->set, i, (uint32_t)at)
+				   : len_in6(ix->set, i, at));
 	return SN_OK;
 }
 
 size_t
-sn_index_match4(
-    const sn_index *ix, const uint32_t *addrs, size_t n, sn_prefix4 *out)
+sn_index_match4(const sn_index *ix, const uint32_t *addrs, size_t n,
+    sn_prefix4 *out, bool *found)
 {
-	uint32_t range[CHUNK];
-	size_t held = 0;
+	return match_all4(ix, addrs, n, out, found);
+}
 
-	for (size_t from = 0; from < n; from += CHUNK) {
-		size_t many = n - from < CHUNK ? n - from : CHUNK;
-
-		held += sn__steps_batch4(
-		    &ix->steps, addrs + from, many, range, NULL);
-		for (size_t i = 0; i < many; i++)
-			if (range[i] != SN_MAP_NONE)
-				__builtin_prefetch(
-				    &ix->set->ranges4[range[i]]);
-		for (size_t i = 0; i < many; i++) {
-			uint32_t at = addrs[from + i], host = 0;
-			unsigned len = 255;
-
-			if (range[i] != SN_MAP_NONE) {
-				len = len4(ix, range[i], at);
-				host = sn__host32(len);
-			}
-			out[from + i] =
-			    (sn_prefix4){at & ~host, (uint8_t)len, {0}};
-		}
-	}
-	return held;
+size_t
+sn_index_match6(const sn_index *ix, const sn_addr6 *addrs, size_t n,
+    sn_prefix6 *out, bool *found)
+{
+	return match_all6(ix, addrs, n, out, found);
 }

@@ -64,27 +64,13 @@ sn_set_iter_next_range(sn_set_iter *it, sn_range *out)
 	return true;
 }
 
-#define W	   4
-#define FAMILY	   SN_IPV4
-#define NUM	   uint32_t
-#define RANGE	   sn_range4
-#define FIRST(r)   ((r).first)
-#define LAST(r)	   ((r).last)
-#define CLZ(v)	   sn__clz32(v)
-#define LEAD(f, l) sn__lead32((f), (l))
-#define HOST(len)  sn__host32(len)
+#include "base/width4.h"
 #include "set/set_iter_impl.h"
+#include "base/width_end.h"
 
-#define W	   6
-#define FAMILY	   SN_IPV6
-#define NUM	   sn__u128
-#define RANGE	   sn_range6
-#define FIRST(r)   sn__first6(r)
-#define LAST(r)	   sn__last6(r)
-#define CLZ(v)	   sn__clz128(v)
-#define LEAD(f, l) sn__lead128((f), (l))
-#define HOST(len)  sn__host128(len)
+#include "base/width6.h"
 #include "set/set_iter_impl.h"
+#include "base/width_end.h"
 
 bool
 sn_set_iter_next_prefix(sn_set_iter *it, sn_prefix *out)

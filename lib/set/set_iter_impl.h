@@ -1,17 +1,7 @@
 /*
- * set_iter_impl.h - one step of an iterator over prefixes, written once for both
- * widths. Included by iter.c with
- *   W           the suffix, 4 or 6
- *   FAMILY      of its addresses
- *   NUM         the unsigned type of an address
- *   RANGE       the type of a range; FIRST(r) and LAST(r) its ends
- *   CLZ(v)      leading zero bits; the width for 0
- *   LEAD(f, l)  the length of the largest prefix at the start of a range
- *   HOST(len)   the host bits of a prefix
+ * set_iter_impl.h - one step of an iterator over prefixes, written once for
+ * both widths; a template of base/width4.h. Included by set_iter.c.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
 
 /* Most ranges of inventories are one prefix: that is quickly seen. */
 static inline bool
@@ -48,16 +38,3 @@ NAME(next_prefix)(sn_set_iter *it, sn_prefix *out)
 	*out = (sn_prefix){
 	    sn__hi(first), sn__lo(first), FAMILY, (uint8_t)len, {0}};
 }
-
-#undef CAT_
-#undef CAT
-#undef NAME
-#undef W
-#undef FAMILY
-#undef NUM
-#undef RANGE
-#undef FIRST
-#undef LAST
-#undef CLZ
-#undef LEAD
-#undef HOST

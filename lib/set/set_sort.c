@@ -1,5 +1,5 @@
 /*
- * set_sort.c - sort_impl.h for each kind of key.
+ * set_sort.c - sorting each kind of key.
  */
 #include "set/set_sort.h"
 
@@ -33,35 +33,78 @@ prefix_sums(uint32_t *bin, size_t bins, size_t n)
 	return false;
 }
 
-#define W	 4
-#define KEY	 sn_range4
-#define NUM	 uint32_t
-#define FIRST(k) ((k)->first)
+#include "set/key4.h"
 #include "set/set_sort_impl.h"
+#include "set/key_end.h"
 
-#define W	 6
-#define KEY	 sn__key6
-#define NUM	 sn__u128
-#define FIRST(k) sn__first6k(k)
+#include "set/key6.h"
 #include "set/set_sort_impl.h"
+#include "set/key_end.h"
 
-#define W	 6r
-#define KEY	 sn_range6
-#define NUM	 sn__u128
-#define FIRST(k) sn__first6(*(k))
+#include "set/key6r.h"
 #include "set/set_sort_impl.h"
+#include "set/key_end.h"
 
-/* Of maps: nobody asks what their keys have in common. */
-#define NO_SCAN
-
-#define W	 4m
-#define KEY	 sn__map_key4
-#define NUM	 uint32_t
-#define FIRST(k) ((k)->first)
+#define W 4m
+#include "set/map_key4.h"
 #include "set/set_sort_impl.h"
+#include "set/key_end.h"
 
-#define W	 6m
-#define KEY	 sn__map_key6
-#define NUM	 sn__u128
-#define FIRST(k) sn__map_first6(k)
+#define W 6m
+#include "set/map_key6.h"
 #include "set/set_sort_impl.h"
+#include "set/key_end.h"
+
+sn__scan
+sn__scan4(const sn_range4 *k, size_t n)
+{
+	struct scanned4 s = scan4(k, n);
+
+	return (sn__scan){s.all, s.any, s.sorted};
+}
+
+sn__scan
+sn__scan6(const sn__key6 *k, size_t n)
+{
+	struct scanned6 s = scan6(k, n);
+
+	return (sn__scan){s.all, s.any, s.sorted};
+}
+
+sn__scan
+sn__scan6r(const sn_range6 *k, size_t n)
+{
+	struct scanned6r s = scan6r(k, n);
+
+	return (sn__scan){s.all, s.any, s.sorted};
+}
+
+void
+sn__sort4(sn_range4 *k, size_t n, sn_range4 *spare, size_t capacity)
+{
+	sort4(k, n, spare, capacity);
+}
+
+void
+sn__sort6(sn__key6 *k, size_t n, sn__key6 *spare, size_t capacity)
+{
+	sort6(k, n, spare, capacity);
+}
+
+void
+sn__sort6r(sn_range6 *k, size_t n, sn_range6 *spare, size_t capacity)
+{
+	sort6r(k, n, spare, capacity);
+}
+
+void
+sn__map_sort4(sn__map_key4 *k, size_t n, sn__map_key4 *spare)
+{
+	sort4m(k, n, spare, n);
+}
+
+void
+sn__map_sort6(sn__map_key6 *k, size_t n, sn__map_key6 *spare)
+{
+	sort6m(k, n, spare, n);
+}

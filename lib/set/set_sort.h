@@ -1,5 +1,5 @@
 /*
- * set_sort.h - sorting keys of builders by first address; see sort_impl.h.
+ * set_sort.h - sorting keys of builders by first address; see set_sort_impl.h.
  */
 #ifndef SN_SET_SORT_H
 #define SN_SET_SORT_H
@@ -8,7 +8,7 @@
 #include "set/map.h"
 
 /* Keys that are sorted with a spare array; more are split first. */
-enum { SN__SORT_ROOM = 1 << 16 };
+enum { SN__SORT_SPARE = 1 << 16 };
 
 /*
  * What keys have in common: the bits that are set in all, and in any; and
@@ -25,16 +25,15 @@ sn__scan sn__scan4(const sn_range4 *k, size_t n);
 sn__scan sn__scan6(const sn__key6 *k, size_t n);
 sn__scan sn__scan6r(const sn_range6 *k, size_t n);
 
-/* @spare: room for @room keys, 0 will do. In any case the result is in @k. */
-void sn__sort4(sn_range4 *k, size_t n, sn_range4 *spare, size_t room);
-void sn__sort6(sn__key6 *k, size_t n, sn__key6 *spare, size_t room);
-void sn__sort6r(sn_range6 *k, size_t n, sn_range6 *spare, size_t room);
+/* @spare: of @capacity keys, 0 will do. In any case the result is in @k. */
+void sn__sort4(sn_range4 *k, size_t n, sn_range4 *spare, size_t capacity);
+void sn__sort6(sn__key6 *k, size_t n, sn__key6 *spare, size_t capacity);
+void sn__sort6r(sn_range6 *k, size_t n, sn_range6 *spare, size_t capacity);
 
-/* The same for prefixes of maps. With @room for all, equal ones stay in order. */
-void sn__sort4m(
-    sn__map_key4 *k, size_t n, sn__map_key4 *spare, size_t room);
-void sn__sort6m(
-    sn__map_key6 *k, size_t n, sn__map_key6 *spare, size_t room);
+/* The same for prefixes of maps; @spare has the capacity for all. Equal ones
+ * stay in order. */
+void sn__map_sort4(sn__map_key4 *k, size_t n, sn__map_key4 *spare);
+void sn__map_sort6(sn__map_key6 *k, size_t n, sn__map_key6 *spare);
 
 static inline sn__u128
 sn__first6k(const sn__key6 *k)

@@ -1,25 +1,18 @@
 /*
  * set_sort_impl.h - sorting keys by their first address, written once for all
- * kinds. Included by sort.c with
- *   W         the suffix of names
- *   KEY       what is sorted
- *   NUM       the unsigned type of an address, of WIDTH bits
- *   FIRST(k)  the first address of the key at @k
+ * kinds; a template of set/key4.h. Included by set_sort.c.
  *
  * Keys that come sorted are seen as such and left alone. Bits that all keys
  * share are never looked at. Where the others span at most SPAN bits and the
- * spare array has room: least significant digit first, with digits as large
- * as the number of keys deserves, skipping those in which all keys agree.
+ * spare array is large enough: least significant digit first, with digits as
+ * large as the number of keys deserves, skipping those in which all keys agree.
  * Where they span more, the same by the two highest digits, and then, one by
  * one, the groups of keys that agree in both, which are few unless the keys
- * mean it. Without the room one step by the most significant byte, in place,
+ * were chosen to be hard. Else one step by the most significant byte, in place,
  * and the same for each part. A few keys: by insertion. O(n) per digit; at
- * most WIDTH / 8 levels, as each takes a byte or more. Keys of equal first
+ * most BITS / 8 times, as each takes a byte or more. Keys of equal first
  * address stay in any order; the sweep that follows does not mind.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
 
 struct NAME(scanned) {
 	NUM all;
@@ -33,7 +26,7 @@ static struct NAME(scanned) NAME(scan)(const KEY *k, size_t n)
 	NUM last = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		NUM first = FIRST(k + i);
+		NUM first = KEY_FIRST(k + i);
 
 		s.all &= first;
 		s.any |= first;
@@ -48,10 +41,10 @@ NAME(insertion)(KEY *k, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		KEY x = k[i];
-		NUM first = FIRST(&x);
+		NUM first = KEY_FIRST(&x);
 		size_t j = i;
 
-		for (; j > 0 && FIRST(k + j - 1) > first; j--)
+		for (; j > 0 && KEY_FIRST(k + j - 1) > first; j--)
 			k[j] = k[j - 1];
 		k[j] = x;
 	}
@@ -74,7 +67,7 @@ NAME(lsd)(KEY *k, KEY *spare, size_t n, unsigned low, unsigned span)
 	for (unsigned d = 0; d < digits; d++)
 		memset(bin[d], 0, (mask + 1) * sizeof(bin[d][0]));
 	for (size_t i = 0; i < n; i++) {
-		uint64_t key = (uint64_t)(FIRST(k + i) >> low);
+		uint64_t key = (uint64_t)(KEY_FIRST(k + i) >> low);
 
 		for (unsigned d = 0; d < digits; d++)
 			bin[d][key >> d * width & mask]++;
@@ -85,7 +78,7 @@ NAME(lsd)(KEY *k, KEY *spare, size_t n, unsigned low, unsigned span)
 		if (prefix_sums(bin[d], mask + 1, n))
 			continue;
 		for (size_t i = 0; i < n; i++) {
-			uint64_t key = (uint64_t)(FIRST(from + i) >> low);
+			uint64_t key = (uint64_t)(KEY_FIRST(from + i) >> low);
 
 			to[bin[d][key >> d * width & mask]++] = from[i];
 		}
@@ -96,35 +89,35 @@ NAME(lsd)(KEY *k, KEY *spare, size_t n, unsigned low, unsigned span)
 		memcpy(k, from, n * sizeof(*k));
 }
 
-static void NAME(sort)(KEY *k, size_t n, KEY *spare, size_t room);
+static void NAME(sort)(KEY *k, size_t n, KEY *spare, size_t capacity);
 
 /* By the two highest digits below bit @high, then each group by itself. */
 static void
-NAME(highest)(KEY *k, size_t n, unsigned high, KEY *spare, size_t room)
+NAME(highest)(KEY *k, size_t n, unsigned high, KEY *spare, size_t capacity)
 {
 	unsigned span = 2 * digit_for(n), low = high - span;
 	size_t i = 0;
 
 	NAME(lsd)(k, spare, n, low, span);
 	while (i < n) {
-		NUM group = FIRST(k + i) >> low;
+		NUM group = KEY_FIRST(k + i) >> low;
 		size_t from = i++;
 
-		while (i < n && FIRST(k + i) >> low == group)
+		while (i < n && KEY_FIRST(k + i) >> low == group)
 			i++;
 		if (i - from > 1)
-			NAME(sort)(k + from, i - from, spare, room);
+			NAME(sort)(k + from, i - from, spare, capacity);
 	}
 }
 
 /* By the byte whose lowest bit is @shift, each part then by itself. */
 static void
-NAME(msd)(KEY *k, size_t n, unsigned shift, KEY *spare, size_t room)
+NAME(msd)(KEY *k, size_t n, unsigned shift, KEY *spare, size_t capacity)
 {
 	size_t end[256] = {0}, next[256], sum = 0, at = 0;
 
 	for (size_t i = 0; i < n; i++)
-		end[(unsigned)(FIRST(k + i) >> shift) & 0xff]++;
+		end[(unsigned)(KEY_FIRST(k + i) >> shift) & 0xff]++;
 	for (size_t i = 0; i < 256; i++) {
 		next[i] = sum;
 		sum += end[i];
@@ -133,7 +126,8 @@ NAME(msd)(KEY *k, size_t n, unsigned shift, KEY *spare, size_t room)
 	for (size_t b = 0; b < 256; b++) {
 		while (next[b] < end[b]) {
 			KEY x = k[next[b]];
-			unsigned key = (unsigned)(FIRST(&x) >> shift) & 0xff;
+			unsigned key =
+			    (unsigned)(KEY_FIRST(&x) >> shift) & 0xff;
 
 			/* Follow the cycle until a key belongs here. */
 			while (key != b) {
@@ -142,17 +136,17 @@ NAME(msd)(KEY *k, size_t n, unsigned shift, KEY *spare, size_t room)
 
 				*place = x;
 				x = y;
-				key = (unsigned)(FIRST(&x) >> shift) & 0xff;
+				key = (unsigned)(KEY_FIRST(&x) >> shift) & 0xff;
 			}
 			k[next[b]++] = x;
 		}
 	}
 	for (size_t b = 0; b < 256; at = end[b++])
-		NAME(sort)(k + at, end[b] - at, spare, room);
+		NAME(sort)(k + at, end[b] - at, spare, capacity);
 }
 
 static void
-NAME(sort)(KEY *k, size_t n, KEY *spare, size_t room)
+NAME(sort)(KEY *k, size_t n, KEY *spare, size_t capacity)
 {
 	struct NAME(scanned) s;
 	unsigned low, high;
@@ -166,34 +160,10 @@ NAME(sort)(KEY *k, size_t n, KEY *spare, size_t room)
 		return;
 	low = sn__ctz128(s.all ^ s.any);
 	high = 128 - sn__clz128(s.all ^ s.any);
-	if (n <= room && high - low <= SPAN)
+	if (n <= capacity && high - low <= SPAN)
 		NAME(lsd)(k, spare, n, low, high - low);
-	else if (n <= room)
-		NAME(highest)(k, n, high, spare, room);
+	else if (n <= capacity)
+		NAME(highest)(k, n, high, spare, capacity);
 	else
-		NAME(msd)(k, n, high > 8 ? high - 8 : 0, spare, room);
+		NAME(msd)(k, n, high > 8 ? high - 8 : 0, spare, capacity);
 }
-
-#ifndef NO_SCAN
-sn__scan
-NAME(sn__scan)(const KEY *k, size_t n)
-{
-	struct NAME(scanned) s = NAME(scan)(k, n);
-
-	return (sn__scan){s.all, s.any, s.sorted};
-}
-#endif
-
-void
-NAME(sn__sort)(KEY *k, size_t n, KEY *spare, size_t room)
-{
-	NAME(sort)(k, n, spare, room);
-}
-
-#undef CAT_
-#undef CAT
-#undef NAME
-#undef W
-#undef KEY
-#undef NUM
-#undef FIRST

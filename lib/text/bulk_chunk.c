@@ -2,15 +2,13 @@
  * bulk_chunk.c - parsing whole lines into runs; what one thread does.
  *
  * The chunk is taken in pieces that stay in the first cache: find the
- * newlines of a piece, let the parsers of plain lines take as many as they
- * can, read the line at which they stopped by itself, and so on. A line that
- * needs a report is only marked: see text.c.
+ * newlines of a piece, let the fast parsers take as many as they can, read the
+ * line at which they stopped by itself, and so on. A line that needs a report
+ * is only marked: see bulk_read.c.
  */
-#include <string.h>
+#include "text/bulk_chunk.h"
 
-#include "text/bulk_column.h"
-#include "text/bulk_newlines.h"
-#include "text/bulk_read.h"
+#include <string.h>
 
 static bool
 mark(sn__chunk *c, const char *line)
@@ -54,12 +52,12 @@ read_one(sn__chunk *c, const char *p, const char *end)
 }
 
 /*
- * Room for @n more elements of @size bytes after the @used of *@array, which
- * has room for *@capacity. The first time the whole chunk is provided for, by
- * what its first piece of @piece bytes holds. False when memory is out.
+ * Makes sure that @n more elements of @size bytes fit after the @used of
+ * *@array, which has *@capacity. The first time the whole chunk is provided
+ * for, by what its first piece of @piece bytes holds. False when memory is out.
  */
 static bool
-room(sn__chunk *c, void *array, size_t *capacity, size_t used, size_t n,
+reserve(sn__chunk *c, void *array, size_t *capacity, size_t used, size_t n,
     size_t size, size_t piece)
 {
 	size_t want = used + n;
@@ -87,69 +85,67 @@ room(sn__chunk *c, void *array, size_t *capacity, size_t used, size_t n,
 }
 
 /*
- * How many of @n lines the parsers of plain lines may see: the last line may
+ * How many of @n lines the fast parsers may see: the last line may
  * lack a newline, and vectors are read from where a line starts.
  */
 static size_t
-plain_lines(
-    const sn__chunk *c, const char *piece, const uint32_t *end, size_t n)
+fast_lines(const sn__chunk *c, const char *piece, const uint32_t *end, size_t n)
 {
 	size_t left = (size_t)(c->how->end - piece);
 
-	/* What is not a newline might go on behind the text. */
+	/* A last line without a newline is not for them. */
 	n -= end[n - 1] == left;
-	while (n > 1 && end[n - 2] + 1 + (size_t)SN__PARSE4_AHEAD > left)
+	while (n > 1 && end[n - 2] + 1 + (size_t)SN__FAST_AHEAD > left)
 		n--;
-	return left < SN__PARSE4_AHEAD ? 0 : n;
+	return left < SN__FAST_AHEAD ? 0 : n;
 }
 
 /* IPv6: lines that are ranges, or lines that are none. */
 static size_t
-read_plain6(sn__chunk *c, sn__batch *batch, size_t piece, bool ranges)
+read_fast6(sn__chunk *c, sn__lines *lines, size_t piece, bool ranges)
 {
 	sn__run6 *v6 = &c->runs->v6;
 	sn__run6r *v6r = &c->runs->v6r;
 	size_t n;
 
 	if (ranges) {
-		if (!room(c, &v6r->k, &v6r->capacity, v6r->n, batch->n,
+		if (!reserve(c, &v6r->k, &v6r->capacity, v6r->n, lines->n,
 			sizeof(*v6r->k), piece))
 			return 0;
-		batch->out6r = v6r->k + v6r->n;
-		n = sn__plain6(c->how->cpu, batch, true);
+		lines->out6r = v6r->k + v6r->n;
+		n = sn__fast6(c->cpu, lines, true);
 		v6r->n += n;
 	} else {
-		if (!room(c, &v6->k, &v6->capacity, v6->n, batch->n,
+		if (!reserve(c, &v6->k, &v6->capacity, v6->n, lines->n,
 			sizeof(*v6->k), piece))
 			return 0;
-		batch->out6 = v6->k + v6->n;
-		n = sn__plain6(c->how->cpu, batch, false);
+		lines->out6 = v6->k + v6->n;
+		n = sn__fast6(c->cpu, lines, false);
 		v6->n += n;
 	}
 	return n;
 }
 
 /*
- * Lets the parsers of plain lines take as many as they can of the batch,
- * which are followed by others in the next call. Returns how many; 0 also
- * when memory is out.
+ * Lets the fast parsers take as many of @lines as they can; others follow in
+ * the next call. Returns how many; 0 also when memory is out.
  */
 static size_t
-read_plain(sn__chunk *c, sn__batch *batch, size_t piece)
+read_fast(sn__chunk *c, sn__lines *lines, size_t piece)
 {
-	const char *p = batch->text + batch->start;
-	size_t size = batch->end[0] - batch->start, n;
+	const char *p = lines->text + lines->start;
+	size_t size = lines->end[0] - lines->start, n;
 	sn__run4 *v4 = &c->runs->v4;
 
 	/* The first group of IPv6 has at most four digits. */
 	if (memchr(p, ':', size < 5 ? size : 5))
-		return read_plain6(
-		    c, batch, piece, memchr(p, '-', size) != NULL);
-	if (!room(c, &v4->k, &v4->capacity, v4->n, batch->n, sizeof(*v4->k),
+		return read_fast6(
+		    c, lines, piece, memchr(p, '-', size) != NULL);
+	if (!reserve(c, &v4->k, &v4->capacity, v4->n, lines->n, sizeof(*v4->k),
 		piece))
 		return 0;
-	batch->out4 = v4->k + v4->n;
-	n = sn__plain4(c->how->cpu, batch);
+	lines->out4 = v4->k + v4->n;
+	n = sn__fast4(c->cpu, lines);
 	v4->n += n;
 	return n;
 }
@@ -163,28 +159,28 @@ read_lines(sn__chunk *c, sn__fields *fields, const char *piece,
     const uint32_t *end, size_t n)
 {
 	const sn__reading *how = c->how;
-	sn__batch batch = {.layouts = &how->layouts,
+	sn__lines lines = {.layouts = c->layouts,
 	    .text = piece,
 	    .no_host = how->parse_flags & SN_PARSE_MASK_HOST ? 0 : UINT32_MAX};
-	const uint32_t *plain_end = end;
-	size_t plain = 0, i = 0;
+	const uint32_t *fast_end = end;
+	size_t fast = 0, i = 0;
 
 	if (fields) {
-		sn__fields_find(fields, how, piece, end, n);
-		batch.text = fields->text;
-		plain_end = fields->end;
-		plain = n;
-	} else if (how->plain) {
-		plain = plain_lines(c, piece, end, n);
+		sn__fields_copy(fields, how->column, piece, end, n, how->end);
+		lines.text = fields->text;
+		fast_end = fields->end;
+		fast = n;
+	} else if (c->layouts) {
+		fast = fast_lines(c, piece, end, n);
 	}
 	while (i < n) {
 		size_t done = 0;
 
-		if (i < plain) {
-			batch.start = i ? plain_end[i - 1] + 1 : 0;
-			batch.end = plain_end + i;
-			batch.n = plain - i;
-			done = read_plain(c, &batch, end[n - 1]);
+		if (i < fast) {
+			lines.start = i ? fast_end[i - 1] + 1 : 0;
+			lines.end = fast_end + i;
+			lines.n = fast - i;
+			done = read_fast(c, &lines, end[n - 1]);
 			c->stats.items += done;
 			i += done;
 		}
@@ -197,20 +193,20 @@ read_lines(sn__chunk *c, sn__fields *fields, const char *piece,
 			return false;
 		i++;
 	}
-	c->stats.masked += batch.masked;
+	c->stats.masked += lines.masked;
 	return true;
 }
 
 static void
 read_chunk(sn__chunk *c, sn__fields *fields)
 {
-	uint32_t end[SN__LINES_ROOM];
+	uint32_t end[SN__NEWLINES_MAX];
 	const char *p = c->from;
 
 	while (p < c->to) {
 		size_t left = (size_t)(c->to - p);
 		size_t size = left < SN__PIECE ? left : SN__PIECE;
-		size_t n = sn__lines(c->how->cpu, p, size, end);
+		size_t n = sn__newlines_find(c->cpu, p, size, end);
 		const char *newline;
 
 		/* The last line of the text may have no newline. */
@@ -239,7 +235,7 @@ sn__chunk_read(sn__chunk *c)
 {
 	sn__fields *fields = NULL;
 
-	if (c->how->plain && c->how->column) {
+	if (c->layouts && c->how->column.number) {
 		fields = sn__malloc(c->alloc, 1, sizeof(*fields));
 		if (!fields) {
 			c->status = SN_ENOMEM;

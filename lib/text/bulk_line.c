@@ -1,45 +1,12 @@
 /*
- * bulk_line.c - one line of bulk text, whatever it holds. The vector
- * parsers leave to this file every line that is not of the plainest form.
+ * bulk_line.c - one line of bulk text, whatever it holds. The fast parsers
+ * leave to this file every line that is more than one item.
  */
+#include "text/bulk_line.h"
+
 #include <string.h>
 
-#include "text/bulk_read.h"
-
-bool
-sn__find_field(const sn__reading *how, const char **p, const char **end)
-{
-	const char *at = *p, *to = *end;
-
-	for (uint32_t i = 1;; i++) {
-		const char *from = at;
-		bool quoted = at < to && *at == '"';
-
-		while (quoted && at < to && *at == '"') {
-			at = memchr(at + 1, '"', (size_t)(to - at - 1));
-			at = at ? at + 1 : to;
-		}
-		/* Behind quotes it is there. */
-		if (at < to && *at != how->delimiter) {
-			at = memchr(at, how->delimiter, (size_t)(to - at));
-			at = at ? at : to;
-		}
-		if (i == how->column) {
-			*p = from;
-			*end = at;
-			while (*p < *end && sn__is_blank((*end)[-1]))
-				--*end;
-			if (quoted && *end - *p >= 2 && (*end)[-1] == '"') {
-				++*p;
-				--*end;
-			}
-			return true;
-		}
-		if (at == to)
-			return false;
-		at++;
-	}
-}
+#include "base/error.h"
 
 static void
 strip(const char **p, const char **end)
@@ -50,7 +17,7 @@ strip(const char **p, const char **end)
 		--*end;
 }
 
-enum sn__line
+enum sn__line_kind
 sn__read_line(const sn__reading *how, const char *p, const char *end,
     sn__item *item, sn_error *error)
 {
@@ -67,10 +34,10 @@ sn__read_line(const sn__reading *how, const char *p, const char *end,
 	strip(&from, &to);
 	if (from == to || *from == '#')
 		return SN__LINE_BLANK;
-	if (how->column) {
+	if (how->column.number) {
 		from = field;
 		to = field_end;
-		if (!sn__find_field(how, &from, &to)) {
+		if (!sn__find_field(how->column, &from, &to)) {
 			(void)sn__error_set(
 			    error, SN_ESYNTAX, "expected more columns");
 			if (error) {

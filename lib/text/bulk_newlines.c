@@ -12,7 +12,7 @@
 #include <string.h>
 
 static size_t
-lines_scalar(const char *text, size_t size, size_t from, uint32_t *end)
+newlines_scalar(const char *text, size_t size, size_t from, uint32_t *end)
 {
 	const char *p = text + from, *stop = text + size;
 	size_t n = 0;
@@ -27,28 +27,32 @@ lines_scalar(const char *text, size_t size, size_t from, uint32_t *end)
 #if SN__X86
 # include <immintrin.h>
 
-/* The offsets of the bits of @mask; 8 at a time, as few blocks have more. */
-# define WRITE_BITS(mask, base, end, n)                               \
-  do {                                                                \
-   uint64_t bits_ = (mask);                                           \
-   size_t count_ = (size_t)__builtin_popcountll(bits_);               \
-   for (size_t done_ = 0; done_ < count_; done_ += 8)                 \
-    for (size_t i_ = 0; i_ < 8; i_++) {                               \
-     (end)[(n) + done_ + i_] = (uint32_t)((base) + first_bit(bits_)); \
-     bits_ &= bits_ - 1;                                              \
-    }                                                                 \
-   (n) += count_;                                                     \
-  } while (0)
-
-/* Of no bit: any number. */
-static inline size_t
+/* The place of the lowest bit; any number where none is set. */
+static SN__INLINE size_t
 first_bit(uint64_t bits)
 {
 	return (size_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
 }
 
+/*
+ * Writes the offsets of the bits of @mask, which is that of the bytes from
+ * @base on, 8 at a time, as few blocks have more. Returns how many.
+ */
+static SN__INLINE size_t
+write_bits(uint64_t mask, size_t base, uint32_t *end)
+{
+	size_t count = (size_t)__builtin_popcountll(mask);
+
+	for (size_t done = 0; done < count; done += 8)
+		for (size_t i = 0; i < 8; i++) {
+			end[done + i] = (uint32_t)(base + first_bit(mask));
+			mask &= mask - 1;
+		}
+	return count;
+}
+
 SN__TARGET_SSE41 static size_t
-lines_sse41(const char *text, size_t size, uint32_t *end)
+newlines_sse41(const char *text, size_t size, uint32_t *end)
 {
 	const __m128i newline = _mm_set1_epi8('\n');
 	size_t at = 0, n = 0;
@@ -64,13 +68,13 @@ lines_sse41(const char *text, size_t size, uint32_t *end)
 
 			mask |= (uint64_t)m << 16 * i;
 		}
-		WRITE_BITS(mask, at, end, n);
+		n += write_bits(mask, at, end + n);
 	}
-	return n + lines_scalar(text, size, at, end + n);
+	return n + newlines_scalar(text, size, at, end + n);
 }
 
 SN__TARGET_AVX2 static size_t
-lines_avx2(const char *text, size_t size, uint32_t *end)
+newlines_avx2(const char *text, size_t size, uint32_t *end)
 {
 	const __m256i newline = _mm256_set1_epi8('\n');
 	size_t at = 0, n = 0;
@@ -84,13 +88,13 @@ lines_avx2(const char *text, size_t size, uint32_t *end)
 		uint32_t high = (uint32_t)_mm256_movemask_epi8(
 		    _mm256_cmpeq_epi8(b, newline));
 
-		WRITE_BITS((uint64_t)high << 32 | low, at, end, n);
+		n += write_bits((uint64_t)high << 32 | low, at, end + n);
 	}
-	return n + lines_scalar(text, size, at, end + n);
+	return n + newlines_scalar(text, size, at, end + n);
 }
 
 SN__TARGET_AVX512 static size_t
-lines_avx512(const char *text, size_t size, uint32_t *end)
+newlines_avx512(const char *text, size_t size, uint32_t *end)
 {
 	static const uint8_t count_up[64] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 	    11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
@@ -111,33 +115,33 @@ lines_avx512(const char *text, size_t size, uint32_t *end)
 		size_t count = (size_t)__builtin_popcountll(mask);
 
 		if (count > 16) {
-			WRITE_BITS(mask, at, end, n);
+			n += write_bits(mask, at, end + n);
 			continue;
 		}
 		_mm512_storeu_si512(end + n, _mm512_add_epi32(wide, base));
 		n += count;
 	}
-	return n + lines_scalar(text, size, at, end + n);
+	return n + newlines_scalar(text, size, at, end + n);
 }
 #endif
 
 size_t
-sn__lines(
-    sn__cpu cpu, const char *text, size_t size, uint32_t end[SN__LINES_ROOM])
+sn__newlines_find(
+    sn__cpu cpu, const char *text, size_t size, uint32_t end[SN__NEWLINES_MAX])
 {
 #if SN__X86
 	switch (cpu) { /* LCOV_EXCL_BR_LINE there are no other levels */
 	case SN__CPU_AVX512:
-		return lines_avx512(text, size, end);
+		return newlines_avx512(text, size, end);
 	case SN__CPU_AVX2:
-		return lines_avx2(text, size, end);
+		return newlines_avx2(text, size, end);
 	case SN__CPU_SSE41:
-		return lines_sse41(text, size, end);
+		return newlines_sse41(text, size, end);
 	case SN__CPU_SCALAR:
 		break;
 	}
 #else
 	(void)cpu;
 #endif
-	return lines_scalar(text, size, 0, end);
+	return newlines_scalar(text, size, 0, end);
 }

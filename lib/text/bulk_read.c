@@ -8,15 +8,14 @@
  * nothing is wrong, and reports come in line order from the caller's thread,
  * whatever the number of threads.
  */
-#include "text/bulk_read.h"
-
 #include <stdatomic.h>
 #include <string.h>
 
 #include "base/threads.h"
+#include "text/bulk_chunk.h"
 
 /*
- * Text up to TINY is not worth the tables of the parsers of plain lines; up to
+ * Text up to TINY is not worth the tables of the fast parsers; up to
  * SMALL, no runs of its own. A thread is worth starting for THREAD_MIN bytes:
  * that is half a millisecond of work, and on a virtual machine a thread starts
  * later than that. It gets several chunks, so that a slow one does not hold up
@@ -35,6 +34,9 @@ enum {
 struct job {
 	const sn_text_options *o;
 	sn__reading how;
+	sn__layouts layouts;
+	bool fast; /* worth the fast parsers, and so layouts */
+	sn__cpu cpu;
 	sn__chunk *chunk;
 	sn__runs *runs; /* one for each chunk; NULL: the builder's own */
 	size_t n;
@@ -113,7 +115,7 @@ report(struct job *job, uint64_t offset)
 	const char *end = memchr(p, '\n', (size_t)(job->how.end - p));
 	sn__item item;
 	sn_error error;
-	enum sn__line kind;
+	enum sn__line_kind kind;
 	bool go = true;
 
 	while (job->at < offset) {
@@ -199,6 +201,8 @@ prepare(struct job *job, const sn_builder *b, size_t share, sn__runs *own)
 						 : 10;
 	for (size_t i = 0; i < n; i++) {
 		job->chunk[i].how = &job->how;
+		job->chunk[i].layouts = job->fast ? &job->layouts : NULL;
+		job->chunk[i].cpu = job->cpu;
 		job->chunk[i].alloc = &b->alloc;
 		job->chunk[i].runs = own ? own : &job->runs[i];
 		job->chunk[i].invalid_marks =
@@ -236,9 +240,9 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 
 	memset(&before, 0, sizeof(before));
 	if (size > TINY) {
-		job->how.plain = true;
-		job->how.cpu = sn__cpu_level();
-		sn__layouts_init(&job->how.layouts);
+		job->fast = true;
+		job->cpu = sn__cpu_level();
+		sn__layouts_init(&job->layouts);
 	}
 	if (size <= SMALL) {
 		own = sn__builder_open(b);
@@ -286,19 +290,20 @@ sn_builder_add_text(sn_builder *b, const char *text, size_t size,
 {
 	static const sn_text_options defaults = SN_TEXT_OPTIONS_INIT;
 	const sn_text_options *o = options ? options : &defaults;
-	sn_text_stats sum = {0, 0, 0, 0, 0};
+	sn_text_stats sum = SN_TEXT_STATS_INIT;
 	sn_status status;
 	struct job job;
 
-	if (o->struct_size != sizeof(*o))
+	if (o->struct_size != sizeof(*o) ||
+	    (stats && stats->struct_size != sizeof(*stats)))
 		return SN_EINVAL;
 	memset(&job, 0, sizeof(job));
 	job.o = o;
 	job.how.text = size ? text : "";
 	job.how.end = job.how.text + size;
 	job.how.parse_flags = parse_flags(o->flags);
-	job.how.column = o->column;
-	job.how.delimiter = o->delimiter ? o->delimiter : ',';
+	job.how.column.number = o->column;
+	job.how.column.delimiter = o->delimiter ? o->delimiter : ',';
 	job.how.first = o->first_line <= 1;
 	job.line = o->first_line ? o->first_line : 1;
 	status = read_text(&job, b, &sum);

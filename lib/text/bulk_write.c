@@ -5,7 +5,7 @@
  * turn and format them into the buffers of a ring; the caller's thread hands
  * them to the sink in order, and formats too while it has to wait. So the
  * bytes are the same for every number of threads. IPv4 is written from a
- * table of "ddd." words, four bytes at a time; IPv6 by format6.c.
+ * table of "ddd." words, four bytes at a time; IPv6 by fast_ipv6_format.c.
  */
 #include <pthread.h>
 #include <string.h>
@@ -20,8 +20,8 @@ enum {
 	BLOCK4 = 4096, /* ranges of a block, so that its text stays in cache */
 	BLOCK6 = 1024,
 	RING = 2 * SN__THREADS_MAX + 1,
-	THREAD_MIN = 32, /* blocks worth a thread: see text.c */
-	LINE_ROOM = 128	 /* for a line, and for what is written beyond it */
+	THREAD_MIN = 32, /* blocks worth a thread: see bulk_read.c */
+	LINE_SPACE = 128 /* for a line, and for what is written beyond it */
 };
 
 /* Text of up to four bytes and its size, fetched together. */
@@ -48,7 +48,7 @@ struct buffer {
 	char *text;
 	size_t size; /* of the text */
 	size_t capacity;
-	char *last_line; /* the last place where one has room */
+	char *last_line; /* the last place where one fits */
 	bool full;	 /* formatted, not yet given to the sink */
 	bool failed;	 /* memory was out */
 };
@@ -119,7 +119,7 @@ put_length(const struct tables *t, char *p, unsigned len)
 	return p + t->length[len].size;
 }
 
-/* Makes room for more text after @p, or NULL. */
+/* Makes the buffer larger; where @p is then, or NULL. */
 static char *
 grow(const struct writing *w, struct buffer *b, char *p)
 {
@@ -131,13 +131,13 @@ grow(const struct writing *w, struct buffer *b, char *p)
 		return NULL;
 	b->text = text;
 	b->capacity = capacity;
-	b->last_line = text + capacity - LINE_ROOM;
+	b->last_line = text + capacity - LINE_SPACE;
 	return text + used;
 }
 
-/* Room for one more line at @p, or NULL. */
+/* Makes sure that one more line fits at @p; where that is then, or NULL. */
 static inline char *
-room(const struct writing *w, struct buffer *b, char *p)
+reserve(const struct writing *w, struct buffer *b, char *p)
 {
 	return p && p <= b->last_line ? p : grow(w, b, p);
 }
@@ -145,7 +145,7 @@ room(const struct writing *w, struct buffer *b, char *p)
 static char *
 format_range4(const struct writing *w, struct buffer *b, char *p, sn_range4 r)
 {
-	p = room(w, b, p);
+	p = reserve(w, b, p);
 	if (!p)
 		return NULL;
 	p = put_quad(&w->tables, p, r.first);
@@ -164,7 +164,7 @@ format_prefixes4(
 	do {
 		unsigned len = sn__lead32((uint32_t)first, r.last);
 
-		p = room(w, b, p);
+		p = reserve(w, b, p);
 		if (!p)
 			return NULL;
 		p = put_quad(&w->tables, p, (uint32_t)first);
@@ -177,7 +177,7 @@ format_prefixes4(
 static char *
 format_range6(const struct writing *w, struct buffer *b, char *p, sn_range6 r)
 {
-	p = room(w, b, p);
+	p = reserve(w, b, p);
 	if (!p)
 		return NULL;
 	p = sn__format6_put(&w->tables.addr6, p, sn__first6(r));
@@ -196,7 +196,7 @@ format_prefixes6(
 	for (;;) {
 		unsigned len = sn__lead128(first, last);
 
-		p = room(w, b, p);
+		p = reserve(w, b, p);
 		if (!p)
 			return NULL;
 		p = sn__format6_put(&w->tables.addr6, p, first);
@@ -214,7 +214,7 @@ format_block(const struct writing *w, struct buffer *b, size_t block)
 {
 	bool ranges = w->form == SN_WRITE_RANGES;
 	const sn_set *s = w->s;
-	char *p = room(w, b, b->text);
+	char *p = reserve(w, b, b->text);
 	size_t i, end;
 
 	if (block < w->blocks4) {

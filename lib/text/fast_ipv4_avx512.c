@@ -20,7 +20,7 @@
  */
 #include <string.h>
 
-#include "text/fast.h"
+#include "text/fast_lines.h"
 
 #if SN__X86
 # include <immintrin.h>
@@ -42,11 +42,11 @@ struct block {
 
 /* Steps 1 to 3 for the sixteen lines from number @at on. */
 SN__TARGET_AVX512 static SN__INLINE uint32_t
-spread(const sn__batch *b, size_t at, size_t first, struct block *out)
+spread(const sn__lines *b, size_t at, size_t first, struct block *out)
 {
 	const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
 	const sn__layouts *layouts = b->layouts;
-	const char *text = b->text, *p = sn__batch_line(b, at);
+	const char *text = b->text, *p = sn__lines_at(b, at);
 	uint32_t wrong = 0;
 
 	for (size_t i = 0; i < GROUP; i++) {
@@ -85,11 +85,11 @@ spread(const sn__batch *b, size_t at, size_t first, struct block *out)
  * what is left are those of the second, which the end of the line ends.
  */
 SN__TARGET_AVX512 static SN__INLINE uint32_t
-spread_ranges(const sn__batch *b, size_t at, __m128i *lanes)
+spread_ranges(const sn__lines *b, size_t at, __m128i *lanes)
 {
 	const __m256i zero = _mm256_set1_epi8('0'), nine = _mm256_set1_epi8(9);
 	const sn__layouts *layouts = b->layouts;
-	const char *text = b->text, *p = sn__batch_line(b, at);
+	const char *text = b->text, *p = sn__lines_at(b, at);
 	uint32_t wrong = 0;
 
 	for (size_t i = 0; i < GROUP; i++) {
@@ -203,7 +203,7 @@ lengths(const struct block *g, size_t first, uint64_t *wrong)
 
 /* Steps 4 to 6 for the sixteen lines from number @at on. */
 SN__TARGET_AVX512 static SN__INLINE bool
-finish(sn__batch *b, size_t at, const struct block *g, size_t group)
+finish(sn__lines *b, size_t at, const struct block *g, size_t group)
 {
 	const __m512i low = _mm512_set_epi32(
 	    23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
@@ -233,7 +233,7 @@ finish(sn__batch *b, size_t at, const struct block *g, size_t group)
 
 /* Step 4 for sixteen lines that are ranges, from number @at on. */
 SN__TARGET_AVX512 static SN__INLINE bool
-finish_ranges(sn__batch *b, size_t at, const __m128i *lanes)
+finish_ranges(sn__lines *b, size_t at, const __m128i *lanes)
 {
 	uint64_t wrong = 0;
 	__m512i low = addresses(lanes, &wrong);
@@ -252,9 +252,9 @@ finish_ranges(sn__batch *b, size_t at, const __m128i *lanes)
 
 /* Whether line number @at is likely to be a range. */
 SN__TARGET_AVX512 static SN__INLINE bool
-is_range(const sn__batch *b, size_t at)
+is_range(const sn__lines *b, size_t at)
 {
-	const char *p = sn__batch_line(b, at);
+	const char *p = sn__lines_at(b, at);
 	__m128i line = _mm_loadu_si128((const __m128i_u *)p);
 	uint32_t dash = _mm_cmpeq_epi8_mask(line, _mm_set1_epi8('-'));
 
@@ -263,22 +263,22 @@ is_range(const sn__batch *b, size_t at)
 
 /* One by one, @n lines from number @at on. */
 static size_t
-singly(sn__batch *b, size_t at, size_t n)
+singly(sn__lines *b, size_t at, size_t n)
 {
-	sn__batch part = *b;
+	sn__lines part = *b;
 	size_t done;
 
-	part.start = (size_t)(sn__batch_line(b, at) - b->text);
+	part.start = (size_t)(sn__lines_at(b, at) - b->text);
 	part.end += at;
 	part.out4 += at;
 	part.n = n;
-	done = sn__parse4_avx2(&part);
+	done = sn__fast4_avx2(&part);
 	b->masked = part.masked;
 	return done;
 }
 
 SN__TARGET_AVX512 size_t
-sn__parse4_avx512(sn__batch *b)
+sn__fast4_avx512(sn__lines *b)
 {
 	struct block block;
 	size_t at = 0, most = 1;

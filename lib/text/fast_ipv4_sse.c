@@ -3,11 +3,11 @@
  * compiled with the three-operand instructions that such a processor has.
  *
  * The four octets and the byte that ends them fit 16 bytes: the layout is
- * found as in parse4_avx512.c, a byte shuffle spreads the octets over four
+ * found as in fast_ipv4_avx512.c, a byte shuffle spreads the octets over four
  * lanes, multiply-adds make the numbers. The length, one or two digits at the
  * line's end, is read by itself. After a '-' the same is done once more.
  */
-#include "text/fast.h"
+#include "text/fast_lines.h"
 
 #if SN__X86
 # include <immintrin.h>
@@ -31,7 +31,7 @@ tail_length(const char *end, uint32_t n)
 # define TARGET SN__TARGET_SSE41
 # define QUAD	quad_sse41
 # define LINE	line_sse41
-# define LINES	sn__parse4_sse41
+# define LINES	sn__fast4_sse41
 # include "text/fast_ipv4_sse_impl.h"
 # undef TARGET
 # undef QUAD
@@ -40,6 +40,6 @@ tail_length(const char *end, uint32_t n)
 # define TARGET SN__TARGET_AVX2
 # define QUAD	quad_avx2
 # define LINE	line_avx2
-# define LINES	sn__parse4_avx2
+# define LINES	sn__fast4_avx2
 # include "text/fast_ipv4_sse_impl.h"
 #endif

@@ -1,6 +1,6 @@
 /*
  * fast_ipv4_sse_impl.h - IPv4 lines, 16 bytes at a time. Included by
- * parse4_sse41.c with TARGET, the instructions to compile for, and the names
+ * fast_ipv4_sse.c with TARGET, the instructions to compile for, and the names
  * QUAD, LINE and LINES.
  */
 
@@ -51,9 +51,9 @@ QUAD(const sn__layouts *layouts, const char *p, uint32_t *size, uint32_t *out)
 	return true;
 }
 
-/* Parses the line of @size bytes, at most SN__PARSE4_AHEAD, at @p. */
+/* Parses the line of @size bytes, at most SN__FAST_AHEAD, at @p. */
 TARGET static SN__INLINE bool
-LINE(sn__batch *b, const char *p, uint32_t size, sn_range4 *out)
+LINE(sn__lines *b, const char *p, uint32_t size, sn_range4 *out)
 {
 	uint32_t at = size, end, len;
 
@@ -67,11 +67,11 @@ LINE(sn__batch *b, const char *p, uint32_t size, sn_range4 *out)
 		       out->first <= out->last;
 	}
 	len = tail_length(p + size, size - at);
-	return len <= 32 && sn__parse4_emit(b, out, out->first, len);
+	return len <= 32 && sn__fast4_emit(b, out, out->first, len);
 }
 
 TARGET size_t
-LINES(sn__batch *b)
+LINES(sn__lines *b)
 {
 	const char *p = b->text + b->start;
 	sn_range4 *out = b->out4;
@@ -81,7 +81,7 @@ LINES(sn__batch *b)
 		const char *end = b->text + b->end[i];
 		size_t size = (size_t)(end - p);
 
-		if (size - 1 >= SN__PARSE4_AHEAD)
+		if (size - 1 >= SN__FAST_AHEAD)
 			break;
 		size -= end[-1] == '\r';
 		if (!LINE(b, p, (uint32_t)size, out))

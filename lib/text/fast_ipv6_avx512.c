@@ -19,14 +19,14 @@
  */
 #include <string.h>
 
-#include "text/fast.h"
+#include "text/fast_lines.h"
 
 #if SN__X86
 # include <immintrin.h>
 
 /*
  * The first part runs over a block of groups before the second begins, for
- * the reason that parse4_avx512.c gives.
+ * the reason that fast_ipv4_avx512.c gives.
  */
 enum { GROUP = 16, BLOCK = 8 * GROUP };
 
@@ -180,7 +180,7 @@ halves(const __m128i *addr)
 
 /* Step 5 for all; false where host bits are refused. */
 SN__TARGET_AVX512 static SN__INLINE bool
-emit(sn__batch *b, const __m128i *lines, __m512i lens, sn__key6 *out)
+emit(sn__lines *b, const __m128i *lines, __m512i lens, sn__key6 *out)
 {
 	const __m512i below = _mm512_broadcast_i32x4(_mm_set_epi64x(64, 0));
 	const __m512i ones = _mm512_set1_epi32(-1);
@@ -220,11 +220,11 @@ emit(sn__batch *b, const __m128i *lines, __m512i lens, sn__key6 *out)
 
 /* Steps 1 to 3 for sixteen lines from number @at on; false: not all can be. */
 SN__TARGET_AVX512 static SN__INLINE bool
-first_part(const sn__batch *b, size_t at, struct block *block, size_t first)
+first_part(const sn__lines *b, size_t at, struct block *block, size_t first)
 {
 	const __m512i hex[2] = {_mm512_loadu_si512(b->layouts->hex),
 	    _mm512_loadu_si512(b->layouts->hex + 64)};
-	const char *text = b->text, *p = sn__batch_line(b, at);
+	const char *text = b->text, *p = sn__lines_at(b, at);
 	const uint32_t *ends = b->end + at;
 
 	for (size_t i = 0; i < GROUP; i++) {
@@ -241,7 +241,7 @@ first_part(const sn__batch *b, size_t at, struct block *block, size_t first)
 
 /* Steps 4 and 5. */
 SN__TARGET_AVX512 static SN__INLINE bool
-second_part(sn__batch *b, size_t at, const struct block *block, size_t first)
+second_part(sn__lines *b, size_t at, const struct block *block, size_t first)
 {
 	uint64_t wrong =
 	    no_address(block, first) | no_address(block, first + 8);
@@ -253,11 +253,11 @@ second_part(sn__batch *b, size_t at, const struct block *block, size_t first)
 /* Steps 1 to 3 for sixteen ranges: their addresses in turn. */
 SN__TARGET_AVX512 static SN__INLINE bool
 first_part_ranges(
-    const sn__batch *b, size_t at, struct block *block, size_t first)
+    const sn__lines *b, size_t at, struct block *block, size_t first)
 {
 	const __m512i hex[2] = {_mm512_loadu_si512(b->layouts->hex),
 	    _mm512_loadu_si512(b->layouts->hex + 64)};
-	const char *text = b->text, *p = sn__batch_line(b, at);
+	const char *text = b->text, *p = sn__lines_at(b, at);
 	const uint32_t *ends = b->end + at;
 
 	for (size_t i = first; i < first + (size_t)2 * GROUP; i += 2) {
@@ -281,10 +281,10 @@ first_part_ranges(
 	return true;
 }
 
-/* The rest, for addresses that may be none: false where one is none. */
+/* Steps 4 and 5 for ranges: false where a line is none. */
 SN__TARGET_AVX512 static SN__INLINE bool
 second_part_ranges(
-    sn__batch *b, size_t at, const struct block *block, size_t first)
+    sn__lines *b, size_t at, const struct block *block, size_t first)
 {
 	uint64_t wrong = 0;
 
@@ -304,21 +304,21 @@ second_part_ranges(
 }
 
 SN__TARGET_AVX512 size_t
-sn__parse6_avx512(sn__batch *b, bool ranges)
+sn__fast6_avx512(sn__lines *b, bool ranges)
 {
 	struct block block;
 	/* Addresses of a group, groups of a block. */
-	size_t step = ranges ? (size_t)2 * GROUP : GROUP, room = BLOCK / step;
+	size_t step = ranges ? (size_t)2 * GROUP : GROUP, fit = BLOCK / step;
 	size_t at = 0, most = 1;
 
-	/* For gcc's analyser, as there. */
+	/* For gcc's analyser, as in fast_ipv4_avx512.c. */
 	memset(block.wrong, 0, sizeof(block.wrong));
 	/* Begin small: the next line may be one to stop at. */
 	for (; b->n - at >= GROUP; most *= 2) {
 		size_t groups = (b->n - at) / GROUP, done;
 
-		if (most > room)
-			most = room;
+		if (most > fit)
+			most = fit;
 		if (groups > most)
 			groups = most;
 		for (size_t i = 0; i < groups; i++)
@@ -333,11 +333,11 @@ sn__parse6_avx512(sn__batch *b, bool ranges)
 					  b, at, &block, i * step)
 				    : second_part(b, at, &block, i * step)))
 				continue;
-			done = sn__plain6_singly(b, at, GROUP, ranges);
+			done = sn__fast6_scalar(b, at, GROUP, ranges);
 			if (done < GROUP)
 				return at + done;
 		}
 	}
-	return at + sn__plain6_singly(b, at, b->n - at, ranges);
+	return at + sn__fast6_scalar(b, at, b->n - at, ranges);
 }
 #endif

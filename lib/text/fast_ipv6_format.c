@@ -4,7 +4,7 @@
  * No branch depends on how many digits a group has: a word of four digits is
  * written and only as much of it counts as the group needs. With AVX-512 no
  * branch depends on where "::" is either: all eight groups are laid out with
- * a colon before, between and behind, and compressed to what is to be seen.
+ * a colon before, between and after, and compressed to what is to be seen.
  */
 #include "text/fast_ipv6_format.h"
 

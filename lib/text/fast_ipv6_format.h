@@ -1,6 +1,6 @@
 /*
- * fast_ipv6_format.h - IPv6 addresses as text, for millions of them: the bytes that
- * format.c gives, from tables.
+ * fast_ipv6_format.h - IPv6 addresses as text, for millions of them: the bytes
+ * that value_format.c gives, from tables.
  */
 #ifndef SN_FAST_IPV6_FORMAT_H
 #define SN_FAST_IPV6_FORMAT_H
@@ -12,7 +12,7 @@
  * The bytes that may be written from where a text begins, whatever its
  * length.
  */
-enum { SN__FORMAT6_ROOM = 64 };
+enum { SN__FORMAT6_SPACE = 64 };
 
 /* Made once for each call. */
 typedef struct sn__format6 {

@@ -1,10 +1,7 @@
 /*
- * fast_scalar.c - plain lines without vector instructions, and the tables that the
- * vector parsers of IPv4 lines use.
+ * fast_scalar.c - fast lines without vector instructions.
  */
-#include "text/fast.h"
-
-#include <string.h>
+#include "text/fast_lines.h"
 
 #include "set/set.h"
 
@@ -12,53 +9,6 @@ static inline bool
 is_digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-/* One layout: octets of length[0..3] digits. */
-static void
-add_layout(sn__layouts *layouts, const unsigned length[4])
-{
-	unsigned at = 0, slot;
-	uint32_t ends = 0, expand = 0;
-	uint8_t shuffle[16];
-
-	/* Bytes of value 0x80 and above make a zero. */
-	memset(shuffle, 0x80, sizeof(shuffle));
-	for (unsigned i = 0; i < 4; i++) {
-		/* Right-aligned: the ending byte is the last of four. */
-		for (unsigned j = 0; j <= length[i]; j++) {
-			unsigned place = 4 * i + 3 - length[i] + j;
-
-			expand |= UINT32_C(1) << place;
-			shuffle[place] = (uint8_t)(at + j);
-		}
-		at += length[i] + 1;
-		ends |= UINT32_C(1) << (at - 1);
-	}
-	slot = sn__layout_slot(ends);
-	layouts->ends[slot] = (uint16_t)ends;
-	layouts->expand[slot] = (uint16_t)expand;
-	memcpy(layouts->shuffle[slot], shuffle, sizeof(shuffle));
-}
-
-void
-sn__layouts_init(sn__layouts *layouts)
-{
-	unsigned length[4];
-
-	memset(layouts, 0, sizeof(*layouts));
-	memset(layouts->hex, 0xff, sizeof(layouts->hex));
-	for (unsigned i = 0; i < 16; i++) {
-		layouts->hex[(unsigned char)"0123456789abcdef"[i]] = (uint8_t)i;
-		layouts->hex[(unsigned char)"0123456789ABCDEF"[i]] = (uint8_t)i;
-	}
-	for (unsigned i = 0, n = 81; i < n; i++) {
-		unsigned rest = i;
-
-		for (unsigned j = 0; j < 4; j++, rest /= 3)
-			length[j] = 1 + rest % 3;
-		add_layout(layouts, length);
-	}
 }
 
 /* A decimal number of one to three digits without leading zeros. */
@@ -107,7 +57,7 @@ quad(const char **p, uint32_t *out)
 }
 
 static inline bool
-line4(sn__batch *b, const char *p, const char *end, size_t i)
+line4(sn__lines *b, const char *p, const char *end, size_t i)
 {
 	sn_range4 *out = b->out4 + i;
 	unsigned len;
@@ -120,11 +70,11 @@ line4(sn__batch *b, const char *p, const char *end, size_t i)
 		       out->first <= out->last;
 	}
 	return length(p, end, 32, &len) &&
-	       sn__parse4_emit(b, out, out->first, len);
+	       sn__fast4_emit(b, out, out->first, len);
 }
 
 /*
- * The groups of an IPv6 address without a dotted quad, as in item.c. What
+ * The groups of an IPv6 address without a dotted quad, as in grammar.c. What
  * ends a line is no hex digit, so that nothing is read beyond it.
  */
 static inline bool
@@ -177,7 +127,7 @@ groups(const uint8_t *hex, const char **at, sn__u128 *out)
 }
 
 static inline bool
-line6(sn__batch *b, const char *p, const char *end, size_t i)
+line6(sn__lines *b, const char *p, const char *end, size_t i)
 {
 	sn__u128 bits, mask;
 	unsigned len;
@@ -196,7 +146,7 @@ line6(sn__batch *b, const char *p, const char *end, size_t i)
 }
 
 static inline bool
-range6(sn__batch *b, const char *p, const char *end, size_t i)
+range6(sn__lines *b, const char *p, const char *end, size_t i)
 {
 	const uint8_t *hex = b->layouts->hex;
 	sn__u128 first, last;
@@ -211,12 +161,12 @@ range6(sn__batch *b, const char *p, const char *end, size_t i)
 }
 
 /* Reads line number @i, which is [p, end) without what ends it. */
-typedef bool read_line(sn__batch *b, const char *p, const char *end, size_t i);
+typedef bool read_line(sn__lines *b, const char *p, const char *end, size_t i);
 
 static SN__INLINE size_t
-singly(sn__batch *b, size_t at, size_t n, read_line *read)
+singly(sn__lines *b, size_t at, size_t n, read_line *read)
 {
-	const char *p = sn__batch_line(b, at);
+	const char *p = sn__lines_at(b, at);
 	size_t i;
 
 	for (i = 0; i < n; i++) {
@@ -230,37 +180,13 @@ singly(sn__batch *b, size_t at, size_t n, read_line *read)
 }
 
 size_t
-sn__plain6_singly(sn__batch *b, size_t at, size_t n, bool ranges)
+sn__fast6_scalar(sn__lines *b, size_t at, size_t n, bool ranges)
 {
 	return ranges ? singly(b, at, n, range6) : singly(b, at, n, line6);
 }
 
 size_t
-sn__plain4(sn__cpu cpu, sn__batch *batch)
+sn__fast4_scalar(sn__lines *lines)
 {
-#if SN__X86
-	switch (cpu) { /* LCOV_EXCL_BR_LINE there are no other levels */
-	case SN__CPU_AVX512:
-		return sn__parse4_avx512(batch);
-	case SN__CPU_AVX2:
-		return sn__parse4_avx2(batch);
-	case SN__CPU_SSE41:
-		return sn__parse4_sse41(batch);
-	case SN__CPU_SCALAR:
-		break;
-	}
-#endif
-	(void)cpu;
-	return singly(batch, 0, batch->n, line4);
-}
-
-size_t
-sn__plain6(sn__cpu cpu, sn__batch *batch, bool ranges)
-{
-#if SN__X86
-	if (cpu == SN__CPU_AVX512)
-		return sn__parse6_avx512(batch, ranges);
-#endif
-	(void)cpu;
-	return sn__plain6_singly(batch, 0, batch->n, ranges);
+	return singly(lines, 0, lines->n, line4);
 }

@@ -6,13 +6,15 @@
  *   range  = addr *WS "-" *WS addr
  *   addr   = IPv4 dotted quad, no leading zeros / IPv6 of RFC 4291 2.2
  *
- * The vector parsers accept a part of this grammar and leave everything else,
+ * The fast parsers accept a part of this grammar and leave everything else,
  * and so every error, to this file.
  */
 #include "text/grammar.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include "base/error.h"
 
 struct cursor {
 	const char *start;
@@ -222,29 +224,6 @@ skip_blanks(struct cursor *c)
 		c->p++;
 }
 
-sn_status
-sn__error_set(sn_error *error, sn_status status, const char *message)
-{
-	if (error) {
-		memset(error, 0, sizeof(*error));
-		error->status = status;
-		snprintf(error->message, sizeof(error->message), "%s", message);
-	}
-	return status;
-}
-
-void
-sn__error_text(sn_error *error, const char *p, const char *end)
-{
-	size_t n = (size_t)(end - p), i;
-
-	if (n > sizeof(error->text) - 1)
-		n = sizeof(error->text) - 1;
-	for (i = 0; i < n; i++)
-		error->text[i] = p[i] >= ' ' && p[i] <= '~' ? p[i] : '?';
-	error->text[i] = '\0';
-}
-
 static sn_status
 refuse(const struct cursor *c, sn_status status, sn_error *error)
 {
@@ -306,7 +285,7 @@ host_bits(const struct cursor *c, const sn__item *item, sn_error *error)
 
 sn_status
 sn__item_prefix(sn__item *out, unsigned family, sn__u128 first, unsigned len,
-    const sn__text *t)
+    const sn__item_text *t)
 {
 	struct cursor c = {t->p, t->p, t->end, NULL};
 	sn__u128 host = sn__host(family, len);
@@ -320,8 +299,8 @@ sn__item_prefix(sn__item *out, unsigned family, sn__u128 first, unsigned len,
 	return SN_OK;
 }
 
-static sn_status
-strict(sn__item *out, const sn__text *t)
+sn_status
+sn__item_strict(sn__item *out, const sn__item_text *t)
 {
 	struct cursor c = {t->p, t->p, t->end, NULL};
 	sn__item item = {0, 0, 0, 0, false, false};
@@ -352,16 +331,4 @@ strict(sn__item *out, const sn__text *t)
 		return refuse(&c, SN_ESYNTAX, t->error);
 	}
 	return sn__item_prefix(out, item.family, item.first, len, t);
-}
-
-sn_status
-sn__item_parse(sn__item *out, const char *p, const char *end, uint32_t flags,
-    sn_error *error)
-{
-	const sn__text t = {p, end, flags, error};
-	sn_status status = strict(out, &t);
-
-	if (status == SN_ESYNTAX && flags & SN_PARSE_LENIENT)
-		status = sn__item_lenient(out, &t);
-	return status;
 }

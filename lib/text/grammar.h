@@ -1,5 +1,5 @@
 /*
- * grammar.h - one item of text: an address, a prefix or a range.
+ * grammar.h - one item of text in the strict grammar.
  */
 #ifndef SN_GRAMMAR_H
 #define SN_GRAMMAR_H
@@ -16,34 +16,21 @@ typedef struct sn__item {
 } sn__item;
 
 /* The text of an item and how to read it. */
-typedef struct sn__text {
+typedef struct sn__item_text {
 	const char *p;
 	const char *end;
 	uint32_t flags;	 /* SN_PARSE_... */
 	sn_error *error; /* or NULL */
-} sn__text;
+} sn__item_text;
 
 /*
- * Parses [p, end) whole: the strict grammar, and, with SN_PARSE_LENIENT, what
- * that refuses through libcidr. On failure @error, if not NULL, is filled
- * with offset and column in the text; line is for the caller to complete.
- * For a lenient reading it says, with status SN_OK, how the text was read.
+ * Reads the whole of @t. On failure t->error, if not NULL, is filled with
+ * offset and column in the text; the line is for the caller to complete.
  */
-SN_MUST_USE sn_status sn__item_parse(sn__item *out, const char *p,
-    const char *end, uint32_t flags, sn_error *error);
-
-/*
- * Reads through libcidr what the strict grammar has refused. Where libcidr
- * refuses too, the error that is there stays. lenient.c
- */
-SN_MUST_USE sn_status sn__item_lenient(sn__item *out, const sn__text *t);
+SN_MUST_USE sn_status sn__item_strict(sn__item *out, const sn__item_text *t);
 
 /* The item first/len: host bits are cleared or refused, as the flags say. */
 SN_MUST_USE sn_status sn__item_prefix(sn__item *out, unsigned family,
-    sn__u128 first, unsigned len, const sn__text *t);
-
-/* Fills an error. Returns @status. */
-sn_status sn__error_set(sn_error *error, sn_status status, const char *message);
-void sn__error_text(sn_error *error, const char *p, const char *end);
+    sn__u128 first, unsigned len, const sn__item_text *t);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * grammar_lenient.c - the notations of real inventories, through libcidr: short forms
- * (10.1), octal and hex octets, one number for an address, netmasks in hex or
- * after IPv6, names in in-addr.arpa and ip6.arpa.
+ * grammar_lenient.c - the notations of real inventories, through libcidr:
+ * short forms (10.1), octal and hex octets, one number for an address,
+ * netmasks in hex or after IPv6, names in in-addr.arpa and ip6.arpa.
  *
  * libcidr comes second: it sees only what the strict grammar has refused, so
  * no text changes its meaning by asking for lenience. Because some readings
@@ -17,7 +17,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
+#include "text/grammar_lenient.h"
 
 /*
  * 32 nibbles with dots, "ip6.arpa." and something to spare. BEFORE: libcidr
@@ -89,7 +90,7 @@ has_bounded_parts(const char *text)
 
 /* A C string in lower case, or false where it is not for libcidr. */
 static bool
-copy(char out[LENGTH_MAX + 1], const sn__text *t)
+copy(char out[LENGTH_MAX + 1], const sn__item_text *t)
 {
 	static const char root[] = ".arpa.";
 	size_t n = (size_t)(t->end - t->p);
@@ -112,7 +113,7 @@ copy(char out[LENGTH_MAX + 1], const sn__text *t)
 
 /* "read as 8.0.0.1/32", before host bits are cleared. */
 static void
-warn(const sn__text *t, unsigned family, sn__u128 bits, unsigned len)
+warn(const sn__item_text *t, unsigned family, sn__u128 bits, unsigned len)
 {
 	char addr[SN_ADDR_TEXT_MAX], message[80];
 
@@ -126,9 +127,9 @@ warn(const sn__text *t, unsigned family, sn__u128 bits, unsigned len)
 }
 
 sn_status
-sn__item_lenient(sn__item *out, const sn__text *t)
+sn__item_lenient(sn__item *out, const sn__item_text *t)
 {
-	char room[BEFORE + LENGTH_MAX + 1] = {0}, *text = room + BEFORE;
+	char buffer[BEFORE + LENGTH_MAX + 1] = {0}, *text = buffer + BEFORE;
 	sn__u128 bits = 0;
 	sn_status status;
 	unsigned family;

@@ -1,6 +1,6 @@
 /*
  * value_format.c - canonical text of single values. Bulk text is written by
- * write.c, with tables; both give the same bytes.
+ * bulk_write.c, with tables; both give the same bytes.
  *
  * IPv6 is RFC 5952: lower case, no leading zeros, the first longest run of
  * two or more zero groups as "::". Addresses in ::ffff:0:0/96 are written

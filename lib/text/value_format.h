@@ -1,5 +1,5 @@
 /*
- * value_format.h - canonical text, written at a pointer that has room for it.
+ * value_format.h - canonical text, written where there is space for it.
  */
 #ifndef SN_VALUE_FORMAT_H
 #define SN_VALUE_FORMAT_H

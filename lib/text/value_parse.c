@@ -3,7 +3,8 @@
  */
 #include <string.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
+#include "text/item.h"
 
 sn_status
 sn_range_parse(sn_range *out, const char *text, size_t len, uint32_t flags,

@@ -5,7 +5,7 @@
  * Representation. A path-compressed binary trie for each family. A node is a
  * prefix of the multiset (count > 0) or a branch (count 0, two children).
  * Nodes without a child are leaves and lie in an array of their own, without
- * room for children; nodes refer to each other by 32-bit index, whose highest
+ * places for children; nodes refer to each other by 32-bit index, whose highest
  * bit says which array, and 0 is nil. An IPv4 leaf is 8 bytes, an inner node
  * 16: at most 24 bytes a prefix, 32 with values, for n leaves have at most
  * n - 1 branches above them.
@@ -143,40 +143,21 @@ arena_free(struct arena *a, const sn_alloc *alloc)
 	sn__free(alloc, a->value);
 }
 
-/* Aligned as the rest of a node is, so that none is padded. */
-typedef sn__u128 sn__u128_stored __attribute__((aligned(4)));
+/* Walks that are made at once. */
+enum { LANES = 16 };
 
-#define W	     4
-#define NUM	     uint32_t
-#define STORED	     uint32_t
-#define BITS	     32
-#define HOST(len)    sn__host32(len)
-#define COMMON(a, b) sn__clz32((a) ^ (b))
-#define BIT(a, i)    ((a) >> (31 - (i)) & 1)
-#include "trie/trie_impl.h"
-#undef W
-#undef NUM
-#undef STORED
-#undef BITS
-#undef HOST
-#undef COMMON
-#undef BIT
+/* What an iterator goes over. */
+enum iter_mode { ITER_ALL, ITER_COVERED, ITER_COVERING, ITER_NOTHING };
 
-#define W	     6
-#define NUM	     sn__u128
-#define STORED	     sn__u128_stored
-#define BITS	     128
-#define HOST(len)    sn__host128(len)
-#define COMMON(a, b) sn__clz128((a) ^ (b))
-#define BIT(a, i)    ((unsigned)((a) >> (127 - (i))) & 1)
+#include "base/width4.h"
 #include "trie/trie_impl.h"
-#undef W
-#undef NUM
-#undef STORED
-#undef BITS
-#undef HOST
-#undef COMMON
-#undef BIT
+#include "trie/trie_walk_impl.h"
+#include "base/width_end.h"
+
+#include "base/width6.h"
+#include "trie/trie_impl.h"
+#include "trie/trie_walk_impl.h"
+#include "base/width_end.h"
 
 struct sn_trie {
 	sn_alloc alloc;
@@ -302,69 +283,73 @@ sn_trie_match(const sn_trie *t, sn_addr addr, sn_prefix *out, uint32_t *value)
 	return SN_OK;
 }
 
-enum { LANES = 16 };
-
-/*
- * LANES walks at once, a step of each in turn: a walk waits for memory at
- * every node, and the others fill that time.
- */
-static size_t
-match_lanes(const struct half4 *h, const uint32_t *addrs, size_t n,
-    uint32_t best[LANES])
+size_t
+sn_trie_match4(const sn_trie *t, const uint32_t *addrs, size_t n,
+    sn_prefix4 *out, uint32_t *values, bool *found)
 {
-	uint32_t at[LANES];
-	bool more = true;
-
-	for (size_t i = 0; i < n; i++) {
-		at[i] = h->root;
-		best[i] = 0;
-	}
-	while (more) {
-		more = false;
-		for (size_t i = 0; i < n; i++) {
-			const struct node4 *v;
-
-			if (!at[i])
-				continue;
-			v = at4(h, at[i]);
-			if ((v->bits ^ addrs[i]) & ~sn__host32(v->len)) {
-				at[i] = 0;
-				continue;
-			}
-			if (v->count)
-				best[i] = at[i];
-			at[i] = at[i] & LEAF
-				    ? 0
-				    : child4(h, at[i],
-					  addrs[i] >> (31 - v->len) & 1);
-			__builtin_prefetch(at4(h, at[i]));
-			more |= at[i] != 0;
-		}
-	}
-	return n;
+	return match_all4(&t->v4, addrs, n, out, values, found);
 }
 
 size_t
-sn_trie_match4(const sn_trie *t, const uint32_t *addrs, size_t n,
-    uint32_t *values, uint8_t *lens)
+sn_trie_match6(const sn_trie *t, const sn_addr6 *addrs, size_t n,
+    sn_prefix6 *out, uint32_t *values, bool *found)
 {
-	const struct half4 *h = &t->v4;
-	uint32_t best[LANES];
-	size_t found = 0;
+	return match_all6(&t->v6, addrs, n, out, values, found);
+}
 
-	for (size_t i = 0; i < n;) {
-		size_t lanes = n - i < LANES ? n - i : LANES;
+void
+sn_trie_iter_init(sn_trie_iter *it, const sn_trie *t)
+{
+	*it = (sn_trie_iter){.trie = t, .mode = ITER_ALL};
+	it->at = sn__prefix(SN_IPV4, 0, 0);
+}
 
-		lanes = match_lanes(h, addrs + i, lanes, best);
-		for (size_t j = 0; j < lanes; j++, i++) {
-			uint32_t v = best[j];
+static void
+iter_bounded(
+    sn_trie_iter *it, const sn_trie *t, sn_prefix p, enum iter_mode mode)
+{
+	*it = (sn_trie_iter){.trie = t, .mode = ITER_NOTHING};
+	if (!sn__prefix_valid(p))
+		return;
+	it->mode = mode;
+	it->bound = p;
+	it->at = mode == ITER_COVERED ? p : sn__prefix(p.family, 0, 0);
+}
 
-			lens[i] = v ? (uint8_t)at4(h, v)->len : 255;
-			values[i] = v ? value4(h, v) : 0;
-			found += v != 0;
-		}
+void
+sn_trie_iter_covered(sn_trie_iter *it, const sn_trie *t, sn_prefix p)
+{
+	iter_bounded(it, t, p, ITER_COVERED);
+}
+
+void
+sn_trie_iter_covering(sn_trie_iter *it, const sn_trie *t, sn_prefix p)
+{
+	iter_bounded(it, t, p, ITER_COVERING);
+}
+
+bool
+sn_trie_iter_next(sn_trie_iter *it, sn_trie_entry *out)
+{
+	const sn_trie *t = it->trie;
+	sn_trie_entry e;
+	bool more;
+
+	if (it->mode == ITER_NOTHING)
+		return false;
+	more = it->at.family == SN_IPV4 ? iter_step4(&t->v4, it, &e)
+					: iter_step6(&t->v6, it, &e);
+	if (!more && it->mode == ITER_ALL && it->at.family == SN_IPV4) {
+		it->at = sn__prefix(SN_IPV6, 0, 0);
+		it->after = false;
+		more = iter_step6(&t->v6, it, &e);
 	}
-	return found;
+	if (!more)
+		return false;
+	it->at = e.prefix;
+	it->after = true;
+	*out = e;
+	return true;
 }
 
 /* Adds each aggregate to a builder; the first failure sticks. */

@@ -1,5 +1,5 @@
 /*
- * trie.h - of the prefix trie, for the files of lib/cidr and the tests.
+ * trie.h - what this folder and the tests know of the trie.
  */
 #ifndef SN_TRIE_H
 #define SN_TRIE_H

@@ -1,5 +1,6 @@
 /*
- * trie_apply.c - several changes of a trie as one: all or none, one netted delta.
+ * trie_apply.c - several changes of a trie as one: all or none, one netted
+ * delta.
  *
  * Changes are made one by one; what they do to the aggregates is collected.
  * An aggregate that appeared and went, or went and came back, nets to
@@ -14,7 +15,7 @@ struct event {
 	int32_t net; /* +1 added, -1 removed */
 };
 
-struct batch {
+struct applying {
 	sn_trie *trie;
 	sn_alloc alloc;
 	struct event *event;
@@ -27,7 +28,7 @@ struct batch {
 static void
 collect(void *ctx, sn_prefix p, bool added)
 {
-	struct batch *b = ctx;
+	struct applying *b = ctx;
 
 	if (b->failed || !sn__grow(&b->alloc, &b->event, &b->capacity, b->n,
 			     sizeof(*b->event))) {
@@ -38,7 +39,7 @@ collect(void *ctx, sn_prefix p, bool added)
 }
 
 static sn_status
-make(struct batch *b, const sn_change *c)
+make(struct applying *b, const sn_trie_change *c)
 {
 	sn_status status =
 	    c->remove ? sn_trie_remove_delta(b->trie, c->prefix, collect, b)
@@ -49,10 +50,10 @@ make(struct batch *b, const sn_change *c)
 }
 
 static void
-undo(struct batch *b, const sn_change *changes, size_t n)
+undo(struct applying *b, const sn_trie_change *changes, size_t n)
 {
 	while (n-- > 0) {
-		const sn_change *c = &changes[n];
+		const sn_trie_change *c = &changes[n];
 		sn_status status =
 		    c->remove
 			? sn_trie_insert(b->trie, c->prefix, b->old_value[n])
@@ -79,7 +80,7 @@ compare(const void *a, const void *b)
 
 /* Adds up the events of each prefix, in place. */
 static void
-net(struct batch *b)
+net(struct applying *b)
 {
 	size_t kept = 0;
 
@@ -96,7 +97,7 @@ net(struct batch *b)
 }
 
 static void
-tell(const struct batch *b, int32_t sign, sn_delta delta, void *ctx)
+tell(const struct applying *b, int32_t sign, sn_delta delta, void *ctx)
 {
 	for (size_t i = 0; i < b->n; i++)
 		if (b->event[i].net == sign)
@@ -104,16 +105,19 @@ tell(const struct batch *b, int32_t sign, sn_delta delta, void *ctx)
 }
 
 sn_status
-sn_trie_apply(sn_trie *t, const sn_change *changes, size_t n, sn_delta delta,
-    void *ctx, size_t *bad)
+sn_trie_apply(sn_trie *t, const sn_trie_change *changes, size_t n,
+    sn_delta delta, void *ctx, size_t *bad)
 {
-	struct batch b = {.trie = t, .alloc = *sn__trie_alloc(t)};
+	struct applying b = {.trie = t, .alloc = *sn__trie_alloc(t)};
 	sn_status status = SN_OK;
 	size_t done = 0;
 
 	b.old_value = sn__malloc(&b.alloc, n, sizeof(*b.old_value));
-	if (!b.old_value)
+	if (!b.old_value) {
+		if (bad)
+			*bad = 0;
 		return SN_ENOMEM;
+	}
 	while (done < n && !status) {
 		b.old_value[done] =
 		    sn__prefix_valid(changes[done].prefix)

@@ -1,18 +1,7 @@
 /*
- * trie_impl.h - the path-compressed trie, written once for both widths.
- * Included by trie.c with
- *   W              the suffix, 4 or 6
- *   NUM            the unsigned type of an address
- *   STORED         the same, as it lies in a node
- *   BITS           its width
- *   HOST(len)      its host bits
- *   COMMON(a, b)   the length of the common prefix of two addresses
- *   BIT(a, i)      bit i of an address, 0 is the highest; i < BITS
- * The exposition is in trie.c.
+ * trie_impl.h - the path-compressed trie, written once for both widths; a
+ * template of base/width4.h. Included by trie.c, where the exposition is.
  */
-#define CAT_(a, b) a##b
-#define CAT(a, b)  CAT_(a, b)
-#define NAME(x)	   CAT(x, W)
 
 /* What every node has; all of a leaf. */
 struct NAME(node) {
@@ -73,7 +62,7 @@ NAME(set_value)(struct NAME(half) * h, uint32_t v, uint32_t value)
 static sn_prefix
 NAME(prefix)(const struct NAME(node) * v)
 {
-	return sn__prefix(W == 4 ? SN_IPV4 : SN_IPV6, v->bits, v->len);
+	return sn__prefix(FAMILY, v->bits, v->len);
 }
 
 static void
@@ -234,7 +223,7 @@ NAME(reserve_for)(struct NAME(half) * h, const sn_alloc *alloc,
 	other = *NAME(link)(h, path, bits);
 	if (!other)
 		return NAME(reserve)(h, alloc, 1, 0);
-	if (COMMON(NAME(at)(h, other)->bits, bits) >= len)
+	if (CLZ((NUM)(NAME(at)(h, other)->bits ^ bits)) >= len)
 		return NAME(reserve)(h, alloc, 0, 1);
 	return NAME(reserve)(h, alloc, 1, 1);
 }
@@ -276,7 +265,7 @@ NAME(attach)(
 	other = *link;
 	if (other) {
 		far = NAME(at)(h, other)->bits;
-		common = COMMON(far, bits);
+		common = CLZ((NUM)(far ^ bits));
 	}
 	v = NAME(take)(h, bits, len, !other || common < len);
 	if (!other) {
@@ -460,26 +449,6 @@ NAME(remove)(struct NAME(half) * h, sn_prefix p, sn_delta delta, void *ctx)
 	return SN_OK;
 }
 
-/* The node of the longest prefix that holds @bits, or 0. */
-static uint32_t
-NAME(longest)(const struct NAME(half) * h, NUM bits)
-{
-	uint32_t v = h->root, best = 0;
-
-	while (v) {
-		const struct NAME(node) *node = NAME(at)(h, v);
-
-		if ((node->bits ^ bits) & ~HOST(node->len))
-			break;
-		if (node->count)
-			best = v;
-		if (v & LEAF) /* and maybe an address: no bit is left */
-			break;
-		v = NAME(child)(h, v, BIT(bits, node->len));
-	}
-	return best;
-}
-
 /* Adds a prefix to the right of all that are there, none of which holds it. */
 static sn_status
 NAME(append)(struct NAME(half) * h, const sn_alloc *alloc,
@@ -546,7 +515,3 @@ NAME(check)(const struct NAME(half) * h)
 	}
 	return size == h->size ? NULL : "I5: size is wrong";
 }
-
-#undef CAT_
-#undef CAT
-#undef NAME

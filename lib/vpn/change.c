@@ -33,39 +33,50 @@
 #include "vpn/change.h"
 
 static sn_status
-add_step(struct sn__changing *w, uint32_t kind, const sn_connection *c,
-    const sn_deployed_row *row)
+add_step(struct sn__changing *w, sn_step step)
 {
 	sn_plan_change *change = w->change;
 
 	if (!sn__grow(&change->alloc, &change->step, &change->step_capacity,
 		change->steps, sizeof(*change->step)))
 		return SN_ENOMEM;
-	change->step[change->steps++] = (sn_step){kind, 0, c, row};
+	change->step[change->steps++] = step;
 	return SN_OK;
 }
 
-/* The connection that a row of the result leads to is new or modified. */
-static bool
-fresh(const struct sn__changing *w, const sn_deployed_row *row)
+static sn_status
+add_connection_step(
+    struct sn__changing *w, uint32_t kind, const sn_connection *c)
 {
-	return w->modify || !sn__name_in_use(w, row->next_hop);
+	return add_step(w, (sn_step){.kind = kind, .connection = c});
 }
 
-static bool
-is_auto(const struct sn__changing *w, const sn_deployed_row *row)
+static sn_status
+add_row_step(struct sn__changing *w, uint32_t kind, const sn_table *t,
+    const sn_route *row)
 {
-	return row->origin == SN_ORIGIN_AUTO && fresh(w, row);
+	return add_step(
+	    w, (sn_step){.kind = kind,
+		   .row = row,
+		   .table = t,
+		   .next_hop = sn_table_next_hop(t, row->next_hop)});
 }
 
+/* Of a row of the result: the gateway installs it, with its connection, which
+ * is new or modified. */
 static bool
-is_kept(const struct sn__changing *w, const sn_deployed_row *row)
+is_auto(const struct sn__changing *w, const struct sn__table_row *r)
 {
-	const void *at = bsearch(&row, w->new_rows, w->change->result->rows,
-	    sizeof(row), sn__compare_rows);
+	return r->row->origin == SN_ORIGIN_AUTO &&
+	       (w->modify || !sn__name_in_use(w, sn_table_next_hop(r->table,
+						     r->row->next_hop)));
+}
 
-	return at &&
-	       w->kept[(const sn_deployed_row **)(uintptr_t)at - w->new_rows];
+/* How a row of the result was there before, SN__KEPT...; 0: it is new. */
+static unsigned
+kept(const struct sn__changing *w, const sn_route *row)
+{
+	return w->kept[row - sn_table_rows(w->change->result->table)];
 }
 
 /*
@@ -78,90 +89,101 @@ rows_in(struct sn__changing *w, bool automatic)
 {
 	sn_status status = SN_OK;
 
-	for (size_t i = 0; i < w->change->result->rows && !status; i++)
-		if (w->kept[i]
-			? automatic && w->modify && w->kept[i] == SN__KEPT_AUTO
-			: is_auto(w, w->new_rows[i]) == automatic)
-			status = add_step(w,
+	for (size_t i = 0; i < w->new_count && !status; i++) {
+		const struct sn__table_row *r = &w->new_rows[i];
+		unsigned stays = kept(w, r->row);
+
+		if (stays ? automatic && w->modify && stays == SN__KEPT_AUTO
+			  : is_auto(w, r) == automatic)
+			status = add_row_step(w,
 			    automatic ? SN_STEP_CHECK_ROW : SN_STEP_ADD_ROW,
-			    NULL, w->new_rows[i]);
+			    r->table, r->row);
+	}
 	return status;
 }
 
-/* The same, once for each table, destination and next hop in a row. */
+/* Publishes such rows: once for each table, destination and next hop. */
 static sn_status
 publish_in(struct sn__changing *w, bool automatic)
 {
-	const sn_deployed_row *last = NULL;
+	const struct sn__table_row *last = NULL;
 	sn_status status = SN_OK;
 
-	for (size_t i = 0; i < w->change->result->rows && !status; i++) {
-		const sn_deployed_row *row = w->routed[i];
+	for (size_t i = 0; i < w->new_count && !status; i++) {
+		const struct sn__table_row *r = &w->routed[i];
 
-		if (!w->publish || is_kept(w, row) ||
-		    is_auto(w, row) != automatic ||
-		    (last && !sn__compare_routes(&last, &row)))
+		if (!w->publish || kept(w, r->row) ||
+		    is_auto(w, r) != automatic ||
+		    (last && !sn__compare_routes(last, r)))
 			continue;
-		status = add_step(w, SN_STEP_PUBLISH_ROW, NULL, row);
-		last = row;
+		status = add_row_step(w, SN_STEP_PUBLISH_ROW, r->table, r->row);
+		last = r;
 	}
 	return status;
 }
 
 /*
  * The rows that the gateway installs with a new or modified connection and
- * that the plan replaces: they exist, and have to go.
+ * that the plan replaces: they exist, and have to go. Only plans of one
+ * connection have such rows.
  */
 static sn_status
 unwanted_rows(struct sn__changing *w)
 {
-	const sn_route_block *b;
+	sn_plan_rows it;
+	sn_route row;
 	sn_status status = SN_OK;
 
-	for (size_t k = 0; !status && (b = sn_plan_policy_block(w->plan, k));
-	     k++) {
-		sn_deployed_row row = {.kind = SN_ROUTE_POLICY,
-		    .next_hop = w->name[0],
-		    .weight = b->weight,
-		    .priority = b->priority,
-		    .state = SN_STATE_NORMAL,
-		    .origin = SN_ORIGIN_AUTO};
-
-		/* Only plans of one connection have such rows. */
-		if (b->action != SN_ACTION_DELETE || w->same[0])
+	sn_plan_rows_init(&it, w->plan, SN_ROUTE_POLICY);
+	while (!status && !w->same[0] && sn_plan_rows_next(&it, &row)) {
+		if (row.action != SN_ACTION_DELETE)
 			continue;
-		for (size_t s = 0; s < b->source_count; s++)
-			for (size_t d = 0; d < b->destination_count && !status;
-			     d++) {
-				row.source = b->sources[s];
-				row.destination = b->destinations[d];
-				status =
-				    sn_deployed_add_row(w->change->gone, &row);
-			}
+		row.state = SN_STATE_NORMAL;
+		row.origin = SN_ORIGIN_AUTO;
+		status = sn_deployed_add_row(w->change->gone, &row, w->name[0]);
+	}
+	return status;
+}
+
+/* All rows that go, last matched first, copied, for the old ones may go away;
+ * *unwanted is how many of them the gateway has yet to install. */
+static sn_status
+collect_gone(struct sn__changing *w, size_t *unwanted)
+{
+	sn_deployed *gone = w->change->gone;
+	sn_status status = unwanted_rows(w);
+
+	*unwanted = sn_table_size(gone->table);
+	for (size_t i = w->old_count; i-- && !status;) {
+		const struct sn__table_row *r = &w->old_rows[i];
+
+		if (!w->old_kept[i])
+			status = sn_deployed_add_row(gone, r->row,
+			    sn_table_next_hop(r->table, r->row->next_hop));
 	}
 	return status;
 }
 
 static bool
-was_there(const struct sn__changing *w, const sn_deployed_row *row)
+was_there(const struct sn__changing *w, const struct sn__table_row *r)
 {
-	for (size_t i = 0; i < w->old->rows; i++)
-		if (!sn__compare_rows(&row, &w->old_rows[i]))
+	for (size_t i = 0; i < w->old_count; i++)
+		if (!sn__compare_rows(r, &w->old_rows[i]))
 			return true;
 	return false;
 }
 
-/* The first place in routed with @destination or above. */
+/* The first place in @routed whose destination is not below @destination. */
 static size_t
 first_route(const struct sn__changing *w, sn_prefix destination)
 {
-	size_t low = 0, high = w->change->result->rows;
+	size_t low = 0, high = w->new_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
 		if (sn_prefix_compare(
-			w->routed[middle]->destination, destination) < 0)
+			w->routed[middle].row->destination, destination) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -171,54 +193,48 @@ first_route(const struct sn__changing *w, sn_prefix destination)
 
 /* Publishes again what stays with the destination of @gone. */
 static sn_status
-publish_again(struct sn__changing *w, const sn_deployed_row *gone)
+publish_again(struct sn__changing *w, const sn_route *gone)
 {
-	const sn_deployed_row *last = NULL;
+	const struct sn__table_row *last = NULL;
 	sn_status status = SN_OK;
-	size_t n = w->change->result->rows;
+	size_t i = first_route(w, gone->destination);
 
 	if (!w->publish || gone->state != SN_STATE_PUBLISHED)
 		return SN_OK;
-	for (size_t i = first_route(w, gone->destination); i < n && !status;
-	     i++) {
-		const sn_deployed_row *row = w->routed[i];
+	for (; i < w->new_count && !status; i++) {
+		const struct sn__table_row *r = &w->routed[i];
 
-		if (sn_prefix_compare(row->destination, gone->destination))
+		if (sn_prefix_compare(r->row->destination, gone->destination))
 			break;
-		if (row->state != SN_STATE_PUBLISHED ||
-		    (last && !sn__compare_routes(&last, &row)))
+		if (r->row->state != SN_STATE_PUBLISHED ||
+		    (last && !sn__compare_routes(last, r)))
 			continue;
-		status = add_step(w, SN_STEP_PUBLISH_ROW, NULL, row);
-		last = row;
+		status = add_row_step(w, SN_STEP_PUBLISH_ROW, r->table, r->row);
+		last = r;
 	}
 	return status;
 }
 
-/* Deletes, last matched first; old rows are copied, for they may go away. */
+/* Deletes the rows that go, in their order. */
 static sn_status
 rows_out(struct sn__changing *w)
 {
-	sn_deployed *gone = w->change->gone;
-	size_t unwanted = gone->rows;
-	sn_status status = SN_OK;
+	const sn_table *gone = w->change->gone->table;
+	size_t unwanted;
+	sn_status status = collect_gone(w, &unwanted);
 
-	for (size_t i = 0; i < unwanted && !status; i++)
-		if (!was_there(w, gone->row[i])) {
-			status =
-			    add_step(w, SN_STEP_CHECK_ROW, NULL, gone->row[i]);
-			if (!status)
-				status = add_step(
-				    w, SN_STEP_DELETE_ROW, NULL, gone->row[i]);
+	for (size_t i = 0; i < sn_table_size(gone) && !status; i++) {
+		const sn_route *row = &sn_table_rows(gone)[i];
+
+		if (i < unwanted) {
+			if (was_there(w, &(struct sn__table_row){gone, row}))
+				continue;
+			status = add_row_step(w, SN_STEP_CHECK_ROW, gone, row);
 		}
-	for (size_t i = w->old->rows; i-- && !status;) {
-		if (w->old_kept[i])
-			continue;
-		status = sn_deployed_add_row(gone, w->old_rows[i]);
 		if (!status)
-			status = add_step(w, SN_STEP_DELETE_ROW, NULL,
-			    gone->row[gone->rows - 1]);
-		if (!status)
-			status = publish_again(w, w->old_rows[i]);
+			status = add_row_step(w, SN_STEP_DELETE_ROW, gone, row);
+		if (!status && i >= unwanted)
+			status = publish_again(w, row);
 	}
 	return status;
 }
@@ -226,7 +242,7 @@ rows_out(struct sn__changing *w)
 static void
 set_fate(struct sn__changing *w, const sn_connection *c, uint32_t fate)
 {
-	w->change->fate[w->change->fates++] = (struct fate){c, fate};
+	w->change->fate[w->change->fates++] = (sn_fate){c, fate, 0};
 }
 
 /* What becomes of each old connection, in order; deleted ones are copied. */
@@ -253,7 +269,7 @@ connections_out(struct sn__changing *w)
 			break;
 		c = change->gone->connection[change->gone->connections - 1];
 		set_fate(w, c, SN_FATE_DELETED);
-		status = add_step(w, SN_STEP_DELETE_CONNECTION, c, NULL);
+		status = add_connection_step(w, SN_STEP_DELETE_CONNECTION, c);
 	}
 	return status;
 }
@@ -269,7 +285,8 @@ connections_in(struct sn__changing *w, uint32_t kind)
 	for (size_t i = 0; i < result->connections && !status; i++)
 		if (w->modify ||
 		    !sn__name_in_use(w, result->connection[i]->name))
-			status = add_step(w, kind, result->connection[i], NULL);
+			status =
+			    add_connection_step(w, kind, result->connection[i]);
 	return status;
 }
 
@@ -294,8 +311,6 @@ make_steps(struct sn__changing *w)
 	if (!status && w->modify)
 		status = publish_in(w, true);
 	if (!status)
-		status = unwanted_rows(w);
-	if (!status)
 		status = rows_out(w);
 	if (!status)
 		status = connections_out(w);
@@ -308,32 +323,40 @@ make_steps(struct sn__changing *w)
 }
 
 static void
+raise(uint64_t *peak, uint64_t n)
+{
+	if (n > *peak)
+		*peak = n;
+}
+
+static void
 find_peaks(struct sn__changing *w)
 {
 	sn_plan_change *change = w->change;
-	uint64_t rows[2] = {0, 0}, connections = w->old->connections;
+	sn_plan_change_view *v = &change->view;
+	uint64_t rows[SN_ROUTE_BGP + 1] = {0}, n = w->old->connections;
 
-	for (size_t i = 0; i < w->old->rows; i++)
-		rows[w->old->row[i]->kind - SN_ROUTE_POLICY]++;
-	change->peak_connections = connections;
-	memcpy(change->peak_rows, rows, sizeof(rows));
-	for (size_t i = 0; i < change->steps; i++) {
+	for (size_t i = 0; i < w->old_count; i++)
+		rows[w->old_rows[i].row->kind]++;
+	for (size_t i = 0;; i++) {
 		const sn_step *s = &change->step[i];
-		unsigned t = s->row ? s->row->kind - SN_ROUTE_POLICY : 0;
 
+		raise(&v->peak_connections, n);
+		raise(&v->peak_policy_rows, rows[SN_ROUTE_POLICY]);
+		raise(&v->peak_destination_rows, rows[SN_ROUTE_DESTINATION]);
+		if (i == change->steps)
+			break;
 		if (s->kind == SN_STEP_CREATE_CONNECTION)
-			connections++;
+			n++;
 		else if (s->kind == SN_STEP_DELETE_CONNECTION)
-			connections--;
+			n--;
 		else if (s->kind == SN_STEP_ADD_ROW ||
-			 (s->kind == SN_STEP_CHECK_ROW && !is_kept(w, s->row)))
-			rows[t]++;
+			 (s->kind == SN_STEP_CHECK_ROW &&
+			     (s->table != change->result->table ||
+				 !kept(w, s->row))))
+			rows[s->row->kind]++;
 		else if (s->kind == SN_STEP_DELETE_ROW)
-			rows[t]--;
-		if (connections > change->peak_connections)
-			change->peak_connections = connections;
-		if (rows[t] > change->peak_rows[t])
-			change->peak_rows[t] = rows[t];
+			rows[s->row->kind]--;
 	}
 }
 
@@ -362,21 +385,21 @@ comment(struct sn__changing *w)
 		if (change->fate[i].fate == SN_FATE_RENEGOTIATED)
 			status = sn__advise(&w->change->advice,
 			    "renegotiation-on-change", SN_SEVERITY_WARNING,
-			    ADVICE_PAGE,
+			    SOURCE_ALIBABA_ADVICE,
 			    "Connection %s gets other selectors: it "
 			    "renegotiates, with a short interruption. Change "
 			    "the peer at the same time.",
 			    change->fate[i].connection->name);
 	if (!status)
-		status = passes_limit(w, change->peak_connections,
+		status = passes_limit(w, change->view.peak_connections,
 		    w->plan->max_connections, "connections",
 		    g->connections.source);
 	if (!status)
-		status = passes_limit(w, change->peak_rows[0],
+		status = passes_limit(w, change->view.peak_policy_rows,
 		    w->plan->max_policy_routes, "policy routes",
 		    g->policy_routes.source);
 	if (!status)
-		status = passes_limit(w, change->peak_rows[1],
+		status = passes_limit(w, change->view.peak_destination_rows,
 		    w->plan->max_destination_routes, "destination routes",
 		    g->destination_routes.source);
 	for (size_t i = 0; i < w->new->connections && !renamed; i++)
@@ -415,7 +438,16 @@ make(struct sn__changing *w)
 	if (status)
 		return status;
 	find_peaks(w);
-	return comment(w);
+	status = comment(w);
+	change->view.struct_size = sizeof(change->view);
+	change->view.steps = change->step;
+	change->view.step_count = change->steps;
+	change->view.fates = change->fate;
+	change->view.fate_count = change->fates;
+	change->view.findings = change->advice.a;
+	change->view.finding_count = change->advice.n;
+	change->view.result = change->result;
+	return status;
 }
 
 static void
@@ -433,7 +465,6 @@ clean(struct sn__changing *w)
 	sn__free(a, w->old_rows);
 	sn__free(a, w->new_rows);
 	sn__free(a, w->routed);
-	sn__free(a, w->result_named);
 	sn__free(a, w->kept);
 	sn__free(a, w->old_kept);
 }
@@ -476,69 +507,14 @@ sn_plan_change_free(sn_plan_change *change)
 	alloc = change->alloc;
 	sn_deployed_free(change->result);
 	sn_deployed_free(change->gone);
-	sn__advice_free(&change->advice);
+	sn__findings_free(&change->advice);
 	sn__free(&alloc, change->step);
 	sn__free(&alloc, change->fate);
 	sn__free(&alloc, change);
 }
 
-size_t
-sn_plan_change_step_count(const sn_plan_change *change)
+const sn_plan_change_view *
+sn_plan_change_get(const sn_plan_change *change)
 {
-	return change->steps;
-}
-
-const sn_step *
-sn_plan_change_step(const sn_plan_change *change, size_t i)
-{
-	return i < change->steps ? &change->step[i] : NULL;
-}
-
-size_t
-sn_plan_change_connection_count(const sn_plan_change *change)
-{
-	return change->fates;
-}
-
-const sn_connection *
-sn_plan_change_connection(
-    const sn_plan_change *change, size_t i, uint32_t *fate)
-{
-	if (i >= change->fates)
-		return NULL;
-	if (fate)
-		*fate = change->fate[i].fate;
-	return change->fate[i].connection;
-}
-
-uint64_t
-sn_plan_change_peak_rows(const sn_plan_change *change, unsigned kind)
-{
-	return kind == SN_ROUTE_POLICY || kind == SN_ROUTE_DESTINATION
-		   ? change->peak_rows[kind - SN_ROUTE_POLICY]
-		   : 0;
-}
-
-uint64_t
-sn_plan_change_peak_connections(const sn_plan_change *change)
-{
-	return change->peak_connections;
-}
-
-const sn_deployed *
-sn_plan_change_result(const sn_plan_change *change)
-{
-	return change->result;
-}
-
-size_t
-sn_plan_change_advice_count(const sn_plan_change *change)
-{
-	return change->advice.n;
-}
-
-const sn_advice *
-sn_plan_change_advice(const sn_plan_change *change, size_t i)
-{
-	return i < change->advice.n ? &change->advice.a[i] : NULL;
+	return &change->view;
 }

@@ -14,27 +14,29 @@ struct sn_plan_change {
 	sn_step *step;
 	size_t steps;
 	size_t step_capacity;
-	struct fate {
-		const sn_connection *connection;
-		uint32_t fate;
-	} * fate;
+	sn_fate *fate;
 	size_t fates;
-	uint64_t peak_rows[2];
-	uint64_t peak_connections;
-	struct sn__advices advice;
+	struct sn__findings advice;
+	sn_plan_change_view view; /* made last, from the rest */
+};
+
+/* A row, and the table that knows its next hop. */
+struct sn__table_row {
+	const sn_table *table;
+	const sn_route *row;
 };
 
 /* A row that stays; one that the gateway had installed by itself. */
 enum { SN__KEPT = 1, SN__KEPT_AUTO = 2 };
 
-/* While a change is made. */
+/* What is at hand while a change is made. */
 struct sn__changing {
 	sn_plan_change *change;
 	const sn_deployed *old;
 	const sn_plan *plan;
 	sn_deployed *new; /* as planned, with the names of the plan */
 	bool publish;
-	bool modify; /* the lone connection, in place */
+	bool modify; /* the only connection is modified in place */
 	/* Connections in the order of compare_carried(). */
 	const sn_connection **old_carried;
 	const sn_connection **new_carried;
@@ -43,14 +45,15 @@ struct sn__changing {
 	/* For the i-th connection of new: its name in use, and whether it is
 	 * an old one. */
 	const sn_connection **same; /* NULL: none */
-	char (*name)[SN_NAME_MAX + 24];
+	char (*name)[SN_CONNECTION_MAX];
 	uint64_t next_number;
 	/* Rows by compare_rows(). */
-	const sn_deployed_row **old_rows;
-	const sn_deployed_row **new_rows; /* of the result */
-	const sn_deployed_row **routed;	  /* new_rows by compare_routes() */
-	const sn_connection **result_named;
-	uint8_t *kept;	   /* by place in new_rows */
+	struct sn__table_row *old_rows;
+	struct sn__table_row *new_rows; /* of the result */
+	struct sn__table_row *routed;	/* new_rows by compare_routes() */
+	size_t old_count;
+	size_t new_count;
+	uint8_t *kept;	   /* by number in the result's table */
 	uint8_t *old_kept; /* by place in old_rows */
 };
 

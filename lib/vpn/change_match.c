@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+#include "routes/check.h"
+
 static int
 compare_lists(const sn_prefix *a, size_t n, const sn_prefix *b, size_t m)
 {
@@ -20,7 +22,7 @@ compare_lists(const sn_prefix *a, size_t n, const sn_prefix *b, size_t m)
 	return (n > m) - (n < m);
 }
 
-/* By what they carry. */
+/* Orders connections by what they carry. */
 static int
 compare_carried(const void *x, const void *y)
 {
@@ -62,36 +64,49 @@ compare_numbers(uint32_t a, uint32_t b)
 int
 sn__compare_rows(const void *x, const void *y)
 {
-	const sn_deployed_row *a = *(const sn_deployed_row *const *)x;
-	const sn_deployed_row *b = *(const sn_deployed_row *const *)y;
-	int order = compare_numbers(a->kind, b->kind);
+	const struct sn__table_row *a = x, *b = y;
+	const sn_route *p = a->row, *q = b->row;
+	int order = compare_numbers(p->kind, q->kind);
 
 	if (!order)
-		order = compare_numbers(a->priority, b->priority);
-	if (!order && a->kind == SN_ROUTE_DESTINATION)
-		order = compare_numbers(b->destination.len, a->destination.len);
-	if (!order)
-		order = sn_prefix_compare(a->source, b->source);
-	if (!order)
-		order = sn_prefix_compare(a->destination, b->destination);
-	if (!order)
-		order = strcmp(a->next_hop, b->next_hop);
-	return order ? order : compare_numbers(a->weight, b->weight);
+		order = compare_numbers(p->priority, q->priority);
+	if (!order && p->kind == SN_ROUTE_DESTINATION)
+		order = compare_numbers(q->destination.len, p->destination.len);
+	return order ? order : sn__compare_routes_of(a->table, p, b->table, q);
 }
 
 int
 sn__compare_routes(const void *x, const void *y)
 {
-	const sn_deployed_row *a = *(const sn_deployed_row *const *)x;
-	const sn_deployed_row *b = *(const sn_deployed_row *const *)y;
-	int order = sn_prefix_compare(a->destination, b->destination);
+	const struct sn__table_row *a = x, *b = y;
+	int order = sn_prefix_compare(a->row->destination, b->row->destination);
 
 	if (!order)
-		order = compare_numbers(a->kind, b->kind);
-	return order ? order : strcmp(a->next_hop, b->next_hop);
+		order = compare_numbers(a->row->kind, b->row->kind);
+	return order ? order
+		     : strcmp(sn_table_next_hop(a->table, a->row->next_hop),
+			   sn_table_next_hop(b->table, b->row->next_hop));
 }
 
-/* Sorted pointers to @n elements; NULL when memory is out. */
+/* The rows of @t, sorted; NULL: out of memory. */
+static struct sn__table_row *
+sorted_rows(const sn_alloc *alloc, const sn_table *t,
+    int (*compare)(const void *, const void *))
+{
+	const sn_route *row = sn_table_rows(t);
+	size_t n = sn_table_size(t);
+	struct sn__table_row *p = sn__malloc(alloc, n, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		p[i] = (struct sn__table_row){t, &row[i]};
+	if (n)
+		qsort(p, n, sizeof(*p), compare);
+	return p;
+}
+
+/* Sorted pointers to @n elements; NULL: out of memory. */
 static void *
 sorted(const sn_alloc *alloc, void *const *element, size_t n,
     int (*compare)(const void *, const void *))
@@ -146,14 +161,14 @@ names_unique(const sn_connection *const *named, size_t n)
 	return true;
 }
 
-/* Where a connection of new is in its list by name. */
+/* The place of a planned connection in the list by name. */
 static size_t
 index_of(const struct sn__changing *w, const sn_connection *c)
 {
 	return place(w->new, w->new_named, c);
 }
 
-/* Finds the connections that stay: equal ones, in both sorted lists. */
+/* Finds the connections that stay: those that both sorted lists have. */
 static void
 find_same(struct sn__changing *w)
 {
@@ -171,7 +186,7 @@ find_same(struct sn__changing *w)
 	}
 }
 
-/* A name for a connection of new that no old connection has. */
+/* Gives a planned connection the name in use, or one that is free. */
 static void
 give_name(struct sn__changing *w, size_t i)
 {
@@ -218,11 +233,12 @@ match_connections(struct sn__changing *w)
 	return SN_OK;
 }
 
-/* The result: the plan under the names in use. */
+/* Makes the result: the plan under the names in use. */
 static sn_status
 make_result(struct sn__changing *w)
 {
 	sn_deployed *result = w->change->result;
+	const sn_table *planned = w->new->table;
 	sn_status status = SN_OK;
 
 	for (size_t i = 0; i < w->new->connections && !status; i++) {
@@ -232,20 +248,16 @@ make_result(struct sn__changing *w)
 		memcpy(c.name, w->name[at], sizeof(c.name));
 		status = sn_deployed_add_connection(result, &c);
 	}
-	for (size_t i = 0; i < w->new->rows && !status; i++) {
-		sn_deployed_row row = *w->new->row[i];
+	for (size_t i = 0; i < sn_table_size(planned) && !status; i++) {
+		const sn_route *row = &sn_table_rows(planned)[i];
 		sn_connection key;
 
-		snprintf(key.name, sizeof(key.name), "%s", row.next_hop);
-		row.next_hop = w->name[index_of(w, &key)];
-		status = sn_deployed_add_row(result, &row);
+		snprintf(key.name, sizeof(key.name), "%s",
+		    sn_table_next_hop(planned, row->next_hop));
+		status = sn_deployed_add_row(
+		    result, row, w->name[index_of(w, &key)]);
 	}
-	if (status)
-		return status;
-	w->result_named =
-	    sorted(&w->change->alloc, (void *const *)result->connection,
-		result->connections, compare_named);
-	return w->result_named ? SN_OK : SN_ENOMEM;
+	return status;
 }
 
 /* --------------------------------------------------------------- rows */
@@ -254,37 +266,37 @@ static sn_status
 match_rows(struct sn__changing *w)
 {
 	const sn_alloc *a = &w->change->alloc;
-	sn_deployed *result = w->change->result;
+	const sn_table *result = w->change->result->table;
 	size_t i = 0, j = 0;
 
-	w->old_rows = sorted(
-	    a, (void *const *)w->old->row, w->old->rows, sn__compare_rows);
-	w->new_rows = sorted(
-	    a, (void *const *)result->row, result->rows, sn__compare_rows);
-	w->routed = sorted(
-	    a, (void *const *)result->row, result->rows, sn__compare_routes);
-	w->kept = sn__calloc(a, result->rows, 1);
-	w->old_kept = sn__calloc(a, w->old->rows, 1);
+	w->old_count = sn_table_size(w->old->table);
+	w->new_count = sn_table_size(result);
+	w->old_rows = sorted_rows(a, w->old->table, sn__compare_rows);
+	w->new_rows = sorted_rows(a, result, sn__compare_rows);
+	w->routed = sorted_rows(a, result, sn__compare_routes);
+	w->kept = sn__calloc(a, w->new_count, 1);
+	w->old_kept = sn__calloc(a, w->old_count, 1);
 	if (!w->old_rows || !w->new_rows || !w->routed || !w->kept ||
 	    !w->old_kept)
 		return SN_ENOMEM;
-	while (i < w->old->rows && j < result->rows) {
+	while (i < w->old_count && j < w->new_count) {
+		const sn_route *old = w->old_rows[i].row;
+		sn_route *new = (sn_route *)(uintptr_t)w->new_rows[j].row;
 		int order = sn__compare_rows(&w->old_rows[i], &w->new_rows[j]);
 
 		if (!order) {
 			w->old_kept[i] = 1;
-			w->kept[j] = w->old_rows[i]->origin == SN_ORIGIN_AUTO
-					 ? SN__KEPT_AUTO
-					 : SN__KEPT;
-			/* What stays, stays as it is. */
-			((sn_deployed_row *)(uintptr_t)w->new_rows[j])->state =
-			    w->old_rows[i]->state;
+			w->kept[new - sn_table_rows(result)] =
+			    old->origin == SN_ORIGIN_AUTO ? SN__KEPT_AUTO
+							  : SN__KEPT;
+			/* A row that stays keeps its state. */
+			new->state = old->state;
 		}
 		i += order <= 0;
 		j += order >= 0;
 	}
-	/* The same row given twice is one row. */
-	for (i = 1; i < w->old->rows; i++)
+	/* A row that was given twice is one row. */
+	for (i = 1; i < w->old_count; i++)
 		if (!sn__compare_rows(&w->old_rows[i - 1], &w->old_rows[i]))
 			w->old_kept[i] = w->old_kept[i - 1];
 	return SN_OK;

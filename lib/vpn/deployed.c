@@ -1,24 +1,13 @@
 /*
  * deployed.c - what a gateway has: connections and rows, copied and checked.
  *
- * Each element is one allocation with what it points at behind it, so that
- * pointers to elements stay good while the lists grow.
+ * A connection is one allocation together with its selectors, so that pointers
+ * to connections stay good while the list grows.
  */
 #include "vpn/deployed.h"
 
-#include <stdio.h>
-
+#include "vpn/names.h"
 #include "vpn/plan.h"
-
-bool
-sn__is_name(const char *name, size_t most)
-{
-	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz"
-				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:");
-
-	return n > 0 && n <= most && !name[n] && name[0] != '-' &&
-	       name[0] != '.';
-}
 
 sn_status
 sn_deployed_new(sn_deployed **out, const sn_alloc *alloc)
@@ -29,6 +18,10 @@ sn_deployed_new(sn_deployed **out, const sn_alloc *alloc)
 	if (!d)
 		return SN_ENOMEM;
 	d->alloc = keep;
+	if (sn_table_new(&d->table, alloc)) {
+		sn__free(&keep, d);
+		return SN_ENOMEM;
+	}
 	*out = d;
 	return SN_OK;
 }
@@ -43,10 +36,8 @@ sn_deployed_free(sn_deployed *d)
 	alloc = d->alloc;
 	for (size_t i = 0; i < d->connections; i++)
 		sn__free(&alloc, d->connection[i]);
-	for (size_t i = 0; i < d->rows; i++)
-		sn__free(&alloc, d->row[i]);
 	sn__free(&alloc, d->connection);
-	sn__free(&alloc, d->row);
+	sn_table_free(d->table);
 	sn__free(&alloc, d);
 }
 
@@ -107,109 +98,73 @@ sn_deployed_add_connection(sn_deployed *d, const sn_connection *c)
 }
 
 sn_status
-sn_deployed_add_row(sn_deployed *d, const sn_deployed_row *row)
+sn_deployed_add_row(sn_deployed *d, const sn_route *row, const char *next_hop)
 {
-	struct owner {
-		sn_deployed_row row;
-		char name[];
-	} * owner;
-	size_t n = row->next_hop ? strlen(row->next_hop) : 0;
+	sn_route copy = *row;
+	sn_status status;
 
-	if (!n || !sn__is_name(row->next_hop, SN_NAME_MAX + 23) ||
-	    (row->kind != SN_ROUTE_POLICY &&
-		row->kind != SN_ROUTE_DESTINATION) ||
-	    !sn__prefix_valid(row->destination) ||
-	    (row->kind == SN_ROUTE_POLICY &&
-		(!sn__prefix_valid(row->source) ||
-		    row->source.family != row->destination.family)))
+	if (!next_hop || !sn__is_name(next_hop, SN_CONNECTION_MAX - 1) ||
+	    row->kind == SN_ROUTE_BGP)
 		return SN_EINVAL;
-	if (d->rows >= DEPLOYED_MAX)
+	if (sn_table_size(d->table) >= DEPLOYED_MAX)
 		return SN_ELIMIT;
-	if (!sn__grow(
-		&d->alloc, &d->row, &d->row_capacity, d->rows, sizeof(*d->row)))
-		return SN_ENOMEM;
-	owner = sn__malloc(&d->alloc, sizeof(*owner) + n + 1, 1);
-	if (!owner)
-		return SN_ENOMEM;
-	owner->row = *row;
-	memcpy(owner->name, row->next_hop, n + 1);
-	owner->row.next_hop = owner->name;
-	if (row->kind == SN_ROUTE_DESTINATION) {
-		owner->row.source = sn__prefix(row->destination.family, 0, 0);
-		owner->row.priority = 0;
-	}
-	d->row[d->rows++] = &owner->row;
-	return SN_OK;
-}
-
-/* Row @r of a block. */
-static sn_deployed_row
-block_row(const sn_route_block *b, uint64_t r, char name[SN_NAME_MAX + 24])
-{
-	sn_deployed_row row = {
-	    .destination = b->destinations[r % b->destination_count],
-	    .next_hop = b->next_hop,
-	    .kind = b->sources ? SN_ROUTE_POLICY : SN_ROUTE_DESTINATION,
-	    .weight = b->weight,
-	    .priority = b->priority,
-	    .state = b->state,
-	    .origin = b->origin};
-
-	if (b->sources)
-		row.source = b->sources[r / b->destination_count];
-	if (b->number_from) {
-		snprintf(name, SN_NAME_MAX + 24, "%s-%llu", b->next_hop,
-		    (unsigned long long)(b->number_from + r));
-		row.next_hop = name;
-	}
-	return row;
+	if (row->kind != SN_ROUTE_POLICY)
+		copy.priority = 0;
+	copy.action = 0;
+	status = sn_table_intern(
+	    d->table, next_hop, strlen(next_hop), &copy.next_hop);
+	return status ? status : sn_table_add(d->table, &copy);
 }
 
 static sn_status
-add_block(sn_deployed *d, const sn_route_block *b, bool publish)
+add_connections(sn_deployed *d, const sn_plan *plan)
 {
-	uint64_t n = (uint64_t)b->source_count * b->destination_count;
-	char name[SN_NAME_MAX + 24];
+	sn_connection c;
 	sn_status status = SN_OK;
 
-	for (uint64_t r = 0; r < n && !status; r++) {
-		sn_deployed_row row = block_row(b, r, name);
-
-		if (publish)
-			row.state = SN_STATE_PUBLISHED;
-		status = sn_deployed_add_row(d, &row);
-	}
-	return status;
-}
-
-typedef const sn_route_block *block_at(const sn_plan *plan, size_t i);
-
-sn_status
-sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
-{
-	static block_at *const table[] = {
-	    sn_plan_policy_block, sn_plan_destination_block};
-	bool publish = sn_plan_gateway(plan)->publish.value == 1;
-	uint64_t n = sn_plan_connection_count(plan);
-	const sn_route_block *b;
-	sn_deployed *d;
-	sn_connection c;
-	sn_status status;
-
-	if (n > DEPLOYED_MAX)
-		return SN_ELIMIT;
-	status = sn_deployed_new(&d, &plan->alloc);
-	if (status)
-		return status;
-	for (uint64_t i = 0; i < n && !status; i++) {
+	for (uint64_t i = 0; i < plan->connections && !status; i++) {
 		status = sn_plan_connection(plan, i, &c);
 		if (!status)
 			status = sn_deployed_add_connection(d, &c);
 	}
-	for (size_t t = 0; t < 2; t++)
-		for (size_t i = 0; !status && (b = table[t](plan, i)); i++)
-			if (b->action != SN_ACTION_DELETE)
-				status = add_block(d, b, publish);
+	return status;
+}
+
+static sn_status
+add_rows(sn_deployed *d, const sn_plan *plan)
+{
+	bool publish = plan->gateway->publish.value == 1;
+	char name[SN_CONNECTION_MAX];
+	sn_plan_rows it;
+	sn_route row;
+	sn_status status = SN_OK;
+
+	sn_plan_rows_init(&it, plan, 0);
+	while (!status && sn_plan_rows_next(&it, &row)) {
+		if (row.action == SN_ACTION_DELETE)
+			continue;
+		if (publish)
+			row.state = SN_STATE_PUBLISHED;
+		status = sn_deployed_add_row(
+		    d, &row, sn_plan_connection_name(plan, row.next_hop, name));
+	}
+	return status;
+}
+
+sn_status
+sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
+{
+	sn_deployed *d;
+	sn_status status;
+
+	if (plan->connections > DEPLOYED_MAX)
+		return SN_ELIMIT;
+	status = sn_deployed_new(&d, &plan->alloc);
+	if (status)
+		return status;
+	status = add_connections(d, plan);
+	if (!status)
+		status = add_rows(d, plan);
 	if (status) {
 		sn_deployed_free(d);
 		return status;
@@ -230,14 +185,8 @@ sn_deployed_connection(const sn_deployed *d, size_t i)
 	return i < d->connections ? d->connection[i] : NULL;
 }
 
-size_t
-sn_deployed_row_count(const sn_deployed *d)
+const sn_table *
+sn_deployed_table(const sn_deployed *d)
 {
-	return d->rows;
-}
-
-const sn_deployed_row *
-sn_deployed_row_at(const sn_deployed *d, size_t i)
-{
-	return i < d->rows ? d->row[i] : NULL;
+	return d->table;
 }

@@ -14,12 +14,7 @@ struct sn_deployed {
 	sn_connection **connection;
 	size_t connections;
 	size_t connection_capacity;
-	sn_deployed_row **row;
-	size_t rows;
-	size_t row_capacity;
+	sn_table *table;
 };
-
-/* A connection id or next hop that every target syntax can hold. */
-bool sn__is_name(const char *name, size_t most);
 
 #endif

@@ -13,20 +13,17 @@
  */
 #include "vpn/diagnose.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
-#include "text/grammar.h"
-#include "vpn/deployed.h"
+#include "base/error.h"
+#include "vpn/names.h"
 #include "vpn/plan.h"
 
-#define DOC455 "alibabacloud.com/help/en/doc-detail/455989.html"
-
-enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024, TEXT_MAX = 512 };
+enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024 };
 
 static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
     "Addresses that both sides use cannot be told apart.",
-    "Renumber one side, or translate its addresses.", DOC455};
+    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP};
 static const struct sn__rule reserved = {"destination-reserved",
     SN_SEVERITY_ERROR,
     "The gateway takes no destination that touches this range; its status "
@@ -36,79 +33,21 @@ static const struct sn__rule default_row = {"default-route-row",
     SN_SEVERITY_WARNING,
     "A policy route to everything draws all traffic of its source into the "
     "connection; it is not recommended.",
-    "Delete it, and add the more specific rows.", ADVICE_PAGE};
+    "Delete it, and add the more specific rows.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule unpublished = {"routes-not-published",
     SN_SEVERITY_ACTION,
     "A route that is not published is not in the network's own table: "
     "nothing there finds the gateway.",
-    "Publish the routes.", ADVICE_PAGE};
+    "Publish the routes.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule uncovered = {"segment-not-covered",
     SN_SEVERITY_ERROR,
     "No connection's selectors hold it, so its traffic has no SA.",
-    "Add it to the selectors of both ends, or widen them.", ADVICE_PAGE};
+    "Add it to the selectors of both ends, or widen them.",
+    SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule no_route = {"route-missing", SN_SEVERITY_ERROR,
     "The gateway doesn't send its traffic into the connection.",
-    "Add the policy or destination route, and publish it.", ADVICE_PAGE};
-
-/* A borrowed string as the library owns it. */
-static char *
-copy(const sn_alloc *alloc, const char *text)
-{
-	size_t n = strlen(text) + 1;
-	char *p = sn__malloc(alloc, n, 1);
-
-	if (p)
-		memcpy(p, text, n);
-	return p;
-}
-
-sn_status
-sn__find(struct sn__diagnosing *in, const struct sn__rule *rule,
-    const sn_link *link, const char *seen, ...)
-{
-	sn_diagnosis *d = in->d;
-	const char *connection = NULL;
-	char text[TEXT_MAX], *kept;
-	va_list args;
-	int n;
-
-	va_start(args, seen);
-	n = vsnprintf(text, sizeof(text), seen, args);
-	va_end(args);
-	if (n < 0) /* LCOV_EXCL_BR_LINE no format of ours fails */
-		return SN_EINVAL;
-	if (link)
-		connection = d->link[link - in->request->links].name;
-	if (!sn__grow(&d->alloc, &d->finding, &d->capacity, d->findings,
-		sizeof(*d->finding)))
-		return SN_ENOMEM;
-	kept = copy(&d->alloc, text);
-	if (!kept)
-		return SN_ENOMEM;
-	d->finding[d->findings++] = (sn_finding){rule->code, rule->severity, 0,
-	    connection, kept, rule->why, rule->what, rule->source};
-	return SN_OK;
-}
-
-/* Most severe first; equal ones stay in the order they were found in. */
-static sn_status
-sort_findings(sn_diagnosis *d)
-{
-	sn_finding *sorted =
-	    sn__malloc(&d->alloc, d->findings, sizeof(*sorted));
-	size_t n = 0;
-
-	if (!sorted)
-		return SN_ENOMEM;
-	for (uint32_t s = SN_SEVERITY_ERROR; s >= SN_SEVERITY_INFO; s--)
-		for (size_t i = 0; i < d->findings; i++)
-			if (d->finding[i].severity == s)
-				sorted[n++] = d->finding[i];
-	sn__free(&d->alloc, d->finding);
-	d->finding = sorted;
-	d->capacity = d->findings;
-	return SN_OK;
-}
+    "Add the policy or destination route, and publish it.",
+    SOURCE_ALIBABA_ADVICE};
 
 /* ---------------------------------------------------------- checking */
 
@@ -172,11 +111,6 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 		if (!is_list(r->segments[s], r->segment_count[s], family))
 			return sn__error_set(error, SN_EFAMILY,
 			    "segments are prefixes of one family");
-	for (size_t i = 0; i < r->row_count; i++)
-		if (!r->rows[i].next_hop ||
-		    !sn__prefix_valid(r->rows[i].destination))
-			return sn__error_set(error, SN_EINVAL,
-			    "a row needs a destination and a next hop");
 	for (size_t i = 0; i < r->link_count && !status; i++)
 		status = check_link(&r->links[i], family, error);
 	return status;
@@ -204,7 +138,7 @@ check_overlap(struct sn__diagnosing *in)
 	return status;
 }
 
-/* @p as a destination: of a segment or a row. */
+/* Looks for forbidden ranges in @p, the destination of a segment or row. */
 static sn_status
 check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
 {
@@ -229,28 +163,33 @@ check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
 static sn_status
 check_rows(struct sn__diagnosing *in)
 {
-	const sn_diagnosis_request *r = in->request;
-	size_t normal = 0;
+	const sn_table *t = in->request->routes;
+	size_t n = t ? sn_table_size(t) : 0, normal = 0;
 	sn_status status = SN_OK;
 
-	for (size_t i = 0; i < r->row_count && !status; i++) {
-		const sn_deployed_row *row = &r->rows[i];
+	for (size_t i = 0; i < n && !status; i++) {
+		const sn_route *row = &sn_table_rows(t)[i];
 
 		normal += row->state == SN_STATE_NORMAL;
 		if (row->destination.len == 0) {
 			if (in->gateway->manual_default.value != 1)
 				status = sn__find(in, &default_row, NULL,
 				    "A route to everything via %s.",
-				    row->next_hop);
+				    sn_table_next_hop(t, row->next_hop));
 			continue;
 		}
 		status = check_destination(in, row->destination, "route to");
 	}
 	if (!status && normal && in->gateway->publish.value == 1)
 		status = sn__find(in, &unpublished, NULL,
-		    "%zu of %zu routes are not published.", normal,
-		    r->row_count);
+		    "%zu of %zu routes are not published.", normal, n);
 	return status;
+}
+
+static uint64_t
+pair_count(const sn_diagnosis *d)
+{
+	return (uint64_t)d->segment_count[SN_LOCAL] * d->segment_count[SN_PEER];
 }
 
 /* The first pair that no connection or no route carries, for each code. */
@@ -258,8 +197,8 @@ static sn_status
 check_pairs(struct sn__diagnosing *in)
 {
 	const struct sn__rule *rule[2] = {&uncovered, &no_route};
-	uint64_t n = sn_diagnosis_pair_count(in->d), count[2] = {0, 0};
-	/* All pairs where that is quick; else those of the first segments. */
+	uint64_t n = pair_count(in->d), count[2] = {0, 0};
+	/* All pairs are counted where that is quick; else the first ones. */
 	uint64_t most = (1 << 24) / (in->d->links + in->d->routes + 1) + 1;
 	bool all = n <= most;
 	sn_pair first[2], pair;
@@ -336,26 +275,30 @@ copy_segments(struct sn__diagnosing *in)
 	return status;
 }
 
-/* Rows that lead to a connection; standby ones lead nowhere. */
+/* Keeps the active rows that lead to a connection. */
 static sn_status
 copy_routes(struct sn__diagnosing *in)
 {
-	const sn_diagnosis_request *r = in->request;
+	const sn_table *t = in->request->routes;
+	size_t n = t ? sn_table_size(t) : 0;
 	sn_diagnosis *d = in->d;
 
-	d->routes_given = r->row_count > 0;
-	d->route = sn__malloc(&d->alloc, r->row_count, sizeof(*d->route));
+	d->routes_given = n > 0;
+	d->route = sn__malloc(&d->alloc, n, sizeof(*d->route));
 	if (!d->route)
 		return SN_ENOMEM;
-	for (size_t i = 0; i < r->row_count; i++)
+	for (size_t i = 0; i < n; i++) {
+		const sn_route *row = &sn_table_rows(t)[i];
+		const char *hop = sn_table_next_hop(t, row->next_hop);
+
 		for (uint32_t k = 0; k < d->links; k++)
-			if (r->rows[i].weight &&
-			    !strcmp(r->rows[i].next_hop, d->link[k].name)) {
+			if (row->weight && !strcmp(hop, d->link[k].name)) {
 				d->route[d->routes++] = (struct sn__route){
-				    r->rows[i].source, r->rows[i].destination,
-				    k, r->rows[i].kind == SN_ROUTE_POLICY};
+				    row->source, row->destination, k,
+				    row->kind == SN_ROUTE_POLICY};
 				break;
 			}
+	}
 	return SN_OK;
 }
 
@@ -392,7 +335,7 @@ make(struct sn__diagnosing *in)
 		status = check_rows(in);
 	if (!status)
 		status = check_pairs(in);
-	return status ? status : sort_findings(d);
+	return status ? status : sn__findings_sort(&d->found);
 }
 
 sn_status
@@ -409,7 +352,7 @@ sn_diagnosis_new(
 	in.d = sn__calloc(&alloc, 1, sizeof(*in.d));
 	if (!in.d)
 		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
-	in.d->alloc = alloc;
+	in.d->alloc = in.d->found.alloc = alloc;
 	in.gateway = request->gateway ? request->gateway
 				      : sn_profile_find("alibaba-cloud");
 	in.peer_device = request->peer_device ? request->peer_device
@@ -421,6 +364,10 @@ sn_diagnosis_new(
 		sn_diagnosis_free(in.d);
 		return sn__error_set(error, status, sn_strerror(status));
 	}
+	in.d->view = (sn_diagnosis_view){.struct_size = sizeof(in.d->view),
+	    .findings = in.d->found.a,
+	    .finding_count = in.d->found.n,
+	    .pair_count = pair_count(in.d)};
 	*out = in.d;
 	return SN_OK;
 }
@@ -436,37 +383,24 @@ sn_diagnosis_free(sn_diagnosis *d)
 	for (size_t i = 0; i < d->links; i++)
 		for (unsigned e = 0; e < 4; e++)
 			sn_set_free(d->link[i].selectors[e / 2][e % 2]);
-	for (size_t i = 0; i < d->findings; i++)
-		sn__free(&alloc, (void *)(uintptr_t)d->finding[i].seen);
+	sn__findings_free(&d->found);
 	sn__free(&alloc, d->segments[SN_LOCAL]);
 	sn__free(&alloc, d->segments[SN_PEER]);
 	sn__free(&alloc, d->link);
 	sn__free(&alloc, d->route);
-	sn__free(&alloc, d->finding);
 	sn__free(&alloc, d);
 }
 
-size_t
-sn_diagnosis_finding_count(const sn_diagnosis *d)
+const sn_diagnosis_view *
+sn_diagnosis_get(const sn_diagnosis *d)
 {
-	return d->findings;
-}
-
-const sn_finding *
-sn_diagnosis_finding(const sn_diagnosis *d, size_t i)
-{
-	return i < d->findings ? &d->finding[i] : NULL;
+	return &d->view;
 }
 
 /* ------------------------------------------------------------- pairs */
 
-uint64_t
-sn_diagnosis_pair_count(const sn_diagnosis *d)
-{
-	return (uint64_t)d->segment_count[SN_LOCAL] * d->segment_count[SN_PEER];
-}
-
-/* Both segments are in the selectors of an end; what isn't given is. */
+/* Whether the selectors of an end hold both segments; selectors that are not
+ * given hold everything. */
 static bool
 carries(const struct sn__link_state *s, unsigned end, const sn_pair *pair)
 {
@@ -494,7 +428,7 @@ routed(const sn_diagnosis *d, size_t link, const sn_pair *pair)
 	return false;
 }
 
-/* What one connection does for a pair; false: it isn't meant for it. */
+/* What one connection does for a pair; false: its selectors do not hold it. */
 static bool
 try_link(const sn_diagnosis *d, size_t i, sn_pair *pair)
 {
@@ -528,7 +462,7 @@ sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 	sn_pair best, pair;
 	bool found = false;
 
-	if (i >= sn_diagnosis_pair_count(d))
+	if (i >= pair_count(d))
 		return SN_ENOTFOUND;
 	memset(&best, 0, sizeof(best));
 	best.local = d->segments[SN_LOCAL][i / d->segment_count[SN_PEER]];
@@ -539,7 +473,8 @@ sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 	if (sn_prefix_overlaps(best.local, best.peer))
 		best.code = overlap.code;
 	else
-		/* The first that works; else one that may; else the first. */
+		/* The first connection that works is taken; else one that may;
+		 * else the first. */
 		for (size_t k = 0; k < d->links; k++) {
 			if (!try_link(d, k, &pair))
 				continue;

@@ -5,6 +5,7 @@
 #define SN_DIAGNOSE_H
 
 #include "base/alloc.h"
+#include "routes/finding.h"
 #include "supernet_vpn.h"
 
 /* A connection, as far as the pairs need it. */
@@ -32,12 +33,11 @@ struct sn_diagnosis {
 	} * route; /* rows that lead to a link */
 	size_t routes;
 	bool routes_given;
-	sn_finding *finding;
-	size_t findings;
-	size_t capacity;
+	struct sn__findings found;
+	sn_diagnosis_view view; /* made last, from the rest */
 };
 
-/* While it is made. */
+/* What is at hand while a diagnosis is made. */
 struct sn__diagnosing {
 	sn_diagnosis *d;
 	const sn_diagnosis_request *request;
@@ -50,8 +50,8 @@ struct sn__diagnosing {
 struct sn__rule {
 	const char *code;
 	uint32_t severity;
-	const char *why;
-	const char *what;
+	const char *text;
+	const char *remedy;
 	const char *source;
 };
 

@@ -11,44 +11,45 @@
 
 static const struct sn__rule psk_mismatch = {"psk-mismatch", SN_SEVERITY_ERROR,
     "Phase 1 fails without the same key at both ends.",
-    "Set the same pre-shared key at both ends.", ADVICE_PAGE};
+    "Set the same pre-shared key at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule version_mismatch = {"ike-version-mismatch",
     SN_SEVERITY_ERROR, "Phase 1 fails when the IKE versions differ.",
-    "Set the same version at both ends; IKEv2 is advised.", ADVICE_PAGE};
+    "Set the same version at both ends; IKEv2 is advised.",
+    SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule mode_mismatch = {"mode-mismatch",
     SN_SEVERITY_ERROR,
     "Phase 1 of IKEv1 fails when the negotiation modes differ.",
-    "Set the same mode at both ends.", ADVICE_PAGE};
+    "Set the same mode at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule no_common = {"algorithm-mismatch",
     SN_SEVERITY_ERROR,
     "The ends have no algorithm in common, so the negotiation fails.",
-    "Set one algorithm, the same at both ends.", ADVICE_PAGE};
+    "Set one algorithm, the same at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule unequal = {"algorithm-mismatch",
     SN_SEVERITY_WARNING,
     "Each algorithm has to be a single value, equal at both ends; which of "
     "several is taken depends on who starts.",
-    "Set one algorithm, the same at both ends.", ADVICE_PAGE};
+    "Set one algorithm, the same at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule not_single = {"algorithm-not-single",
     SN_SEVERITY_WARNING,
     "With peers of traditional vendors each algorithm has to be a single "
     "value, equal at both ends.",
-    "Leave one algorithm.", ADVICE_PAGE};
+    "Leave one algorithm.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule lifetime = {"lifetime-mismatch",
     SN_SEVERITY_WARNING, "SA lifetimes have to be equal at both ends.",
-    "Set the same SA lifetime at both ends.", ADVICE_PAGE};
+    "Set the same SA lifetime at both ends.", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule volume = {"volume-lifetime", SN_SEVERITY_WARNING,
     "A volume-based lifetime at the peer has to be at its maximum: it ends "
     "SAs after so many bytes.",
-    "Set it to its maximum (0 bytes at some vendors).", ADVICE_PAGE};
+    "Set it to its maximum (0 bytes at some vendors).", SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule dpd = {"dpd-mismatch", SN_SEVERITY_WARNING,
     "With DPD on at the gateway the peer has to use standard DPD.",
     "Turn standard DPD on at the peer, or DPD off at the gateway.",
-    ADVICE_PAGE};
+    SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule phase1 = {"phase1-differs", SN_SEVERITY_ERROR,
     "Connections of one gateway to one customer gateway with one IKE version "
     "share phase 1: its key, mode, algorithms and SA lifetime must be equal "
     "in all of them.",
-    "Make them equal.", ADVICE_PAGE};
+    "Make them equal.", SOURCE_ALIBABA_ADVICE};
 
 static bool
 has(const sn_end *end, unsigned param, const char *value)
@@ -82,7 +83,7 @@ check_algorithm(struct sn__diagnosing *in, const sn_link *link,
     struct sn__link_state *s, unsigned param)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
-	const char *name = sn_param_name(param);
+	const char *name = sn_word(SN_WORD_PARAM, param);
 	sn_status status = SN_OK;
 
 	for (unsigned e = 0; e < 2 && !status; e++)
@@ -138,7 +139,7 @@ check_version(
 		s->broken = version_mismatch.code;
 		return sn__find(in, &version_mismatch, link,
 		    "IKE%s at the gateway, IKE%s at the peer.",
-		    sn_ike_name(g->ike), sn_ike_name(p->ike));
+		    sn_word(SN_WORD_IKE, g->ike), sn_word(SN_WORD_IKE, p->ike));
 	}
 	/* IKEv2 has no modes. */
 	if (sn__is_ikev1(link) && g->mode && p->mode &&
@@ -201,8 +202,9 @@ compare_phase1(struct sn__diagnosing *in, const sn_link *a, const sn_link *b)
 		if (x->param_count[i] && y->param_count[i] &&
 		    !same_algorithms(x, y, i))
 			status = sn__find(in, &phase1, b,
-			    "%s is %s here and %s in %s.", sn_param_name(i),
-			    y->param[i][0], x->param[i][0], a->name);
+			    "%s is %s here and %s in %s.",
+			    sn_word(SN_WORD_PARAM, i), y->param[i][0],
+			    x->param[i][0], a->name);
 	if (!status && x->mode && y->mode && strcmp(x->mode, y->mode))
 		status = sn__find(in, &phase1, b,
 		    "The mode is %s here and %s in %s.", y->mode, x->mode,

@@ -1,12 +1,9 @@
 /*
- * diagnose_selectors.c - the traffic selectors of a connection: how many, whether
- * both ends mirror each other, and what they touch.
+ * diagnose_selectors.c - the traffic selectors of a connection: how many,
+ * whether both ends mirror each other, and what they touch.
  */
 #include "vpn/diagnose.h"
 #include "vpn/plan.h"
-
-#define FAQ    "Alibaba Cloud, FAQ about IPsec-VPN connections"
-#define DOC455 "alibabacloud.com/help/en/doc-detail/455989.html"
 
 #define SPLIT_OR_JOIN                                                       \
  "Use one selector a side that covers all segments, or one connection for " \
@@ -15,19 +12,19 @@
 static const struct sn__rule single_sa = {"single-sa-peer", SN_SEVERITY_ERROR,
     "The gateway negotiates one SA for all selectors, the peer one for each "
     "pair: phase 2 is up, but only one segment works.",
-    SPLIT_OR_JOIN, ADVICE_PAGE};
+    SPLIT_OR_JOIN, SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule several = {"several-selectors",
     SN_SEVERITY_WARNING,
     "It is not known whether the peer carries several selectors in one SA, "
     "as the gateway does; with a peer that opens one SA for each pair only "
     "one segment works.",
-    SPLIT_OR_JOIN, ADVICE_PAGE};
+    SPLIT_OR_JOIN, SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule ikev1 = {"ikev1-several-segments",
     SN_SEVERITY_ERROR,
     "With IKEv1 a connection carries exactly one local and one peer segment.",
     "Use IKEv2 at both ends, one selector a side, or one connection for each "
     "pair.",
-    ADVICE_PAGE};
+    SOURCE_ALIBABA_ADVICE};
 static const struct sn__rule too_many = {"limit-exceeded", SN_SEVERITY_ERROR,
     "The gateway takes no more selectors in one connection.",
     "Aggregate them: 'supernet plan' computes the best list within the "
@@ -37,18 +34,18 @@ static const struct sn__rule mirror = {"selectors-not-mirrored",
     SN_SEVERITY_ERROR,
     "What one end calls local the other has to call peer; else phase 2 fails "
     "(TS_UNACCEPTABLE) or carries less than was meant.",
-    "Make the selectors of both ends mirror images.", FAQ};
+    "Make the selectors of both ends mirror images.", SOURCE_ALIBABA_FAQ};
 static const struct sn__rule mirror_wider = {"selectors-not-mirrored",
     SN_SEVERITY_WARNING,
     "With IKEv2 the gateway takes a wider selector for a match, but peers "
     "differ: it may come up from one end only.",
-    "Make the selectors of both ends mirror images.", FAQ};
+    "Make the selectors of both ends mirror images.", SOURCE_ALIBABA_FAQ};
 static const struct sn__rule swallows = {"supernet-overlaps-other-side",
     SN_SEVERITY_WARNING,
     "Traffic within the other side would be drawn into the connection.",
     "Use selectors that hold nothing of the other side: 'supernet plan' "
     "finds them.",
-    DOC455};
+    SOURCE_ALIBABA_OVERLAP};
 static const struct sn__rule forbidden = {"destination-reserved",
     SN_SEVERITY_ERROR,
     "The gateway takes no destination that touches this range; its status "
@@ -132,7 +129,6 @@ static sn_status
 check_mirror(
     struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
 {
-	static const char *const name[2] = {"local", "peer"};
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 	sn_status status = SN_OK;
 
@@ -156,7 +152,8 @@ check_mirror(
 		    link,
 		    "The gateway's %s selectors (%zu) are not the peer's %s "
 		    "ones (%zu).",
-		    name[side], n, name[!side], m);
+		    sn_word(SN_WORD_SIDE, side), n,
+		    sn_word(SN_WORD_SIDE, !side), m);
 	}
 	return status;
 }

@@ -1,149 +1,74 @@
 /*
- * names.c - the words for enumerators, the same in every output.
+ * names.c - the words for enumerators, in both directions and the same in
+ * every input and output; and what a connection may be called.
  */
-#include "supernet_vpn.h"
-#include "supernet_routes.h"
+#include "vpn/names.h"
 
-#define NAME_OF(table, i) \
- ((i) < sizeof(table) / sizeof(*(table)) ? (table)[i] : NULL)
+#include <string.h>
+
+enum { WORDS_MAX = 9 };
+
+/* The word for each value of a kind; NULL where a value has none. */
+static const char *const words[][WORDS_MAX] = {
+    [SN_WORD_SURENESS] = {"unknown", "verified", "verified-old", "inferred",
+	"not-verified", "user"},
+    [SN_WORD_KIND] = {NULL, "gateway", "peer"},
+    [SN_WORD_SA] = {NULL, "single", "per-pair"},
+    [SN_WORD_MATCH] = {NULL, "priority", "longest-prefix", "first-created"},
+    [SN_WORD_ROUTE] = {NULL, "policy", "destination", "bgp"},
+    [SN_WORD_ACTION] = {NULL, "keep", "delete", "add"},
+    [SN_WORD_ORIGIN] = {NULL, "auto", "manual"},
+    [SN_WORD_STATE] = {NULL, "normal", "published"},
+    [SN_WORD_SEVERITY] = {NULL, "info", "action", "warning", "error"},
+    [SN_WORD_HIT] = {"none", "row", "ambiguous"},
+    [SN_WORD_WHY] = {"no-match", "used", "candidate", "standby", "later-table",
+	"later-priority", "shorter-prefix", "later-row"},
+    [SN_WORD_SIDE] = {"local", "peer"},
+    [SN_WORD_ALIGN] = {"minimal", "octet"},
+    [SN_WORD_VERDICT] = {NULL, "exact", "supernet", "default-route"},
+    [SN_WORD_REASON] = {NULL, "not-adjacent", "overlaps-other-side", "reserved",
+	"leaves-private"},
+    [SN_WORD_SCHEME] = {"auto", "destination", "aggregate", "pairs"},
+    [SN_WORD_IKE] = {NULL, "v1", "v2"},
+    [SN_WORD_MODE] = {NULL, "protected-data-flows", "destination-routing"},
+    [SN_WORD_STEP] = {NULL, "create-connection", "modify-connection",
+	"delete-connection", "check-row", "add-row", "publish-row",
+	"delete-row"},
+    [SN_WORD_FATE] = {NULL, "kept", "renegotiated", "created", "deleted"},
+    [SN_WORD_PARAM] = {"ike_encryption", "ike_authentication", "ike_dh",
+	"ipsec_encryption", "ipsec_authentication", "ipsec_dh"},
+    [SN_WORD_DPD] = {NULL, "off", "standard", "proprietary"},
+    [SN_WORD_PAIR] = {NULL, "works", "fails", "one-of"},
+};
+
+enum { KINDS = sizeof(words) / sizeof(*words) };
 
 const char *
-sn_verdict_name(unsigned verdict)
+sn_word(unsigned kind, unsigned value)
 {
-	static const char *const name[] = {
-	    NULL, "exact", "supernet", "default-route"};
-
-	return NAME_OF(name, verdict);
+	return kind < KINDS && value < WORDS_MAX ? words[kind][value] : NULL;
 }
 
-const char *
-sn_reason_name(unsigned reason)
+sn_status
+sn_word_value(unsigned kind, const char *text, size_t len, unsigned *value)
 {
-	static const char *const name[] = {NULL, "not-adjacent",
-	    "overlaps-other-side", "reserved", "leaves-private"};
+	for (unsigned i = 0; i < WORDS_MAX; i++) {
+		const char *word = sn_word(kind, i);
 
-	return NAME_OF(name, reason);
+		if (word && strlen(word) == len && !memcmp(word, text, len)) {
+			*value = i;
+			return SN_OK;
+		}
+	}
+	return SN_ENOTFOUND;
 }
 
-const char *
-sn_scheme_name(unsigned scheme)
+bool
+sn__is_name(const char *name, size_t most)
 {
-	static const char *const name[] = {
-	    "auto", "destination", "aggregate", "pairs"};
+	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:");
 
-	return NAME_OF(name, scheme);
-}
-
-const char *
-sn_mode_name(unsigned mode)
-{
-	static const char *const name[] = {
-	    NULL, "protected-data-flows", "destination-routing"};
-
-	return NAME_OF(name, mode);
-}
-
-const char *
-sn_action_name(unsigned action)
-{
-	static const char *const name[] = {NULL, "keep", "delete", "add"};
-
-	return NAME_OF(name, action);
-}
-
-const char *
-sn_origin_name(unsigned origin)
-{
-	static const char *const name[] = {NULL, "auto", "manual"};
-
-	return NAME_OF(name, origin);
-}
-
-const char *
-sn_state_name(unsigned state)
-{
-	static const char *const name[] = {NULL, "normal", "published"};
-
-	return NAME_OF(name, state);
-}
-
-const char *
-sn_severity_name(unsigned severity)
-{
-	static const char *const name[] = {
-	    NULL, "info", "action", "warning", "error"};
-
-	return NAME_OF(name, severity);
-}
-
-const char *
-sn_ike_name(unsigned ike)
-{
-	static const char *const name[] = {NULL, "v1", "v2"};
-
-	return NAME_OF(name, ike);
-}
-
-const char *
-sn_sureness_name(unsigned sure)
-{
-	static const char *const name[] = {"unknown", "verified",
-	    "verified-old", "inferred", "not-verified", "user"};
-
-	return NAME_OF(name, sure);
-}
-
-const char *
-sn_step_name(unsigned kind)
-{
-	static const char *const name[] = {NULL, "create-connection",
-	    "modify-connection", "delete-connection", "check-row", "add-row",
-	    "publish-row", "delete-row"};
-
-	return NAME_OF(name, kind);
-}
-
-const char *
-sn_fate_name(unsigned fate)
-{
-	static const char *const name[] = {
-	    NULL, "kept", "renegotiated", "created", "deleted"};
-
-	return NAME_OF(name, fate);
-}
-
-const char *
-sn_param_name(unsigned param)
-{
-	static const char *const name[] = {"ike_encryption",
-	    "ike_authentication", "ike_dh", "ipsec_encryption",
-	    "ipsec_authentication", "ipsec_dh"};
-
-	return NAME_OF(name, param);
-}
-
-const char *
-sn_pair_name(unsigned works)
-{
-	static const char *const name[] = {NULL, "works", "fails", "one-of"};
-
-	return NAME_OF(name, works);
-}
-
-const char *
-sn_why_name(unsigned why)
-{
-	static const char *const name[] = {"no-match", "used", "candidate",
-	    "standby", "later-table", "later-priority", "shorter-prefix",
-	    "later-row"};
-
-	return NAME_OF(name, why);
-}
-
-const char *
-sn_hit_name(unsigned outcome)
-{
-	static const char *const name[] = {"none", "row", "ambiguous"};
-
-	return NAME_OF(name, outcome);
+	return n > 0 && n <= most && !name[n] && name[0] != '-' &&
+	       name[0] != '.';
 }

@@ -4,8 +4,6 @@
  */
 #include "vpn/plan.h"
 
-#define FAQ "Alibaba Cloud, FAQ about IPsec-VPN connections"
-
 static const char *
 side_name(unsigned side)
 {
@@ -21,7 +19,7 @@ reason_text(unsigned reason)
 		return "is shorter than the shortest acceptable prefix";
 	case SN_REASON_OVERLAPS_OTHER_SIDE:
 		return "would swallow addresses of the other side";
-	case SN_REASON_RESERVED:
+	case SN_REASON_FORBIDDEN:
 		return "would touch a range that the gateway forbids";
 	case SN_REASON_LEAVES_PRIVATE:
 		return "would leave private address space";
@@ -36,7 +34,7 @@ reason_code(unsigned reason)
 	switch (reason) {
 	case SN_REASON_OVERLAPS_OTHER_SIDE:
 		return "supernet-overlaps-other-side";
-	case SN_REASON_RESERVED:
+	case SN_REASON_FORBIDDEN:
 		return "supernet-touches-reserved";
 	case SN_REASON_LEAVES_PRIVATE:
 		return "supernet-leaves-private";
@@ -55,7 +53,7 @@ forced(sn_plan *plan, unsigned s)
 	sn_prefix_format(common, sizeof(common), side->common);
 	sn_prefix_format(all, sizeof(all), side->selector);
 	status = sn__advise(&plan->advice, "default-route-forced",
-	    SN_SEVERITY_WARNING, ADVICE_PAGE,
+	    SN_SEVERITY_WARNING, SOURCE_ALIBABA_ADVICE,
 	    "No useful supernet covers the %s segments: %s %s, so the %s "
 	    "selector is %s. Delete the automatic policy row and add the more "
 	    "specific rows of this plan.",
@@ -87,12 +85,13 @@ supernet(sn_plan *plan, unsigned s)
 		    "Rounding the %s selector to a whole octet %s; %s is used "
 		    "instead.",
 		    side_name(s), reason_text(side->align_reason), selector);
-	if (!status && side->room_reason)
+	if (!status && side->spare_reason)
 		status = sn__advise(&plan->advice, "room-not-kept",
 		    SN_SEVERITY_WARNING, "",
-		    "A %s selector with all the room asked for %s; %s is what "
+		    "A %s selector with all the spare space asked for %s; %s "
+		    "is what "
 		    "breaks no rule.",
-		    side_name(s), reason_text(side->room_reason), selector);
+		    side_name(s), reason_text(side->spare_reason), selector);
 	if (!status && side->verdict == SN_VERDICT_SUPERNET)
 		status = sn__advise(&plan->advice, "extra-addresses",
 		    SN_SEVERITY_INFO, "",
@@ -124,7 +123,7 @@ negotiation(sn_plan *plan)
 
 	if (plan->ike == SN_IKE_V1)
 		status = sn__advise(&plan->advice, "ikev1-single-pair",
-		    SN_SEVERITY_INFO, ADVICE_PAGE,
+		    SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 		    "With IKEv1 a connection carries exactly one local and one "
 		    "peer segment; IKEv2 is advised on both ends.");
 	if (!status && many_segments(plan) &&
@@ -141,7 +140,7 @@ negotiation(sn_plan *plan)
 	if (!status && plan->scheme == SN_SCHEME_PAIRS &&
 	    plan->connections > 1 && plan->gateway->phase1_shared.value == 1)
 		status = sn__advise(&plan->advice, "phase1-shared",
-		    SN_SEVERITY_ACTION, ADVICE_PAGE,
+		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
 		    "The connections share phase 1 (same gateway, customer "
 		    "gateway and IKE version): pre-shared key, IKE version, "
 		    "mode, encryption, authentication, DH group and SA "
@@ -149,28 +148,36 @@ negotiation(sn_plan *plan)
 	return status;
 }
 
+static bool
+has_rows(const sn_plan *plan, uint32_t kind)
+{
+	return plan->block_count && plan->block[0].row.kind == kind;
+}
+
 static sn_status
 operation(sn_plan *plan)
 {
 	sn_status status = SN_OK;
 
-	if (plan->policy_count && plan->gateway->auto_routes.value != 1)
+	if (has_rows(plan, SN_ROUTE_POLICY) &&
+	    plan->gateway->auto_routes.value != 1)
 		status = sn__advise(&plan->advice, "auto-routes-unknown",
 		    SN_SEVERITY_ACTION, plan->gateway->auto_routes.source,
 		    "It is not known whether this gateway (%s) installs policy "
 		    "routes by itself: see which rows it has, and add those "
 		    "that are missing.",
 		    plan->gateway->name);
-	if (!status && plan->policy_count && plan->gateway->publish.value == 1)
+	if (!status && has_rows(plan, SN_ROUTE_POLICY) &&
+	    plan->gateway->publish.value == 1)
 		status = sn__advise(&plan->advice, "routes-not-published",
-		    SN_SEVERITY_ACTION, ADVICE_PAGE,
+		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
 		    "Policy routes are not published to the VPC by default: "
 		    "publish those that stay, or nothing in the VPC finds the "
 		    "gateway.");
-	if (!status && plan->destination_count &&
+	if (!status && has_rows(plan, SN_ROUTE_DESTINATION) &&
 	    plan->gateway->publish.value == 1)
 		status = sn__advise(&plan->advice, "routes-not-published",
-		    SN_SEVERITY_ACTION, ADVICE_PAGE,
+		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
 		    "Nothing is installed by itself in destination routing "
 		    "mode: add the destination routes and publish them to the "
 		    "VPC.");
@@ -178,11 +185,11 @@ operation(sn_plan *plan)
 		status =
 		    plan->scheme == SN_SCHEME_DESTINATION
 			? sn__advise(&plan->advice, "renegotiation-on-change",
-			      SN_SEVERITY_INFO, ADVICE_PAGE,
+			      SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 			      "A new segment needs a route, and no "
 			      "renegotiation.")
 			: sn__advise(&plan->advice, "renegotiation-on-change",
-			      SN_SEVERITY_INFO, ADVICE_PAGE,
+			      SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
 			      "A change of the selectors renegotiates the "
 			      "connection, with a short interruption; a new "
 			      "segment inside a selector changes none.");

@@ -2,7 +2,7 @@
  * plan_keep.c - keeping what is in use, so that nothing renegotiates.
  *
  * One connection: its lists of selectors are kept where both still cover
- * their side (with the room asked for), touch nothing they must not, and are
+ * their side (with its spare prefixes), touch nothing they must not, and are
  * within the limits; a single selector of one side is judged with the rules
  * of side.c. Several connections, one for each pair: prefixes in use that
  * are wholly in segments stay, and only what they lack is aggregated anew.
@@ -33,16 +33,15 @@ sn__lone_connection(const sn_plan_request *r)
 		   : NULL;
 }
 
-/* Whether a list in use still does for @side. */
+/* Whether a list in use still covers side @s and obeys its rules. */
 static sn_status
 still_does(struct sn__planning *in, unsigned s, const sn_prefix *p, size_t n,
     bool *does)
 {
 	const sn_plan_request *r = in->request;
-	const sn_prefix *room =
-	    s == SN_LOCAL ? r->reserve_local : r->reserve_peer;
-	size_t rooms =
-	    s == SN_LOCAL ? r->reserve_local_count : r->reserve_peer_count;
+	const sn_prefix *spare = s == SN_LOCAL ? r->spare_local : r->spare_peer;
+	size_t spares =
+	    s == SN_LOCAL ? r->spare_local_count : r->spare_peer_count;
 	sn_set *set;
 	sn_status status;
 
@@ -57,8 +56,8 @@ still_does(struct sn__planning *in, unsigned s, const sn_prefix *p, size_t n,
 	    sn_set_contains_set(set, in->set[s]) &&
 	    !sn_set_overlaps(set, in->avoid[s]) &&
 	    (in->max_selectors[s] < 0 || n <= (uint64_t)in->max_selectors[s]);
-	for (size_t i = 0; i < rooms; i++)
-		*does &= sn_set_contains_range(set, sn_prefix_range(room[i]));
+	for (size_t i = 0; i < spares; i++)
+		*does &= sn_set_contains_range(set, sn_prefix_range(spare[i]));
 	sn_set_free(set);
 	return SN_OK;
 }
@@ -124,7 +123,7 @@ collect(struct sn__planning *in, unsigned s, sn_prefix **out, size_t *n)
 			all++;
 	}
 	qsort(p, all, sizeof(*p), compare);
-	/* A shorter prefix comes first, and takes in those inside it. */
+	/* A shorter prefix comes before those inside it, which are dropped. */
 	for (size_t i = 0; i < all; i++)
 		if (!kept || !sn_prefix_contains(p[kept - 1], p[i]))
 			p[kept++] = p[i];
@@ -133,7 +132,7 @@ collect(struct sn__planning *in, unsigned s, sn_prefix **out, size_t *n)
 	return SN_OK;
 }
 
-/* Those, and the aggregates of the rest. */
+/* The prefixes in use, and the aggregates of what they lack. */
 static sn_status
 keep_side(struct sn__planning *in, unsigned s, sn_prefixes **out)
 {

@@ -9,13 +9,14 @@
  * kL the best kP is the largest that the limit leaves: O(R) products.
  *
  * A prefix of such a list keeps the rules that a selector keeps (side.c): it
- * holds nothing of the other side and nothing forbidden, doesn't leave
- * private space where all segments are in it, and isn't shorter than what is
+ * holds nothing of the other side and nothing forbidden, does not leave
+ * private space where all segments are in it, and is not shorter than what is
  * acceptable. So a plan within a limit is worse only in extra addresses.
  */
 #include "vpn/plan.h"
 
-/* More rows than anyone writes by hand; beyond, only one side is widened. */
+/* The most prefixes of a side whose covers are compared: more than anyone
+ * writes as rows by hand. */
 enum { CURVE_MAX = 4096 };
 
 static sn_cover_options
@@ -29,11 +30,11 @@ cover_options(const struct sn__planning *in, unsigned s)
 
 	if (!shortest && !r->shortest_given)
 		shortest = v4 ? SN_SHORTEST4_DEFAULT : SN_SHORTEST6_DEFAULT;
-	/* An aggregate that is shorter than that was asked for. */
+	/* An aggregate shorter than that is in the request, so it is allowed. */
 	for (size_t i = 0; i < side->aggregate_count; i++)
 		if (side->aggregates[i].len < shortest)
 			shortest = side->aggregates[i].len;
-	/* A row of /0 is what these lists replace. */
+	/* The lists replace a row of length 0, so they hold none. */
 	o.shortest4 = o.shortest6 = shortest ? (uint8_t)shortest : 1;
 	o.avoid = in->avoid[s];
 	return o;
@@ -44,7 +45,7 @@ sn__best_list(struct sn__planning *in, unsigned s, uint64_t k,
     sn_prefixes **list, uint64_t *least)
 {
 	sn_cover_options o = cover_options(in, s);
-	sn_cover_result result = {0, {{0}}, {{0}}};
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 	sn_status status;
 
 	*list = NULL;
@@ -52,7 +53,7 @@ sn__best_list(struct sn__planning *in, unsigned s, uint64_t k,
 	if (k >= *least)
 		return sn_prefixes_from_set(list, in->set[s], 0);
 	o.max_prefixes = k ? k : 1;
-	status = sn_cover(list, &result, in->set[s], &o);
+	status = sn_cover(list, in->set[s], &o, &result);
 	if (status && status != SN_EINFEASIBLE)
 		return status;
 	*least = status ? result.prefixes : 1;
@@ -88,14 +89,14 @@ make_curve(struct sn__planning *in, unsigned s, int64_t most, struct curve *c)
 		return SN_ENOMEM;
 	if (!c->n)
 		return SN_OK;
-	status = sn_cover_curve(c->size, c->n, in->set[s], &o);
+	status = sn_cover_curve(in->set[s], &o, c->size, c->n);
 	for (size_t i = 0; i < c->n && !status; i++)
 		if (sn_count_compare(c->size[i], none))
 			c->size[i] = sn_count_add(c->size[i], size);
 	return status;
 }
 
-/* The fewest prefixes that do as well as @k. */
+/* The fewest prefixes whose best cover is as small as that of @k. */
 static size_t
 fewest(const struct curve *c, size_t k)
 {
@@ -104,7 +105,7 @@ fewest(const struct curve *c, size_t k)
 	return k;
 }
 
-/* Ties: fewer rows, then fewer local prefixes. */
+/* Of equally good pairs the one of fewer rows, then of fewer local prefixes. */
 static bool
 best_pair(const struct curve c[2], int64_t rows, size_t k[2])
 {

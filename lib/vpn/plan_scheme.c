@@ -17,8 +17,13 @@
 
 #include "vpn/plan.h"
 
-static const sn_route_block auto_row = {NULL, 0, NULL, 0, NULL, 0, 100, 10,
-    SN_STATE_NORMAL, SN_ORIGIN_AUTO, SN_ACTION_KEEP, 0};
+/* What the gateway installs by itself; it gives a row priority 10. */
+static const sn_route auto_row = {.kind = SN_ROUTE_POLICY,
+    .weight = 100,
+    .priority = 10,
+    .state = SN_STATE_NORMAL,
+    .origin = SN_ORIGIN_AUTO,
+    .action = SN_ACTION_KEEP};
 
 static uint64_t
 at_most(int64_t limit, uint64_t n)
@@ -32,7 +37,7 @@ passes(int64_t limit, uint64_t n)
 	return limit < 0 || n <= (uint64_t)limit;
 }
 
-/* a * b without overflow: the answer to "how many", capped. */
+/* a * b, or UINT64_MAX where that overflows. */
 static uint64_t
 product(uint64_t a, uint64_t b)
 {
@@ -41,7 +46,8 @@ product(uint64_t a, uint64_t b)
 	return __builtin_mul_overflow(a, b, &p) ? UINT64_MAX : p;
 }
 
-/* Address pairs that rows of the two lists carry beyond the segments'. */
+/* How many address pairs the rows of two lists carry that the segments do not
+ * have. */
 static sn_count
 extra_pairs(const struct sn__planning *in, const sn_prefix *const list[2],
     const size_t n[2])
@@ -54,7 +60,8 @@ extra_pairs(const struct sn__planning *in, const sn_prefix *const list[2],
 		      sn_set_count(in->set[SN_PEER], 0)));
 }
 
-/* @fact: the profile's limit, named with its age where it is the one. */
+/* Says that @limit is too low; its age is named where it is the profile's,
+ * @fact. */
 static sn_status
 limit_exceeded(struct sn__planning *in, char why[SN__WHY], const char *what,
     uint64_t needed, int64_t limit, const sn_fact *fact)
@@ -155,39 +162,35 @@ sn__try_destination(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	one_connection(plan, SN_MODE_DESTINATION_ROUTING);
 	select_all(plan, SN_LOCAL);
 	select_all(plan, SN_PEER);
-	sn_route_block *b = &plan->destination[plan->destination_count++];
-	*b = auto_row;
-	b->source_count = 1;
+	sn__block *b = &plan->block[plan->block_count++];
+	*b = (sn__block){.source_count = 1, .row = auto_row};
 	b->destinations = sn_prefixes_data(list, &b->destination_count);
-	b->next_hop = plan->connection;
-	b->priority = 0;
-	b->origin = SN_ORIGIN_MANUAL;
-	b->action = SN_ACTION_ADD;
+	b->row.kind = SN_ROUTE_DESTINATION;
+	b->row.source = plan->everything;
+	b->row.priority = 0;
+	b->row.origin = SN_ORIGIN_MANUAL;
+	b->row.action = SN_ACTION_ADD;
 	*feasible = true;
 	return widened(in, b->destinations, b->destination_count);
 }
 
 /* --------------------------------------------------------- aggregate */
 
-/* The rows of @sources x @destinations. */
+/* Adds the rows from every local to every peer prefix of @list. */
 static void
 add_rows(sn_plan *plan, const sn_prefix *const list[2], const size_t n[2],
     uint32_t action)
 {
-	sn_route_block *b = &plan->policy[plan->policy_count++];
+	sn__block *b = &plan->block[plan->block_count++];
 
-	*b = auto_row;
-	b->sources = list[SN_LOCAL];
-	b->source_count = n[SN_LOCAL];
-	b->destinations = list[SN_PEER];
-	b->destination_count = n[SN_PEER];
-	b->next_hop = plan->connection;
-	b->action = action;
+	*b = (sn__block){list[SN_LOCAL], n[SN_LOCAL], list[SN_PEER], n[SN_PEER],
+	    auto_row, false};
+	b->row.action = action;
 	if (action == SN_ACTION_ADD)
-		b->origin = SN_ORIGIN_MANUAL;
+		b->row.origin = SN_ORIGIN_MANUAL;
 }
 
-/* Says that the table was made to fit, and at what price. */
+/* Says that the table was widened to fit the limit, and by how much. */
 static sn_status
 squeezed(struct sn__planning *in, size_t needed, const sn_prefix *const rows[2],
     const size_t n[2])
@@ -205,7 +208,7 @@ squeezed(struct sn__planning *in, size_t needed, const sn_prefix *const rows[2],
 	    n[SN_PEER], text);
 }
 
-/* Within the limit: the two best lists for it. */
+/* Adds the rows of the two best lists within the limit. */
 static sn_status
 squeeze_rows(
     struct sn__planning *in, unsigned side, bool *feasible, char why[SN__WHY])
@@ -220,7 +223,7 @@ squeeze_rows(
 	    sn__best_table(in, any, plan->max_policy_routes, list, feasible);
 
 	if (!status && !*feasible) {
-		/* For the message: how many would do. */
+		/* The message says how many rows would be enough. */
 		status = sn__best_list(in, side, 1, &one, &least);
 		sn_prefixes_free(status ? NULL : one);
 		if (!status)
@@ -264,7 +267,7 @@ replace_rows(
 	return SN_OK;
 }
 
-/* One selector a side, as the verdicts say. */
+/* Plans one selector a side, as the verdicts say. */
 static sn_status
 single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 {
@@ -296,13 +299,13 @@ single_pair(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	return SN_OK;
 }
 
-/* The best selectors of both sides: they hold the room that is asked for. */
+/* Finds the best selectors of both sides, spare prefixes covered too. */
 static sn_status
 best_selectors(struct sn__planning *in, sn_prefixes *best[2], bool *feasible)
 {
 	const sn_plan_request *r = in->request;
-	const sn_prefix *room[2] = {r->reserve_local, r->reserve_peer};
-	size_t n[2] = {r->reserve_local_count, r->reserve_peer_count};
+	const sn_prefix *spare[2] = {r->spare_local, r->spare_peer};
+	size_t n[2] = {r->spare_local_count, r->spare_peer_count};
 	sn_set *segments[2] = {in->set[0], in->set[1]}, *wide[2] = {NULL, NULL};
 	sn_status status = SN_OK;
 
@@ -310,7 +313,7 @@ best_selectors(struct sn__planning *in, sn_prefixes *best[2], bool *feasible)
 		sn_set *more = NULL;
 
 		status = sn_set_from_prefixes(
-		    &more, room[s], n[s], &in->plan->alloc);
+		    &more, spare[s], n[s], &in->plan->alloc);
 		if (!status)
 			status = sn_set_union(&wide[s], segments[s], more);
 		sn_set_free(more);
@@ -326,7 +329,7 @@ best_selectors(struct sn__planning *in, sn_prefixes *best[2], bool *feasible)
 	return status;
 }
 
-/* Several selectors a side; *feasible stays false where none are better. */
+/* Plans several selectors a side; *feasible stays false where one is as good. */
 static sn_status
 several_pairs(struct sn__planning *in, bool *feasible)
 {
@@ -379,13 +382,13 @@ sn__try_aggregate(struct sn__planning *in, bool *feasible, char why[SN__WHY])
 	if (!status && !*feasible)
 		status = single_pair(in, feasible, why);
 	if (!*feasible)
-		plan->connections = plan->policy_count = 0;
+		plan->connections = plan->block_count = 0;
 	return status;
 }
 
 /* ------------------------------------------------------------- pairs */
 
-/* The pairs of two lists, if the limits leave room for them. */
+/* Plans the pairs of two lists, if the limits allow them. */
 static sn_status
 pair_up(struct sn__planning *in, const sn_prefix *const list[2],
     const size_t count[2], bool *feasible, char why[SN__WHY])
@@ -396,6 +399,10 @@ pair_up(struct sn__planning *in, const sn_prefix *const list[2],
 	if (!passes(plan->max_connections, n))
 		return limit_exceeded(in, why, "connections", n,
 		    plan->max_connections, &plan->gateway->connections);
+	/* A row names its connection by a number of 32 bits. */
+	if (n > UINT32_MAX)
+		return limit_exceeded(
+		    in, why, "connections", n, UINT32_MAX, NULL);
 	if (!passes(plan->max_policy_routes, n))
 		return limit_exceeded(in, why, "policy routes", n,
 		    plan->max_policy_routes, &plan->gateway->policy_routes);
@@ -406,7 +413,7 @@ pair_up(struct sn__planning *in, const sn_prefix *const list[2],
 	plan->connections = n;
 	plan->routing_mode = SN_MODE_PROTECTED_DATA_FLOWS;
 	add_rows(plan, plan->selectors, plan->selector_count, SN_ACTION_KEEP);
-	plan->policy[plan->policy_count - 1].number_from = 1;
+	plan->block[plan->block_count - 1].numbered = true;
 	*feasible = true;
 	return SN_OK;
 }

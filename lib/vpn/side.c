@@ -3,9 +3,10 @@
  *
  * The candidate is the longest prefix that holds every segment ("common"), or
  * with octet alignment that prefix shortened to a multiple of 8 bits (IPv6:
- * 16), which leaves room to grow without a renegotiation; room that was asked
- * for and a selector that is in use come before both. A candidate that breaks
- * a rule is dropped; where none is left, the selector has to be 0.0.0.0/0
+ * 16), which leaves space to grow without a renegotiation; spare space that was
+ * asked for and a selector that is in use come before both. A candidate that
+ * breaks a rule is dropped; where none is left, the selector has to be
+ * 0.0.0.0/0
  * (::/0), and the rule that "common" broke is the reason.
  *
  * Rules, in the order in which the first broken one becomes the reason:
@@ -38,7 +39,7 @@ struct rules {
 	bool all_private;
 };
 
-/* RFC 1918 and RFC 4193. */
+/* The private ranges of RFC 1918 and RFC 4193. */
 static const sn_prefix private_space[] = {
     {0, 0x0a000000, SN_IPV4, 8, {0}},
     {0, 0xac100000, SN_IPV4, 12, {0}},
@@ -74,10 +75,10 @@ sn__all_private(const sn_prefix *p, size_t n)
 }
 
 static bool
-touches_reserved(const sn_side_options *o, sn_prefix p)
+touches_forbidden(const sn_side_options *o, sn_prefix p)
 {
-	for (size_t i = 0; i < o->reserved_count; i++)
-		if (sn_prefix_overlaps(p, o->reserved[i]))
+	for (size_t i = 0; i < o->forbidden_count; i++)
+		if (sn_prefix_overlaps(p, o->forbidden[i]))
 			return true;
 	return false;
 }
@@ -93,8 +94,8 @@ broken_rule(const struct rules *rules, sn_prefix p, bool extra)
 	if (o->other_side &&
 	    sn_set_overlaps_range(o->other_side, sn_prefix_range(p)))
 		return SN_REASON_OVERLAPS_OTHER_SIDE;
-	if (extra && touches_reserved(o, p))
-		return SN_REASON_RESERVED;
+	if (extra && touches_forbidden(o, p))
+		return SN_REASON_FORBIDDEN;
 	if (extra && rules->all_private && !o->allow_public && !is_private(p))
 		return SN_REASON_LEAVES_PRIVATE;
 	return SN_REASON_NONE;
@@ -134,18 +135,18 @@ octet(sn_prefix p)
 	return sn__prefix(p.family, sn__prefix_bits(p), p.len / step * step);
 }
 
-/* The common prefix with the room that was asked for. */
+/* The common prefix with the spare space that was asked for. */
 static sn_prefix
-with_room(const sn_side *side, const sn_side_options *o)
+with_spare(const sn_side *side, const sn_side_options *o)
 {
 	sn_prefix p = side->common;
 	unsigned len;
 
-	for (size_t i = 0; i < o->room_count; i++)
-		if (sn_prefix_common(&p, p, o->room[i]))
+	for (size_t i = 0; i < o->spare_count; i++)
+		if (sn_prefix_common(&p, p, o->spare[i]))
 			return side->common; /* checked before */
-	len = side->common.len > o->room_bits
-		  ? side->common.len - (unsigned)o->room_bits
+	len = side->common.len > o->spare_bits
+		  ? side->common.len - (unsigned)o->spare_bits
 		  : 0;
 	return sn__prefix(
 	    p.family, sn__prefix_bits(p), p.len < len ? p.len : len);
@@ -158,34 +159,34 @@ check(const struct rules *rules, const sn_side *side, sn_prefix p)
 }
 
 /*
- * The first of these that breaks no rule: the selector in use, room and
- * alignment, room alone, alignment alone, the common prefix. The last one's
- * broken rule becomes the reason for 0.0.0.0/0.
+ * The first of these that breaks no rule: the selector in use, spare space
+ * and alignment, spare space alone, alignment alone, the common prefix. The
+ * last one's broken rule becomes the reason for 0.0.0.0/0.
  */
 static sn_prefix
 choose(sn_side *side, const sn_side_options *o)
 {
 	struct rules rules = make_rules(side, o);
-	sn_prefix common = side->common, room = with_room(side, o);
+	sn_prefix common = side->common, wide = with_spare(side, o);
 	bool round = o->align == SN_ALIGN_OCTET;
-	bool roomy = sn_prefix_compare(room, common) != 0;
+	bool wider = sn_prefix_compare(wide, common) != 0;
 
-	if (o->keep && sn_prefix_contains(*o->keep, room) &&
+	if (o->keep && sn_prefix_contains(*o->keep, wide) &&
 	    !check(&rules, side, *o->keep))
 		return *o->keep;
 	if (round) {
-		sn_prefix p = octet(room);
+		sn_prefix p = octet(wide);
 
 		side->align_reason = check(&rules, side, p);
 		if (!side->align_reason)
 			return p;
 	}
-	if (roomy) {
-		side->room_reason = check(&rules, side, room);
-		if (!side->room_reason)
-			return room;
-		/* As much of it as breaks no rule. */
-		for (unsigned len = room.len + 1u; len < common.len; len++) {
+	if (wider) {
+		side->spare_reason = check(&rules, side, wide);
+		if (!side->spare_reason)
+			return wide;
+		/* As much spare space as breaks no rule. */
+		for (unsigned len = wide.len + 1u; len < common.len; len++) {
 			sn_prefix p = sn__prefix(
 			    common.family, sn__prefix_bits(common), len);
 
@@ -193,7 +194,7 @@ choose(sn_side *side, const sn_side_options *o)
 				return p;
 		}
 	}
-	if (round && roomy) {
+	if (round && wider) {
 		sn_prefix p = octet(common);
 
 		side->align_reason = check(&rules, side, p);
@@ -204,11 +205,11 @@ choose(sn_side *side, const sn_side_options *o)
 	return common;
 }
 
-/* Fills in selector, verdict, the reasons and extra. */
+/* Fills in the selector, the verdict, the reasons and the extra. */
 static void
 judge(sn_side *side, const sn_side_options *o)
 {
-	side->align_reason = side->room_reason = SN_REASON_NONE;
+	side->align_reason = side->spare_reason = SN_REASON_NONE;
 	side->reason = SN_REASON_NONE;
 	side->selector = choose(side, o);
 	if (side->reason)
@@ -219,7 +220,7 @@ judge(sn_side *side, const sn_side_options *o)
 							: SN_VERDICT_SUPERNET;
 }
 
-/* The side, and behind it the two lists it owns. */
+/* The side, followed by the two lists it owns. */
 struct owner {
 	sn_side side; /* first: a pointer to it is one to its owner */
 	sn_alloc alloc;
@@ -242,7 +243,7 @@ sn_side_free(sn_side *side)
 	sn__free(&alloc, owner);
 }
 
-/* Sorted, each once. @data belongs to the list and is changed in place. */
+/* Drops repeated prefixes of a sorted list, in place; returns how many stay. */
 static size_t
 unique(sn_prefix *data, size_t n)
 {
@@ -304,13 +305,14 @@ sn_side_judge(sn_side **out, const sn_prefix *segments, size_t n,
 	status = check_family(segments, n, segments[0].family);
 	if (!status)
 		status =
-		    check_family(o->room, o->room_count, segments[0].family);
+		    check_family(o->spare, o->spare_count, segments[0].family);
 	if (status)
 		return status;
 	owner = sn__calloc(&keep, 1, sizeof(*owner));
 	if (!owner)
 		return SN_ENOMEM;
 	owner->alloc = keep;
+	owner->side.struct_size = sizeof(owner->side);
 	status = lists(owner, segments, n);
 	if (status) {
 		sn_side_free(&owner->side);

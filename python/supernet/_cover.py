@@ -108,9 +108,10 @@ class Coverable:
         if max_extra is not None:
             limit = _count(max_extra)
             options.max_extra = ctypes.pointer(limit)
-        out, result = ctypes.c_void_p(), CoverResult()
-        status = lib.sn_cover(ctypes.byref(out), ctypes.byref(result),
-                              self._set, ctypes.byref(options))
+        out = ctypes.c_void_p()
+        result = CoverResult(ctypes.sizeof(CoverResult))
+        status = lib.sn_cover(ctypes.byref(out), self._set,
+                              ctypes.byref(options), ctypes.byref(result))
         if status == -8:
             raise Infeasible("no such cover", status, result.prefixes)
         check(status)
@@ -145,7 +146,7 @@ class Coverable:
                                       churn_cost, weights)
         cost = (Count * n)()
         if n:
-            check(lib.sn_cover_curve(cost, n, self._set,
-                                     ctypes.byref(options)))
+            check(lib.sn_cover_curve(self._set, ctypes.byref(options), cost,
+                                     n))
         numbers = map(int, cost)
         return [None if c == INFEASIBLE else c for c in numbers]

@@ -44,8 +44,10 @@ class Index:
         import numpy
         numbers = numpy.ascontiguousarray(addresses, dtype=numpy.uint32)
         out = numpy.zeros(numbers.shape, prefix_dtype(4))
+        found = numpy.zeros(numbers.shape, numpy.bool_)
         if numbers.size:
             with memory(numbers) as view:
                 lib.sn_index_match4(self._index, view.buf, numbers.size,
-                                    out.ctypes.data)
+                                    out.ctypes.data, found.ctypes.data)
+        out["len"][~found] = 255
         return out

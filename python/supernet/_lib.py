@@ -16,8 +16,8 @@ TYPE_CHECKING = False  # typing's own would make the import a third slower
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterator
 
-SONAME = "libsupernet.so.0"
-MAJOR_MINOR = "0.1."
+SONAME = "libsupernet.so.1"
+MAJOR_MINOR = "0.2."
 
 
 class Error(Exception):
@@ -121,10 +121,11 @@ class CoverOptions(Structure):
 
 
 class CoverResult(Structure):
-    _fields_ = [("prefixes", c_uint64), ("extra", Count), ("cost", Count)]
+    _fields_ = [("struct_size", c_size_t), ("extra", Count), ("cost", Count),
+                ("prefixes", c_uint64)]
 
 
-class Change(Structure):
+class TrieChange(Structure):
     _fields_ = [("prefix", Prefix), ("value", c_uint32), ("remove", c_uint32)]
 
 
@@ -139,7 +140,7 @@ class Route(Structure):
                 ("kind", c_uint32), ("next_hop", c_uint32),
                 ("weight", c_uint32), ("priority", c_uint32),
                 ("state", c_uint32), ("origin", c_uint32),
-                ("flags", c_uint32), ("reserved", c_uint32),
+                ("flags", c_uint32), ("action", c_uint32),
                 ("line", c_uint64)]
 
 
@@ -152,7 +153,8 @@ class Packet(Structure):
 
 
 class Difference(Structure):
-    _fields_ = [("differ", c_uint32), ("reserved", c_uint32),
+    _fields_ = [("struct_size", c_size_t),
+                ("differ", c_uint32), ("reserved", c_uint32),
                 ("witness", Packet), ("hit", Hit * 2)]
 
 
@@ -172,7 +174,8 @@ class TidyRequest(Structure):
 
 
 class TidyResult(Structure):
-    _fields_ = [("rows_before", c_uint64), ("rows_after", c_uint64),
+    _fields_ = [("struct_size", c_size_t),
+                ("rows_before", c_uint64), ("rows_after", c_uint64),
                 ("priorities", c_uint32), ("reserved", c_uint32),
                 ("row", c_uint64 * 2)]
 
@@ -182,7 +185,7 @@ class DiagnosisRequest(Structure):
                 ("gateway", c_void_p), ("peer_device", c_void_p),
                 ("segments", c_void_p * 2), ("segment_count", c_size_t * 2),
                 ("links", c_void_p), ("link_count", c_size_t),
-                ("rows", c_void_p), ("row_count", c_size_t),
+                ("routes", c_void_p),
                 ("psk_shared_equal", c_uint32), ("reserved", c_uint32)]
 
 
@@ -197,11 +200,30 @@ class PlanRequest(Structure):
                 ("connection", c_char_p), ("max_routes", c_int64),
                 ("max_connections", c_int64), ("max_selectors", c_int64),
                 ("previous", c_void_p), ("sticky", c_uint8),
-                ("reserve_bits", c_uint8), ("reserved", c_uint8 * 6),
-                ("reserve_local", POINTER(Prefix)),
-                ("reserve_local_count", c_size_t),
-                ("reserve_peer", POINTER(Prefix)),
-                ("reserve_peer_count", c_size_t)]
+                ("spare_bits", c_uint8), ("reserved", c_uint8 * 6),
+                ("spare_local", POINTER(Prefix)),
+                ("spare_local_count", c_size_t),
+                ("spare_peer", POINTER(Prefix)),
+                ("spare_peer_count", c_size_t)]
+
+
+class PlanView(Structure):
+    _fields_ = [("struct_size", c_size_t), ("scheme", c_uint32),
+                ("reserved", c_uint32), ("sides", c_void_p * 2),
+                ("gateway", c_void_p), ("peer_device", c_void_p),
+                ("connection_count", c_uint64), ("row_count", c_uint64),
+                ("findings", c_void_p), ("finding_count", c_size_t)]
+
+
+class PlanChangeView(Structure):
+    _fields_ = [("struct_size", c_size_t),
+                ("steps", c_void_p), ("step_count", c_size_t),
+                ("fates", c_void_p), ("fate_count", c_size_t),
+                ("peak_connections", c_uint64),
+                ("peak_policy_rows", c_uint64),
+                ("peak_destination_rows", c_uint64),
+                ("findings", c_void_p), ("finding_count", c_size_t),
+                ("result", c_void_p)]
 
 
 class RenderOptions(Structure):
@@ -279,31 +301,32 @@ _PROTOTYPES = {
                                          c_size_t]),
     "sn_set_iter_prefixes6": (c_size_t, [POINTER(SetIter), c_void_p,
                                          c_size_t]),
-    "sn_set_common": (c_int, [POINTER(Prefix), c_void_p, c_uint]),
+    "sn_set_common": (c_int, [c_void_p, c_uint, POINTER(Prefix)]),
     "sn_set_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
     "sn_set_write": (c_int, [c_void_p, c_uint, c_uint, SINK, c_void_p]),
     "sn_set_from_prefixes": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
     "sn_prefixes_new": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
     "sn_prefixes_free": (None, [c_void_p]),
     "sn_prefixes_data": (POINTER(Prefix), [c_void_p, POINTER(c_size_t)]),
-    "sn_cover": (c_int, [OUT, POINTER(CoverResult), c_void_p,
-                         POINTER(CoverOptions)]),
-    "sn_cover_curve": (c_int, [POINTER(Count), c_size_t, c_void_p,
-                               POINTER(CoverOptions)]),
+    "sn_cover": (c_int, [OUT, c_void_p, POINTER(CoverOptions),
+                         POINTER(CoverResult)]),
+    "sn_cover_curve": (c_int, [c_void_p, POINTER(CoverOptions),
+                               POINTER(Count), c_size_t]),
     "sn_index_new": (c_int, [OUT, c_void_p]),
     "sn_index_free": (None, [c_void_p]),
     "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),
     "sn_trie_new": (c_int, [OUT, c_void_p]),
     "sn_trie_free": (None, [c_void_p]),
-    "sn_trie_apply": (c_int, [c_void_p, POINTER(Change), c_size_t, DELTA,
+    "sn_trie_apply": (c_int, [c_void_p, POINTER(TrieChange), c_size_t, DELTA,
                               c_void_p, POINTER(c_size_t)]),
     "sn_trie_aggregate": (c_int, [OUT, c_void_p]),
     "sn_trie_size": (c_uint64, [c_void_p]),
     "sn_trie_multiplicity": (c_uint64, [c_void_p, Prefix]),
     "sn_trie_match": (c_int, [c_void_p, Addr, POINTER(Prefix), c_void_p]),
     "sn_trie_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
-                                  c_void_p]),
-    "sn_index_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p]),
+                                  c_void_p, c_void_p]),
+    "sn_index_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
+                                   c_void_p]),
     "sn_table_new": (c_int, [OUT, c_void_p]),
     "sn_table_free": (None, [c_void_p]),
     "sn_table_intern": (c_int, [c_void_p, c_char_p, c_size_t,
@@ -318,7 +341,7 @@ _PROTOTYPES = {
                                  POINTER(Hit)]),
     "sn_table_compare": (c_int, [POINTER(Difference), c_void_p, c_void_p,
                                  c_uint]),
-    "sn_table_from_plan": (c_int, [OUT, c_void_p]),
+    "sn_plan_table": (c_int, [OUT, c_void_p]),
     "sn_table_missing": (c_int, [c_void_p, c_void_p, ROW_SINK, ROW_SINK,
                                  c_void_p]),
     "sn_table_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
@@ -333,9 +356,7 @@ _PROTOTYPES = {
     "sn_check_free": (None, [c_void_p]),
     "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p, SINK,
                                 c_void_p]),
-    "sn_why_name": (c_char_p, [c_uint]),
-    "sn_state_name": (c_char_p, [c_uint]),
-    "sn_origin_name": (c_char_p, [c_uint]),
+    "sn_word": (c_char_p, [c_uint, c_uint]),
     "sn_profile_count": (c_size_t, []),
     "sn_profile_at": (c_void_p, [c_size_t]),
     "sn_profile_find": (c_void_p, [c_char_p]),
@@ -359,9 +380,8 @@ _PROTOTYPES = {
     "sn_deployed_free": (None, [c_void_p]),
     "sn_plan_change_new": (c_int, [OUT, c_void_p, c_void_p]),
     "sn_plan_change_free": (None, [c_void_p]),
-    "sn_plan_change_peak_rows": (c_uint64, [c_void_p, c_uint]),
-    "sn_plan_change_peak_connections": (c_uint64, [c_void_p]),
-    "sn_plan_scheme": (c_uint, [c_void_p]),
+    "sn_plan_change_get": (POINTER(PlanChangeView), [c_void_p]),
+    "sn_plan_get": (POINTER(PlanView), [c_void_p]),
     "sn_plan_new": (c_int, [OUT, POINTER(PlanRequest), POINTER(ErrorInfo)]),
     "sn_plan_free": (None, [c_void_p]),
     "sn_plan_render": (c_int, [c_void_p, c_char_p, POINTER(RenderOptions),
@@ -408,6 +428,12 @@ def _load() -> ctypes.CDLL:
 lib = _load()
 
 
+def words(kind: int) -> dict[Any, int]:
+    """The words of a kind of enumerators (SN_WORD_...), and their values."""
+    found = ((lib.sn_word(kind, value), value) for value in range(32))
+    return {word.decode(): value for word, value in found if word}
+
+
 def check(status: int, info: ErrorInfo | None = None) -> None:
     """Raises what a status says."""
     if not status:
@@ -415,9 +441,9 @@ def check(status: int, info: ErrorInfo | None = None) -> None:
     if status == -1:
         raise MemoryError("supernet: out of memory")
     if info is not None and info.message:
-        raise TextError(info.message.decode("ascii", "replace"), status,
+        raise TextError(info.message.decode("utf-8", "replace"), status,
                            info.line, info.column,
-                           info.text.decode("ascii", "replace"))
+                           info.text.decode("utf-8", "replace"))
     raise Error(lib.sn_strerror(status).decode(), status)
 
 

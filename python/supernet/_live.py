@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ._lib import DELTA, Change, Prefix, check, lib, memory
+from ._lib import DELTA, Prefix, TrieChange, check, lib, memory
 from ._sets import IPSet, prefix_dtype
 from ._types import Network
 from ._values import _addr, _address, _network, _prefix, to_network
@@ -48,8 +48,8 @@ added=[IPv4Network('10.0.0.0/24')])
         prefix that is none, or has host bits. O(w) for each of w bits, and
         the delta.
         """
-        changes = [Change(_prefix(to_network(p)), 0, 0) for p in insert]
-        changes += [Change(_prefix(to_network(p)), 0, 1) for p in remove]
+        changes = [TrieChange(_prefix(to_network(p)), 0, 0) for p in insert]
+        changes += [TrieChange(_prefix(to_network(p)), 0, 1) for p in remove]
         delta, bad = Delta([], []), ctypes.c_size_t()
         copies: list[tuple[bytes, bool]] = []
         raised: list[BaseException] = []
@@ -62,7 +62,7 @@ added=[IPv4Network('10.0.0.0/24')])
 
         with self._lock:
             status = lib.sn_trie_apply(
-                self._trie, (Change * len(changes))(*changes), len(changes),
+                self._trie, (TrieChange * len(changes))(*changes), len(changes),
                 DELTA(note), None, ctypes.byref(bad))
         if status == -7:
             raise KeyError(str(_network(changes[bad.value].prefix)))
@@ -114,16 +114,12 @@ added=[IPv4Network('10.0.0.0/24')])
         import numpy
         numbers = numpy.ascontiguousarray(addresses, dtype=numpy.uint32)
         out = numpy.zeros(numbers.shape, prefix_dtype(4))
-        lens = numpy.full(numbers.shape, 255, numpy.uint8)
-        values = numpy.empty(numbers.shape, numpy.uint32)
+        found = numpy.zeros(numbers.shape, numpy.bool_)
         if numbers.size:
             with memory(numbers) as view, self._lock:
                 lib.sn_trie_match4(self._trie, view.buf, numbers.size,
-                                   values.ctypes.data, lens.ctypes.data)
-        host = (1 << (32 - numpy.minimum(lens, 32).astype(numpy.uint64))) - 1
-        held = lens <= 32
-        out["addr"][held] = (numbers & ~host.astype(numpy.uint32))[held]
-        out["len"] = lens
+                                   out.ctypes.data, None, found.ctypes.data)
+        out["len"][~found] = 255
         return out
 
     def aggregates(self) -> IPSet:

@@ -122,7 +122,7 @@ class _Recipe(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """The library's objects behind a plan."""
+    """The library's objects that a plan is made of."""
     owner: Owner
     plan: ctypes.c_void_p
     change: ctypes.c_void_p | None
@@ -328,19 +328,20 @@ def _make(recipe: _Recipe) -> Plan:
         request.gateway = _pointer(owner, recipe.gateway, "gateway")
     if recipe.peer_device is not None:
         request.peer_device = _pointer(owner, recipe.peer_device, "peer")
-    request.sticky, request.reserve_bits = recipe.sticky, recipe.reserve_bits
+    request.sticky, request.spare_bits = recipe.sticky, recipe.reserve_bits
     # The arrays have to live as long as the request.
-    arrays = [(Prefix * len(room))(*map(_prefix, room))
-              for room in (recipe.reserve_local, recipe.reserve_peer)]
-    request.reserve_local, request.reserve_peer = arrays
-    request.reserve_local_count, request.reserve_peer_count = map(len, arrays)
+    arrays = [(Prefix * len(spare))(*map(_prefix, spare))
+              for spare in (recipe.reserve_local, recipe.reserve_peer)]
+    request.spare_local, request.spare_peer = arrays
+    request.spare_local_count, request.spare_peer_count = map(len, arrays)
     if recipe.previous is not None:
         request.previous = owner.read(
             lib.sn_deployed_read, lib.sn_deployed_free, recipe.previous)
     pointer = owner.make(lib.sn_plan_new, lib.sn_plan_free,
                          ctypes.byref(request), ctypes.byref(info), info=info)
     options, change = RenderOptions(ctypes.sizeof(RenderOptions)), None
-    if recipe.previous is not None and lib.sn_plan_scheme(pointer) != NONE:
+    if recipe.previous is not None and \
+            lib.sn_plan_get(pointer).contents.scheme != NONE:
         change = owner.make(lib.sn_plan_change_new, lib.sn_plan_change_free,
                             request.previous, pointer)
     options.change = change
@@ -355,11 +356,11 @@ def _advice(got: list[dict[str, Any]]) -> list[Advice]:
 
 
 def _change(got: dict[str, Any], change: Any) -> Change:
+    view = lib.sn_plan_change_get(change).contents
     return Change({c["name"]: c["fate"] for c in got["connections"]},
                   [Step(**s) for s in got["steps"]], _advice(got["advice"]),
-                  lib.sn_plan_change_peak_connections(change),
-                  lib.sn_plan_change_peak_rows(change, 1),
-                  lib.sn_plan_change_peak_rows(change, 2))
+                  view.peak_connections, view.peak_policy_rows,
+                  view.peak_destination_rows)
 
 
 def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:

@@ -13,18 +13,20 @@ from typing import Any, NamedTuple
 from . import _lib
 from ._lib import (ROW_SINK, Ambiguous, CheckRequest, Difference, Error,
                    ErrorInfo, Hit, Owner, Packet, Prefix, TidyRequest,
-                   TidyResult, check, collect, document, lib, memory)
+                   TidyResult, check, collect, document, lib, memory, words)
 from ._plan import Plan, _plan_text
 from ._profile import Profile, _pointer
 from ._types import (Address, Kind, Network, Origin, Rule, Severity, State,
                      TableForm, TableFormat)
 from ._values import _addr, _address, _network, _prefix, to_network
 
-KINDS = {"policy": 1, "destination": 2, "bgp": 3}
-RULES = {"priority": 1, "longest-prefix": 2, "first-created": 3}
-STATES = {None: 0, "normal": 1, "published": 2}
-ORIGINS = {None: 0, "auto": 1, "manual": 2}
-OUTCOMES = (None, "row", "ambiguous")
+# By their SN_WORD_... of supernet_profile.h.
+KINDS = words(5)
+RULES = words(4)
+STATES: dict[Any, int] = {None: 0, **words(8)}
+ORIGINS: dict[Any, int] = {None: 0, **words(7)}
+OUTCOMES = words(10)
+WHYS = words(11)
 
 
 def _name(names: dict[Any, int], number: int) -> Any:
@@ -188,7 +190,7 @@ class RouteTable:
         """The rows that a plan leaves in force. O(rows)."""
         owner = Owner()
         return cls._of(owner, owner.make(
-            lib.sn_table_from_plan, lib.sn_table_free, plan._made.plan))
+            lib.sn_plan_table, lib.sn_table_free, plan._made.plan))
 
     def add(self, destination: Any, next_hop: str, *, source: Any = None,
             kind: Kind | None = None, weight: int = 100,
@@ -272,8 +274,8 @@ class RouteTable:
             why = (ctypes.c_uint8 * max(size, 1))()
             check(lib.sn_table_explain(self._table, RULES[rule], *packet, why,
                                        ctypes.byref(hit)))
-        return Match(self._row(hit), OUTCOMES[hit.outcome] == "ambiguous",
-                     [lib.sn_why_name(w).decode() for w in why[:size]])
+        return Match(self._row(hit), hit.outcome == OUTCOMES["ambiguous"],
+                     [_name(WHYS, w) for w in why[:size]])
 
     def matcher(self, rule: Rule = "priority") -> Matcher:
         """The rows as they are now, made ready for many packets.
@@ -328,7 +330,7 @@ class RouteTable:
         """
         request = TidyRequest(ctypes.sizeof(TidyRequest), None, resolve,
                               max_priority)
-        owner, out, result = Owner(), ctypes.c_void_p(), TidyResult()
+        owner, out, result = Owner(), ctypes.c_void_p(), TidyResult(ctypes.sizeof(TidyResult))
         with self._lock:
             status = lib.sn_table_tidy(ctypes.byref(out), ctypes.byref(result),
                                        self._table, ctypes.byref(request))
@@ -375,7 +377,7 @@ class RouteTable:
         Exact, over all packets. O(n log n) for tables whose better rows are
         the more specific ones; more where priorities run against that.
         """
-        found = Difference()
+        found = Difference(ctypes.sizeof(Difference))
         with self._both(other):
             check(lib.sn_table_compare(ctypes.byref(found), self._table,
                                        other._table, RULES[rule]))
@@ -417,7 +419,7 @@ class Matcher:
         lib.sn_matcher_match(self._matcher, ctypes.byref(packet), 1,
                              ctypes.byref(hit))
         return Match(self._table._row(hit),
-                     OUTCOMES[hit.outcome] == "ambiguous", [])
+                     hit.outcome == OUTCOMES["ambiguous"], [])
 
     def match_array(self, sources: Any, destinations: Any) -> Any:
         """For two numpy arrays of IPv4 numbers, an array of hits.

@@ -237,8 +237,8 @@ class IPSet(Coverable):
     def common(self, family: int) -> Network | None:
         """The longest prefix that holds all of a family; None: it has none."""
         found = Prefix()
-        status = lib.sn_set_common(ctypes.byref(found), self._set,
-                                   _family(family))
+        status = lib.sn_set_common(self._set, _family(family),
+                                   ctypes.byref(found))
         if status == -7:
             return None
         check(status)

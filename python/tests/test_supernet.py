@@ -194,11 +194,13 @@ STRUCTS = {"sn_addr": _lib.Addr, "sn_prefix": _lib.Prefix,
            "sn_builder_options": _lib.BuilderOptions,
            "sn_text_options": _lib.TextOptions,
            "sn_cover_options": _lib.CoverOptions,
-           "sn_cover_result": _lib.CoverResult, "sn_change": _lib.Change,
+           "sn_cover_result": _lib.CoverResult, "sn_trie_change": _lib.TrieChange,
            "sn_prefix4": _lib.Index4, "sn_route": _lib.Route,
            "sn_hit": _lib.Hit, "sn_packet": _lib.Packet,
            "sn_difference": _lib.Difference,
            "sn_plan_request": _lib.PlanRequest,
+           "sn_plan_view": _lib.PlanView,
+           "sn_plan_change_view": _lib.PlanChangeView,
            "sn_render_options": _lib.RenderOptions,
            "sn_weight": _lib.Weight,
            "sn_check_request": _lib.CheckRequest,
@@ -350,8 +352,8 @@ def test_route_table():
 
 
 @pytest.mark.parametrize("version, why", [
-    ("9.1.0", "is version 9.1.0"), ("0.2.0", "is version 0.2.0"),
-    (None, "is not libsupernet"), ("0.1.7", "has no sn_")])
+    ("9.1.0", "is version 9.1.0"), ("0.1.0", "is version 0.1.0"),
+    (None, "is not libsupernet"), ("0.2.7", "has no sn_")])
 def test_another_abi_is_refused(tmp_path, version, why):
     source, library = tmp_path / "fake.c", tmp_path / "fake.so"
     source.write_text("int unused;\n" if version is None else

@@ -76,17 +76,17 @@ compare(const struct problem *p, const sn_set *set, sn_cover_options *options,
     unsigned k, unsigned want)
 {
 	sn_prefixes *list[2] = {NULL, NULL};
-	sn_cover_result result;
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 	size_t n[2];
 
-	for (unsigned method = SN_COVER_PLAIN; method <= SN_COVER_CORE;
+	for (unsigned method = SN_COVER_ALL_NODES; method <= SN_COVER_CORE;
 	     method++) {
 		sn_status status;
 
 		options->max_prefixes = k;
 		options->method = (uint8_t)method;
 		status = sn_cover(
-		    &list[method - SN_COVER_PLAIN], &result, set, options);
+		    &list[method - SN_COVER_ALL_NODES], set, options, &result);
 		if (want >= NEVER) {
 			CHECK(status == SN_EINFEASIBLE);
 			CHECK(result.prefixes == 0 || result.prefixes > k);
@@ -94,7 +94,7 @@ compare(const struct problem *p, const sn_set *set, sn_cover_options *options,
 		}
 		CHECK(status == SN_OK);
 		CHECK(!sn_count_compare(result.extra, sn_count_from(want)));
-		check_list(p, list[method - SN_COVER_PLAIN], k, want);
+		check_list(p, list[method - SN_COVER_ALL_NODES], k, want);
 	}
 	(void)sn_prefixes_data(list[0], &n[0]);
 	(void)sn_prefixes_data(list[1], &n[1]);

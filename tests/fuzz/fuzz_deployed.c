@@ -34,20 +34,19 @@ check_change(const sn_plan_change *change, const sn_plan *plan)
 {
 	static const char *const format[] = {"text", "json"};
 	sn_render_options options = SN_RENDER_OPTIONS_INIT;
-	size_t n = sn_plan_change_step_count(change);
-	uint32_t fate;
+	const sn_plan_change_view *v = sn_plan_change_get(change);
 
-	for (size_t i = 0; i < n; i++)
-		CHECK(sn_step_name(sn_plan_change_step(change, i)->kind));
-	CHECK(!sn_plan_change_step(change, n));
-	for (size_t i = 0; i < sn_plan_change_connection_count(change); i++) {
-		CHECK(sn_plan_change_connection(change, i, &fate));
-		CHECK(sn_fate_name(fate));
+	for (size_t i = 0; i < v->step_count; i++) {
+		const sn_step *s = &v->steps[i];
+
+		CHECK(sn_word(SN_WORD_STEP, s->kind));
+		CHECK(s->connection ? !s->row : s->row && s->next_hop[0]);
 	}
-	n = sn_plan_change_advice_count(change);
-	for (size_t i = 0; i < n; i++)
-		CHECK(sn_plan_change_advice(change, i)->text);
-	CHECK(!sn_plan_change_advice(change, n));
+	for (size_t i = 0; i < v->fate_count; i++)
+		CHECK(v->fates[i].connection &&
+		      sn_word(SN_WORD_FATE, v->fates[i].fate));
+	for (size_t i = 0; i < v->finding_count; i++)
+		CHECK(v->findings[i].text);
 	options.change = change;
 	for (unsigned i = 0; i < 2; i++) {
 		struct fuzz_text text = {NULL, 0, 0};

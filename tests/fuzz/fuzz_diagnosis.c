@@ -10,11 +10,10 @@ check(const sn_diagnosis *d)
 {
 	static const char *const format[] = {"text", "json"};
 	sn_render_options options = SN_RENDER_OPTIONS_INIT;
-	size_t n = sn_diagnosis_finding_count(d);
+	const sn_diagnosis_view *v = sn_diagnosis_get(d);
 
-	for (size_t i = 0; i < n; i++)
-		CHECK(sn_diagnosis_finding(d, i));
-	CHECK(!sn_diagnosis_finding(d, n));
+	for (size_t i = 0; i < v->finding_count; i++)
+		CHECK(v->findings[i].code && v->findings[i].seen);
 	for (unsigned i = 0; i < 2; i++) {
 		struct fuzz_text text = {NULL, 0, 0};
 

@@ -123,15 +123,15 @@ compare(const struct problem *p, const sn_set *set,
 {
 	sn_cover_options o = *options;
 	sn_prefixes *list[2] = {NULL, NULL};
-	sn_cover_result result;
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 
-	for (unsigned method = SN_COVER_PLAIN; method <= SN_COVER_CORE;
+	for (unsigned method = SN_COVER_ALL_NODES; method <= SN_COVER_CORE;
 	     method++) {
-		sn_prefixes **out = &list[method - SN_COVER_PLAIN];
+		sn_prefixes **out = &list[method - SN_COVER_ALL_NODES];
 		sn_status status;
 
 		o.method = (uint8_t)method;
-		status = sn_cover(out, &result, set, &o);
+		status = sn_cover(out, set, &o, &result);
 		CHECK(status == (k ? SN_OK : SN_EINFEASIBLE));
 		if (!k)
 			continue;
@@ -159,7 +159,7 @@ check_budget(const struct problem *p, const sn_set *set,
 {
 	sn_cover_options o = *options;
 	sn_prefixes *none = NULL;
-	sn_cover_result result;
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 
 	o.max_prefixes = k;
 	if (p->want[k] < NEVER) {
@@ -167,7 +167,7 @@ check_budget(const struct problem *p, const sn_set *set,
 		return;
 	}
 	compare(p, set, &o, 0);
-	CHECK(sn_cover(&none, &result, set, &o) == SN_EINFEASIBLE && !none);
+	CHECK(sn_cover(&none, set, &o, &result) == SN_EINFEASIBLE && !none);
 	CHECK(result.prefixes == fewest(p, NEVER));
 }
 
@@ -185,9 +185,9 @@ check_dual(const struct problem *p, const sn_set *set,
 	compare(p, set, &o, k <= budget ? k : 0);
 	if (k > budget) {
 		sn_prefixes *none = NULL;
-		sn_cover_result result;
+		sn_cover_result result = SN_COVER_RESULT_INIT;
 
-		CHECK(sn_cover(&none, &result, set, &o) == SN_EINFEASIBLE);
+		CHECK(sn_cover(&none, set, &o, &result) == SN_EINFEASIBLE);
 		CHECK(!none && result.prefixes == k);
 	}
 }
@@ -199,7 +199,7 @@ check_curve(const struct problem *p, const sn_set *set,
 	sn_count cost[SIZE], never;
 
 	memset(&never, 0xff, sizeof(never));
-	CHECK(!sn_cover_curve(cost, n, set, options));
+	CHECK(!sn_cover_curve(set, options, cost, n));
 	for (size_t k = 1; k <= n; k++) {
 		int want = p->want[k];
 

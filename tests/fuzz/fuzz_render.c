@@ -115,11 +115,11 @@ read_choice(struct choice *c, struct fuzz_input *in)
 	r->peer = c->segment[1];
 	r->peer_count = c->count[1];
 	if (bits & 2) {
-		r->reserve_local = c->segment[2];
-		r->reserve_local_count = c->count[2];
-		r->reserve_peer = c->segment[3];
-		r->reserve_peer_count = c->count[3];
-		r->reserve_bits = (uint8_t)(fuzz_byte(in) % 9);
+		r->spare_local = c->segment[2];
+		r->spare_local_count = c->count[2];
+		r->spare_peer = c->segment[3];
+		r->spare_peer_count = c->count[3];
+		r->spare_bits = (uint8_t)(fuzz_byte(in) % 9);
 	}
 	r->align = bits >> 2 & 1;
 	r->allow_public = bits >> 3 & 1;
@@ -171,7 +171,7 @@ render(const struct choice *c, const sn_plan *plan, const char *format,
 		CHECK(text.size == 0);
 		CHECK(status == SN_EINVAL ||
 		      (status == SN_EINFEASIBLE &&
-			  sn_plan_scheme(plan) == SN_SCHEME_NONE));
+			  sn_plan_get(plan)->scheme == SN_SCHEME_NONE));
 		return;
 	}
 	CHECK(text.size > 0);

@@ -113,7 +113,7 @@ check_matching(const sn_table *t, struct hops *h, unsigned rule)
 		    packet[i].destination, why, &again));
 		check_hit(&again, &d);
 		for (size_t j = 0; j < rows; j++) {
-			CHECK(sn_why_name(why[j]));
+			CHECK(sn_word(SN_WORD_WHY, why[j]));
 			CHECK((why[j] == SN_WHY_NO_MATCH) ==
 			      !holds(&sn_table_rows(t)[j], &packet[i]));
 			used +=
@@ -138,7 +138,7 @@ check_compare(
 {
 	sn_packet packet[2 * PACKETS];
 	size_t n = packets_of(a, packet);
-	sn_difference d;
+	sn_difference d = SN_DIFFERENCE_INIT;
 
 	n += packets_of(b, packet + n);
 	CHECK(!sn_table_compare(&d, a, b, rule));
@@ -185,7 +185,7 @@ only_b(void *ctx, size_t row)
 static void
 check_diff(const sn_table *a, const sn_table *b, unsigned rule)
 {
-	sn_difference d;
+	sn_difference d = SN_DIFFERENCE_INIT;
 
 	CHECK(!sn_table_compare(&d, a, b, rule));
 	for (unsigned i = 0; i < 3; i++) {
@@ -336,7 +336,7 @@ static void
 check_findings(const sn_table *t, const sn_table *plan)
 {
 	sn_check_request request = SN_CHECK_REQUEST_INIT;
-	const sn_route_finding *f;
+	const sn_finding *f;
 	sn_check *c;
 	size_t n;
 
@@ -344,14 +344,14 @@ check_findings(const sn_table *t, const sn_table *plan)
 	request.max_findings = 5;
 	request.max_routes = plan ? 3 : SN_LIMIT_DEFAULT;
 	CHECK(!sn_check_new(&c, t, &request));
-	n = sn_check_finding_count(c);
-	CHECK(n <= sn_check_found(c) && !sn_check_finding(c, n));
+	n = sn_check_get(c)->finding_count;
+	CHECK(n <= sn_check_get(c)->found);
 	for (size_t i = 0; i < n; i++) {
 		const sn_table *of;
 
-		f = sn_check_finding(c, i);
-		CHECK(f && f->code && *f->text && f->source);
-		CHECK(sn_severity_name(f->severity));
+		f = &sn_check_get(c)->findings[i];
+		CHECK(f->code && *f->text && f->source);
+		CHECK(sn_word(SN_WORD_SEVERITY, f->severity));
 		of = f->in_plan ? plan : t;
 		CHECK(of);
 		CHECK(f->row == UINT64_MAX || f->row < sn_table_size(of));
@@ -407,7 +407,8 @@ static void
 check_tidy(const sn_table *t, struct hops *h, bool resolve)
 {
 	sn_tidy_request request = SN_TIDY_REQUEST_INIT;
-	sn_tidy_result result, second;
+	sn_tidy_result result = SN_TIDY_RESULT_INIT,
+		       second = SN_TIDY_RESULT_INIT;
 	sn_table *u = NULL, *v;
 	sn_status status;
 

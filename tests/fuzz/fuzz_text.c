@@ -39,7 +39,7 @@ against_inet_pton(const char *line, size_t len)
 	theirs = inet_pton(family, text, bytes) == 1;
 	CHECK(theirs == !sn_addr_parse(&addr, line, len, NULL));
 	if (theirs)
-		CHECK(!memcmp(bytes, ours, sn_addr_to_bytes(ours, addr)));
+		CHECK(!memcmp(bytes, ours, sn_addr_to_bytes(addr, ours)));
 }
 
 static void
@@ -75,7 +75,7 @@ each_line(const char *text, size_t size)
 static sn_set *
 read_set(const char *text, size_t size, sn_text_options *options)
 {
-	sn_text_stats stats = {0};
+	sn_text_stats stats = SN_TEXT_STATS_INIT;
 	sn_error error;
 	sn_builder *b;
 	sn_set *set;

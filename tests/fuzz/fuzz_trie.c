@@ -149,7 +149,7 @@ one(struct model *m, struct fuzz_input *in, bool remove)
 static void
 batch(struct model *m, struct fuzz_input *in)
 {
-	sn_change change[16];
+	sn_trie_change change[16];
 	unsigned n = fuzz_byte(in) % 16;
 	struct model after = *m;
 	size_t bad = SIZE_MAX, wrong = SIZE_MAX;
@@ -158,8 +158,8 @@ batch(struct model *m, struct fuzz_input *in)
 	for (unsigned i = 0; i < n; i++) {
 		unsigned node = 1 + fuzz_byte(in) % (NODES - 1);
 
-		change[i] =
-		    (sn_change){node_prefix(m, node), i, fuzz_byte(in) & 1};
+		change[i] = (sn_trie_change){
+		    node_prefix(m, node), i, fuzz_byte(in) & 1};
 		if (wrong != SIZE_MAX)
 			continue;
 		if (!change[i].remove) {

@@ -23,6 +23,7 @@ fuzz-build: | $(BUILD)/deps-build $(BUILD)/deps-fuzz
 $(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h \
 	$(wildcard tests/fuzz/*.h) tests/json.h $(A)
 	@mkdir -p $(@D)
-	$(CC) $(EXE_CFLAGS) -Itests -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(A) $(LIBS)
+	$(SAY) "LD $@"
+	$(Q)$(CC) $(EXE_CFLAGS) -Itests -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(A) $(LIBS) -ljansson
 
 .PHONY: fuzz fuzz-build

@@ -30,7 +30,8 @@ main(void)
 		return 2;
 	if (sn_plan_render(plan, "json", NULL, count, &size, NULL) || !size)
 		return 3;
-	printf("%s %s\n", sn_version(), sn_scheme_name(sn_plan_scheme(plan)));
+	printf("%s %s\n", sn_version(),
+	    sn_word(SN_WORD_SCHEME, sn_plan_get(plan)->scheme));
 	sn_plan_free(plan);
 	return 0;
 }

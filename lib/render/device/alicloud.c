@@ -11,8 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/quote.h"
+#include "vpn/block.h"
 
 enum { NAME_MIN = 2, NAME_MAX = 128, ID_MAX = 64 };
 
@@ -67,7 +68,7 @@ is_name(const char *name)
 static sn_status
 check_connections(const sn_plan *plan, sn_error *error)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_connection c;
 	sn_status status;
 
@@ -84,7 +85,7 @@ check_connections(const sn_plan *plan, sn_error *error)
 		    "%d a side (--max-selectors)",
 		    c.local_count, c.peer_count, SN__ALICLOUD_SELECTORS);
 	if (!strncmp(c.name, "vco-", 4) &&
-	    (sn_plan_scheme(plan) == SN_SCHEME_PAIRS ||
+	    (sn_plan_get(plan)->scheme == SN_SCHEME_PAIRS ||
 		!sn__alicloud_is_id(c.name, "vco-")))
 		return refuse(error,
 		    "a connection to be made has a name, not an id: '%.80s' "
@@ -99,13 +100,13 @@ check_connections(const sn_plan *plan, sn_error *error)
 }
 
 static sn_status
-check_block(const sn_route_block *b, sn_error *error)
+check_block(const sn__block *b, sn_error *error)
 {
-	if (b->action != SN_ACTION_ADD)
+	if (b->row.action != SN_ACTION_ADD)
 		return SN_OK;
-	if (b->weight != 0 && b->weight != 100)
+	if (b->row.weight != 0 && b->row.weight != 100)
 		return refuse(error, "a row's weight is 0 or 100: %u",
-		    (unsigned)b->weight);
+		    (unsigned)b->row.weight);
 	for (size_t i = 0; i < b->destination_count; i++)
 		if (!b->destinations[i].len)
 			return refuse(error,
@@ -118,8 +119,8 @@ sn_status
 sn__alicloud_plan(
     const sn_plan *plan, const sn_render_options *options, sn_error *error)
 {
-	const char *gateway = sn_plan_gateway(plan)->name;
-	const sn_route_block *b;
+	const char *gateway = sn_plan_get(plan)->gateway->name;
+	const sn__block *b;
 	sn_status status;
 
 	if (strcmp(gateway, "alibaba-cloud") && sn_profile_find(gateway))
@@ -137,10 +138,7 @@ sn__alicloud_plan(
 		    "what is deployed already would be made again (--from): "
 		    "the steps of a change are in text and json");
 	status = check_connections(plan, error);
-	for (size_t i = 0; !status && (b = sn_plan_policy_block(plan, i)); i++)
-		status = check_block(b, error);
-	for (size_t i = 0; !status && (b = sn_plan_destination_block(plan, i));
-	     i++)
+	for (size_t i = 0; !status && (b = sn__plan_block(plan, i)); i++)
 		status = check_block(b, error);
 	return status;
 }
@@ -155,8 +153,10 @@ sn__alicloud_row(const sn_route *r)
 void
 sn__alicloud_advice(sn__out *out, const sn_plan *plan)
 {
-	for (size_t i = 0; i < sn_plan_advice_count(plan); i++) {
-		const sn_advice *a = sn_plan_advice(plan, i);
+	const sn_plan_view *v = sn_plan_get(plan);
+
+	for (size_t i = 0; i < v->finding_count; i++) {
+		const sn_finding *a = &v->findings[i];
 
 		if (a->severity >= SN_SEVERITY_ACTION)
 			sn__put_comment(out, "#", a->text);

@@ -9,7 +9,7 @@
 #include "supernet_text.h"
 
 enum {
-	/* What CreateVpnPbrRouteEntry gives a row without a priority. */
+	/* The priority that CreateVpnPbrRouteEntry gives a row without one. */
 	SN__ALICLOUD_PRIORITY = 10,
 	/* MaxItems of local_subnet and remote_subnet in the provider's
 	 * resource_alicloud_vpn_connection.go. */

@@ -5,14 +5,15 @@
  * DeleteVpnPbrRouteEntry and CreateVpnRouteEntry of API 2016-04-28, as its
  * SDK (vpc-20160428) has them. A gateway takes one change at a time and is
  * "updating" meanwhile (the SDK's CreateVpnPbrRouteEntry), so the script waits
- * before each. Rows are added before the automatic one goes. A block of routes
+ * before each. Rows are added before the automatic one goes. A block of rows
  * is two loops of the shell; its product is never written out.
  */
 #include "render/device/aliyun.h"
 
 #include "render/device/alicloud.h"
 #include "render/quote.h"
-#include "render/table.h"
+#include "render/table_row.h"
+#include "vpn/block.h"
 
 /* For rows that the plan does not publish. */
 #define PUBLISH "\"${PUBLISH_VPC:-false}\""
@@ -97,7 +98,7 @@ put_list(sn__out *out, const sn_prefix *p, size_t n)
 	}
 }
 
-/* hop_1, hop_2, ...: the ids of the connections, made or there. */
+/* Sets hop_1, hop_2, ...: the ids of the connections, made here or before. */
 static void
 put_connection(sn__out *out, const sn_connection *c, uint64_t number)
 {
@@ -111,7 +112,7 @@ put_connection(sn__out *out, const sn_connection *c, uint64_t number)
 	}
 	sn__out_text(out, "$(connect ");
 	sn__put_shell(out, c->name);
-	sn__out_format(out, " ike%s ", sn_ike_name(c->ike));
+	sn__out_format(out, " ike%s ", sn_word(SN_WORD_IKE, c->ike));
 	put_list(out, c->local, c->local_count);
 	sn__out_char(out, ' ');
 	put_list(out, c->peer, c->peer_count);
@@ -132,11 +133,11 @@ put_loop(sn__out *out, const char *variable, const sn_prefix *p, size_t n)
 	sn__out_text(out, "\ndo\n");
 }
 
-/* The rows of a block; all have one next hop, that of connection @hop. */
+/* The rows of a block; all have one next hop. */
 static void
-put_block(sn__out *out, const sn_route_block *b, uint64_t hop)
+put_block(sn__out *out, const sn__block *b)
 {
-	bool policy = b->sources != NULL, add = b->action == SN_ACTION_ADD;
+	bool policy = b->sources != NULL, add = b->row.action == SN_ACTION_ADD;
 
 	sn__out_format(
 	    out, "\n# %s rows\n", add ? "More specific" : "The automatic");
@@ -150,12 +151,13 @@ put_block(sn__out *out, const sn_route_block *b, uint64_t hop)
 	sn__out_format(out,
 	    "\t\t--RouteDest \"$destination\" --NextHop \"$hop_%llu\" \\\n"
 	    "\t\t--Weight %u",
-	    (unsigned long long)hop, (unsigned)b->weight);
+	    (unsigned long long)b->row.next_hop + 1, (unsigned)b->row.weight);
 	if (policy)
-		sn__out_format(out, " --Priority %u", (unsigned)b->priority);
+		sn__out_format(
+		    out, " --Priority %u", (unsigned)b->row.priority);
 	if (add)
 		sn__out_format(out, " --PublishVpc %s",
-		    b->state == SN_STATE_PUBLISHED ? "true" : PUBLISH);
+		    b->row.state == SN_STATE_PUBLISHED ? "true" : PUBLISH);
 	sn__out_text(out, policy ? "\ndone\ndone\n" : "\ndone\n");
 }
 
@@ -164,21 +166,21 @@ put_block(sn__out *out, const sn_route_block *b, uint64_t hop)
  * numbered block go to a connection each, in the order of the rows.
  */
 static void
-put_publishing(sn__out *out, const sn_route_block *b, uint64_t hop)
+put_publishing(sn__out *out, const sn__block *b)
 {
+	unsigned long long hop = (unsigned long long)b->row.next_hop + 1;
+
 	sn__out_text(out, "\n# Rows that the gateway has by itself\n"
 			  "if [ \"${PUBLISH_VPC:-false}\" = true ]; then\n");
-	if (b->number_from)
-		sn__out_format(out, "hop=\nnumber=%llu\n",
-		    (unsigned long long)b->number_from);
-	put_loop(out, "_", b->sources, b->number_from ? b->source_count : 1);
+	if (b->numbered)
+		sn__out_format(out, "hop=\nnumber=%llu\n", hop);
+	put_loop(out, "_", b->sources, b->numbered ? b->source_count : 1);
 	put_loop(out, "destination", b->destinations, b->destination_count);
-	if (b->number_from)
+	if (b->numbered)
 		sn__out_text(out, "\teval \"hop=\\$hop_$number\"\n"
 				  "\tnumber=$((number + 1))\n");
 	else
-		sn__out_format(
-		    out, "\thop=$hop_%llu\n", (unsigned long long)hop);
+		sn__out_format(out, "\thop=$hop_%llu\n", hop);
 	sn__out_text(out,
 	    "\tcall PublishVpnRouteEntry --RouteType pbr --PublishVpc true "
 	    "\\\n"
@@ -186,30 +188,14 @@ put_publishing(sn__out *out, const sn_route_block *b, uint64_t hop)
 	    "done\ndone\nfi\n");
 }
 
-/* The number of the connection that a block of one next hop goes to. */
-static uint64_t
-hop_of(const sn_plan *plan, const sn_route_block *b)
-{
-	sn_connection c;
-
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++)
-		if (!sn_plan_connection(plan, i, &c) &&
-		    !strcmp(c.name, b->next_hop))
-			return i + 1;
-	return 0;
-}
-
 static void
 put_blocks(sn__out *out, const sn_plan *plan, unsigned action)
 {
-	const sn_route_block *b;
+	const sn__block *b;
 
-	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
-		if (b->action == action)
-			put_block(out, b, hop_of(plan, b));
-	for (size_t i = 0; (b = sn_plan_destination_block(plan, i)); i++)
-		if (b->action == action)
-			put_block(out, b, hop_of(plan, b));
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
+		if (b->row.action == action)
+			put_block(out, b);
 }
 
 static bool
@@ -217,7 +203,7 @@ makes_connections(const sn_plan *plan)
 {
 	sn_connection c;
 
-	return sn_plan_connection_count(plan) &&
+	return sn_plan_get(plan)->connection_count &&
 	       !sn_plan_connection(plan, 0, &c) &&
 	       !sn__alicloud_is_id(c.name, "vco-");
 }
@@ -227,7 +213,7 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
 	sn_status status = sn__alicloud_plan(plan, options, error);
-	const sn_route_block *b;
+	const sn__block *b;
 	sn_connection c;
 
 	if (status)
@@ -237,7 +223,7 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
 	sn__out_text(out, functions);
 	if (makes_connections(plan))
 		sn__out_text(out, connect);
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return status;
@@ -245,10 +231,11 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
 	}
 	put_blocks(out, plan, SN_ACTION_ADD);
 	put_blocks(out, plan, SN_ACTION_DELETE);
-	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
-		if (b->action == SN_ACTION_KEEP &&
-		    b->state != SN_STATE_PUBLISHED)
-			put_publishing(out, b, hop_of(plan, b));
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
+		if (b->row.kind == SN_ROUTE_POLICY &&
+		    b->row.action == SN_ACTION_KEEP &&
+		    b->row.state != SN_STATE_PUBLISHED)
+			put_publishing(out, b);
 	sn__out_text(out, "\n");
 	sn__alicloud_advice(out, plan);
 	return SN_OK;

@@ -15,7 +15,7 @@
  * of lists start with a letter, or they could be taken for numbers.
  */
 #include "base/bits.h"
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"
@@ -26,7 +26,7 @@ enum { ENTRIES_MAX = 65535, NAME_BYTES_MAX = 64 };
 static sn_status
 check(const sn_plan *plan, sn_error *error)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	const char *why = NULL;
 	sn_connection c;
 
@@ -179,14 +179,14 @@ put_tunnel(sn__out *out, const sn_plan *plan, const sn_connection *c)
 	    "!\n",
 	    v6 ? "ipv6 enable" : "ip unnumbered GigabitEthernet0/0",
 	    v6 ? "ipv6" : "ipv4");
-	put_routes(out, sn_plan_side(plan, SN_LOCAL));
+	put_routes(out, sn_plan_get(plan)->sides[SN_LOCAL]);
 }
 
 sn_status
 sn__plan_cisco_ios(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
 	sn_connection c;
 

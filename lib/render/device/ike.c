@@ -17,19 +17,20 @@ sn__ike_needs_routes(const sn_plan *plan)
 {
 	sn_connection c;
 
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++)
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++)
 		if (!sn_plan_connection(plan, i, &c) &&
 		    sn__ike_everything(c.local, c.local_count))
 			return true;
 	return false;
 }
 
-/* What routes have to do where no policy may: only the cloud's segments. */
+/* Lists the routes to the cloud's segments, which bound what enters a tunnel
+ * whose selectors hold everything. */
 void
 sn__put_ike_routes(
     sn__out *out, const sn_plan *plan, const char *how, const char *device)
 {
-	const sn_side *local = sn_plan_side(plan, SN_LOCAL);
+	const sn_side *local = sn_plan_get(plan)->sides[SN_LOCAL];
 	bool v6 = local->selector.family == SN_IPV6;
 
 	sn__out_text(out,
@@ -48,6 +49,6 @@ sn__put_ike_routes(
 bool
 sn__ike_apart(const sn_plan *plan)
 {
-	return sn_plan_connection_count(plan) > 1 &&
-	       sn_plan_gateway(plan)->phase1_shared.value != 1;
+	return sn_plan_get(plan)->connection_count > 1 &&
+	       sn_plan_get(plan)->gateway->phase1_shared.value != 1;
 }

@@ -5,11 +5,11 @@
  * kernel takes rules by preference and, where that is equal, in the order in
  * which they were added, which is the order of the rows. The rule leads to the
  * table of its next hop, which has one default route. Destination rows are
- * routes of one table behind these rules, where the kernel looks for the
- * longest prefix, and BGP rows routes of another one behind that.
+ * routes of one table after these rules, where the kernel looks for the
+ * longest prefix, and BGP rows routes of another one after that.
  *
  * A table without a usable route makes the kernel go on to the next rule. So a
- * standby row stands right behind the last active row of its prefixes, and
+ * standby row stands right after the last active row of its prefixes, and
  * takes over when the device of the active one is gone. Among destination rows
  * the metric does the same.
  *
@@ -20,7 +20,7 @@
 
 #include <stdlib.h>
 
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/quote.h"
 
 enum {
@@ -32,7 +32,7 @@ enum {
 	TABLE_BGP = 1,			     /* above TABLE */
 	TABLE_HOP = 2			     /* of the first next hop */
 };
-/* Tables have numbers of 32 bits. */
+/* A table has a number of 32 bits. */
 #define HOPS_MAX (UINT64_C(1) << 31)
 
 /* ------------------------------------------------- the parts of a script */
@@ -122,7 +122,7 @@ put_variable(sn__out *out, uint32_t family, uint64_t hop)
 	    out, "hop%d_%llu", digit_of(family), (unsigned long long)hop + 1);
 }
 
-/* The line that a user fills in. */
+/* Writes the line that a user fills in. */
 static void
 put_hop(sn__out *out, uint32_t family, uint64_t hop, const char *name)
 {
@@ -205,71 +205,50 @@ put_rule(sn__out *out, uint32_t priority, sn_prefix source,
 
 /* ------------------------------------------------------------------ plans */
 
-/* Pairs have a next hop for each row, in order; else there is one. */
-static uint64_t
-hop_of(const sn_route_block *b, uint64_t row)
-{
-	return b->number_from ? b->number_from - 1 + row : 0;
-}
-
-static void
-put_deleted(sn__out *out, const sn_route_block *b)
-{
-	for (size_t i = 0; i < b->source_count; i++)
-		for (size_t j = 0; j < b->destination_count; j++) {
-			sn__out_text(out, "#   ");
-			sn__out_prefix(out, b->sources[i]);
-			sn__out_text(out, " -> ");
-			sn__out_prefix(out, b->destinations[j]);
-			sn__out_char(out, '\n');
-		}
-}
-
 /* Rows to delete are those that the gateway makes by itself; Linux makes none,
  * and what an older script set is taken away by a newer one. */
 static void
-put_all_deleted(sn__out *out, const sn_plan *plan)
+put_deleted(sn__out *out, const sn_plan *plan)
 {
 	bool any = false;
+	sn_plan_rows it;
+	sn_route row;
 
-	for (size_t i = 0; i < sn_plan_policy_block_count(plan); i++) {
-		const sn_route_block *b = sn_plan_policy_block(plan, i);
-
-		if (b->action != SN_ACTION_DELETE)
+	sn_plan_rows_init(&it, plan, SN_ROUTE_POLICY);
+	while (!out->status && sn_plan_rows_next(&it, &row)) {
+		if (row.action != SN_ACTION_DELETE)
 			continue;
 		if (!any)
 			sn__out_text(out,
 			    "\n# Rows of the gateway that the plan deletes; "
 			    "nothing sets them here:\n");
 		any = true;
-		put_deleted(out, b);
+		sn__out_text(out, "#   ");
+		sn__out_prefix(out, row.source);
+		sn__out_text(out, " -> ");
+		sn__out_prefix(out, row.destination);
+		sn__out_char(out, '\n');
 	}
 }
 
 static void
-put_policy_block(sn__out *out, const sn_route_block *b)
-{
-	uint64_t row = 0;
-
-	for (size_t i = 0; i < b->source_count && !out->status; i++)
-		for (size_t j = 0; j < b->destination_count; j++, row++)
-			put_rule(out, b->priority, b->sources[i],
-			    b->destinations[j], hop_of(b, row));
-}
-
-static void
-put_destination_blocks(sn__out *out, const sn_plan *plan)
+put_plan_rows(sn__out *out, const sn_plan *plan)
 {
 	bool any = false;
+	sn_plan_rows it;
+	sn_route row;
 
-	for (size_t i = 0; i < sn_plan_destination_block_count(plan); i++) {
-		const sn_route_block *b = sn_plan_destination_block(plan, i);
-
-		for (size_t j = 0;
-		     j < b->destination_count && b->action != SN_ACTION_DELETE;
-		     j++, any = true)
-			put_route(out, SN_ROUTE_DESTINATION, b->destinations[j],
-			    hop_of(b, j), 1);
+	sn_plan_rows_init(&it, plan, 0);
+	while (!out->status && sn_plan_rows_next(&it, &row)) {
+		if (row.action == SN_ACTION_DELETE)
+			continue;
+		if (row.kind == SN_ROUTE_POLICY) {
+			put_rule(out, row.priority, row.source, row.destination,
+			    row.next_hop);
+			continue;
+		}
+		put_route(out, row.kind, row.destination, row.next_hop, 1);
+		any = true;
 	}
 	if (any)
 		put_lookup(out, SN_ROUTE_DESTINATION);
@@ -283,8 +262,8 @@ put_hops(sn__out *out, const sn_plan *plan, uint32_t family, hop_writer *put)
 {
 	sn_connection c;
 
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan) && !out->status;
-	     i++) {
+	for (uint64_t i = 0;
+	     i < sn_plan_get(plan)->connection_count && !out->status; i++) {
 		sn_status status = sn_plan_connection(plan, i, &c);
 
 		if (status)
@@ -298,8 +277,8 @@ sn_status
 sn__plan_iproute2(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint32_t family = sn_plan_side(plan, SN_LOCAL)->selector.family;
-	uint64_t hops = sn_plan_connection_count(plan);
+	uint32_t family = sn_plan_get(plan)->sides[SN_LOCAL]->selector.family;
+	uint64_t hops = sn_plan_get(plan)->connection_count;
 	sn_status status;
 
 	(void)options;
@@ -311,7 +290,7 @@ sn__plan_iproute2(const sn_plan *plan, const sn_render_options *options,
 	sn__out_format(out, numbers, (int)PREF_BGP, (int)PREF, (int)TABLE);
 	status = put_hops(out, plan, family, put_hop);
 	sn__out_text(out, functions);
-	put_all_deleted(out, plan);
+	put_deleted(out, plan);
 	sn__out_text(out, more_functions);
 	if (!status)
 		status = put_hops(out, plan, family, put_need);
@@ -319,13 +298,7 @@ sn__plan_iproute2(const sn_plan *plan, const sn_render_options *options,
 	begin_batch(out, family);
 	for (uint64_t i = 0; i < hops && !out->status; i++)
 		put_default(out, family, i);
-	for (size_t i = 0; i < sn_plan_policy_block_count(plan); i++) {
-		const sn_route_block *b = sn_plan_policy_block(plan, i);
-
-		if (b->action != SN_ACTION_DELETE)
-			put_policy_block(out, b);
-	}
-	put_destination_blocks(out, plan);
+	put_plan_rows(out, plan);
 	sn__out_text(out, "END\n");
 	return status;
 }
@@ -403,7 +376,7 @@ by_position(const void *pa, const void *pb)
 	return c ? c : compare_position(a, b);
 }
 
-/* Standby rows go behind the last active row of their place. */
+/* Standby rows go after the last active row of their place. */
 static void
 place_standby(struct item *item, size_t n)
 {

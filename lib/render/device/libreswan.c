@@ -14,7 +14,7 @@
  * interface, and routes decide. Libreswan sets a default route through the
  * tunnel by itself unless both selectors are equal: its script is disabled.
  */
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"
@@ -24,7 +24,7 @@ static const char head[] =
     "#\n"
     "# To be replaced: vpn-gateway.example by the address of the VPN gateway,\n"
     "# @peer-device.example by the identity that the gateway expects of this\n"
-    "# end (an address, or a name behind an @), and the algorithms by those\n"
+    "# end (an address, or a name after an @), and the algorithms by those\n"
     "# that the gateway has: one of each, equal on both ends.\n"
     "# The pre-shared key is never written here. Put it into a file of its\n"
     "# own that only root may read, /etc/ipsec.d/vpn.secrets:\n";
@@ -34,7 +34,7 @@ check(const sn_plan *plan, sn_error *error)
 {
 	sn_connection c;
 
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		sn_status status = sn_plan_connection(plan, i, &c);
 
 		if (status)
@@ -48,7 +48,7 @@ check(const sn_plan *plan, sn_error *error)
 	return SN_OK;
 }
 
-/* Names have to start with a letter: no label alone does for sure. */
+/* Names have to start with a letter, which a label alone may not. */
 static void
 put_conn(sn__out *out, const sn_connection *c)
 {
@@ -66,7 +66,7 @@ put_conn(sn__out *out, const sn_connection *c)
 	sn__out_text(out, "\n    auto=start\n");
 }
 
-/* The section that the others take in; it has to stand behind them. */
+/* The section that the others take in; it has to stand after them. */
 static void
 put_phase_1(sn__out *out, bool v1)
 {
@@ -107,7 +107,7 @@ sn_status
 sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
 	sn_connection c = {.ike = SN_IKE_V2};
 

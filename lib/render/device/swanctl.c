@@ -14,7 +14,7 @@
  * everything into the tunnel: such a child is bound to an XFRM interface, and
  * routes decide (strongSwan documentation, "Route-based VPN").
  */
-#include "text/grammar.h"
+#include "base/error.h"
 #include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"
@@ -55,7 +55,7 @@ static const char interface[] = "#   ip link add ipsec0 type xfrm if_id 42\n"
 
 /*
  * Bytes of a child in a message of the VICI protocol: a byte of kind for each
- * element, names with one byte of length, values with two. There is room for
+ * element, names with one byte of length, values with two. Capacity is left for
  * the proposals that are to be added.
  */
 static size_t
@@ -81,7 +81,8 @@ check(const sn_plan *plan, sn_error *error)
 	const char *why = NULL;
 	sn_connection c;
 
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan) && !why; i++) {
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count && !why;
+	     i++) {
 		sn_status status = sn_plan_connection(plan, i, &c);
 
 		if (status)
@@ -163,7 +164,7 @@ sn_status
 sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
 	sn_connection c;
 

@@ -5,7 +5,7 @@
  * Arguments and limits: resource_alicloud_vpn_connection.go,
  * resource_alicloud_vpn_pbr_route_entry.go,
  * resource_alicloud_vpn_route_entry.go of the provider (read 2026-08-23). A
- * block of routes is two lists and their product, which Terraform makes; it is
+ * block of rows is two lists and their product, which Terraform makes; it is
  * never written out.
  *
  * What the gateway installs by itself is not Terraform's, so rows to keep are
@@ -15,7 +15,8 @@
 
 #include "render/device/alicloud.h"
 #include "render/quote.h"
-#include "render/table.h"
+#include "render/table_row.h"
+#include "vpn/block.h"
 
 static const char head[] =
     "# Terraform, provider aliyun/alicloud.\n"
@@ -111,7 +112,7 @@ put_connection(sn__out *out, const sn_connection *c)
 	    "    ike_version = \"ike%s\"\n"
 	    "  }\n"
 	    "}\n\n",
-	    sn_ike_name(c->ike));
+	    sn_word(SN_WORD_IKE, c->ike));
 }
 
 static void
@@ -127,27 +128,30 @@ put_lines(
 	sn__out_text(out, "  ]\n");
 }
 
-/* What a block of routes to add has besides its addresses. */
+/* What a block of rows to add has besides its addresses. */
 static void
-put_rest(sn__out *out, const sn_route_block *b)
+put_rest(sn__out *out, const sn__block *b)
 {
-	sn__out_format(out, "  weight         = %u\n", (unsigned)b->weight);
+	sn__out_format(out, "  weight         = %u\n", (unsigned)b->row.weight);
 	sn__out_format(out, "  publish_vpc    = %s\n}\n\n",
-	    b->state == SN_STATE_PUBLISHED ? "true" : "var.publish_vpc");
+	    b->row.state == SN_STATE_PUBLISHED ? "true" : "var.publish_vpc");
 }
 
 static void
-put_hop(sn__out *out, const sn_route_block *b)
+put_hop(sn__out *out, const sn_plan *plan, const sn__block *b)
 {
+	char name[SN_CONNECTION_MAX];
+
 	sn__out_text(out, "\n"
 			  "  vpn_gateway_id = var.vpn_gateway_id\n"
 			  "  next_hop       = alicloud_vpn_connection.");
-	sn__put_label(out, b->next_hop);
+	sn__put_label(
+	    out, sn_plan_connection_name(plan, b->row.next_hop, name));
 	sn__out_text(out, ".id\n");
 }
 
 static void
-add_policy(sn__out *out, const sn_route_block *b, size_t number)
+add_policy(sn__out *out, const sn_plan *plan, const sn__block *b, size_t number)
 {
 	sn__out_text(out, "locals {\n");
 	put_lines(out, "sources", number, b->sources, b->source_count);
@@ -162,14 +166,15 @@ add_policy(sn__out *out, const sn_route_block *b, size_t number)
 	    "    \"${row[0]} ${row[1]}\" => row\n"
 	    "  }\n",
 	    number, number, number);
-	put_hop(out, b);
+	put_hop(out, plan, b);
 	sn__out_text(out, "  route_source   = each.value[0]\n"
 			  "  route_dest     = each.value[1]\n");
 	put_rest(out, b);
 }
 
 static void
-add_destinations(sn__out *out, const sn_route_block *b, size_t number)
+add_destinations(
+    sn__out *out, const sn_plan *plan, const sn__block *b, size_t number)
 {
 	sn__out_format(out,
 	    "resource \"alicloud_vpn_route_entry\" \"routes_%zu\" {\n"
@@ -181,19 +186,20 @@ add_destinations(sn__out *out, const sn_route_block *b, size_t number)
 		sn__out_text(out, "\",\n");
 	}
 	sn__out_text(out, "  ])\n");
-	put_hop(out, b);
+	put_hop(out, plan, b);
 	sn__out_text(out, "  route_dest     = each.value\n");
 	put_rest(out, b);
 }
 
 /* Rows that are not Terraform's: the gateway's own. */
 static void
-put_others(sn__out *out, const sn_route_block *b)
+put_others(sn__out *out, const sn_plan *plan, const sn__block *b)
 {
-	uint64_t n = (uint64_t)b->source_count * b->destination_count;
+	uint64_t n = sn__block_size(b);
+	char name[SN_CONNECTION_MAX];
 
 	sn__out_format(out, "# %s: ",
-	    b->action == SN_ACTION_DELETE
+	    b->row.action == SN_ACTION_DELETE
 		? "To be deleted, not by Terraform (--format aliyun has the "
 		  "call)"
 		: "Left to the gateway, which installs it by itself");
@@ -201,10 +207,7 @@ put_others(sn__out *out, const sn_route_block *b)
 	sn__out_text(out, " -> ");
 	sn__out_prefix(out, b->destinations[0]);
 	sn__out_text(out, " via ");
-	sn__out_text(out, b->next_hop);
-	if (b->number_from)
-		sn__out_format(
-		    out, "-%llu", (unsigned long long)b->number_from);
+	sn__out_text(out, sn_plan_connection_name(plan, b->row.next_hop, name));
 	if (n > 1) {
 		sn__out_text(out, ", and ");
 		sn__out_number(out, n - 1);
@@ -216,15 +219,11 @@ put_others(sn__out *out, const sn_route_block *b)
 static bool
 has_unpublished(const sn_plan *plan)
 {
-	const sn_route_block *b;
+	const sn__block *b;
 
-	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
-		if (b->action == SN_ACTION_ADD &&
-		    b->state != SN_STATE_PUBLISHED)
-			return true;
-	for (size_t i = 0; (b = sn_plan_destination_block(plan, i)); i++)
-		if (b->action == SN_ACTION_ADD &&
-		    b->state != SN_STATE_PUBLISHED)
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
+		if (b->row.action == SN_ACTION_ADD &&
+		    b->row.state != SN_STATE_PUBLISHED)
 			return true;
 	return false;
 }
@@ -232,16 +231,19 @@ has_unpublished(const sn_plan *plan)
 static void
 put_rows(sn__out *out, const sn_plan *plan)
 {
-	const sn_route_block *b;
+	size_t number[SN_ROUTE_BGP + 1] = {0};
+	const sn__block *b;
 
-	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
-		if (b->action == SN_ACTION_ADD)
-			add_policy(out, b, i + 1);
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
+		size_t n = ++number[b->row.kind];
+
+		if (b->row.action != SN_ACTION_ADD)
+			put_others(out, plan, b);
+		else if (b->row.kind == SN_ROUTE_POLICY)
+			add_policy(out, plan, b, n);
 		else
-			put_others(out, b);
-	for (size_t i = 0; (b = sn_plan_destination_block(plan, i)); i++)
-		if (b->action == SN_ACTION_ADD)
-			add_destinations(out, b, i + 1);
+			add_destinations(out, plan, b, n);
+	}
 }
 
 sn_status
@@ -260,7 +262,7 @@ sn__plan_terraform(const sn_plan *plan, const sn_render_options *options,
 	sn__out_text(out, variables);
 	if (has_unpublished(plan))
 		sn__out_text(out, publish);
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return status;
@@ -320,7 +322,7 @@ put_table(sn__out *out, const sn_table *t, uint32_t kind)
 			continue;
 		if (!n++)
 			sn__out_format(out, "\nlocals {\n  %s_routes = [\n",
-			    sn__kind_name(kind));
+			    sn_word(SN_WORD_ROUTE, kind));
 		put_object(out, t, &r[i]);
 	}
 	if (!n)
@@ -340,8 +342,8 @@ put_table(sn__out *out, const sn_table *t, uint32_t kind)
 	    "  weight         = each.value.weight\n"
 	    "  publish_vpc    = each.value.publish\n"
 	    "}\n",
-	    policy ? "pbr_" : "", sn__kind_name(kind), sn__kind_name(kind),
-	    policy ? "${row.source} " : "",
+	    policy ? "pbr_" : "", sn_word(SN_WORD_ROUTE, kind),
+	    sn_word(SN_WORD_ROUTE, kind), policy ? "${row.source} " : "",
 	    policy ? "  route_source   = each.value.source\n" : "");
 }
 

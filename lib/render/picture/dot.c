@@ -58,7 +58,7 @@ join(sn__out *out, unsigned side, const char *outer, const char *outer_id,
 static const char *const selector[] = {"local selector", "peer selector"};
 static const char *const segment[] = {"local segment", "peer segment"};
 
-/* What did not find room. */
+/* How many were left out. */
 static void
 put_more(sn__out *out, const char *what, uint64_t n)
 {
@@ -74,7 +74,7 @@ static void
 put_side(sn__out *out, const sn_plan *plan, unsigned which)
 {
 	static const char *const title[] = {"Local side", "Peer side"};
-	const sn_side *side = sn_plan_side(plan, which);
+	const sn_side *side = sn_plan_get(plan)->sides[which];
 	char id[SN_PREFIX_TEXT_MAX], to[SN_PREFIX_TEXT_MAX];
 	char text[SN__WORDS_MAX];
 	const sn_prefix *s;
@@ -85,7 +85,7 @@ put_side(sn__out *out, const sn_plan *plan, unsigned which)
 	sn__out_format(out, "subgraph \"cluster %u\" {\n\tlabel=", which);
 	sn__put_dot(out, title[which]);
 	sn__out_text(out, " + \"\\n\" + ");
-	sn__put_dot(out, sn_verdict_name(side->verdict));
+	sn__put_dot(out, sn_word(SN_WORD_VERDICT, side->verdict));
 	sn__out_text(out, " + \"\\n\" + ");
 	sn__put_dot(out, text);
 	sn__out_char(out, '\n');
@@ -132,7 +132,7 @@ put_selectors(sn__out *out, const sn_plan *plan, unsigned which,
 static void
 put_connections(sn__out *out, const sn_plan *plan)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_connection c;
 
 	for (uint64_t i = 0; i < n && i < SHOWN; i++) {
@@ -143,9 +143,9 @@ put_connections(sn__out *out, const sn_plan *plan)
 		sn__out_text(out, " [label=");
 		sn__put_dot(out, c.name);
 		sn__out_text(out, " + \"\\nIKE\" + ");
-		sn__put_dot(out, sn_ike_name(c.ike));
+		sn__put_dot(out, sn_word(SN_WORD_IKE, c.ike));
 		sn__out_text(out, " + \"\\n\" + ");
-		sn__put_dot(out, sn_mode_name(c.routing_mode));
+		sn__put_dot(out, sn_word(SN_WORD_MODE, c.routing_mode));
 		sn__out_text(out, ", shape=ellipse]\n");
 		put_selectors(
 		    out, plan, SN_LOCAL, c.name, c.local, c.local_count);
@@ -156,33 +156,31 @@ put_connections(sn__out *out, const sn_plan *plan)
 
 static void
 put_table(sn__out *out, const sn_plan *plan, const char *what,
-    const char *title, sn__block_at *at)
+    const char *title, uint32_t kind)
 {
-	const sn_route_block *b = at(plan, 0);
 	char text[5 * SN__CELL_MAX], id[24];
 	uint64_t total[4], shown = 0;
+	sn_plan_rows it;
+	sn_route row;
 	sn__row r;
 
-	if (!b)
+	sn__action_totals(total, plan, kind);
+	if (!total[0])
 		return;
-	sn__action_totals(total, plan, at);
 	sn__out_format(out, "subgraph \"cluster %s\" {\n\tlabel=", what);
 	sn__put_dot(out, title);
 	sn__out_char(out, '\n');
-	for (size_t i = 0; (b = at(plan, i)) && shown < SHOWN; i++)
-		for (uint64_t k = 0; k < sn__row_count(b) && shown < SHOWN;
-		     k++) {
-			sn__row_make(&r, b, k);
-			snprintf(text, sizeof(text), "%s  %s%s%s  via %s",
-			    r.cell[0], r.cell[1], b->sources ? " -> " : "",
-			    r.cell[2], r.cell[3]);
-			snprintf(id, sizeof(id), "%llu",
-			    (unsigned long long)++shown);
-			put_node(out, what, id, text,
-			    b->action == SN_ACTION_DELETE
-				? ", shape=note, style=dashed"
-				: ", shape=note");
-		}
+	sn_plan_rows_init(&it, plan, kind);
+	while (shown < SHOWN && sn_plan_rows_next(&it, &row)) {
+		sn__row_make(&r, plan, &row);
+		snprintf(text, sizeof(text), "%s  %s%s%s  via %s", r.cell[0],
+		    r.cell[1], *r.cell[1] ? " -> " : "", r.cell[2], r.cell[3]);
+		snprintf(id, sizeof(id), "%llu", (unsigned long long)++shown);
+		put_node(out, what, id, text,
+		    row.action == SN_ACTION_DELETE
+			? ", shape=note, style=dashed"
+			: ", shape=note");
+	}
 	put_more(out, what, total[0] - shown);
 	sn__out_text(out, "}\n");
 }
@@ -191,7 +189,7 @@ sn_status
 sn__plan_dot(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	const sn_advice *why = sn__plan_error(plan);
+	const sn_finding *why = sn__plan_error(plan);
 	char text[SN__WORDS_MAX];
 
 	(void)options;
@@ -202,9 +200,9 @@ sn__plan_dot(const sn_plan *plan, const sn_render_options *options,
 			  "\tedge [dir=none]\n\tlabel=");
 	sn__put_dot(out, text);
 	sn__out_text(out, " + \"\\ngateway \" + ");
-	sn__put_dot(out, sn_plan_gateway(plan)->name);
+	sn__put_dot(out, sn_plan_get(plan)->gateway->name);
 	sn__out_text(out, " + \", peer \" + ");
-	sn__put_dot(out, sn_plan_peer_device(plan)->name);
+	sn__put_dot(out, sn_plan_get(plan)->peer_device->name);
 	if (why) {
 		sn__out_text(out, " + \"\\n\" + ");
 		sn__put_dot(out, why->text);
@@ -213,10 +211,9 @@ sn__plan_dot(const sn_plan *plan, const sn_render_options *options,
 	put_side(out, plan, SN_LOCAL);
 	put_side(out, plan, SN_PEER);
 	put_connections(out, plan);
-	put_table(
-	    out, plan, "policy route", "Policy routes", sn_plan_policy_block);
+	put_table(out, plan, "policy route", "Policy routes", SN_ROUTE_POLICY);
 	put_table(out, plan, "destination route", "Destination routes",
-	    sn_plan_destination_block);
+	    SN_ROUTE_DESTINATION);
 	sn__out_text(out, "}\n");
 	return SN_OK;
 }

@@ -48,7 +48,7 @@ paragraph(sn__out *out, const char *class, const char *text)
 	sn__out_text(out, "</p>\n");
 }
 
-/* Titles are ours, up to a NULL. */
+/* @titles are constants of this file, up to a NULL. */
 static void
 table_begin(sn__out *out, const char *caption, const char *const *titles)
 {
@@ -60,7 +60,7 @@ table_begin(sn__out *out, const char *caption, const char *const *titles)
 	sn__out_text(out, "</tr></thead>\n<tbody>\n");
 }
 
-/* @left rows did not find room; @format has them. */
+/* @left rows were left out; @format has them. */
 static void
 table_end(sn__out *out, uint64_t left, const char *format)
 {
@@ -106,11 +106,11 @@ put_summary(sn__out *out, const sn_plan *plan)
 
 	table_begin(out, "What one selector of each side would be", titles);
 	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++) {
-		const sn_side *s = sn_plan_side(plan, i);
+		const sn_side *s = sn_plan_get(plan)->sides[i];
 
 		sn__out_text(out, "<tr>");
 		cell(out, i == SN_LOCAL ? "local" : "peer");
-		cell(out, sn_verdict_name(s->verdict));
+		cell(out, sn_word(SN_WORD_VERDICT, s->verdict));
 		cell_prefixes(out, &s->selector, 1);
 		sn__verdict_words(words, s);
 		cell(out, words);
@@ -120,10 +120,11 @@ put_summary(sn__out *out, const sn_plan *plan)
 }
 
 static void
-put_advice(sn__out *out, const sn_advice *a)
+put_advice(sn__out *out, const sn_finding *a)
 {
 	sn__out_format(out, "<li class=\"%s\"><strong>%s</strong>: <code>",
-	    sn_severity_name(a->severity), sn_severity_name(a->severity));
+	    sn_word(SN_WORD_SEVERITY, a->severity),
+	    sn_word(SN_WORD_SEVERITY, a->severity));
 	sn__put_xml(out, a->code);
 	sn__out_text(out, "</code><br/>");
 	sn__put_xml(out, a->text);
@@ -136,6 +137,15 @@ put_advice(sn__out *out, const sn_advice *a)
 }
 
 static void
+put_findings(sn__out *out, const sn_finding *findings, size_t n)
+{
+	sn__out_text(out, "<ul class=\"advice\">\n");
+	for (size_t i = 0; i < n; i++)
+		put_advice(out, &findings[i]);
+	sn__out_text(out, "</ul>\n");
+}
+
+static void
 put_segments(sn__out *out, const sn_plan *plan)
 {
 	static const char *const titles[] = {
@@ -143,7 +153,7 @@ put_segments(sn__out *out, const sn_plan *plan)
 
 	sn__out_text(out, "<h2>Segments</h2>\n");
 	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++) {
-		const sn_side *s = sn_plan_side(plan, i);
+		const sn_side *s = sn_plan_get(plan)->sides[i];
 		size_t n = s->segment_count;
 
 		table_begin(
@@ -168,7 +178,7 @@ put_connections(sn__out *out, const sn_plan *plan)
 {
 	static const char *const titles[] = {
 	    "Name", "IKE", "Routing mode", "Local", "Peer", NULL};
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_connection c;
 
 	if (!n)
@@ -180,8 +190,8 @@ put_connections(sn__out *out, const sn_plan *plan)
 			break;
 		sn__out_text(out, "<tr>");
 		cell(out, c.name);
-		cell(out, sn_ike_name(c.ike));
-		cell(out, sn_mode_name(c.routing_mode));
+		cell(out, sn_word(SN_WORD_IKE, c.ike));
+		cell(out, sn_word(SN_WORD_MODE, c.routing_mode));
 		cell_prefixes(out, c.local, c.local_count);
 		cell_prefixes(out, c.peer, c.peer_count);
 		sn__out_text(out, "</tr>\n");
@@ -190,34 +200,34 @@ put_connections(sn__out *out, const sn_plan *plan)
 }
 
 static void
-put_routes(sn__out *out, const sn_plan *plan, const char *title,
-    sn__block_at *at, const char *format)
+put_routes(sn__out *out, const sn_plan *plan, const char *title, uint32_t kind,
+    const char *format)
 {
-	const sn_route_block *b = at(plan, 0);
 	const char *titles[SN__CELLS + 1] = {NULL};
 	char words[SN__WORDS_MAX];
 	uint64_t total[4], shown = 0;
+	sn_plan_rows it;
+	sn_route row;
 	sn__row r;
 
-	if (!b)
+	sn__action_totals(total, plan, kind);
+	if (!total[0])
 		return;
 	for (unsigned i = 0, n = 0; i < SN__CELLS; i++)
-		if (sn__row_has(b, i))
+		if (sn__row_has(kind, i))
 			titles[n++] = sn__row_title(i);
-	sn__action_totals(total, plan, at);
 	sn__action_words(words, total);
 	sn__out_format(out, "<h2>%s</h2>\n", title);
 	table_begin(out, words, titles);
-	for (size_t i = 0; (b = at(plan, i)) && shown < SHOWN; i++)
-		for (uint64_t k = 0; k < sn__row_count(b) && shown < SHOWN;
-		     k++, shown++) {
-			sn__row_make(&r, b, k);
-			sn__out_format(out, "<tr class=\"%s\">", r.cell[0]);
-			for (unsigned j = 0; j < SN__CELLS; j++)
-				if (sn__row_has(b, j))
-					cell(out, r.cell[j]);
-			sn__out_text(out, "</tr>\n");
-		}
+	sn_plan_rows_init(&it, plan, kind);
+	for (; shown < SHOWN && sn_plan_rows_next(&it, &row); shown++) {
+		sn__row_make(&r, plan, &row);
+		sn__out_format(out, "<tr class=\"%s\">", r.cell[0]);
+		for (unsigned i = 0; i < SN__CELLS; i++)
+			if (sn__row_has(kind, i))
+				cell(out, r.cell[i]);
+		sn__out_text(out, "</tr>\n");
+	}
 	table_end(out, total[0] - shown, format);
 }
 
@@ -226,21 +236,21 @@ put_change(sn__out *out, const sn_plan_change *change)
 {
 	static const char *const titles[] = {
 	    "Step", "What", "Connection", "From", "To", NULL};
-	size_t n = sn_plan_change_step_count(change);
-	const sn_advice *a;
+	const sn_plan_change_view *v = sn_plan_change_get(change);
+	size_t n = v->step_count;
 	char number[24];
 
 	sn__out_text(out, "<h2>Change</h2>\n");
 	table_begin(out, "Steps, each after the one before it", titles);
 	for (size_t i = 0; i < n && i < SHOWN; i++) {
-		const sn_step *s = sn_plan_change_step(change, i);
+		const sn_step *s = &v->steps[i];
 		const sn_connection *c = s->connection;
 
 		snprintf(number, sizeof(number), "%zu", i + 1);
 		sn__out_text(out, "<tr>");
 		cell(out, number);
-		cell(out, sn_step_name(s->kind));
-		cell(out, c ? c->name : s->row->next_hop);
+		cell(out, sn_word(SN_WORD_STEP, s->kind));
+		cell(out, c ? c->name : s->next_hop);
 		if (c) {
 			cell_prefixes(out, c->local, c->local_count);
 			cell_prefixes(out, c->peer, c->peer_count);
@@ -252,12 +262,8 @@ put_change(sn__out *out, const sn_plan_change *change)
 		sn__out_text(out, "</tr>\n");
 	}
 	table_end(out, n > SHOWN ? n - SHOWN : 0, "json");
-	if (!sn_plan_change_advice(change, 0))
-		return;
-	sn__out_text(out, "<ul class=\"advice\">\n");
-	for (size_t i = 0; (a = sn_plan_change_advice(change, i)); i++)
-		put_advice(out, a);
-	sn__out_text(out, "</ul>\n");
+	if (v->finding_count)
+		put_findings(out, v->findings, v->finding_count);
 }
 
 static void
@@ -276,8 +282,9 @@ sn_status
 sn__plan_html(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
+	const sn_plan_view *v = sn_plan_get(plan);
+	const sn_finding *why = sn__plan_error(plan);
 	char words[SN__WORDS_MAX];
-	const sn_advice *a;
 
 	(void)error;
 	sn__scheme_words(words, plan);
@@ -293,25 +300,22 @@ sn__plan_html(const sn_plan *plan, const sn_render_options *options,
 	    "</style>\n</head>\n<body>\n<h1>VPN plan: %s</h1>\n"
 	    "<p class=\"meta\">",
 	    words);
-	put_profile(out, "Gateway ", sn_plan_gateway(plan));
-	put_profile(out, ", peer ", sn_plan_peer_device(plan));
+	put_profile(out, "Gateway ", v->gateway);
+	put_profile(out, ", peer ", v->peer_device);
 	sn__out_text(out, "</p>\n");
-	if ((a = sn__plan_error(plan)) != NULL)
-		paragraph(out, "error", a->text);
+	if (why)
+		paragraph(out, "error", why->text);
 	sn__out_text(out, "<h2>Verdicts</h2>\n");
 	put_summary(out, plan);
 	sn__out_text(out, "<figure>\n");
 	sn__picture_draw(out, plan);
-	sn__out_text(out, "</figure>\n<h2>Advice</h2>\n"
-			  "<ul class=\"advice\">\n");
-	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
-		put_advice(out, a);
-	sn__out_text(out, "</ul>\n");
+	sn__out_text(out, "</figure>\n<h2>Advice</h2>\n");
+	put_findings(out, v->findings, v->finding_count);
 	if (options->change)
 		put_change(out, options->change);
-	put_routes(out, plan, "Policy routes", sn_plan_policy_block, "csv");
+	put_routes(out, plan, "Policy routes", SN_ROUTE_POLICY, "csv");
 	put_routes(
-	    out, plan, "Destination routes", sn_plan_destination_block, "json");
+	    out, plan, "Destination routes", SN_ROUTE_DESTINATION, "json");
 	put_connections(out, plan);
 	put_segments(out, plan);
 	sn__out_text(out, "</body>\n</html>\n");

@@ -14,7 +14,7 @@ enum {
 	PILL_STEP = 34,	  /* from one to the next */
 	BUNDLE = 108,	  /* half of it, for all connections */
 	PILL_TEXT = 28,	  /* columns */
-	WIRES = 64,	  /* room for wires beside them */
+	WIRES = 64,	  /* for the wires beside them */
 	WHY_COLUMNS = 34, /* of why there is no plan */
 	ROW = 24	  /* of a table */
 };
@@ -45,7 +45,7 @@ wires(const sn__picture *p, const sn__picture_side *s, const sn_prefix *to,
 	}
 }
 
-/* A connection, or all of them (@c NULL), in the middle at @y. */
+/* Draws a connection, or (@c NULL) all of them as one, in the middle at @y. */
 static void
 pill(const sn__picture *p, const sn_connection *c, int y, const char *text)
 {
@@ -77,7 +77,7 @@ pill(const sn__picture *p, const sn_connection *c, int y, const char *text)
 	sn__svg_text(&p->g, middle, y + 4, SN__STYLE_BOLD " " CENTRED, text);
 }
 
-/* What all connections have in common, below them. */
+/* Writes what all connections have in common below them. */
 static int
 common(const sn__picture *p, int y, const sn_connection *first, uint64_t n)
 {
@@ -95,18 +95,18 @@ common(const sn__picture *p, int y, const sn_connection *first, uint64_t n)
 		    "one for each local x peer pair");
 		y += 16;
 	}
-	snprintf(text, sizeof(text), "IKE%s", sn_ike_name(first->ike));
+	snprintf(text, sizeof(text), "IKE%s", sn_word(SN_WORD_IKE, first->ike));
 	sn__svg_text(&p->g, x, y, SN__STYLE_SMALL " " CENTRED, text);
 	y += 16;
 	sn__svg_text(&p->g, x, y, SN__STYLE_SMALL " " CENTRED,
-	    sn_mode_name(first->routing_mode));
+	    sn_word(SN_WORD_MODE, first->routing_mode));
 	return y + 16;
 }
 
 static int
 no_plan(const sn__picture *p, int y)
 {
-	const sn_advice *error = sn__plan_error(p->plan);
+	const sn_finding *error = sn__plan_error(p->plan);
 	int x = p->side[0].x + p->side[0].width + WIRES / 2;
 
 	sn__svg_text(&p->g, x, y + 30,
@@ -126,7 +126,7 @@ middle_of(const sn__picture_side *s)
 int
 sn__picture_connections(sn__picture *p, int y)
 {
-	uint64_t n = sn_plan_connection_count(p->plan);
+	uint64_t n = sn_plan_get(p->plan)->connection_count;
 	int at = (middle_of(&p->side[0]) + middle_of(&p->side[1])) / 2;
 	sn_connection c;
 	char text[2 * SN_NAME_MAX];
@@ -153,11 +153,11 @@ sn__picture_connections(sn__picture *p, int y)
 	return common(p, at - PILL_STEP + PILL / 2 + 20, &c, n);
 }
 
-/* The width of the room for connections. */
+/* The width of the gap that holds the connections. */
 static int
 gap_of(const sn_plan *plan)
 {
-	uint64_t n = sn_plan_connection_count(plan);
+	uint64_t n = sn_plan_get(plan)->connection_count;
 	size_t columns = 18; /* "protected-data-flows" in small */
 	sn_connection c;
 
@@ -175,7 +175,7 @@ gap_of(const sn_plan *plan)
 }
 
 static void
-row(sn__picture *p, int y, const sn_route_block *b, uint64_t number)
+put_row(sn__picture *p, int y, const sn_route *row)
 {
 	static const char *const style[] = {[SN_ACTION_KEEP] = "",
 	    [SN_ACTION_DELETE] = "fill=\"#a31515\" "
@@ -185,12 +185,12 @@ row(sn__picture *p, int y, const sn_route_block *b, uint64_t number)
 	int x = SN__MARGIN + 26;
 	sn__row r;
 
-	sn__row_make(&r, b, number);
-	sn__svg_icon(&p->g, SN__MARGIN + 6, y + 6, b->action);
+	sn__row_make(&r, p->plan, row);
+	sn__svg_icon(&p->g, SN__MARGIN + 6, y + 6, row->action);
 	for (unsigned i = 0; i < SN__CELLS; i++) {
 		int width;
 
-		if (!sn__row_has(b, i))
+		if (!sn__row_has(row->kind, i))
 			continue;
 		sn__shorten(text, sizeof(text), r.cell[i], 43);
 		width = sn__svg_width(sn__columns(text), 12) + 20;
@@ -198,7 +198,7 @@ row(sn__picture *p, int y, const sn_route_block *b, uint64_t number)
 			p->cell[i] = width;
 		sn__svg_text(&p->g, x, y + 16,
 		    i == 0  ? SN__STYLE_BOLD
-		    : i < 4 ? style[b->action]
+		    : i < 4 ? style[row->action]
 			    : "",
 		    text);
 		x += p->cell[i];
@@ -208,7 +208,7 @@ row(sn__picture *p, int y, const sn_route_block *b, uint64_t number)
 }
 
 static int
-head(sn__picture *p, int y, const sn_route_block *b)
+head(sn__picture *p, int y, uint32_t kind)
 {
 	int x = SN__MARGIN + 26;
 
@@ -216,7 +216,7 @@ head(sn__picture *p, int y, const sn_route_block *b)
 		const char *title = sn__row_title(i);
 		int width = sn__svg_width(strlen(title), 11) + 20;
 
-		if (!sn__row_has(b, i))
+		if (!sn__row_has(kind, i))
 			continue;
 		if (width > p->cell[i])
 			p->cell[i] = width;
@@ -229,30 +229,27 @@ head(sn__picture *p, int y, const sn_route_block *b)
 }
 
 int
-sn__picture_table(sn__picture *p, int y, const char *title, sn__block_at *at)
+sn__picture_table(sn__picture *p, int y, const char *title, uint32_t kind)
 {
-	const sn_route_block *b = at(p->plan, 0);
 	char text[SN__WORDS_MAX], line[2 * SN__WORDS_MAX];
 	uint64_t total[4], shown = 0;
+	sn_plan_rows it;
+	sn_route row;
 
-	if (!b)
+	sn__action_totals(total, p->plan, kind);
+	if (!total[0])
 		return y;
-	sn__action_totals(total, p->plan, at);
 	sn__action_words(text, total);
 	snprintf(line, sizeof(line), "%s: %s", title, text);
 	sn__svg_text(&p->g, SN__MARGIN, y + 34, SN__STYLE_HEAD, line);
-	y = head(p, y + 40, b);
-	for (size_t i = 0; (b = at(p->plan, i)) && shown < SN__SHOWN; i++) {
-		uint64_t rows = sn__row_count(b);
-
-		for (uint64_t k = 0; k < rows && shown < SN__SHOWN;
-		     k++, shown++, y += ROW) {
-			if (shown % 2)
-				sn__svg_rect(&p->g, SN__MARGIN, y,
-				    p->width - 2 * SN__MARGIN, ROW,
-				    "fill=\"#f3f5f7\"");
-			row(p, y, b, k);
-		}
+	y = head(p, y + 40, kind);
+	sn_plan_rows_init(&it, p->plan, kind);
+	for (; shown < SN__SHOWN && sn_plan_rows_next(&it, &row);
+	     shown++, y += ROW) {
+		if (shown % 2)
+			sn__svg_rect(&p->g, SN__MARGIN, y,
+			    p->width - 2 * SN__MARGIN, ROW, "fill=\"#f3f5f7\"");
+		put_row(p, y, &row);
 	}
 	if (total[0] > shown) {
 		snprintf(text, sizeof(text), "and %llu more rows",
@@ -281,7 +278,7 @@ legend(const sn__picture *p, int y)
 	return y + 12 + SN__MARGIN;
 }
 
-/* Everything; returns the height. */
+/* Draws everything; returns the height. */
 static int
 draw(sn__picture *p)
 {
@@ -295,9 +292,9 @@ draw(sn__picture *p)
 	    text);
 	y += 22;
 	sn__shorten(
-	    name[0], sizeof(name[0]), sn_plan_gateway(p->plan)->name, 32);
-	sn__shorten(
-	    name[1], sizeof(name[1]), sn_plan_peer_device(p->plan)->name, 32);
+	    name[0], sizeof(name[0]), sn_plan_get(p->plan)->gateway->name, 32);
+	sn__shorten(name[1], sizeof(name[1]),
+	    sn_plan_get(p->plan)->peer_device->name, 32);
 	snprintf(text, sizeof(text), "gateway %s, peer %s", name[0], name[1]);
 	sn__svg_text(&p->g, SN__MARGIN, y, "fill=\"#555\"", text);
 	y += 20;
@@ -306,9 +303,8 @@ draw(sn__picture *p)
 	ends[2] = sn__picture_connections(p, y);
 	for (unsigned i = 0; i < 3; i++)
 		end = ends[i] > end ? ends[i] : end;
-	y = sn__picture_table(p, end, "Policy routes", sn_plan_policy_block);
-	y = sn__picture_table(
-	    p, y, "Destination routes", sn_plan_destination_block);
+	y = sn__picture_table(p, end, "Policy routes", SN_ROUTE_POLICY);
+	y = sn__picture_table(p, y, "Destination routes", SN_ROUTE_DESTINATION);
 	return legend(p, y);
 }
 
@@ -322,7 +318,7 @@ lay_out(sn__picture *p, const sn_plan *plan)
 		sn__picture_side *s = &p->side[i];
 
 		s->which = i;
-		s->side = sn_plan_side(plan, i);
+		s->side = sn_plan_get(plan)->sides[i];
 		s->selectors = sn__plan_selectors(plan, i, &s->selector_count);
 		s->width = LEAST_SIDE;
 	}

@@ -195,7 +195,7 @@ anchor(const sn__picture *p, sn__picture_side *s, int y)
 		    &p->g, s->which == SN_LOCAL ? s->x + s->width : s->x, y, 4);
 }
 
-/* What of a selector's segments was shown already. */
+/* How far the segments of a selector have been shown. */
 struct list {
 	size_t shown;
 	size_t next; /* segment */
@@ -239,7 +239,7 @@ segments(sn__picture *p, sn__picture_side *s, struct list *l, int y, int indent,
 	return gaps && open ? map_row(p, s, y, indent, gap, NULL) : y;
 }
 
-/* The list below the verdict. */
+/* Draws the list below the verdict. */
 static int
 list(sn__picture *p, sn__picture_side *s, int y, bool single)
 {
@@ -284,7 +284,7 @@ int
 sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y)
 {
 	const sn_side *side = s->side;
-	bool single = sn_plan_scheme(p->plan) != SN_SCHEME_DESTINATION &&
+	bool single = sn_plan_get(p->plan)->scheme != SN_SCHEME_DESTINATION &&
 		      s->selector_count == 1 &&
 		      !sn_prefix_compare(s->selectors[0], side->selector);
 	int x = s->x + SN__PAD, top = y;

@@ -31,7 +31,7 @@ void sn__svg_group(const sn__svg *g, const char *style);
 void sn__svg_group_end(const sn__svg *g);
 /*
  * Words in lines of at most @columns, @leading apart; returns the base line
- * behind the last.
+ * after the last.
  */
 int sn__svg_wrap(const sn__svg *g, int x, int y, size_t columns, int leading,
     const char *style, const char *text);

@@ -20,12 +20,12 @@ check_budgets(const struct universe *u, const int best[K_MAX + 1],
 		else
 			break;
 	for (unsigned k = 1; k <= K_MAX; k++) {
-		sn_cover_result r;
+		sn_cover_result r = SN_COVER_RESULT_INIT;
 		sn_prefixes *list = NULL;
 		sn_status status;
 
 		o.max_prefixes = k;
-		status = sn_cover(&list, &r, set, &o);
+		status = sn_cover(&list, set, &o, &r);
 		if (best[k] >= NEVER) {
 			assert_int_equal(status, SN_EINFEASIBLE);
 			assert_int_equal(r.prefixes, least);
@@ -53,7 +53,7 @@ check_dual(const struct universe *u, const int best[K_MAX + 1],
 	sn_cover_options o = make_options(u, avoid);
 	sn_count limit = sn_count_from(within);
 	sn_prefixes *list = NULL;
-	sn_cover_result r;
+	sn_cover_result r = SN_COVER_RESULT_INIT;
 	sn_status status;
 	unsigned k = 1;
 
@@ -62,7 +62,7 @@ check_dual(const struct universe *u, const int best[K_MAX + 1],
 	if (k > K_MAX)
 		return;
 	o.max_extra = &limit;
-	status = sn_cover(&list, &r, set, &o);
+	status = sn_cover(&list, set, &o, &r);
 	assert_int_equal(status, SN_OK);
 	assert_int_equal(r.prefixes, k);
 	assert_int_equal(r.extra.word[0], best[k]);
@@ -84,7 +84,7 @@ against_brute_force(void **state)
 		sn_count curve[K_MAX];
 		int best[K_MAX + 1];
 
-		assert_int_equal(sn_cover_curve(curve, K_MAX, set, &o), SN_OK);
+		assert_int_equal(sn_cover_curve(set, &o, curve, K_MAX), SN_OK);
 		best[0] = NEVER;
 		memset(known, 0, sizeof(known));
 		for (int k = 1; k <= K_MAX; k++) {
@@ -161,9 +161,9 @@ methods_agree(void **state)
 		}
 		assert_int_equal(sn_set_subtract(&more, avoid, set), SN_OK);
 		o.avoid = more;
-		o.method = SN_COVER_PLAIN;
+		o.method = SN_COVER_ALL_NODES;
 		o.max_prefixes = 1 + test_below(&seed, 700);
-		status = sn_cover(&list, NULL, set, &o);
+		status = sn_cover(&list, set, &o, NULL);
 		if (status == SN_OK) {
 			check_same(set, &o, list);
 			sn_prefixes_free(list);
@@ -193,9 +193,9 @@ methods_agree_on_samples(void **state)
 			sn_cover_options o = SN_COVER_OPTIONS_INIT;
 			sn_prefixes *list;
 
-			o.method = SN_COVER_PLAIN;
+			o.method = SN_COVER_ALL_NODES;
 			o.max_prefixes = budget[i];
-			assert_int_equal(sn_cover(&list, NULL, set, &o), SN_OK);
+			assert_int_equal(sn_cover(&list, set, &o, NULL), SN_OK);
 			check_same(set, &o, list);
 			sn_prefixes_free(list);
 		}
@@ -233,12 +233,12 @@ both_families(void **state)
 	assert_int_equal(sn_set_from_prefixes(&set, p, 4, NULL), SN_OK);
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		sn_cover_options o = SN_COVER_OPTIONS_INIT;
-		sn_cover_result r;
+		sn_cover_result r = SN_COVER_RESULT_INIT;
 		sn_prefixes *list = NULL;
 
 		o.max_prefixes = table[i].k;
 		print_message("%s\n", table[i].why);
-		assert_int_equal(sn_cover(&list, &r, set, &o), table[i].status);
+		assert_int_equal(sn_cover(&list, set, &o, &r), table[i].status);
 		assert_int_equal(r.prefixes, table[i].prefixes);
 		assert_int_equal(r.extra.word[0], table[i].extra_lo);
 		assert_int_equal(r.extra.word[1], table[i].extra_hi);
@@ -252,7 +252,7 @@ static void
 extremes(void **state)
 {
 	sn_cover_options o = SN_COVER_OPTIONS_INIT;
-	sn_cover_result r;
+	sn_cover_result r = SN_COVER_RESULT_INIT;
 	sn_prefixes *list;
 	sn_prefix p[2];
 	sn_set *set;
@@ -266,7 +266,7 @@ extremes(void **state)
 	    sn_prefix_make(&p[1], sn_addr_v6(UINT64_MAX, UINT64_MAX), 128),
 	    SN_OK);
 	assert_int_equal(sn_set_from_prefixes(&set, p, 2, NULL), SN_OK);
-	assert_int_equal(sn_cover(&list, &r, set, &o), SN_OK);
+	assert_int_equal(sn_cover(&list, set, &o, &r), SN_OK);
 	assert_int_equal(sn_prefixes_data(list, &n)->len, 0);
 	assert_true(r.extra.word[0] == UINT64_MAX - 1 &&
 		    r.extra.word[1] == UINT64_MAX && r.extra.word[2] == 0);
@@ -275,19 +275,19 @@ extremes(void **state)
 
 	assert_int_equal(sn_prefix_make(&p[0], sn_addr_v6(0, 0), 0), SN_OK);
 	assert_int_equal(sn_set_from_prefixes(&set, p, 1, NULL), SN_OK);
-	assert_int_equal(sn_cover(&list, &r, set, &o), SN_OK);
+	assert_int_equal(sn_cover(&list, set, &o, &r), SN_OK);
 	assert_true(sn_count_is_zero(r.extra));
 	sn_prefixes_free(list);
 	sn_set_free(set);
 
 	assert_int_equal(sn_set_from_prefixes(&set, p, 0, NULL), SN_OK);
-	assert_int_equal(sn_cover(&list, &r, set, &o), SN_OK);
+	assert_int_equal(sn_cover(&list, set, &o, &r), SN_OK);
 	(void)sn_prefixes_data(list, &n);
 	assert_int_equal(n, 0);
 	assert_int_equal(r.prefixes, 0);
 	sn_prefixes_free(list);
 	o.max_prefixes = 0;
-	assert_int_equal(sn_cover(&list, &r, set, &o), SN_EINVAL);
+	assert_int_equal(sn_cover(&list, set, &o, &r), SN_EINVAL);
 	sn_set_free(set);
 }
 
@@ -315,13 +315,13 @@ budget_and_bound(void **state)
 		sn_cover_options o = SN_COVER_OPTIONS_INIT;
 		sn_count bound = sn_count_from(table[i].bound);
 		sn_prefixes *list = NULL;
-		sn_cover_result r;
+		sn_cover_result r = SN_COVER_RESULT_INIT;
 
 		o.shortest4 = 30;
 		o.max_prefixes = table[i].k;
 		o.max_extra = &bound;
 		print_message("%s\n", table[i].why);
-		assert_int_equal(sn_cover(&list, &r, set, &o), SN_EINFEASIBLE);
+		assert_int_equal(sn_cover(&list, set, &o, &r), SN_EINFEASIBLE);
 		assert_null(list);
 		assert_int_equal(r.prefixes, table[i].prefixes);
 	}
@@ -347,7 +347,7 @@ out_of_memory(void **state)
 		status = sn_set_from_prefixes(&set, p, 40, &alloc);
 		o.max_extra = &limit;
 		if (!status)
-			status = sn_cover(&list, NULL, set, &o);
+			status = sn_cover(&list, set, &o, NULL);
 		sn_prefixes_free(list);
 		sn_set_free(set);
 		assert_int_equal(a.live, 0);

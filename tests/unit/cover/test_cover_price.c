@@ -71,16 +71,16 @@ priced(void **state)
 		memset(known, 0, sizeof(known));
 		for (unsigned k = 1; k <= K_MAX; k += 1 + k / 3) {
 			int best = brute(&u, 0, 0, (int)k);
-			sn_cover_result r;
+			sn_cover_result r = SN_COVER_RESULT_INIT;
 
 			o.max_prefixes = k;
 			if (best >= NEVER / 2) {
-				assert_int_equal(sn_cover(&list, &r, set, &o),
+				assert_int_equal(sn_cover(&list, set, &o, &r),
 				    SN_EINFEASIBLE);
 				continue;
 			}
 			best += (int)old_count * u.churn;
-			assert_int_equal(sn_cover(&list, &r, set, &o), SN_OK);
+			assert_int_equal(sn_cover(&list, set, &o, &r), SN_OK);
 			assert_true(r.prefixes <= k);
 			assert_int_equal(r.cost.word[0], best);
 			check_same(set, &o, list);

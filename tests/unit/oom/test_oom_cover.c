@@ -60,7 +60,7 @@ cover_by(uint8_t method, bool extras)
 		options.weight_count = 1;
 	}
 	oom_arm();
-	status = sn_cover(&out, NULL, set_a, &options);
+	status = sn_cover(&out, set_a, &options, NULL);
 	status = free_list(status, out);
 	sn_prefixes_free(previous);
 	return status;
@@ -69,7 +69,7 @@ cover_by(uint8_t method, bool extras)
 static sn_status
 cover_plain(void)
 {
-	return cover_by(SN_COVER_PLAIN, false);
+	return cover_by(SN_COVER_ALL_NODES, false);
 }
 
 static sn_status
@@ -96,7 +96,7 @@ cover_infeasible(void)
 	options.max_extra = &most;
 	options.max_prefixes = 3;
 	oom_arm();
-	status = sn_cover(&out, NULL, set_a, &options);
+	status = sn_cover(&out, set_a, &options, NULL);
 	oom_disarm();
 	assert_ptr_equal(out, UNTOUCHED);
 	return status == SN_EINFEASIBLE ? SN_OK : status;
@@ -112,7 +112,7 @@ cover_dual(void)
 
 	options.max_extra = &most;
 	oom_arm();
-	status = sn_cover(&out, NULL, set_a, &options);
+	status = sn_cover(&out, set_a, &options, NULL);
 	return free_list(status, out);
 }
 
@@ -124,7 +124,7 @@ cover_curve(void)
 	sn_status status;
 
 	oom_arm();
-	status = sn_cover_curve(cost, 8, set_a, &options);
+	status = sn_cover_curve(set_a, &options, cost, 8);
 	oom_disarm();
 	return status;
 }

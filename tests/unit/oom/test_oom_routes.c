@@ -94,7 +94,7 @@ free_table(sn_status status, sn_table *out)
   return free_table(status, out); \
  }
 TABLE_CALL(table_new, sn_table_new(&out, NULL))
-TABLE_CALL(table_from_plan, sn_table_from_plan(&out, plan))
+TABLE_CALL(plan_table, sn_plan_table(&out, plan))
 TABLE_CALL(table_read,
     sn_table_read(&out, readable[chosen].text, strlen(readable[chosen].text),
 	readable[chosen].format, NULL))
@@ -176,7 +176,7 @@ matcher_new(void)
 static sn_status
 table_compare(void)
 {
-	sn_difference d = {.differ = 77};
+	sn_difference d = {.struct_size = sizeof(d), .differ = 77};
 	sn_status status;
 
 	oom_arm();
@@ -220,7 +220,7 @@ check_new(void)
 	if (status) {
 		assert_ptr_equal(c, UNTOUCHED);
 	} else {
-		assert_true(sn_check_finding_count(c) > 3);
+		assert_true(sn_check_get(c)->finding_count > 3);
 		sn_check_free(c);
 	}
 	return status;
@@ -274,7 +274,7 @@ static sn_status
 diff_render(void)
 {
 	uint64_t rows = 77;
-	sn_difference d;
+	sn_difference d = SN_DIFFERENCE_INIT;
 	sn_status status;
 
 	assert_int_equal(
@@ -296,7 +296,7 @@ static void
 tables(void **state)
 {
 	static const struct attempt attempts[] = {ATTEMPT(table_new),
-	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(table_from_plan),
+	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(plan_table),
 	    ATTEMPT(table_tidy), ATTEMPT(table_tidy_resolve),
 	    ATTEMPT(matcher_new), ATTEMPT(table_compare),
 	    ATTEMPT(table_missing), ATTEMPT(check_new)};

@@ -1,8 +1,8 @@
 /*
- * test_oom_set.c - level 1 when memory is out (covers: test_oom_cover.c): for every
- * public call that can say SN_ENOMEM, every allocation fails in turn. Nothing
- * leaks, outputs are untouched, and objects that were being changed are as they
- * were.
+ * test_oom_set.c - what supernet.h offers when memory is out (covers:
+ * test_oom_cover.c): for every public call that can say SN_ENOMEM, every
+ * allocation fails in turn. Nothing leaks, outputs are untouched, and objects
+ * that were being changed are as they were.
  */
 #include "oom.h"
 
@@ -384,7 +384,7 @@ enum change { INSERT, INSERT_DELTA, APPLY };
 static sn_status
 change(sn_trie *t, enum change what, unsigned *deltas)
 {
-	const sn_change batch[3] = {{prefix("10.0.1.0/24"), 1, 0},
+	const sn_trie_change batch[3] = {{prefix("10.0.1.0/24"), 1, 0},
 	    {prefix("10.0.2.0/23"), 0, 1}, {prefix("::/0"), 1, 0}};
 	sn_prefix p = prefix("10.0.1.0/24");
 
@@ -458,6 +458,40 @@ trie_aggregate(void)
 	return status;
 }
 
+static sn_status
+set_from_text(void)
+{
+	sn_set *set = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_set_from_text(&set, "10.0.0.0/8\n::/64\n", 17, NULL, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(set, UNTOUCHED);
+	else
+		sn_set_free(set);
+	return status;
+}
+
+static sn_status
+set_to_text(void)
+{
+	char *text = UNTOUCHED;
+	size_t size = 42;
+	sn_status status;
+
+	oom_arm();
+	status = sn_set_to_text(&text, set_a, &size);
+	oom_disarm();
+	assert_true((status != SN_OK) == (size == 42));
+	if (status)
+		assert_ptr_equal(text, UNTOUCHED);
+	else
+		free(text);
+	return status;
+}
+
 #define ATTEMPT(name) \
  {                    \
 #  name, name         \
@@ -473,7 +507,8 @@ static const struct attempt attempts[] = {ATTEMPT(new_builder),
     ATTEMPT(set_from_prefixes), ATTEMPT(list_new), ATTEMPT(list_from_set),
     ATTEMPT(index_new), ATTEMPT(trie_new), ATTEMPT(trie_from_set),
     ATTEMPT(trie_insert), ATTEMPT(trie_insert_delta), ATTEMPT(trie_apply),
-    ATTEMPT(trie_aggregate), ATTEMPT(set_write)};
+    ATTEMPT(trie_aggregate), ATTEMPT(set_write), ATTEMPT(set_from_text),
+    ATTEMPT(set_to_text)};
 
 static void
 every_allocation_fails(void **state)

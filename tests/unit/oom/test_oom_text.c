@@ -1,6 +1,6 @@
 /*
  * test_oom_text.c - level 3 when memory is out: readers and renderers, every
- * allocation failing in turn, those inside jansson too.
+ * allocation failing in turn.
  */
 #include "oom.h"
 #include "supernet_text.h"
@@ -177,7 +177,7 @@ plan_change_new(void)
 	if (status) {
 		assert_ptr_equal(way, UNTOUCHED);
 	} else {
-		assert_true(sn_plan_change_step_count(way) > 0);
+		assert_true(sn_plan_change_get(way)->step_count > 0);
 		sn_plan_change_free(way);
 	}
 	sn_deployed_free(old);

@@ -60,6 +60,23 @@ plan_by(unsigned scheme)
 }
 
 static sn_status
+plan_from_text(void)
+{
+	sn_plan *plan = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_plan_from_text(&plan, "10.1.1.0/24, 10.1.2.0/24",
+	    "172.16.1.0/24 192.168.1.0/24", NULL, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(plan, UNTOUCHED);
+	else
+		sn_plan_free(plan);
+	return status;
+}
+
+static sn_status
 plan_auto(void)
 {
 	return plan_by(SN_SCHEME_AUTO);
@@ -106,21 +123,24 @@ deployed_add(bool row)
 	const sn_prefix p = prefix("10.1.0.0/16");
 	const sn_connection c = {
 	    "vco-1", SN_IKE_V2, SN_MODE_PROTECTED_DATA_FLOWS, &p, 1, &p, 1};
-	const sn_deployed_row r = {p, p, "vco-1", SN_ROUTE_POLICY, 100, 10,
-	    SN_STATE_NORMAL, SN_ORIGIN_MANUAL, 0};
+	const sn_route r = {.source = p,
+	    .destination = p,
+	    .kind = SN_ROUTE_POLICY,
+	    .weight = 100,
+	    .priority = 10};
 	sn_deployed *d;
 	sn_status status;
 
 	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
 	oom_arm();
-	status = row ? sn_deployed_add_row(d, &r)
+	status = row ? sn_deployed_add_row(d, &r, "vco-1")
 		     : sn_deployed_add_connection(d, &c);
 	oom_disarm();
-	assert_int_equal(
-	    sn_deployed_connection_count(d) + sn_deployed_row_count(d),
+	assert_int_equal(sn_deployed_connection_count(d) +
+			     sn_table_size(sn_deployed_table(d)),
 	    status == SN_OK);
 	if (status)
-		assert_int_equal(row ? sn_deployed_add_row(d, &r)
+		assert_int_equal(row ? sn_deployed_add_row(d, &r, "vco-1")
 				     : sn_deployed_add_connection(d, &c),
 		    SN_OK);
 	sn_deployed_free(d);
@@ -144,8 +164,8 @@ deployed_add_row(void)
 #  name, name         \
  }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
-    ATTEMPT(plan_auto), ATTEMPT(plan_aggregate), ATTEMPT(plan_pairs),
-    ATTEMPT(plan_destination), ATTEMPT(deployed_new),
+    ATTEMPT(plan_from_text), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
+    ATTEMPT(plan_pairs), ATTEMPT(plan_destination), ATTEMPT(deployed_new),
     ATTEMPT(deployed_add_connection), ATTEMPT(deployed_add_row)};
 
 static void

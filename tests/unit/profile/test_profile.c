@@ -32,7 +32,7 @@ every_fact_says_where_from(void **state)
 		for (size_t k = 0; (f = fact(p, k)); k++) {
 			assert_non_null(f->source);
 			assert_non_null(f->date);
-			assert_non_null(sn_sureness_name(f->sure));
+			assert_non_null(sn_word(SN_WORD_SURENESS, f->sure));
 			if (f->sure == SN_SURE_UNKNOWN) {
 				assert_int_equal(f->value, -1);
 				assert_string_equal(f->source, "");

@@ -27,7 +27,7 @@ static const struct {
     {"{\"\\u0061\":1,\"b\":2}", SN_OK, 0, 0, "an escape in a key"},
     {"", SN_ESYNTAX, 1, 1, "nothing"},
     {"1", SN_ESYNTAX, 1, 1, "a scalar"},
-    {"[1]x", SN_ESYNTAX, 1, 4, "something behind"},
+    {"[1]x", SN_ESYNTAX, 1, 4, "something after"},
     {"[1,]", SN_ESYNTAX, 1, 4, "a comma too many"},
     {"{\"a\":1,}", SN_ESYNTAX, 1, 8, "a comma too many"},
     {"[,]", SN_ESYNTAX, 1, 2, "a comma too many"},
@@ -76,14 +76,15 @@ texts(void **state)
 		/* As large as the text, for the sanitizers. */
 		char *text = malloc(size ? size : 1);
 		sn_error e = {0};
-		sn__reader r = {text, size, &e};
-		sn_status status = SN_OK;
+		sn__reader r = {text, size, 0, &e};
+		sn__arena arena = sn__arena_of(NULL);
+		const sn__value *json;
 		const char *wrong;
-		json_t *json;
+		sn_status status;
 
 		assert_non_null(text);
 		memcpy(text, table[i].text, size);
-		json = sn__load_json(&r, &status);
+		status = sn__json_read(&r, &arena, &json);
 		wrong = json_judge(text, size);
 		if (status != table[i].status || e.line != table[i].line ||
 		    e.column != table[i].column || wrong)
@@ -91,7 +92,7 @@ texts(void **state)
 			    table[i].why, table[i].text, status,
 			    (unsigned)e.line, (unsigned)e.column, e.message,
 			    wrong ? "; " : "", wrong ? wrong : "");
-		json_decref(json);
+		sn__arena_clear(&arena);
 		free(text);
 	}
 }
@@ -102,13 +103,14 @@ nul_byte(void **state)
 {
 	static const char text[] = "[2\0]\n";
 	sn_error e = {0};
-	sn__reader r = {text, sizeof(text) - 1, &e};
-	sn_status status = SN_OK;
+	sn__reader r = sn__reader_of(text, sizeof(text) - 1, &e);
+	sn__arena arena = sn__arena_of(NULL);
+	const sn__value *json;
 
 	(void)state;
-	assert_null(sn__load_json(&r, &status));
-	assert_int_equal(status, SN_ESYNTAX);
+	assert_int_equal(sn__json_read(&r, &arena, &json), SN_ESYNTAX);
 	assert_int_equal(e.column, 3);
+	sn__arena_clear(&arena);
 	assert_null(json_judge(text, sizeof(text) - 1));
 }
 
@@ -157,22 +159,22 @@ static void
 depth(void **state)
 {
 	(void)state;
-	for (int n = SN__LOAD_DEPTH; n <= SN__LOAD_DEPTH + 1; n++) {
-		char text[2 * SN__LOAD_DEPTH + 2];
+	for (int n = SN__JSON_DEEPEST; n <= SN__JSON_DEEPEST + 1; n++) {
+		char text[2 * SN__JSON_DEEPEST + 2];
 		sn_error e = {0};
-		sn__reader r = {text, 2 * (size_t)n, &e};
-		sn_status status = SN_OK;
-		json_t *json;
+		sn__reader r = {text, 2 * (size_t)n, 0, &e};
+		sn__arena arena = sn__arena_of(NULL);
+		const sn__value *json;
+		sn_status status;
 
 		memset(text, '[', (size_t)n);
 		memset(text + n, ']', (size_t)n);
-		json = sn__load_json(&r, &status);
+		status = sn__json_read(&r, &arena, &json);
 		assert_int_equal(
-		    status, n == SN__LOAD_DEPTH ? SN_OK : SN_ELIMIT);
-		assert_true((json != NULL) == (n == SN__LOAD_DEPTH));
-		if (!json)
+		    status, n == SN__JSON_DEEPEST ? SN_OK : SN_ELIMIT);
+		if (status)
 			assert_int_equal(e.column, n);
-		json_decref(json);
+		sn__arena_clear(&arena);
 	}
 }
 
@@ -217,8 +219,7 @@ every_reader(void **state)
 	    "{\"local\":", "{\"x\":", "{\"version\":1,\"policy_routes\":",
 	    "{\"values\":{\"root_module\":"};
 	static const char *const nest[] = {"[", "{\"a\":"};
-	size_t room = 6 * 1000000 + 64;
-	char *text = malloc(room);
+	char *text = malloc(6 * 1000000 + 64);
 
 	(void)state;
 	assert_non_null(text);
@@ -226,7 +227,7 @@ every_reader(void **state)
 		unsigned reader = i % READERS, h = i / READERS % 5;
 		const char *what = nest[i / READERS / 5 % 2];
 		size_t n = strlen(what), size = strlen(head[h]);
-		size_t deep = i / READERS / 10 ? 1000000 : SN__LOAD_DEPTH + 1;
+		size_t deep = i / READERS / 10 ? 1000000 : SN__JSON_DEEPEST + 1;
 		sn_error e = {0};
 
 		memcpy(text, head[h], size);
@@ -245,26 +246,143 @@ static void
 one_after_the_other(void **state)
 {
 	static const char text[] = "{\"a\":1} \n[2]{}\n x";
-	static const size_t behind[] = {9, 12, 16};
+	static const size_t after[] = {9, 12, 16};
 	sn_error e = {0};
-	sn__reader r = {text, sizeof(text) - 1, &e};
-	sn_status status;
+	sn__reader r = sn__reader_of(text, sizeof(text) - 1, &e);
+	sn__arena arena = sn__arena_of(NULL);
+	const sn__value *json;
 	size_t offset = 0;
 
 	(void)state;
 	for (unsigned i = 0; i < 3; i++) {
-		json_t *json = sn__load_next(&r, &offset, &status);
-
-		assert_non_null(json);
-		assert_int_equal(status, SN_OK);
-		assert_int_equal(offset, behind[i]);
-		json_decref(json);
+		assert_int_equal(
+		    sn__json_next(&r, &arena, &offset, &json), SN_OK);
+		assert_int_equal(offset, after[i]);
 	}
-	assert_null(sn__load_next(&r, &offset, &status));
-	assert_int_equal(status, SN_ESYNTAX);
+	assert_int_equal(sn__json_next(&r, &arena, &offset, &json), SN_ESYNTAX);
+	sn__arena_clear(&arena);
 	assert_int_equal(e.line, 3);
 	assert_int_equal(e.column, 2);
 	assert_int_equal(e.offset, 16);
+}
+
+/* The moment between the scan of a string and its copy is an allocation. */
+struct moment {
+	char *text; /* where it changes; NULL: not now */
+	unsigned grown;
+};
+enum { GUARD = 64 };
+
+static void *
+changing_realloc(void *ctx, void *old, size_t size)
+{
+	struct moment *m = ctx;
+	unsigned char *p;
+
+	assert_null(old);
+	if (m->text) {
+		memcpy(m->text, "\\u", 2);
+		m->grown++;
+	}
+	p = malloc(16 + size + GUARD);
+	assert_non_null(p);
+	memcpy(p, &size, sizeof(size));
+	memset(p + 16 + size, 0xa5, GUARD);
+	return p + 16;
+}
+
+static void
+guarded_free(void *ctx, void *block)
+{
+	unsigned char *p = block;
+	size_t size;
+
+	(void)ctx;
+	if (!p)
+		return;
+	memcpy(&size, p - 16, sizeof(size));
+	for (size_t i = 0; i < GUARD; i++)
+		if (p[size + i] != 0xa5)
+			fail_msg(
+			    "byte %u past a block was written", (unsigned)i);
+	free(p - 16);
+}
+
+/*
+ * Another process changes the text while it is read, just after the end of a
+ * string was found, at each of its bytes: nothing is written past the string's
+ * block. The string is long, to have a block of its own.
+ */
+static void
+text_that_changes(void **state)
+{
+	static const char end[] = "\\n1234x\"d83d\\ude00\"]";
+	enum { LONG = 20000 };
+	char text[LONG + sizeof(end)];
+	struct moment moment = {NULL, 0};
+	sn_alloc alloc = {&moment, changing_realloc, guarded_free};
+
+	(void)state;
+	for (size_t at = 0; at + 2 < sizeof(end); at++) {
+		sn__reader r = {text, sizeof(text) - 1, 0, NULL};
+		sn__arena arena = sn__arena_of(&alloc);
+		const sn__value *json;
+
+		memset(text, 'A', LONG);
+		memcpy(text, "[\"\\t", 4);
+		memcpy(text + LONG, end, sizeof(end));
+		moment.text = NULL;
+		assert_non_null(sn__arena_get(&arena, 1, 1000, 1));
+		moment.text = text + LONG + at;
+		if (sn__json_read(&r, &arena, &json) == SN_OK)
+			assert_true(json->child[0].n <= LONG + sizeof(end));
+		sn__arena_clear(&arena);
+	}
+	assert_true(moment.grown >= sizeof(end) - 3);
+}
+
+/* Every key of a large object is found, and one that is there twice as well. */
+static void
+large_objects(void **state)
+{
+	enum { MOST = 3000, KEY = 24 };
+	char *text = malloc((size_t)MOST * KEY + 64);
+	uint64_t seed = test_seed();
+
+	(void)state;
+	assert_non_null(text);
+	for (unsigned n = 1; n < MOST; n += n < 40 ? 1 : 997) {
+		unsigned twice = (unsigned)test_below(&seed, n);
+		sn_error e = {0};
+		sn__arena arena = sn__arena_of(NULL);
+		sn__reader r = {text, 0, 0, &e};
+		const sn__value *json;
+		char key[KEY];
+
+		text[r.size++] = '{';
+		for (unsigned i = 0; i < n; i++)
+			r.size += (size_t)sprintf(text + r.size, "%s\"k%u\":%u",
+			    i ? "," : "", i * 7919 % 65536, i);
+		text[r.size] = '}';
+		r.size++;
+		assert_int_equal(sn__json_read(&r, &arena, &json), SN_OK);
+		for (unsigned i = 0; i < n; i++) {
+			snprintf(key, KEY, "k%u", i * 7919 % 65536);
+			assert_int_equal(sn__value_get(json, key)->number, i);
+		}
+		assert_null(sn__value_get(json, "k"));
+		assert_null(sn__value_get(json, "k65536"));
+		assert_null(json_judge(text, r.size));
+		r.size--;
+		r.size += (size_t)sprintf(
+		    text + r.size, ",\n \"k%u\":[]}", twice * 7919 % 65536);
+		assert_int_equal(sn__json_read(&r, &arena, &json), SN_ESYNTAX);
+		assert_int_equal(e.line, 2);
+		assert_int_equal(e.column, 2);
+		assert_non_null(strstr(e.message, "duplicate"));
+		sn__arena_clear(&arena);
+	}
+	free(text);
 }
 
 int
@@ -277,6 +395,8 @@ main(void)
 	    cmocka_unit_test(depth),
 	    cmocka_unit_test(every_reader),
 	    cmocka_unit_test(one_after_the_other),
+	    cmocka_unit_test(text_that_changes),
+	    cmocka_unit_test(large_objects),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,7 +80,7 @@ bad(void **state)
 		const char *what; /* the text that is shown */
 	} all[] = {
 	    {"one address", "\n1.1.1.1\n", SN_ESYNTAX, 2, 8, ""},
-	    {"one address and a comma", "1.1.1.1, \n", SN_ESYNTAX, 1, 10, ""},
+	    {"one address and a comma", "1.1.1.1, \n", SN_ESYNTAX, 1, 9, ""},
 	    {"no source", ",1.1.1.1", SN_ESYNTAX, 1, 1, ""},
 	    {"a prefix", "1.1.1.1 2.2.2.0/24", SN_ESYNTAX, 1, 9, "2.2.2.0/24"},
 	    {"a leading zero", "1.1.1.01 2.2.2.0", SN_ESYNTAX, 1, 1,

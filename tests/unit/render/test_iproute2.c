@@ -82,7 +82,7 @@ order_of_rows(void **state)
 	sn_table_free(t);
 }
 
-/* A standby row stands behind all active rows of its place; a row that is
+/* A standby row stands after all active rows of its place; a row that is
  * there twice stands once. */
 static void
 standby_rows(void **state)
@@ -121,7 +121,7 @@ never(void *ctx, const char *data, size_t n)
 	return SN_EIO;
 }
 
-/* A priority that would come behind table main; and no rows at all. */
+/* A priority that would come after table main; and no rows at all. */
 static void
 limits(void **state)
 {
@@ -270,7 +270,7 @@ plans_beyond_tables(void **state)
 	request.max_routes = SN_LIMIT_NONE;
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
 	assert_int_equal(
-	    sn_plan_connection_count(plan), (uint64_t)LOCAL * PEER);
+	    sn_plan_get(plan)->connection_count, (uint64_t)LOCAL * PEER);
 	assert_int_equal(
 	    sn_plan_render(plan, "iproute2", NULL, never, NULL, &error),
 	    SN_EINVAL);

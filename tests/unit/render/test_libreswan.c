@@ -24,7 +24,7 @@ sides_are_mirrored(void **state)
 	    1);
 }
 
-/* Phase 1 stands once, behind all that take it in. */
+/* Phase 1 stands once, after all that take it in. */
 static void
 phase_1_stands_once(void **state)
 {

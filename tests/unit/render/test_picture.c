@@ -78,7 +78,7 @@ hostile(void **state)
 	sn_plan_free(plan);
 }
 
-/* 1600 connections and rows: as many as there is room for, and the rest
+/* 1600 connections and rows: as many as are shown, and the rest
  * counted. */
 static void
 cut_off(void **state)

@@ -103,7 +103,7 @@ names_within_the_limit(void **state)
 	memset(name, 'a', sizeof(name));
 	name[127] = '\0';
 	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_OK);
-	request.scheme = SN_SCHEME_PAIRS; /* "-1" behind it */
+	request.scheme = SN_SCHEME_PAIRS; /* "-1" after it */
 	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_EINVAL);
 	assert_non_null(strstr(error.message, "127"));
 	assert_int_equal(text_n, 0);

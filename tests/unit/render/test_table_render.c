@@ -180,7 +180,7 @@ compare_lines(const void *x, const void *y)
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* The lines behind the header, sorted; returns how many. */
+/* The lines after the header, sorted; returns how many. */
 static size_t
 lines_of(char *text, char **line)
 {
@@ -320,7 +320,7 @@ diff_random(void **state)
 		    round & 4, round & 8};
 		sn_table *a = random_table(u, &mix, &seed);
 		sn_table *b = table_with_hops();
-		sn_difference found;
+		sn_difference found = SN_DIFFERENCE_INIT;
 
 		for (size_t i = 0; i < sn_table_size(a); i++) {
 			sn_route r = sn_table_rows(a)[i];
@@ -351,7 +351,7 @@ diff_text(void **state)
 	sn_table *b = read_table("source,destination,next_hop,priority\n"
 				 "10.0.0.0/8,1.0.0.0/8,\"a,b\",10\n"
 				 ",1.0.0.0/8,d,\n");
-	sn_difference found;
+	sn_difference found = SN_DIFFERENCE_INIT;
 	struct text out = {.n = 0};
 
 	(void)state;
@@ -371,6 +371,10 @@ diff_text(void **state)
 	assert_int_equal(
 	    sn_table_diff_render(a, b, &found, "json", refuse, NULL, NULL),
 	    SN_EIO);
+	found.struct_size = 0;
+	assert_int_equal(
+	    sn_table_diff_render(a, b, &found, "text", collect, &out, NULL),
+	    SN_EINVAL);
 	sn_table_free(a);
 	sn_table_free(b);
 }
@@ -380,10 +384,11 @@ static void
 names(void **state)
 {
 	(void)state;
-	assert_string_equal(sn_hit_name(SN_HIT_NONE), "none");
-	assert_string_equal(sn_hit_name(SN_HIT_ROW), "row");
-	assert_string_equal(sn_hit_name(SN_HIT_AMBIGUOUS), "ambiguous");
-	assert_null(sn_hit_name(SN_HIT_AMBIGUOUS + 1));
+	assert_string_equal(sn_word(SN_WORD_HIT, SN_HIT_NONE), "none");
+	assert_string_equal(sn_word(SN_WORD_HIT, SN_HIT_ROW), "row");
+	assert_string_equal(
+	    sn_word(SN_WORD_HIT, SN_HIT_AMBIGUOUS), "ambiguous");
+	assert_null(sn_word(SN_WORD_HIT, SN_HIT_AMBIGUOUS + 1));
 }
 
 int

@@ -1,7 +1,7 @@
 /*
- * test_terraform_alicloud.c - plans and tables for Terraform: what must and must not be
- * said, and names that try to leave their string. That it is HCL and has the
- * plan's values, tests/peers judges.
+ * test_terraform_alicloud.c - plans and tables for Terraform: what must and
+ * must not be said, and names that try to leave their string. That it is HCL
+ * and has the plan's values, tests/peers judges.
  */
 #include "kept.h"
 

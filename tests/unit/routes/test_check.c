@@ -10,11 +10,12 @@
 static void
 list(const sn_check *c, char *text, size_t size)
 {
-	const sn_route_finding *f;
+	const sn_finding *f;
 	size_t n = 0;
 
 	text[0] = '\0';
-	for (size_t i = 0; (f = sn_check_finding(c, i)); i++) {
+	for (size_t i = 0; i < sn_check_get(c)->finding_count; i++) {
+		f = &sn_check_get(c)->findings[i];
 		n += (size_t)snprintf(text + n, size - n, "%s", f->code);
 		if (f->row != UINT64_MAX)
 			n += (size_t)snprintf(text + n, size - n, " %s%llu",
@@ -176,7 +177,8 @@ each_case(void **state)
 		assert_int_equal(sn_check_new(&c, t, &request), SN_OK);
 		list(c, text, sizeof(text));
 		assert_string_equal(text, cases[i].want);
-		assert_int_equal(sn_check_found(c), sn_check_finding_count(c));
+		assert_int_equal(
+		    sn_check_get(c)->found, sn_check_get(c)->finding_count);
 		sn_check_free(c);
 		sn_table_free(plan);
 		sn_table_free(t);
@@ -253,12 +255,13 @@ limits(void **state)
 		assert_string_equal(text, all[i].want);
 		/* A limit is told with its source; a given one has none. */
 		if (*all[i].want && all[i].most == SN_LIMIT_DEFAULT)
-			assert_string_equal(sn_check_finding(c, 0)->source,
+			assert_string_equal(sn_check_get(c)->findings[0].source,
 			    all[i].own ? "ticket 7"
 				       : sn_profile_find("alibaba-cloud")
 					     ->policy_routes.source);
 		else if (*all[i].want)
-			assert_string_equal(sn_check_finding(c, 0)->source, "");
+			assert_string_equal(
+			    sn_check_get(c)->findings[0].source, "");
 		sn_check_free(c);
 		sn_table_free(t);
 	}
@@ -288,9 +291,34 @@ own_facts(void **state)
 	list(c, text, sizeof(text));
 	assert_string_equal(text, "destination-reserved 1;");
 	assert_string_equal(
-	    sn_check_finding(c, 0)->source, mine->forbidden_fact.source);
+	    sn_check_get(c)->findings[0].source, mine->forbidden_fact.source);
 	sn_check_free(c);
 	sn_profile_free(mine);
+	sn_table_free(t);
+}
+
+/* What a citation says switches no check off, and no other citation. */
+static void
+cited_otherwise(void **state)
+{
+	sn_check_request request = SN_CHECK_REQUEST_INIT;
+	sn_table *t = read_rows("10.0.0.0/8,1.0.0.0/8,a,,0,,\n");
+	sn_profile moved = *sn_profile_find("alibaba-cloud");
+	sn_check *c;
+	char text[4096];
+
+	(void)state;
+	moved.match_rule.source = "another address of the same page";
+	request.gateway = &moved;
+	assert_int_equal(sn_check_new(&c, t, &request), SN_OK);
+	list(c, text, sizeof(text));
+	assert_string_equal(text, "priority-range 1;");
+	assert_string_not_equal(sn_check_get(c)->findings[0].source, "");
+	sn_check_free(c);
+	moved.provider = SN_PROVIDER_NONE;
+	assert_int_equal(sn_check_new(&c, t, &request), SN_OK);
+	assert_int_equal(sn_check_get(c)->found, 0);
+	sn_check_free(c);
 	sn_table_free(t);
 }
 
@@ -306,10 +334,13 @@ kept(void **state)
 	request.plan = plan;
 	request.max_findings = 3;
 	assert_int_equal(sn_check_new(&c, t, &request), SN_OK);
-	assert_int_equal(sn_check_found(c), 101);
-	assert_int_equal(sn_check_finding_count(c), 7);
+	assert_int_equal(sn_check_get(c)->found, 101);
+	assert_int_equal(sn_check_get(c)->finding_count, 7);
 	sn_check_free(c);
 	request.max_routes = SN_LIMIT_DEFAULT - 1;
+	assert_int_equal(sn_check_new(&c, t, &request), SN_EINVAL);
+	request.max_routes = 1;
+	request.struct_size--; /* of another version */
 	assert_int_equal(sn_check_new(&c, t, &request), SN_EINVAL);
 	sn_table_free(plan);
 	sn_table_free(t);
@@ -329,7 +360,7 @@ asymmetric(void **state)
 		sn_table *t = random_table(u, &mix, &seed);
 		const sn_route *r = sn_table_rows(t);
 		char want[4096] = "", got[4096] = "";
-		const sn_route_finding *f;
+		const sn_finding *f;
 		size_t n = 0, m = 0;
 		sn_check *c;
 
@@ -345,11 +376,13 @@ asymmetric(void **state)
 					n += (size_t)snprintf(want + n,
 					    sizeof(want) - n, "%u/%u ", i, j);
 		assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
-		for (size_t i = 0; (f = sn_check_finding(c, i)); i++)
+		for (size_t i = 0; i < sn_check_get(c)->finding_count; i++) {
+			f = &sn_check_get(c)->findings[i];
 			if (!strcmp(f->code, "asymmetric-path"))
 				m += (size_t)snprintf(got + m, sizeof(got) - m,
 				    "%u/%u ", (unsigned)f->row,
 				    (unsigned)f->other);
+		}
 		assert_string_equal(got, want);
 		all += n != 0;
 		sn_check_free(c);
@@ -365,6 +398,7 @@ main(void)
 	    cmocka_unit_test(each_case),
 	    cmocka_unit_test(limits),
 	    cmocka_unit_test(own_facts),
+	    cmocka_unit_test(cited_otherwise),
 	    cmocka_unit_test(kept),
 	    cmocka_unit_test(asymmetric),
 	};

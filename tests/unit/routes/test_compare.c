@@ -51,7 +51,7 @@ every_packet(void **state)
 		unsigned rule = 1 + round / 16 % 3;
 		sn_table *a = random_table(u, &mix, &seed);
 		sn_table *b = change(a, u, &mix, &seed);
-		sn_difference d;
+		sn_difference d = SN_DIFFERENCE_INIT;
 		bool want = false;
 
 		for (unsigned i = 0; i < SIDE * SIDE && !want; i++)
@@ -85,11 +85,26 @@ every_packet(void **state)
 	assert_true(differ > test_rounds(2000) / 2);
 }
 
+static void
+sizes(void **state)
+{
+	sn_difference d = SN_DIFFERENCE_INIT;
+	sn_table *t = table_with_hops();
+
+	(void)state;
+	assert_int_equal(sn_table_compare(&d, t, t, 0), SN_OK);
+	assert_int_equal(d.struct_size, sizeof(d));
+	d.struct_size--; /* of another version */
+	assert_int_equal(sn_table_compare(&d, t, t, 0), SN_EINVAL);
+	sn_table_free(t);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_packet),
+	    cmocka_unit_test(sizes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,9 +179,9 @@ priority_before_length(void **state)
 	    SN_OK);
 	assert_int_equal(hit.outcome, SN_HIT_ROW);
 	assert_int_equal(hit.row, 0);
-	assert_string_equal(sn_why_name(why[0]), "used");
-	assert_string_equal(sn_why_name(why[1]), "later-priority");
-	assert_string_equal(sn_why_name(why[2]), "later-table");
+	assert_string_equal(sn_word(SN_WORD_WHY, why[0]), "used");
+	assert_string_equal(sn_word(SN_WORD_WHY, why[1]), "later-priority");
+	assert_string_equal(sn_word(SN_WORD_WHY, why[2]), "later-table");
 	sn_table_free(t);
 }
 
@@ -211,6 +211,15 @@ bad_arguments(void **state)
 	r.weight = 101;
 	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
 	r.weight = 100;
+	r.state = SN_STATE_PUBLISHED + 1;
+	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
+	r.state = SN_STATE_PUBLISHED;
+	r.origin = SN_ORIGIN_MANUAL + 1;
+	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
+	r.origin = SN_ORIGIN_MANUAL;
+	r.action = SN_ACTION_ADD + 1;
+	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
+	r.action = SN_ACTION_ADD;
 	r.priority = UINT32_MAX;
 	assert_int_equal(sn_table_add(t, &r), SN_EINVAL);
 	r.priority = 1;
@@ -228,7 +237,7 @@ bad_arguments(void **state)
 	assert_int_equal(
 	    sn_table_explain(t, 0, sn_addr_v4(0), sn_addr_v6(0, 0), why, &hit),
 	    SN_EFAMILY);
-	assert_null(sn_why_name(8));
+	assert_null(sn_word(SN_WORD_WHY, 8));
 	sn_table_free(t);
 	sn_table_free(NULL);
 	sn_matcher_free(NULL);

@@ -32,7 +32,7 @@ from_plan(void **state)
 	request.align = SN_ALIGN_OCTET;
 	request.max_selectors = 1;
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
-	assert_int_equal(sn_table_from_plan(&t, plan), SN_OK);
+	assert_int_equal(sn_plan_table(&t, plan), SN_OK);
 	assert_int_equal(sn_table_size(t), 2);
 	assert_int_equal(sn_table_rows(t)[0].kind, SN_ROUTE_POLICY);
 	assert_int_equal(sn_prefix_compare(sn_table_rows(t)[0].destination,
@@ -153,7 +153,7 @@ static const struct bad {
 	1},
     {"no name", NULL, "destination,next_hop\n10.0.0.0/8,\n", SN_ESYNTAX, 2, 12},
     {"two families", NULL, "source,destination,next_hop\n10.0.0.0/8,::/0,x\n",
-	SN_EFAMILY, 2, 1},
+	SN_EFAMILY, 2, 12},
     {"a priority out of range", NULL,
 	"source,destination,next_hop,priority\n1.0.0.0/8,2.0.0.0/8,x,-1\n",
 	SN_ESYNTAX, 2, 23},
@@ -205,6 +205,34 @@ bad_text(void **state)
 		assert_int_equal(sn_table_read(&t, b->text, strlen(b->text),
 				     b->format, NULL),
 		    b->status);
+	}
+}
+
+/* What the row says is to be done with it. */
+static void
+actions(void **state)
+{
+	static const char *const text[] = {
+	    "destination,next_hop,action\n"
+	    "1.0.0.0/8,x,\n2.0.0.0/8,x,keep\n3.0.0.0/8,x,add\n",
+	    "{\"destination_routes\":["
+	    "{\"destination\":\"1.0.0.0/8\",\"next_hop\":\"x\"},"
+	    "{\"destination\":\"2.0.0.0/8\",\"next_hop\":\"x\","
+	    "\"action\":\"keep\"},"
+	    "{\"destination\":\"3.0.0.0/8\",\"next_hop\":\"x\","
+	    "\"action\":\"add\"}]}"};
+	static const uint32_t want[] = {0, SN_ACTION_KEEP, SN_ACTION_ADD};
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		sn_table *t;
+
+		assert_int_equal(
+		    sn_table_read(&t, text[i], strlen(text[i]), NULL, NULL),
+		    SN_OK);
+		for (unsigned k = 0; k < 3; k++)
+			assert_int_equal(sn_table_rows(t)[k].action, want[k]);
+		sn_table_free(t);
 	}
 }
 
@@ -318,7 +346,7 @@ rendered(void **state)
 		sn_table_free(u);
 		text[0] = '\0';
 		assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
-		assert_int_equal(sn_check_finding_count(c), 0);
+		assert_int_equal(sn_check_get(c)->finding_count, 0);
 		assert_int_equal(
 		    sn_check_render(c, t, NULL, "text", collect, text), SN_OK);
 		assert_string_equal(text, "nothing found\n");
@@ -338,6 +366,7 @@ main(void)
 	    cmocka_unit_test(from_plan),
 	    cmocka_unit_test(good_text),
 	    cmocka_unit_test(bad_text),
+	    cmocka_unit_test(actions),
 	    cmocka_unit_test(nul_bytes),
 	    cmocka_unit_test(missing),
 	    cmocka_unit_test(rendered),

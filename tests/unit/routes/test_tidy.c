@@ -75,7 +75,7 @@ every_packet(void **state)
 		    1 + (unsigned)test_below(&seed, 20), round & 4, round & 8};
 		sn_table *t = random_table(u, &mix, &seed), *tidy;
 		sn_tidy_request request = SN_TIDY_REQUEST_INIT;
-		sn_tidy_result result;
+		sn_tidy_result result = SN_TIDY_RESULT_INIT;
 		sn_status status = sn_table_tidy(&tidy, &result, t, &request);
 
 		assert_true(status == SN_OK || status == SN_EINFEASIBLE);
@@ -122,13 +122,13 @@ published(const sn_table *t, sn_addr d)
 static bool
 has_dead_rows(const sn_table *t)
 {
-	const sn_route_finding *f;
 	bool dead = false;
 	sn_check *c;
 
 	assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
-	for (size_t i = 0; (f = sn_check_finding(c, i)); i++)
-		dead |= !strcmp(f->code, "never-matches");
+	for (size_t i = 0; i < sn_check_get(c)->finding_count; i++)
+		dead |=
+		    !strcmp(sn_check_get(c)->findings[i].code, "never-matches");
 	sn_check_free(c);
 	return dead;
 }
@@ -182,11 +182,12 @@ publishing(void **state)
 static unsigned
 findings(const sn_check *c, const char *code, uint64_t *rows)
 {
-	const sn_route_finding *f;
+	const sn_finding *f;
 	unsigned n = 0;
 
 	*rows = 0;
-	for (size_t i = 0; (f = sn_check_finding(c, i)); i++) {
+	for (size_t i = 0; i < sn_check_get(c)->finding_count; i++) {
+		f = &sn_check_get(c)->findings[i];
 		if (strcmp(f->code, code))
 			continue;
 		*rows |= UINT64_C(1) << f->row;
@@ -291,14 +292,14 @@ faq_case(void **state)
 	assert_int_equal(
 	    sn_table_read(&t, text, strlen(text), NULL, NULL), SN_OK);
 	assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
-	assert_int_equal(sn_check_found(c), 0);
+	assert_int_equal(sn_check_get(c)->found, 0);
 	sn_check_free(c);
 	sn_table_free(t);
 	assert_int_equal(
 	    sn_table_read(&t, broken, strlen(broken), NULL, NULL), SN_OK);
 	assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
 	assert_int_equal(findings(c, "equal-priority-overlap", &rows), 1);
-	assert_int_equal(sn_check_found(c), 1);
+	assert_int_equal(sn_check_get(c)->found, 1);
 	sn_check_free(c);
 	sn_table_free(t);
 }
@@ -342,7 +343,7 @@ priorities(void **state)
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
 		sn_tidy_request request = SN_TIDY_REQUEST_INIT;
 		sn_table *t = crosses(all[i].rows), *tidy = NULL;
-		sn_tidy_result result;
+		sn_tidy_result result = SN_TIDY_RESULT_INIT;
 
 		request.max_priority = all[i].most;
 		assert_int_equal(
@@ -360,6 +361,23 @@ priorities(void **state)
 	}
 }
 
+/* A request or result of another version of the library is refused. */
+static void
+sizes(void **state)
+{
+	sn_tidy_request request = SN_TIDY_REQUEST_INIT;
+	sn_tidy_result result = SN_TIDY_RESULT_INIT;
+	sn_table *t = crosses(2), *tidy = NULL;
+
+	(void)state;
+	request.struct_size++;
+	assert_int_equal(sn_table_tidy(&tidy, NULL, t, &request), SN_EINVAL);
+	result.struct_size = 0;
+	assert_int_equal(sn_table_tidy(&tidy, &result, t, NULL), SN_EINVAL);
+	assert_null(tidy);
+	sn_table_free(t);
+}
+
 int
 main(void)
 {
@@ -369,6 +387,7 @@ main(void)
 	    cmocka_unit_test(publishing),
 	    cmocka_unit_test(dead_and_equal),
 	    cmocka_unit_test(faq_case),
+	    cmocka_unit_test(sizes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

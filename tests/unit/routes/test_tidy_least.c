@@ -172,7 +172,7 @@ struct score {
 static void
 tidy_one(const struct world *w, sn_table *t, struct score *score)
 {
-	sn_tidy_result result;
+	sn_tidy_result result = SN_TIDY_RESULT_INIT;
 	sn_table *tidy;
 	size_t number = number_of(w, t), rows, least = w->least[number];
 

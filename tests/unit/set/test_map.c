@@ -74,11 +74,10 @@ check_batches(const struct table *t, const sn_map *m, uint32_t flags,
 
 			memset(v, 0x5a, sizeof(v));
 			memset(len, 0x5a, sizeof(len));
-			got = family == SN_IPV4
-				  ? sn_map_match4(
-					m, a4, k, v, with ? len : NULL)
-				  : sn_map_match6(
-					m, a6, k, v, with ? len : NULL);
+			got =
+			    family == SN_IPV4
+				? sn_map_match4(m, a4, k, v, with ? len : NULL)
+				: sn_map_match6(m, a6, k, v, with ? len : NULL);
 			held = 0;
 			for (size_t i = 0; i < k; i++)
 				held += value[i] != SN_MAP_NONE;
@@ -200,9 +199,9 @@ bulk_forms(void **state)
 		for (size_t k = 0; k < t.n; k++) {
 			sn_prefix p = t.p[k];
 			/* Host bits are cleared. */
-			sn__u128 at = sn__prefix_bits(p) |
-				      (test_random(&seed) &
-					  sn__host(p.family, p.len));
+			sn__u128 at =
+			    sn__prefix_bits(p) |
+			    (test_random(&seed) & sn__host(p.family, p.len));
 
 			if (p.family == SN_IPV4) {
 				v4[n4] = t.value[k];
@@ -236,8 +235,8 @@ crowded_cells(void **state)
 		for (unsigned i = 0; i < n; i++) {
 			value[i] = value[n + i] = i;
 			p[i] = sn__prefix(SN_IPV4, 0x0a000000 + i, 32);
-			p[n + i] = sn__prefix(SN_IPV6,
-			    sn__u128_make(5, (uint64_t)i << 40), 128);
+			p[n + i] = sn__prefix(
+			    SN_IPV6, sn__u128_make(5, (uint64_t)i << 40), 128);
 		}
 		for (unsigned i = 0; i < 300; i++) {
 			a4[i] = 0x0a000000 + i;
@@ -263,10 +262,11 @@ static sn_prefix
 large_prefix(uint64_t *seed, unsigned family)
 {
 	static const uint8_t len4[] = {24, 24, 24, 24, 22, 23, 21, 20, 16, 32,
-	    29, 12}, len6[] = {48, 48, 48, 32, 40, 44, 36, 64, 128, 29};
+	    29, 12},
+			     len6[] = {48, 48, 48, 32, 40, 44, 36, 64, 128, 29};
 	uint64_t r = test_random(seed);
-	unsigned len = family == SN_IPV4 ? len4[r % sizeof(len4)]
-					 : len6[r % sizeof(len6)];
+	unsigned len =
+	    family == SN_IPV4 ? len4[r % sizeof(len4)] : len6[r % sizeof(len6)];
 	sn__u128 at = sn__u128_make(
 	    0x2000000000000000 | test_random(seed) >> 3, test_random(seed));
 
@@ -367,11 +367,9 @@ refused(void **state)
 	p4.len = 0;
 	p6.len = 0;
 	assert_int_equal(
-	    sn_map_new_bulk(&m, &p4, &none, 1, NULL, NULL, 0, NULL),
-	    SN_EINVAL);
+	    sn_map_new_bulk(&m, &p4, &none, 1, NULL, NULL, 0, NULL), SN_EINVAL);
 	assert_int_equal(
-	    sn_map_new_bulk(&m, NULL, NULL, 0, &p6, &none, 1, NULL),
-	    SN_EINVAL);
+	    sn_map_new_bulk(&m, NULL, NULL, 0, &p6, &none, 1, NULL), SN_EINVAL);
 	bad.flags = 1u << 31;
 	assert_int_equal(sn_map_new(&m, &p, &one, 1, &bad), SN_EINVAL);
 	bad.flags = 0;
@@ -382,12 +380,11 @@ refused(void **state)
 	assert_null(m);
 	assert_int_equal(sn_map_new(&m, &p, &one, 1, NULL), SN_OK);
 	/* No address of a family. */
-	assert_int_equal(sn_map_match(m,
-			     (sn_addr){0, 0x0a000000, 5, {0}}, NULL, NULL),
+	assert_int_equal(
+	    sn_map_match(m, (sn_addr){0, 0x0a000000, 5, {0}}, NULL, NULL),
 	    SN_ENOTFOUND);
-	assert_int_equal(sn_map_match(m,
-			     (sn_addr){1, 0x0a000000, SN_IPV4, {0}}, NULL,
-			     NULL),
+	assert_int_equal(
+	    sn_map_match(m, (sn_addr){1, 0x0a000000, SN_IPV4, {0}}, NULL, NULL),
 	    SN_ENOTFOUND);
 	sn_map_free(m);
 	sn_map_free(NULL);

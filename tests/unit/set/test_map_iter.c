@@ -29,8 +29,7 @@ list_kept(const struct table *t, struct list *l)
 		for (size_t k = i + 1; k < t->n; k++)
 			again |= !sn_prefix_compare(t->p[i], t->p[k]);
 		if (!again)
-			l->e[l->n++] =
-			    (sn_map_entry){t->p[i], t->value[i], 0};
+			l->e[l->n++] = (sn_map_entry){t->p[i], t->value[i], 0};
 	}
 	qsort(l->e, l->n, sizeof(*l->e), by_prefix);
 }
@@ -67,8 +66,8 @@ list_merged(const struct table *t, struct list *l)
 			      sn__top(at.family);
 			at = sn__addr(at.family,
 			    sn__addr_bits(sn_prefix_last(e.prefix)) + 1);
-			if (end || (i + 1 < n &&
-				       sn_addr_compare(at, a[i + 1]) >= 0))
+			if (end ||
+			    (i + 1 < n && sn_addr_compare(at, a[i + 1]) >= 0))
 				break;
 		}
 	}
@@ -112,11 +111,11 @@ check_around(const sn_map *m, const struct list *l, sn_prefix p)
 	for (size_t i = 0; i < l->n; i++)
 		if (!sn_prefix_compare(l->e[i].prefix, p))
 			want = l->e[i].value;
-	assert_int_equal(sn_map_get(m, p, &value),
-	    want == 77 ? SN_ENOTFOUND : SN_OK);
+	assert_int_equal(
+	    sn_map_get(m, p, &value), want == 77 ? SN_ENOTFOUND : SN_OK);
 	assert_int_equal(value, want);
-	assert_int_equal(sn_map_get(m, p, NULL),
-	    want == 77 ? SN_ENOTFOUND : SN_OK);
+	assert_int_equal(
+	    sn_map_get(m, p, NULL), want == 77 ? SN_ENOTFOUND : SN_OK);
 }
 
 static void
@@ -202,8 +201,7 @@ whole_bitmap(void **state)
 		sn_map_iter_init(&it, m);
 		for (uint32_t i = 0; i < FILLER; i++) {
 			assert_true(sn_map_iter_next(&it, &e));
-			assert_int_equal(
-			    e.prefix.lo, FILLER_FIRST + i * 512);
+			assert_int_equal(e.prefix.lo, FILLER_FIRST + i * 512);
 			assert_int_equal(e.prefix.len, 24);
 			assert_int_equal(e.value, filler_value(i));
 		}

@@ -270,7 +270,7 @@ check_common(const sn_set *s, struct universe u, const map m)
 		first++;
 	if (first == SIZE) {
 		assert_int_equal(
-		    sn_set_common(&common, s, u.family), SN_ENOTFOUND);
+		    sn_set_common(s, u.family, &common), SN_ENOTFOUND);
 		return;
 	}
 	while (!m[last])
@@ -278,9 +278,9 @@ check_common(const sn_set *s, struct universe u, const map m)
 	do
 		p = sn__prefix(u.family, u.base + first, len--);
 	while (!sn_prefix_contains_addr(p, sn__addr(u.family, u.base + last)));
-	assert_int_equal(sn_set_common(&common, s, u.family), SN_OK);
+	assert_int_equal(sn_set_common(s, u.family, &common), SN_OK);
 	assert_memory_equal(&common, &p, sizeof(p));
-	assert_int_equal(sn_set_common(&common, s, 5), SN_ENOTFOUND);
+	assert_int_equal(sn_set_common(s, 5, &common), SN_ENOTFOUND);
 }
 
 static void

@@ -66,7 +66,7 @@ prefixes(void **state)
 	assert_int_equal(sn_trie_insert(t, good, 7), SN_OK);
 	for (size_t i = 0; i < NONE; i++) {
 		const sn_prefix both[] = {good, none[i]};
-		const sn_change change[] = {
+		const sn_trie_change change[] = {
 		    {P("11.0.0.0/8"), 1, 0}, {none[i], 1, 0}};
 		size_t bad = 99;
 
@@ -112,7 +112,7 @@ prefixes(void **state)
 	assert_int_equal(
 	    sn_trie_apply(t, NULL, 0, never_called, NULL, NULL), SN_OK);
 	{
-		const sn_change change = {P("11.0.0.0/8"), 1, 0};
+		const sn_trie_change change = {P("11.0.0.0/8"), 1, 0};
 
 		assert_int_equal(
 		    sn_trie_apply(t, &change, 1, NULL, NULL, NULL), SN_OK);
@@ -130,7 +130,7 @@ static void
 values_come_back(void **state)
 {
 	const sn_prefix p = P("10.0.0.0/8");
-	const sn_change change[] = {
+	const sn_trie_change change[] = {
 	    {p, 2, 0}, {p, 3, 0}, {p, 0, 1}, {P("2001:db8::/32"), 0, 1}};
 	sn_prefix found;
 	uint32_t value;
@@ -160,10 +160,11 @@ covers(void **state)
 	sn_cover_options o[6];
 	sn_weight weight[2] = {{P("10.0.1.0/24"), 3}, {none[2], 3}};
 	sn_count cost[3], zero = sn_count_from(0);
-	sn_cover_result result = {42, {{42}}, {{42}}};
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 	sn_prefixes *list = NULL;
 
 	(void)state;
+	result.prefixes = 42;
 	for (size_t i = 0; i < 6; i++) {
 		o[i] = init;
 		o[i].max_prefixes = 2;
@@ -177,35 +178,42 @@ covers(void **state)
 	o[5].weight_count = 2;
 	for (size_t i = 0; i < 6; i++) {
 		assert_int_equal(
-		    sn_cover(&list, &result, set, &o[i]), SN_EINVAL);
+		    sn_cover(&list, set, &o[i], &result), SN_EINVAL);
 		assert_null(list);
 		assert_int_equal(result.prefixes, 42);
 		assert_int_equal(
-		    sn_cover_curve(cost, 2, set, &o[i]), SN_EINVAL);
+		    sn_cover_curve(set, &o[i], cost, 2), SN_EINVAL);
 	}
+	/* A result of another version. */
+	o[0] = init;
+	o[0].max_prefixes = 2;
+	result.struct_size--;
+	assert_int_equal(sn_cover(&list, set, &o[0], &result), SN_EINVAL);
+	assert_null(list);
+	result.struct_size++;
 	o[0] = init; /* neither a budget nor a bound */
-	assert_int_equal(sn_cover(&list, &result, set, &o[0]), SN_EINVAL);
-	assert_int_equal(sn_cover_curve(cost, 0, set, NULL), SN_EINVAL);
+	assert_int_equal(sn_cover(&list, set, &o[0], &result), SN_EINVAL);
+	assert_int_equal(sn_cover_curve(set, NULL, cost, 0), SN_EINVAL);
 	/* The default costs: one prefix for both takes 2 * 256 more. */
-	assert_int_equal(sn_cover_curve(cost, 3, set, NULL), SN_OK);
+	assert_int_equal(sn_cover_curve(set, NULL, cost, 3), SN_OK);
 	assert_int_equal(sn_count_compare(cost[0], sn_count_from(512)), 0);
 	assert_int_equal(sn_count_compare(cost[1], zero), 0);
 	assert_int_equal(sn_count_compare(cost[2], zero), 0);
 	/* No result is asked for. */
 	o[1] = init;
 	o[1].max_prefixes = 1;
-	assert_int_equal(sn_cover(&list, NULL, set, &o[1]), SN_OK);
+	assert_int_equal(sn_cover(&list, set, &o[1], NULL), SN_OK);
 	sn_prefixes_free(list);
 	list = NULL;
 	o[1].shortest4 = 23;
-	assert_int_equal(sn_cover(&list, NULL, set, &o[1]), SN_EINFEASIBLE);
+	assert_int_equal(sn_cover(&list, set, &o[1], NULL), SN_EINFEASIBLE);
 	assert_null(list);
 	/* Nothing is covered for nothing, by no prefix. */
-	assert_int_equal(sn_cover(&list, &result, empty, &o[1]), SN_OK);
+	assert_int_equal(sn_cover(&list, empty, &o[1], &result), SN_OK);
 	assert_int_equal(result.prefixes, 0);
 	assert_int_equal(sn_count_compare(result.cost, zero), 0);
 	sn_prefixes_free(list);
-	assert_int_equal(sn_cover_curve(cost, 3, empty, NULL), SN_OK);
+	assert_int_equal(sn_cover_curve(empty, NULL, cost, 3), SN_OK);
 	assert_int_equal(sn_count_compare(cost[0], zero), 0);
 	sn_set_free(set);
 	sn_set_free(empty);
@@ -220,14 +228,14 @@ dropped_once(void **state)
 	sn_prefix old[3] = {P("11.0.0.0/8"), P("11.0.0.0/8"), P("12.0.0.0/8")};
 	sn_cover_options o = SN_COVER_OPTIONS_INIT;
 	sn_prefixes *previous, *list;
-	sn_cover_result result;
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 
 	(void)state;
 	assert_int_equal(sn_prefixes_new(&previous, old, 3, NULL), SN_OK);
 	o.max_prefixes = 1;
 	o.previous = previous;
 	o.churn_cost = 5;
-	assert_int_equal(sn_cover(&list, &result, set, &o), SN_OK);
+	assert_int_equal(sn_cover(&list, set, &o, &result), SN_OK);
 	/* Two dropped, one added. */
 	assert_int_equal(sn_count_compare(result.cost, sn_count_from(15)), 0);
 	sn_prefixes_free(list);

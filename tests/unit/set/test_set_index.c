@@ -39,6 +39,7 @@ compare_batch(
     const sn_set *set, const sn_index *ix, const uint32_t *addrs, size_t n)
 {
 	static sn_prefix4 out[MOST];
+	static bool found[MOST];
 	size_t held = 0;
 
 	memset(out, 0xff, sizeof(out));
@@ -47,17 +48,39 @@ compare_batch(
 
 		held += walk(set, sn_addr_v4(addrs[i]), &want);
 	}
-	assert_int_equal(sn_index_match4(ix, addrs, n, out), held);
+	assert_int_equal(sn_index_match4(ix, addrs, n, out, found), held);
 	for (size_t i = 0; i < n; i++) {
-		sn_prefix want;
+		sn_prefix want = {0, 0, SN_IPV4, 0, {0}};
 
-		if (walk(set, sn_addr_v4(addrs[i]), &want)) {
-			assert_int_equal(out[i].addr, want.lo);
-			assert_int_equal(out[i].len, want.len);
-		} else {
-			assert_int_equal(out[i].len, 255);
-		}
+		assert_int_equal(
+		    walk(set, sn_addr_v4(addrs[i]), &want), found[i]);
+		assert_int_equal(out[i].addr, found[i] ? want.lo : 0);
+		assert_int_equal(out[i].len, found[i] ? want.len : 0);
 	}
+}
+
+static void
+compare_batch6(
+    const sn_set *set, const sn_index *ix, const sn_addr6 *addrs, size_t n)
+{
+	static sn_prefix6 out[MOST];
+	static bool found[MOST];
+	size_t held = 0, said;
+
+	memset(out, 0xff, sizeof(out));
+	said = sn_index_match6(ix, addrs, n, out, found);
+	for (size_t i = 0; i < n; i++) {
+		sn_prefix want = {0, 0, SN_IPV6, 0, {0}};
+
+		assert_int_equal(
+		    walk(set, sn_addr_v6(addrs[i].hi, addrs[i].lo), &want),
+		    found[i]);
+		held += found[i];
+		assert_int_equal(out[i].hi, found[i] ? want.hi : 0);
+		assert_int_equal(out[i].lo, found[i] ? want.lo : 0);
+		assert_int_equal(out[i].len, found[i] ? want.len : 0);
+	}
+	assert_int_equal(said, held);
 }
 
 /* One before, first, last and one after of each aggregate. */
@@ -65,8 +88,9 @@ static void
 check(const sn_set *set, unsigned *hits, unsigned *misses)
 {
 	static uint32_t addrs[MOST];
+	static sn_addr6 addrs6[MOST];
 	unsigned all = 0, before = *hits;
-	size_t n4 = 0;
+	size_t n4 = 0, n6 = 0;
 	sn_set_iter it;
 	sn_index *ix;
 	sn_prefix p;
@@ -87,9 +111,12 @@ check(const sn_set *set, unsigned *hits, unsigned *misses)
 			all++;
 			if (p.family == SN_IPV4 && n4 < MOST)
 				addrs[n4++] = (uint32_t)a.lo;
+			if (p.family == SN_IPV6 && n6 < MOST)
+				addrs6[n6++] = (sn_addr6){a.hi, a.lo};
 		}
 	}
 	compare_batch(set, ix, addrs, n4);
+	compare_batch6(set, ix, addrs6, n6);
 	*misses += all - (*hits - before);
 	sn_index_free(ix);
 }

@@ -28,6 +28,7 @@ limits_and_stops(void **state)
 	(void)state;
 	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
 	memset(&o, 0, sizeof(o));
+	o.stats.struct_size = sizeof(o.stats);
 	how.ctx = &o;
 	how.on_invalid = on_report;
 	how.max_invalid = 4;
@@ -152,7 +153,7 @@ columns(void **state)
 		if (table[i].want) {
 			assert_int_equal(status, SN_OK);
 			assert_int_equal(sn_builder_build(&s, b), SN_OK);
-			assert_int_equal(sn_set_common(&p, s, SN_IPV4), SN_OK);
+			assert_int_equal(sn_set_common(s, SN_IPV4, &p), SN_OK);
 			sn_prefix_format(buf, sizeof(buf), p);
 			assert_string_equal(buf, table[i].want);
 			sn_set_free(s);

@@ -17,12 +17,13 @@ one_by_one(
 	sn_builder *b;
 
 	memset(&o, 0, sizeof(o));
+	o.stats.struct_size = sizeof(o.stats);
 	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
 	while (p < end) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
 		size_t n = (size_t)((newline ? newline + 1 : end) - p);
 		sn_text_options how = SN_TEXT_OPTIONS_INIT;
-		sn_text_stats s;
+		sn_text_stats s = SN_TEXT_STATS_INIT;
 		sn_error e;
 
 		assert_true(n < 1000);

@@ -94,7 +94,7 @@ static void
 newlines(void **state)
 {
 	static char text[SN__PIECE];
-	static uint32_t got[SN__LINES_ROOM], want[SN__LINES_ROOM];
+	static uint32_t got[SN__NEWLINES_MAX], want[SN__NEWLINES_MAX];
 	uint64_t rng = test_seed();
 
 	(void)state;
@@ -112,7 +112,7 @@ newlines(void **state)
 			setenv("SUPERNET_CPU", levels[level], 1);
 			memset(got, 0xff, sizeof(got));
 			assert_int_equal(
-			    sn__lines(sn__cpu_level(), text, size, got), n);
+			    sn__newlines_find(sn__cpu_level(), text, size, got), n);
 			assert_memory_equal(got, want, n * sizeof(*got));
 		}
 		unsetenv("SUPERNET_CPU");

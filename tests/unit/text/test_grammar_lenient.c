@@ -187,7 +187,7 @@ bulk_warns_in_order(void **state)
 	    "10.0.0.0/8\n  010.0.0.1 # eight\n\n::1\n10/8\n";
 	sn_text_options how = SN_TEXT_OPTIONS_INIT;
 	struct warnings w;
-	sn_text_stats stats;
+	sn_text_stats stats = SN_TEXT_STATS_INIT;
 	sn_error e;
 	sn_builder *b;
 	sn_set *s;

@@ -1,6 +1,7 @@
 /*
  * test_value_text.c - the strict grammar and the canonical form, one value at a
- * time. Bulk text is in test_bulk_read.c, lenient notation in test_grammar_lenient.c.
+ * time. Bulk text is in test_bulk_read.c, lenient notation in
+ * test_grammar_lenient.c.
  */
 #include "test.h"
 
@@ -284,7 +285,7 @@ against_inet_pton(void **state)
 		if (!ok)
 			continue;
 		assert_int_equal(
-		    sn_addr_to_bytes(got, a), family == AF_INET ? 4 : 16);
+		    sn_addr_to_bytes(a, got), family == AF_INET ? 4 : 16);
 		assert_memory_equal(got, want, family == AF_INET ? 4 : 16);
 	}
 	/* Both sides of the line were visited. */

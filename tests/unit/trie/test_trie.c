@@ -3,56 +3,7 @@
  * end, and against sets built from the sorted ranges.
  */
 #include "trie/trie.h"
-#include "test.h"
-
-enum { LIST_MAX = 400 };
-
-/* The oracle: prefixes in a list, each with its value and how often. */
-struct list {
-	sn_prefix p[LIST_MAX];
-	uint32_t value[LIST_MAX];
-	unsigned times[LIST_MAX];
-	size_t n;
-};
-
-static size_t
-list_find(const struct list *l, sn_prefix p)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (!sn_prefix_compare(l->p[i], p))
-			return i;
-	return l->n;
-}
-
-static void
-list_insert(struct list *l, sn_prefix p, uint32_t value)
-{
-	size_t i = list_find(l, p);
-
-	if (i == l->n) {
-		assert_true(l->n < LIST_MAX);
-		l->p[l->n] = p;
-		l->times[l->n++] = 0;
-	}
-	l->times[i]++;
-	l->value[i] = value;
-}
-
-static bool
-list_remove(struct list *l, sn_prefix p)
-{
-	size_t i = list_find(l, p);
-
-	if (i == l->n)
-		return false;
-	if (--l->times[i] == 0) {
-		l->n--;
-		l->p[i] = l->p[l->n];
-		l->value[i] = l->value[l->n];
-		l->times[i] = l->times[l->n];
-	}
-	return true;
-}
+#include "prefix_list.h"
 
 static sn_set *
 list_set(const struct list *l)
@@ -100,29 +51,6 @@ check_aggregates(
 		    want, sn_prefix_range(followed->p[i])));
 	sn_set_free(want);
 	sn_set_free(got);
-}
-
-/* Prefixes that meet: few bits, at one of three places of the space. */
-static sn_prefix
-random_prefix(uint64_t *seed, unsigned family)
-{
-	unsigned width = family == SN_IPV4 ? 32 : 128;
-	unsigned tail = 5, len = width - (unsigned)test_below(seed, tail + 1);
-	uint64_t place = test_below(seed, 3), low = test_below(seed, 32);
-	sn_addr a = family == SN_IPV4 ? sn_addr_v4(0) : sn_addr_v6(0, 0);
-	sn_prefix p;
-
-	if (place == 1)
-		a = family == SN_IPV4 ? sn_addr_v4(0x7fffffe0)
-				      : sn_addr_v6(UINT64_MAX >> 1, ~31ull);
-	if (place == 2)
-		a = family == SN_IPV4 ? sn_addr_v4(0xffffffe0)
-				      : sn_addr_v6(UINT64_MAX, ~31ull);
-	a.lo |= low;
-	if (test_below(seed, 40) == 0)
-		len = (unsigned)test_below(seed, width + 1);
-	assert_int_equal(sn_prefix_make(&p, a, len), SN_OK);
-	return p;
 }
 
 static void
@@ -283,14 +211,14 @@ batches(void **state)
 		assert_int_equal(sn_trie_new(&t, NULL), SN_OK);
 		for (unsigned b = 0; b < 8; b++) {
 			struct list after = l, net = followed;
-			sn_change change[12];
+			sn_trie_change change[12];
 			size_t n = 1 + test_below(&seed, 12), bad = 99;
 			bool possible = true;
 
 			for (size_t i = 0; i < n; i++) {
 				sn_prefix p = random_prefix(&seed, family);
 
-				change[i] = (sn_change){
+				change[i] = (sn_trie_change){
 				    p, (uint32_t)i, test_below(&seed, 3) == 0};
 				if (change[i].remove && after.n &&
 				    test_below(&seed, 8))
@@ -327,14 +255,14 @@ netted(void **state)
 {
 	struct list followed = {.n = 0};
 	sn_prefix p;
-	sn_change change[2];
+	sn_trie_change change[2];
 	sn_trie *t;
 
 	(void)state;
 	assert_int_equal(sn_trie_new(&t, NULL), SN_OK);
 	assert_int_equal(sn_prefix_make(&p, sn_addr_v4(0), 24), SN_OK);
-	change[0] = (sn_change){p, 0, 0};
-	change[1] = (sn_change){p, 0, 1};
+	change[0] = (sn_trie_change){p, 0, 0};
+	change[1] = (sn_trie_change){p, 0, 1};
 	assert_int_equal(
 	    sn_trie_apply(t, change, 2, follow, &followed, NULL), SN_OK);
 	assert_int_equal(followed.n, 0);
@@ -346,33 +274,59 @@ static void
 batched_match(void **state)
 {
 	uint64_t seed = test_seed();
-	uint32_t addr[100], value[100];
-	uint8_t len[100];
+	uint32_t addr[100], value[100], value6[100];
+	sn_addr6 addr6[100];
+	sn_prefix4 out[100];
+	sn_prefix6 out6[100];
+	bool found[100], found6[100];
 	sn_trie *t;
 
 	(void)state;
 	assert_int_equal(sn_trie_new(&t, NULL), SN_OK);
-	for (unsigned round = 0; round < 60; round++) {
-		size_t found = 0;
+	for (unsigned round = 0; round < 120; round++) {
+		size_t n, n6;
 
-		for (unsigned i = 0; i < 100; i++)
+		for (unsigned i = 0; i < 100; i++) {
+			sn_addr a =
+			    sn_prefix_last(random_prefix(&seed, SN_IPV6));
+
+			addr6[i] = (sn_addr6){a.hi, a.lo};
 			addr[i] = (uint32_t)sn_prefix_last(
 			    random_prefix(&seed, SN_IPV4))
 				      .lo;
-		found = sn_trie_match4(t, addr, 100, value, len);
-		for (unsigned i = 0; i < 100; i++) {
-			sn_prefix p;
-			uint32_t v = 0;
-			sn_status s =
-			    sn_trie_match(t, sn_addr_v4(addr[i]), &p, &v);
-
-			assert_int_equal(len[i], s ? 255 : p.len);
-			assert_int_equal(value[i], v);
-			found -= !s;
 		}
-		assert_int_equal(found, 0);
+		memset(out, 0xff, sizeof(out));
+		memset(out6, 0xff, sizeof(out6));
+		n = sn_trie_match4(t, addr, 100, out, value, found);
+		n6 = sn_trie_match6(t, addr6, 100, out6, value6, found6);
+		for (unsigned i = 0; i < 100; i++) {
+			sn_prefix p = {0}, q = {0};
+			uint32_t v = 0, w = 0;
+			bool four =
+			    !sn_trie_match(t, sn_addr_v4(addr[i]), &p, &v);
+			bool six = !sn_trie_match(
+			    t, sn_addr_v6(addr6[i].hi, addr6[i].lo), &q, &w);
+
+			assert_int_equal(found[i], four);
+			assert_int_equal(out[i].addr, p.lo);
+			assert_int_equal(out[i].len, p.len);
+			assert_int_equal(value[i], v);
+			assert_int_equal(found6[i], six);
+			assert_int_equal(out6[i].hi, q.hi);
+			assert_int_equal(out6[i].lo, q.lo);
+			assert_int_equal(out6[i].len, q.len);
+			assert_int_equal(value6[i], w);
+			n -= four;
+			n6 -= six;
+		}
+		assert_int_equal(n, 0);
+		assert_int_equal(n6, 0);
+		n = sn_trie_match4(t, addr, 100, out, NULL, found6);
+		assert_memory_equal(found, found6, sizeof(found));
 		assert_int_equal(
-		    sn_trie_insert(t, random_prefix(&seed, SN_IPV4), round),
+		    sn_trie_insert(t,
+			random_prefix(&seed, round % 2 ? SN_IPV4 : SN_IPV6),
+			round),
 		    SN_OK);
 	}
 	sn_trie_free(t);
@@ -392,7 +346,7 @@ out_of_memory(void **state)
 		struct test_alloc a;
 		sn_alloc alloc = test_alloc_init(&a, fail_at);
 		struct list l = {.n = 0}, followed = {.n = 0};
-		sn_change change[2] = {{p[0], 7, 0}, {p[1], 8, 0}};
+		sn_trie_change change[2] = {{p[0], 7, 0}, {p[1], 8, 0}};
 		sn_status status;
 		sn_set *set = NULL;
 		sn_trie *t = NULL;

@@ -65,7 +65,7 @@ struct packet {
 static size_t
 common_packets(const struct sim *before, const struct sim *after,
     const struct side old[2], const struct side new[2], struct packet *out,
-    size_t room)
+    size_t most)
 {
 	size_t n = 0;
 
@@ -79,7 +79,7 @@ common_packets(const struct sim *before, const struct sim *after,
 			    !sim_path(before, k.from, k.to) ||
 			    !sim_path(after, k.from, k.to))
 				continue;
-			assert_true(n < room);
+			assert_true(n < most);
 			out[n++] = k;
 		}
 	return n;
@@ -107,10 +107,12 @@ early_rows(struct sim *s, const sn_plan_change *c, const char *name)
 {
 	const sn_step *step;
 
-	for (size_t i = 0; (step = sn_plan_change_step(c, i)); i++)
+	for (size_t i = 0; i < sn_plan_change_get(c)->step_count &&
+			   (step = &sn_plan_change_get(c)->steps[i]);
+	     i++)
 		if (step->kind == SN_STEP_CHECK_ROW &&
-		    !strcmp(step->row->next_hop, name))
-			sim_add(s, step->row);
+		    !strcmp(step->next_hop, name))
+			sim_add(s, step->row, step->next_hop);
 }
 
 static void
@@ -152,15 +154,15 @@ do_step(struct sim *s, const sn_plan_change *c, const sn_step *step,
 		break;
 	case SN_STEP_CHECK_ROW:
 	case SN_STEP_ADD_ROW:
-		assert_true(sim_has_link(s, step->row->next_hop));
-		sim_add(s, step->row);
+		assert_true(sim_has_link(s, step->next_hop));
+		sim_add(s, step->row, step->next_hop);
 		break;
 	case SN_STEP_PUBLISH_ROW:
-		row = sim_row_of(step->row);
+		row = sim_row_of(step->row, step->next_hop);
 		assert_true(sim_find(s, &row) < s->rows);
 		break;
 	case SN_STEP_DELETE_ROW:
-		row = sim_row_of(step->row);
+		row = sim_row_of(step->row, step->next_hop);
 		at = sim_find(s, &row);
 		if (at < s->rows)
 			s->row[at] = s->row[--s->rows];
@@ -186,15 +188,17 @@ same_state(const struct sim *a, const struct sim *b)
 static void
 count_fates(const sn_plan_change *c)
 {
-	uint32_t fate;
+	const sn_plan_change_view *v = sn_plan_change_get(c);
 
-	for (size_t i = 0; sn_plan_change_connection(c, i, &fate); i++) {
+	for (size_t i = 0; i < v->fate_count; i++) {
+		uint32_t fate = v->fates[i].fate;
+
 		met.kept += fate == SN_FATE_KEPT;
 		met.renegotiated += fate == SN_FATE_RENEGOTIATED;
 		met.created += fate == SN_FATE_CREATED;
 		met.deleted += fate == SN_FATE_DELETED;
 	}
-	met.nothing += sn_plan_change_step_count(c) == 0;
+	met.nothing += sn_plan_change_get(c)->step_count == 0;
 }
 
 /* Walks the change on the three gateways that are not told apart. */
@@ -210,7 +214,7 @@ walk(const sn_deployed *old, const struct side before[2], const sn_plan *plan,
 
 	assert_int_equal(sn_plan_change_new(&c, old, plan), SN_OK);
 	sim_load(&first, old);
-	sim_load(&last, sn_plan_change_result(c));
+	sim_load(&last, sn_plan_change_get(c)->result);
 	n = common_packets(&first, &last, before, after, packet,
 	    sizeof(packet) / sizeof(*packet));
 	met.pairs += n > 0;
@@ -218,7 +222,9 @@ walk(const sn_deployed *old, const struct side before[2], const sn_plan *plan,
 		/* That rows vanish is only safe to assume where new ones come
 		 * at once, and a row that is kept isn't touched. */
 		now = first;
-		for (size_t i = 0; (step = sn_plan_change_step(c, i)); i++) {
+		for (size_t i = 0; i < sn_plan_change_get(c)->step_count &&
+				   (step = &sn_plan_change_get(c)->steps[i]);
+		     i++) {
 			do_step(&now, c, step, b);
 			all_work(&now, packet, n, i + 1);
 			met.steps++;
@@ -265,12 +271,12 @@ random_changes(void **state)
 				mutate(&seed, &new[s], family);
 		a = plan_of(old, (uint32_t)test_below(&seed, 4), NULL, 0,
 		    (uint32_t)test_below(&seed, 2));
-		if (sn_plan_scheme(a) != SN_SCHEME_NONE) {
+		if (sn_plan_get(a)->scheme != SN_SCHEME_NONE) {
 			assert_int_equal(sn_deployed_from_plan(&d, a), SN_OK);
 			b = plan_of(new, (uint32_t)test_below(&seed, 4), d,
 			    (uint8_t)test_below(&seed, 2),
 			    (uint32_t)test_below(&seed, 2));
-			if (sn_plan_scheme(b) != SN_SCHEME_NONE)
+			if (sn_plan_get(b)->scheme != SN_SCHEME_NONE)
 				walk(d, old, b, new);
 			sn_plan_free(b);
 			sn_deployed_free(d);
@@ -313,8 +319,7 @@ static void
 add_row(sn_deployed *d, const char *source, const char *destination,
     const char *next_hop, uint32_t priority)
 {
-	sn_deployed_row row = {.destination = P(destination),
-	    .next_hop = next_hop,
+	sn_route row = {.destination = P(destination),
 	    .kind = source ? SN_ROUTE_POLICY : SN_ROUTE_DESTINATION,
 	    .weight = 100,
 	    .priority = priority,
@@ -323,7 +328,7 @@ add_row(sn_deployed *d, const char *source, const char *destination,
 
 	if (source)
 		row.source = P(source);
-	assert_int_equal(sn_deployed_add_row(d, &row), SN_OK);
+	assert_int_equal(sn_deployed_add_row(d, &row, next_hop), SN_OK);
 }
 
 /*
@@ -348,7 +353,7 @@ hidden_rows_go_first(void **state)
 	add_row(d, NULL, "10.2.0.0/24", "bad", 0);
 	for (uint32_t scheme = 1; scheme <= 3; scheme++) {
 		plan = plan_of(side, scheme, d, 0, 0);
-		assert_int_equal(sn_plan_scheme(plan), scheme);
+		assert_int_equal(sn_plan_get(plan)->scheme, scheme);
 		walk(d, side, plan, side);
 		sn_plan_free(plan);
 	}
@@ -361,7 +366,9 @@ steps_of(const sn_plan_change *c, uint32_t kind)
 	const sn_step *s;
 	unsigned n = 0;
 
-	for (size_t i = 0; (s = sn_plan_change_step(c, i)); i++)
+	for (size_t i = 0; i < sn_plan_change_get(c)->step_count &&
+			   (s = &sn_plan_change_get(c)->steps[i]);
+	     i++)
 		n += s->kind == kind;
 	return n;
 }
@@ -381,7 +388,7 @@ destination_needs_no_renegotiation(void **state)
 	side[1].p[side[1].n++] = P("192.168.0.0/24");
 	b = plan_of(side, SN_SCHEME_DESTINATION, d, 0, 0);
 	assert_int_equal(sn_plan_change_new(&c, d, b), SN_OK);
-	assert_int_equal(sn_plan_change_step_count(c), 2);
+	assert_int_equal(sn_plan_change_get(c)->step_count, 2);
 	assert_int_equal(steps_of(c, SN_STEP_ADD_ROW), 1);
 	assert_int_equal(steps_of(c, SN_STEP_PUBLISH_ROW), 1);
 	sn_plan_change_free(c);
@@ -407,12 +414,13 @@ published_again_after_withdrawal(void **state)
 	b = plan_of(side, SN_SCHEME_DESTINATION, d, 0, 0);
 	assert_int_equal(sn_plan_change_new(&c, d, b), SN_OK);
 	assert_int_equal(steps_of(c, SN_STEP_MODIFY_CONNECTION), 1);
-	last = sn_plan_change_step(c, sn_plan_change_step_count(c) - 1);
+	last = &sn_plan_change_get(c)
+		    ->steps[sn_plan_change_get(c)->step_count - 1];
 	assert_int_equal(last->kind, SN_STEP_PUBLISH_ROW);
 	assert_int_equal(last->row->kind, SN_ROUTE_DESTINATION);
-	assert_int_equal(sn_plan_change_peak_rows(c, SN_ROUTE_POLICY), 1);
-	assert_int_equal(sn_plan_change_peak_rows(c, SN_ROUTE_DESTINATION), 1);
-	assert_int_equal(sn_plan_change_peak_connections(c), 1);
+	assert_int_equal(sn_plan_change_get(c)->peak_policy_rows, 1);
+	assert_int_equal(sn_plan_change_get(c)->peak_destination_rows, 1);
+	assert_int_equal(sn_plan_change_get(c)->peak_connections, 1);
 	sn_plan_change_free(c);
 	sn_deployed_free(d);
 	sn_plan_free(a);
@@ -426,7 +434,7 @@ limits_on_the_way_are_said(void **state)
 	sn_prefix local = P("10.1.0.0/24");
 	sn_prefix peer[2] = {P("10.2.0.0/24"), P("192.168.0.0/24")};
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	const sn_advice *a;
+	const sn_finding *a;
 	sn_plan_change *c;
 	sn_deployed *d;
 	sn_plan *plan;
@@ -445,8 +453,10 @@ limits_on_the_way_are_said(void **state)
 	r.scheme = SN_SCHEME_PAIRS;
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
 	assert_int_equal(sn_plan_change_new(&c, d, plan), SN_OK);
-	assert_int_equal(sn_plan_change_peak_connections(c), 3);
-	for (size_t i = 0; (a = sn_plan_change_advice(c, i)); i++)
+	assert_int_equal(sn_plan_change_get(c)->peak_connections, 3);
+	for (size_t i = 0; i < sn_plan_change_get(c)->finding_count &&
+			   (a = &sn_plan_change_get(c)->findings[i]);
+	     i++)
 		said |= !strcmp(a->code, "limit-exceeded");
 	assert_true(said);
 	sn_plan_change_free(c);

@@ -375,7 +375,9 @@ finding(const sn_diagnosis *d, const char *code)
 {
 	const sn_finding *f;
 
-	for (size_t i = 0; (f = sn_diagnosis_finding(d, i)); i++)
+	for (size_t i = 0; i < sn_diagnosis_get(d)->finding_count &&
+			   (f = &sn_diagnosis_get(d)->findings[i]);
+	     i++)
 		if (!strcmp(f->code, code))
 			return f;
 	return NULL;
@@ -397,16 +399,16 @@ check_row(const struct row *t)
 	assert_int_equal(sn_diagnosis_new(&d, &q, &e), SN_OK);
 	sn_configured_free(c); /* what is needed was copied */
 	if (!t->code) {
-		f = sn_diagnosis_finding(d, 0);
-		if (f)
+		f = sn_diagnosis_get(d)->findings;
+		if (sn_diagnosis_get(d)->finding_count)
 			fail_msg("%s: %s", f->code, f->seen);
 	} else {
 		f = finding(d, t->code);
 		assert_non_null(f);
 		assert_int_equal(f->severity, t->severity);
-		assert_true(*f->seen && *f->why && *f->what);
+		assert_true(*f->seen && *f->text && *f->remedy);
 	}
-	assert_int_equal(sn_diagnosis_pair_count(d), strlen(t->pairs));
+	assert_int_equal(sn_diagnosis_get(d)->pair_count, strlen(t->pairs));
 	for (size_t i = 0; t->pairs[i]; i++) {
 		unsigned want = t->pairs[i] == 'W'   ? SN_PAIR_WORKS
 				: t->pairs[i] == 'F' ? SN_PAIR_FAILS
@@ -447,11 +449,11 @@ most_important_first(void **state)
 	    sn_configured_read(&c, text, strlen(text), NULL), SN_OK);
 	sn_configured_request(c, &q);
 	assert_int_equal(sn_diagnosis_new(&d, &q, NULL), SN_OK);
-	assert_int_equal(sn_diagnosis_finding_count(d), 2);
+	assert_int_equal(sn_diagnosis_get(d)->finding_count, 2);
 	assert_string_equal(
-	    sn_diagnosis_finding(d, 0)->code, "algorithm-mismatch");
+	    sn_diagnosis_get(d)->findings[0].code, "algorithm-mismatch");
 	assert_string_equal(
-	    sn_diagnosis_finding(d, 1)->code, "lifetime-mismatch");
+	    sn_diagnosis_get(d)->findings[1].code, "lifetime-mismatch");
 	sn_diagnosis_free(d);
 	sn_configured_free(c);
 }

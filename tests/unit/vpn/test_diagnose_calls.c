@@ -19,9 +19,22 @@ P(const char *text)
 struct sound {
 	sn_prefix local, peer;
 	sn_link link;
-	sn_deployed_row row;
+	sn_route row;
+	sn_table *routes; /* has @row alone */
 	sn_diagnosis_request q;
 };
+
+/* Makes the table anew, from @row. */
+static void
+use_row(struct sound *s)
+{
+	sn_table_free(s->routes);
+	assert_int_equal(sn_table_new(&s->routes, NULL), SN_OK);
+	assert_int_equal(
+	    sn_table_intern(s->routes, "vco-1", 5, &s->row.next_hop), SN_OK);
+	assert_int_equal(sn_table_add(s->routes, &s->row), SN_OK);
+	s->q.routes = s->routes;
+}
 
 static void
 make_sound(struct sound *s)
@@ -39,9 +52,8 @@ make_sound(struct sound *s)
 	for (unsigned e = 0; e < 2; e++)
 		s->link.end[e].ike_lifetime = s->link.end[e].ipsec_lifetime =
 		    s->link.end[e].volume_lifetime = -1;
-	s->row = (sn_deployed_row){.kind = SN_ROUTE_DESTINATION,
+	s->row = (sn_route){.kind = SN_ROUTE_DESTINATION,
 	    .destination = s->peer,
-	    .next_hop = "vco-1",
 	    .weight = 100,
 	    .state = SN_STATE_PUBLISHED};
 	s->q = request;
@@ -50,8 +62,7 @@ make_sound(struct sound *s)
 	s->q.segment_count[SN_LOCAL] = s->q.segment_count[SN_PEER] = 1;
 	s->q.links = &s->link;
 	s->q.link_count = 1;
-	s->q.rows = &s->row;
-	s->q.row_count = 1;
+	use_row(s);
 }
 
 static const sn_prefix broken = {.family = SN_IPV4, .len = 33};
@@ -91,16 +102,6 @@ static void
 mixed_segments(struct sound *s)
 {
 	s->q.segments[SN_PEER] = &six;
-}
-static void
-no_hop(struct sound *s)
-{
-	s->row.next_hop = NULL;
-}
-static void
-bad_row(struct sound *s)
-{
-	s->row.destination = broken;
 }
 static void
 no_name(struct sound *s)
@@ -160,8 +161,6 @@ refused(void **state)
 	    {many_links, SN_ELIMIT, "connections"},
 	    {bad_segment, SN_EFAMILY, "segments"},
 	    {mixed_segments, SN_EFAMILY, "segments"},
-	    {no_hop, SN_EINVAL, "next hop"},
-	    {bad_row, SN_EINVAL, "destination"},
 	    {no_name, SN_EINVAL, "name"},
 	    {bad_name, SN_EINVAL, "name"},
 	    {no_selector, SN_EINVAL, "selectors"},
@@ -180,7 +179,7 @@ refused(void **state)
 
 		make_sound(&s);
 		assert_int_equal(sn_diagnosis_new(&d, &s.q, &e), SN_OK);
-		assert_int_equal(sn_diagnosis_finding_count(d), 0);
+		assert_int_equal(sn_diagnosis_get(d)->finding_count, 0);
 		sn_diagnosis_free(d);
 		d = NULL;
 		table[i].spoil(&s);
@@ -191,6 +190,7 @@ refused(void **state)
 		assert_non_null(strstr(e.message, table[i].message));
 		assert_int_equal(
 		    sn_diagnosis_new(&d, &s.q, NULL), table[i].status);
+		sn_table_free(s.routes);
 	}
 	sn_diagnosis_free(NULL);
 }
@@ -236,34 +236,38 @@ own_gateway(void **state)
 	make_sound(&s);
 	s.row.destination = P("0.0.0.0/0");
 	s.row.state = SN_STATE_NORMAL;
+	use_row(&s);
 	s.q.gateway = &p;
 	assert_int_equal(sn_diagnosis_new(&d, &s.q, NULL), SN_OK);
-	assert_int_equal(sn_diagnosis_finding_count(d), 2);
+	assert_int_equal(sn_diagnosis_get(d)->finding_count, 2);
 	assert_string_equal(
-	    sn_diagnosis_finding(d, 0)->code, "default-route-row");
+	    sn_diagnosis_get(d)->findings[0].code, "default-route-row");
 	assert_string_equal(
-	    sn_diagnosis_finding(d, 1)->code, "routes-not-published");
+	    sn_diagnosis_get(d)->findings[1].code, "routes-not-published");
 	sn_diagnosis_free(d);
 	p.manual_default.value = 1;
 	p.publish.value = 0;
 	assert_int_equal(sn_diagnosis_new(&d, &s.q, NULL), SN_OK);
-	assert_int_equal(sn_diagnosis_finding_count(d), 0);
+	assert_int_equal(sn_diagnosis_get(d)->finding_count, 0);
 	sn_diagnosis_free(d);
 	/* A limit that is not known, or is none, is never exceeded. */
 	s.row.destination = s.peer;
+	use_row(&s);
 	p.local_selectors = (sn_fact){0, SN_SURE_USER, 0, "", ""};
 	p.peer_selectors = (sn_fact){0, SN_SURE_UNKNOWN, 0, "", ""};
 	assert_int_equal(sn_diagnosis_new(&d, &s.q, NULL), SN_OK);
-	assert_int_equal(sn_diagnosis_finding_count(d), 1);
-	assert_string_equal(sn_diagnosis_finding(d, 0)->code, "limit-exceeded");
-	assert_non_null(strstr(sn_diagnosis_finding(d, 0)->seen, "local"));
+	assert_int_equal(sn_diagnosis_get(d)->finding_count, 1);
+	assert_string_equal(
+	    sn_diagnosis_get(d)->findings[0].code, "limit-exceeded");
+	assert_non_null(strstr(sn_diagnosis_get(d)->findings[0].seen, "local"));
 	sn_diagnosis_free(d);
 	p.local_selectors.value = -1;
 	p.peer_selectors = (sn_fact){0, SN_SURE_USER, 0, "", ""};
 	assert_int_equal(sn_diagnosis_new(&d, &s.q, NULL), SN_OK);
-	assert_int_equal(sn_diagnosis_finding_count(d), 1);
-	assert_non_null(strstr(sn_diagnosis_finding(d, 0)->seen, "peer"));
+	assert_int_equal(sn_diagnosis_get(d)->finding_count, 1);
+	assert_non_null(strstr(sn_diagnosis_get(d)->findings[0].seen, "peer"));
 	sn_diagnosis_free(d);
+	sn_table_free(s.routes);
 }
 
 /* Text shows the first 50 pairs, JSON all; a sink that fails stops it. */
@@ -311,6 +315,7 @@ shown_pairs(void **state)
 	s.q.segment_count[SN_LOCAL] = 1;
 	s.link.psk_equal = SN_NO;
 	s.row.state = SN_STATE_NORMAL;
+	use_row(&s);
 	s.link.end[SN_PEER].volume_lifetime = 1;
 	assert_int_equal(sn_diagnosis_new(&d, &s.q, NULL), SN_OK);
 	for (unsigned colour = 0; colour < 2; colour++) {
@@ -330,6 +335,7 @@ shown_pairs(void **state)
 		assert_int_equal(count(text, "\033"), colour * 6);
 	}
 	sn_diagnosis_free(d);
+	sn_table_free(s.routes);
 }
 
 /* More pairs than are looked at one by one: "at least". */
@@ -356,12 +362,13 @@ many_pairs(void **state)
 	s.q.segments[SN_PEER] = list + N;
 	s.q.segment_count[SN_LOCAL] = s.q.segment_count[SN_PEER] = N;
 	assert_int_equal(sn_diagnosis_new(&d, &s.q, NULL), SN_OK);
-	assert_int_equal(sn_diagnosis_finding_count(d), 1);
+	assert_int_equal(sn_diagnosis_get(d)->finding_count, 1);
 	assert_string_equal(
-	    sn_diagnosis_finding(d, 0)->code, "segment-not-covered");
-	assert_non_null(strstr(sn_diagnosis_finding(d, 0)->seen,
+	    sn_diagnosis_get(d)->findings[0].code, "segment-not-covered");
+	assert_non_null(strstr(sn_diagnosis_get(d)->findings[0].seen,
 	    "10.5.0.0/32 with 10.6.0.0/32 (at least "));
 	sn_diagnosis_free(d);
+	sn_table_free(s.routes);
 	free(list);
 }
 

@@ -5,39 +5,49 @@
 #include "test.h"
 #include "supernet_text.h"
 
-typedef const char *(*name_fn)(unsigned);
-
 /* The words from @first on, as the design gives them; NULL ends. */
 static const struct table {
-	name_fn name;
+	unsigned kind;
 	unsigned first;
 	const char *word[12];
 } tables[] = {
-    {sn_verdict_name, SN_VERDICT_EXACT, {"exact", "supernet", "default-route"}},
-    {sn_reason_name, SN_REASON_NOT_ADJACENT,
+    {SN_WORD_VERDICT, SN_VERDICT_EXACT, {"exact", "supernet", "default-route"}},
+    {SN_WORD_REASON, SN_REASON_NOT_ADJACENT,
 	{"not-adjacent", "overlaps-other-side", "reserved", "leaves-private"}},
-    {sn_scheme_name, SN_SCHEME_AUTO,
+    {SN_WORD_SCHEME, SN_SCHEME_AUTO,
 	{"auto", "destination", "aggregate", "pairs"}},
-    {sn_mode_name, SN_MODE_PROTECTED_DATA_FLOWS,
+    {SN_WORD_MODE, SN_MODE_PROTECTED_DATA_FLOWS,
 	{"protected-data-flows", "destination-routing"}},
-    {sn_action_name, SN_ACTION_KEEP, {"keep", "delete", "add"}},
-    {sn_origin_name, SN_ORIGIN_AUTO, {"auto", "manual"}},
-    {sn_state_name, SN_STATE_NORMAL, {"normal", "published"}},
-    {sn_severity_name, SN_SEVERITY_INFO,
+    {SN_WORD_ACTION, SN_ACTION_KEEP, {"keep", "delete", "add"}},
+    {SN_WORD_ORIGIN, SN_ORIGIN_AUTO, {"auto", "manual"}},
+    {SN_WORD_STATE, SN_STATE_NORMAL, {"normal", "published"}},
+    {SN_WORD_SEVERITY, SN_SEVERITY_INFO,
 	{"info", "action", "warning", "error"}},
-    {sn_ike_name, SN_IKE_V1, {"v1", "v2"}},
-    {sn_sureness_name, SN_SURE_UNKNOWN,
+    {SN_WORD_IKE, SN_IKE_V1, {"v1", "v2"}},
+    {SN_WORD_SURENESS, SN_SURE_UNKNOWN,
 	{"unknown", "verified", "verified-old", "inferred", "not-verified",
 	    "user"}},
-    {sn_step_name, SN_STEP_CREATE_CONNECTION,
+    {SN_WORD_STEP, SN_STEP_CREATE_CONNECTION,
 	{"create-connection", "modify-connection", "delete-connection",
 	    "check-row", "add-row", "publish-row", "delete-row"}},
-    {sn_fate_name, SN_FATE_KEPT,
+    {SN_WORD_FATE, SN_FATE_KEPT,
 	{"kept", "renegotiated", "created", "deleted"}},
-    {sn_param_name, SN_PARAM_IKE_ENCRYPTION,
+    {SN_WORD_PARAM, SN_PARAM_IKE_ENCRYPTION,
 	{"ike_encryption", "ike_authentication", "ike_dh", "ipsec_encryption",
 	    "ipsec_authentication", "ipsec_dh"}},
-    {sn_pair_name, SN_PAIR_WORKS, {"works", "fails", "one-of"}},
+    {SN_WORD_PAIR, SN_PAIR_WORKS, {"works", "fails", "one-of"}},
+    {SN_WORD_KIND, SN_KIND_GATEWAY, {"gateway", "peer"}},
+    {SN_WORD_SA, SN_SA_SINGLE, {"single", "per-pair"}},
+    {SN_WORD_MATCH, SN_MATCH_PRIORITY,
+	{"priority", "longest-prefix", "first-created"}},
+    {SN_WORD_ROUTE, SN_ROUTE_POLICY, {"policy", "destination", "bgp"}},
+    {SN_WORD_HIT, SN_HIT_NONE, {"none", "row", "ambiguous"}},
+    {SN_WORD_WHY, SN_WHY_NO_MATCH,
+	{"no-match", "used", "candidate", "standby", "later-table",
+	    "later-priority", "shorter-prefix", "later-row"}},
+    {SN_WORD_SIDE, SN_LOCAL, {"local", "peer"}},
+    {SN_WORD_ALIGN, SN_ALIGN_MINIMAL, {"minimal", "octet"}},
+    {SN_WORD_DPD, SN_DPD_OFF, {"off", "standard", "proprietary"}},
 };
 
 static void
@@ -46,16 +56,34 @@ words_of_the_contract(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
 		const struct table *t = &tables[i];
-		unsigned n = 0;
+		unsigned n = 0, value = UINT32_MAX;
 
-		for (; t->word[n]; n++)
-			assert_string_equal(t->name(t->first + n), t->word[n]);
-		assert_null(t->name(t->first + n));
-		assert_null(t->name(UINT32_MAX));
+		for (; t->word[n]; n++) {
+			const char *word = t->word[n];
+
+			assert_string_equal(
+			    sn_word(t->kind, t->first + n), word);
+			assert_int_equal(
+			    sn_word_value(t->kind, word, strlen(word), &value),
+			    SN_OK);
+			assert_int_equal(value, t->first + n);
+			/* The bytes count, and all of them. */
+			assert_int_equal(sn_word_value(t->kind, word,
+					     strlen(word) - 1, &value),
+			    SN_ENOTFOUND);
+			assert_int_equal(value, t->first + n);
+		}
+		assert_null(sn_word(t->kind, t->first + n));
+		assert_null(sn_word(t->kind, UINT32_MAX));
 		if (t->first)
-			assert_null(t->name(0));
+			assert_null(sn_word(t->kind, 0));
 	}
-	assert_null(sn_scheme_name(SN_SCHEME_NONE));
+	assert_null(sn_word(SN_WORD_SCHEME, SN_SCHEME_NONE));
+	for (unsigned kind = SN_WORD_SURENESS; kind <= SN_WORD_PAIR; kind++)
+		assert_non_null(sn_word(kind, 1));
+	assert_null(sn_word(0, 0));
+	assert_null(sn_word(SN_WORD_PAIR + 1, 1));
+	assert_null(sn_word(UINT32_MAX, 1));
 }
 
 static void

@@ -36,23 +36,26 @@ parse_list(const char *text, sn_prefix *out)
 static bool
 advises(const sn_plan *plan, const char *code)
 {
-	const sn_advice *a;
+	const sn_finding *a;
 
-	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
+	for (size_t i = 0; i < sn_plan_get(plan)->finding_count &&
+			   (a = &sn_plan_get(plan)->findings[i]);
+	     i++)
 		if (!strcmp(a->code, code))
 			return true;
 	return false;
 }
 
 static uint64_t
-rows_of(const sn_plan *plan, uint32_t action)
+rows_of(const sn_plan *plan, uint32_t kind, uint32_t action)
 {
-	const sn_route_block *b;
+	sn_plan_rows it;
+	sn_route row;
 	uint64_t n = 0;
 
-	for (size_t i = 0; (b = sn_plan_policy_block(plan, i)); i++)
-		if (b->action == action)
-			n += (uint64_t)b->source_count * b->destination_count;
+	sn_plan_rows_init(&it, plan, kind);
+	while (sn_plan_rows_next(&it, &row))
+		n += row.action == action;
 	return n;
 }
 
@@ -181,9 +184,7 @@ check_rule(const struct rule *t)
 {
 	sn_prefix local[LIST], peer[LIST];
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	const sn_route_block *b;
 	sn_plan *plan;
-	uint64_t routes = 0;
 
 	r.local = local;
 	r.local_count = parse_list(t->local, local);
@@ -197,18 +198,20 @@ check_rule(const struct rule *t)
 	r.max_connections = t->connections;
 	r.max_selectors = t->selectors;
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-	assert_int_equal(sn_plan_scheme(plan), t->got);
-	assert_int_equal(sn_plan_connection_count(plan), t->links);
-	assert_int_equal(rows_of(plan, SN_ACTION_KEEP), t->keep);
-	assert_int_equal(rows_of(plan, SN_ACTION_DELETE), t->remove);
-	assert_int_equal(rows_of(plan, SN_ACTION_ADD), t->add);
-	for (size_t i = 0; (b = sn_plan_destination_block(plan, i)); i++)
-		routes += b->destination_count;
-	assert_int_equal(routes, t->destinations);
+	assert_int_equal(sn_plan_get(plan)->scheme, t->got);
+	assert_int_equal(sn_plan_get(plan)->connection_count, t->links);
+	assert_int_equal(
+	    rows_of(plan, SN_ROUTE_POLICY, SN_ACTION_KEEP), t->keep);
+	assert_int_equal(
+	    rows_of(plan, SN_ROUTE_POLICY, SN_ACTION_DELETE), t->remove);
+	assert_int_equal(rows_of(plan, SN_ROUTE_POLICY, SN_ACTION_ADD), t->add);
+	assert_int_equal(rows_of(plan, SN_ROUTE_DESTINATION, SN_ACTION_ADD),
+	    t->destinations);
 	for (unsigned s = 0; s < 2; s++)
 		if (t->selector[s])
 			assert_int_equal(
-			    sn_prefix_compare(sn_plan_side(plan, s)->selector,
+			    sn_prefix_compare(
+				sn_plan_get(plan)->sides[s]->selector,
 				P(t->selector[s])),
 			    0);
 	if (t->advice)
@@ -234,7 +237,9 @@ automatic_rows_as_documented(void **state)
 {
 	sn_prefix l = P("10.1.0.0/24"), p = P("10.2.0.0/24");
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	const sn_route_block *b;
+	char name[SN_CONNECTION_MAX];
+	sn_plan_rows it;
+	sn_route row;
 	sn_plan *plan;
 
 	(void)state;
@@ -242,12 +247,14 @@ automatic_rows_as_documented(void **state)
 	r.peer = &p;
 	r.local_count = r.peer_count = 1;
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-	b = sn_plan_policy_block(plan, 0);
-	assert_int_equal(b->weight, 100);
-	assert_int_equal(b->priority, 10);
-	assert_int_equal(b->state, SN_STATE_NORMAL);
-	assert_int_equal(b->origin, SN_ORIGIN_AUTO);
-	assert_string_equal(b->next_hop, "ipsec-connection");
+	sn_plan_rows_init(&it, plan, 0);
+	assert_true(sn_plan_rows_next(&it, &row));
+	assert_int_equal(row.weight, 100);
+	assert_int_equal(row.priority, 10);
+	assert_int_equal(row.state, SN_STATE_NORMAL);
+	assert_int_equal(row.origin, SN_ORIGIN_AUTO);
+	assert_string_equal(sn_plan_connection_name(plan, row.next_hop, name),
+	    "ipsec-connection");
 	sn_plan_free(plan);
 }
 
@@ -306,7 +313,7 @@ connections_are_sound(const sn_plan *plan, const sn_plan_request *r)
 		   r->peer_device->sa_model.value != SN_SA_SINGLE;
 	sn_connection c;
 
-	for (uint64_t i = 0; i < sn_plan_connection_count(plan); i++) {
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		assert_int_equal(sn_plan_connection(plan, i, &c), SN_OK);
 		if (one)
 			assert_true(c.local_count == 1 && c.peer_count == 1);
@@ -336,7 +343,7 @@ limits_hold(const struct sim *s, const sn_plan *plan, const sn_plan_request *r)
 	if (r->max_routes >= 0)
 		assert_true(s->rows <= (size_t)r->max_routes);
 	if (r->max_connections >= 0)
-		assert_true(sn_plan_connection_count(plan) <=
+		assert_true(sn_plan_get(plan)->connection_count <=
 			    (uint64_t)r->max_connections);
 }
 
@@ -361,15 +368,15 @@ check_random(const sn_plan_request *r)
 	unsigned scheme;
 
 	assert_int_equal(sn_plan_new(&plan, r, NULL), SN_OK);
-	scheme = sn_plan_scheme(plan);
+	scheme = sn_plan_get(plan)->scheme;
 	met.scheme[scheme]++;
 	met.forced += advises(plan, "default-route-forced");
 	met.several += advises(plan, "several-selectors");
 	met.widened += advises(plan, "routes-widened");
 	if (scheme == SN_SCHEME_NONE) {
-		const sn_advice *a = sn_plan_advice(plan, 0);
+		const sn_finding *a = sn_plan_get(plan)->findings;
 
-		assert_int_equal(sn_plan_connection_count(plan), 0);
+		assert_int_equal(sn_plan_get(plan)->connection_count, 0);
 		assert_int_equal(a->severity, SN_SEVERITY_ERROR);
 		if (!sides_allow_a_plan(r))
 			met.overlap++;
@@ -426,7 +433,7 @@ random_plans(void **state)
 		r.ike = (uint32_t)test_below(&seed, 3);
 		r.align = (uint32_t)test_below(&seed, 2);
 		r.allow_public = (uint8_t)test_below(&seed, 2);
-		r.reserve_bits =
+		r.spare_bits =
 		    test_below(&seed, 4) ? 0 : (uint8_t)test_below(&seed, 12);
 		r.max_routes = random_limit(&seed, 12);
 		r.max_connections = random_limit(&seed, 12);
@@ -472,7 +479,7 @@ ten_thousand_segments(void **state)
 	r.max_routes = r.max_connections = SN_LIMIT_NONE;
 	r.scheme = SN_SCHEME_PAIRS;
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-	assert_int_equal(sn_plan_connection_count(plan), (uint64_t)N * N);
+	assert_int_equal(sn_plan_get(plan)->connection_count, (uint64_t)N * N);
 	assert_int_equal(
 	    sn_plan_connection(plan, (uint64_t)N * N - 1, &c), SN_OK);
 	assert_string_equal(c.name, "ipsec-connection-100000000");
@@ -482,7 +489,7 @@ ten_thousand_segments(void **state)
 	sn_plan_free(plan);
 	r.scheme = SN_SCHEME_AGGREGATE;
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-	assert_int_equal(sn_plan_scheme(plan), SN_SCHEME_AGGREGATE);
+	assert_int_equal(sn_plan_get(plan)->scheme, SN_SCHEME_AGGREGATE);
 	sn_plan_free(plan);
 	free(l);
 	free(p);
@@ -515,10 +522,10 @@ bad_requests(void **state)
 	assert_non_null(strstr(error.message, "two plans"));
 	r.peer = &four;
 	r.peer_count = 1;
-	r.reserve_local = &six;
-	r.reserve_local_count = 1;
+	r.spare_local = &six;
+	r.spare_local_count = 1;
 	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EFAMILY);
-	r.reserve_local_count = 0;
+	r.spare_local_count = 0;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		r.connection = names[i];
 		assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);

@@ -105,8 +105,8 @@ static const struct row {
 	const char *peer;
 	const char *want;
 	uint32_t scheme;
-	uint32_t mode;	  /* of what is in use; 0: protected data flows */
-	const char *room; /* peer addresses to reserve */
+	uint32_t mode;	   /* of what is in use; 0: protected data flows */
+	const char *spare; /* peer addresses to cover too */
 	int64_t max_routes, max_connections, max_selectors; /* 0: default */
 	bool new;					    /* not sticky */
 } rows[] = {
@@ -129,9 +129,9 @@ static const struct row {
     {"it holds what the gateway forbids",
 	"10.1.0.0/16 > 100.64.0.0/16,172.16.0.0/16,192.168.0.0/16", NOW, EXACT,
 	SN_SCHEME_AGGREGATE, 0, NULL, 0, 0, 0, false},
-    {"the room that is asked for is in it", ONE, NOW, ONE, SN_SCHEME_AGGREGATE,
-	0, "192.168.128.0/17", 0, 0, 0, false},
-    {"the room that is asked for is not: new ones hold it", ONE, "10.1.1.0/24",
+    {"the spare prefix is in it", ONE, NOW, ONE, SN_SCHEME_AGGREGATE, 0,
+	"192.168.128.0/17", 0, 0, 0, false},
+    {"the spare prefix is not: new ones hold it", ONE, "10.1.1.0/24",
 	"172.16.1.0/24,192.168.1.0/24",
 	"10.1.1.0/24 > 172.16.1.0/24,172.20.0.0/24,192.168.1.0/24",
 	SN_SCHEME_AGGREGATE, 0, "172.20.0.0/24", 0, 0, 0, false},
@@ -204,8 +204,8 @@ check_connections(const struct row *t, const sn_plan *plan)
 	sn_connection c;
 
 	read_connections(&want, t->want);
-	assert_int_equal(sn_plan_scheme(plan), t->scheme);
-	assert_int_equal(sn_plan_connection_count(plan), want.n);
+	assert_int_equal(sn_plan_get(plan)->scheme, t->scheme);
+	assert_int_equal(sn_plan_get(plan)->connection_count, want.n);
 	for (size_t i = 0; i < want.n; i++) {
 		assert_int_equal(sn_plan_connection(plan, i, &c), SN_OK);
 		if (!same_list(&want.side[i][0], c.local, c.local_count) ||
@@ -220,7 +220,7 @@ check_row(const struct row *t)
 {
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
 	struct list local = list_of(t->local), peer = list_of(t->peer);
-	struct list room = list_of(t->room ? t->room : "");
+	struct list spare = list_of(t->spare ? t->spare : "");
 	sn_deployed *old =
 	    deployed(t->old, t->mode ? t->mode : SN_MODE_PROTECTED_DATA_FLOWS);
 	struct test_alloc a;
@@ -235,8 +235,8 @@ check_row(const struct row *t)
 	    t->scheme == SN_SCHEME_PAIRS ? "h3c" : "strongswan");
 	r.previous = old;
 	r.sticky = !t->new;
-	r.reserve_peer = room.p;
-	r.reserve_peer_count = room.n;
+	r.spare_peer = spare.p;
+	r.spare_peer_count = spare.n;
 	if (t->max_routes)
 		r.max_routes = t->max_routes;
 	if (t->max_connections)
@@ -301,7 +301,7 @@ scheme_in_use(void **state)
 
 		r.previous = old;
 		assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-		assert_int_equal(sn_plan_scheme(plan), table[i].want);
+		assert_int_equal(sn_plan_get(plan)->scheme, table[i].want);
 		sn_plan_free(plan);
 		sn_deployed_free(old);
 	}
@@ -346,23 +346,20 @@ bad_connections(void **state)
 static void
 bad_rows(void **state)
 {
-	const sn_deployed_row good = {.source = list_of("10.0.0.0/8").p[0],
+	const sn_route good = {.source = list_of("10.0.0.0/8").p[0],
 	    .destination = list_of("172.16.0.0/12").p[0],
-	    .next_hop = "c",
 	    .kind = SN_ROUTE_POLICY,
 	    .weight = 100,
 	    .priority = 10,
 	    .state = SN_STATE_NORMAL,
 	    .origin = SN_ORIGIN_MANUAL};
-	sn_deployed_row r[8];
+	sn_route r[8];
+	const char *name[8] = {NULL, "", "a/b", "c", "c", "c", "c", "c"};
 	sn_deployed *d;
 
 	(void)state;
 	for (size_t i = 0; i < 8; i++)
 		r[i] = good;
-	r[0].next_hop = NULL;
-	r[1].next_hop = "";
-	r[2].next_hop = "a/b";
 	r[3].kind = SN_ROUTE_BGP;
 	r[4].kind = 0;
 	r[5].destination.len = 33;
@@ -371,14 +368,16 @@ bad_rows(void **state)
 	r[7].source = list_of("::/0").p[0];
 	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
 	for (size_t i = 0; i < 8; i++)
-		assert_int_equal(sn_deployed_add_row(d, &r[i]), SN_EINVAL);
-	assert_int_equal(sn_deployed_row_count(d), 0);
+		assert_int_equal(sn_deployed_add_row(d, &r[i], name[i]),
+		    i == 7 ? SN_EFAMILY : SN_EINVAL);
+	assert_int_equal(sn_table_size(sn_deployed_table(d)), 0);
 	/* Source and priority mean nothing by destination. */
 	r[7].kind = SN_ROUTE_DESTINATION;
-	assert_int_equal(sn_deployed_add_row(d, &r[7]), SN_OK);
-	assert_int_equal(sn_deployed_row_at(d, 0)->source.family, SN_IPV4);
-	assert_int_equal(sn_deployed_row_at(d, 0)->source.len, 0);
-	assert_int_equal(sn_deployed_row_at(d, 0)->priority, 0);
+	assert_int_equal(sn_deployed_add_row(d, &r[7], "c"), SN_OK);
+	assert_int_equal(
+	    sn_table_rows(sn_deployed_table(d))->source.family, SN_IPV4);
+	assert_int_equal(sn_table_rows(sn_deployed_table(d))->source.len, 0);
+	assert_int_equal(sn_table_rows(sn_deployed_table(d))->priority, 0);
 	sn_deployed_free(d);
 }
 
@@ -413,15 +412,15 @@ from_plans(void **state)
 		r.local_count = r.peer_count = 1;
 		assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
 		assert_int_equal(sn_deployed_from_plan(&d, plan), SN_OK);
-		assert_int_equal(sn_deployed_row_count(d), 1);
-		assert_int_equal(sn_deployed_row_at(d, 0)->state,
+		assert_int_equal(sn_table_size(sn_deployed_table(d)), 1);
+		assert_int_equal(sn_table_rows(sn_deployed_table(d))->state,
 		    publish ? SN_STATE_PUBLISHED : SN_STATE_NORMAL);
 		sn_deployed_free(d);
 		sn_plan_free(plan);
 	}
 	r.local_count = r.peer_count = N;
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-	assert_int_equal(sn_plan_connection_count(plan), (uint64_t)N * N);
+	assert_int_equal(sn_plan_get(plan)->connection_count, (uint64_t)N * N);
 	d = NULL;
 	assert_int_equal(sn_deployed_from_plan(&d, plan), SN_ELIMIT);
 	assert_null(d);

@@ -1,7 +1,8 @@
 /*
- * test_plan_limit.c - the best table within a number of rows, against all ways to
- * share the rows between both sides, tried one by one.
+ * test_plan_limit.c - the best table within a number of rows, against all ways
+ * to share the rows between both sides, tried one by one.
  */
+#include "vpn/block.h"
 #include "supernet_vpn.h"
 #include "test.h"
 
@@ -17,9 +18,11 @@ P(const char *text)
 static bool
 advises(const sn_plan *plan, const char *code)
 {
-	const sn_advice *a;
+	const sn_finding *a;
 
-	for (size_t i = 0; (a = sn_plan_advice(plan, i)); i++)
+	for (size_t i = 0; i < sn_plan_get(plan)->finding_count &&
+			   (a = &sn_plan_get(plan)->findings[i]);
+	     i++)
 		if (!strcmp(a->code, code))
 			return true;
 	return false;
@@ -47,7 +50,7 @@ best_table_within_the_limit(void **state)
 	    P("192.168.0.0/24"), P("192.168.3.0/24"), P("192.168.5.0/24"),
 	    P("192.168.9.0/24")};
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	const sn_route_block *b;
+	const sn__block *b;
 	sn_count got, alone;
 	sn_plan *plan;
 
@@ -59,8 +62,8 @@ best_table_within_the_limit(void **state)
 	r.scheme = SN_SCHEME_AGGREGATE;
 	r.max_routes = 4;
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-	assert_int_equal(sn_plan_scheme(plan), SN_SCHEME_AGGREGATE);
-	b = sn_plan_policy_block(plan, 1);
+	assert_int_equal(sn_plan_get(plan)->scheme, SN_SCHEME_AGGREGATE);
+	b = sn__plan_block(plan, 1);
 	assert_int_equal(b->source_count, 2);
 	assert_int_equal(b->destination_count, 2);
 	got = pairs_size(
@@ -77,7 +80,7 @@ static bool
 cover_size(const sn_prefix *p, size_t n, size_t k, sn_count *size)
 {
 	sn_cover_options o = SN_COVER_OPTIONS_INIT;
-	sn_cover_result result;
+	sn_cover_result result = SN_COVER_RESULT_INIT;
 	sn_prefixes *list;
 	sn_set *set;
 	sn_status status;
@@ -85,7 +88,7 @@ cover_size(const sn_prefix *p, size_t n, size_t k, sn_count *size)
 	assert_int_equal(sn_set_from_prefixes(&set, p, n, NULL), SN_OK);
 	o.max_prefixes = k;
 	o.shortest4 = SN_SHORTEST4_DEFAULT;
-	status = sn_cover(&list, &result, set, &o);
+	status = sn_cover(&list, set, &o, &result);
 	if (!status) {
 		*size = sn_count_add(result.extra, sn_set_count(set, 0));
 		sn_prefixes_free(list);
@@ -130,7 +133,7 @@ best_table_of_all(void **state)
 	for (unsigned round = test_rounds(2000); round--;) {
 		sn_prefix l[4], p[8];
 		sn_plan_request r = SN_PLAN_REQUEST_INIT;
-		const sn_route_block *b;
+		const sn__block *b;
 		sn_count best = {{0}}, got;
 		bool any;
 		sn_plan *plan;
@@ -160,13 +163,13 @@ best_table_of_all(void **state)
 		assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
 		any = best_by_hand(&r, &best);
 		if (advises(plan, "routes-widened")) {
-			b = sn_plan_policy_block(plan, 1);
+			b = sn__plan_block(plan, 1);
 			got = pairs_size(b->sources, b->source_count,
 			    b->destinations, b->destination_count);
 			assert_int_equal(sn_count_compare(got, best), 0);
 			two_sided += b->source_count > 1;
 			compared++;
-		} else if (sn_plan_scheme(plan) == SN_SCHEME_NONE) {
+		} else if (sn_plan_get(plan)->scheme == SN_SCHEME_NONE) {
 			assert_false(any);
 		}
 		sn_plan_free(plan);

@@ -43,7 +43,8 @@ no_requests(void **state)
 {
 	sn_plan_request r[6];
 	static const char *const part[] = {"local side is no prefix",
-	    "peer side is no prefix", "reserve", "reserve", "option", "option"};
+	    "peer side is no prefix", "spare prefix", "spare prefix", "option",
+	    "option"};
 	sn_error e;
 	sn_plan *plan = NULL;
 
@@ -53,10 +54,10 @@ no_requests(void **state)
 	r[0].local_count = 2;
 	r[1].peer = local;
 	r[1].peer_count = 2;
-	r[2].reserve_local = local + 1;
-	r[2].reserve_local_count = 1;
-	r[3].reserve_peer = local + 1;
-	r[3].reserve_peer_count = 1;
+	r[2].spare_local = local + 1;
+	r[2].spare_local_count = 1;
+	r[3].spare_peer = local + 1;
+	r[3].spare_peer_count = 1;
 	r[4].ike = SN_IKE_V2 + 1;
 	r[5].align = SN_ALIGN_OCTET + 1;
 	for (size_t i = 0; i < 6; i++) {
@@ -71,9 +72,9 @@ no_requests(void **state)
 static const char *
 advice(const sn_plan *plan, const char *code)
 {
-	for (size_t i = 0; i < sn_plan_advice_count(plan); i++)
-		if (!strcmp(sn_plan_advice(plan, i)->code, code))
-			return sn_plan_advice(plan, i)->text;
+	for (size_t i = 0; i < sn_plan_get(plan)->finding_count; i++)
+		if (!strcmp(sn_plan_get(plan)->findings[i].code, code))
+			return sn_plan_get(plan)->findings[i].text;
 	return "";
 }
 
@@ -86,8 +87,8 @@ no_selectors(void **state)
 	(void)state;
 	r.max_selectors = 0;
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-	assert_int_equal(sn_plan_scheme(plan), SN_SCHEME_NONE);
-	assert_int_equal(sn_plan_connection_count(plan), 0);
+	assert_int_equal(sn_plan_get(plan)->scheme, SN_SCHEME_NONE);
+	assert_int_equal(sn_plan_get(plan)->connection_count, 0);
 	assert_non_null(
 	    strstr(advice(plan, "limit-exceeded"), "the limit is 0"));
 	sn_plan_free(plan);
@@ -118,7 +119,7 @@ old_limits(void **state)
 		r.gateway = &gateway;
 		r.max_connections = table[i].asked;
 		assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-		assert_int_equal(sn_plan_scheme(plan), SN_SCHEME_NONE);
+		assert_int_equal(sn_plan_get(plan)->scheme, SN_SCHEME_NONE);
 		assert_non_null(strstr(advice(plan, "limit-exceeded"),
 		    "3 connections are needed"));
 		assert_true((strstr(advice(plan, "limit-exceeded"),
@@ -156,7 +157,7 @@ route_based(void **state)
 				r.peer_device = &device;
 				assert_int_equal(
 				    sn_plan_new(&plan, &r, NULL), SN_OK);
-				assert_true((sn_plan_scheme(plan) ==
+				assert_true((sn_plan_get(plan)->scheme ==
 						SN_SCHEME_DESTINATION) == good);
 				sn_plan_free(plan);
 			}

@@ -33,7 +33,7 @@ parse_list(const char *text, sn_prefix *out)
 
 struct row {
 	const char *why;
-	const char *segments, *other, *room, *keep;
+	const char *segments, *other, *spare, *keep;
 	unsigned align, shortest, given, allow_public, room_bits;
 	unsigned verdict, reason, align_reason, room_reason;
 	const char *selector, *extra;
@@ -45,7 +45,7 @@ enum {
 	OC = SN_ALIGN_OCTET,
 	NOT = SN_REASON_NOT_ADJACENT,
 	OTH = SN_REASON_OVERLAPS_OTHER_SIDE,
-	RES = SN_REASON_RESERVED,
+	RES = SN_REASON_FORBIDDEN,
 	PRI = SN_REASON_LEAVES_PRIVATE
 };
 
@@ -121,11 +121,11 @@ static const struct row rows[] = {
 	0, 0, "::/0", "0"},
     {"the top", "255.255.255.255/32,255.255.255.252/32", "", "", NULL, 0, 0, 0,
 	0, 0, SU, 0, 0, 0, "255.255.255.252/30", "2"},
-    {"room for another segment", "10.1.1.0/24", "", "10.1.6.0/24", NULL, 0, 0,
+    {"spare for another segment", "10.1.1.0/24", "", "10.1.6.0/24", NULL, 0, 0,
 	0, 0, 0, SU, 0, 0, 0, "10.1.0.0/21", "1792"},
-    {"room in bits", "10.1.1.0/24", "", "", NULL, 0, 0, 0, 0, 2, SU, 0, 0, 0,
+    {"spare in bits", "10.1.1.0/24", "", "", NULL, 0, 0, 0, 0, 2, SU, 0, 0, 0,
 	"10.1.0.0/22", "768"},
-    {"as much room as breaks no rule", "10.1.1.0/24", "10.1.4.0/24", "", NULL,
+    {"as much spare as breaks no rule", "10.1.1.0/24", "10.1.4.0/24", "", NULL,
 	0, 0, 0, 0, 4, SU, 0, 0, OTH, "10.1.0.0/22", "768"},
     {"more bits than there are", "10.1.1.0/24", "", "", NULL, 0, 0, 0, 0, 99,
 	SU, 0, 0, NOT, "10.0.0.0/8", "16776960"},
@@ -135,7 +135,7 @@ static const struct row rows[] = {
 	0, 0, 0, EX, 0, 0, 0, "10.1.1.0/24", "0"},
     {"one that would swallow goes", "10.1.1.0/24", "10.1.9.0/24", "",
 	"10.1.0.0/16", 0, 0, 0, 0, 0, EX, 0, 0, 0, "10.1.1.0/24", "0"},
-    {"one without the room goes", "10.1.1.0/24", "", "10.2.0.0/24",
+    {"one without the spare goes", "10.1.1.0/24", "", "10.2.0.0/24",
 	"10.1.0.0/16", 0, 0, 0, 0, 0, SU, 0, 0, 0, "10.0.0.0/14", "261888"},
     {"0.0.0.0/0 in use does not stay", "10.1.1.0/24", "", "", "0.0.0.0/0", 0, 0,
 	0, 0, 0, EX, 0, 0, 0, "10.1.1.0/24", "0"},
@@ -144,7 +144,7 @@ static const struct row rows[] = {
 static void
 check_row(const struct row *t)
 {
-	sn_prefix segments[LIST], other[LIST], room[LIST], keep;
+	sn_prefix segments[LIST], other[LIST], spare[LIST], keep;
 	sn_prefix reserved = P("100.64.0.0/10");
 	sn_side_options o = SN_SIDE_OPTIONS_INIT;
 	char text[SN_COUNT_TEXT_MAX];
@@ -156,15 +156,15 @@ check_row(const struct row *t)
 			     &set, other, parse_list(t->other, other), NULL),
 	    SN_OK);
 	o.other_side = set;
-	o.room = room;
-	o.room_count = parse_list(t->room, room);
-	o.room_bits = (uint8_t)t->room_bits;
+	o.spare = spare;
+	o.spare_count = parse_list(t->spare, spare);
+	o.spare_bits = (uint8_t)t->room_bits;
 	o.align = t->align;
 	o.shortest4 = o.shortest6 = (uint8_t)t->shortest;
 	o.shortest_given = (uint8_t)t->given;
 	o.allow_public = (uint8_t)t->allow_public;
-	o.reserved = &reserved;
-	o.reserved_count = 1;
+	o.forbidden = &reserved;
+	o.forbidden_count = 1;
 	if (t->keep) {
 		keep = P(t->keep);
 		o.keep = &keep;
@@ -175,7 +175,7 @@ check_row(const struct row *t)
 	assert_int_equal(side->verdict, t->verdict);
 	assert_int_equal(side->reason, t->reason);
 	assert_int_equal(side->align_reason, t->align_reason);
-	assert_int_equal(side->room_reason, t->room_reason);
+	assert_int_equal(side->spare_reason, t->room_reason);
 	sn_count_format(text, sizeof(text), side->extra);
 	assert_string_equal(text, t->extra);
 	sn_side_free(side);
@@ -267,8 +267,8 @@ random_sides(void **state)
 		assert_int_equal(
 		    sn_set_from_prefixes(&set, other, m, NULL), SN_OK);
 		o.other_side = set;
-		o.reserved = &reserved;
-		o.reserved_count = 1;
+		o.forbidden = &reserved;
+		o.forbidden_count = 1;
 		o.shortest4 = (uint8_t)test_below(&seed, 2);
 		assert_int_equal(sn_side_judge(&side, p, n, &o, NULL), SN_OK);
 		reason = plain_reason(
@@ -306,10 +306,10 @@ bad_sides(void **state)
 	    sn_side_judge(&side, mixed, 2, NULL, NULL), SN_EFAMILY);
 	bad.lo |= 1;
 	assert_int_equal(sn_side_judge(&side, &bad, 1, NULL, NULL), SN_EINVAL);
-	o.room = &six;
-	o.room_count = 1;
+	o.spare = &six;
+	o.spare_count = 1;
 	assert_int_equal(sn_side_judge(&side, &four, 1, &o, NULL), SN_EFAMILY);
-	o.room_count = 0;
+	o.spare_count = 0;
 	o.align = 2;
 	assert_int_equal(sn_side_judge(&side, &four, 1, &o, NULL), SN_EINVAL);
 }

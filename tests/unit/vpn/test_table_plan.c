@@ -64,7 +64,7 @@ rows_in_force(void **state)
 		size_t n = 0;
 
 		print_message("%s\n", table[i].why);
-		assert_int_equal(sn_table_from_plan(&t, plan), SN_OK);
+		assert_int_equal(sn_plan_table(&t, plan), SN_OK);
 		while (n < 4 && table[i].row[n])
 			n++;
 		assert_int_equal(sn_table_size(t), n);
@@ -121,7 +121,7 @@ out_of_memory(void **state)
 		sn_status status;
 
 		a.fail_at = a.calls + fail_at;
-		status = sn_table_from_plan(&t, plan);
+		status = sn_plan_table(&t, plan);
 		sn_table_free(t);
 		sn_plan_free(plan);
 		assert_int_equal(a.live, 0);

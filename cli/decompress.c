@@ -1,0 +1,230 @@
+/*
+ * decompress.c - gzip, zstd and xz as children that read what is compressed.
+ *
+ * What a file holds is told by its first bytes, not by its name; the child
+ * gets it as its standard input, so that no name is ever a word of a command.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "input.h"
+
+extern char **environ;
+
+static const struct {
+	const char *program;
+	char magic[6];
+	size_t size;
+} forms[] = {{"gzip", "\x1f\x8b", 2}, {"zstd", "\x28\xb5\x2f\xfd", 4},
+    {"xz", {'\xfd', '7', 'z', 'X', 'Z', '\0'}, 6}};
+
+/* The program that reads what begins so; *more: too short to tell. */
+static const char *
+program_for(const char *head, size_t size, bool *more)
+{
+	*more = size == 0;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		size_t n = size < forms[i].size ? size : forms[i].size;
+
+		if (memcmp(head, forms[i].magic, n) != 0)
+			continue;
+		if (n == forms[i].size)
+			return forms[i].program;
+		*more = true;
+	}
+	return NULL;
+}
+
+/* Looks at the first bytes; those of a pipe stay in s->head. */
+static int
+look(struct source *s)
+{
+	off_t at = lseek(s->fd, 0, SEEK_CUR);
+	bool more = true;
+
+	if (at >= 0) {
+		char head[sizeof(s->head)];
+		ssize_t n = pread(s->fd, head, sizeof(head), at);
+
+		if (n > 0)
+			s->program = program_for(head, (size_t)n, &more);
+		return 0;
+	}
+	while (more && !s->program) {
+		ssize_t n = read(s->fd, s->head + s->head_size,
+		    sizeof(s->head) - s->head_size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			message("%s: %s", s->name, strerror(errno));
+			return EXIT_SYSTEM;
+		}
+		if (n == 0)
+			return 0;
+		s->head_size += (size_t)n;
+		s->program = program_for(s->head, s->head_size, &more);
+	}
+	return 0;
+}
+
+/* In a child: all of @s into @to, from what was read of it on. */
+static void
+pump(const struct source *s, int to)
+{
+	char block[1 << 16];
+	const char *data = s->head;
+	ssize_t n = (ssize_t)s->head_size;
+
+	(void)signal(SIGPIPE, SIG_DFL);
+	while (n > 0) {
+		ssize_t done = write(to, data, (size_t)n);
+
+		if (done < 0 && errno != EINTR)
+			_exit(EXIT_SYSTEM);
+		data += done > 0 ? done : 0;
+		n -= done > 0 ? done : 0;
+		if (n > 0)
+			continue;
+		data = block;
+		do
+			n = read(s->fd, block, sizeof(block));
+		while (n < 0 && errno == EINTR);
+	}
+	_exit(n < 0 ? EXIT_SYSTEM : EXIT_DONE);
+}
+
+/* A pipe that was begun to be read goes on in another, from its start. */
+static int
+start_pump(struct source *s)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC))
+		return -1;
+	s->pump = fork();
+	if (s->pump == 0) {
+		close(ends[0]);
+		pump(s, ends[1]);
+	}
+	close(ends[1]);
+	if (s->pump < 0) {
+		s->pump = 0;
+		close(ends[0]);
+		return -1;
+	}
+	s->head_size = 0;
+	return ends[0];
+}
+
+/* Runs the program from @in into the pipe @ends. 0, or an error number. */
+static int
+spawn(struct source *s, int in, const int *ends)
+{
+	char name[8], decompress[] = "-dc";
+	char *argv[] = {name, decompress, NULL};
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t defaults;
+	int error = posix_spawn_file_actions_init(&actions);
+
+	if (error)
+		return error;
+	snprintf(name, sizeof(name), "%s", s->program);
+	(void)sigemptyset(&defaults);
+	(void)sigaddset(&defaults, SIGPIPE);
+	error = posix_spawnattr_init(&attributes);
+	if (!error) {
+		(void)posix_spawnattr_setsigdefault(&attributes, &defaults);
+		(void)posix_spawnattr_setflags(
+		    &attributes, POSIX_SPAWN_SETSIGDEF);
+		error = posix_spawn_file_actions_adddup2(
+		    &actions, in, STDIN_FILENO);
+		if (!error)
+			error = posix_spawn_file_actions_adddup2(
+			    &actions, ends[1], STDOUT_FILENO);
+		if (!error)
+			error = posix_spawn_file_actions_addopen(
+			    &actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+		if (!error)
+			error = posix_spawnp(&s->child, s->program, &actions,
+			    &attributes, argv, environ);
+		posix_spawnattr_destroy(&attributes);
+	}
+	posix_spawn_file_actions_destroy(&actions);
+	if (error)
+		s->child = 0;
+	return error;
+}
+
+int
+source_decompress(struct source *s)
+{
+	int ends[2], in, error, exit_code = look(s);
+
+	if (exit_code || !s->program)
+		return exit_code;
+	/* Whether it fails must be known, whoever ignores children's ends. */
+	(void)signal(SIGCHLD, SIG_DFL);
+	in = s->head_size ? start_pump(s) : s->fd;
+	error = in < 0 || pipe2(ends, O_CLOEXEC) ? errno : 0;
+	if (!error) {
+		error = spawn(s, in, ends);
+		close(ends[1]);
+		if (error)
+			close(ends[0]);
+	}
+	if (in > STDIN_FILENO && in != s->fd)
+		close(in);
+	if (error) {
+		message("%s: compressed by %s, which cannot be run to read "
+			"it: %s",
+		    s->name, s->program, strerror(error));
+		return EXIT_SYSTEM;
+	}
+	if (s->fd > STDIN_FILENO)
+		close(s->fd);
+	s->fd = ends[0];
+	return 0;
+}
+
+/* Waits for @child's end; its status as waitpid() has it, or -1. */
+static int
+wait_for(pid_t *child)
+{
+	int status = -1;
+	pid_t done = 0;
+
+	if (!*child)
+		return 0;
+	do
+		done = waitpid(*child, &status, 0);
+	while (done < 0 && errno == EINTR);
+	*child = 0;
+	return done < 0 ? -1 : status;
+}
+
+int
+source_reap(struct source *s)
+{
+	int status = wait_for(&s->child), pumped = wait_for(&s->pump);
+
+	if (s->fd < 0)
+		return 0; /* closed before its end: it ended for that */
+	if (status && WIFEXITED(status)) {
+		message("%s: %s finds it damaged or cut short", s->name,
+		    s->program);
+		return EXIT_USAGE;
+	}
+	if (status || (pumped && WIFEXITED(pumped))) {
+		message(
+		    "%s: %s was stopped before its end", s->name, s->program);
+		return EXIT_SYSTEM;
+	}
+	return 0;
+}

@@ -1,0 +1,292 @@
+/*
+ * read_set.c - lists of any length into a set.
+ *
+ * Regular files are mapped. What is piped or compressed is read in large
+ * blocks; each block goes to the library cut at its last line end, so that a
+ * pipe of any length needs no more memory than what its items take.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "input.h"
+
+enum { BLOCK = 4 << 20 };
+
+/* Reading one or more files into a builder. */
+struct reading {
+	const struct common *common;
+	sn_builder *builder;
+	sn_text_options options;
+	uint64_t masked;
+	uint64_t invalid; /* bad lines of all files */
+	const char *name;
+	int64_t next_ms; /* when progress is due again; 0: not begun */
+	bool progress_shown;
+};
+
+/* What comes next starts on a line of its own. */
+static void
+progress_done(struct reading *r)
+{
+	if (r->progress_shown)
+		fputc('\n', stderr);
+	r->progress_shown = false;
+}
+
+static bool
+skips(const struct reading *r)
+{
+	return r->options.flags & SN_TEXT_SKIP_INVALID;
+}
+
+static bool
+on_invalid(void *ctx, const sn_error *error)
+{
+	struct reading *r = ctx;
+
+	if (!bad_line(&r->invalid, skips(r)))
+		return true;
+	progress_done(r);
+	text_error(r->name, error);
+	return true;
+}
+
+static bool
+on_warning(void *ctx, const sn_error *warning)
+{
+	struct reading *r = ctx;
+
+	progress_done(r);
+	text_warning(r->name, warning);
+	return true;
+}
+
+/* Bad lines are no reason to stop: all of them are counted. */
+static int
+add(struct reading *r, const char *text, size_t size)
+{
+	sn_text_stats stats = SN_TEXT_STATS_INIT;
+	uint64_t before = r->invalid;
+	sn_status status = sn_builder_add_text(
+	    r->builder, text, size, &r->options, &stats, NULL);
+
+	r->options.first_line += stats.lines;
+	r->masked += stats.masked;
+	if (r->invalid > before && !skips(r))
+		return 0;
+	return status_exit(status, r->name);
+}
+
+/* A line on the terminal that is written over, four times a second. */
+static bool
+progress(void *ctx, uint64_t done, uint64_t size)
+{
+	struct reading *r = ctx;
+	struct timespec now;
+	int64_t ms;
+
+	if (r->common->progress == 0 || is_quiet())
+		return true;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	if (r->next_ms == 0)
+		r->next_ms = ms + (r->common->progress > 0 ? 0 : 1000);
+	if (ms < r->next_ms)
+		return true;
+	if (r->common->progress < 0 && !isatty(STDERR_FILENO)) {
+		r->next_ms = INT64_MAX;
+		return true;
+	}
+	r->next_ms = ms + 250;
+	r->progress_shown = true;
+	fputc('\r', stderr);
+	put_clean(r->name);
+	fprintf(stderr, ": %llu", (unsigned long long)(done >> 20));
+	if (size)
+		fprintf(stderr, " of %llu", (unsigned long long)(size >> 20));
+	fputs(" MiB ", stderr);
+	return true;
+}
+
+/* Maps @s when it is a regular file with something in it. */
+static bool
+map(const struct source *s, void **data, size_t *size)
+{
+	struct stat st;
+
+	if (s->program || fstat(s->fd, &st) || !S_ISREG(st.st_mode) ||
+	    st.st_size <= 0 || lseek(s->fd, 0, SEEK_CUR) != 0)
+		return false;
+	*size = (size_t)st.st_size;
+	*data = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, s->fd, 0);
+	if (*data == MAP_FAILED)
+		return false;
+	(void)madvise(*data, *size, MADV_SEQUENTIAL);
+	interrupt_by_mapping();
+	return true;
+}
+
+/* Twice as much memory for a line that is longer than @block. */
+static char *
+grow(char *block, size_t *size)
+{
+	char *bigger = realloc(block, *size * 2);
+
+	if (!bigger)
+		free(block);
+	*size *= 2;
+	return bigger;
+}
+
+/* Block by block; a last line without an end waits for the end. */
+static int
+add_blocks(struct reading *r, struct source *s)
+{
+	size_t size = BLOCK, kept = 0;
+	char *block = malloc(size);
+	int exit_code = 0;
+	uint64_t bytes = 0;
+
+	while (block) {
+		ssize_t got = source_read_full(s, block + kept, size - kept);
+		char *end;
+		size_t whole;
+
+		if (got < 0)
+			exit_code = s->exit_code;
+		kept += got > 0 ? (size_t)got : 0;
+		if (got >= 0 && kept < size)
+			exit_code = add(r, block, kept);
+		if (exit_code || kept < size)
+			break;
+		end = memrchr(block, '\n', kept);
+		if (!end) {
+			block = grow(block, &size);
+			continue;
+		}
+		whole = (size_t)(end - block) + 1;
+		exit_code = add(r, block, whole);
+		if (exit_code)
+			break;
+		memmove(block, block + whole, kept - whole);
+		kept -= whole;
+		bytes += whole;
+		(void)progress(r, bytes, 0);
+	}
+	if (!block)
+		exit_code = status_exit(SN_ENOMEM, r->name);
+	free(block);
+	return exit_code;
+}
+
+/*
+ * An item in the place of a file, where no file has that name. Negative: it is
+ * none; else 0 or an exit code, having said why.
+ */
+static int
+add_inline(struct reading *r, const char *arg)
+{
+	sn_text_options how = r->options;
+	size_t n = strlen(arg);
+	sn_error error;
+	sn_range range;
+	int exit_code;
+
+	if (!strcmp(arg, "-") || !access(arg, F_OK) ||
+	    (errno != ENOENT && errno != ENOTDIR))
+		return -1;
+	if (sn_range_parse(&range, arg, n,
+		how.flags & SN_TEXT_LENIENT ? SN_PARSE_LENIENT : 0, &error) &&
+	    error.status != SN_EHOSTBITS) {
+		/* Who wrote this meant an item. */
+		if (n != strspn(arg, "0123456789abcdefABCDEF.:/-") ||
+		    !strpbrk(arg, ".:") || !strpbrk(arg, "0123456789:"))
+			return -1;
+		message(
+		    "%s: no such file, nor an item: %s", arg, error.message);
+		return EXIT_USAGE;
+	}
+	r->name = "(argument)";
+	r->options.column = 0;
+	r->options.first_line = 1;
+	exit_code = add(r, arg, n);
+	r->options.column = how.column;
+	return exit_code;
+}
+
+static int
+add_path(struct reading *r, const char *path)
+{
+	struct source s;
+	void *data;
+	size_t size;
+	int exit_code = add_inline(r, path);
+
+	if (exit_code >= 0)
+		return exit_code;
+	exit_code = source_open(&s, path);
+	if (exit_code)
+		return exit_code;
+	r->name = s.name;
+	r->options.first_line = 1;
+	if (map(&s, &data, &size)) {
+		r->options.on_progress = progress;
+		exit_code = add(r, data, size);
+		r->options.on_progress = NULL;
+		munmap(data, size);
+	} else {
+		exit_code = add_blocks(r, &s);
+	}
+	source_close(&s);
+	progress_done(r);
+	return exit_code;
+}
+
+/* What there is to say of all files. 0, or an exit code. */
+static int
+conclude(const struct reading *r)
+{
+	int exit_code = bad_lines(r->invalid, skips(r));
+
+	if (!exit_code && r->masked)
+		note("%llu prefix%s had host bits set: masked",
+		    (unsigned long long)r->masked, r->masked == 1 ? "" : "es");
+	return exit_code;
+}
+
+int
+read_set(sn_set **out, const struct common *c, char *const *path, int n)
+{
+	static char *const standard[] = {(char *)(uintptr_t) "-"};
+	sn_builder_options bo = SN_BUILDER_OPTIONS_INIT;
+	struct reading r = {.common = c, .options = c->text};
+	int exit_code = 0;
+	sn_status status;
+
+	if (n == 0) {
+		path = standard;
+		n = 1;
+	}
+	bo.threads = c->threads;
+	status = sn_builder_new(&r.builder, &bo);
+	if (status)
+		return status_exit(status, "starting");
+	r.options.ctx = &r;
+	r.options.max_invalid = UINT64_MAX;
+	r.options.on_invalid = on_invalid;
+	r.options.on_warning = on_warning;
+	for (int i = 0; i < n && !exit_code; i++)
+		exit_code = add_path(&r, path[i]);
+	if (!exit_code)
+		exit_code = conclude(&r);
+	if (!exit_code)
+		exit_code = status_exit(
+		    sn_builder_build(out, r.builder), "building the set");
+	sn_builder_free(r.builder);
+	return exit_code;
+}

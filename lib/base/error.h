@@ -1,0 +1,15 @@
+/*
+ * error.h - filling an sn_error.
+ */
+#ifndef SN_ERROR_H
+#define SN_ERROR_H
+
+#include "supernet.h"
+
+/* Clears @error, if not NULL, and says @message. Returns @status. */
+sn_status sn__error_set(sn_error *error, sn_status status, const char *message);
+
+/* The offending text [p, end), as sn_error promises it. */
+void sn__error_text(sn_error *error, const char *p, const char *end);
+
+#endif

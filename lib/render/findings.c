@@ -1,0 +1,39 @@
+/*
+ * findings.c - findings as plans, changes and diagnoses show them.
+ */
+#include "render/findings.h"
+
+const char *
+sn__severity_colour(unsigned severity)
+{
+	switch (severity) {
+	case SN_SEVERITY_ERROR:
+		return "\033[31m";
+	case SN_SEVERITY_WARNING:
+		return "\033[33m";
+	case SN_SEVERITY_ACTION:
+		return "\033[36m";
+	default:
+		return "";
+	}
+}
+
+void
+sn__findings_json(
+    sn__json *j, const char *key, const sn_finding *findings, size_t n)
+{
+	sn__json_key(j, key);
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; i < n; i++) {
+		sn__json_open(j, '{', true);
+		sn__json_key(j, "code");
+		sn__json_string(j, findings[i].code);
+		sn__json_key(j, "severity");
+		sn__json_string(
+		    j, sn_word(SN_WORD_SEVERITY, findings[i].severity));
+		sn__json_key(j, "text");
+		sn__json_string(j, findings[i].text);
+		sn__json_close(j, '}');
+	}
+	sn__json_close(j, ']');
+}

@@ -1,0 +1,18 @@
+/*
+ * item.c - which grammar reads an item.
+ */
+#include "text/item.h"
+
+#include "text/grammar_lenient.h"
+
+sn_status
+sn__item_parse(sn__item *out, const char *p, const char *end, uint32_t flags,
+    sn_error *error)
+{
+	const sn__item_text t = {p, end, flags, error};
+	sn_status status = sn__item_strict(out, &t);
+
+	if (status == SN_ESYNTAX && flags & SN_PARSE_LENIENT)
+		status = sn__item_lenient(out, &t);
+	return status;
+}

@@ -1,0 +1,453 @@
+/*
+ * plan_new.c - from a request to a plan: checks, sides, the choice of a scheme.
+ *
+ * The schemes are tried in the provider's order of recommendation:
+ * destination, aggregate, pairs. Each is possible or says in one sentence why
+ * not; the first possible one is the plan, and the sentences of those before
+ * it become advice. How each is made is in plan_scheme.c.
+ */
+#include "vpn/plan.h"
+#include "base/error.h"
+#include "vpn/names.h"
+
+#include <stdio.h>
+
+static sn_status
+check_list(const sn_prefix *p, size_t n, const char *side, sn_error *error)
+{
+	char message[96];
+
+	if (n == 0) {
+		snprintf(message, sizeof(message),
+		    "the %s side has no segments", side);
+		return sn__error_set(error, SN_EINVAL, message);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!sn__prefix_valid(p[i])) {
+			snprintf(message, sizeof(message),
+			    "a segment of the %s side is no prefix", side);
+			return sn__error_set(error, SN_EINVAL, message);
+		}
+		if (p[i].family != p[0].family) {
+			snprintf(message, sizeof(message),
+			    "the %s side mixes IPv4 and IPv6: dual stack needs "
+			    "two plans",
+			    side);
+			return sn__error_set(error, SN_EFAMILY, message);
+		}
+	}
+	return SN_OK;
+}
+
+static sn_status
+check_spare(const sn_prefix *p, size_t n, unsigned family, sn_error *error)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!sn__prefix_valid(p[i]))
+			return sn__error_set(
+			    error, SN_EINVAL, "a spare prefix is out of range");
+		if (p[i].family != family)
+			return sn__error_set(error, SN_EFAMILY,
+			    "a spare prefix is of another family than the "
+			    "segments");
+	}
+	return SN_OK;
+}
+
+static sn_status
+check_request(const sn_plan_request *r, sn_error *error)
+{
+	sn_status status;
+
+	if (r->struct_size != sizeof(*r))
+		return sn__error_set(error, SN_EINVAL,
+		    "the request is of another version of the library");
+	status = check_list(r->local, r->local_count, "local", error);
+	if (!status)
+		status = check_list(r->peer, r->peer_count, "peer", error);
+	if (status)
+		return status;
+	if (r->local[0].family != r->peer[0].family)
+		return sn__error_set(error, SN_EFAMILY,
+		    "one side is IPv4 and the other IPv6: a connection has "
+		    "one family");
+	status = check_spare(
+	    r->spare_local, r->spare_local_count, r->local[0].family, error);
+	if (!status)
+		status = check_spare(r->spare_peer, r->spare_peer_count,
+		    r->local[0].family, error);
+	if (status)
+		return status;
+	if (r->scheme > SN_SCHEME_PAIRS || r->ike > SN_IKE_V2 ||
+	    r->align > SN_ALIGN_OCTET)
+		return sn__error_set(
+		    error, SN_EINVAL, "an option is out of range");
+	if (r->connection && !sn__is_name(r->connection, SN_NAME_MAX))
+		return sn__error_set(error, SN_EINVAL,
+		    "a connection id has 1 to 128 letters, digits and . _ - "
+		    ":, and starts with none of . and -");
+	return SN_OK;
+}
+
+static int64_t
+limit(sn_fact fact, int64_t asked)
+{
+	if (asked != SN_LIMIT_DEFAULT)
+		return asked < 0 ? -1 : asked;
+	return fact.sure == SN_SURE_UNKNOWN ? -1 : fact.value;
+}
+
+static int64_t
+smaller(int64_t a, int64_t b)
+{
+	return a < 0 ? b : b < 0 || a < b ? a : b;
+}
+
+/*
+ * Several selectors in one connection need both ends to carry them in one SA:
+ * known of both, not assumed, and IKEv2 (an IKEv1 connection has one pair).
+ */
+static void
+find_limits(struct sn__planning *in)
+{
+	const sn_plan_request *r = in->request;
+	const sn_profile *g = in->plan->gateway, *p = in->plan->peer_device;
+	int64_t most = r->max_selectors;
+
+	in->plan->max_policy_routes = limit(g->policy_routes, r->max_routes);
+	in->plan->max_destination_routes =
+	    limit(g->destination_routes, r->max_routes);
+	in->plan->max_connections = limit(g->connections, r->max_connections);
+	in->several = in->plan->ike == SN_IKE_V2 &&
+		      g->sa_model.value == SN_SA_SINGLE &&
+		      p->sa_model.value == SN_SA_SINGLE;
+	/* The peer's local side is our peer side. */
+	in->max_selectors[SN_LOCAL] = limit(g->local_selectors, most);
+	in->max_selectors[SN_PEER] = limit(g->peer_selectors, most);
+	if (most == SN_LIMIT_DEFAULT) {
+		in->max_selectors[SN_LOCAL] = smaller(
+		    in->max_selectors[SN_LOCAL], p->peer_selectors.value);
+		in->max_selectors[SN_PEER] = smaller(
+		    in->max_selectors[SN_PEER], p->local_selectors.value);
+	}
+	if (in->max_selectors[SN_LOCAL] == 1 && in->max_selectors[SN_PEER] == 1)
+		in->several = false;
+}
+
+/* The other side's segments, and its spare prefixes outside of ours. */
+static sn_status
+make_other(
+    struct sn__planning *in, unsigned s, const sn_prefix *prefix, size_t n)
+{
+	sn_set *spare = NULL, *outside = NULL;
+	sn_status status =
+	    sn_set_from_prefixes(&spare, prefix, n, &in->plan->alloc);
+
+	if (!status)
+		status = sn_set_subtract(&outside, spare, in->set[s]);
+	if (!status)
+		status = sn_set_union(
+		    &in->other[s], in->set[s == SN_LOCAL], outside);
+	sn_set_free(spare);
+	sn_set_free(outside);
+	return status;
+}
+
+/* The public addresses, where all segments of a side are private and its
+ * selector may not leave private space; else none. */
+static sn_status
+make_public(struct sn__planning *in, unsigned s, sn_set **out)
+{
+	const sn_plan_request *r = in->request;
+	const sn_prefix *p = s == SN_LOCAL ? r->local : r->peer;
+	size_t n = s == SN_LOCAL ? r->local_count : r->peer_count, spaces;
+	const sn_prefix *space = sn__private_space(&spaces);
+	sn_prefix all = in->plan->everything;
+	sn_set *private = NULL;
+	sn_status status;
+
+	if (r->allow_public || !sn__all_private(p, n))
+		spaces = 0;
+	status =
+	    sn_set_from_prefixes(&private, space, spaces, &in->plan->alloc);
+	if (status)
+		return status;
+	if (!spaces) {
+		*out = private;
+		return SN_OK;
+	}
+	status = sn_set_complement(out, private, &all);
+	sn_set_free(private);
+	return status;
+}
+
+/* All that a prefix for side @s must not touch. */
+static sn_status
+make_avoid(struct sn__planning *in, unsigned s)
+{
+	const sn_profile *g = in->plan->gateway;
+	sn_set *public = NULL, *forbidden = NULL, *most = NULL;
+	/* Forbidden ranges are forbidden as destinations: the peer side. */
+	sn_status status = sn_set_from_prefixes(&forbidden, g->forbidden,
+	    s == SN_PEER ? g->forbidden_count : 0, &in->plan->alloc);
+
+	if (!status)
+		status = make_public(in, s, &public);
+	if (!status)
+		status = sn_set_union(&most, public, forbidden);
+	if (!status)
+		status = sn_set_union(&in->avoid[s], most, in->other[s]);
+	sn_set_free(public);
+	sn_set_free(forbidden);
+	sn_set_free(most);
+	return status;
+}
+
+static sn_status
+make_sets(struct sn__planning *in)
+{
+	const sn_plan_request *r = in->request;
+	const sn_alloc *alloc = &in->plan->alloc;
+	sn_status status = sn_set_from_prefixes(
+	    &in->set[SN_LOCAL], r->local, r->local_count, alloc);
+
+	if (!status)
+		status = sn_set_from_prefixes(
+		    &in->set[SN_PEER], r->peer, r->peer_count, alloc);
+	if (!status)
+		status = make_other(
+		    in, SN_LOCAL, r->spare_peer, r->spare_peer_count);
+	if (!status)
+		status = make_other(
+		    in, SN_PEER, r->spare_local, r->spare_local_count);
+	if (!status)
+		status = make_avoid(in, SN_LOCAL);
+	return status ? status : make_avoid(in, SN_PEER);
+}
+
+static sn_status
+judge_sides(struct sn__planning *in)
+{
+	const sn_plan_request *r = in->request;
+	const sn_profile *g = in->plan->gateway;
+	const sn_connection *c = r->sticky ? sn__lone_connection(r) : NULL;
+	sn_side_options o = SN_SIDE_OPTIONS_INIT;
+	sn_status status;
+
+	o.align = r->align;
+	o.shortest4 = r->shortest4;
+	o.shortest6 = r->shortest6;
+	o.shortest_given = r->shortest_given;
+	o.allow_public = r->allow_public;
+	o.spare_bits = r->spare_bits;
+	o.spare = r->spare_local;
+	o.spare_count = r->spare_local_count;
+	o.other_side = in->other[SN_LOCAL];
+	o.keep = c && c->local_count == 1 ? c->local : NULL;
+	status = sn_side_judge(&in->plan->side[SN_LOCAL], r->local,
+	    r->local_count, &o, &in->plan->alloc);
+	if (status)
+		return status;
+	o.forbidden = g->forbidden;
+	o.forbidden_count = g->forbidden_count;
+	o.spare = r->spare_peer;
+	o.spare_count = r->spare_peer_count;
+	o.other_side = in->other[SN_PEER];
+	o.keep = c && c->peer_count == 1 ? c->peer : NULL;
+	return sn_side_judge(&in->plan->side[SN_PEER], r->peer, r->peer_count,
+	    &o, &in->plan->alloc);
+}
+
+static sn_status
+advise_first(sn_plan *plan, const sn_set *what, const char *code,
+    const char *source, const char *format)
+{
+	char text[SN_PREFIX_TEXT_MAX];
+	sn_set_iter it;
+	sn_prefix p;
+
+	sn_set_iter_init(&it, what, 0);
+	if (!sn_set_iter_next_prefix(&it, &p))
+		return SN_OK;
+	sn_prefix_format(text, sizeof(text), p);
+	return sn__advise(&plan->advice, code, SN_SEVERITY_ERROR, source,
+	    "%s %s", text, format);
+}
+
+/* Looks for what rules out every scheme: *possible becomes false, and a finding
+ * says why. */
+static sn_status
+check_sides(struct sn__planning *in, bool *possible)
+{
+	const sn_profile *g = in->plan->gateway;
+	sn_set *shared = NULL, *forbidden = NULL, *touched = NULL;
+	sn_status status =
+	    sn_set_intersect(&shared, in->set[SN_LOCAL], in->set[SN_PEER]);
+
+	if (!status)
+		status = sn_set_from_prefixes(&forbidden, g->forbidden,
+		    g->forbidden_count, &in->plan->alloc);
+	if (!status)
+		status =
+		    sn_set_intersect(&touched, in->set[SN_PEER], forbidden);
+	if (!status) {
+		*possible = sn_set_is_empty(shared) && sn_set_is_empty(touched);
+		status = advise_first(in->plan, shared, "segments-overlap",
+		    SOURCE_ALIBABA_OVERLAP,
+		    "is in segments of both sides; local and peer must not "
+		    "share addresses.");
+	}
+	if (!status)
+		status = advise_first(in->plan, touched,
+		    "supernet-touches-reserved", g->forbidden_fact.source,
+		    "is in the peer's segments, but the gateway takes no route "
+		    "to it.");
+	sn_set_free(shared);
+	sn_set_free(forbidden);
+	sn_set_free(touched);
+	return status;
+}
+
+/*
+ * No scheme works: a limit that failed is then no remark but the reason. The
+ * same limit may have stopped two schemes: it is said once.
+ */
+static void
+blame_limits(sn_plan *plan)
+{
+	sn_finding *a = plan->advice.a;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < plan->advice.n; i++) {
+		bool again = false;
+
+		if (!strcmp(a[i].code, "limit-exceeded"))
+			a[i].severity = SN_SEVERITY_ERROR;
+		for (size_t j = 0; j < kept; j++)
+			again |= !strcmp(a[j].code, a[i].code) &&
+				 !strcmp(a[j].text, a[i].text);
+		if (!again)
+			a[kept++] = a[i];
+	}
+	plan->advice.n = kept;
+}
+
+/* Tries one scheme, which becomes the plan's; if not, a finding says why. */
+static sn_status
+try_scheme(struct sn__planning *in, unsigned s)
+{
+	static sn__scheme_try *const try[] = {
+	    NULL, sn__try_destination, sn__try_aggregate, sn__try_pairs};
+	bool asked = in->request->scheme != SN_SCHEME_AUTO, feasible = false;
+	char why[SN__WHY] = "";
+	sn_status status = try[s](in, &feasible, why);
+
+	if (status)
+		return status;
+	if (feasible) {
+		in->plan->scheme = s;
+		return SN_OK;
+	}
+	return sn__advise(&in->plan->advice,
+	    asked ? "scheme-infeasible" : "scheme-passed-over",
+	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
+	    "Scheme %s: %s", sn_word(SN_WORD_SCHEME, s), why);
+}
+
+/*
+ * The schemes that were asked for, in order; with a sticky request the one in
+ * use comes first.
+ */
+static sn_status
+choose(struct sn__planning *in)
+{
+	unsigned asked = in->request->scheme;
+	unsigned first = asked ? asked : sn__scheme_in_use(in->request);
+	sn_status status = first ? try_scheme(in, first) : SN_OK;
+
+	for (unsigned s = SN_SCHEME_DESTINATION;
+	     s <= SN_SCHEME_PAIRS && !status && !asked &&
+	     in->plan->scheme == SN_SCHEME_NONE;
+	     s++)
+		if (s != first)
+			status = try_scheme(in, s);
+	if (status || in->plan->scheme != SN_SCHEME_NONE)
+		return status;
+	blame_limits(in->plan);
+	if (asked)
+		return SN_OK;
+	return sn__advise(&in->plan->advice, "no-scheme", SN_SEVERITY_ERROR, "",
+	    "No scheme works for these segments, this peer and these limits; "
+	    "what each lacks is said below.");
+}
+
+static sn_status
+make(struct sn__planning *in)
+{
+	bool possible = false;
+	sn_status status = make_sets(in);
+
+	if (!status)
+		status = judge_sides(in);
+	if (!status)
+		status = check_sides(in, &possible);
+	if (!status && possible)
+		status = choose(in);
+	if (!status && in->plan->scheme != SN_SCHEME_NONE)
+		status = sn__plan_comment(in);
+	if (!status)
+		status = sn__findings_sort(&in->plan->advice);
+	return status;
+}
+
+/* The name in use where there is just one connection, else a fixed one. */
+static const char *
+default_name(const sn_plan_request *r)
+{
+	const sn_connection *c = sn__lone_connection(r);
+
+	return c && sn__is_name(c->name, SN_NAME_MAX) ? c->name
+						      : "ipsec-connection";
+}
+
+sn_status
+sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
+{
+	struct sn__planning in = {.request = request};
+	sn_status status = check_request(request, error);
+	sn_alloc alloc;
+	sn_plan *plan;
+
+	if (status)
+		return status;
+	alloc = sn__alloc_keep(request->alloc);
+	plan = sn__calloc(&alloc, 1, sizeof(*plan));
+	if (!plan)
+		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
+	in.plan = plan;
+	plan->alloc = plan->advice.alloc = alloc;
+	plan->scheme = SN_SCHEME_NONE;
+	plan->ike = request->ike ? request->ike : SN_IKE_V2;
+	plan->gateway = request->gateway ? request->gateway
+					 : sn_profile_find("alibaba-cloud");
+	plan->peer_device = request->peer_device ? request->peer_device
+						 : sn_profile_find("generic");
+	plan->everything = sn__prefix(request->local[0].family, 0, 0);
+	snprintf(plan->connection, sizeof(plan->connection), "%.*s",
+	    SN_NAME_MAX,
+	    request->connection ? request->connection : default_name(request));
+	find_limits(&in);
+	status = make(&in);
+	for (int i = 0; i < 2; i++) {
+		sn_set_free(in.set[i]);
+		sn_set_free(in.avoid[i]);
+		sn_set_free(in.other[i]);
+	}
+	if (status) {
+		sn_plan_free(plan);
+		return sn__error_set(error, status, sn_strerror(status));
+	}
+	sn__plan_finish(plan);
+	*out = plan;
+	return SN_OK;
+}
