@@ -67,11 +67,11 @@ static void
 csv_more(const struct routes *r, const sn_check *c)
 {
 	const sn_check_view *v = sn_check_get(c);
+	uint64_t more = v->found - v->finding_count;
 
-	if (v->found > v->finding_count && !strcmp(format_of(r), "csv"))
-		note("%" PRIu64 " more finding%s not listed",
-		    v->found - v->finding_count,
-		    v->found - v->finding_count == 1 ? " is" : "s are");
+	if (more && !strcmp(format_of(r), "csv"))
+		note("%" PRIu64 " more finding%s not listed", more,
+		    more == 1 ? " is" : "s are");
 }
 
 static int

@@ -165,7 +165,7 @@ spawn(struct source *s, int in, const int *ends)
 int
 source_decompress(struct source *s)
 {
-	int ends[2], in, error, exit_code = look(s);
+	int ends[2] = {-1, -1}, in, error, exit_code = look(s);
 
 	if (exit_code || !s->program)
 		return exit_code;

@@ -104,9 +104,10 @@ note(const char *format, ...)
 {
 	va_list args;
 
+	if (quiet)
+		return;
 	va_start(args, format);
-	if (!quiet)
-		put(format, args);
+	put(format, args);
 	va_end(args);
 }
 

@@ -183,17 +183,18 @@ wrong_word(const char *command, const struct opt *opt, const char *value)
 static int
 settle(struct args *args, const char *verb, struct given *g)
 {
-	const struct opt *named = g->opt, *opt = args->command->options;
+	const struct command *c = args->command;
+	const struct opt *opt = c->options, *named = g->opt;
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): all have one */
+	int id = named->id;
 
-	while (g->opt->verbs && !(g->opt->verbs & args->verb)) {
-		if (!opt->id)
-			return usage_error(args->command->name,
-			    "%s %s has no --%s", args->command->name, verb,
-			    named->name);
-		if (opt->id == named->id)
-			g->opt = opt;
+	while (opt->id &&
+	       (opt->id != id || (opt->verbs && !(opt->verbs & args->verb))))
 		opt++;
-	}
+	if (!opt->id)
+		return usage_error(
+		    c->name, "%s %s has no --%s", c->name, verb, named->name);
+	g->opt = opt;
 	/* A profile may be a file, too: who takes it looks. */
 	if (opt_word_at(g->opt, 0, (char[64]){0}, 64) &&
 	    !strchr(g->opt->value, '@') && opt_word(g->opt, g->value) < 0)
@@ -347,7 +348,7 @@ args_read(
 {
 	static const sn_text_options text = SN_TEXT_OPTIONS_INIT;
 	int exit_code;
-	size_t own = 0;
+	size_t own = 1;
 
 	memset(args, 0, sizeof(*args));
 	args->command = command;

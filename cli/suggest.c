@@ -54,7 +54,7 @@ nearest_try(struct nearest *n, const char *candidate)
 	/* What was begun and not ended is near, too. */
 	if (length > 1 && !strncmp(n->word, candidate, length))
 		d = 1;
-	if (d > 2 || d * 2 >= length || (*n->best && d >= n->distance))
+	if (d > 2 || (size_t)d * 2 >= length || (*n->best && d >= n->distance))
 		return;
 	snprintf(n->best, sizeof(n->best), "%s", candidate);
 	n->distance = d;

@@ -715,7 +715,9 @@ SN_API SN_MUST_USE sn_status sn_trie_aggregate(sn_set **out, const sn_trie *t);
  * the trie.
  */
 typedef void (*sn_delta)(void *ctx, sn_prefix aggregate, bool added);
-/* As sn_trie_insert() and sn_trie_remove(); @delta may be NULL. O(w + delta). */
+/*
+ * As sn_trie_insert() and sn_trie_remove(); @delta may be NULL. O(w + delta).
+ */
 SN_API SN_MUST_USE sn_status sn_trie_insert_delta(
     sn_trie *t, sn_prefix p, uint32_t value, sn_delta delta, void *ctx);
 SN_API SN_MUST_USE sn_status sn_trie_remove_delta(

@@ -18,6 +18,15 @@ extern "C" {
 /* -------------------------------------------------------------- readers */
 
 /*
+ * Alike in all readers: a byte-order mark at the start passes. An error has the
+ * line and column of the value that is wrong (of a string in JSON: of its first
+ * character in the quotes; of a key that is missing: of its object); columns do
+ * not count the byte-order mark, the offset does. In files of lines, CR LF ends
+ * a line as LF does, blank lines and blanks around fields pass, and a '#'
+ * outside double quotes starts a comment. The text is not kept.
+ */
+
+/*
  * What network.json asks for: an object with "local" and "peer" (a prefix or
  * an array of prefixes each) and, all optional and named as the options of
  * the command, "ike" ("v1", "v2"), "gateway", "peer_device", "scheme",
@@ -28,8 +37,7 @@ typedef struct sn_network sn_network;
 
 /*
  * Reads @size bytes of JSON. SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT (nesting,
- * size), SN_ENOMEM; @error (may be NULL) says where and why. The text is not
- * kept. O(size).
+ * size), SN_ENOMEM; @error (may be NULL) says where and why. O(size).
  */
 SN_API SN_MUST_USE sn_status sn_network_read(
     sn_network **out, const char *text, size_t size, sn_error *error);
@@ -94,8 +102,8 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  *   "csv"        a header that names columns in any order: source,
  *                destination, next_hop, and optional weight (100), priority
  *                (10), state, origin, kind (policy, destination, bgp), action;
- *                fields may be quoted, blank lines and lines that start with
- *                '#' pass. A row without a source is a destination route.
+ *                fields may be quoted. A row without a source is a
+ *                destination route.
  *   "provider"   answers of DescribeVpnPbrRouteEntries and
  *                DescribeVpnRouteEntries; all pages, one after the other or
  *                in an array: fewer rows than their TotalCount are refused
@@ -116,9 +124,8 @@ SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
 
 /*
  * Packets to match: a source and a destination address a line, with blanks or
- * a comma between; a first line "source,destination", blank lines and what
- * follows a '#' pass. They come in batches; with @sink NULL the text is only
- * checked. SN_ESYNTAX, SN_EFAMILY (@error, which may be NULL, says where), or
+ * a comma between; a first line "source,destination" passes. They come in
+ * batches; with @sink NULL the text is only checked. SN_ESYNTAX, SN_EFAMILY (@error, which may be NULL, says where), or
  * the sink's status. O(size) time, O(1) memory.
  */
 typedef sn_status (*sn_packet_sink)(

@@ -147,6 +147,7 @@ typedef struct sn_plan_request {
 
 /* One IPsec connection. Prefix arrays borrowed from the plan. */
 typedef struct sn_connection {
+	size_t struct_size;
 	char name[SN_CONNECTION_MAX];
 	uint32_t ike;
 	uint32_t routing_mode;
@@ -155,6 +156,10 @@ typedef struct sn_connection {
 	const sn_prefix *peer;
 	size_t peer_count;
 } sn_connection;
+#define SN_CONNECTION_INIT                          \
+ {                                                  \
+  sizeof(sn_connection), "", 0, 0, NULL, 0, NULL, 0 \
+ }
 
 /* What there is to see of a plan; borrowed from it, as are its pointers. */
 typedef struct sn_plan_view {
@@ -190,7 +195,7 @@ SN_API SN_MUST_USE sn_status sn_plan_from_text(sn_plan **out, const char *local,
 SN_API void sn_plan_free(sn_plan *plan);
 /* Never NULL; good until the plan is freed. O(1). */
 SN_API const sn_plan_view *sn_plan_get(const sn_plan *plan);
-/* SN_ENOTFOUND beyond the last. O(1). */
+/* SN_ENOTFOUND beyond the last; SN_EINVAL: *out has another size. O(1). */
 SN_API SN_MUST_USE sn_status sn_plan_connection(
     const sn_plan *plan, uint64_t i, sn_connection *out);
 /* Writes the name of connection @i, "" beyond the last, and returns it. */
@@ -231,7 +236,7 @@ SN_API SN_MUST_USE sn_status sn_deployed_new(
     sn_deployed **out, const sn_alloc *alloc);
 SN_API void sn_deployed_free(sn_deployed *d);
 /*
- * SN_EINVAL: not a name, no selector on a side, mixed families. Names are not
+ * SN_EINVAL: another size, not a name, no selector on a side, mixed families. Names are not
  * compared with those in use: sn_plan_change_new() does that. A row may come
  * before the connection of its next hop.
  */
@@ -400,13 +405,18 @@ enum {
 	SN_PAIR_ONE_OF = 3 /* it is the one that works, or one of those */
 };
 typedef struct sn_pair {
+	size_t struct_size;
 	sn_prefix local;
 	sn_prefix peer;
 	uint32_t works; /* SN_PAIR_... */
 	uint32_t reserved;
 	const char *connection; /* that carries it; NULL: none */
-	const char *code;	/* of the finding that decides it; NULL: works */
+	const char *code; /* of the finding that decides it; NULL: works */
 } sn_pair;
+#define SN_PAIR_INIT                                                      \
+ {                                                                        \
+  sizeof(sn_pair), {0, 0, 0, 0, {0}}, {0, 0, 0, 0, {0}}, 0, 0, NULL, NULL \
+ }
 
 typedef struct sn_diagnosis sn_diagnosis;
 /*
@@ -428,7 +438,8 @@ typedef struct sn_diagnosis_view {
 /* Never NULL; good until the diagnosis is freed. O(1). */
 SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
 /* Every local segment with every peer segment, computed on demand.
- * SN_ENOTFOUND beyond the last. O(connections x selectors). */
+ * SN_ENOTFOUND beyond the last; SN_EINVAL: *out has another size.
+ * O(connections x selectors). */
 SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
     const sn_diagnosis *d, uint64_t i, sn_pair *out);
 

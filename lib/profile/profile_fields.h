@@ -17,7 +17,8 @@ typedef struct sn__fact_name {
 	unsigned words;	   /* SN_WORD_... of its values; 0: none */
 } sn__fact_name;
 
-/* All but forbidden; NULL beyond the last. */
+/* Name @i of the facts, in the order of sn_profile, all but forbidden_fact; NULL
+ * beyond the last. */
 const sn__fact_name *sn__fact_name_at(size_t i);
 
 static inline const sn_fact *

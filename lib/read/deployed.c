@@ -76,7 +76,8 @@ static sn_status
 read_connection(const sn__reader *r, const sn__value *value, sn_deployed *d,
     sn_prefix *selectors)
 {
-	sn_connection c = {.ike = SN_IKE_V2,
+	sn_connection c = {.struct_size = sizeof(sn_connection),
+	    .ike = SN_IKE_V2,
 	    .routing_mode = SN_MODE_PROTECTED_DATA_FLOWS,
 	    .local = selectors,
 	    .peer = selectors + SELECTORS_MAX};

@@ -89,28 +89,48 @@ read_value(const sn__reader *r, const sn__fact_name *name,
 	}
 }
 
+/* {"value": ..., "source": "...", "date": "..."} */
+static sn_status
+read_sourced(const sn__reader *r, struct owner *owner,
+    const sn__fact_name *name, const sn__value *object, sn_fact *fact)
+{
+	sn_status status = SN_OK;
+
+	if (!sn__value_get(object, "value"))
+		return sn__value_refuse(r, SN_ESYNTAX, object,
+		    "expected a \"value\" in \"%s\"", name->key);
+	for (size_t i = 0; i < object->n && !status; i++) {
+		const sn__value *key = &object->child[2 * i], *value = key + 1;
+
+		if (!strcmp(key->text, "value"))
+			status = read_value(r, name, value, &fact->value);
+		else if (!strcmp(key->text, "source"))
+			status = keep_text(
+			    r, owner, key->text, value, &fact->source);
+		else if (!strcmp(key->text, "date"))
+			status =
+			    keep_text(r, owner, key->text, value, &fact->date);
+		else
+			status = sn__value_refuse(
+			    r, SN_ESYNTAX, key, "not a key that a fact has");
+	}
+	return status;
+}
+
 /* A value alone, or with its source and date; null: unknown. */
 static sn_status
 read_fact(const sn__reader *r, struct owner *owner, const sn__fact_name *name,
     const sn__value *value)
 {
 	sn_fact fact = {-1, SN_SURE_UNKNOWN, 0, "", ""};
-	const sn__value *more;
 	sn_status status = SN_OK;
 
 	if (value->type != SN__NULL) {
 		fact.sure = SN_SURE_USER;
 		fact.source = SOURCE_USER;
-		more = sn__value_get(value, "source");
-		if (more)
-			status =
-			    keep_text(r, owner, "source", more, &fact.source);
-		more = sn__value_get(value, "date");
-		if (more && !status)
-			status = keep_text(r, owner, "date", more, &fact.date);
-		value = sn__value_place(value, "value");
-		if (!status)
-			status = read_value(r, name, value, &fact.value);
+		status = value->type == SN__OBJECT
+			     ? read_sourced(r, owner, name, value, &fact)
+			     : read_value(r, name, value, &fact.value);
 	}
 	if (!status)
 		memcpy((char *)&owner->profile + name->offset, &fact,

@@ -34,7 +34,7 @@ static const struct names terraform = {"route_source", "route_dest", "next_hop",
 struct reading {
 	sn_table *t;
 	const sn__reader *r;
-	bool known; /* a form was recognised */
+	bool known; /* the form of a value was recognised */
 	/* Of the provider's pages, by the kind of route: how many rows were
 	 * read, and the largest number of rows that was announced. */
 	int64_t rows[SN_ROUTE_DESTINATION + 1];
@@ -311,6 +311,9 @@ read_resource(struct reading *in, const sn__value *resource)
 	uint32_t kind;
 	sn_status status;
 
+	if (resource->type != SN__OBJECT)
+		return sn__value_refuse(in->r, SN_ESYNTAX, resource,
+		    "expected a resource as an object");
 	if (type->type != SN__STRING || (mode && mode->type != SN__STRING))
 		return sn__value_refuse(in->r, SN_ESYNTAX,
 		    type->type != SN__STRING ? type : mode,
@@ -421,22 +424,13 @@ read_rule(struct reading *in, const sn__value *rule)
 	return add(in, rule, "table", "dst", &route);
 }
 
-/* @inner: @root stands in an array. */
+/* The object of any form that has a table. */
 static sn_status
-read_value(struct reading *in, const sn__value *root, bool inner)
+read_object(struct reading *in, const sn__value *root)
 {
 	const sn__value *values = get(root, "values"), *module;
-	sn_status status = SN_OK;
+	sn_status status;
 
-	if (root->type == SN__ARRAY && !inner) {
-		for (size_t i = 0; i < root->n && !status; i++)
-			status = read_value(in, &root->child[i], true);
-		in->known |= root->n == 0;
-		return status;
-	}
-	if (root->type != SN__OBJECT)
-		return sn__value_refuse(
-		    in->r, SN_ESYNTAX, root, "expected an object");
 	if (sn__value_get(root, "table") && sn__value_get(root, "priority"))
 		return read_rule(in, root);
 	status = read_page(in, root, "VpnPbrRouteEntries", "VpnPbrRouteEntry",
@@ -461,6 +455,29 @@ read_value(struct reading *in, const sn__value *root, bool inner)
 		   : read_module(in, module, 0);
 }
 
+/* @inner: @root stands in an array. */
+static sn_status
+read_value(struct reading *in, const sn__value *root, bool inner)
+{
+	sn_status status = SN_OK;
+
+	if (root->type == SN__ARRAY && !inner) {
+		for (size_t i = 0; i < root->n && !status; i++)
+			status = read_value(in, &root->child[i], true);
+		return status;
+	}
+	if (root->type != SN__OBJECT)
+		return sn__value_refuse(
+		    in->r, SN_ESYNTAX, root, "expected an object");
+	in->known = false;
+	status = read_object(in, root);
+	if (!status && !in->known)
+		return sn__value_refuse(in->r, SN_ESYNTAX, root,
+		    "no route table in this JSON (VpnPbrRouteEntries, "
+		    "policy_routes, resources, rules)");
+	return status;
+}
+
 sn_status
 sn__table_json(sn_table *t, const sn__reader *r)
 {
@@ -477,9 +494,5 @@ sn__table_json(sn_table *t, const sn__reader *r)
 			status = read_value(&in, root, false);
 		sn__arena_clear(&arena);
 	} while (!status && offset < r->size);
-	if (!status && !in.known)
-		return sn__refuse(r, SN_ESYNTAX, r->text, 0,
-		    "no route table in this JSON (VpnPbrRouteEntries, "
-		    "policy_routes, resources, rules)");
 	return status ? status : check_pages(&in);
 }

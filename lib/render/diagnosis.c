@@ -72,7 +72,7 @@ static void
 text_pairs(sn__out *out, const sn_diagnosis *d)
 {
 	uint64_t n = sn_diagnosis_get(d)->pair_count;
-	sn_pair pair;
+	sn_pair pair = SN_PAIR_INIT;
 
 	sn__out_text(out, "Pairs of segments\n");
 	for (uint64_t i = 0; i < n && i < SHOWN; i++)
@@ -106,7 +106,7 @@ static void
 json(sn__json *j, const sn_diagnosis *d)
 {
 	const sn_diagnosis_view *v = sn_diagnosis_get(d);
-	sn_pair pair;
+	sn_pair pair = SN_PAIR_INIT;
 
 	sn__json_open(j, '{', false);
 	sn__json_key(j, "version");

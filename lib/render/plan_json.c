@@ -38,7 +38,7 @@ put_side(sn__json *j, const char *key, const sn_side *side)
 static void
 put_connections(sn__json *j, const sn_plan *plan)
 {
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	sn__json_key(j, "connections");
 	sn__json_open(j, '[', false);

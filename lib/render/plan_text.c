@@ -136,7 +136,7 @@ static void
 put_connections(const struct text *t, const sn_plan *plan)
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	heading(t, n == 1 ? "Connection" : "Connections");
 	for (uint64_t i = 0; i < n && i < SHOWN; i++)

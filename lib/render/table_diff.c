@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* Rows that just one table has, in the order in which they are found. */
+/* A row that only one of the tables has. */
 struct change {
 	size_t row;
 	unsigned table; /* 0: to delete, 1: to add */

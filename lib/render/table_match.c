@@ -48,7 +48,7 @@ sn_match_writer_new(sn_match_writer **out, const sn_table *t,
 	return SN_OK;
 }
 
-/* NULL where there is none, or none that is certain. */
+/* The name of the next hop; NULL where there is none, or none is certain. */
 static const char *
 hop_of(const sn_match_writer *w, sn_hit hit)
 {
@@ -93,7 +93,8 @@ csv_packet(sn_match_writer *w, const sn_packet *p, sn_hit hit)
 	sn__out_char(&w->out, '\n');
 }
 
-/* What @why is given, on several lines, with the rows that match. */
+/* One packet on one line; @why given: on several lines, with the rows that
+ * match. */
 static void
 json_packet(
     sn_match_writer *w, const sn_packet *p, sn_hit hit, const uint8_t *why)

@@ -88,7 +88,7 @@ const sn_prefix *
 sn__plan_selectors(const sn_plan *plan, unsigned side, size_t *n)
 {
 	const sn_side *s = sn_plan_get(plan)->sides[side];
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	*n = 0;
 	if (sn_plan_connection(plan, 0, &c))

@@ -441,53 +441,13 @@ hit_of(const struct cell *best)
 	return (sn_hit){best->tie ? SN_HIT_AMBIGUOUS : SN_HIT_ROW, best->row};
 }
 
-/*
- * For each width: the last places whose first is not above the keys (place 0
- * is 0), and packets [0, n), n <= LANES. Returns how many have a row.
- */
-#define WIDTH(bits, type)                                                   \
- static void bisect##bits(                                                  \
-     size_t *at, const type *first, size_t n, const type *key, size_t keys) \
- {                                                                          \
-  for (size_t k = 0; k < keys; k++)                                         \
-   at[k] = 0;                                                               \
-  while (n > 1) {                                                           \
-   size_t half = n / 2;                                                     \
-                                                                            \
-   for (size_t k = 0; k < keys; k++)                                        \
-    at[k] += first[at[k] + half] <= key[k] ? half : 0;                      \
-   n -= half;                                                               \
-  }                                                                         \
- }                                                                          \
-                                                                            \
- static size_t match##bits(const struct plane *p, const type *source,       \
-     const type *destination, size_t n, sn_hit *hits)                       \
- {                                                                          \
-  struct lanes l;                                                           \
-  size_t found = 0;                                                         \
-                                                                            \
-  bisect##bits(l.at, p->begin##bits, p->begins, source, n);                 \
-  lanes_begin(&l, p, n);                                                    \
-  for (lanes_sift(&l, p); l.lives; lanes_sift(&l, p)) {                     \
-   for (unsigned i = 0; i < l.lives; i++) {                                 \
-    unsigned k = l.live[i];                                                 \
-    const struct source *s = &p->source[l.number[k]];                       \
-                                                                            \
-    bisect##bits(                                                           \
-	&l.at[k], p->first##bits + s->from, s->n, &destination[k], 1);      \
-    l.at[k] += s->from;                                                     \
-    __builtin_prefetch(&p->cell[l.at[k]]);                                  \
-   }                                                                        \
-   lanes_step(&l, p);                                                       \
-  }                                                                         \
-  for (size_t k = 0; k < n; k++) {                                          \
-   hits[k] = hit_of(&l.best[k]);                                            \
-   found += hits[k].outcome != SN_HIT_NONE;                                 \
-  }                                                                         \
-  return found;                                                             \
- }
-WIDTH(4, uint32_t)
-WIDTH(6, sn__u128)
+#include "base/width4.h"
+#include "routes/match_impl.h"
+#include "base/width_end.h"
+
+#include "base/width6.h"
+#include "routes/match_impl.h"
+#include "base/width_end.h"
 
 /* Packets of one family from the first of [0, n) on; *found is added to.
  * Returns how many they are. */

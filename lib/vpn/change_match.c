@@ -144,7 +144,7 @@ place(const sn_deployed *d, const sn_connection *const *list,
 bool
 sn__name_in_use(const struct sn__changing *w, const char *name)
 {
-	sn_connection key;
+	sn_connection key = SN_CONNECTION_INIT;
 	size_t i;
 
 	snprintf(key.name, sizeof(key.name), "%s", name);
@@ -250,7 +250,7 @@ make_result(struct sn__changing *w)
 	}
 	for (size_t i = 0; i < sn_table_size(planned) && !status; i++) {
 		const sn_route *row = &sn_table_rows(planned)[i];
-		sn_connection key;
+		sn_connection key = SN_CONNECTION_INIT;
 
 		snprintf(key.name, sizeof(key.name), "%s",
 		    sn_table_next_hop(planned, row->next_hop));

@@ -72,7 +72,8 @@ sn_deployed_add_connection(sn_deployed *d, const sn_connection *c)
 		sn_prefix p[];
 	} * owner;
 
-	if (!memchr(c->name, 0, sizeof(c->name)) ||
+	if (c->struct_size != sizeof(*c) ||
+	    !memchr(c->name, 0, sizeof(c->name)) ||
 	    !sn__is_name(c->name, sizeof(c->name) - 1) || !c->local_count ||
 	    !is_side(c->local, c->local_count, c->local[0].family) ||
 	    !is_side(c->peer, c->peer_count, c->local[0].family))
@@ -119,7 +120,7 @@ sn_deployed_add_row(sn_deployed *d, const sn_route *row, const char *next_hop)
 static sn_status
 add_connections(sn_deployed *d, const sn_plan *plan)
 {
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 	sn_status status = SN_OK;
 
 	for (uint64_t i = 0; i < plan->connections && !status; i++) {

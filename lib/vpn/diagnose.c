@@ -201,7 +201,7 @@ check_pairs(struct sn__diagnosing *in)
 	/* All pairs are counted where that is quick; else the first ones. */
 	uint64_t most = (1 << 24) / (in->d->links + in->d->routes + 1) + 1;
 	bool all = n <= most;
-	sn_pair first[2], pair;
+	sn_pair first[2], pair = SN_PAIR_INIT;
 	sn_status status = SN_OK;
 
 	n = all ? n : most;
@@ -459,12 +459,13 @@ try_link(const sn_diagnosis *d, size_t i, sn_pair *pair)
 sn_status
 sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 {
-	sn_pair best, pair;
+	sn_pair best = SN_PAIR_INIT, pair;
 	bool found = false;
 
+	if (out->struct_size != sizeof(*out))
+		return SN_EINVAL;
 	if (i >= pair_count(d))
 		return SN_ENOTFOUND;
-	memset(&best, 0, sizeof(best));
 	best.local = d->segments[SN_LOCAL][i / d->segment_count[SN_PEER]];
 	best.peer = d->segments[SN_PEER][i % d->segment_count[SN_PEER]];
 	best.works = SN_PAIR_FAILS;

@@ -93,13 +93,16 @@ sn_plan_connection_name(
 sn_status
 sn_plan_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
 {
-	sn_connection c = {.ike = plan->ike,
+	sn_connection c = {.struct_size = sizeof(sn_connection),
+	    .ike = plan->ike,
 	    .routing_mode = plan->routing_mode,
 	    .local = plan->selectors[SN_LOCAL],
 	    .local_count = plan->selector_count[SN_LOCAL],
 	    .peer = plan->selectors[SN_PEER],
 	    .peer_count = plan->selector_count[SN_PEER]};
 
+	if (out->struct_size != sizeof(*out))
+		return SN_EINVAL;
 	if (i >= plan->connections)
 		return SN_ENOTFOUND;
 	sn_plan_connection_name(plan, i, c.name);

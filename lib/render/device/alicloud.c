@@ -69,7 +69,7 @@ static sn_status
 check_connections(const sn_plan *plan, sn_error *error)
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 	sn_status status;
 
 	if (!n)

@@ -201,7 +201,7 @@ put_blocks(sn__out *out, const sn_plan *plan, unsigned action)
 static bool
 makes_connections(const sn_plan *plan)
 {
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	return sn_plan_get(plan)->connection_count &&
 	       !sn_plan_connection(plan, 0, &c) &&
@@ -214,7 +214,7 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
 {
 	sn_status status = sn__alicloud_plan(plan, options, error);
 	const sn__block *b;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	if (status)
 		return status;

@@ -28,7 +28,7 @@ check(const sn_plan *plan, sn_error *error)
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
 	const char *why = NULL;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	if (n > ENTRIES_MAX)
 		why = "a crypto map of Cisco IOS has at most 65535 entries";
@@ -188,7 +188,7 @@ sn__plan_cisco_ios(const sn_plan *plan, const sn_render_options *options,
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	(void)options;
 	for (uint64_t i = 0; i < n && !status && !out->status; i++) {

@@ -15,7 +15,7 @@ sn__ike_everything(const sn_prefix *p, size_t n)
 bool
 sn__ike_needs_routes(const sn_plan *plan)
 {
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++)
 		if (!sn_plan_connection(plan, i, &c) &&

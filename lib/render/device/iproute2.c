@@ -260,7 +260,7 @@ typedef void hop_writer(
 static sn_status
 put_hops(sn__out *out, const sn_plan *plan, uint32_t family, hop_writer *put)
 {
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0;
 	     i < sn_plan_get(plan)->connection_count && !out->status; i++) {

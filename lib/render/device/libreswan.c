@@ -32,7 +32,7 @@ static const char head[] =
 static sn_status
 check(const sn_plan *plan, sn_error *error)
 {
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		sn_status status = sn_plan_connection(plan, i, &c);
@@ -109,7 +109,8 @@ sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
-	sn_connection c = {.ike = SN_IKE_V2};
+	sn_connection c = {
+	    .struct_size = sizeof(sn_connection), .ike = SN_IKE_V2};
 
 	(void)options;
 	if (status)

@@ -79,7 +79,7 @@ check(const sn_plan *plan, sn_error *error)
 {
 	size_t size = 1024; /* of the connection around the children */
 	const char *why = NULL;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count && !why;
 	     i++) {
@@ -166,7 +166,7 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	(void)options;
 	if (status)

@@ -251,7 +251,7 @@ sn__plan_terraform(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
 	sn_status status = sn__alicloud_plan(plan, options, error);
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	if (status)
 		return status;

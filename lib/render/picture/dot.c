@@ -133,7 +133,7 @@ static void
 put_connections(sn__out *out, const sn_plan *plan)
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0; i < n && i < SHOWN; i++) {
 		if (sn_plan_connection(plan, i, &c))

@@ -179,7 +179,7 @@ put_connections(sn__out *out, const sn_plan *plan)
 	static const char *const titles[] = {
 	    "Name", "IKE", "Routing mode", "Local", "Peer", NULL};
 	uint64_t n = sn_plan_get(plan)->connection_count;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	if (!n)
 		return;

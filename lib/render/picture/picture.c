@@ -128,7 +128,7 @@ sn__picture_connections(sn__picture *p, int y)
 {
 	uint64_t n = sn_plan_get(p->plan)->connection_count;
 	int at = (middle_of(&p->side[0]) + middle_of(&p->side[1])) / 2;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 	char text[2 * SN_NAME_MAX];
 
 	if (!n)
@@ -159,7 +159,7 @@ gap_of(const sn_plan *plan)
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
 	size_t columns = 18; /* "protected-data-flows" in small */
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	if (!n)
 		return sn__svg_width(WHY_COLUMNS, 12) + WIRES + 10;

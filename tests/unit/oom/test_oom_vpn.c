@@ -121,8 +121,8 @@ static sn_status
 deployed_add(bool row)
 {
 	const sn_prefix p = prefix("10.1.0.0/16");
-	const sn_connection c = {
-	    "vco-1", SN_IKE_V2, SN_MODE_PROTECTED_DATA_FLOWS, &p, 1, &p, 1};
+	const sn_connection c = {sizeof(c), "vco-1", SN_IKE_V2,
+	    SN_MODE_PROTECTED_DATA_FLOWS, &p, 1, &p, 1};
 	const sn_route r = {.source = p,
 	    .destination = p,
 	    .kind = SN_ROUTE_POLICY,

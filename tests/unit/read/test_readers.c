@@ -317,7 +317,7 @@ diagnosed_pairs(void **state)
 	sn_diagnosis_request request = SN_DIAGNOSIS_REQUEST_INIT;
 	sn_configured *configured;
 	sn_diagnosis *d;
-	sn_pair pair;
+	sn_pair pair = SN_PAIR_INIT;
 
 	(void)state;
 	assert_int_equal(
@@ -329,6 +329,8 @@ diagnosed_pairs(void **state)
 	assert_int_equal(pair.local.len, 8);
 	assert_int_equal(pair.peer.len, 12);
 	assert_int_equal(sn_diagnosis_pair(d, 1, &pair), SN_ENOTFOUND);
+	pair.struct_size--;
+	assert_int_equal(sn_diagnosis_pair(d, 0, &pair), SN_EINVAL);
 	sn_diagnosis_free(d);
 	sn_configured_free(configured);
 	free(text);

@@ -30,8 +30,8 @@ list(const sn_check *c, char *text, size_t size)
 
 static const struct {
 	const char *why;
-	const char *table; /* behind HEADER */
-	const char *plan;  /* behind HEADER; NULL: none */
+	const char *table; /* after HEADER */
+	const char *plan;  /* after HEADER; NULL: none */
 	const char *want;
 } cases[] = {
     {"nothing is nothing wrong", "", NULL, ""},
@@ -64,7 +64,7 @@ static const struct {
 	"10.66.88.0/24,10.55.0.0/16,c4,100,20,,\n"
 	"10.66.88.0/24,10.55.193.0/24,c1,100,10,,\n",
 	NULL, ""},
-    {"the more specific row behind the wider one: no packet gets there",
+    {"the more specific row after the wider one: no packet gets there",
 	"10.66.88.0/24,10.55.0.0/16,c4,100,10,,\n"
 	"10.66.88.0/24,10.55.193.0/24,c1,100,20,,\n",
 	NULL, "never-matches 2;"},

@@ -304,7 +304,8 @@ static void
 add_link(sn_deployed *d, const char *name, const char *local, const char *peer)
 {
 	sn_prefix l = P(local), p = P(peer);
-	sn_connection c = {.ike = SN_IKE_V2,
+	sn_connection c = {.struct_size = sizeof(sn_connection),
+	    .ike = SN_IKE_V2,
 	    .routing_mode = SN_MODE_PROTECTED_DATA_FLOWS,
 	    .local = &l,
 	    .local_count = 1,

@@ -62,7 +62,8 @@ static sn_deployed *
 found(void)
 {
 	sn_prefix local = P("10.1.1.0/24"), peer = P("172.16.1.0/24");
-	sn_connection c = {.name = "ipsec-connection",
+	sn_connection c = {.struct_size = sizeof(sn_connection),
+	    .name = "ipsec-connection",
 	    .ike = SN_IKE_V2,
 	    .routing_mode = SN_MODE_PROTECTED_DATA_FLOWS,
 	    .local = &local,

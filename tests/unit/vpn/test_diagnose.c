@@ -391,7 +391,7 @@ check_row(const struct row *t)
 	sn_configured *c;
 	sn_diagnosis *d;
 	sn_error e;
-	sn_pair pair;
+	sn_pair pair = SN_PAIR_INIT;
 
 	if (sn_configured_read(&c, t->text, strlen(t->text), &e))
 		fail_msg("%s: %s", e.message, e.text);

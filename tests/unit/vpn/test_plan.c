@@ -311,7 +311,7 @@ connections_are_sound(const sn_plan *plan, const sn_plan_request *r)
 {
 	bool one = r->ike == SN_IKE_V1 ||
 		   r->peer_device->sa_model.value != SN_SA_SINGLE;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		assert_int_equal(sn_plan_connection(plan, i, &c), SN_OK);
@@ -461,7 +461,7 @@ ten_thousand_segments(void **state)
 	enum { N = 10000 };
 	sn_prefix *l = calloc(N, sizeof(*l)), *p = calloc(N, sizeof(*p));
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 	sn_plan *plan;
 
 	(void)state;

@@ -89,7 +89,7 @@ two_supernets(void **state)
 	sn_plan *plan =
 	    plan_of("192.168.1.0/24", "192.168.2.0/24", SN_SCHEME_AGGREGATE);
 	sn_plan_rows it;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	(void)state;
 	assert_int_equal(sn_plan_get(plan)->struct_size, sizeof(sn_plan_view));
@@ -154,7 +154,7 @@ destination_routes(void **state)
 	    plan_of("192.168.1.0/24", "172.16.1.0/24", SN_SCHEME_DESTINATION);
 	sn_plan_rows it;
 	sn_route row;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	(void)state;
 	assert_int_equal(sn_plan_connection(plan, 0, &c), SN_OK);
@@ -205,7 +205,7 @@ bounds(void **state)
 	sn_plan *plan =
 	    plan_of("192.168.1.0/24", "172.16.1.0/24", SN_SCHEME_PAIRS);
 	char name[SN_CONNECTION_MAX];
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	(void)state;
 	assert_int_equal(sn_plan_get(plan)->connection_count, 4);
@@ -218,6 +218,8 @@ bounds(void **state)
 		    sn_plan_connection_name(plan, i, name), c.name);
 	}
 	assert_string_equal(sn_plan_connection_name(plan, 4, name), "");
+	c.struct_size--;
+	assert_int_equal(sn_plan_connection(plan, 3, &c), SN_EINVAL);
 	sn_plan_free(plan);
 	sn_plan_free(NULL);
 	sn_side_free(NULL);
@@ -229,7 +231,7 @@ rows_of_pairs(void **state)
 {
 	sn_plan *plan =
 	    plan_of("192.168.1.0/24", "172.16.1.0/24", SN_SCHEME_PAIRS);
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 	sn_plan_rows it;
 	sn_route row;
 	uint64_t n = 0;

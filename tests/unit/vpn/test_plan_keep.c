@@ -64,7 +64,8 @@ read_connections(struct connections *c, const char *text)
 static sn_connection
 connection(size_t i, uint32_t mode, const struct list side[2])
 {
-	sn_connection c = {.ike = SN_IKE_V2,
+	sn_connection c = {.struct_size = sizeof(sn_connection),
+	    .ike = SN_IKE_V2,
 	    .routing_mode = mode,
 	    .local = side[SN_LOCAL].p,
 	    .local_count = side[SN_LOCAL].n,
@@ -201,7 +202,7 @@ static void
 check_connections(const struct row *t, const sn_plan *plan)
 {
 	struct connections want;
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 
 	read_connections(&want, t->want);
 	assert_int_equal(sn_plan_get(plan)->scheme, t->scheme);
@@ -318,13 +319,14 @@ bad_connections(void **state)
 	sn_prefix six = list_of("::/0").p[0];
 	sn_prefix broken = {.family = SN_IPV4, .len = 33};
 	sn_prefix none = {.family = 0, .len = 8};
-	sn_connection c[8];
+	sn_connection c[9];
 	sn_deployed *d;
 
 	(void)state;
-	for (size_t i = 0; i < 8; i++)
+	for (size_t i = 0; i < 9; i++)
 		c[i] = good;
 	memset(c[0].name, 'a', sizeof(c[0].name)); /* without an end */
+	c[8].struct_size--;
 	strcpy(c[1].name, "a b");
 	strcpy(c[2].name, "");
 	c[3].local_count = 0;
@@ -333,7 +335,7 @@ bad_connections(void **state)
 	c[6].local = &broken;
 	c[7].local = c[7].peer = &none;
 	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
-	for (size_t i = 0; i < 8; i++)
+	for (size_t i = 0; i < 9; i++)
 		assert_int_equal(
 		    sn_deployed_add_connection(d, &c[i]), SN_EINVAL);
 	assert_int_equal(sn_deployed_connection_count(d), 0);

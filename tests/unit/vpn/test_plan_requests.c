@@ -182,7 +182,7 @@ smaller_limit(void **state)
 	};
 	sn_profile gateway = *sn_profile_find("alibaba-cloud");
 	sn_profile device = *sn_profile_find("strongswan");
-	sn_connection c;
+	sn_connection c = SN_CONNECTION_INIT;
 	sn_plan *plan;
 
 	(void)state;
@@ -231,7 +231,8 @@ names_in_use(void **state)
 	for (size_t n = SN_NAME_MAX; n <= SN_NAME_MAX + 1; n++) {
 		sn_plan_request r = request(SN_SCHEME_PAIRS);
 		sn_prefix to = P("172.16.0.0/24");
-		sn_connection c = {.ike = SN_IKE_V2,
+		sn_connection c = {.struct_size = sizeof(sn_connection),
+		    .ike = SN_IKE_V2,
 		    .routing_mode = SN_MODE_PROTECTED_DATA_FLOWS,
 		    .local = local,
 		    .local_count = 1,
