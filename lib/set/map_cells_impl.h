@@ -1,6 +1,6 @@
 /*
  * map_cells_impl.h - the entries of cells and their lists, written once for
- * both kinds of cells. Included by map_bitmap.c and map_tree.c with the
+ * both kinds of cells. Included by map_bitmap.c and map_btree.c with the
  * parameters of base/width4.h or base/width6.h, and
  *   INNER       the unsigned type of an address within its cell
  *   CELL(at)    the cell of an address

@@ -8,7 +8,7 @@ enum { MANY = 1 << 17 };
 
 /* Few steps of IPv4: each address is a cell, see map_steps.h. */
 static sn_status
-build_tree4(sn__steps *s, const sn__steps4 *v4)
+build_btree4(sn__steps *s, const sn__steps4 *v4)
 {
 	sn__steps6 wide = {NULL, v4->value, v4->len, v4->n};
 	sn_status status;
@@ -18,7 +18,7 @@ build_tree4(sn__steps *s, const sn__steps4 *v4)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < v4->n; i++)
 		wide.start[i] = sn__u128_make(v4->start[i], 0);
-	status = sn__tree_build(&s->tree4, &s->alloc, &wide);
+	status = sn__btree_build(&s->btree4, &s->alloc, &wide);
 	sn__free(&s->alloc, wide.start);
 	return status;
 }
@@ -30,12 +30,10 @@ sn__steps_build(sn__steps *s, const sn_alloc *alloc, const sn__steps4 *v4,
 	sn_status status;
 
 	*s = (sn__steps){.alloc = *alloc, .cpu = sn__cpu_level()};
-	status = v4->n < MANY ? build_tree4(s, v4)
+	status = v4->n < MANY ? build_btree4(s, v4)
 			      : sn__bitmap_build(&s->bitmap, alloc, v4);
 	if (!status)
-		status = sn__tree_build(&s->tree6, alloc, v6);
-	if (status)
-		sn__steps_free(s);
+		status = sn__btree_build(&s->btree6, alloc, v6);
 	return status;
 }
 
@@ -43,68 +41,69 @@ void
 sn__steps_free(sn__steps *s)
 {
 	sn__free(&s->alloc, s->bitmap.block);
-	sn__free(&s->alloc, s->tree4.block);
-	sn__free(&s->alloc, s->tree6.block);
+	sn__free(&s->alloc, s->btree4.block);
+	sn__free(&s->alloc, s->btree6.block);
 }
 
 uint32_t
 sn__steps_match4(const sn__steps *s, uint32_t at, uint8_t *len)
 {
-	return s->bitmap.block ? sn__bitmap_match(&s->bitmap, s->cpu, at, len)
-			       : sn__tree_match(&s->tree4, s->cpu, at, 0, len);
+	return s->bitmap.block
+		   ? sn__bitmap_match(&s->bitmap, s->cpu, at, len)
+		   : sn__btree_match(&s->btree4, s->cpu, at, 0, len);
 }
 
 uint32_t
 sn__steps_match6(const sn__steps *s, sn__u128 at, uint8_t *len)
 {
-	return sn__tree_match(&s->tree6, s->cpu, sn__hi(at), sn__lo(at), len);
+	return sn__btree_match(&s->btree6, s->cpu, sn__hi(at), sn__lo(at), len);
 }
 
 size_t
 sn__steps_batch4(const sn__steps *s, const uint32_t *addrs, size_t n,
     uint32_t *values, uint8_t *lens)
 {
-	return s->bitmap.block
-		   ? sn__bitmap_batch(
-			 &s->bitmap, s->cpu, addrs, n, values, lens)
-		   : sn__tree_batch4(&s->tree4, s->cpu, addrs, n, values, lens);
+	return s->bitmap.block ? sn__bitmap_batch(
+				     &s->bitmap, s->cpu, addrs, n, values, lens)
+			       : sn__btree_batch4(&s->btree4, s->cpu, addrs, n,
+				     values, lens);
 }
 
 size_t
 sn__steps_batch6(const sn__steps *s, const sn_addr6 *addrs, size_t n,
     uint32_t *values, uint8_t *lens)
 {
-	return sn__tree_batch6(&s->tree6, s->cpu, addrs, n, values, lens);
+	return sn__btree_batch6(&s->btree6, s->cpu, addrs, n, values, lens);
 }
 
 /* The tree that has @family, or NULL for the bitmap. */
-static const sn__tree *
-tree_of(const sn__steps *s, unsigned family)
+static const sn__btree *
+btree_of(const sn__steps *s, unsigned family)
 {
 	if (family == SN_IPV6)
-		return &s->tree6;
-	return s->bitmap.block ? NULL : &s->tree4;
+		return &s->btree6;
+	return s->bitmap.block ? NULL : &s->btree4;
 }
 
 sn__place
 sn__steps_find(const sn__steps *s, unsigned family, sn__u128 at)
 {
-	const sn__tree *t = tree_of(s, family);
+	const sn__btree *t = btree_of(s, family);
 
 	if (!t)
 		return sn__bitmap_find(&s->bitmap, (uint32_t)at);
-	return sn__tree_find(t, family == SN_IPV4 ? at << 64 : at);
+	return sn__btree_find(t, family == SN_IPV4 ? at << 64 : at);
 }
 
 sn__step
 sn__steps_read(const sn__steps *s, unsigned family, const sn__place *p)
 {
-	const sn__tree *t = tree_of(s, family);
+	const sn__btree *t = btree_of(s, family);
 	sn__step step;
 
 	if (!t)
 		return sn__bitmap_read(&s->bitmap, p);
-	step = sn__tree_read(t, p);
+	step = sn__btree_read(t, p);
 	if (family == SN_IPV4)
 		step.first >>= 64;
 	return step;
@@ -113,15 +112,15 @@ sn__steps_read(const sn__steps *s, unsigned family, const sn__place *p)
 bool
 sn__steps_next(const sn__steps *s, unsigned family, sn__place *p)
 {
-	const sn__tree *t = tree_of(s, family);
+	const sn__btree *t = btree_of(s, family);
 
-	return t ? sn__tree_next(t, p) : sn__bitmap_next(&s->bitmap, p);
+	return t ? sn__btree_next(t, p) : sn__bitmap_next(&s->bitmap, p);
 }
 
 bool
 sn__steps_prev(const sn__steps *s, unsigned family, sn__place *p)
 {
-	const sn__tree *t = tree_of(s, family);
+	const sn__btree *t = btree_of(s, family);
 
-	return t ? sn__tree_prev(t, p) : sn__bitmap_prev(&s->bitmap, p);
+	return t ? sn__btree_prev(t, p) : sn__bitmap_prev(&s->bitmap, p);
 }

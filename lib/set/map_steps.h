@@ -16,7 +16,7 @@
  *   sn__bitmap  IPv4 with many steps: a bit for each /24, and the number of
  *               bits before each word. Two loads beside each other, then the
  *               value. 3 MB, and 4 bytes an entry.
- *   sn__tree    all others: a search tree whose nodes are one cache line of
+ *   sn__btree    all others: a B-tree whose nodes are one cache line of
  *               eight keys each, found by counting. 13 bytes an entry.
  * Few IPv4 steps go into a tree, as if each address were a cell of IPv6.
  */
@@ -28,8 +28,8 @@
 #include "base/cpu.h"
 
 enum {
-	SN__TREE_KEYS = 8,   /* of a node, which has one child more */
-	SN__TREE_LEVELS = 11 /* above the leaves; for 2^31 entries and more */
+	SN__BTREE_KEYS = 8,  /* of a node, which has one child more */
+	SN__BTREE_TIERS = 11 /* above the leaves; for 2^31 entries and more */
 };
 
 /* A value of an entry from here on is the place of a list, or SN_MAP_NONE. */
@@ -72,23 +72,23 @@ typedef struct sn__bitmap {
  * Keys are stored less one, and with the sign bit flipped: a signed "less
  * than" then is an unsigned "at most", and the largest number is no key. That
  * of entry 0, whose cell is 0, is not stored: leaf[i] is the key of entry
- * i + 1. level[0] is the root.
+ * i + 1. tier[0] is the root.
  */
-typedef struct sn__tree {
+typedef struct sn__btree {
 	int64_t *leaf;
-	int64_t *level[SN__TREE_LEVELS];
-	unsigned levels;
+	int64_t *tier[SN__BTREE_TIERS];
+	unsigned tiers;
 	sn__entries e;
 	void *block;
-} sn__tree;
+} sn__btree;
 
 /* IPv4 is in one of two. */
 typedef struct sn__steps {
 	sn_alloc alloc;
 	sn__cpu cpu;
 	sn__bitmap bitmap;
-	sn__tree tree4;
-	sn__tree tree6;
+	sn__btree btree4;
+	sn__btree btree6;
 } sn__steps;
 
 /* Where a step is: the list place is 0 where the entry has no list. */
@@ -104,7 +104,10 @@ typedef struct sn__step {
 	uint8_t len; /* of the prefix; 0 where lengths are not kept */
 } sn__step;
 
-/* SN_ENOMEM, SN_ELIMIT: 2^31 entries, lists of 2^31 units. */
+/*
+ * SN_ENOMEM, SN_ELIMIT: 2^31 entries, lists of 2^31 units. On failure too the
+ * caller frees @s.
+ */
 SN_MUST_USE sn_status sn__steps_build(sn__steps *s, const sn_alloc *alloc,
     const sn__steps4 *v4, const sn__steps6 *v6);
 void sn__steps_free(sn__steps *s);
@@ -142,17 +145,17 @@ sn__step sn__bitmap_read(const sn__bitmap *b, const sn__place *p);
 bool sn__bitmap_next(const sn__bitmap *b, sn__place *p);
 bool sn__bitmap_prev(const sn__bitmap *b, sn__place *p);
 
-SN_MUST_USE sn_status sn__tree_build(
-    sn__tree *t, const sn_alloc *alloc, const sn__steps6 *steps);
-uint32_t sn__tree_match(
-    const sn__tree *t, sn__cpu cpu, uint64_t hi, uint64_t lo, uint8_t *len);
-size_t sn__tree_batch4(const sn__tree *t, sn__cpu cpu, const uint32_t *addrs,
+SN_MUST_USE sn_status sn__btree_build(
+    sn__btree *t, const sn_alloc *alloc, const sn__steps6 *steps);
+uint32_t sn__btree_match(
+    const sn__btree *t, sn__cpu cpu, uint64_t hi, uint64_t lo, uint8_t *len);
+size_t sn__btree_batch4(const sn__btree *t, sn__cpu cpu, const uint32_t *addrs,
     size_t n, uint32_t *values, uint8_t *lens);
-size_t sn__tree_batch6(const sn__tree *t, sn__cpu cpu, const sn_addr6 *addrs,
+size_t sn__btree_batch6(const sn__btree *t, sn__cpu cpu, const sn_addr6 *addrs,
     size_t n, uint32_t *values, uint8_t *lens);
-sn__place sn__tree_find(const sn__tree *t, sn__u128 at);
-sn__step sn__tree_read(const sn__tree *t, const sn__place *p);
-bool sn__tree_next(const sn__tree *t, sn__place *p);
-bool sn__tree_prev(const sn__tree *t, sn__place *p);
+sn__place sn__btree_find(const sn__btree *t, sn__u128 at);
+sn__step sn__btree_read(const sn__btree *t, const sn__place *p);
+bool sn__btree_next(const sn__btree *t, sn__place *p);
+bool sn__btree_prev(const sn__btree *t, sn__place *p);
 
 #endif

@@ -13,7 +13,7 @@
 #include "set/map_steps.h"
 #include "set/set.h"
 
-enum { CHUNK = 128 };
+enum { AT_ONCE = 128 };
 
 struct sn_index {
 	sn__steps steps;
@@ -56,6 +56,7 @@ sn_index_new(sn_index **out, const sn_set *s)
 	ix = sn__calloc(alloc, 1, sizeof(*ix));
 	if (!ix)
 		return SN_ENOMEM;
+	ix->steps.alloc = *alloc;
 	ix->set = s;
 	status = cut4(&s4, s);
 	if (!status)
@@ -67,7 +68,7 @@ sn_index_new(sn_index **out, const sn_set *s)
 	sn__free(alloc, s6.start);
 	sn__free(alloc, s6.value);
 	if (status)
-		sn__free(alloc, ix);
+		sn_index_free(ix);
 	else
 		*out = ix;
 	return status;

@@ -44,11 +44,11 @@ static size_t
 NAME(match_all)(
     const sn_index *ix, const ADDR *addrs, size_t n, PREFIX *out, bool *found)
 {
-	uint32_t range[CHUNK];
+	uint32_t range[AT_ONCE];
 	size_t held = 0;
 
-	for (size_t from = 0; from < n; from += CHUNK) {
-		size_t many = n - from < CHUNK ? n - from : CHUNK;
+	for (size_t from = 0; from < n; from += AT_ONCE) {
+		size_t many = n - from < AT_ONCE ? n - from : AT_ONCE;
 
 		held += NAME(sn__steps_batch)(
 		    &ix->steps, addrs + from, many, range, NULL);

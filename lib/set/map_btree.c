@@ -1,9 +1,9 @@
 /*
- * map_tree.c - steps by a search tree of cache lines.
+ * map_btree.c - steps by a B-tree of cache lines.
  *
- * A node has SN__TREE_KEYS keys and one child more; the levels lie one after
+ * A node has SN__BTREE_KEYS keys and one child more; the tiers lie one after
  * the other without pointers, child c of node i being node 9 i + c of the next
- * level. Which child is the number of keys before the address: eight
+ * tier. Which child is the number of keys before the address: eight
  * comparisons without a branch, or one vector instruction. The values of a
  * leaf's entries lie at the same place of an array beside it, so that both are
  * asked for at once. O(log9 n) whatever the distribution of addresses is.
@@ -23,7 +23,7 @@ enum {
 	LINE = 64
 };
 
-/* A key as it is compared with stored ones, see sn__tree. */
+/* A key as it is compared with stored ones, see sn__btree. */
 static SN__INLINE int64_t
 key_of(uint64_t cell)
 {
@@ -31,7 +31,7 @@ key_of(uint64_t cell)
 }
 
 static inline void
-put_cell(sn__tree *t, size_t entry, uint64_t cell)
+put_cell(sn__btree *t, size_t entry, uint64_t cell)
 {
 	if (entry)
 		t->leaf[entry - 1] = key_of(cell - 1);
@@ -43,7 +43,7 @@ put_cell(sn__tree *t, size_t entry, uint64_t cell)
 #define CELL(at)	sn__hi(at)
 #define INSIDE(at)	sn__lo(at)
 #define UNIT		8
-#define OWNER		sn__tree
+#define OWNER		sn__btree
 #define PUT(o, i, cell) put_cell(o, i, cell)
 #include "set/map_cells_impl.h"
 #undef INNER
@@ -56,14 +56,14 @@ put_cell(sn__tree *t, size_t entry, uint64_t cell)
 
 /* ------------------------------------------------------------ building */
 
-/* Nodes of all levels over @leaves leaves, and how many levels. */
+/* Nodes of all tiers over @leaves leaves, and how many tiers. */
 static size_t
-inner_nodes(size_t leaves, unsigned *levels)
+inner_nodes(size_t leaves, unsigned *tiers)
 {
 	size_t nodes = 0;
 
-	for (*levels = 0; leaves > 1; ++*levels) {
-		leaves = (leaves + SN__TREE_KEYS) / (SN__TREE_KEYS + 1);
+	for (*tiers = 0; leaves > 1; ++*tiers) {
+		leaves = (leaves + SN__BTREE_KEYS) / (SN__BTREE_KEYS + 1);
 		nodes += leaves;
 	}
 	return nodes;
@@ -74,36 +74,36 @@ inner_nodes(size_t leaves, unsigned *levels)
  * entry below the latter, which is that of a leaf.
  */
 static void
-fill_levels(sn__tree *t, size_t leaves, int64_t *keys)
+fill_tiers(sn__btree *t, size_t leaves, int64_t *keys)
 {
 	size_t below = 1, nodes = leaves; /* leaves below a child; children */
 
-	for (unsigned l = t->levels; l-- > 0;) {
-		nodes = (nodes + SN__TREE_KEYS) / (SN__TREE_KEYS + 1);
-		t->level[l] = keys;
+	for (unsigned l = t->tiers; l-- > 0;) {
+		nodes = (nodes + SN__BTREE_KEYS) / (SN__BTREE_KEYS + 1);
+		t->tier[l] = keys;
 		for (size_t i = 0; i < nodes; i++)
-			for (size_t k = 1; k <= SN__TREE_KEYS; k++) {
-				size_t child = i * (SN__TREE_KEYS + 1) + k;
+			for (size_t k = 1; k <= SN__BTREE_KEYS; k++) {
+				size_t child = i * (SN__BTREE_KEYS + 1) + k;
 				size_t first = child * below;
 
 				*keys++ =
 				    first < leaves
-					? t->leaf[first * SN__TREE_KEYS - 1]
+					? t->leaf[first * SN__BTREE_KEYS - 1]
 					: INT64_MAX;
 			}
-		below *= SN__TREE_KEYS + 1;
+		below *= SN__BTREE_KEYS + 1;
 	}
 }
 
 sn_status
-sn__tree_build(sn__tree *t, const sn_alloc *alloc, const sn__steps6 *steps)
+sn__btree_build(sn__btree *t, const sn_alloc *alloc, const sn__steps6 *steps)
 {
 	sn_status status = measure6(steps, &t->e);
 	size_t n = t->e.n, list = (size_t)t->e.list_units * 8;
-	size_t leaves = (n + SN__TREE_KEYS - 1) / SN__TREE_KEYS;
-	size_t inner = inner_nodes(leaves, &t->levels);
+	size_t leaves = (n + SN__BTREE_KEYS - 1) / SN__BTREE_KEYS;
+	size_t inner = inner_nodes(leaves, &t->tiers);
 	size_t keys = (leaves + inner) * LINE;
-	size_t values = leaves * SN__TREE_KEYS * sizeof(*t->e.value);
+	size_t values = leaves * SN__BTREE_KEYS * sizeof(*t->e.value);
 	unsigned char *p;
 
 	if (status)
@@ -118,10 +118,10 @@ sn__tree_build(sn__tree *t, const sn_alloc *alloc, const sn__steps6 *steps)
 	t->e.value = (void *)(p + keys);
 	t->e.list = p + keys + values;
 	t->e.len = steps->len ? t->e.list + list : NULL;
-	for (size_t i = n - 1; i < leaves * SN__TREE_KEYS; i++)
+	for (size_t i = n - 1; i < leaves * SN__BTREE_KEYS; i++)
 		t->leaf[i] = INT64_MAX;
 	fill6(t, steps);
-	fill_levels(t, leaves, t->leaf + leaves * SN__TREE_KEYS);
+	fill_tiers(t, leaves, t->leaf + leaves * SN__BTREE_KEYS);
 	return SN_OK;
 }
 
@@ -141,7 +141,7 @@ count_scalar(const int64_t *key, int64_t at)
 #define LEVEL scalar
 #define TARGET
 #define COUNT(key, at) count_scalar(key, at)
-#include "set/map_tree_impl.h"
+#include "set/map_btree_impl.h"
 
 #if SN__X86
 SN__TARGET_AVX2 static SN__INLINE size_t
@@ -162,7 +162,7 @@ count_avx2(const int64_t *key, int64_t at)
 # define LEVEL		avx2
 # define TARGET		SN__TARGET_AVX2
 # define COUNT(key, at) count_avx2(key, at)
-# include "set/map_tree_impl.h"
+# include "set/map_btree_impl.h"
 
 SN__TARGET_AVX512 static SN__INLINE size_t
 count_avx512(const int64_t *key, int64_t at)
@@ -174,12 +174,12 @@ count_avx512(const int64_t *key, int64_t at)
 # define LEVEL		avx512
 # define TARGET		SN__TARGET_AVX512
 # define COUNT(key, at) count_avx512(key, at)
-# include "set/map_tree_impl.h"
+# include "set/map_btree_impl.h"
 #endif
 
 uint32_t
-sn__tree_match(
-    const sn__tree *t, sn__cpu cpu, uint64_t hi, uint64_t lo, uint8_t *len)
+sn__btree_match(
+    const sn__btree *t, sn__cpu cpu, uint64_t hi, uint64_t lo, uint8_t *len)
 {
 #if SN__X86
 	if (cpu >= SN__CPU_AVX512)
@@ -192,8 +192,8 @@ sn__tree_match(
 }
 
 size_t
-sn__tree_batch4(const sn__tree *t, sn__cpu cpu, const uint32_t *addrs, size_t n,
-    uint32_t *values, uint8_t *lens)
+sn__btree_batch4(const sn__btree *t, sn__cpu cpu, const uint32_t *addrs,
+    size_t n, uint32_t *values, uint8_t *lens)
 {
 #if SN__X86
 	if (cpu >= SN__CPU_AVX512)
@@ -206,8 +206,8 @@ sn__tree_batch4(const sn__tree *t, sn__cpu cpu, const uint32_t *addrs, size_t n,
 }
 
 size_t
-sn__tree_batch6(const sn__tree *t, sn__cpu cpu, const sn_addr6 *addrs, size_t n,
-    uint32_t *values, uint8_t *lens)
+sn__btree_batch6(const sn__btree *t, sn__cpu cpu, const sn_addr6 *addrs,
+    size_t n, uint32_t *values, uint8_t *lens)
 {
 #if SN__X86
 	if (cpu >= SN__CPU_AVX512)
@@ -222,13 +222,13 @@ sn__tree_batch6(const sn__tree *t, sn__cpu cpu, const sn_addr6 *addrs, size_t n,
 /* ------------------------------------------------------------- walking */
 
 static uint64_t
-cell_of(const sn__tree *t, size_t entry)
+cell_of(const sn__btree *t, size_t entry)
 {
 	return entry ? (uint64_t)key_of((uint64_t)t->leaf[entry - 1]) + 1 : 0;
 }
 
 sn__place
-sn__tree_find(const sn__tree *t, sn__u128 at)
+sn__btree_find(const sn__btree *t, sn__u128 at)
 {
 	int64_t key = key_of(sn__hi(at));
 	size_t i = entry_scalar(t, leaf_scalar(t, key), key);
@@ -237,7 +237,7 @@ sn__tree_find(const sn__tree *t, sn__u128 at)
 }
 
 sn__step
-sn__tree_read(const sn__tree *t, const sn__place *p)
+sn__btree_read(const sn__btree *t, const sn__place *p)
 {
 	uint64_t inside;
 	sn__step s = step_at6(&t->e, p, &inside);
@@ -247,7 +247,7 @@ sn__tree_read(const sn__tree *t, const sn__place *p)
 }
 
 bool
-sn__tree_next(const sn__tree *t, sn__place *p)
+sn__btree_next(const sn__btree *t, sn__place *p)
 {
 	if (p->in_list < last_in_list6(&t->e, p->entry)) {
 		p->in_list++;
@@ -262,7 +262,7 @@ sn__tree_next(const sn__tree *t, sn__place *p)
 }
 
 bool
-sn__tree_prev(const sn__tree *t, sn__place *p)
+sn__btree_prev(const sn__btree *t, sn__place *p)
 {
 	if (p->in_list > 0) {
 		p->in_list--;

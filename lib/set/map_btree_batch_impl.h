@@ -1,12 +1,12 @@
 /*
- * map_tree_batch_impl.h - batches of lookups in a search tree, written once
- * for both forms of addresses. Included by map_tree_impl.h with
+ * map_btree_batch_impl.h - batches of lookups in a search tree, written once
+ * for both forms of addresses. Included by map_btree_impl.h with
  *   ADDR       the type of an address
  *   HI, LO     its cell, and the address within
  *   BATCH(x)   names
  */
 TARGET static SN__INLINE size_t
-BATCH(finish)(const sn__tree *t, const ADDR *addrs, const int64_t *at,
+BATCH(finish)(const sn__btree *t, const ADDR *addrs, const int64_t *at,
     const size_t *leaf, uint32_t *values, uint8_t *lens)
 {
 	size_t held = 0, entry[LANES];
@@ -24,7 +24,7 @@ BATCH(finish)(const sn__tree *t, const ADDR *addrs, const int64_t *at,
 }
 
 TARGET static SN__INLINE size_t
-BATCH(whole)(const sn__tree *t, const ADDR *addrs, size_t n, uint32_t *values,
+BATCH(whole)(const sn__btree *t, const ADDR *addrs, size_t n, uint32_t *values,
     uint8_t *lens)
 {
 	int64_t at[2][LANES];
@@ -48,7 +48,7 @@ BATCH(whole)(const sn__tree *t, const ADDR *addrs, size_t n, uint32_t *values,
 }
 
 TARGET static size_t
-BATCH(batch)(const sn__tree *t, const ADDR *addrs, size_t n, uint32_t *values,
+BATCH(batch)(const sn__btree *t, const ADDR *addrs, size_t n, uint32_t *values,
     uint8_t *lens)
 {
 	size_t held = lens ? BATCH(whole)(t, addrs, n, values, lens)
