@@ -197,6 +197,19 @@ sn__common_len(unsigned family, sn__u128 a, sn__u128 b)
 	return sn__clz128(a ^ b) - (128 - sn__width(family));
 }
 
+/* The same, written in place: a copy would wait for its own bytes. */
+static inline void
+sn__prefix_put(sn_prefix *out, unsigned family, sn__u128 bits, unsigned len)
+{
+	bits &= ~sn__host(family, len);
+	out->hi = sn__hi(bits);
+	out->lo = sn__lo(bits);
+	out->family = (uint8_t)family;
+	out->len = (uint8_t)len;
+	for (unsigned i = 0; i < sizeof(out->reserved); i++)
+		out->reserved[i] = 0;
+}
+
 /* Whether @p is a value that the library could have made. */
 static inline bool
 sn__prefix_valid(sn_prefix p)

@@ -270,7 +270,7 @@ sn_map_match(const sn_map *m, sn_addr addr, uint32_t *value, sn_prefix *prefix)
 	if (prefix && m->merged)
 		len = merged_len(m, addr.family, at);
 	if (prefix)
-		*prefix = sn__prefix(addr.family, at, len);
+		sn__prefix_put(prefix, addr.family, at, len);
 	return SN_OK;
 }
 

@@ -17,6 +17,7 @@
 # include <immintrin.h>
 #endif
 
+#define SN__UNROLL _Pragma("GCC unroll 16")
 enum {
 	LANES = 16,
 	FEW = 8, /* starts in a list that are counted off */

@@ -11,8 +11,10 @@ BATCH(finish)(const sn__btree *t, const ADDR *addrs, const int64_t *at,
 {
 	size_t held = 0, entry[LANES];
 
+	SN__UNROLL
 	for (size_t k = 0; k < LANES; k++)
 		entry[k] = NAME(entry_)(t, leaf[k], at[k]);
+	SN__UNROLL
 	for (size_t k = 0; k < LANES; k++) {
 		uint32_t v = entry_match6(
 		    &t->e, entry[k], LO(addrs[k]), lens ? lens + k : NULL);
@@ -35,7 +37,8 @@ BATCH(whole)(const sn__btree *t, const ADDR *addrs, size_t n, uint32_t *values,
 		unsigned now = i & 1;
 
 		if (i < blocks) {
-			for (size_t k = 0; k < LANES; k++)
+			SN__UNROLL
+	for (size_t k = 0; k < LANES; k++)
 				at[now][k] = key_of(HI(addrs[from + k]));
 			NAME(descend_)(t, at[now], leaf[now]);
 		}

@@ -86,7 +86,7 @@ sn_index_match(const sn_index *ix, sn_addr addr, sn_prefix *out)
 		i = sn__steps_match6(&ix->steps, at, NULL);
 	if (i == SN_MAP_NONE)
 		return SN_ENOTFOUND;
-	*out = sn__prefix(addr.family, at,
+	sn__prefix_put(out, addr.family, at,
 	    addr.family == SN_IPV4 ? len_in4(ix->set, i, (uint32_t)at)
 				   : len_in6(ix->set, i, at));
 	return SN_OK;
