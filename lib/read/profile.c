@@ -24,7 +24,7 @@
 #include "profile/profile_fields.h"
 #include "profile/sources.h"
 
-enum { STRINGS = 64, TEXT_MAX = 256 };
+enum { STRINGS = 128, TEXT_MAX = 256 };
 
 /* The profile, and the texts it points at. */
 struct owner {
@@ -66,6 +66,29 @@ keep_text(const sn__reader *r, struct owner *owner, const char *key,
 	return SN_OK;
 }
 
+/* An array of words, each a bit. */
+static sn_status
+read_bits(const sn__reader *r, const sn__fact_name *name,
+    const sn__value *value, int64_t *out)
+{
+	uint32_t bit = 0;
+	int64_t bits = 0;
+	sn_status status = SN_OK;
+
+	if (value->type != SN__ARRAY)
+		return sn__value_refuse(r, SN_ESYNTAX, value,
+		    "expected an array of words for \"%s\"", name->key);
+	for (size_t i = 0; i < value->n && !status; i++) {
+		status = sn__value_word(
+		    r, name->key, &value->child[i], name->words, &bit);
+		if (!status)
+			bits |= sn__fact_bit(bit);
+	}
+	if (!status)
+		*out = bits;
+	return status;
+}
+
 static sn_status
 read_value(const sn__reader *r, const sn__fact_name *name,
     const sn__value *value, int64_t *out)
@@ -81,6 +104,8 @@ read_value(const sn__reader *r, const sn__fact_name *name,
 		status = sn__value_boolean(r, name->key, value, &yes);
 		*out = yes;
 		return status;
+	case SN__FACT_BITS:
+		return read_bits(r, name, value, out);
 	default:
 		status =
 		    sn__value_word(r, name->key, value, name->words, &word);

@@ -8,12 +8,38 @@
 
 #include <stdlib.h>
 
+/* The word of the first bit from *bit on that is set, which *bit is then after;
+ * NULL: there is none. */
+static const char *
+next_word(const sn__fact_name *name, const sn_fact *f, unsigned *bit)
+{
+	while (*bit < SN__FACT_BITS_MAX) {
+		unsigned b = (*bit)++;
+
+		if (f->value & sn__fact_bit(b))
+			return sn_word(name->words, b);
+	}
+	return NULL;
+}
+
+static void
+text_bits(sn__out *out, const sn__fact_name *name, const sn_fact *f)
+{
+	const char *word, *between = "";
+
+	for (unsigned bit = 0; (word = next_word(name, f, &bit));
+	     between = " ")
+		sn__out_format(out, "%s%s", between, word);
+}
+
 static void
 text_value(sn__out *out, const sn__fact_name *name, const sn_fact *f)
 {
 	if (f->sure == SN_SURE_UNKNOWN)
 		sn__out_text(out, "unknown");
-	else if (name->words)
+	else if (name->form == SN__FACT_BITS)
+		text_bits(out, name, f);
+	else if (name->form == SN__FACT_WORD)
 		sn__out_text(out, sn_word(name->words, (unsigned)f->value));
 	else if (name->form == SN__FACT_YES_NO)
 		sn__out_text(out, f->value ? "yes" : "no");
@@ -40,12 +66,12 @@ text_profile(sn__out *out, const sn_profile *p)
 
 	sn__out_format(out, "%s: %s\n", p->name, p->title);
 	for (size_t i = 0; (name = sn__fact_name_at(i)); i++) {
-		sn__out_format(out, "  %-20s ", name->title);
+		sn__out_format(out, "  %-21s ", name->title);
 		text_value(out, name, sn__fact_of(p, name));
 		text_sure(out, sn__fact_of(p, name));
 	}
 	for (uint32_t i = 0; i < p->forbidden_count; i++) {
-		sn__out_format(out, "  %-20s ", "forbidden");
+		sn__out_format(out, "  %-21s ", "forbidden");
 		sn__out_prefix(out, p->forbidden[i]);
 		text_sure(out, &p->forbidden_fact);
 	}
@@ -57,9 +83,20 @@ text_list(sn__out *out)
 	const sn_profile *p;
 
 	for (size_t i = 0; (p = sn_profile_at(i)); i++)
-		sn__out_format(out, "%-15s %s%s  %s\n", p->name,
+		sn__out_format(out, "%-22s %s%s  %s\n", p->name,
 		    p->kind & SN_KIND_GATEWAY ? "gateway" : "       ",
 		    p->kind & SN_KIND_PEER ? " peer" : "     ", p->title);
+}
+
+static void
+json_bits(sn__json *j, const sn__fact_name *name, const sn_fact *f)
+{
+	const char *word;
+
+	sn__json_open(j, '[', true);
+	for (unsigned bit = 0; (word = next_word(name, f, &bit));)
+		sn__json_string(j, word);
+	sn__json_close(j, ']');
 }
 
 static void
@@ -68,7 +105,9 @@ json_value(sn__json *j, const sn__fact_name *name, const sn_fact *f)
 	sn__json_key(j, "value");
 	if (f->sure == SN_SURE_UNKNOWN)
 		sn__json_null(j);
-	else if (name->words)
+	else if (name->form == SN__FACT_BITS)
+		json_bits(j, name, f);
+	else if (name->form == SN__FACT_WORD)
 		sn__json_string(j, sn_word(name->words, (unsigned)f->value));
 	else if (name->form == SN__FACT_YES_NO)
 		sn__json_bool(j, f->value != 0);

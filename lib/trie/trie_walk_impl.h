@@ -69,21 +69,27 @@ NAME(match_all)(const struct NAME(half) * h, const ADDR *addrs, size_t n,
 	uint32_t best[LANES];
 	size_t held = 0;
 
-	for (size_t i = 0; i < n;) {
+	/* An empty trie may have no nil either. */
+	for (size_t i = 0; i < n && !h->root; i++) {
+		out[i] = MAKE_PREFIX((NUM)0, 0);
+		if (values)
+			values[i] = 0;
+		found[i] = false;
+	}
+	for (size_t i = 0; i < n && h->root;) {
 		size_t lanes = n - i < LANES ? n - i : LANES;
 
 		NAME(longest_lanes)(h, addrs + i, lanes, best);
 		for (size_t j = 0; j < lanes; j++, i++) {
 			uint32_t v = best[j];
+			const struct NAME(node) *node = NAME(at)(h, v);
 
+			/* Of nil, all is zero. */
+			out[i] = MAKE_PREFIX(node->bits, node->len);
+			if (values)
+				values[i] = NAME(value)(h, v);
 			found[i] = v != 0;
 			held += v != 0;
-			out[i] = MAKE_PREFIX((NUM)0, 0);
-			if (v)
-				out[i] = MAKE_PREFIX(
-				    NAME(at)(h, v)->bits, NAME(at)(h, v)->len);
-			if (values)
-				values[i] = v ? NAME(value)(h, v) : 0;
 		}
 	}
 	return held;

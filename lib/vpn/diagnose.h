@@ -10,7 +10,7 @@
 
 /* A connection, as far as the pairs need it. */
 struct sn__link_state {
-	char name[SN_NAME_MAX + 24];
+	char name[SN_CONNECTION_MAX];
 	/* Selectors as sets, seen from the gateway: [end][side]; NULL: not
 	 * given. */
 	sn_set *selectors[2][2];

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { WORDS_MAX = 9 };
+enum { WORDS_MAX = 34 };
 
 /* The word for each value of a kind; NULL where a value has none. */
 static const char *const words[][WORDS_MAX] = {
@@ -39,6 +39,19 @@ static const char *const words[][WORDS_MAX] = {
 	"ipsec_encryption", "ipsec_authentication", "ipsec_dh"},
     [SN_WORD_DPD] = {NULL, "off", "standard", "proprietary"},
     [SN_WORD_PAIR] = {NULL, "works", "fails", "one-of"},
+    [SN_WORD_SELECTORS] = {NULL, "connection", "rules", "local-network-gateway",
+	"one-pair"},
+    [SN_WORD_ROWS] = {"policy", "destination", "connection", "vpc", "tunnel",
+	"local-network-gateway", "peer-subnets"},
+    [SN_WORD_ENCRYPTION] = {"aes128", "aes192", "aes256", "3des", "des",
+	"aes128gcm", "aes192gcm", "aes256gcm"},
+    [SN_WORD_INTEGRITY] = {"md5", "sha1", "sha256", "sha384", "sha512"},
+    [SN_WORD_GROUP] = {"none", "group1", "group2", "group3", "group4", "group5",
+	"group6", "group7", "group8", "group9", "group10", "group11", "group12",
+	"group13", "group14", "group15", "group16", "group17", "group18",
+	"group19", "group20", "group21", "group22", "group23", "group24",
+	"group25", "group26", "group27", "group28", "group29", "group30",
+	"group31", "group32"},
 };
 
 enum { KINDS = sizeof(words) / sizeof(*words) };

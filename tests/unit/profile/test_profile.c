@@ -79,8 +79,10 @@ facts_of_the_default_gateway(void **state)
 	const sn_profile *p = sn_profile_find("alibaba-cloud");
 
 	(void)state;
-	assert_int_equal(p->local_selectors.value, 10);
-	assert_int_equal(p->peer_selectors.value, 10);
+	assert_int_equal(p->tunnels.value, 2);
+	assert_int_equal(p->local_selectors.value, 5);
+	assert_int_equal(p->peer_selectors.value, 5);
+	assert_string_equal(p->peer_selectors.date, "2021-03-09");
 	assert_int_equal(p->policy_routes.value, 20);
 	assert_int_equal(p->policy_routes.sure, SN_SURE_OLD);
 	assert_string_equal(p->policy_routes.date, "2021-03-09");
@@ -88,6 +90,11 @@ facts_of_the_default_gateway(void **state)
 	assert_int_equal(p->connections.value, 10);
 	assert_int_equal(p->sa_model.value, SN_SA_SINGLE);
 	assert_int_equal(p->match_rule.value, SN_MATCH_PRIORITY);
+	assert_int_equal(p->manual_default.value, 1);
+	assert_int_equal(p->destination_default.value, 0);
+	assert_int_equal(p->forbidden_count, 0);
+	p = sn_profile_find("alibaba-cloud-single");
+	assert_int_equal(p->tunnels.value, 1);
 	assert_int_equal(p->manual_default.value, 0);
 	assert_int_equal(p->forbidden_count, 1);
 	assert_int_equal(p->forbidden[0].lo, 0x64400000);
@@ -133,7 +140,7 @@ a_profile_of_ones_own(void **state)
 	assert_int_equal(p->sa_model.value, SN_SA_PER_PAIR);
 	assert_int_equal(p->route_based.value, 0);
 	/* From the base. */
-	assert_int_equal(p->local_selectors.value, 10);
+	assert_int_equal(p->local_selectors.value, 5);
 	assert_int_equal(p->forbidden_count, 2);
 	assert_int_equal(p->forbidden[1].family, SN_IPV6);
 	sn_profile_free(p);

@@ -404,8 +404,8 @@ nul_bytes(void **state)
 		"PRIORITY", "\\x009:", 0},
 	    {"in a rule", NULL, "9:\0from all lookup 7", NULL, "PRIORITY",
 		"9:\\x00from", 0},
-	    {"a NUL for a mark", NULL, "9: from all \0 lookup 7", NULL, "", "?",
-		0},
+	    {"a NUL for a mark", NULL, "9: from all \0 lookup 7", NULL, "",
+		"\\x00", 0},
 	};
 	static const size_t size[] = {3, 22, 21, 23};
 

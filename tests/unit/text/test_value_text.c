@@ -220,7 +220,7 @@ error_text_is_safe(void **state)
 			     "2\x1b[31m\xff",
 			     9, &error),
 	    SN_ESYNTAX);
-	assert_string_equal(error.text, "1?2?[31m?");
+	assert_string_equal(error.text, "1\\x002\\x1b[31m\\xff");
 }
 
 /* One changed, dropped or added byte at a time. */
