@@ -1,6 +1,5 @@
 /*
- * map_steps.h - a step function over addresses: what maps and indexes are
- * looked up in.
+ * map_steps.h - a step function over addresses: what maps are looked up in.
  *
  * Prefixes cut the space into steps, each from its first address to the one
  * before the next step, and each with the value of the longest prefix that

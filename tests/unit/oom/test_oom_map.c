@@ -1,5 +1,5 @@
 /*
- * test_oom_map.c - building maps and indexes when memory is out: every
+ * test_oom_map.c - building maps when memory is out: every
  * allocation fails in turn; see oom.h. Trees, bitmaps, labels of large values
  * and sorting each have their own.
  */
@@ -9,8 +9,8 @@ enum { MANY = 140000 };
 
 static sn_prefix few[] = {{0, 0x0a000000, SN_IPV4, 8, {0}},
     {0, 0x0a000000, SN_IPV4, 16, {0}}, {0, 0x09000001, SN_IPV4, 32, {0}},
-    {1, 0, SN_IPV6, 64, {0}},
-    {0, 0, SN_IPV6, 64, {0}}, {0, 0, SN_IPV6, 32, {0}}};
+    {1, 0, SN_IPV6, 64, {0}}, {0, 0, SN_IPV6, 64, {0}},
+    {0, 0, SN_IPV6, 32, {0}}};
 static const uint32_t few_values[] = {1, 2, 3000000000u, 4, 5, 4000000000u};
 static sn_prefix4 many[MANY];
 static uint32_t many_values[MANY];
@@ -56,8 +56,8 @@ map_new_bulk(void)
 	sn_status status;
 
 	oom_arm();
-	status = sn_map_new_bulk(
-	    &m, many, many_values, MANY, NULL, NULL, 0, NULL);
+	status =
+	    sn_map_new_bulk(&m, many, many_values, MANY, NULL, NULL, 0, NULL);
 	oom_disarm();
 	if (status)
 		assert_ptr_equal(m, UNTOUCHED);
@@ -66,31 +66,12 @@ map_new_bulk(void)
 	return status;
 }
 
-/* That of few prefixes is in test_oom_set.c. */
-static sn_set *set;
-
-static sn_status
-index_new(void)
-{
-	sn_index *ix = UNTOUCHED;
-	sn_status status;
-
-	oom_arm();
-	status = sn_index_new(&ix, set);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(ix, UNTOUCHED);
-	else
-		sn_index_free(ix);
-	return status;
-}
-
 #define ATTEMPT(call) \
  {                    \
   "sn_" #call, call   \
  }
-static const struct attempt attempts[] = {ATTEMPT(map_new),
-    ATTEMPT(map_new_merged), ATTEMPT(map_new_bulk), ATTEMPT(index_new)};
+static const struct attempt attempts[] = {
+    ATTEMPT(map_new), ATTEMPT(map_new_merged), ATTEMPT(map_new_bulk)};
 
 static void
 every_allocation_fails(void **state)
@@ -102,26 +83,12 @@ every_allocation_fails(void **state)
 static int
 setup(void **state)
 {
-	sn_builder *b;
-
 	(void)state;
 	/* Every other /24, unsorted. */
 	for (uint32_t i = 0; i < MANY; i++) {
 		many[i] = (sn_prefix4){(i ^ 1) * 512 * 50 / 2, 24, {0}};
 		many_values[i] = i;
 	}
-	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
-	assert_int_equal(sn_builder_add_prefixes4(b, many, MANY), SN_OK);
-	assert_int_equal(sn_builder_build(&set, b), SN_OK);
-	sn_builder_free(b);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	sn_set_free(set);
 	return 0;
 }
 
@@ -132,5 +99,5 @@ main(void)
 	    cmocka_unit_test(every_allocation_fails),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, NULL);
 }
