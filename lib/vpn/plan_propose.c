@@ -217,12 +217,27 @@ usual(const struct lifetime *l)
 	return value;
 }
 
+/* "900 to 28800", or what is known of it. */
+static void
+put_bounds(char *out, size_t size, int64_t least, int64_t most)
+{
+	if (least == most)
+		snprintf(out, size, "%lld", (long long)least);
+	else if (least < 0)
+		snprintf(out, size, "at most %lld", (long long)most);
+	else if (most < 0)
+		snprintf(out, size, "at least %lld", (long long)least);
+	else
+		snprintf(out, size, "%lld to %lld", (long long)least,
+		    (long long)most);
+}
+
 static sn_status
 read_lifetime(const sn_plan *plan, const struct lifetime *l, const char **text,
     int64_t *out, sn_error *error)
 {
 	const sn_profile *end[2] = {plan->gateway, plan->peer_device};
-	char message[SN__WHY], *rest;
+	char message[SN__WHY], bounds[64], *rest;
 	long long value = strtoll(*text, &rest, 10);
 
 	if (rest == *text || **text == ' ' || **text == '+' || value <= 0 ||
@@ -235,10 +250,11 @@ read_lifetime(const sn_plan *plan, const struct lifetime *l, const char **text,
 	for (unsigned i = 0; i < 2; i++) {
 		if (within(value, l->least[i].value, l->most[i].value) == value)
 			continue;
+		put_bounds(bounds, sizeof(bounds), l->least[i].value,
+		    l->most[i].value);
 		snprintf(message, sizeof(message),
-		    "%s takes an %s lifetime of %lld to %lld seconds, not %lld",
-		    end[i]->name, l->what, (long long)l->least[i].value,
-		    (long long)l->most[i].value, value);
+		    "%s takes an %s lifetime of %s seconds, not %lld",
+		    end[i]->name, l->what, bounds, value);
 		return sn__error_set(error, SN_EINVAL, message);
 	}
 	*out = value;
