@@ -38,8 +38,7 @@ sn_builder_new(sn_builder **out, const sn_builder_options *options)
 	b = sn__calloc(&alloc, 1, sizeof(*b));
 	if (!b)
 		return SN_ENOMEM;
-	b->alloc = alloc;
-	b->threads = o.threads ? o.threads : sn__processors();
+	sn__builder_init(b, &alloc, o.threads ? o.threads : sn__processors());
 	*out = b;
 	return SN_OK;
 }
@@ -53,12 +52,20 @@ sn__runs_free(sn__runs *runs, const sn_alloc *alloc)
 	memset(runs, 0, sizeof(*runs));
 }
 
-static void
-clear(sn_builder *b)
+size_t
+sn__runs_keys(const sn__runs *runs)
+{
+	return runs->v4.n + runs->v6.n + runs->v6r.n;
+}
+
+void
+sn__builder_clear(sn_builder *b)
 {
 	for (size_t i = 0; i < b->n; i++)
 		sn__runs_free(&b->runs[i], &b->alloc);
-	b->n = 0;
+	sn__free(&b->alloc, b->runs);
+	sn_set_free(b->swept);
+	sn__builder_init(b, &b->alloc, b->threads);
 }
 
 void
@@ -69,8 +76,7 @@ sn_builder_free(sn_builder *b)
 	if (!b)
 		return;
 	alloc = b->alloc;
-	clear(b);
-	sn__free(&alloc, b->runs);
+	sn__builder_clear(b);
 	sn__free(&alloc, b);
 }
 
@@ -153,8 +159,11 @@ sn_builder_add_range(sn_builder *b, sn_range r)
 	runs = sn__builder_open(b);
 	if (!runs)
 		return SN_ENOMEM;
-	return sn__runs_add(runs, &b->alloc, family, first, last,
+	status = sn__runs_add(runs, &b->alloc, family, first, last,
 	    prefix_len(family, first, last));
+	if (!status)
+		sn__builder_added(b, 1);
+	return status;
 }
 
 sn_status
@@ -212,13 +221,16 @@ append(sn_builder *b, const sn__runs *from)
 static sn_status
 link_or_free(sn_builder *b, sn__runs *runs, bool valid)
 {
-	bool few = runs->v4.n + runs->v6.n + runs->v6r.n <= FEW;
+	size_t keys = sn__runs_keys(runs);
+	bool few = keys <= FEW;
 	sn_status status = valid ? SN_OK : SN_EINVAL;
 
 	if (!status)
 		status = few ? append(b, runs) : sn__builder_link(b, runs, 1);
 	if (status || few)
 		sn__runs_free(runs, &b->alloc);
+	if (!status)
+		sn__builder_added(b, keys);
 	return status;
 }
 
@@ -313,5 +325,7 @@ sn_builder_add_set(sn_builder *b, const sn_set *s)
 	status = sn__builder_link(b, &runs, 1);
 	if (status)
 		sn__runs_free(&runs, &b->alloc);
+	else
+		sn__builder_added(b, s->n4 + s->n6);
 	return status;
 }
