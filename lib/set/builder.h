@@ -54,11 +54,11 @@ struct sn_builder {
 	sn__runs *runs; /* single adds go to the last */
 	size_t n;
 	size_t capacity;
-	sn_set *swept;	   /* what was swept before; NULL: nothing */
-	size_t sweep_keys; /* so many are worth a sweep */
-	size_t waiting;	   /* keys in the runs */
-	size_t limit;	   /* of those: more are looked at */
-	bool shrinks;	   /* the last sweep left less than half of them */
+	sn_set *swept;	/* what was swept before; NULL: nothing */
+	size_t full;	/* so many are worth a sweep */
+	size_t waiting; /* keys in the runs */
+	size_t limit;	/* of those: more are looked at */
+	bool shrinks;	/* the last sweep left less than half of them */
 };
 
 /* @len: of the prefix that first..last is, or -1 for a range. */

@@ -2,7 +2,7 @@
  * builder_sweep.c - memory that follows the result: what a builder is fed is
  * swept before its end where that makes it less.
  *
- * Keys wait in runs until they are worth a sweep. Whether a sweep would make them
+ * Keys wait in runs until they are worth a sweep. Whether it would make them
  * less is told by a sample: groups of keys that follow each other are swept,
  * which shows what merges with its neighbours, and single ones are looked for
  * in that, which shows what comes again elsewhere. Where the keys would shrink
@@ -16,8 +16,6 @@
 #include "set/set.h"
 
 enum {
-	SWEEP_KEYS = 1 << 18, /* keys a thread, which stay in the cache */
-	SWEEP_THREADS = 2,
 	SLACK = 16 << 20, /* bytes that may be used without any result */
 	/* The sample: a group in the first half of each of so many parts. */
 	PARTS = 512,
@@ -28,15 +26,6 @@ enum {
 /* Bytes: of a key, its place in the sweep, and what a range of it allows. */
 enum { COST4 = 8 + 8, COST6 = 17 + 32, COST6R = 32 + 32 };
 enum { ALLOWED4 = 28, ALLOWED6 = 64, ALLOWED6R = 72 };
-
-void
-sn__builder_init(sn_builder *b, const sn_alloc *alloc, unsigned threads)
-{
-	unsigned wide = threads < SWEEP_THREADS ? threads : SWEEP_THREADS;
-
-	*b = (sn_builder){.alloc = *alloc, .threads = threads};
-	b->sweep_keys = b->limit = (size_t)SWEEP_KEYS * wide;
-}
 
 /* The keys of all runs, one after the other. */
 struct walk {
@@ -272,7 +261,7 @@ limit_after(const sn_builder *b, double cost, double allowed)
 	double keys = (allowed * ranges - swept_bytes(b)) / cost;
 
 	keys = keys < ranges ? keys : ranges;
-	return keys > (double)b->sweep_keys ? (size_t)keys : b->sweep_keys;
+	return keys > (double)b->full ? (size_t)keys : b->full;
 }
 
 void
@@ -330,6 +319,6 @@ sn_builder_build(sn_set **out, sn_builder *b)
 		return status;
 	*out = b->swept;
 	b->swept = NULL;
-	b->limit = b->sweep_keys;
+	b->limit = b->full;
 	return SN_OK;
 }

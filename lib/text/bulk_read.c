@@ -2,7 +2,7 @@
  * bulk_read.c - bulk text into a builder.
  *
  * The text is taken in waves, of as many lines as the builder has capacity for
- * before it looks at them: see set/builder_sweep.c. A wave is cut at line
+ * before it looks at them: see set/builder.h. A wave is cut at line
  * ends into chunks, which threads take one after the other and parse into
  * runs. Lines that have to be reported are remembered as offsets only. When all
  * chunks are done those lines are parsed once more, in order, to make the
@@ -347,7 +347,7 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 	if (size <= SMALL)
 		return read_small(job, b, sum);
 	sn__builder_init(&own, &b->alloc, b->threads);
-	own.sweep_keys = own.limit = b->sweep_keys;
+	own.full = own.limit = b->full;
 	own.shrinks = b->shrinks;
 	if (b->limit > b->waiting + own.limit)
 		own.limit = b->limit - b->waiting;
@@ -362,18 +362,6 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 		status = sn__builder_move(b, &own);
 	sn__builder_clear(&own);
 	return status;
-}
-
-static uint32_t
-parse_flags(uint32_t text_flags)
-{
-	uint32_t flags = 0;
-
-	if (text_flags & SN_TEXT_LENIENT)
-		flags |= SN_PARSE_LENIENT;
-	if (!(text_flags & SN_TEXT_STRICT_NETWORK))
-		flags |= SN_PARSE_MASK_HOST;
-	return flags;
 }
 
 sn_status
@@ -391,12 +379,7 @@ sn_builder_add_text(sn_builder *b, const char *text, size_t size,
 		return SN_EINVAL;
 	memset(&job, 0, sizeof(job));
 	job.o = o;
-	job.how.text = size ? text : "";
-	job.how.end = job.how.text + size;
-	job.how.parse_flags = parse_flags(o->flags);
-	job.how.column.number = o->column;
-	job.how.column.delimiter = o->delimiter ? o->delimiter : ',';
-	job.how.first = o->first_line <= 1;
+	job.how = sn__reading_begin(text, size, o);
 	job.line = o->first_line ? o->first_line : 1;
 	status = read_text(&job, b, &sum);
 	if (stats)

@@ -24,7 +24,7 @@ item(uint64_t *seed, unsigned span)
 }
 
 static sn_builder *
-builder(unsigned threads, size_t sweep_keys, const sn_alloc *alloc)
+builder(unsigned threads, size_t full, const sn_alloc *alloc)
 {
 	sn_builder_options o = SN_BUILDER_OPTIONS_INIT;
 	sn_builder *b;
@@ -32,8 +32,8 @@ builder(unsigned threads, size_t sweep_keys, const sn_alloc *alloc)
 	o.threads = threads;
 	o.alloc = alloc;
 	assert_int_equal(sn_builder_new(&b, &o), SN_OK);
-	if (sweep_keys)
-		b->sweep_keys = b->limit = sweep_keys;
+	if (full)
+		b->full = b->limit = full;
 	return b;
 }
 
