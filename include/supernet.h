@@ -669,10 +669,10 @@ typedef struct sn_cover_options {
 	 * own addresses. */
 	const uint64_t *max_share;
 } sn_cover_options;
-#define SN_COVER_OPTIONS_INIT                                             \
- {                                                                        \
-  sizeof(sn_cover_options), 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, 0, NULL, 0, \
-      0, 0, NULL                                                          \
+#define SN_COVER_OPTIONS_INIT                                                  \
+ {                                                                             \
+  sizeof(sn_cover_options), 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, 0, NULL, 0, 0, \
+      0, NULL                                                                  \
  }
 
 typedef struct sn_cover_result {
@@ -687,8 +687,8 @@ typedef struct sn_cover_result {
 	uint32_t family; /* of SN_EINFEASIBLE: whose budget; 0: of both */
 	uint32_t reserved;
 } sn_cover_result;
-#define SN_COVER_RESULT_INIT                                    \
- {                                                              \
+#define SN_COVER_RESULT_INIT                                   \
+ {                                                             \
   sizeof(sn_cover_result), {{0}}, {{0}}, 0, {{0}}, {{0}}, 0, 0 \
  }
 

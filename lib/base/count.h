@@ -76,8 +76,8 @@ sn__count_right(sn_count a, unsigned shift)
 	for (; shift >= 64; shift -= 64)
 		a = (sn_count){{a.word[1], a.word[2], a.word[3], sign}};
 	for (int i = 0; shift && i < 4; i++)
-		a.word[i] = a.word[i] >> shift |
-			    (i < 3 ? a.word[i + 1] : sign) << (64 - shift);
+		a.word[i] = a.word[i] >> shift | (i < 3 ? a.word[i + 1] : sign)
+						     << (64 - shift);
 	return a;
 }
 

@@ -89,8 +89,8 @@ options_valid(const sn_cover_options *o)
 {
 	bool priced = o->weight_count || (o->previous && o->churn_cost);
 	bool each = o->max_prefixes4 || o->max_prefixes6;
-	int goals = !!o->max_extra + !!o->max_share + !!o->density +
-		    !!o->max_lengths;
+	int goals =
+	    !!o->max_extra + !!o->max_share + !!o->density + !!o->max_lengths;
 
 	return o->struct_size == sizeof(*o) && o->shortest4 <= 32 &&
 	       o->shortest6 <= 128 && o->method <= SN_COVER_CORE &&
@@ -280,8 +280,7 @@ solve_density(const struct covering *c, uint64_t most, sn_prefixes **out,
     sn_cover_result *result)
 {
 	sn__choice choice = {.split = NULL};
-	sn_status status =
-	    sn__solve_density(&c->tree, c->o->density, &choice);
+	sn_status status = sn__solve_density(&c->tree, c->o->density, &choice);
 
 	if (status)
 		return status;
@@ -451,8 +450,8 @@ cover_lengths(sn_prefixes **out, const sn_set *set, const sn_cover_options *o,
 
 	if (o->avoid && sn_set_overlaps(o->avoid, set))
 		return infeasible(result, 0);
-	status = sn__cover_lengths(out, &need, set, o,
-	    o->max_prefixes ? o->max_prefixes : UINT64_MAX);
+	status = sn__cover_lengths(
+	    out, &need, set, o, o->max_prefixes ? o->max_prefixes : UINT64_MAX);
 	result->prefixes = need;
 	return status;
 }

@@ -100,8 +100,8 @@ void sn__tree_free(sn__tree *tree);
  * nothing else; *pieces: those of aggregates that are cut, which any cover
  * has. UINT64_MAX: as many or more.
  */
-uint64_t sn__tree_leaves(const sn_set *set, const sn_cover_options *options,
-    uint64_t *pieces);
+uint64_t sn__tree_leaves(
+    const sn_set *set, const sn_cover_options *options, uint64_t *pieces);
 
 static inline sn_prefix
 sn__tree_prefix(const sn__tree *t, size_t leaf, unsigned len)
@@ -129,8 +129,7 @@ sn__tree_is6(const sn__tree *t, size_t v)
 static inline sn__amount
 sn__tree_saving(const sn__tree *t, size_t v)
 {
-	return sn__count_left(
-	    t->saving[v], t->doublings[sn__tree_is6(t, v)]);
+	return sn__count_left(t->saving[v], t->doublings[sn__tree_is6(t, v)]);
 }
 
 /* Whether @options ask for prices at all; if so, made. */
@@ -145,8 +144,8 @@ bool sn__old_inside(const sn__prices *p, sn_prefix prefix);
 
 /* A choice of inner nodes to split. */
 typedef struct sn__choice {
-	uint8_t *split;	 /* a bit for each inner node */
-	uint32_t splits; /* how many, forced ones included */
+	uint8_t *split;	  /* a bit for each inner node */
+	uint32_t splits;  /* how many, forced ones included */
 	sn__amount saved; /* by those that are not forced */
 } sn__choice;
 

@@ -48,7 +48,8 @@ sn__solve_density(const sn__tree *t, uint32_t density, sn__choice *choice)
 		if (s.flags & SN__LEFT)
 			l = pending[--depth];
 		l.held += r.held;
-		if ((s.flags & SN__FORCED) || !is_dense(l.held, s.len, density)) {
+		if ((s.flags & SN__FORCED) ||
+		    !is_dense(l.held, s.len, density)) {
 			choice->split[v / 8] |= (uint8_t)(1u << v % 8);
 			l.splits += r.splits + 1;
 		} else {

@@ -48,8 +48,8 @@ count_blocks(struct lengths *f)
 		    sn__count_left(sn_count_from(1), at - p.len));
 	}
 	for (unsigned l = f->shortest + 1; l <= f->longest; l++)
-		f->blocks[l] = sn_count_add(
-		    f->blocks[l], sn_count_add(f->blocks[l - 1], f->blocks[l - 1]));
+		f->blocks[l] = sn_count_add(f->blocks[l],
+		    sn_count_add(f->blocks[l - 1], f->blocks[l - 1]));
 }
 
 /* Blocks of length @to that are in no block of length @from. */

@@ -189,8 +189,7 @@ make_densities(sn__prices *p, const sn_cover_options *o)
 }
 
 sn_status
-sn__prices_make(
-    sn__prices *p, const sn_cover_options *options)
+sn__prices_make(sn__prices *p, const sn_cover_options *options)
 {
 	sn_status status = SN_OK;
 

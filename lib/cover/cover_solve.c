@@ -180,7 +180,7 @@ sn__solve(
 	choice->split = sn__calloc(&tree->alloc, tree->n / 8 + 1, 1);
 	if (!choice->split)
 		return SN_ENOMEM;
-	status = width == 64   ? solve64(tree, most, method, &scale, choice)
+	status = width == 64	? solve64(tree, most, method, &scale, choice)
 		 : width == 128 ? solve128(tree, most, method, &scale, choice)
 				: solve256(tree, most, method, &scale, choice);
 	if (status) {
@@ -197,10 +197,10 @@ sn__solve_all(const sn__tree *tree, size_t most, sn__curve *saved)
 {
 	struct scale scale;
 	unsigned width = find_scale(tree, &scale);
-	sn_status status =
-	    width == 64	   ? solve_all64(tree, most, &scale, saved)
-	    : width == 128 ? solve_all128(tree, most, &scale, saved)
-			   : solve_all256(tree, most, &scale, saved);
+	sn_status status = width == 64 ? solve_all64(tree, most, &scale, saved)
+			   : width == 128
+			       ? solve_all128(tree, most, &scale, saved)
+			       : solve_all256(tree, most, &scale, saved);
 
 	for (size_t m = 0; m <= most && !status; m++) {
 		saved[m].saved = sn__count_left(saved[m].saved, scale.unit);

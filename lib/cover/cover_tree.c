@@ -106,8 +106,8 @@ settle(struct making *m, const struct open *x, sn_count inside, unsigned above)
 			pick = (uint8_t)len;
 		}
 	}
-	sum = x->splits ? &t->saving[x->index]
-			: &t->leaf_cost[family == SN_IPV6];
+	sum =
+	    x->splits ? &t->saving[x->index] : &t->leaf_cost[family == SN_IPV6];
 	*sum = sn__amount_add(*sum, best);
 	(x->splits ? t->pick : t->leaf_pick)[x->index] = pick;
 	return best;
@@ -138,8 +138,7 @@ put_node(struct making *m, unsigned family, unsigned len, bool forced)
 
 	t->shape[t->n] = (sn__shape){
 	    family ? sn__tree_scaled(t, family, len) : 0,
-	    sn__tree_scaled(t, left, l->len),
-	    sn__tree_scaled(t, right, r->len),
+	    sn__tree_scaled(t, left, l->len), sn__tree_scaled(t, right, r->len),
 	    (uint8_t)((forced ? SN__FORCED : 0) | (l->splits ? SN__LEFT : 0) |
 		      (r->splits ? SN__RIGHT : 0))};
 	t->right[t->n] = r->splits;

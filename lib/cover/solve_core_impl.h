@@ -33,12 +33,12 @@ static struct NAME(tangent)
 		bool pays;
 
 		depth -= right;
-		total = NAME(add)(
-		    total, NAME(keep)(pending[depth].total, right));
+		total =
+		    NAME(add)(total, NAME(keep)(pending[depth].total, right));
 		count = pending[depth].count & (0 - right);
 		depth -= left;
-		total = NAME(add)(
-		    total, NAME(keep)(pending[depth].total, left));
+		total =
+		    NAME(add)(total, NAME(keep)(pending[depth].total, left));
 		count += pending[depth].count & (0 - left);
 		w->gain[v] = total;
 		if (!(flags & SN__FORCED)) {
@@ -105,13 +105,12 @@ NAME(guess)(struct NAME(work) * w, NUM least, NUM top, uint64_t want)
 	NUM one = NAME(from)(1), low = least, high = top;
 
 	want = want / SAMPLE + 1;
-	while (NAME(less)(NAME(add)(NAME(right)(low, 12), one),
-	    NAME(sub)(high, low))) {
+	while (NAME(less)(
+	    NAME(add)(NAME(right)(low, 12), one), NAME(sub)(high, low))) {
 		unsigned l = NAME(length)(low), h = NAME(length)(high);
-		NUM mid = h - l > 2
-			      ? NAME(left)(one, (l + h) / 2)
-			      : NAME(add)(low,
-				    NAME(right)(NAME(sub)(high, low), 1));
+		NUM mid = h - l > 2 ? NAME(left)(one, (l + h) / 2)
+				    : NAME(add)(low,
+					  NAME(right)(NAME(sub)(high, low), 1));
 		uint64_t count = NAME(sample)(w, mid);
 
 		if (count < want)
@@ -168,8 +167,8 @@ NAME(search)(struct NAME(work) * w, NUM least, NUM top, uint64_t most,
 	       NAME(less)(NAME(from)(1), NAME(sub)(high.price, low.price))) {
 		if (!NAME(less)(low.price, mid.price) &&
 		    low.count <= now->n / 2) {
-			struct NAME(selection)
-			    selection = {.only_split = true, .price = low.price};
+			struct NAME(selection) selection = {
+			    .only_split = true, .price = low.price};
 
 			if (!NAME(work_part)(&next, now, &selection)) {
 				NAME(work_free)(&part);
@@ -237,9 +236,8 @@ static sn_status
 NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
     uint64_t most, sn__choice *choice)
 {
-	struct NAME(selection)
-	    selection = {false, tangent->price,
-		NAME(right)(tangent->price, 6), most};
+	struct NAME(selection) selection = {
+	    false, tangent->price, NAME(right)(tangent->price, 6), most};
 
 	for (;;) {
 		struct NAME(work) core;
@@ -257,8 +255,8 @@ NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
 		status = NAME(solve_work)(&core, most, choice);
 		NAME(work_free)(&core);
 		if (status == SN_EINFEASIBLE) {
-			NUM wider = NAME(capped)(
-			    NAME(from)(1), selection.slack);
+			NUM wider =
+			    NAME(capped)(NAME(from)(1), selection.slack);
 
 			wider = NAME(capped)(wider, wider);
 			selection.slack = NAME(capped)(wider, wider);
@@ -280,12 +278,10 @@ NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
 {
 	struct NAME(work) w = {.tree = t,
 	    .alloc = t->alloc,
-	    .bonus = NAME(left)(
-		NAME(from_count)(scale->bonus), scale->shift),
+	    .bonus = NAME(left)(NAME(from_count)(scale->bonus), scale->shift),
 	    .unit = scale->unit,
 	    .shift = scale->shift};
-	NUM top =
-	    NAME(left)(NAME(from_count)(scale->total), scale->shift);
+	NUM top = NAME(left)(NAME(from_count)(scale->total), scale->shift);
 	sn_status status = SN_ENOMEM;
 	struct NAME(tangent) tangent;
 

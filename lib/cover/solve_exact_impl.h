@@ -215,7 +215,8 @@ struct NAME(value) {
 };
 
 /* The best share of @m free splits between two trees. */
-static struct NAME(value) NAME(share)(const struct NAME(knapsack) * p, uint32_t m)
+static struct NAME(value)
+    NAME(share)(const struct NAME(knapsack) * p, uint32_t m)
 {
 	const NUM zero = NAME(from)(0);
 	const NUM *l = p->roots > 0 ? p->value + p->root[0].at : &zero;
@@ -255,8 +256,8 @@ NAME(free_end)(const struct NAME(knapsack) * p)
 static sn__amount
 NAME(net)(const struct NAME(work) * w, NUM value, uint64_t splits)
 {
-	sn_count bonus = sn_count_mul(
-	    NAME(to_count)(w->bonus), sn_count_from(splits));
+	sn_count bonus =
+	    sn_count_mul(NAME(to_count)(w->bonus), sn_count_from(splits));
 
 	return sn__count_right(
 	    sn__amount_sub(NAME(to_count)(value), bonus), w->shift);

@@ -64,11 +64,11 @@ NAME(work_savings)(struct NAME(work) * w)
 
 	w->saving = sn__malloc(&w->alloc, w->n, sizeof(*w->saving));
 	for (size_t v = 0; w->saving && v < w->n; v++)
-		w->saving[v] = NAME(add)(
-		    NAME(left)(NAME(from_count)(sn__count_right(
-				   sn__tree_saving(t, v), w->unit)),
-			w->shift),
-		    w->bonus);
+		w->saving[v] =
+		    NAME(add)(NAME(left)(NAME(from_count)(sn__count_right(
+					     sn__tree_saving(t, v), w->unit)),
+				  w->shift),
+			w->bonus);
 	return w->saving != NULL;
 }
 
@@ -91,11 +91,12 @@ NAME(work_all)(struct NAME(work) * w)
 	w->n = t->joined ? t->n - 1 : t->n;
 	w->first = t->joined && t->right[w->n] ? w->n - t->right[w->n] : 0;
 	for (unsigned len = 0; len <= 128; len++)
-		w->size[len] = len + w->unit > 128
-				   ? NAME(from)(0)
-				   : NAME(left)(NAME(from_size)(sn__host128(
-						    len + w->unit) + 1),
-					 w->shift);
+		w->size[len] =
+		    len + w->unit > 128
+			? NAME(from)(0)
+			: NAME(left)(
+			      NAME(from_size)(sn__host128(len + w->unit) + 1),
+			      w->shift);
 	w->gain = sn__alloc_large(&w->alloc, w->n, sizeof(*w->gain));
 	return w->gain && (!t->saving || NAME(work_savings)(w));
 }

@@ -65,8 +65,8 @@ best_of_both(const struct both *b, int k, bool shares)
 }
 
 static void
-check_list_of_both(const struct both *b, const sn_prefixes *list,
-    const sn_cover_result *r)
+check_list_of_both(
+    const struct both *b, const sn_prefixes *list, const sn_cover_result *r)
 {
 	sn_set *covered;
 	sn_count more[2];
@@ -82,9 +82,8 @@ check_list_of_both(const struct both *b, const sn_prefixes *list,
 	    sn_set_count(covered, SN_IPV6), sn_set_count(b->set, SN_IPV6));
 	assert_int_equal(sn_count_compare(more[0], r->extra4), 0);
 	assert_int_equal(sn_count_compare(more[1], r->extra6), 0);
-	assert_int_equal(sn_count_compare(
-			     sn_count_add(more[0], more[1]), r->extra),
-	    0);
+	assert_int_equal(
+	    sn_count_compare(sn_count_add(more[0], more[1]), r->extra), 0);
 	sn_set_free(covered);
 }
 
@@ -103,8 +102,8 @@ check_shares(const struct both *b)
 
 		o.max_prefixes = (uint64_t)k;
 		if (want >= NEVER) {
-			assert_int_equal(sn_cover(&list, b->set, &o, &r),
-			    SN_EINFEASIBLE);
+			assert_int_equal(
+			    sn_cover(&list, b->set, &o, &r), SN_EINFEASIBLE);
 			assert_int_equal(point[k - 1].cost.word[0], UINT64_MAX);
 			continue;
 		}
@@ -116,8 +115,8 @@ check_shares(const struct both *b)
 			(point[k - 1].cost6.word[0] << (most - b->host[1])),
 		    want);
 		if (r.prefixes > 2) /* ties: the fewest */
-			assert_true(best_of_both(b, (int)r.prefixes - 1, true) >
-				    want);
+			assert_true(
+			    best_of_both(b, (int)r.prefixes - 1, true) > want);
 		check_list_of_both(b, list, &r);
 		check_same(b->set, &o, list);
 		sn_prefixes_free(list);
@@ -137,10 +136,8 @@ check_each(const struct both *b, int k4, int k6)
 	if (!k4 && !k6)
 		return;
 	assert_int_equal(sn_cover(&list, b->set, &o, &r), SN_OK);
-	assert_int_equal(
-	    r.extra4.word[0], k4 ? b->best[0][k4] : 0);
-	assert_int_equal(
-	    r.extra6.word[0], k6 ? b->best[1][k6] : 0);
+	assert_int_equal(r.extra4.word[0], k4 ? b->best[0][k4] : 0);
+	assert_int_equal(r.extra6.word[0], k6 ? b->best[1][k6] : 0);
 	check_list_of_both(b, list, &r);
 	sn_prefixes_free(list);
 }
@@ -157,8 +154,8 @@ check_max_share(const struct both *b, uint64_t share)
 	for (unsigned i = 0; i < 2; i++) {
 		uint64_t own = (uint64_t)__builtin_popcountll(b->u[i].in);
 
-		for (want[i] = 1; (uint64_t)b->best[i][want[i]] * 1000000 >
-				  own * share;)
+		for (want[i] = 1;
+		     (uint64_t)b->best[i][want[i]] * 1000000 > own * share;)
 			want[i]++;
 	}
 	o.max_share = &share;
@@ -212,8 +209,8 @@ both_families(void **state)
 		heavier4 += b.host[0] < b.host[1];
 		heavier6 += b.host[0] > b.host[1];
 		check_shares(&b);
-		check_each(&b, (int)test_below(&seed, 5),
-		    (int)test_below(&seed, 5));
+		check_each(
+		    &b, (int)test_below(&seed, 5), (int)test_below(&seed, 5));
 		check_max_share(&b, test_below(&seed, 900000));
 		check_plain_sum(&b, test_below(&seed, 12));
 		sn_set_free(b.set);
@@ -253,7 +250,8 @@ beyond_128_bits(void **state)
 
 	(void)state;
 	for (unsigned round = 0; round < test_rounds(200); round++) {
-		struct universe u = {.bits = 4, .family = SN_IPV6, .width = 128};
+		struct universe u = {
+		    .bits = 4, .family = SN_IPV6, .width = 128};
 		sn_cover_options o = SN_COVER_OPTIONS_INIT;
 		sn_cover_point point[6];
 		sn_weight weight[SIZE4];
@@ -280,7 +278,8 @@ beyond_128_bits(void **state)
 			old[olds++] = (sn_prefix){(uint64_t)i << (64 - len), 0,
 			    SN_IPV6, (uint8_t)len, {0}};
 		}
-		assert_int_equal(sn_set_from_prefixes(&set, in, n, NULL), SN_OK);
+		assert_int_equal(
+		    sn_set_from_prefixes(&set, in, n, NULL), SN_OK);
 		assert_int_equal(
 		    sn_prefixes_new(&previous, old, olds, NULL), SN_OK);
 		o.previous = previous;
@@ -300,8 +299,8 @@ beyond_128_bits(void **state)
 			assert_int_equal(
 			    r.cost.word[0], (uint64_t)want & UINT32_MAX);
 			assert_int_equal(r.cost.word[1], 0);
-			assert_int_equal(r.cost.word[2],
-			    (uint64_t)(want >> 32) << 58);
+			assert_int_equal(
+			    r.cost.word[2], (uint64_t)(want >> 32) << 58);
 			assert_int_equal(
 			    sn_count_compare(r.cost, point[k - 1].cost), 0);
 			check_same(set, &o, list);

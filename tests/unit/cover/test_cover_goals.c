@@ -8,8 +8,8 @@
 
 /* The fewest prefixes of at least @density millionths inside one of @len. */
 static unsigned
-fewest_dense(const struct universe *u, unsigned len, unsigned i,
-    uint64_t density)
+fewest_dense(
+    const struct universe *u, unsigned len, unsigned i, uint64_t density)
 {
 	unsigned size = 1u << (u->bits - len);
 	uint64_t mask = (size == 64 ? ~0ull : (1ull << size) - 1) << i * size;
@@ -109,11 +109,9 @@ few_lengths(void **state)
 		p = sn_prefixes_data(list, &n);
 		for (size_t i = 0; i < n; i++)
 			lengths |= 1u << (p[i].len - (u.width - u.bits));
-		assert_true(
-		    __builtin_popcount(lengths) <= (int)o.max_lengths);
+		assert_true(__builtin_popcount(lengths) <= (int)o.max_lengths);
 		o.avoid = set;
-		assert_int_equal(
-		    sn_cover(&list, set, &o, &r), SN_EINFEASIBLE);
+		assert_int_equal(sn_cover(&list, set, &o, &r), SN_EINFEASIBLE);
 		assert_int_equal(r.prefixes, 0);
 		o.avoid = NULL;
 		sn_prefixes_free(list);
@@ -157,7 +155,8 @@ everything_cut_small(void **state)
 		assert_int_equal(sn_prefix_parse(&p, table[i].text,
 				     strlen(table[i].text), 0, NULL),
 		    SN_OK);
-		assert_int_equal(sn_set_from_prefixes(&set, &p, 1, NULL), SN_OK);
+		assert_int_equal(
+		    sn_set_from_prefixes(&set, &p, 1, NULL), SN_OK);
 		o.shortest4 = table[i].shortest4;
 		o.shortest6 = table[i].shortest6;
 		o.max_prefixes = table[i].k;

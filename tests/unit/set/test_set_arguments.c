@@ -208,7 +208,8 @@ covers(void **state)
 	assert_int_equal(sn_cover_curve(set, NULL, point, 0), SN_EINVAL);
 	/* The default costs: one prefix for both takes 2 * 256 more. */
 	assert_int_equal(sn_cover_curve(set, NULL, point, 3), SN_OK);
-	assert_int_equal(sn_count_compare(point[0].cost, sn_count_from(512)), 0);
+	assert_int_equal(
+	    sn_count_compare(point[0].cost, sn_count_from(512)), 0);
 	assert_int_equal(sn_count_compare(point[1].cost, zero), 0);
 	assert_int_equal(sn_count_compare(point[2].cost, zero), 0);
 	/* No result is asked for. */
