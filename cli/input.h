@@ -84,4 +84,14 @@ void trim(const char **item, const char **end);
  */
 int read_set(sn_set **out, const struct common *c, char *const *path, int n);
 
+/* Gets each item, from file @name. False: memory is out. */
+typedef bool item_visitor(
+    void *ctx, const char *name, const sn_text_item *item);
+/*
+ * The same files, item by item, with the labels that --group-by asks for; an
+ * item in the place of a file has none.
+ */
+int read_items(const struct common *c, char *const *path, int n,
+    item_visitor *visitor, void *ctx);
+
 #endif
