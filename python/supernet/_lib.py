@@ -115,14 +115,22 @@ class CoverOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("max_prefixes", c_uint64),
                 ("max_extra", POINTER(Count)), ("avoid", c_void_p),
                 ("shortest4", c_uint8), ("shortest6", c_uint8),
-                ("method", c_uint8), ("reserved", c_uint8 * 5),
+                ("method", c_uint8), ("max_lengths", c_uint8),
+                ("density", c_uint32),
                 ("previous", c_void_p), ("churn_cost", c_uint64),
-                ("weights", c_void_p), ("weight_count", c_size_t)]
+                ("weights", c_void_p), ("weight_count", c_size_t),
+                ("max_prefixes4", c_uint64), ("max_prefixes6", c_uint64),
+                ("max_share", POINTER(c_uint64))]
 
 
 class CoverResult(Structure):
     _fields_ = [("struct_size", c_size_t), ("extra", Count), ("cost", Count),
-                ("prefixes", c_uint64)]
+                ("prefixes", c_uint64), ("extra4", Count), ("extra6", Count),
+                ("family", c_uint32), ("reserved", c_uint32)]
+
+
+class CoverPoint(Structure):
+    _fields_ = [("cost", Count), ("cost4", Count), ("cost6", Count)]
 
 
 class TrieChange(Structure):
@@ -318,7 +326,7 @@ _PROTOTYPES = {
     "sn_cover": (c_int, [OUT, c_void_p, POINTER(CoverOptions),
                          POINTER(CoverResult)]),
     "sn_cover_curve": (c_int, [c_void_p, POINTER(CoverOptions),
-                               POINTER(Count), c_size_t]),
+                               POINTER(CoverPoint), c_size_t]),
     "sn_index_new": (c_int, [OUT, c_void_p]),
     "sn_index_free": (None, [c_void_p]),
     "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),
