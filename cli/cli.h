@@ -85,7 +85,13 @@ extern const struct command command_aggregate, command_intersect,
     command_match, command_cover, command_watch, command_plan, command_diagnose,
     command_routes;
 
-enum set_format { FORMAT_TEXT, FORMAT_RANGES, FORMAT_JSON, FORMAT_CSV };
+enum set_format {
+	FORMAT_TEXT,
+	FORMAT_RANGES,
+	FORMAT_JSON,
+	FORMAT_CSV,
+	FORMAT_SNAPSHOT
+};
 
 struct common {
 	const char *command;

@@ -7,14 +7,16 @@
 
 /* clang-format off */
 static const struct opt set_options[] = {
-	FORMAT_OPTION("text|ranges|json|csv",
-	    "prefixes or ranges a line, or for programs"),
+	FORMAT_OPTION("text|ranges|json|csv|snapshot",
+	    "prefixes or ranges a line, or for programs; a snapshot is binary "
+	    "and is read again at once"),
 	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 static const struct opt complement_options[] = {
 	OPT(OPT_COMMAND, "within", "PREFIX",
 	    "the whole that things are missing from"),
-	FORMAT_OPTION("text|ranges|json|csv",
-	    "prefixes or ranges a line, or for programs"),
+	FORMAT_OPTION("text|ranges|json|csv|snapshot",
+	    "prefixes or ranges a line, or for programs; a snapshot is binary "
+	    "and is read again at once"),
 	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 static const struct opt count_options[] = {
 	FORMAT_OPTION("text|json|csv",

@@ -391,9 +391,9 @@ args_free(struct args *args)
 enum set_format
 common_set_format(const struct common *c)
 {
-	static const char *const name[] = {"ranges", "json", "csv"};
+	static const char *const name[] = {"ranges", "json", "csv", "snapshot"};
 
-	for (unsigned i = 0; i < 3 && c->format; i++)
+	for (unsigned i = 0; i < 4 && c->format; i++)
 		if (!strcmp(c->format, name[i]))
 			return (enum set_format)(i + FORMAT_RANGES);
 	return FORMAT_TEXT;

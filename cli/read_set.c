@@ -21,6 +21,7 @@ enum { BLOCK = 4 << 20 };
 struct reading {
 	const struct common *common;
 	sn_builder *builder;
+	struct snapshots snapshots;
 	sn_text_options options;
 	uint64_t masked;
 	uint64_t invalid; /* bad lines of all files */
@@ -113,7 +114,7 @@ progress(void *ctx, uint64_t done, uint64_t size)
 	return true;
 }
 
-/* Maps @s when it is a regular file with something in it. */
+/* Maps @s when it is a regular file with text in it. */
 static bool
 map(const struct source *s, void **data, size_t *size)
 {
@@ -126,6 +127,10 @@ map(const struct source *s, void **data, size_t *size)
 	*data = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, s->fd, 0);
 	if (*data == MAP_FAILED)
 		return false;
+	if (sn_set_is_packed(*data, *size)) {
+		munmap(*data, *size);
+		return false;
+	}
 	(void)madvise(*data, *size, MADV_SEQUENTIAL);
 	interrupt_by_mapping();
 	return true;
@@ -143,7 +148,10 @@ grow(char *block, size_t *size)
 	return bigger;
 }
 
-/* Block by block; a last line without an end waits for the end. */
+/*
+ * Block by block; a last line without an end waits for the end. A snapshot is
+ * read whole.
+ */
 static int
 add_blocks(struct reading *r, struct source *s)
 {
@@ -160,6 +168,9 @@ add_blocks(struct reading *r, struct source *s)
 		if (got < 0)
 			exit_code = s->exit_code;
 		kept += got > 0 ? (size_t)got : 0;
+		if (got >= 0 && bytes == 0 && sn_set_is_packed(block, kept))
+			return snapshots_add(
+			    &r->snapshots, s, block, size, kept);
 		if (got >= 0 && kept < size)
 			exit_code = add(r, block, kept);
 		if (exit_code || kept < size)
@@ -287,6 +298,9 @@ read_set(sn_set **out, const struct common *c, char *const *path, int n)
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_builder_build(out, r.builder), "building the set");
+	if (!exit_code)
+		exit_code = snapshots_join(&r.snapshots, out);
+	snapshots_free(&r.snapshots);
 	sn_builder_free(r.builder);
 	return exit_code;
 }

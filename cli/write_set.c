@@ -23,6 +23,9 @@ write_set(const sn_set *set, const struct common *c)
 		status = sn_set_write(
 		    set, SN_WRITE_RANGES, c->threads, output_write, &o);
 		break;
+	case FORMAT_SNAPSHOT:
+		status = sn_set_pack(set, output_write, &o);
+		break;
 	case FORMAT_JSON:
 	case FORMAT_CSV:
 	default:
