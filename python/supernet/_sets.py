@@ -57,8 +57,8 @@ class IPSet(Coverable):
     of IPv4 beside the text; the interpreter's lock is not held meanwhile.
     """
 
-    # What a snapshot lies in, if the set was made of one.
     __slots__ = ("_set", "_kept")
+    _kept: Memory  # what a snapshot lies in, if the set was made of one
 
     def __init__(self, items: Any = (), *, threads: int = 0,
                  lenient: bool = False, strict_network: bool = False,

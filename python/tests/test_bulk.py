@@ -289,7 +289,7 @@ def test_snapshots_that_are_none():
     data = supernet.IPSet("10.0.0.0/24\n").to_snapshot()
     for bad, why in ((b"", "byte 0: expected a snapshot"),
                      (data[:-1], "byte 71: .*cut short: it has 71 of 72"),
-                     (data[:-1] + b"\1", "byte 40: .*checksum"),
+                     (data[:-1] + b"\x0b", "byte 40: .*checksum"),
                      (data + b"x", "byte 72: .*more follows")):
         with pytest.raises(supernet.Error, match=why):
             supernet.IPSet.from_snapshot(bad)
