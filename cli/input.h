@@ -103,4 +103,14 @@ int packed_exit(const char *name, sn_status status, const sn_error *error);
  */
 int read_set(sn_set **out, const struct common *c, char *const *path, int n);
 
+/* Gets each item, from file @name. False: memory is out. */
+typedef bool item_visitor(
+    void *ctx, const char *name, const sn_text_item *item);
+/*
+ * The same files, item by item, with the labels that --group-by asks for; an
+ * item in the place of a file has none.
+ */
+int read_items(const struct common *c, char *const *path, int n,
+    item_visitor *visitor, void *ctx);
+
 #endif

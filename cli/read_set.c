@@ -22,6 +22,11 @@ struct reading {
 	const struct common *common;
 	sn_builder *builder;
 	struct snapshots snapshots;
+	/* Not NULL: each item goes here instead, with this context. */
+	item_visitor *visitor;
+	void *ctx;
+	uint32_t label_column; /* 0: no labels */
+	bool named;	       /* by the header of each file */
 	sn_text_options options;
 	uint64_t masked;
 	uint64_t invalid; /* bad lines of all files */
@@ -67,14 +72,81 @@ on_warning(void *ctx, const sn_error *warning)
 	return true;
 }
 
+static bool
+visit(void *ctx, const sn_text_item *item)
+{
+	struct reading *r = ctx;
+
+	return r->visitor(r->ctx, r->name, item);
+}
+
+/* The column of a header that is called @name; 0: there is none. */
+static uint32_t
+find_column(const struct reading *r, const char *p, const char *end)
+{
+	const char *name = r->common->group_by;
+	char delimiter = r->options.delimiter ? r->options.delimiter : ',';
+
+	for (uint32_t number = 1;; number++) {
+		const char *next = memchr(p, delimiter, (size_t)(end - p));
+		const char *to = next ? next : end;
+
+		trim(&p, &to);
+		if (to - p >= 2 && *p == '"' && to[-1] == '"') {
+			p++;
+			to--;
+		}
+		if ((size_t)(to - p) == strlen(name) &&
+		    !memcmp(p, name, (size_t)(to - p)))
+			return number;
+		if (!next)
+			return 0;
+		p = next + 1;
+	}
+}
+
+/* Passes over the header that begins a file. 0, or an exit code. */
+static int
+take_header(struct reading *r, const char **text, size_t *size)
+{
+	const char *p = *text, *stop = p + *size;
+	const char *end = memchr(p, '\n', *size);
+	const char *next = end ? end + 1 : stop;
+
+	if (stop - p >= 3 && !memcmp(p, "\xef\xbb\xbf", 3))
+		p += 3;
+	r->label_column = find_column(r, p, end ? end : stop);
+	if (!r->label_column)
+		return usage_error(r->common->command,
+		    "--group-by: no column '%s' in the first line of %s",
+		    r->common->group_by, r->name);
+	r->options.first_line = 2;
+	*size = (size_t)(stop - next);
+	*text = next;
+	return 0;
+}
+
 /* Bad lines are no reason to stop: all of them are counted. */
 static int
 add(struct reading *r, const char *text, size_t size)
 {
 	sn_text_stats stats = SN_TEXT_STATS_INIT;
 	uint64_t before = r->invalid;
-	sn_status status = sn_builder_add_text(
-	    r->builder, text, size, &r->options, &stats, NULL);
+	sn_status status;
+	int exit_code = 0;
+
+	if (r->named && r->options.first_line == 1 && r->options.column)
+		exit_code = take_header(r, &text, &size);
+	if (exit_code)
+		return exit_code;
+	status = r->visitor ? sn_text_visit(text, size, &r->options,
+				  r->options.column ? r->label_column : 0,
+				  visit, &stats, NULL)
+			    : sn_builder_add_text(r->builder, text, size,
+				  &r->options, &stats, NULL);
+	/* A visitor stops for one reason only. */
+	if (r->visitor && status == SN_ECANCELED)
+		status = SN_ENOMEM;
 
 	r->options.first_line += stats.lines;
 	r->masked += stats.masked;
@@ -148,6 +220,18 @@ grow(char *block, size_t *size)
 	return bigger;
 }
 
+/* @block, of @size bytes of which @kept are read, is taken over. */
+static int
+add_snapshot(
+    struct reading *r, struct source *s, char *block, size_t size, size_t kept)
+{
+	if (!r->visitor)
+		return snapshots_add(&r->snapshots, s, block, size, kept);
+	free(block);
+	message("%s: a snapshot has no lines, which are asked for", r->name);
+	return EXIT_USAGE;
+}
+
 /*
  * Block by block; a last line without an end waits for the end. A snapshot is
  * read whole.
@@ -160,7 +244,9 @@ add_blocks(struct reading *r, struct source *s)
 	int exit_code = 0;
 	uint64_t bytes = 0;
 
-	while (block) {
+	if (!block)
+		return status_exit(SN_ENOMEM, r->name);
+	for (;;) {
 		ssize_t got = source_read_full(s, block + kept, size - kept);
 		char *end;
 		size_t whole;
@@ -169,8 +255,7 @@ add_blocks(struct reading *r, struct source *s)
 			exit_code = s->exit_code;
 		kept += got > 0 ? (size_t)got : 0;
 		if (got >= 0 && bytes == 0 && sn_set_is_packed(block, kept))
-			return snapshots_add(
-			    &r->snapshots, s, block, size, kept);
+			return add_snapshot(r, s, block, size, kept);
 		if (got >= 0 && kept < size)
 			exit_code = add(r, block, kept);
 		if (exit_code || kept < size)
@@ -178,6 +263,8 @@ add_blocks(struct reading *r, struct source *s)
 		end = memrchr(block, '\n', kept);
 		if (!end) {
 			block = grow(block, &size);
+			if (!block)
+				return status_exit(SN_ENOMEM, r->name);
 			continue;
 		}
 		whole = (size_t)(end - block) + 1;
@@ -189,8 +276,6 @@ add_blocks(struct reading *r, struct source *s)
 		bytes += whole;
 		(void)progress(r, bytes, 0);
 	}
-	if (!block)
-		exit_code = status_exit(SN_ENOMEM, r->name);
 	free(block);
 	return exit_code;
 }
@@ -270,31 +355,39 @@ conclude(const struct reading *r)
 	return exit_code;
 }
 
-int
-read_set(sn_set **out, const struct common *c, char *const *path, int n)
+/* Files (none: standard input), one after the other. 0, or an exit code. */
+static int
+read_all(struct reading *r, char *const *path, int n)
 {
 	static char *const standard[] = {(char *)(uintptr_t) "-"};
-	sn_builder_options bo = SN_BUILDER_OPTIONS_INIT;
-	struct reading r = {.common = c, .options = c->text};
 	int exit_code = 0;
-	sn_status status;
 
 	if (n == 0) {
 		path = standard;
 		n = 1;
 	}
+	r->options.ctx = r;
+	r->options.max_invalid = UINT64_MAX;
+	r->options.on_invalid = on_invalid;
+	r->options.on_warning = on_warning;
+	for (int i = 0; i < n && !exit_code; i++)
+		exit_code = add_path(r, path[i]);
+	return exit_code ? exit_code : conclude(r);
+}
+
+int
+read_set(sn_set **out, const struct common *c, char *const *path, int n)
+{
+	sn_builder_options bo = SN_BUILDER_OPTIONS_INIT;
+	struct reading r = {.common = c, .options = c->text};
+	sn_status status;
+	int exit_code;
+
 	bo.threads = c->threads;
 	status = sn_builder_new(&r.builder, &bo);
 	if (status)
 		return status_exit(status, "starting");
-	r.options.ctx = &r;
-	r.options.max_invalid = UINT64_MAX;
-	r.options.on_invalid = on_invalid;
-	r.options.on_warning = on_warning;
-	for (int i = 0; i < n && !exit_code; i++)
-		exit_code = add_path(&r, path[i]);
-	if (!exit_code)
-		exit_code = conclude(&r);
+	exit_code = read_all(&r, path, n);
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_builder_build(out, r.builder), "building the set");
@@ -303,4 +396,25 @@ read_set(sn_set **out, const struct common *c, char *const *path, int n)
 	snapshots_free(&r.snapshots);
 	sn_builder_free(r.builder);
 	return exit_code;
+}
+
+int
+read_items(const struct common *c, char *const *path, int n,
+    item_visitor *visitor, void *ctx)
+{
+	struct reading r = {
+	    .common = c, .options = c->text, .visitor = visitor, .ctx = ctx};
+	uint64_t number = 0;
+
+	if (c->group_by) {
+		r.named = !parse_number(c->group_by, UINT32_MAX, &number);
+		if (!r.named && !number)
+			return usage_error(
+			    c->command, "--group-by counts columns from 1");
+		r.label_column = (uint32_t)number;
+		/* Labels stand beside items: those have a column, too. */
+		if (!r.options.column)
+			r.options.column = number == 1 ? 2 : 1;
+	}
+	return read_all(&r, path, n);
 }

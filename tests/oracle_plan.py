@@ -27,6 +27,10 @@ R = random.Random(SEED)
 REACHED = collections.Counter()
 NET = ipaddress.ip_network
 SHARED = NET("100.64.0.0/10")
+# What a gateway refuses as a destination, by its documents.
+FORBIDDEN = {"alibaba-cloud-single": [SHARED],
+             "alibaba-transit-router": [SHARED],
+             "huawei-cloud": [SHARED, NET("214.0.0.0/8")]}
 PRIVATE = [NET(p) for p in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
                             "fc00::/7")]
 ZERO = {4: NET("0.0.0.0/0"), 6: NET("::/0")}
@@ -120,7 +124,8 @@ def options(family):
     maybe(.2, "--max-routes", [0, 1, 3, 100])
     maybe(.2, "--max-connections", [1, 4, 1000])
     maybe(.2, "--max-selectors", [1, 2, 5])
-    maybe(.2, "--gateway", ["aws", "azure", "gcp", "huawei-cloud",
+    maybe(.4, "--gateway", ["alibaba-cloud-single", "alibaba-transit-router",
+                            "aws", "azure", "gcp", "huawei-cloud",
                             "tencent-cloud", "strongswan", "libreswan"])
     if R.random() < .2:
         out["--allow-public"] = None
@@ -179,15 +184,19 @@ def check_side(got, nets, other, opt, args, plan):
     truth = {
         "not-adjacent": common(nets).prefixlen < max(1, shortest),
         "overlaps-other-side": overlap([common(nets)], other),
-        "reserved": common(nets).overlaps(SHARED) if selector.version == 4
-        else False,
+        "reserved": overlap([common(nets)], forbidden(opt, selector.version)),
         "leaves-private": private(nets) and not private([common(nets)]),
     }
     if not truth.get(got["reason"]):
         bad("reason")
 
 
-def check_ways(plan, local, peer, args):
+def forbidden(opt, version):
+    return [f for f in FORBIDDEN.get(opt.get("--gateway"), [])
+            if f.version == version]
+
+
+def check_ways(plan, local, peer, opt, args):
     """Each pair has a connection whose selectors hold it, and a row."""
     connections = [([NET(p) for p in c["local"]], [NET(p) for p in c["peer"]],
                     c["name"]) for c in plan["connections"]]
@@ -210,9 +219,8 @@ def check_ways(plan, local, peer, args):
     for _, d, _ in rows + targets:
         if overlap([d], local):
             fail(f"{d} draws in the local side", args, plan)
-        if "--gateway" not in args and d.version == 4 and \
-                d.overlaps(SHARED) and not overlap(peer, [SHARED]):
-            fail(f"{d} draws in 100.64.0.0/10", args, plan)
+        if overlap([d], forbidden(opt, d.version)):
+            fail(f"{d} draws in a forbidden range", args, plan)
         if d.prefixlen == 0 and plan["scheme"] == "aggregate":
             fail("a row for everything stays", args, plan)
 
@@ -299,7 +307,7 @@ def check_round():
             len(c["local"]) > 1 or len(c["peer"]) > 1
             for c in plan["connections"]):
         fail("IKEv1 with several selectors", args, plan)
-    check_ways(plan, local, peer, args)
+    check_ways(plan, local, peer, opt, args)
     check_limits(plan, opt, args)
     rows = list(csv.DictReader(io.StringIO(run([*args, "--format", "csv"]).stdout)))
     if rows != [{k: str(v) for k, v in r.items()} for r in plan["policy_routes"]]:

@@ -272,18 +272,6 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 	return status;
 }
 
-static uint32_t
-parse_flags(uint32_t text_flags)
-{
-	uint32_t flags = 0;
-
-	if (text_flags & SN_TEXT_LENIENT)
-		flags |= SN_PARSE_LENIENT;
-	if (!(text_flags & SN_TEXT_STRICT_NETWORK))
-		flags |= SN_PARSE_MASK_HOST;
-	return flags;
-}
-
 sn_status
 sn_builder_add_text(sn_builder *b, const char *text, size_t size,
     const sn_text_options *options, sn_text_stats *stats, sn_error *error)
@@ -299,12 +287,7 @@ sn_builder_add_text(sn_builder *b, const char *text, size_t size,
 		return SN_EINVAL;
 	memset(&job, 0, sizeof(job));
 	job.o = o;
-	job.how.text = size ? text : "";
-	job.how.end = job.how.text + size;
-	job.how.parse_flags = parse_flags(o->flags);
-	job.how.column.number = o->column;
-	job.how.column.delimiter = o->delimiter ? o->delimiter : ',';
-	job.how.first = o->first_line <= 1;
+	job.how = sn__reading_begin(text, size, o);
 	job.line = o->first_line ? o->first_line : 1;
 	status = read_text(&job, b, &sum);
 	if (stats)

@@ -105,11 +105,11 @@ def _pointer(owner: Owner, profile: Any, kind: str) -> Any:
     if not isinstance(profile, (str, Profile)):
         raise TypeError(f"neither a name nor a Profile: {profile!r}")
     if isinstance(profile, str):
-        known = profiles()
-        if profile not in known:
+        found = lib.sn_profile_find(profile.encode())
+        if not found:
             raise ValueError(f"no such profile: {profile!r}; there are "
-                             + ", ".join(known))
-        profile = known[profile]
+                             + ", ".join(profiles()))
+        profile = _profile(found)
     if kind not in profile.kind:
         raise ValueError(f"the profile {profile.name!r} is of no {kind}")
     if profile._own is None:

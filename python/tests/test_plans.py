@@ -158,7 +158,8 @@ def test_profiles():
         assert json.loads(profile.to_json())["name"] == profile.name
         assert all(f.sureness in get_args(_types.Sureness)
                    for f in profile.facts.values())
-    assert known["alibaba-cloud"].forbidden == ("100.64.0.0/10",)
+    assert known["alibaba-cloud"].forbidden == ()
+    assert known["alibaba-cloud-single"].forbidden == ("100.64.0.0/10",)
     path = GOLDEN / "plan-profile-own/mine.json"
     mine = supernet.Profile.read(path)
     assert mine.facts["policy_routes"] == supernet.Fact(

@@ -248,7 +248,7 @@ names_in_use(void **state)
 		r.peer_count = 1;
 		r.scheme = SN_SCHEME_AGGREGATE;
 		assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
-		memset(&c, 0, sizeof(c));
+		c = (sn_connection)SN_CONNECTION_INIT;
 		assert_int_equal(sn_plan_connection(plan, 0, &c), SN_OK);
 		if (n == SN_NAME_MAX)
 			assert_int_equal(strlen(c.name), SN_NAME_MAX);
