@@ -74,19 +74,20 @@ put_labels(struct diff *d, struct groups *a, struct groups *b)
 	int exit_code = 0;
 
 	while ((i < n || j < m) && !exit_code) {
-		int order =
-		    i == n   ? 1
-		    : j == m ? -1
-			     : strcmp(groups_label(a, i), groups_label(b, j));
+		int order = i == n   ? 1
+			    : j == m ? -1
+				     : strcmp(groups_label(a, i),
+					   groups_label(b, j));
 		sn_set *of_a = NULL, *of_b = NULL;
 		sn_status status = set_of(a, i, order <= 0, &of_a);
 
 		if (!status)
 			status = set_of(b, j, order >= 0, &of_b);
-		exit_code = status ? status_exit(status, "diff")
-				   : put_change(d, of_a, of_b,
-					 order <= 0 ? groups_label(a, i)
-						    : groups_label(b, j));
+		exit_code =
+		    status ? status_exit(status, "diff")
+			   : put_change(d, of_a, of_b,
+				 order <= 0 ? groups_label(a, i)
+					    : groups_label(b, j));
 		sn_set_free(of_a);
 		sn_set_free(of_b);
 		i += order <= 0;
