@@ -43,8 +43,10 @@ sn_set_free(sn_set *s)
 	if (!s)
 		return;
 	alloc = s->alloc;
-	sn__free(&alloc, s->ranges4);
-	sn__free(&alloc, s->ranges6);
+	if (!s->borrowed) {
+		sn__free(&alloc, s->ranges4);
+		sn__free(&alloc, s->ranges6);
+	}
 	sn__free(&alloc, s);
 }
 

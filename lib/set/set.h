@@ -16,6 +16,7 @@
 struct sn_set {
 	sn_alloc alloc;
 	unsigned threads; /* that operations on it may use; 0: one */
+	bool borrowed;	  /* the arrays are another's, and never written */
 	sn_range4 *ranges4;
 	size_t n4;
 	sn_range6 *ranges6;
