@@ -177,7 +177,7 @@ match(struct args *args)
 
 	if (!args->n)
 		return usage_error("match", "match needs --addr");
-	exit_code = list_prepare(&l, c, 0);
+	exit_code = list_prepare(&l, c, LIST_PREFIXES);
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		exit_code = add_arg(&list, args->given[i].value);
 	if (!exit_code)

@@ -6,18 +6,29 @@
 #include "list.h"
 
 const char *
-list_word(size_t i)
+list_word_or(size_t i, const char *other)
 {
 	/* Names are known before their first '-', too. */
-	static const char *const shorter[] = {"cisco", "nginx", "aws"};
+	const char *const more[] = {"cisco", "nginx", "aws", other, NULL};
 	size_t n = 0;
 
 	while (sn_template_format_name(n))
 		n++;
 	if (i < n)
 		return sn_template_format_name(i);
-	return i - n < sizeof(shorter) / sizeof(*shorter) ? shorter[i - n]
-							  : NULL;
+	return i - n < sizeof(more) / sizeof(*more) ? more[i - n] : NULL;
+}
+
+const char *
+list_word(size_t i)
+{
+	return list_word_or(i, NULL);
+}
+
+const char *
+set_word(size_t i)
+{
+	return list_word_or(i, "snapshot");
 }
 
 int
@@ -61,9 +72,13 @@ list_prepare(struct list *l, const struct common *c, unsigned what)
 	l->writer = NULL;
 	l->opened = false;
 	l->status = SN_OK;
-	o.format = c->format;
+	l->snapshot = !what && c->format && !strcmp(c->format, "snapshot");
+	if (l->snapshot && (o.item || o.head || o.tail || o.separator))
+		return usage_error(c->command, "--format snapshot has no text");
+	o.format = l->snapshot ? NULL : c->format;
 	o.labels = what & LIST_LABELS;
 	o.changes = what & LIST_CHANGES;
+	what &= ~(unsigned)LIST_PREFIXES;
 	l->plain = !what && !o.item && !o.head && !o.tail && !o.separator;
 	l->json = l->plain && o.format && !strcmp(o.format, "json");
 	l->plain &= !o.format || !strcmp(o.format, "text") ||
@@ -114,7 +129,9 @@ list_put(struct list *l, const sn_template_list *list)
 
 	if (!l->writer || l->status)
 		return;
-	if (l->plain && list->set)
+	if (l->snapshot)
+		l->status = sn_set_pack(list->set, output_write, &l->out);
+	else if (l->plain && list->set)
 		l->status = sn_set_write(list->set,
 		    ranges ? SN_WRITE_RANGES : SN_WRITE_PREFIXES,
 		    l->common->threads, output_write, &l->out);

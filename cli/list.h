@@ -7,12 +7,14 @@
 #include "cli.h"
 #include "supernet_text.h"
 
-enum { LIST_LABELS = 1, LIST_CHANGES = 2 };
+/* LIST_PREFIXES: lists that are no sets, which a snapshot cannot hold. */
+enum { LIST_LABELS = 1, LIST_CHANGES = 2, LIST_PREFIXES = 4 };
 
 struct list {
 	const struct common *common;
 	sn_template *made; /* the template */
 	sn_template_writer *writer;
+	bool snapshot;
 	bool json;  /* as it is, without parts of one's own */
 	bool plain; /* no template is needed: sets go out as they are */
 	bool opened;
