@@ -397,7 +397,9 @@ make_plan(struct job *job)
 	if (r->sticky && !job->from)
 		return usage_error("plan", "--sticky needs --from OLD.json");
 	r->previous = job->from;
-	if (!r->auto_rows && !is_read(job->common->format))
+	/* The rows of a connection that exists are there already. */
+	if (!r->auto_rows && !is_read(job->common->format) &&
+	    (!r->connection || strncmp(r->connection, "vco-", 4)))
 		r->auto_rows = SN_AUTO_ROWS_OFF;
 	status = sn_plan_new(&plan, r, &error);
 	if (status == SN_ENOMEM)

@@ -55,6 +55,7 @@ struct sn_plan {
 	sn_proposal proposal;
 	bool proposed;
 	uint32_t number_base;
+	bool number_asked;
 
 	/* Names of pairs that are in use, by pair, and how long one may be. */
 	struct sn__pair_name *pair_name;
