@@ -115,14 +115,22 @@ class CoverOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("max_prefixes", c_uint64),
                 ("max_extra", POINTER(Count)), ("avoid", c_void_p),
                 ("shortest4", c_uint8), ("shortest6", c_uint8),
-                ("method", c_uint8), ("reserved", c_uint8 * 5),
+                ("method", c_uint8), ("max_lengths", c_uint8),
+                ("density", c_uint32),
                 ("previous", c_void_p), ("churn_cost", c_uint64),
-                ("weights", c_void_p), ("weight_count", c_size_t)]
+                ("weights", c_void_p), ("weight_count", c_size_t),
+                ("max_prefixes4", c_uint64), ("max_prefixes6", c_uint64),
+                ("max_share", POINTER(c_uint64))]
 
 
 class CoverResult(Structure):
     _fields_ = [("struct_size", c_size_t), ("extra", Count), ("cost", Count),
-                ("prefixes", c_uint64)]
+                ("prefixes", c_uint64), ("extra4", Count), ("extra6", Count),
+                ("family", c_uint32), ("reserved", c_uint32)]
+
+
+class CoverPoint(Structure):
+    _fields_ = [("cost", Count), ("cost4", Count), ("cost6", Count)]
 
 
 class TrieChange(Structure):
@@ -248,19 +256,32 @@ class Buffer(Structure):
                 ("suboffsets", c_void_p), ("internal", c_void_p)]
 
 
+class Memory:
+    """The bytes of any object that has some, as long as this is kept.
+
+    The object cannot be resized or closed meanwhile.
+    """
+
+    def __init__(self, thing: Any):
+        self.view = Buffer()
+        ctypes.pythonapi.PyObject_GetBuffer(
+            py_object(thing), ctypes.byref(self.view), c_int(0))
+
+    def __del__(self) -> None:
+        ctypes.pythonapi.PyBuffer_Release(ctypes.byref(self.view))
+
+
 @contextlib.contextmanager
 def memory(thing: Any) -> Iterator[Buffer]:
     """The bytes of a bytes, bytearray, memoryview, mmap or array, in place.
 
     While it lasts the object cannot be resized or closed.
     """
-    view = Buffer()
-    ctypes.pythonapi.PyObject_GetBuffer(py_object(thing), ctypes.byref(view),
-                                        c_int(0))
+    kept = Memory(thing)
     try:
-        yield view
+        yield kept.view
     finally:
-        ctypes.pythonapi.PyBuffer_Release(ctypes.byref(view))
+        del kept
 
 
 # A callback must not raise: it keeps what was raised for after the call.
@@ -308,6 +329,12 @@ _PROTOTYPES = {
                                          c_size_t]),
     "sn_set_iter_prefixes6": (c_size_t, [POINTER(SetIter), c_void_p,
                                          c_size_t]),
+    "sn_set_pack": (c_int, [c_void_p, SINK, c_void_p]),
+    "sn_set_pack_size": (c_uint64, [c_void_p]),
+    "sn_set_union_many": (c_int, [OUT, POINTER(c_void_p), c_size_t,
+                                  c_void_p]),
+    "sn_set_borrow": (c_int, [OUT, c_void_p, c_size_t, c_uint32, c_void_p,
+                              POINTER(ErrorInfo)]),
     "sn_set_common": (c_int, [c_void_p, c_uint, POINTER(Prefix)]),
     "sn_set_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
     "sn_set_write": (c_int, [c_void_p, c_uint, c_uint, SINK, c_void_p]),
@@ -318,7 +345,7 @@ _PROTOTYPES = {
     "sn_cover": (c_int, [OUT, c_void_p, POINTER(CoverOptions),
                          POINTER(CoverResult)]),
     "sn_cover_curve": (c_int, [c_void_p, POINTER(CoverOptions),
-                               POINTER(Count), c_size_t]),
+                               POINTER(CoverPoint), c_size_t]),
     "sn_index_new": (c_int, [OUT, c_void_p]),
     "sn_index_free": (None, [c_void_p]),
     "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),
