@@ -82,8 +82,8 @@ number_base(const char *arg, sn_plan_request *r)
 	uint64_t n;
 
 	if (!parse_number(arg, SN_NUMBER_MAX, &n) || !n)
-		return usage_error("plan",
-		    "--number-base takes 1 to %d: '%s'", SN_NUMBER_MAX, arg);
+		return usage_error("plan", "--number-base takes 1 to %d: '%s'",
+		    SN_NUMBER_MAX, arg);
 	r->number_base = (uint32_t)n;
 	return 0;
 }
@@ -182,8 +182,7 @@ reserve(struct job *job, const char *arg)
 		return 0;
 	}
 	if (!*arg || !strcmp(arg, "local:") || !strcmp(arg, "peer:"))
-		return usage_error(
-		    "plan", "--reserve: no prefix in '%s'", arg);
+		return usage_error("plan", "--reserve: no prefix in '%s'", arg);
 	if (!strncmp(arg, "local:", 6))
 		return segments_add(&job->reserve[SN_LOCAL], "--reserve",
 		    arg + 6, &job->common->text);

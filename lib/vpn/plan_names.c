@@ -59,8 +59,7 @@ sn__plan_names(struct sn__planning *in)
 
 	if (!n)
 		return SN_OK;
-	plan->pair_name =
-	    sn__calloc(&plan->alloc, n, sizeof(*plan->pair_name));
+	plan->pair_name = sn__calloc(&plan->alloc, n, sizeof(*plan->pair_name));
 	if (!plan->pair_name)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
@@ -92,8 +91,7 @@ name_in_use(const sn_plan *plan, sn_prefix local, sn_prefix peer)
 }
 
 static void
-put_pair_name(
-    const sn_plan *plan, sn_prefix local, sn_prefix peer, char *name)
+put_pair_name(const sn_plan *plan, sn_prefix local, sn_prefix peer, char *name)
 {
 	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
 	char pair[2 * SN_PREFIX_TEXT_MAX + 2];
@@ -147,8 +145,9 @@ sn__least_name(const sn_plan *plan)
 uint32_t
 sn__number_base(const sn_plan *plan, uint32_t asked)
 {
-	return asked ? asked
-		     : 1 + (uint32_t)(hash_of(plan->connection) % SN_NUMBER_MAX);
+	return asked
+		   ? asked
+		   : 1 + (uint32_t)(hash_of(plan->connection) % SN_NUMBER_MAX);
 }
 
 /* Numbers by the hash of each name, probed in the order of the connections. */

@@ -78,8 +78,8 @@ put_head(sn__out *out, const sn_plan *plan, const sn_connection *c)
 	    "gateway has, one\n"
 	    "! of each: the transform set ",
 	    v6 ? "IPv6" : "IPv4");
-	put_name(out, plan, v1 ? "\n! and the ISAKMP policy" :
-				 "\n! and the IKEv2 profile ");
+	put_name(out, plan,
+	    v1 ? "\n! and the ISAKMP policy" : "\n! and the IKEv2 profile ");
 	if (!v1)
 		put_name(out, plan, "");
 	sn__out_format(out,
@@ -134,8 +134,8 @@ put_profile(sn__out *out, const sn_plan *plan, const sn_connection *c)
 
 /* The crypto ACL and the entry of the map. */
 static void
-put_entry(sn__out *out, const sn_plan *plan, const sn_connection *c,
-    uint32_t number)
+put_entry(
+    sn__out *out, const sn_plan *plan, const sn_connection *c, uint32_t number)
 {
 	bool v6 = c->local[0].family == SN_IPV6;
 
@@ -234,7 +234,8 @@ sn__plan_cisco_ios(const sn_plan *plan, const sn_render_options *options,
 		}
 		if (i == 0)
 			sn__out_text(out,
-			    "! An interface has one crypto map: vpn-map is that "
+			    "! An interface has one crypto map: vpn-map is "
+			    "that "
 			    "of all plans, with\n"
 			    "! numbers that follow from the names of their "
 			    "connections.\n!\n");

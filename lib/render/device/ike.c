@@ -27,8 +27,7 @@ sn__ike_needs_routes(const sn_plan *plan)
 /* Lists the routes to the cloud's segments, which bound what enters a tunnel
  * whose selectors hold everything. */
 void
-sn__put_ike_routes(
-    sn__out *out, const sn_plan *plan, bool xfrm)
+sn__put_ike_routes(sn__out *out, const sn_plan *plan, bool xfrm)
 {
 	const sn_side *local = sn_plan_get(plan)->sides[SN_LOCAL];
 	bool v6 = local->selector.family == SN_IPV6;

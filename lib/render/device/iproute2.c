@@ -507,8 +507,8 @@ put_script(const struct script *s, sn__out *out)
 	for (size_t i = 0; i < s->items; i++)
 		any[s->item[i].row->destination.family == SN_IPV6] = true;
 	sn__out_text(out, head);
-	sn__out_format(out, numbers, (int)PREF_BGP, (int)PREF,
-	    (unsigned long long)TABLE);
+	sn__out_format(
+	    out, numbers, (int)PREF_BGP, (int)PREF, (unsigned long long)TABLE);
 	for (unsigned f = 0; f < 2; f++)
 		put_used(s, out, f, put_hop);
 	sn__out_text(out, functions);

@@ -63,8 +63,8 @@ put_conn(sn__out *out, const sn_plan *plan, const sn_connection *c)
 	sn__out_text(out, "\n    rightsubnet=");
 	sn__out_prefix(out, c->local[0]);
 	if (sn__ike_everything(c->local, 1)) {
-		sn__out_format(out, "\n    ipsec-interface=%u",
-		    (unsigned)v->number_base);
+		sn__out_format(
+		    out, "\n    ipsec-interface=%u", (unsigned)v->number_base);
 		if (!sn__ike_everything(c->peer, 1))
 			sn__out_text(out, "\n    leftupdown=%disabled");
 	}

@@ -30,11 +30,7 @@
  * the child gets the default selectors.
  * Bytes of the message in which swanctl sends a connection to the daemon.
  */
-enum {
-	SELECTORS_MAX = 255,
-	CHILD_NAME_MAX = 127,
-	MESSAGE_MAX = 512 << 10
-};
+enum { SELECTORS_MAX = 255, CHILD_NAME_MAX = 127, MESSAGE_MAX = 512 << 10 };
 
 static const char head[] =
     "# strongSwan, /etc/swanctl/conf.d/: the peer end of the plan.\n"

@@ -134,9 +134,8 @@ put_own(sn__out *out, const struct rows *rows, const char *what)
 }
 
 static void
-put_lines(
-    sn__out *out, const struct rows *rows, const char *key, const sn_prefix *p,
-    size_t n)
+put_lines(sn__out *out, const struct rows *rows, const char *key,
+    const sn_prefix *p, size_t n)
 {
 	sn__out_text(out, "  ");
 	put_own(out, rows, key);

@@ -90,7 +90,8 @@ an_entry_for_each_connection(void **state)
 	assert_int_equal(render(format, &request, 2, 2, &error), SN_OK);
 	assert_int_equal(count("ip access-list extended vpn-vco-"), 4);
 	assert_int_equal(count("crypto map vpn-map 4 ipsec-isakmp\n"), 1);
-	assert_int_equal(count(" match address vpn-vco-10-0-2-0-24-172-0-2-0-24\n"), 1);
+	assert_int_equal(
+	    count(" match address vpn-vco-10-0-2-0-24-172-0-2-0-24\n"), 1);
 	assert_int_equal(count("\n crypto map vpn-map\n"), 1);
 	assert_int_equal(count("ikev2"), 0);
 	assert_int_equal(count("ISAKMP policy"), 1);

@@ -218,7 +218,8 @@ plans_in_pairs(void **state)
 			       "$((table + 5)) "),
 	    1);
 	assert_int_equal(count("\nneed ipsec-connection-10-3-0-0-16-"
-			       "172-16-0-0-16 hop4_4 "), 1);
+			       "172-16-0-0-16 hop4_4 "),
+	    1);
 	assert_int_equal(count("route add default $hop4_"), 6);
 	sn_plan_free(plan);
 }

@@ -39,8 +39,7 @@ phase_1_stands_once(void **state)
 	assert_int_equal(render("libreswan", &request, 2, 2, &error), SN_OK);
 	assert_int_equal(count("\nconn vpn-_31_2ea_5fb-"), 4);
 	assert_int_equal(count("\n    also=ike-_31_2ea_5fb\n"), 4);
-	assert_int_equal(count("\nconn ike-_31_2ea_5fb\n    ikev2=no\n"),
-	    1);
+	assert_int_equal(count("\nconn ike-_31_2ea_5fb\n    ikev2=no\n"), 1);
 	assert_int_equal(count("authby="), 1);
 	assert_int_equal(count("ikev1-policy=accept"), 1);
 	assert_int_equal(count("#   %any vpn-gateway.example : PSK"), 1);

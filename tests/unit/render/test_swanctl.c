@@ -67,8 +67,10 @@ default_route_is_bound_to_an_interface(void **state)
 	assert_int_equal(count("remote_ts = 0.0.0.0/0\n"), 1);
 	assert_int_equal(count("if_id_in = 42\n"), 1);
 	assert_int_equal(count("if_id_out = 42\n"), 1);
-	assert_int_equal(count("#   ip route add 10.0.0.0/24 dev ipsec42\n"), 1);
-	assert_int_equal(count("#   ip route add 10.0.2.0/24 dev ipsec42\n"), 1);
+	assert_int_equal(
+	    count("#   ip route add 10.0.0.0/24 dev ipsec42\n"), 1);
+	assert_int_equal(
+	    count("#   ip route add 10.0.2.0/24 dev ipsec42\n"), 1);
 }
 
 static void

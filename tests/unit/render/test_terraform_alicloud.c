@@ -56,7 +56,8 @@ forced_default_route(void **state)
 	    1);
 	assert_int_equal(count("\n    \"0.0.0.0/0\""), 0);
 	assert_int_equal(count("setproduct(local.sources_"
-			       "ipsec-connection_1,"), 1);
+			       "ipsec-connection_1,"),
+	    1);
 	assert_int_equal(count("sensitive   = true"), 1);
 	assert_int_equal(count("psk         = var.pre_shared_key"), 1);
 	assert_int_equal(count("  default     = \"vpn-"), 0);
