@@ -80,7 +80,7 @@ same_algorithms(const sn_end *a, const sn_end *b, unsigned param)
 
 static sn_status
 check_algorithm(struct sn__diagnosing *in, const sn_link *link,
-    struct sn__link_state *s, unsigned param)
+    struct sn__carrier *s, unsigned param)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 	const char *name = sn_word(SN_WORD_PARAM, param);
@@ -131,7 +131,7 @@ check_dpd(struct sn__diagnosing *in, const sn_link *link)
 
 static sn_status
 check_version(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 
@@ -153,7 +153,7 @@ check_version(
 
 sn_status
 sn__check_negotiation(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 	sn_status status = check_version(in, link, s);

@@ -60,7 +60,7 @@ many(const sn_end *end)
 
 static sn_status
 check_number(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 	const sn_end *end = many(g) ? g : p;
@@ -127,7 +127,7 @@ same_list(const sn_prefix *a, size_t n, const sn_prefix *b, size_t m)
 
 static sn_status
 check_mirror(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 	sn_status status = SN_OK;
@@ -200,7 +200,7 @@ check_touch(struct sn__diagnosing *in, const sn_link *link)
 
 sn_status
 sn__check_selectors(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
 {
 	sn_status status = check_number(in, link, s);
 
