@@ -23,22 +23,22 @@ enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024 };
 
 static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
     "Addresses that both sides use cannot be told apart.",
-    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP};
+    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP, NULL};
 static const struct sn__rule reserved = {"destination-reserved",
     SN_SEVERITY_ERROR,
     "The gateway takes no destination that touches this range; its status "
     "can't be shown then, or the negotiation fails.",
-    "Use destinations outside of it.", ""};
+    "Use destinations outside of it.", "", NULL};
 static const struct sn__rule default_row = {"default-route-row",
     SN_SEVERITY_WARNING,
     "A policy route to everything draws all traffic of its source into the "
     "connection; it is not recommended.",
-    "Delete it, and add the more specific rows.", SOURCE_ALIBABA_ADVICE};
+    "Delete it, and add the more specific rows.", SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule unpublished = {"routes-not-published",
     SN_SEVERITY_ACTION,
     "A route that is not published is not in the network's own table: "
     "nothing there finds the gateway.",
-    "Publish the routes.", SOURCE_ALIBABA_ADVICE};
+    "Publish the routes.", SOURCE_ALIBABA_ADVICE, NULL};
 /* ---------------------------------------------------------- checking */
 
 static bool
@@ -153,7 +153,7 @@ check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
 	struct sn__rule rule = reserved;
 	sn_status status = SN_OK;
 
-	rule.source = in->gateway->forbidden_fact.source;
+	rule.fact = in->gateway->forbidden_fact.source;
 	for (uint32_t k = 0; k < in->gateway->forbidden_count && !status; k++) {
 		sn_prefix f = in->gateway->forbidden[k];
 
@@ -257,6 +257,11 @@ copy_rows(struct sn__diagnosing *in)
 	    ? (unsigned)in->gateway->match_rule.value
 	    : SN_MATCH_PRIORITY;
 
+	sn_status status = sn_set_from_prefixes(&d->forbidden,
+	    in->gateway->forbidden, in->gateway->forbidden_count, &d->alloc);
+
+	if (status)
+		return status;
 	d->publish = in->gateway->publish.value == 1;
 	d->row = sn__malloc(&d->alloc, n, sizeof(*d->row));
 	if (!d->row)
@@ -333,6 +338,7 @@ choose_profiles(struct sn__diagnosing *in)
 	in->gateway = r->gateway ? r->gateway
 	    : sn_profile_find(
 		  r->config[SN_LOCAL] ? "strongswan" : "alibaba-cloud");
+	in->provider = in->gateway->provider == SN_PROVIDER_ALIBABA;
 	in->peer_device = r->peer_device ? r->peer_device
 	    : sn_profile_find(r->config[SN_PEER] ? "strongswan" : "generic");
 }
@@ -383,6 +389,7 @@ sn_diagnosis_free(sn_diagnosis *d)
 		for (unsigned e = 0; e < 4; e++)
 			sn_set_free(d->carrier[i].selectors[e / 2][e % 2]);
 	sn_matcher_free(d->matcher);
+	sn_set_free(d->forbidden);
 	sn__findings_free(&d->found);
 	sn__free(&alloc, d->segments[SN_LOCAL]);
 	sn__free(&alloc, d->segments[SN_PEER]);

@@ -44,6 +44,7 @@ struct sn_diagnosis {
 	sn_matcher *matcher; /* NULL: no table was given */
 	bool publish;	     /* rows work only where they are published */
 	bool negotiated;     /* what happens after renewal is known */
+	sn_set *forbidden;   /* destinations that the gateway doesn't take */
 	struct sn__findings found;
 	const char *note[8];
 	size_t notes;
@@ -57,6 +58,7 @@ struct sn__diagnosing {
 	const sn_profile *gateway;
 	const sn_profile *peer_device;
 	sn_set *segments[2];
+	bool provider; /* the gateway is of the provider that rules cite */
 };
 
 /* Texts of a finding that do not change. */
@@ -65,7 +67,8 @@ struct sn__rule {
 	uint32_t severity;
 	const char *text;
 	const char *remedy;
-	const char *source;
+	const char *source; /* cited where the gateway is of this provider */
+	const char *fact;   /* cited for every gateway; NULL: the source */
 };
 
 /* Adds a finding about @link (NULL: none); what was seen is formatted. */

@@ -12,62 +12,62 @@
 static const struct sn__rule rules[SN__IKE_WHYS] = {
     [SN__IKE_REFUSED] = {"not-loaded", SN_SEVERITY_ERROR,
 	"The device refuses the connection, so it is not there at all.",
-	"Mend what it refuses.", MEASURED},
+	"Mend what it refuses.", "", MEASURED},
     [SN__IKE_NO_CONNECTION] = {"no-connection-for-address", SN_SEVERITY_ERROR,
 	"No connection of the peer is for these two outer addresses: it "
 	"answers NO_PROPOSAL_CHOSEN.",
-	"Set the outer addresses of both ends as mirror images.", MEASURED},
+	"Set the outer addresses of both ends as mirror images.", "", MEASURED},
     [SN__IKE_VERSION] = {"ike-version-mismatch", SN_SEVERITY_ERROR,
 	"Phase 1 fails when the IKE versions differ; strongSwan says "
 	"NO_PROPOSAL_CHOSEN then.",
-	"Set the same version at both ends; IKEv2 is advised.", MEASURED},
+	"Set the same version at both ends; IKEv2 is advised.", "", MEASURED},
     [SN__IKE_MODE] = {"mode-mismatch", SN_SEVERITY_ERROR,
 	"Phase 1 of IKEv1 fails when the negotiation modes differ.",
-	"Set the same mode at both ends.", MEASURED},
+	"Set the same mode at both ends.", "", MEASURED},
     [SN__IKE_OFFERS] = {"algorithm-mismatch", SN_SEVERITY_ERROR,
 	"Phase 1: no whole proposal is in common. IKEv1 offers the first "
 	"algorithm of each kind alone, and no GCM.",
-	"Set one proposal, the same at both ends.", MEASURED},
+	"Set one proposal, the same at both ends.", "", MEASURED},
     [SN__IKE_IDENTITY] = {"identity-mismatch", SN_SEVERITY_ERROR,
 	"What one end calls itself is not what the other end expects: "
 	"AUTHENTICATION_FAILED.",
-	"Set the identities of both ends as mirror images.", MEASURED},
+	"Set the identities of both ends as mirror images.", "", MEASURED},
     [SN__IKE_KEY] = {"psk-mismatch", SN_SEVERITY_ERROR,
 	"Phase 1 fails without the same key at both ends: "
 	"AUTHENTICATION_FAILED with IKEv2, silence with IKEv1.",
-	"Set the same pre-shared key at both ends.", MEASURED},
+	"Set the same pre-shared key at both ends.", "", MEASURED},
     [SN__IKE_KEY_BY_ADDRESS] = {"key-by-address", SN_SEVERITY_ERROR,
 	"In main mode of IKEv1 the identity comes after the key: the peer "
 	"takes the key of its first connection for the address.",
-	"Use IKEv2, or one key for all connections between two addresses.",
+	"Use IKEv2, or one key for all connections between two addresses.", "",
 	MEASURED},
     [SN__IKE_TS_MANY] = {"limit-exceeded", SN_SEVERITY_ERROR,
 	"IKEv2 takes at most 255 selectors of a side.",
 	"Aggregate them: 'supernet plan' computes the best list within the "
-	"limit.",
+	"limit.", "",
 	MEASURED},
     [SN__IKE_TS] = {"selectors-not-mirrored", SN_SEVERITY_ERROR,
 	"No child of the peer's connection has selectors that meet these: "
 	"TS_UNACCEPTABLE with IKEv2, INVALID_ID_INFORMATION with IKEv1.",
-	"Make the selectors of both ends mirror images.", MEASURED},
+	"Make the selectors of both ends mirror images.", "", MEASURED},
     [SN__IKE_TS_ELSEWHERE] = {"phase1-shared", SN_SEVERITY_ERROR,
 	"The peer answers with one connection, and looks for selectors among "
 	"its children alone: another connection has them.",
 	"Give connections between the same ends identities of their own, or "
-	"put all children into one connection.",
+	"put all children into one connection.", "",
 	MEASURED},
     [SN__IKE_ESP] = {"algorithm-mismatch", SN_SEVERITY_ERROR,
 	"Phase 2: no whole proposal is in common: NO_PROPOSAL_CHOSEN.",
-	"Set one proposal, the same at both ends.", MEASURED},
+	"Set one proposal, the same at both ends.", "", MEASURED},
     [SN__IKE_PFS] = {"pfs-mismatch", SN_SEVERITY_ERROR,
 	"With IKEv2 a PFS mismatch shows only from the second child on, and "
 	"when the first SA's lifetime ends: the first child comes up with the "
 	"IKE_SA, without a group, and keeps working until then.",
-	"Set the same PFS group at both ends, in every child.", MEASURED},
+	"Set the same PFS group at both ends, in every child.", "", MEASURED},
     [SN__IKE_PFS_IN_V1] = {"pfs-mismatch", SN_SEVERITY_ERROR,
 	"With IKEv1 a PFS mismatch stops every child at once; quick mode "
 	"offers proposals of one group only.",
-	"Set the same PFS group at both ends, in every child.", MEASURED},
+	"Set the same PFS group at both ends, in every child.", "", MEASURED},
 };
 static const struct sn__rule narrowed = {"selectors-narrowed",
     SN_SEVERITY_WARNING,
@@ -75,20 +75,20 @@ static const struct sn__rule narrowed = {"selectors-narrowed",
     "selector of each side alone, and one child of the peer answers.",
     "Make the selectors of both ends mirror images; with IKEv1 use a child "
     "for each pair.",
-    MEASURED};
+    "", MEASURED};
 static const struct sn__rule peer_renews = {"renewal-by-peer-fails",
     SN_SEVERITY_WARNING,
     "The peer's own renewal is refused: where its lifetime ends first, the SA "
     "is gone until the gateway starts it again.",
-    "Set the same proposals and lifetimes at both ends.", MEASURED};
+    "Set the same proposals and lifetimes at both ends.", "", MEASURED};
 static const struct sn__rule not_understood = {"not-understood",
     SN_SEVERITY_INFO,
     "What is not understood is not taken into account, and nothing is guessed "
     "from it.",
-    "Look at it.", ""};
+    "Look at it.", "", ""};
 static const struct sn__rule ports = {"selectors-of-ports", SN_SEVERITY_INFO,
     "The SA is for some protocols or ports only.",
-    "Leave protocol and ports out for all traffic.", ""};
+    "Leave protocol and ports out for all traffic.", "", ""};
 
 /* ------------------------------------------------------------ segments */
 

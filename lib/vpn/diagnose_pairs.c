@@ -18,28 +18,28 @@ static const struct sn__rule rules[] = {
     {"segment-not-covered", SN_SEVERITY_ERROR,
 	"No connection's selectors hold it, so its traffic has no SA.",
 	"Add it to the selectors of both ends, or widen them.",
-	SOURCE_ALIBABA_ADVICE},
+	SOURCE_ALIBABA_ADVICE, NULL},
     {"route-missing", SN_SEVERITY_ERROR,
 	"The gateway doesn't send its traffic into the connection.",
 	"Add the policy or destination route, and publish it.",
-	SOURCE_ALIBABA_ADVICE},
+	SOURCE_ALIBABA_ADVICE, NULL},
     {"equal-priority-overlap", SN_SEVERITY_ERROR,
 	"Rows of different next hops match equally early: which one is used is "
 	"not certain.",
-	"Give the row that is meant a smaller priority.", SOURCE_ALIBABA_FAQ},
+	"Give the row that is meant a smaller priority.", SOURCE_ALIBABA_FAQ, NULL},
     {"route-to-other-connection", SN_SEVERITY_ERROR,
 	"The row that is looked up first leads to another connection, whose "
 	"selectors do not hold this traffic.",
 	"Give the row of the right connection a smaller priority.",
-	SOURCE_ALIBABA_FAQ},
-    {"routes-not-published", 0, "", "", ""}, /* found by the rows */
+	SOURCE_ALIBABA_FAQ, NULL},
+    {"routes-not-published", 0, "", "", "", NULL}, /* found by the rows */
     {"next-hop-unknown", SN_SEVERITY_WARNING,
 	"The row that is used leads to a connection that was not given.",
-	"Give its configuration, too.", ""},
+	"Give its configuration, too.", "", NULL},
     {"routes-not-looked-at", SN_SEVERITY_WARNING,
 	"The selectors of the connection are everything, so rows decide, and "
 	"no table was given.",
-	"Give the table of the gateway.", ""},
+	"Give the table of the gateway.", "", NULL},
 };
 enum rule_number {
 	UNCOVERED,
@@ -53,6 +53,7 @@ enum rule_number {
 };
 
 static const char overlap_code[] = "segments-overlap";
+static const char reserved_code[] = "destination-reserved";
 static const char many_code[] = "too-many-rows";
 
 /* What happens in a cell. */
@@ -87,6 +88,16 @@ end_holds(const struct sn__carrier *c, unsigned end, const sn_addr at[2])
 	return true;
 }
 
+/* The better a verdict, the smaller. */
+static unsigned
+badness(uint32_t works)
+{
+	return works == SN_PAIR_WORKS	? 0
+	    : works == SN_PAIR_ONE_OF	? 1
+	    : works == SN_PAIR_UNKNOWN ? 2
+					: 3;
+}
+
 /* What a carrier that holds a cell does with it. */
 static void
 carry(const struct looking *l, const struct sn__carrier *c, const sn_addr at[2],
@@ -114,20 +125,10 @@ carry(const struct looking *l, const struct sn__carrier *c, const sn_addr at[2],
 	}
 	cell->after = cell->works;
 	cell->after_code = cell->code;
-	if (cell->works == SN_PAIR_WORKS && c->after) {
+	if (badness(cell->works) < badness(SN_PAIR_UNKNOWN) && c->after) {
 		cell->after = SN_PAIR_FAILS;
 		cell->after_code = c->after;
 	}
-}
-
-/* The better a verdict, the smaller. */
-static unsigned
-badness(uint32_t works)
-{
-	return works == SN_PAIR_WORKS	? 0
-	    : works == SN_PAIR_ONE_OF	? 1
-	    : works == SN_PAIR_UNKNOWN ? 2
-					: 3;
 }
 
 /*
@@ -418,7 +419,12 @@ sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 		sn__free(&d->alloc, l.cut[0]);
 		sn__free(&d->alloc, l.near);
 	}
-	if (!d->negotiated) {
+	if (out->works != SN_PAIR_FAILS &&
+	    sn_set_overlaps_range(d->forbidden, sn_prefix_range(out->peer))) {
+		out->works = out->after_renewal = SN_PAIR_UNKNOWN;
+		out->code = out->after_code = reserved_code;
+	}
+	if (!d->negotiated && out->after_renewal == out->works) {
 		out->after_renewal = 0;
 		out->after_code = NULL;
 	}
