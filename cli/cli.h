@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "supernet.h"
+#include "supernet_text.h"
 
 /* The contract's exit codes. */
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
@@ -81,9 +81,9 @@ struct command {
 };
 
 extern const struct command command_aggregate, command_intersect,
-    command_subtract, command_symdiff, command_complement, command_count,
-    command_match, command_cover, command_watch, command_plan, command_diagnose,
-    command_routes;
+    command_subtract, command_symdiff, command_diff, command_complement,
+    command_count, command_match, command_cover, command_watch, command_plan,
+    command_diagnose, command_routes;
 
 enum set_format { FORMAT_TEXT, FORMAT_RANGES, FORMAT_JSON, FORMAT_CSV };
 
@@ -94,6 +94,11 @@ struct common {
 	sn_text_options text;
 	unsigned threads; /* 0: all processors */
 	int progress;	  /* -1: where standard error is a terminal */
+	/* How lists are written, but for the format. */
+	sn_template_options list;
+	const char *group_by; /* a column, by number or name; NULL: none */
+	bool members;
+	bool explain;
 };
 
 struct given {
@@ -108,8 +113,8 @@ struct args {
 	struct given *given;  /* the options of the command's own, in order */
 	size_t n;
 	unsigned verb; /* its bit; 0: the command has none */
-	char asked;    /* 'h': its help; 'V': the version; 0: neither */
-	char **file;   /* what is no option, without the verb */
+	char asked; /* 'h': its help; 'V': the version; 'T': the templates; 0 */
+	char **file; /* what is no option, without the verb */
 	int files;
 };
 
@@ -122,12 +127,43 @@ enum {
 	OPT_DELIMITER,
 	OPT_PROGRESS,
 	OPT_NO_PROGRESS,
+	OPT_TEMPLATE,
+	OPT_SEPARATOR,
+	OPT_BATCH,
+	OPT_HEAD,
+	OPT_TAIL,
+	OPT_NAME,
+	OPT_LIST_TEMPLATES,
+	OPT_GROUP_BY,
+	OPT_MEMBERS,
+	OPT_EXPLAIN,
 	OPT_COMMAND = 300
 };
 
 /* clang-format off */
 #define OPT(id, name, value, help) {id, name, value, help, 0, false, NULL}
 #define FORMAT_OPTION(words, help) OPT('f', "format", words, help)
+/* How lists of prefixes are written. */
+#define LIST_OPTIONS                                                         \
+	{'f', "format", "NAME",                                              \
+	    "text, ranges, csv, json, snapshot (binary) or a template "      \
+	    "(--list-templates); prefixes a line by default",                \
+	    0, false, list_word},                                            \
+	OPT(OPT_TEMPLATE, "template", "T",                                   \
+	    "what is written for each: %p prefix, %f first, %l last, "       \
+	    "%a address, %n length, %m netmask, %w wildcard, %h host "       \
+	    "without /32, %c addresses, %g label, %i number, \\n, \\t"),     \
+	OPT(OPT_SEPARATOR, "separator", "T", "and between two of them"),     \
+	OPT(OPT_HEAD, "head", "T", "what stands before them"),               \
+	OPT(OPT_TAIL, "tail", "T", "and after them"),                        \
+	OPT(OPT_BATCH, "batch", "N", "head and tail for each N prefixes"),   \
+	OPT(OPT_NAME, "name", "NAME",                                        \
+	    "the list's name, %g (default supernet)"),                       \
+	OPT(OPT_LIST_TEMPLATES, "list-templates", NULL,                      \
+	    "what --format takes")
+#define GROUP_OPTION                                                         \
+	OPT(OPT_GROUP_BY, "group-by", "N|NAME",                              \
+	    "a list for each label in that column; NAME is of a header")
 /* How lists are read, and with how much work. */
 #define INPUT_OPTIONS                                                        \
 	OPT(OPT_NOTATION, "notation", "strict|lenient",                      \
@@ -186,6 +222,9 @@ const struct command *command_find(const char *name);
 /* Text on standard output. */
 int show(const char *text);
 int show_version(void);
+/* The i-th word that --format of a list takes; NULL beyond the last. */
+const char *list_word(size_t i);
+int show_templates(void);
 /* The list of commands, on @out. */
 void put_overview(FILE *out);
 int show_overview(void);
@@ -221,8 +260,5 @@ int output_close(struct output *o, sn_status status);
 void interrupt_removes(char *temporary);
 /* A mapped file that somebody cuts short ends the command with a message. */
 void interrupt_by_mapping(void);
-
-/* Writes @set as asked. */
-int write_set(const sn_set *set, const struct common *c);
 
 #endif

@@ -3,34 +3,67 @@
  */
 #include <string.h>
 
-#include "input.h"
+#include "groups.h"
+#include "list.h"
 
 /* clang-format off */
 static const struct opt set_options[] = {
-	FORMAT_OPTION("text|ranges|json|csv",
-	    "prefixes or ranges a line, or for programs"),
+	LIST_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+static const struct opt aggregate_options[] = {
+	LIST_OPTIONS, GROUP_OPTION,
+	OPT(OPT_MEMBERS, "members", NULL,
+	    "each aggregate with the input lines that are in it"),
+	OPT(OPT_EXPLAIN, "explain", NULL,
+	    "instead: lines that are duplicate, nested, overlapping, adjacent "
+	    "or merged, and with which"),
 	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 static const struct opt complement_options[] = {
 	OPT(OPT_COMMAND, "within", "PREFIX",
 	    "the whole that things are missing from"),
-	FORMAT_OPTION("text|ranges|json|csv",
-	    "prefixes or ranges a line, or for programs"),
-	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	LIST_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 static const struct opt count_options[] = {
 	FORMAT_OPTION("text|json|csv",
 	    "for people or programs (default text)"),
+	GROUP_OPTION,
+	OPT(OPT_MEMBERS, "members", NULL,
+	    "how many input lines each aggregate has"),
+	OPT(OPT_EXPLAIN, "explain", NULL,
+	    "how many lines are duplicate, nested, overlapping, adjacent or "
+	    "merged"),
 	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 /* clang-format on */
+
+/* --members or --explain, which say nothing by label. */
+static int
+lines_of(const struct args *args)
+{
+	const struct common *c = &args->common;
+
+	if (c->group_by || (c->members && c->explain))
+		return usage_error(c->command,
+		    "--group-by, --members and --explain exclude each other");
+	return c->members ? show_members(args) : show_explanation(args);
+}
 
 static int
 aggregate(struct args *args)
 {
+	const struct common *c = &args->common;
+	struct list l;
 	sn_set *set = NULL;
-	int exit_code = read_set(&set, &args->common, args->file, args->files);
+	int exit_code;
 
+	if (c->members || c->explain)
+		return lines_of(args);
+	if (c->group_by)
+		return aggregate_groups(args);
+	exit_code = list_prepare(&l, c, 0);
 	if (!exit_code)
-		exit_code = write_set(set, &args->common);
+		exit_code = read_set(&set, c, args->file, args->files);
+	if (!exit_code)
+		exit_code = list_set(&l, set);
 	sn_set_free(set);
+	list_free(&l);
 	return exit_code;
 }
 
@@ -41,13 +74,16 @@ static int
 fold(const struct args *args, operation *op, bool just_two)
 {
 	const char *name = args->command->name;
+	struct list l;
 	sn_set *set = NULL;
 	int exit_code, n = args->files;
 
 	if (n < 2 || (just_two && n > 2))
 		return usage_error(name, "%s takes %s files, not %d", name,
 		    just_two ? "two" : "two or more", n);
-	exit_code = read_set(&set, &args->common, args->file, 1);
+	exit_code = list_prepare(&l, &args->common, 0);
+	if (!exit_code)
+		exit_code = read_set(&set, &args->common, args->file, 1);
 	for (int i = 1; i < n && !exit_code; i++) {
 		sn_set *other = NULL, *result = NULL;
 
@@ -61,8 +97,9 @@ fold(const struct args *args, operation *op, bool just_two)
 		}
 	}
 	if (!exit_code)
-		exit_code = write_set(set, &args->common);
+		exit_code = list_set(&l, set);
 	sn_set_free(set);
+	list_free(&l);
 	return exit_code;
 }
 
@@ -90,6 +127,7 @@ complement(struct args *args)
 	sn_set *set = NULL, *result = NULL;
 	sn_prefix prefix;
 	const sn_prefix *within = NULL;
+	struct list l;
 	sn_error error;
 	int exit_code;
 
@@ -101,14 +139,18 @@ complement(struct args *args)
 			    error.message, error.text);
 		within = &prefix;
 	}
-	exit_code = read_set(&set, &args->common, args->file, args->files);
+	exit_code = list_prepare(&l, &args->common, 0);
+	if (!exit_code)
+		exit_code =
+		    read_set(&set, &args->common, args->file, args->files);
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_set_complement(&result, set, within), "complement");
 	if (!exit_code)
-		exit_code = write_set(result, &args->common);
+		exit_code = list_set(&l, result);
 	sn_set_free(set);
 	sn_set_free(result);
+	list_free(&l);
 	return exit_code;
 }
 
@@ -151,8 +193,13 @@ count(struct args *args)
 	const struct common *c = &args->common;
 	struct output o;
 	sn_set *set = NULL;
-	int exit_code = read_set(&set, c, args->file, args->files);
+	int exit_code;
 
+	if (c->members || c->explain)
+		return lines_of(args);
+	if (c->group_by)
+		return count_groups(args);
+	exit_code = read_set(&set, c, args->file, args->files);
 	if (!exit_code)
 		exit_code = output_open(&o, c->output);
 	if (!exit_code)
@@ -167,7 +214,8 @@ const struct command command_aggregate = {"aggregate",
     "aggregate [OPTIONS] [FILE...]",
     "Writes the union of all files as the fewest prefixes that cover exactly "
     "it, ascending, IPv4 before IPv6.\n" ITEMS,
-    "supernet aggregate 10.0.0.0/24 10.0.1.0/24", NULL, set_options, aggregate};
+    "supernet aggregate 10.0.0.0/24 10.0.1.0/24", NULL, aggregate_options,
+    aggregate};
 
 const struct command command_intersect = {"intersect",
     "what all files have in common", "intersect [OPTIONS] A B...",

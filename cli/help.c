@@ -9,7 +9,7 @@
 enum { WIDTH = 78, COLUMN = 24 };
 
 static const struct command *const commands[] = {&command_aggregate,
-    &command_intersect, &command_subtract, &command_symdiff,
+    &command_intersect, &command_subtract, &command_symdiff, &command_diff,
     &command_complement, &command_count, &command_match, &command_cover,
     &command_watch, &command_plan, &command_diagnose, &command_routes};
 

@@ -63,8 +63,9 @@ main(int argc, char **argv)
 		return no_such_command(argv[1]);
 	exit_code = args_read(&args, command, argc - 1, argv + 1);
 	if (args.asked)
-		exit_code =
-		    args.asked == 'h' ? show_usage(command) : show_version();
+		exit_code = args.asked == 'h'	? show_usage(command)
+			    : args.asked == 'V' ? show_version()
+						: show_templates();
 	else if (exit_code < 0)
 		exit_code = command->run(&args);
 	args_free(&args);

@@ -49,6 +49,43 @@ delimiter(struct common *c, const char *arg)
 	return 0;
 }
 
+/* Of how lists are written and grouped. -1: it is not one of them. */
+static int
+list_option(struct common *c, int id, const char *arg)
+{
+	switch (id) {
+	case OPT_TEMPLATE:
+		c->list.item = arg;
+		break;
+	case OPT_SEPARATOR:
+		c->list.separator = arg;
+		break;
+	case OPT_HEAD:
+		c->list.head = arg;
+		break;
+	case OPT_TAIL:
+		c->list.tail = arg;
+		break;
+	case OPT_BATCH:
+		return number(c, "--batch", arg, UINT32_MAX, &c->list.batch);
+	case OPT_NAME:
+		c->list.name = arg;
+		break;
+	case OPT_GROUP_BY:
+		c->group_by = arg;
+		break;
+	case OPT_MEMBERS:
+		c->members = true;
+		break;
+	case OPT_EXPLAIN:
+		c->explain = true;
+		break;
+	default:
+		return -1;
+	}
+	return 0;
+}
+
 /* Takes a common option. -1: it is not one; else 0 or an exit code. */
 static int
 common_option(struct common *c, const struct opt *opt, const char *arg)
@@ -93,7 +130,7 @@ common_option(struct common *c, const struct opt *opt, const char *arg)
 		be_quiet();
 		break;
 	default:
-		return -1;
+		return list_option(c, opt->id, arg);
 	}
 	return exit_code;
 }
@@ -161,8 +198,10 @@ all_words(const struct opt *opt, char *all, size_t size, struct nearest *n)
 
 /* Few words are all named where none is near. */
 static int
-wrong_word(const char *command, const struct opt *opt, const char *value)
+wrong_word(const struct args *args, const struct opt *opt, const char *value)
 {
+	const struct opt *lists = args->command->options;
+	const char *command = args->command->name;
 	struct nearest n = {.word = value};
 	char all[256] = "";
 
@@ -171,10 +210,16 @@ wrong_word(const char *command, const struct opt *opt, const char *value)
 		return usage_error(command,
 		    "--%s: no such value: '%s' (did you mean '%s'?)", opt->name,
 		    value, n.best);
-	if (opt->word)
+	/* The option that shows its words: "list-formats", "list-templates". */
+	while (lists->id && (!lists->name || strncmp(lists->name, "list-", 5) ||
+				(lists->id != OPT_LIST_TEMPLATES &&
+				    strncmp(lists->name + 5, opt->name,
+					strlen(opt->name)))))
+		lists++;
+	if (opt->word && lists->id)
 		return usage_error(command,
-		    "--%s: no such value: '%s'; see 'supernet %s --list-%ss'",
-		    opt->name, value, command, opt->name);
+		    "--%s: no such value: '%s'; see 'supernet %s --%s'",
+		    opt->name, value, command, lists->name);
 	return usage_error(
 	    command, "--%s takes %s, not '%s'", opt->name, all, value);
 }
@@ -198,7 +243,7 @@ settle(struct args *args, const char *verb, struct given *g)
 	/* A profile may be a file, too: who takes it looks. */
 	if (opt_word_at(g->opt, 0, (char[64]){0}, 64) &&
 	    !strchr(g->opt->value, '@') && opt_word(g->opt, g->value) < 0)
-		return wrong_word(args->command->name, g->opt, g->value);
+		return wrong_word(args, g->opt, g->value);
 	return 0;
 }
 
@@ -301,8 +346,10 @@ collect(struct args *args, int argc, char **argv)
 		if (!opt)
 			return wrong_option(
 			    args->command, found, argv[optind - 1]);
-		if (opt->id == 'h' || opt->id == 'V') {
-			args->asked = (char)opt->id;
+		if (opt->id == 'h' || opt->id == 'V' ||
+		    opt->id == OPT_LIST_TEMPLATES) {
+			args->asked =
+			    opt->id < 256 ? (char)opt->id : 'T';
 			return EXIT_DONE;
 		}
 		give(args, opt, opt->value ? optarg : NULL);
@@ -347,6 +394,7 @@ args_read(
     struct args *args, const struct command *command, int argc, char **argv)
 {
 	static const sn_text_options text = SN_TEXT_OPTIONS_INIT;
+	static const sn_template_options list = SN_TEMPLATE_OPTIONS_INIT;
 	int exit_code;
 	size_t own = 1;
 
@@ -354,6 +402,7 @@ args_read(
 	args->command = command;
 	args->common.command = command->name;
 	args->common.text = text;
+	args->common.list = list;
 	args->common.progress = -1;
 	/* A word of the line is an option's value, or holds some letters. */
 	for (int i = 0; i < argc; i++)

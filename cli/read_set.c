@@ -15,16 +15,24 @@
 
 #include "input.h"
 
-enum { BLOCK = 4 << 20 };
+enum { BLOCK = 4 << 20, PAGES = 1 << 21 };
 
 /* Reading one or more files into a builder. */
 struct reading {
 	const struct common *common;
 	sn_builder *builder;
+	struct snapshots snapshots;
+	/* Not NULL: each item goes here instead, with this context. */
+	item_visitor *visitor;
+	void *ctx;
+	uint32_t label_column; /* 0: no labels */
+	bool named;	       /* by the header of each file */
 	sn_text_options options;
 	uint64_t masked;
 	uint64_t invalid; /* bad lines of all files */
 	const char *name;
+	char *mapped;	 /* the file, where it is mapped */
+	size_t released; /* bytes of it */
 	int64_t next_ms; /* when progress is due again; 0: not begun */
 	bool progress_shown;
 };
@@ -66,14 +74,81 @@ on_warning(void *ctx, const sn_error *warning)
 	return true;
 }
 
+static bool
+visit(void *ctx, const sn_text_item *item)
+{
+	struct reading *r = ctx;
+
+	return r->visitor(r->ctx, r->name, item);
+}
+
+/* The column of a header that is called @name; 0: there is none. */
+static uint32_t
+find_column(const struct reading *r, const char *p, const char *end)
+{
+	const char *name = r->common->group_by;
+	char delimiter = r->options.delimiter ? r->options.delimiter : ',';
+
+	for (uint32_t number = 1;; number++) {
+		const char *next = memchr(p, delimiter, (size_t)(end - p));
+		const char *to = next ? next : end;
+
+		trim(&p, &to);
+		if (to - p >= 2 && *p == '"' && to[-1] == '"') {
+			p++;
+			to--;
+		}
+		if ((size_t)(to - p) == strlen(name) &&
+		    !memcmp(p, name, (size_t)(to - p)))
+			return number;
+		if (!next)
+			return 0;
+		p = next + 1;
+	}
+}
+
+/* Passes over the header that begins a file. 0, or an exit code. */
+static int
+take_header(struct reading *r, const char **text, size_t *size)
+{
+	const char *p = *text, *stop = p + *size;
+	const char *end = memchr(p, '\n', *size);
+	const char *next = end ? end + 1 : stop;
+
+	if (stop - p >= 3 && !memcmp(p, "\xef\xbb\xbf", 3))
+		p += 3;
+	r->label_column = find_column(r, p, end ? end : stop);
+	if (!r->label_column)
+		return usage_error(r->common->command,
+		    "--group-by: no column '%s' in the first line of %s",
+		    r->common->group_by, r->name);
+	r->options.first_line = 2;
+	*size = (size_t)(stop - next);
+	*text = next;
+	return 0;
+}
+
 /* Bad lines are no reason to stop: all of them are counted. */
 static int
 add(struct reading *r, const char *text, size_t size)
 {
 	sn_text_stats stats = SN_TEXT_STATS_INIT;
 	uint64_t before = r->invalid;
-	sn_status status = sn_builder_add_text(
-	    r->builder, text, size, &r->options, &stats, NULL);
+	sn_status status;
+	int exit_code = 0;
+
+	if (r->named && r->options.first_line == 1 && r->options.column)
+		exit_code = take_header(r, &text, &size);
+	if (exit_code)
+		return exit_code;
+	status = r->visitor ? sn_text_visit(text, size, &r->options,
+				  r->options.column ? r->label_column : 0,
+				  visit, &stats, NULL)
+			    : sn_builder_add_text(r->builder, text, size,
+				  &r->options, &stats, NULL);
+	/* A visitor stops for one reason only. */
+	if (r->visitor && status == SN_ECANCELED)
+		status = SN_ENOMEM;
 
 	r->options.first_line += stats.lines;
 	r->masked += stats.masked;
@@ -84,9 +159,8 @@ add(struct reading *r, const char *text, size_t size)
 
 /* A line on the terminal that is written over, four times a second. */
 static bool
-progress(void *ctx, uint64_t done, uint64_t size)
+show_progress(struct reading *r, uint64_t done, uint64_t size)
 {
-	struct reading *r = ctx;
 	struct timespec now;
 	int64_t ms;
 
@@ -113,7 +187,25 @@ progress(void *ctx, uint64_t done, uint64_t size)
 	return true;
 }
 
-/* Maps @s when it is a regular file with something in it. */
+/*
+ * What was read of a mapped file need not stay in memory. A line of it that
+ * has to be reported is read from the file again.
+ */
+static bool
+progress(void *ctx, uint64_t done, uint64_t size)
+{
+	struct reading *r = ctx;
+	size_t whole = (size_t)done & ~(size_t)(PAGES - 1);
+
+	if (whole > r->released) {
+		(void)madvise(r->mapped + r->released, whole - r->released,
+		    MADV_DONTNEED);
+		r->released = whole;
+	}
+	return show_progress(r, done, size);
+}
+
+/* Maps @s when it is a regular file with text in it. */
 static bool
 map(const struct source *s, void **data, size_t *size)
 {
@@ -126,6 +218,10 @@ map(const struct source *s, void **data, size_t *size)
 	*data = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, s->fd, 0);
 	if (*data == MAP_FAILED)
 		return false;
+	if (sn_set_is_packed(*data, *size)) {
+		munmap(*data, *size);
+		return false;
+	}
 	(void)madvise(*data, *size, MADV_SEQUENTIAL);
 	interrupt_by_mapping();
 	return true;
@@ -143,7 +239,22 @@ grow(char *block, size_t *size)
 	return bigger;
 }
 
-/* Block by block; a last line without an end waits for the end. */
+/* @block, of @size bytes of which @kept are read, is taken over. */
+static int
+add_snapshot(
+    struct reading *r, struct source *s, char *block, size_t size, size_t kept)
+{
+	if (!r->visitor)
+		return snapshots_add(&r->snapshots, s, block, size, kept);
+	free(block);
+	message("%s: a snapshot has no lines, which are asked for", r->name);
+	return EXIT_USAGE;
+}
+
+/*
+ * Block by block; a last line without an end waits for the end. A snapshot is
+ * read whole.
+ */
 static int
 add_blocks(struct reading *r, struct source *s)
 {
@@ -162,6 +273,8 @@ add_blocks(struct reading *r, struct source *s)
 		if (got < 0)
 			exit_code = s->exit_code;
 		kept += got > 0 ? (size_t)got : 0;
+		if (got >= 0 && bytes == 0 && sn_set_is_packed(block, kept))
+			return add_snapshot(r, s, block, size, kept);
 		if (got >= 0 && kept < size)
 			exit_code = add(r, block, kept);
 		if (exit_code || kept < size)
@@ -180,7 +293,7 @@ add_blocks(struct reading *r, struct source *s)
 		memmove(block, block + whole, kept - whole);
 		kept -= whole;
 		bytes += whole;
-		(void)progress(r, bytes, 0);
+		(void)show_progress(r, bytes, 0);
 	}
 	free(block);
 	return exit_code;
@@ -238,6 +351,8 @@ add_path(struct reading *r, const char *path)
 	r->options.first_line = 1;
 	if (map(&s, &data, &size)) {
 		r->options.on_progress = progress;
+		r->mapped = data;
+		r->released = 0;
 		exit_code = add(r, data, size);
 		r->options.on_progress = NULL;
 		munmap(data, size);
@@ -261,34 +376,66 @@ conclude(const struct reading *r)
 	return exit_code;
 }
 
-int
-read_set(sn_set **out, const struct common *c, char *const *path, int n)
+/* Files (none: standard input), one after the other. 0, or an exit code. */
+static int
+read_all(struct reading *r, char *const *path, int n)
 {
 	static char *const standard[] = {(char *)(uintptr_t) "-"};
-	sn_builder_options bo = SN_BUILDER_OPTIONS_INIT;
-	struct reading r = {.common = c, .options = c->text};
 	int exit_code = 0;
-	sn_status status;
 
 	if (n == 0) {
 		path = standard;
 		n = 1;
 	}
+	r->options.ctx = r;
+	r->options.max_invalid = UINT64_MAX;
+	r->options.on_invalid = on_invalid;
+	r->options.on_warning = on_warning;
+	for (int i = 0; i < n && !exit_code; i++)
+		exit_code = add_path(r, path[i]);
+	return exit_code ? exit_code : conclude(r);
+}
+
+int
+read_set(sn_set **out, const struct common *c, char *const *path, int n)
+{
+	sn_builder_options bo = SN_BUILDER_OPTIONS_INIT;
+	struct reading r = {.common = c, .options = c->text};
+	sn_status status;
+	int exit_code;
+
 	bo.threads = c->threads;
 	status = sn_builder_new(&r.builder, &bo);
 	if (status)
 		return status_exit(status, "starting");
-	r.options.ctx = &r;
-	r.options.max_invalid = UINT64_MAX;
-	r.options.on_invalid = on_invalid;
-	r.options.on_warning = on_warning;
-	for (int i = 0; i < n && !exit_code; i++)
-		exit_code = add_path(&r, path[i]);
-	if (!exit_code)
-		exit_code = conclude(&r);
+	exit_code = read_all(&r, path, n);
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_builder_build(out, r.builder), "building the set");
+	if (!exit_code)
+		exit_code = snapshots_join(&r.snapshots, out);
+	snapshots_free(&r.snapshots);
 	sn_builder_free(r.builder);
 	return exit_code;
+}
+
+int
+read_items(const struct common *c, char *const *path, int n,
+    item_visitor *visitor, void *ctx)
+{
+	struct reading r = {
+	    .common = c, .options = c->text, .visitor = visitor, .ctx = ctx};
+	uint64_t number = 0;
+
+	if (c->group_by) {
+		r.named = !parse_number(c->group_by, UINT32_MAX, &number);
+		if (!r.named && !number)
+			return usage_error(
+			    c->command, "--group-by counts columns from 1");
+		r.label_column = (uint32_t)number;
+		/* Labels stand beside items: those have a column, too. */
+		if (!r.options.column)
+			r.options.column = number == 1 ? 2 : 1;
+	}
+	return read_all(&r, path, n);
 }

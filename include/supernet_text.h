@@ -231,12 +231,116 @@ SN_API SN_MUST_USE sn_status sn_plan_render(const sn_plan *plan,
 SN_API SN_MUST_USE sn_status sn_diagnosis_render(const sn_diagnosis *diagnosis,
     const char *format, const sn_render_options *options, sn_sink sink,
     void *ctx);
+/* ------------------------------------------------------------ templates */
+
 /*
- * The aggregates of @set as "json" ({"version":1,"prefixes":[...]}) or "csv"
- * (prefix,first,last,addresses). SN_EINVAL, SN_ENOMEM, or the sink's status.
+ * A template writes lists of prefixes in the form that their reader wants. Its
+ * item is written for each prefix, with
+ *   %p prefix           %f first address    %l last address
+ *   %a address (the one looked up, where there is one; else the first)
+ *   %n length           %m netmask          %w wildcard mask
+ *   %h prefix, of one address without /32 or /128
+ *   %c how many addresses
+ * and, in every text, %g label, %i number from 1 (of the item in its list; in
+ * head and tail, of the batch), %v 4 or 6, %s sign and a blank ("+ ", "- ";
+ * nothing outside of changes), %c in head and tail how many prefixes there are,
+ * %% a '%', and \n \t \r \0 \\ \{ \} \" \'. A text in %4{...} and %6{...} is
+ * for one family, in %+{...} and %-{...} for what is added or removed, in
+ * %={...} for what is no change, in %G{...} where lists have labels, in %0{...}
+ * where a list is empty.
+ * A head or tail that depends on the family makes a list of each family.
+ * Items of "ranges" are those of a set as ranges, which have %f %l %c.
+ */
+typedef struct sn_template sn_template;
+
+typedef struct sn_template_options {
+	size_t struct_size;
+	/*
+	 * The name of a template that is there, of which the texts below
+	 * replace parts; a name may end before a '-' ("cisco"). NULL: "text",
+	 * unless @item is given.
+	 */
+	const char *format;
+	const char *item;      /* for each prefix */
+	const char *separator; /* between two items of a batch */
+	const char *head;      /* before a batch, */
+	const char *tail;      /* and after it */
+	uint64_t batch;	       /* prefixes; 0: all, or what @format says */
+	const char *name;      /* %g of a list without label; NULL: "supernet" */
+	uint32_t labels;       /* not 0: lists have labels */
+	uint32_t changes;      /* not 0: lists are added or removed */
+} sn_template_options;
+#define SN_TEMPLATE_OPTIONS_INIT                                             \
+ {                                                                           \
+  sizeof(sn_template_options), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0   \
+ }
+
+/*
+ * Compiles a template; the texts are copied. @options may be NULL. SN_ESYNTAX:
+ * @error (may be NULL) says which text, and the column. SN_EINVAL: no such
+ * format, a name that it does not take, or changes without a sign. SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_template_new(
+    sn_template **out, const sn_template_options *options, sn_error *error);
+SN_API void sn_template_free(sn_template *t);
+/*
+ * Whether @label can stand in @t. SN_EINVAL: its syntax has no such name, and
+ * @error says what it takes. Elsewhere a label is quoted, and bytes that do
+ * not show are written as '?'.
+ */
+SN_API SN_MUST_USE sn_status sn_template_check_label(
+    const sn_template *t, const char *label, sn_error *error);
+
+/* A list: the aggregates of @set, or (NULL) @count prefixes as they are. */
+typedef struct sn_template_list {
+	size_t struct_size;
+	const char *label; /* needed if the template has labels */
+	const sn_set *set;
+	const sn_prefix *prefixes;
+	/*
+	 * NULL, or the addresses that were looked up, one for each prefix. A
+	 * prefix of family 0 holds none: an item of one's own has "-" for it,
+	 * other templates pass over it.
+	 */
+	const sn_addr *addrs;
+	size_t count;
+	char sign; /* of changes: '+' or '-'; else 0 */
+	uint8_t reserved[7];
+} sn_template_list;
+#define SN_TEMPLATE_LIST_INIT                                      \
+ {                                                                 \
+  sizeof(sn_template_list), NULL, NULL, NULL, NULL, 0, 0, {0}      \
+ }
+
+/*
+ * Writes a document: any number of lists, one after the other. The template is
+ * borrowed until the end. Errors stick: sn_template_writer_end() returns the
+ * first one (SN_EINVAL: a label that sn_template_check_label() refuses, or a
+ * list that is not as documented; SN_ENOMEM, or the sink's); it also completes
+ * the document and frees the writer. O(prefixes).
+ */
+typedef struct sn_template_writer sn_template_writer;
+SN_API SN_MUST_USE sn_status sn_template_writer_new(sn_template_writer **out,
+    const sn_template *t, sn_sink sink, void *ctx);
+SN_API void sn_template_writer_put(
+    sn_template_writer *w, const sn_template_list *list);
+/* Gives the sink all that has been written. */
+SN_API void sn_template_writer_flush(sn_template_writer *w);
+SN_API SN_MUST_USE sn_status sn_template_writer_end(sn_template_writer *w);
+
+/* The i-th named template and what it is for; NULL beyond the last. Static. */
+SN_API const char *sn_template_format_name(size_t i);
+SN_API const char *sn_template_format_title(size_t i);
+
+/*
+ * The aggregates of @set by a named template: "json" ({"version":1,
+ * "prefixes":[...]}), "csv" (prefix,first,last,addresses) and the others.
+ * SN_EINVAL: no such name. SN_ENOMEM, or the sink's status.
  */
 SN_API SN_MUST_USE sn_status sn_set_render(
     const sn_set *set, const char *format, sn_sink sink, void *ctx);
+
+/* ------------------------------------------------------------ formats */
 
 /* The i-th format name and what it is for; NULL beyond the last. Static. */
 SN_API const char *sn_plan_format_name(size_t i);

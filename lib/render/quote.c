@@ -5,9 +5,8 @@
 
 #include "base/utf8.h"
 
-/* The length of the character at @p if it just shows; else 0. */
-static size_t
-shown(const char *p)
+size_t
+sn__shown(const char *p)
 {
 	uint32_t c;
 	/* A NUL ends a sequence as well as @end would. */
@@ -23,7 +22,7 @@ static void
 put_text(sn__out *out, const char *text, escape *special)
 {
 	while (*text) {
-		size_t n = shown(text);
+		size_t n = sn__shown(text);
 		const char *other = n == 1 ? special(*text, text + 1) : NULL;
 
 		if (other)

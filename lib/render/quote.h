@@ -10,6 +10,12 @@
 
 #include "render/out.h"
 
+/*
+ * The length of the character at @p if it just shows: printable ASCII, or
+ * UTF-8 that is not a control or a change of direction; else 0.
+ */
+size_t sn__shown(const char *p);
+
 /* An HCL string with its quotes; no interpolation starts in it. */
 void sn__put_hcl(sn__out *out, const char *text);
 /* One word of a POSIX shell, in single quotes where it needs them. */

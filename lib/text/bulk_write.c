@@ -4,14 +4,15 @@
  * The ranges are cut into blocks of a fixed number. Threads take the blocks in
  * turn and format them into the buffers of a ring; the caller's thread hands
  * them to the sink in order, and formats too while it has to wait. So the
- * bytes are the same for every number of threads. IPv4 is written from a
- * table of "ddd." words, four bytes at a time; IPv6 by fast_ipv6_format.c.
+ * bytes are the same for every number of threads. IPv4 is written by
+ * fast_ipv4_format.h, IPv6 by fast_ipv6_format.c.
  */
 #include <pthread.h>
 #include <string.h>
 
 #include "set/builder.h"
 #include "text/value_format.h"
+#include "text/fast_ipv4_format.h"
 #include "text/fast_ipv6_format.h"
 #include "base/threads.h"
 #include "set/set.h"
@@ -24,13 +25,7 @@ enum {
 	LINE_SPACE = 128 /* for a line, and for what is written beyond it */
 };
 
-/* Text of up to four bytes and its size, fetched together. */
-struct word {
-	char text[4];
-	uint32_t size;
-};
-
-/* The same for up to seven bytes. */
+/* Text of up to seven bytes and its size, fetched together. */
 struct tail {
 	char text[7];
 	uint8_t size;
@@ -38,7 +33,7 @@ struct tail {
 
 /* Made once for each call. */
 struct tables {
-	struct word octet[256]; /* "1.", "10.", "255." */
+	sn__format4 addr4;
 	struct tail
 	    length[129];   /* "/8\n", "/128\n"; of IPv4 alone to "/32\n" */
 	sn__format6 addr6; /* only where there is IPv6 */
@@ -75,12 +70,7 @@ struct writing {
 static void
 tables_init(struct tables *t, const sn_set *s)
 {
-	for (unsigned i = 0; i < 256; i++) {
-		char *end = sn__put_decimal(t->octet[i].text, i);
-
-		*end++ = '.';
-		t->octet[i].size = (uint32_t)(end - t->octet[i].text);
-	}
+	sn__format4_init(&t->addr4);
 	for (unsigned i = 0; i <= (s->n6 ? 128 : 32); i++) {
 		char *end = t->length[i].text;
 
@@ -91,24 +81,6 @@ tables_init(struct tables *t, const sn_set *s)
 	}
 	if (s->n6)
 		sn__format6_init(&t->addr6, sn__cpu_level());
-}
-
-/* Writes four bytes, of which the first ones count. */
-static inline char *
-put_word(char *p, struct word word)
-{
-	memcpy(p, word.text, sizeof(word.text));
-	return p + word.size;
-}
-
-/* "a.b.c.d." Writes up to 16 bytes; the last dot is to be overwritten. */
-static inline char *
-put_quad(const struct tables *t, char *p, uint32_t addr)
-{
-	p = put_word(p, t->octet[addr >> 24]);
-	p = put_word(p, t->octet[addr >> 16 & 0xff]);
-	p = put_word(p, t->octet[addr >> 8 & 0xff]);
-	return put_word(p, t->octet[addr & 0xff]) - 1;
 }
 
 /* "/len\n"; writes eight bytes. */
@@ -148,9 +120,9 @@ format_range4(const struct writing *w, struct buffer *b, char *p, sn_range4 r)
 	p = reserve(w, b, p);
 	if (!p)
 		return NULL;
-	p = put_quad(&w->tables, p, r.first);
+	p = sn__format4_put(&w->tables.addr4, p, r.first);
 	*p++ = '-';
-	p = put_quad(&w->tables, p, r.last);
+	p = sn__format4_put(&w->tables.addr4, p, r.last);
 	*p++ = '\n';
 	return p;
 }
@@ -167,7 +139,7 @@ format_prefixes4(
 		p = reserve(w, b, p);
 		if (!p)
 			return NULL;
-		p = put_quad(&w->tables, p, (uint32_t)first);
+		p = sn__format4_put(&w->tables.addr4, p, (uint32_t)first);
 		p = put_length(&w->tables, p, len);
 		first += (uint64_t)sn__host32(len) + 1;
 	} while (first < end);

@@ -3,6 +3,7 @@
  */
 #include "text/item.h"
 
+#include "base/error.h"
 #include "text/grammar_lenient.h"
 
 sn_status
@@ -14,5 +15,8 @@ sn__item_parse(sn__item *out, const char *p, const char *end, uint32_t flags,
 
 	if (status == SN_ESYNTAX && flags & SN_PARSE_LENIENT)
 		status = sn__item_lenient(out, &t);
+	/* No fault of the text. */
+	if (status == SN_ENOMEM)
+		return sn__error_set(error, status, sn_strerror(status));
 	return status;
 }

@@ -229,6 +229,38 @@ set_render(void)
 	return status;
 }
 
+/* A template, and a list with a label through it. */
+static sn_status
+template_render(void)
+{
+	sn_template_options o = SN_TEMPLATE_OPTIONS_INIT;
+	sn_template_list list = SN_TEMPLATE_LIST_INIT;
+	sn_template_writer *w = UNTOUCHED;
+	sn_template *t = UNTOUCHED;
+	sn_status status;
+
+	o.item = "%g %p\n";
+	o.labels = 1;
+	list.set = set;
+	list.label = "label";
+	oom_arm();
+	status = sn_template_new(&t, &o, NULL);
+	if (!status) {
+		status = sn_template_writer_new(&w, t, drop, NULL);
+		if (!status) {
+			sn_template_writer_put(w, &list);
+			status = sn_template_writer_end(w);
+		} else {
+			assert_ptr_equal(w, UNTOUCHED);
+		}
+		sn_template_free(t);
+	} else {
+		assert_ptr_equal(t, UNTOUCHED);
+	}
+	oom_disarm();
+	return status;
+}
+
 static sn_status
 profile_render(void)
 {
@@ -290,6 +322,7 @@ static void
 renderers(void **state)
 {
 	static const char *const set_format[] = {"json", "csv"};
+	const struct attempt t = {"template_render", template_render};
 
 	(void)state;
 	for (size_t i = 0; (format = sn_plan_format_name(i)) != NULL; i++) {
@@ -307,6 +340,7 @@ renderers(void **state)
 		format = set_format[i];
 		oom_run(&b, 1);
 	}
+	oom_run(&t, 1);
 }
 
 static sn_prefix
