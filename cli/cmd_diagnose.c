@@ -50,7 +50,8 @@ struct job {
 enum what { BOTH_ENDS, GATEWAY_END, PEER_END, SEGMENTS, TABLE };
 
 static sn_status
-read_text(struct job *job, enum what what, const struct text *t, sn_error *error)
+read_text(
+    struct job *job, enum what what, const struct text *t, sn_error *error)
 {
 	switch (what) {
 	case BOTH_ENDS:
@@ -94,8 +95,8 @@ option(struct job *job, const struct given *given)
 	case OPT_GATEWAY:
 	case OPT_PEER:
 		if (job->end[given->opt->id == OPT_PEER])
-			return usage_error("diagnose",
-			    "--%s is given twice", given->opt->name);
+			return usage_error("diagnose", "--%s is given twice",
+			    given->opt->name);
 		return read_file(job,
 		    given->opt->id == OPT_PEER ? PEER_END : GATEWAY_END, arg);
 	case OPT_TABLE:
@@ -129,8 +130,8 @@ read_operand(struct job *job, const struct args *args)
 		return exit_code;
 	}
 	if (!job->end[SN_LOCAL] || !job->end[SN_PEER])
-		return usage_error("diagnose",
-		    "--gateway and --peer are needed, or neither");
+		return usage_error(
+		    "diagnose", "--gateway and --peer are needed, or neither");
 	if (args->files)
 		exit_code = read_file(job, SEGMENTS, args->file[0]);
 	if (exit_code || !job->network)

@@ -23,7 +23,8 @@ enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024 };
 
 static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
     "Addresses that both sides use cannot be told apart.",
-    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP, NULL};
+    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP,
+    NULL};
 static const struct sn__rule reserved = {"destination-reserved",
     SN_SEVERITY_ERROR,
     "The gateway takes no destination that touches this range; its status "
@@ -82,8 +83,8 @@ check_link(const sn_link *link, unsigned family, sn_error *error)
 static sn_status
 check_segments(const sn_diagnosis_request *r, sn_error *error)
 {
-	unsigned family = r->segment_count[SN_LOCAL]
-	    ? r->segments[SN_LOCAL][0].family
+	unsigned family =
+	    r->segment_count[SN_LOCAL]	? r->segments[SN_LOCAL][0].family
 	    : r->segment_count[SN_PEER] ? r->segments[SN_PEER][0].family
 					: 0;
 
@@ -104,8 +105,8 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 		return sn__error_set(error, SN_EINVAL,
 		    "the request is of another version of the library");
 	if (!r->config[SN_LOCAL] != !r->config[SN_PEER])
-		return sn__error_set(error, SN_EINVAL,
-		    "a configuration is needed of both ends");
+		return sn__error_set(
+		    error, SN_EINVAL, "a configuration is needed of both ends");
 	if (r->config[SN_LOCAL])
 		return check_segments(r, error);
 	if (!r->segment_count[SN_LOCAL] || !r->segment_count[SN_PEER])
@@ -254,8 +255,8 @@ copy_rows(struct sn__diagnosing *in)
 	size_t n = t ? sn_table_size(t) : 0;
 	sn_diagnosis *d = in->d;
 	unsigned rule = in->gateway->match_rule.value > 0
-	    ? (unsigned)in->gateway->match_rule.value
-	    : SN_MATCH_PRIORITY;
+			    ? (unsigned)in->gateway->match_rule.value
+			    : SN_MATCH_PRIORITY;
 
 	sn_status status = sn_set_from_prefixes(&d->forbidden,
 	    in->gateway->forbidden, in->gateway->forbidden_count, &d->alloc);
@@ -307,14 +308,14 @@ make(struct sn__diagnosing *in)
 {
 	const sn_diagnosis_request *r = in->request;
 	sn_diagnosis *d = in->d;
-	sn_status status = r->config[SN_LOCAL] ? sn__segments_of_ends(in)
-					       : copy_segments(in);
+	sn_status status =
+	    r->config[SN_LOCAL] ? sn__segments_of_ends(in) : copy_segments(in);
 
 	if (!status)
 		status = copy_rows(in);
 	if (!status)
-		status = r->config[SN_LOCAL] ? sn__check_ends(in)
-					     : check_links(in);
+		status =
+		    r->config[SN_LOCAL] ? sn__check_ends(in) : check_links(in);
 	if (!status)
 		status = check_overlap(in);
 	for (size_t i = 0; i < d->segment_count[SN_PEER] && !status; i++)
@@ -335,12 +336,15 @@ choose_profiles(struct sn__diagnosing *in)
 {
 	const sn_diagnosis_request *r = in->request;
 
-	in->gateway = r->gateway ? r->gateway
-	    : sn_profile_find(
-		  r->config[SN_LOCAL] ? "strongswan" : "alibaba-cloud");
+	in->gateway =
+	    r->gateway ? r->gateway
+		       : sn_profile_find(r->config[SN_LOCAL] ? "strongswan"
+							     : "alibaba-cloud");
 	in->provider = in->gateway->provider == SN_PROVIDER_ALIBABA;
-	in->peer_device = r->peer_device ? r->peer_device
-	    : sn_profile_find(r->config[SN_PEER] ? "strongswan" : "generic");
+	in->peer_device =
+	    r->peer_device ? r->peer_device
+			   : sn_profile_find(
+				 r->config[SN_PEER] ? "strongswan" : "generic");
 }
 
 sn_status

@@ -18,10 +18,10 @@ struct sn__carrier {
 	sn_prefix first[2]; /* the first selector of each side */
 	const char *broken; /* code of what stops it; NULL: nothing */
 	const char *one_of; /* code of why one pair works; NULL: all do */
-	const char *cut; /* code of why the peer's end holds less */
-	const char *after; /* code of what stops its renewal; NULL: nothing */
+	const char *cut;    /* code of why the peer's end holds less */
+	const char *after;  /* code of what stops its renewal; NULL: nothing */
 	const char *unsure; /* code of what is not known; NULL: nothing */
-	bool routed; /* needs rows: its selectors are everything */
+	bool routed;	    /* needs rows: its selectors are everything */
 };
 
 /* A row of the table, as far as the pairs need it. */

@@ -44,8 +44,8 @@ static const struct sn__rule rules[SN__IKE_WHYS] = {
     [SN__IKE_TS_MANY] = {"limit-exceeded", SN_SEVERITY_ERROR,
 	"IKEv2 takes at most 255 selectors of a side.",
 	"Aggregate them: 'supernet plan' computes the best list within the "
-	"limit.", "",
-	MEASURED},
+	"limit.",
+	"", MEASURED},
     [SN__IKE_TS] = {"selectors-not-mirrored", SN_SEVERITY_ERROR,
 	"No child of the peer's connection has selectors that meet these: "
 	"TS_UNACCEPTABLE with IKEv2, INVALID_ID_INFORMATION with IKEv1.",
@@ -54,8 +54,8 @@ static const struct sn__rule rules[SN__IKE_WHYS] = {
 	"The peer answers with one connection, and looks for selectors among "
 	"its children alone: another connection has them.",
 	"Give connections between the same ends identities of their own, or "
-	"put all children into one connection.", "",
-	MEASURED},
+	"put all children into one connection.",
+	"", MEASURED},
     [SN__IKE_ESP] = {"algorithm-mismatch", SN_SEVERITY_ERROR,
 	"Phase 2: no whole proposal is in common: NO_PROPOSAL_CHOSEN.",
 	"Set one proposal, the same at both ends.", "", MEASURED},
@@ -119,7 +119,8 @@ add_range(struct list *list, const sn_alloc *alloc, sn_range r)
 	sn_set *set = NULL;
 	sn_set_iter it;
 	sn_prefix p;
-	const sn_builder_options how = {.struct_size = sizeof(how), .alloc = alloc};
+	const sn_builder_options how = {
+	    .struct_size = sizeof(how), .alloc = alloc};
 	sn_status status = sn_builder_new(&builder, &how);
 
 	if (!status)
@@ -209,7 +210,8 @@ static sn_status
 set_of_ranges(sn_set **out, const sn_range *r, size_t n, const sn_alloc *alloc)
 {
 	sn_builder *builder = NULL;
-	const sn_builder_options how = {.struct_size = sizeof(how), .alloc = alloc};
+	const sn_builder_options how = {
+	    .struct_size = sizeof(how), .alloc = alloc};
 	sn_status status = sn_builder_new(&builder, &how);
 
 	for (size_t i = 0; i < n && !status; i++)
@@ -252,16 +254,17 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 	    sn__ike_text(g, child->name));
 	if (!c->hop || !c->name)
 		return SN_ENOMEM;
-	c->broken = r->why ? rules[r->why].code : NULL;
+	/* What is not understood may mend what seems broken. */
+	c->broken = r->why && !r->unsure ? rules[r->why].code : NULL;
 	c->after = r->renewed ? rules[r->renewed].code : NULL;
 	c->cut = narrowed.code;
-	c->unsure = r->unsure ? not_understood.code
-	    : !r->why && r->ports ? ports.code
-				  : NULL;
+	c->unsure = r->unsure		  ? not_understood.code
+		    : !r->why && r->ports ? ports.code
+					  : NULL;
 	for (unsigned side = 0; side < 2 && !status; side++) {
 		status = wanted_set(g, &child->ts[side], &d->alloc,
 		    &c->selectors[SN_LOCAL][side]);
-		if (!status && !r->why)
+		if (!status && !r->why && !r->unsure)
 			status = set_of_ranges(&c->selectors[SN_PEER][side],
 			    n->range + r->ts[side].first, r->ts[side].n,
 			    &d->alloc);
@@ -279,20 +282,20 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	const sn_ike_config *p = in->request->config[SN_PEER];
 	const char *name = in->d->carrier[i].name;
 	const char *peer = r->peer == SN__IKE_NONE
-	    ? "no connection"
-	    : sn__ike_text(p, p->connection[r->peer].name);
+			       ? "no connection"
+			       : sn__ike_text(p, p->connection[r->peer].name);
 	const char *child = r->peer_child == SN__IKE_NONE
-	    ? "no child"
-	    : sn__ike_text(p, p->child[r->peer_child].name);
+				? "no child"
+				: sn__ike_text(p, p->child[r->peer_child].name);
 	enum sn__ike_why why = r->why ? r->why : r->renewed;
 	sn_status status = SN_OK;
 
 	if (why)
 		status = sn__find_about(in, &rules[why], name,
 		    "%s %s: %s of the peer answers, with %s.%s%s", name,
-		    r->why ? "does not come up" : "comes up, and is not renewed",
-		    peer, child,
-		    why == SN__IKE_REFUSED ? " Refused: " : "",
+		    r->why ? "does not come up"
+			   : "comes up, and is not renewed",
+		    peer, child, why == SN__IKE_REFUSED ? " Refused: " : "",
 		    why == SN__IKE_REFUSED
 			? sn__ike_text(g,
 			      g->connection[g->child[r->child].connection].why)
@@ -369,8 +372,8 @@ sn__check_ends(struct sn__diagnosing *in)
 	if (!d->carrier)
 		status = SN_ENOMEM;
 	for (; d->carriers < n.results && !status; d->carriers++)
-		status = make_carrier(in, &n, &n.result[d->carriers],
-		    &d->carrier[d->carriers]);
+		status = make_carrier(
+		    in, &n, &n.result[d->carriers], &d->carrier[d->carriers]);
 	for (size_t i = 0; i < n.results && !status; i++)
 		status = find_result(in, &n, i);
 	if (!status)

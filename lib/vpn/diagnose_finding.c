@@ -15,9 +15,9 @@ add(struct sn__diagnosing *in, const struct sn__rule *rule, const char *subject,
 	    .other = UINT64_MAX,
 	    .text = rule->text,
 	    .remedy = rule->remedy,
-	    .source = rule->fact	   ? rule->fact
-		: in->provider ? rule->source
-			      : ""};
+	    .source = rule->fact     ? rule->fact
+		      : in->provider ? rule->source
+				     : ""};
 
 	finding.seen = sn__findings_print(&d->found, seen, args);
 	return finding.seen ? sn__finding_add(&d->found, &finding) : SN_ENOMEM;

@@ -41,7 +41,8 @@ static const struct sn__rule lifetime = {"lifetime-mismatch",
 static const struct sn__rule volume = {"volume-lifetime", SN_SEVERITY_WARNING,
     "A volume-based lifetime at the peer has to be at its maximum: it ends "
     "SAs after so many bytes.",
-    "Set it to its maximum (0 bytes at some vendors).", SOURCE_ALIBABA_ADVICE, NULL};
+    "Set it to its maximum (0 bytes at some vendors).", SOURCE_ALIBABA_ADVICE,
+    NULL};
 static const struct sn__rule dpd = {"dpd-mismatch", SN_SEVERITY_WARNING,
     "With DPD on at the gateway the peer has to use standard DPD.",
     "Turn standard DPD on at the peer, or DPD off at the gateway.",
@@ -140,8 +141,7 @@ shares(const sn_link *a, const sn_link *b)
  * is the first is not certain, where connections share phase 1.
  */
 static sn_status
-check_pfs(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
+check_pfs(struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
 {
 	const sn_diagnosis_request *r = in->request;
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];

@@ -26,7 +26,8 @@ static const struct sn__rule rules[] = {
     {"equal-priority-overlap", SN_SEVERITY_ERROR,
 	"Rows of different next hops match equally early: which one is used is "
 	"not certain.",
-	"Give the row that is meant a smaller priority.", SOURCE_ALIBABA_FAQ, NULL},
+	"Give the row that is meant a smaller priority.", SOURCE_ALIBABA_FAQ,
+	NULL},
     {"route-to-other-connection", SN_SEVERITY_ERROR,
 	"The row that is looked up first leads to another connection, whose "
 	"selectors do not hold this traffic.",
@@ -92,10 +93,10 @@ end_holds(const struct sn__carrier *c, unsigned end, const sn_addr at[2])
 static unsigned
 badness(uint32_t works)
 {
-	return works == SN_PAIR_WORKS	? 0
-	    : works == SN_PAIR_ONE_OF	? 1
-	    : works == SN_PAIR_UNKNOWN ? 2
-					: 3;
+	return works == SN_PAIR_WORKS	  ? 0
+	       : works == SN_PAIR_ONE_OF  ? 1
+	       : works == SN_PAIR_UNKNOWN ? 2
+					  : 3;
 }
 
 /* What a carrier that holds a cell does with it. */
@@ -105,13 +106,13 @@ carry(const struct looking *l, const struct sn__carrier *c, const sn_addr at[2],
 {
 	*cell = (struct cell){
 	    .works = SN_PAIR_FAILS, .carrier = c, .row = cell->row};
-	if (c->unsure) {
-		cell->works = SN_PAIR_UNKNOWN;
-		cell->code = c->unsure;
-	} else if (c->broken) {
+	if (c->broken) {
 		cell->code = c->broken;
 	} else if (!end_holds(c, SN_PEER, at)) {
 		cell->code = c->cut;
+	} else if (c->unsure) {
+		cell->works = SN_PAIR_UNKNOWN;
+		cell->code = c->unsure;
 	} else if (c->routed && !l->d->matcher) {
 		cell->works = SN_PAIR_UNKNOWN;
 		cell->code = rules[NOT_LOOKED_AT].code;
@@ -206,9 +207,8 @@ look_up(const struct looking *l, const sn_addr at[2], struct cell *cell)
 			fail(cell, SN_PAIR_UNKNOWN, HOP_UNKNOWN);
 		else
 			fail(cell, SN_PAIR_FAILS,
-			    best_carrier(l, NULL, at, &other)
-				? OTHER_CONNECTION
-				: UNCOVERED);
+			    best_carrier(l, NULL, at, &other) ? OTHER_CONNECTION
+							      : UNCOVERED);
 		cell->carrier = other.carrier;
 	}
 }
@@ -293,8 +293,8 @@ find_cuts(struct looking *l)
 	}
 	for (size_t i = 0; i < d->rows; i++)
 		if ((d->row[i].kind == SN_ROUTE_POLICY &&
-			!cut_range(l, SN_LOCAL,
-			    sn_prefix_range(d->row[i].source))) ||
+			!cut_range(
+			    l, SN_LOCAL, sn_prefix_range(d->row[i].source))) ||
 		    !cut_range(
 			l, SN_PEER, sn_prefix_range(d->row[i].destination)))
 			return false;
@@ -344,7 +344,7 @@ verdict(const struct tally *t, const char **code)
 		}
 	*code = t->code[worst];
 	return worst == SN_PAIR_FAILS && t->n[worst] < t->all ? SN_PAIR_PARTLY
-							       : worst;
+							      : worst;
 }
 
 /* The pair from its cells. */
@@ -400,7 +400,8 @@ sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 	} else {
 		l.range[SN_LOCAL] = sn_prefix_range(out->local);
 		l.range[SN_PEER] = sn_prefix_range(out->peer);
-		l.cut[0] = sn__malloc(&d->alloc, 2 * CUTS_MAX, sizeof(*l.cut[0]));
+		l.cut[0] =
+		    sn__malloc(&d->alloc, 2 * CUTS_MAX, sizeof(*l.cut[0]));
 		l.near = sn__malloc(&d->alloc, d->carriers, sizeof(*l.near));
 		if (!l.cut[0] || !l.near) {
 			sn__free(&d->alloc, l.cut[0]);
@@ -447,14 +448,14 @@ report(struct sn__diagnosing *in, const struct sn__rule *rule,
 	sn_prefix_format(p, sizeof(p), first->peer);
 	if (first->row == UINT64_MAX)
 		return sn__find_about(in, rule, NULL,
-		    "%s with %s (%s%llu such pairs).", l, p, least,
-		    (unsigned long long)count);
+		    "%s with %s (%s%llu such pair%s).", l, p, least,
+		    (unsigned long long)count, count == 1 ? "" : "s");
 	row = &in->d->row[first->row];
 	sn_prefix_format(s, sizeof(s), row->source);
 	sn_prefix_format(t, sizeof(t), row->destination);
 	status = sn__find_about(in, rule, row->hop,
-	    "%s with %s (%s%llu such pairs): row %llu, %s to %s via %s.", l, p,
-	    least, (unsigned long long)count,
+	    "%s with %s (%s%llu such pair%s): row %llu, %s to %s via %s.", l, p,
+	    least, (unsigned long long)count, count == 1 ? "" : "s",
 	    (unsigned long long)first->row + 1,
 	    row->kind == SN_ROUTE_POLICY ? s : "any source", t, row->hop);
 	if (!status)
@@ -484,6 +485,7 @@ sn__diagnose_pairs(struct sn__diagnosing *in)
 	}
 	for (size_t k = 0; k < RULES && !status; k++)
 		if (count[k] && rules[k].severity)
-			status = report(in, &rules[k], &first[k], count[k], all);
+			status =
+			    report(in, &rules[k], &first[k], count[k], all);
 	return status;
 }

@@ -325,11 +325,11 @@ static const struct row rows[] = {
     {"a selector that holds the other side",
 	CASE("\"local\": [\"10.0.0.0/8\"], \"peer\": [\"10.2.0.0/24\"]", ""),
 	"supernet-overlaps-other-side", SN_SEVERITY_WARNING, "W"},
-    {"a route that is standby",
+    {"a standby row alone takes part",
 	FILE_(TOP ROUTE("policy", "\"source\": \"10.1.0.0/24\", ",
 		  "10.2.0.0/24", "a", "\"weight\": 0, "),
 	    LINK("a", "", GATEWAY, PEER)),
-	"route-missing", SN_SEVERITY_ERROR, "F"},
+	NULL, 0, "W"},
     {"a route via somebody else",
 	FILE_(TOP ROUTE("policy", "\"source\": \"10.1.0.0/24\", ",
 		  "10.2.0.0/24", "b", ""),
@@ -476,8 +476,8 @@ static void
 most_important_first(void **state)
 {
 	static const char text[] =
-	    CASE("\"ike_lifetime\": 1, \"ike_dh\": \"a\", " GATEWAY,
-		"\"ike_lifetime\": 2, \"ike_dh\": \"b\", " PEER);
+	    CASE("\"ike_lifetime\": 1, \"ike_dh\": \"2\", " GATEWAY,
+		"\"ike_lifetime\": 2, \"ike_dh\": \"5\", " PEER);
 	sn_diagnosis_request q;
 	sn_configured *c;
 	sn_diagnosis *d;
