@@ -100,6 +100,8 @@ main(int argc, char **argv)
 	struct rlimit limit;
 	pthread_t thread;
 
+	/* A message is one write, whole beside those of others. */
+	(void)setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
 	if (getrlimit(RLIMIT_STACK, &limit) || limit.rlim_cur >= STACK)
 		return run(argc, argv);
 	pthread_attr_init(&attributes);
