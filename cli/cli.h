@@ -81,9 +81,9 @@ struct command {
 };
 
 extern const struct command command_aggregate, command_intersect,
-    command_subtract, command_symdiff, command_diff, command_complement, command_count,
-    command_match, command_cover, command_watch, command_plan, command_diagnose,
-    command_routes;
+    command_subtract, command_symdiff, command_diff, command_complement,
+    command_count, command_match, command_cover, command_watch, command_plan,
+    command_diagnose, command_routes;
 
 enum set_format { FORMAT_TEXT, FORMAT_RANGES, FORMAT_JSON, FORMAT_CSV };
 
@@ -114,7 +114,7 @@ struct args {
 	size_t n;
 	unsigned verb; /* its bit; 0: the command has none */
 	char asked; /* 'h': its help; 'V': the version; 'T': the templates; 0 */
-	char **file;   /* what is no option, without the verb */
+	char **file; /* what is no option, without the verb */
 	int files;
 };
 
@@ -146,7 +146,7 @@ enum {
 /* How lists of prefixes are written. */
 #define LIST_OPTIONS                                                         \
 	{'f', "format", "NAME",                                              \
-	    "text, ranges, csv, json or another template "                   \
+	    "text, ranges, csv, json, snapshot (binary) or a template "      \
 	    "(--list-templates); prefixes a line by default",                \
 	    0, false, list_word},                                            \
 	OPT(OPT_TEMPLATE, "template", "T",                                   \

@@ -8,8 +8,9 @@
 const char *
 list_word(size_t i)
 {
-	/* Names are known before their first '-', too. */
-	static const char *const shorter[] = {"cisco", "nginx", "aws"};
+	/* What is no template; names are known before their first '-', too. */
+	static const char *const shorter[] = {
+	    "snapshot", "cisco", "nginx", "aws"};
 	size_t n = 0;
 
 	while (sn_template_format_name(n))
@@ -28,8 +29,8 @@ show_templates(void)
 	const char *name;
 
 	for (size_t i = 0; (name = sn_template_format_name(i)); i++)
-		n += (size_t)snprintf(text + n, sizeof(text) - n,
-		    "%-16s %s\n", name, sn_template_format_title(i));
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%-16s %s\n",
+		    name, sn_template_format_title(i));
 	return show(text);
 }
 
@@ -61,7 +62,10 @@ list_prepare(struct list *l, const struct common *c, unsigned what)
 	l->writer = NULL;
 	l->opened = false;
 	l->status = SN_OK;
-	o.format = c->format;
+	l->snapshot = !what && c->format && !strcmp(c->format, "snapshot");
+	if (l->snapshot && (o.item || o.head || o.tail || o.separator))
+		return usage_error(c->command, "--format snapshot has no text");
+	o.format = l->snapshot ? NULL : c->format;
 	o.labels = what & LIST_LABELS;
 	o.changes = what & LIST_CHANGES;
 	l->plain = !what && !o.item && !o.head && !o.tail && !o.separator &&
@@ -78,8 +82,8 @@ list_check(const struct list *l, const char *label)
 
 	if (!sn_template_check_label(l->made, label, &error))
 		return 0;
-	message("a label is no name there: %s: '%s'", error.message,
-	    error.text);
+	message(
+	    "a label is no name there: %s: '%s'", error.message, error.text);
 	return EXIT_USAGE;
 }
 
@@ -102,6 +106,8 @@ list_put(struct list *l, const sn_template_list *list)
 
 	if (l->writer)
 		sn_template_writer_put(l->writer, list);
+	else if (!l->status && l->snapshot)
+		l->status = sn_set_pack(list->set, output_write, &l->out);
 	else if (!l->status)
 		l->status = sn_set_write(list->set,
 		    ranges ? SN_WRITE_RANGES : SN_WRITE_PREFIXES,

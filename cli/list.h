@@ -13,6 +13,7 @@ struct list {
 	const struct common *common;
 	sn_template *made; /* the template */
 	sn_template_writer *writer;
+	bool snapshot;
 	bool plain; /* no template is needed: sets go out as they are */
 	bool opened;
 	sn_status status;

@@ -415,8 +415,11 @@ SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
 /*
  * Freezes what was added into a set and empties the builder, which can be
  * used again. O(n): radix sort, one sweep. SN_ENOMEM leaves both untouched.
- * Memory at its peak: 16 bytes for each IPv4 item, and for each IPv6 prefix
- * the larger of 34 bytes and what the set takes, 32 for each range.
+ * Memory follows the result: items that come again or merge are swept while
+ * they are added. At its peak it is 32 MiB and, for each range of the largest
+ * union on the way, 28 bytes of IPv4, 64 of IPv6 prefixes and 72 of ranges; of
+ * items that are all different 16, 49 and 64. Arrays and sets that are added
+ * in one call count in full until it returns.
  */
 SN_API SN_MUST_USE sn_status sn_builder_build(sn_set **out, sn_builder *b);
 
@@ -458,6 +461,22 @@ SN_API SN_MUST_USE sn_status sn_set_symdiff(
  */
 SN_API SN_MUST_USE sn_status sn_set_complement(
     sn_set **out, const sn_set *s, const sn_prefix *within);
+
+/*
+ * The union of @n sets (0: the empty one), all at once: O(n) of their ranges,
+ * which are copied. @alloc may be NULL. SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_set_union_many(
+    sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc);
+/*
+ * The union of ranges of both families, in any order: O(n), and quickest where
+ * they are sorted. They are copied. @r4 may be NULL where @n4 is 0, and @r6
+ * likewise, as @alloc may. SN_ENOMEM; SN_EINVAL: a last address below its
+ * first.
+ */
+SN_API SN_MUST_USE sn_status sn_set_from_ranges(sn_set **out,
+    const sn_range4 *r4, size_t n4, const sn_range6 *r6, size_t n6,
+    const sn_alloc *alloc);
 
 /* O(log n) each, of a set O(its ranges log n). */
 SN_API bool sn_set_contains_addr(const sn_set *s, sn_addr a);
@@ -516,6 +535,45 @@ enum { SN_WRITE_PREFIXES = 0, SN_WRITE_RANGES = 1 };
  */
 SN_API SN_MUST_USE sn_status sn_set_write(
     const sn_set *s, unsigned form, unsigned threads, sn_sink sink, void *ctx);
+
+/* ---------------------------------------------------------- snapshots */
+
+/*
+ * A snapshot is a set as bytes that are used where they lie: a mapped file, a
+ * value of a database, a buffer. 64 bytes, then 8 for each range of IPv4 and,
+ * from a multiple of 64 on, 32 for each of IPv6, in the byte order of the
+ * machine that wrote them. Version 1 is read for ever, in either order.
+ */
+
+/* How many bytes sn_set_pack() writes. O(1). */
+SN_API uint64_t sn_set_pack_size(const sn_set *s);
+/*
+ * Writes the snapshot of @s, the same for equal sets. O(n), without memory.
+ * What @sink returned; it may have had a part then.
+ */
+SN_API SN_MUST_USE sn_status sn_set_pack(
+    const sn_set *s, sn_sink sink, void *ctx);
+
+/* Whether bytes begin as a snapshot does, or as iprange's binary form. */
+SN_API bool sn_set_is_packed(const void *data, size_t size);
+
+enum {
+	/* Looks at every byte: whatever they are, the set is sound then.
+	 * Without it do so only with bytes that nobody else can have made. */
+	SN_BORROW_CHECK = 1u << 0
+};
+/*
+ * The set whose snapshot @data is: O(1), with SN_BORROW_CHECK O(n). The bytes
+ * stay the caller's, who neither changes nor frees them before the set, nor
+ * what sn_set_ranges4() gave of it. Operations on the set use one thread.
+ * Bytes of the other byte order, or not aligned to 8, are checked and copied,
+ * and so is iprange's binary form (--print-binary, IPv4, in any order).
+ * @alloc and @error may be NULL; @error: the offset, and what is wrong there.
+ * SN_ESYNTAX: cut short, longer, altered, of a newer version, or no snapshot;
+ * SN_EINVAL: other @flags; SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_set_borrow(sn_set **out, const void *data,
+    size_t size, uint32_t flags, const sn_alloc *alloc, sn_error *error);
 
 /* --------------------------------------------------------------- maps */
 

@@ -20,7 +20,7 @@ typedef struct sn__block {
 } sn__block;
 
 /* The blocks in the order of their rows: policy routes, then destination
- * routes. NULL beyond the last. */
+ * routes, then static routes. NULL beyond the last. */
 const sn__block *sn__plan_block(const sn_plan *plan, size_t i);
 
 static inline uint64_t

@@ -72,6 +72,9 @@ sn__compare_rows(const void *x, const void *y)
 		order = compare_numbers(p->priority, q->priority);
 	if (!order && p->kind == SN_ROUTE_DESTINATION)
 		order = compare_numbers(q->destination.len, p->destination.len);
+	/* A table that nobody named is the one it has to be. */
+	if (!order && p->where && q->where)
+		order = compare_numbers(p->where, q->where);
 	return order ? order : sn__compare_routes_of(a->table, p, b->table, q);
 }
 

@@ -28,7 +28,8 @@ static const char *const words[][WORDS_MAX] = {
     [SN_WORD_VERDICT] = {NULL, "exact", "supernet", "default-route"},
     [SN_WORD_REASON] = {NULL, "not-adjacent", "overlaps-other-side", "reserved",
 	"leaves-private"},
-    [SN_WORD_SCHEME] = {"auto", "destination", "aggregate", "pairs"},
+    [SN_WORD_SCHEME] = {"auto", "destination", "aggregate", "pairs",
+	"lists"},
     [SN_WORD_IKE] = {NULL, "v1", "v2"},
     [SN_WORD_MODE] = {NULL, "protected-data-flows", "destination-routing"},
     [SN_WORD_STEP] = {NULL, "create-connection", "modify-connection",
@@ -52,6 +53,9 @@ static const char *const words[][WORDS_MAX] = {
 	"group19", "group20", "group21", "group22", "group23", "group24",
 	"group25", "group26", "group27", "group28", "group29", "group30",
 	"group31", "group32"},
+    [SN_WORD_GROWTH] = {NULL, "route", "renegotiation", "connection",
+	"recreation"},
+    [SN_WORD_AUTO_ROWS] = {NULL, "keep", "off"},
 };
 
 enum { KINDS = sizeof(words) / sizeof(*words) };

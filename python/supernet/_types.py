@@ -13,8 +13,9 @@ Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 Ike = Literal["v1", "v2"]
-Scheme = Literal["auto", "destination", "aggregate", "pairs"]
-ChosenScheme = Literal["destination", "aggregate", "pairs"]
+Scheme = Literal["auto", "destination", "aggregate", "pairs", "lists"]
+ChosenScheme = Literal["destination", "aggregate", "pairs", "lists"]
+AutoRows = Literal["keep", "off"]
 Align = Literal["minimal", "octet"]
 Verdict = Literal["exact", "supernet", "default-route"]
 Reason = Literal["not-adjacent", "overlaps-other-side", "reserved",
