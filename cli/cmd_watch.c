@@ -38,8 +38,8 @@ take_delta(void *ctx, sn_prefix p, bool added)
 	struct watch *w = ctx;
 
 	if (!w->failed)
-		w->failed = segments_add_prefix(
-		    added ? &w->added : &w->removed, p);
+		w->failed =
+		    segments_add_prefix(added ? &w->added : &w->removed, p);
 }
 
 static void

@@ -28,7 +28,7 @@ struct groups {
 	size_t labels, label_capacity;
 	/* Of the hash: a label and 1, above it half of its hash; or 0. */
 	uint64_t *slot;
-	size_t slots;	/* a power of two */
+	size_t slots; /* a power of two */
 	uint64_t seed;
 	struct item4 *item4;
 	size_t n4, capacity4;

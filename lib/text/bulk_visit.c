@@ -12,7 +12,7 @@ struct visit {
 	sn_text_visitor visitor;
 	uint64_t line;
 	sn_text_stats stats;
-	sn_error first; /* the first invalid line */
+	sn_error first;	  /* the first invalid line */
 	sn_status status; /* where it stopped */
 };
 
