@@ -38,9 +38,11 @@ sn__limit_exceeded(struct sn__planning *in, const char *what, uint64_t needed,
 	snprintf(in->why, sizeof(in->why),
 	    "it needs %llu %s, and the limit is %lld%s.",
 	    (unsigned long long)needed, what, (long long)limit, age);
-	snprintf(in->remedy, sizeof(in->remedy),
-	    "a limit of %llu %s: have the quota raised.",
-	    (unsigned long long)needed, what);
+	/* What a document says for good is no quota. */
+	if (!fact || fact->value != limit || fact->sure != SN_SURE_VERIFIED)
+		snprintf(in->remedy, sizeof(in->remedy),
+		    "a limit of %llu %s: have the quota raised.",
+		    (unsigned long long)needed, what);
 	return sn__advise(&in->plan->advice, "limit-exceeded", SN_SEVERITY_INFO,
 	    fact ? fact->source : "",
 	    "%llu %s are needed, and the limit is %lld%s.",
