@@ -68,6 +68,17 @@ struct sn_plan {
 	char remedy[SN_SCHEMES][SN__WHY];
 };
 
+/* Orders them by pair. */
+static inline int
+sn__compare_pairs(const void *x, const void *y)
+{
+	const struct sn__pair_name *a = (const struct sn__pair_name *)x;
+	const struct sn__pair_name *b = (const struct sn__pair_name *)y;
+	int order = sn_prefix_compare(a->local, b->local);
+
+	return order ? order : sn_prefix_compare(a->peer, b->peer);
+}
+
 /* What is at hand while a plan is made. */
 struct sn__planning {
 	sn_plan *plan;
