@@ -245,9 +245,11 @@ comment(struct sn__changing *w)
 	if (!status && w->late_count)
 		status = sn__advise(&w->change->advice, "rows-wait",
 		    SN_SEVERITY_WARNING, "",
-		    "The limit holds not all new rows beside the old ones: %zu "
-		    "are added once old ones are gone, and what needs them has "
-		    "no path meanwhile. A higher quota spares that.",
+		    "The limit leaves too little for all new rows beside the "
+		    "old "
+		    "ones: %zu of them wait until old ones are gone, and what "
+		    "needs them has no path meanwhile. A higher quota spares "
+		    "that.",
 		    w->late_count);
 	for (size_t i = 0; i < w->new->connections && !renamed; i++)
 		renamed = strcmp(w->name[i], w->new_named[i]->name) != 0;

@@ -117,6 +117,9 @@ uint32_t sn__row_table(const sn_plan *plan);
  * @fact. */
 SN_MUST_USE sn_status sn__limit_exceeded(struct sn__planning *in,
     const char *what, uint64_t needed, int64_t limit, const sn_fact *fact);
+/* How old a limit is, where it is the profile's and old; else "". */
+enum { SN__AGE = 64 };
+void sn__limit_age(char age[SN__AGE], int64_t limit, const sn_fact *fact);
 /* Whether @n is within @limit; negative: there is none. */
 static inline bool
 sn__passes(int64_t limit, uint64_t n)

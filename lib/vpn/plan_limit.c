@@ -188,15 +188,22 @@ sn__list_size(const sn_prefix *p, size_t n)
 	return size;
 }
 
+void
+sn__limit_age(char age[SN__AGE], int64_t limit, const sn_fact *fact)
+{
+	age[0] = '\0';
+	if (fact && fact->value == limit && fact->sure == SN_SURE_OLD)
+		snprintf(
+		    age, SN__AGE, " (of %s, may have changed)", fact->date);
+}
+
 sn_status
 sn__limit_exceeded(struct sn__planning *in, const char *what, uint64_t needed,
     int64_t limit, const sn_fact *fact)
 {
-	char age[64] = "";
+	char age[SN__AGE];
 
-	if (fact && fact->value == limit && fact->sure == SN_SURE_OLD)
-		snprintf(
-		    age, sizeof(age), " (of %s, may have changed)", fact->date);
+	sn__limit_age(age, limit, fact);
 	snprintf(in->why, sizeof(in->why),
 	    "it needs %llu %s, and the limit is %lld%s.",
 	    (unsigned long long)needed, what, (long long)limit, age);
