@@ -119,11 +119,14 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  *                DescribeVpnRouteEntries; all pages, one after the other or
  *                in an array: fewer rows than their TotalCount are refused
  *   "plan"       policy_routes and destination_routes of a plan as JSON
- *   "terraform"  alicloud_vpn_pbr_route_entry and alicloud_vpn_route_entry
- *                in a state file (version 4) or `terraform show -json`
+ *   "terraform"  alicloud_vpn_pbr_route_entry, alicloud_vpn_route_entry and
+ *                alicloud_vpn_gateway_vco_route in a state file (version 4) or
+ *                `terraform show -json`, and the rows that an
+ *                alicloud_vpn_connection with auto_config_route implies
  *   "ip-rule"    `ip rule` or `ip -j rule`: the table of a rule is its next
  *                hop; the kernel's own rules (local, main, default) pass;
- *                rules that look at more than addresses are refused
+ *                rules that look at more than addresses are left out and
+ *                counted: sn_table_left_out()
  * Rows whose action is "delete" are not in force and pass. Prefixes with host
  * bits are masked and have SN_ROUTE_HOST_BITS. A policy row without a priority
  * has 10, the provider's default (CreateVpnPbrRouteEntry).
@@ -132,6 +135,13 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  */
 SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
     size_t size, const char *format, sn_error *error);
+/*
+ * The rows of one VPN gateway (VpnInstanceId, vpn_gateway_id) alone, and those
+ * that name none. @gateway NULL: as sn_table_read(), which refuses rows of two
+ * gateways.
+ */
+SN_API SN_MUST_USE sn_status sn_table_read_of(sn_table **out, const char *text,
+    size_t size, const char *format, const char *gateway, sn_error *error);
 
 /*
  * Packets to match: a source and a destination address a line, with blanks or
