@@ -21,10 +21,10 @@ enum {
 
 struct routes {
 	const struct common *c;
-	const char *form;  /* of the input; NULL: find out */
-	const char *table; /* match: the file */
-	const char *pairs; /* match: packets, a file */
-	const char *plan;  /* check: what should be there */
+	const char *form;	/* of the input; NULL: find out */
+	const char *table;	/* match: the file */
+	const char *pairs;	/* match: packets, a file */
+	const char *plan;	/* check: what should be there */
 	const char *gateway_id; /* of several in one file; NULL: the only one */
 	int64_t max_routes;
 	const sn_profile *gateway;
@@ -34,8 +34,8 @@ struct routes {
 };
 
 static int
-read_table(const struct routes *r, const char *path, const char *form,
-    sn_table **out)
+read_table(
+    const struct routes *r, const char *path, const char *form, sn_table **out)
 {
 	struct text t;
 	sn_error error;
@@ -44,8 +44,8 @@ read_table(const struct routes *r, const char *path, const char *form,
 
 	if (exit_code)
 		return exit_code;
-	status = sn_table_read_of(
-	    out, t.data, t.size, form, r->gateway_id, &error);
+	status =
+	    sn_table_read_of(out, t.data, t.size, form, r->gateway_id, &error);
 	exit_code = text_exit(&t, status, &error);
 	if (!exit_code && sn_table_left_out(*out))
 		note("%s: %" PRIu64 " rule%s left out: more than addresses "

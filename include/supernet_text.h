@@ -87,14 +87,16 @@ SN_API void sn_configured_request(
 
 /*
  * The configuration of one device, of a kind that its content tells:
- * strongSwan's swanctl.conf. Included files are not read. What is not
- * understood is counted, and named by the diagnosis. Keys are kept, to be
- * compared, and never shown. SN_ESYNTAX, SN_ELIMIT (more than 4096 connections
- * or children, or 16384 selectors), SN_ENOMEM. O(size), but for sections of one
- * name.
+ * strongSwan's swanctl.conf (included files are not read), or the connections
+ * of an Alibaba Cloud VPN gateway, as DescribeVpnConnections answers them or as
+ * Terraform's state has them; of several gateways those of @gateway (NULL:
+ * there is one). What is not understood is counted, and named by the
+ * diagnosis. Keys are kept, to be compared, and never shown. SN_ESYNTAX,
+ * SN_ELIMIT (more than 4096 connections or children, or 16384 selectors),
+ * SN_ENOMEM. O(size), but for sections of one name.
  */
-SN_API SN_MUST_USE sn_status sn_ike_config_read(
-    sn_ike_config **out, const char *text, size_t size, sn_error *error);
+SN_API SN_MUST_USE sn_status sn_ike_config_read(sn_ike_config **out,
+    const char *text, size_t size, const char *gateway, sn_error *error);
 
 /*
  * A profile of one's own: an object with "name" and, all optional, "title",

@@ -40,7 +40,7 @@ struct reading {
 	const char *gateway; /* whose rows are read; NULL: of the only one */
 	const char *seen;    /* the gateway of rows so far; NULL: none said */
 	sn__arena *names;    /* keeps it */
-	bool known; /* the form of a value was recognised */
+	bool known;	     /* the form of a value was recognised */
 	/* Of the provider's pages, by the kind of route: how many rows were
 	 * read, and the largest number of rows that was announced. */
 	int64_t rows[SN_ROUTE_DESTINATION + 1];
@@ -363,14 +363,14 @@ read_automatic(struct reading *in, const sn__value *row)
 			status = sn__value_prefix(in->r, "local_subnet",
 			    &local->child[i], &route.source);
 			if (!status)
-				status = sn__value_prefix(in->r,
-				    "remote_subnet", &remote->child[k],
-				    &route.destination);
+				status =
+				    sn__value_prefix(in->r, "remote_subnet",
+					&remote->child[k], &route.destination);
 			/* Destination routing: rows are the user's. */
-			if (!status && (route.source.len > 0 ||
-					   route.destination.len > 0))
-				status = add(
-				    in, row, "id", "remote_subnet", &route);
+			if (!status &&
+			    (route.source.len > 0 || route.destination.len > 0))
+				status =
+				    add(in, row, "id", "remote_subnet", &route);
 		}
 	return status;
 }

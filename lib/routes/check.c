@@ -125,15 +125,14 @@ find_dead(
 	const sn_route *r = in->t->row;
 	size_t from = i;
 
-	while (from > 0 &&
-	       sn__same_packets(&r[row[from - 1].row], &r[row[i].row]))
+	while (
+	    from > 0 && sn__same_packets(&r[row[from - 1].row], &r[row[i].row]))
 		from--;
-	for (size_t k = from; k < n && sn__same_packets(&r[row[k].row],
-					   &r[row[i].row]); k++)
+	for (size_t k = from;
+	     k < n && sn__same_packets(&r[row[k].row], &r[row[i].row]); k++)
 		if (row[k].rank < row[i].rank &&
 		    r[row[k].row].next_hop != r[row[i].row].next_hop) {
-			sn__found(
-			    in, SN__LATE_STANDBY, row[i].row, row[k].row);
+			sn__found(in, SN__LATE_STANDBY, row[i].row, row[k].row);
 			return;
 		}
 	sn__found(in, SN__DEAD, row[i].row, NO_ROW);

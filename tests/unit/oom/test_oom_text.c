@@ -177,7 +177,7 @@ ike_config_read(void)
 
 	oom_arm();
 	status = sn_ike_config_read(
-	    &config, swanctl_text, strlen(swanctl_text), NULL);
+	    &config, swanctl_text, strlen(swanctl_text), NULL, NULL);
 	oom_disarm();
 	if (status)
 		assert_ptr_equal(config, UNTOUCHED);
@@ -195,7 +195,7 @@ two_ends(sn_ike_config **config)
 	sn_status status;
 
 	assert_int_equal(sn_ike_config_read(config, swanctl_text,
-			     strlen(swanctl_text), NULL),
+			     strlen(swanctl_text), NULL, NULL),
 	    SN_OK);
 	request.config[0] = request.config[1] = *config;
 	oom_arm();

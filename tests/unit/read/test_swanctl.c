@@ -15,11 +15,11 @@ struct conf {
 	const char *more; /* of the connection */
 };
 
-#define CHILD(local, remote, esp)                                        \
- "child { local_ts = " local "\n remote_ts = " remote                    \
+#define CHILD(local, remote, esp)                     \
+ "child { local_ts = " local "\n remote_ts = " remote \
  "\n esp_proposals = " esp "\n }\n"
-#define G CHILD("10.1.0.0/24", "10.2.0.0/24", "aes128-sha256")
-#define P CHILD("10.2.0.0/24", "10.1.0.0/24", "aes128-sha256")
+#define G	  CHILD("10.1.0.0/24", "10.2.0.0/24", "aes128-sha256")
+#define P	  CHILD("10.2.0.0/24", "10.1.0.0/24", "aes128-sha256")
 #define WITH(esp) CHILD("10.1.0.0/24", "10.2.0.0/24", esp)
 #define BACK(esp) CHILD("10.2.0.0/24", "10.1.0.0/24", esp)
 
@@ -35,10 +35,11 @@ static const struct row rows[] = {
     {"sound", {{.children = G}, {.children = P}}, "W", "W", NULL},
     {"versions differ", {{"1", .children = G}, {"2", .children = P}}, "F", "F",
 	"ike-version-mismatch"},
-    {"either version answers IKEv1", {{"1", .children = G}, {"0", .children = P}},
-	"W", "W", NULL},
-    {"either version starts IKEv2", {{"0", .children = G}, {"1", .children = P}},
-	"F", "F", "ike-version-mismatch"},
+    {"either version answers IKEv1",
+	{{"1", .children = G}, {"0", .children = P}}, "W", "W", NULL},
+    {"either version starts IKEv2",
+	{{"0", .children = G}, {"1", .children = P}}, "F", "F",
+	"ike-version-mismatch"},
     {"spellings of one proposal",
 	{{.proposals = "aes-sha256-modp2048", .children = G},
 	    {.proposals = "aes128-sha2_256-modp2048", .children = P}},
@@ -67,7 +68,8 @@ static const struct row rows[] = {
     {"another key", {{.children = G}, {.key = "other", .children = P}}, "F",
 	"F", "psk-mismatch"},
     {"another identity",
-	{{.ids = {"a", "x"}, .children = G}, {.ids = {"b", "a"}, .children = P}},
+	{{.ids = {"a", "x"}, .children = G},
+	    {.ids = {"b", "a"}, .children = P}},
 	"F", "F", "identity-mismatch"},
     {"any identity",
 	{{.ids = {"a", "%any"}, .children = G},
@@ -89,22 +91,22 @@ static const struct row rows[] = {
 	"algorithm-mismatch"},
     {"narrowed by the peer",
 	{{.children = G},
-	    {.children =
-		    CHILD("10.2.0.0/25", "10.1.0.0/16", "aes128-sha256")}},
+	    {.children = CHILD("10.2.0.0/25", "10.1.0.0/16", "aes128-sha256")}},
 	"P", "P", "selectors-narrowed"},
     {"no selectors in common",
 	{{.children = G},
 	    {.children = CHILD("10.9.0.0/25", "10.1.0.0/16", "aes128-sha256")}},
 	"F", "F", "selectors-not-mirrored"},
     {"ranges and lists",
-	{{.children = CHILD("10.1.0.0-10.1.0.255, 10.7.0.1", "10.2.0.0/24",
-	      "aes128-sha256")},
-	    {.children = CHILD("10.2.0.0-10.2.0.255", "10.0.0.0/8",
-		 "aes128-sha256")}},
+	{{.children = CHILD(
+	      "10.1.0.0-10.1.0.255, 10.7.0.1", "10.2.0.0/24", "aes128-sha256")},
+	    {.children = CHILD(
+		 "10.2.0.0-10.2.0.255", "10.0.0.0/8", "aes128-sha256")}},
 	"W", "W", NULL},
-    {"selectors of a port", {{.children = CHILD("10.1.0.0/24[tcp/443]",
-				  "10.2.0.0/24", "aes128-sha256")},
-				{.children = P}},
+    {"selectors of a port",
+	{{.children =
+		 CHILD("10.1.0.0/24[tcp/443]", "10.2.0.0/24", "aes128-sha256")},
+	    {.children = P}},
 	"U", "U", "selectors-of-ports"},
     {"a word that is no known algorithm",
 	{{.proposals = "sm4-sm3-modp2048", .children = G},
@@ -141,7 +143,7 @@ read_end(const struct conf *c, unsigned end)
 	    c->proposals ? c->proposals : "aes128-sha256-modp2048",
 	    c->more ? c->more : "", mine, theirs, c->children,
 	    c->key ? c->key : "secret");
-	if (sn_ike_config_read(&config, text, strlen(text), &e))
+	if (sn_ike_config_read(&config, text, strlen(text), NULL, &e))
 		fail_msg("%s: %s", e.message, e.text);
 	return config;
 }
@@ -213,7 +215,7 @@ refused(void **state)
 
 		print_message("  %s\n", bad[i].message);
 		assert_int_equal(sn_ike_config_read(&config, bad[i].text,
-				     strlen(bad[i].text), &e),
+				     strlen(bad[i].text), NULL, &e),
 		    SN_ESYNTAX);
 		assert_null(config);
 		assert_non_null(strstr(e.message, bad[i].message));
@@ -233,7 +235,8 @@ nested(void **state)
 	for (size_t i = 0; i < 200; i++)
 		strcat(text, "a {\n");
 	assert_int_equal(
-	    sn_ike_config_read(&config, text, strlen(text), NULL), SN_ELIMIT);
+	    sn_ike_config_read(&config, text, strlen(text), NULL, NULL),
+	    SN_ELIMIT);
 	assert_null(config);
 	sn_ike_config_free(NULL);
 }
@@ -265,12 +268,70 @@ segments_from_selectors(void **state)
 	sn_ike_config_free(end[1]);
 }
 
+#define ALIBABA(local, more)                                                  \
+ "{\"VpnConnections\":{\"VpnConnection\":[{\"VpnConnectionId\":\"vco-1\","    \
+ "\"VpnGatewayId\":\"vpn-1\",\"LocalSubnet\":\"" local                        \
+ "\",\"RemoteSubnet\":\"10.2.0.0/24\",\"IkeConfig\":{\"Psk\":\"secret\","     \
+ "\"IkeVersion\":\"ikev2\",\"IkeEncAlg\":\"aes\",\"IkeAuthAlg\":\"sha256\","  \
+ "\"IkePfs\":\"group14\",\"LocalId\":\"192.0.2.1\",\"RemoteId\":\"b\"}," more \
+ "\"IpsecConfig\":{\"IpsecEncAlg\":\"aes\",\"IpsecAuthAlg\":\"sha256\","      \
+ "\"IpsecPfs\":\"disabled\"}}]}}"
+
+/* A gateway of the provider, and strongSwan as its peer. */
+static void
+provider(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *gateway;
+		uint32_t works;
+	} cases[] = {
+	    {ALIBABA("10.1.0.0/24", ""), NULL, SN_PAIR_WORKS},
+	    {ALIBABA("10.1.0.0/24,10.7.0.0/24", ""), NULL, SN_PAIR_UNKNOWN},
+	    {ALIBABA("10.1.0.0/24", "\"TunnelOptionsSpecification\":{"
+				    "\"TunnelOptions\":[]},"),
+		"vpn-1", SN_PAIR_WORKS},
+	};
+	struct conf p = {.children = P, .ids = {"b", "192.0.2.1"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		sn_diagnosis_request q = SN_DIAGNOSIS_REQUEST_INIT;
+		sn_ike_config *end[2] = {NULL, read_end(&p, 1)};
+		sn_pair pair = SN_PAIR_INIT;
+		sn_diagnosis *d;
+		sn_error e;
+
+		if (sn_ike_config_read(&end[0], cases[i].text,
+			strlen(cases[i].text), cases[i].gateway, &e))
+			fail_msg("%s: %s", e.message, e.text);
+		q.config[0] = end[0];
+		q.config[1] = end[1];
+		assert_int_equal(sn_diagnosis_new(&d, &q, NULL), SN_OK);
+		assert_int_equal(sn_diagnosis_pair(d, 0, &pair), SN_OK);
+		assert_int_equal(pair.works, cases[i].works);
+		assert_string_equal(pair.connection, "vco-1");
+		sn_diagnosis_free(d);
+		sn_ike_config_free(end[0]);
+		sn_ike_config_free(end[1]);
+	}
+	assert_int_equal(
+	    sn_ike_config_read(&(sn_ike_config *){NULL}, "{}", 2, NULL, NULL),
+	    SN_ESYNTAX);
+	/* Those of another gateway are none. */
+	assert_int_equal(
+	    sn_ike_config_read(&(sn_ike_config *){NULL}, cases[0].text,
+		strlen(cases[0].text), "vpn-2", NULL),
+	    SN_ESYNTAX);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(between_two_ends),
 	    cmocka_unit_test(refused), cmocka_unit_test(nested),
-	    cmocka_unit_test(segments_from_selectors)};
+	    cmocka_unit_test(segments_from_selectors),
+	    cmocka_unit_test(provider)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,11 +7,11 @@
 #include "test.h"
 
 #define STATE(resources) "{\"version\":4,\"resources\":[" resources "]}"
-#define RESOURCE(type, attributes)                                \
+#define RESOURCE(type, attributes)                              \
  "{\"mode\":\"managed\",\"type\":\"" type "\",\"instances\":[{" \
  "\"attributes\":{" attributes "}}]}"
-#define ROW(gateway, hop)                                                    \
- RESOURCE("alicloud_vpn_pbr_route_entry",                                    \
+#define ROW(gateway, hop)                                                      \
+ RESOURCE("alicloud_vpn_pbr_route_entry",                                      \
      "\"vpn_gateway_id\":\"" gateway "\",\"next_hop\":\"" hop "\",\"weight\":" \
      "100,\"route_source\":\"10.1.0.0/16\",\"route_dest\":\"10.2.0.0/16\"")
 #define CONNECTION(automatic)                                           \
@@ -89,15 +89,15 @@ several_files(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++)
-		assert_int_equal(sn_table_read(&t[i], text[i], strlen(text[i]),
-				     NULL, NULL),
+		assert_int_equal(
+		    sn_table_read(&t[i], text[i], strlen(text[i]), NULL, NULL),
 		    SN_OK);
 	assert_int_equal(sn_table_append(t[0], t[1]), SN_OK);
 	assert_int_equal(sn_table_append(t[0], t[0]), SN_OK);
 	assert_int_equal(sn_table_size(t[0]), 4);
 	for (size_t i = 0; i < 4; i++)
-		assert_string_equal(sn_table_next_hop(t[0],
-					sn_table_rows(t[0])[i].next_hop),
+		assert_string_equal(
+		    sn_table_next_hop(t[0], sn_table_rows(t[0])[i].next_hop),
 		    i % 2 ? "b" : "a");
 	sn_table_free(t[0]);
 	sn_table_free(t[1]);
@@ -107,9 +107,10 @@ several_files(void **state)
 static void
 rules_of_linux(void **state)
 {
-	static const char text[] = "75: from 10.1.0.0/24 lookup 75\n"
-				   "99: from 10.1.0.0/24 to 10.0.0.0/8 lookup v\n"
-				   "220: from all lookup 220\n";
+	static const char text[] =
+	    "75: from 10.1.0.0/24 lookup 75\n"
+	    "99: from 10.1.0.0/24 to 10.0.0.0/8 lookup v\n"
+	    "220: from all lookup 220\n";
 	sn_check_request q = SN_CHECK_REQUEST_INIT;
 	sn_table *t;
 	sn_check *c;
