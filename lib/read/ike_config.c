@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read/alibaba.h"
+#include "read/ipsec_conf.h"
 #include "read/lines.h"
 #include "read/swanctl.h"
 #include "supernet_text.h"
@@ -43,14 +44,16 @@ is_json(const sn__reader *r)
 }
 
 static const struct kind kinds[] = {
-    {is_json, sn__read_alibaba}, {is_swanctl, sn__read_swanctl}};
+    {is_json, sn__read_alibaba},
+    {sn__is_ipsec_conf, sn__read_ipsec_conf}, {is_swanctl, sn__read_swanctl}};
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 sn_status
 sn_ike_config_read(sn_ike_config **out, const char *text, size_t size,
     const char *gateway, sn_error *error)
 {
 	sn__reader r = sn__reader_of(text, size, error);
-	const struct kind *kind = kinds, *end = kind + 2;
+	const struct kind *kind = kinds, *end = kind + KINDS;
 	sn_ike_config *c;
 	sn_status status;
 
@@ -59,7 +62,8 @@ sn_ike_config_read(sn_ike_config **out, const char *text, size_t size,
 	if (kind == end)
 		return sn__refuse(&r, SN_ESYNTAX, r.text, 0,
 		    "this is no configuration of a device that is known: "
-		    "swanctl.conf, DescribeVpnConnections, Terraform's state");
+		    "swanctl.conf, ipsec.conf, DescribeVpnConnections, "
+		    "Terraform's state");
 	status = sn__ike_config_new(&c, NULL);
 	if (!status)
 		status = kind->read(&r, c, gateway);

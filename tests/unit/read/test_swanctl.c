@@ -268,6 +268,42 @@ segments_from_selectors(void **state)
 	sn_ike_config_free(end[1]);
 }
 
+/* ipsec.conf: also=, %default, sections that are not loaded. */
+static void
+ipsec_conf(void **state)
+{
+	static const char text[] =
+	    "config setup\n\tstrictcrlpolicy=no\n\nconn %default\n"
+	    "\tkeyexchange=ikev2\n\tike=aes128-sha256-modp2048!\n"
+	    "\tesp=aes128-sha256!\n\nconn base\n\tleft=192.0.2.1\n"
+	    "\tleftid=a\n\tleftsubnet=10.1.0.0/24\n\tright=192.0.2.2\n"
+	    "\trightid=b\n\nconn net\n\talso=base\n\tstrange=1\n"
+	    "\trightsubnet=\"10.2.0.0/24\"\n\tauto=add\n";
+	sn_diagnosis_request q = SN_DIAGNOSIS_REQUEST_INIT;
+	struct conf p = {.children = P};
+	sn_ike_config *end[2] = {NULL, read_end(&p, 1)};
+	sn_pair pair = SN_PAIR_INIT;
+	sn_diagnosis *d;
+
+	(void)state;
+	assert_int_equal(
+	    sn_ike_config_read(&end[0], text, strlen(text), NULL, NULL), SN_OK);
+	q.config[0] = end[0];
+	q.config[1] = end[1];
+	assert_int_equal(sn_diagnosis_new(&d, &q, NULL), SN_OK);
+	assert_int_equal(sn_diagnosis_get(d)->pair_count, 1);
+	assert_int_equal(sn_diagnosis_pair(d, 0, &pair), SN_OK);
+	assert_int_equal(pair.works, SN_PAIR_WORKS);
+	assert_string_equal(pair.connection, "net");
+	assert_int_equal(sn_diagnosis_get(d)->finding_count, 1);
+	assert_string_equal(
+	    sn_diagnosis_get(d)->findings[0].code, "not-understood");
+	assert_non_null(strstr(sn_diagnosis_get(d)->findings[0].seen, "strange"));
+	sn_diagnosis_free(d);
+	sn_ike_config_free(end[0]);
+	sn_ike_config_free(end[1]);
+}
+
 #define ALIBABA(local, more)                                                  \
  "{\"VpnConnections\":{\"VpnConnection\":[{\"VpnConnectionId\":\"vco-1\","    \
  "\"VpnGatewayId\":\"vpn-1\",\"LocalSubnet\":\"" local                        \
@@ -331,7 +367,7 @@ main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(between_two_ends),
 	    cmocka_unit_test(refused), cmocka_unit_test(nested),
 	    cmocka_unit_test(segments_from_selectors),
-	    cmocka_unit_test(provider)};
+	    cmocka_unit_test(ipsec_conf), cmocka_unit_test(provider)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
