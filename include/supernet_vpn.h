@@ -222,12 +222,12 @@ typedef struct sn_alternative {
 	size_t struct_size;
 	uint32_t scheme; /* SN_SCHEME_... */
 	uint32_t feasible;
-	uint64_t connections;	 /* 0 where it is not feasible, as the rest */
-	uint64_t selectors[2];	 /* of a connection, by side */
-	uint64_t rows_to_add;	 /* by hand */
+	uint64_t connections;  /* 0 where it is not feasible, as the rest */
+	uint64_t selectors[2]; /* of a connection, by side */
+	uint64_t rows_to_add;  /* by hand */
 	uint64_t rows_to_delete;
 	uint64_t rows_to_publish;
-	sn_count extra;	    /* addresses drawn in that are in no segment */
+	sn_count extra;	      /* addresses drawn in that are in no segment */
 	uint32_t extra_share; /* of all drawn in, in thousandths */
 	uint32_t new_segment; /* SN_GROWTH_...; 0: not feasible */
 	const char *why;      /* it is not feasible; "" */
@@ -241,7 +241,7 @@ typedef struct sn_part {
 	uint32_t family;  /* SN_IPV4, SN_IPV6 */
 	uint32_t scheme;  /* SN_SCHEME_...; _NONE: infeasible */
 	const sn_profile *peer_device;
-	const sn_side *sides[2]; /* [SN_LOCAL], [SN_PEER] */
+	const sn_side *sides[2];	    /* [SN_LOCAL], [SN_PEER] */
 	const sn_alternative *alternatives; /* every scheme, in their order */
 	size_t alternative_count;
 } sn_part;
@@ -249,7 +249,7 @@ typedef struct sn_part {
 /* What there is to see of a plan; borrowed from it, as are its pointers. */
 typedef struct sn_plan_view {
 	size_t struct_size;
-	uint32_t scheme; /* SN_SCHEME_...; _NONE: infeasible */
+	uint32_t scheme;	 /* SN_SCHEME_...; _NONE: infeasible */
 	uint32_t auto_rows;	 /* SN_AUTO_ROWS_... */
 	const sn_side *sides[2]; /* [SN_LOCAL], [SN_PEER] */
 	const sn_profile *gateway;

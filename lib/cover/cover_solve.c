@@ -32,7 +32,7 @@
  * positive, and is taken off again with the number of splits.
  *
  * Numbers: costs without the power of two that all of them are multiples of;
- * 64 bits where all sums fit, with 16 fraction bits in prices; else 128. Where
+ * 64 bits where all sums fit, with up to 16 fraction bits in prices; else 128. Where
  * addresses cost 1 or their share, savings add up to less than 2^128 in each
  * family; what both bring together is only ever compared at the end, with a
  * carry. Weights and churn may need 256: 2^128 addresses at less than 2^64 and
@@ -153,11 +153,13 @@ find_scale(const sn__tree *t, struct scale *s)
 	bits = sn__count_length(s->total);
 	more = sn__count_length(s->bonus);
 	bits = more > bits ? more : bits;
-	if (bits <= 128)
+	if (bits <= 62)
+		s->shift = bits > 46 ? 62 - bits : 16;
+	else if (bits <= 128)
 		s->shift = bits >= 126 ? 0 : bits > 110 ? 126 - bits : 16;
 	else
 		s->shift = bits > 236 ? 0 : 16;
-	return bits <= 46 ? 64 : bits <= 128 ? 128 : 256;
+	return bits <= 62 ? 64 : bits <= 128 ? 128 : 256;
 }
 
 enum { ALL_NODES_WORK = 1 << 21 };
