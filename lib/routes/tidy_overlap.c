@@ -9,17 +9,17 @@
 
 enum { STATES = SN_STATE_PUBLISHED + 1 };
 
-static void
+static bool
 on_meeting(void *ctx, size_t outer, size_t inner)
 {
 	sn__tidying *in = ctx;
 	const sn__ranked_row *a = &in->row[outer], *b = &in->row[inner];
 
-	if (a->rank == b->rank && a->target != b->target &&
-	    in->meet[0] == UINT64_MAX) {
-		in->meet[0] = a->row;
-		in->meet[1] = b->row;
-	}
+	if (a->rank != b->rank || a->target == b->target)
+		return true;
+	in->meet[0] = a->row;
+	in->meet[1] = b->row;
+	return false;
 }
 
 static int
