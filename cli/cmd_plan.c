@@ -82,8 +82,8 @@ number_base(const char *arg, sn_plan_request *r)
 	uint64_t n;
 
 	if (!parse_number(arg, SN_NUMBER_MAX, &n) || !n)
-		return usage_error("plan",
-		    "--number-base takes 1 to %d: '%s'", SN_NUMBER_MAX, arg);
+		return usage_error("plan", "--number-base takes 1 to %d: '%s'",
+		    SN_NUMBER_MAX, arg);
 	r->number_base = (uint32_t)n;
 	return 0;
 }
@@ -182,8 +182,7 @@ reserve(struct job *job, const char *arg)
 		return 0;
 	}
 	if (!*arg || !strcmp(arg, "local:") || !strcmp(arg, "peer:"))
-		return usage_error(
-		    "plan", "--reserve: no prefix in '%s'", arg);
+		return usage_error("plan", "--reserve: no prefix in '%s'", arg);
 	if (!strncmp(arg, "local:", 6))
 		return segments_add(&job->reserve[SN_LOCAL], "--reserve",
 		    arg + 6, &job->common->text);
@@ -397,7 +396,9 @@ make_plan(struct job *job)
 	if (r->sticky && !job->from)
 		return usage_error("plan", "--sticky needs --from OLD.json");
 	r->previous = job->from;
-	if (!r->auto_rows && !is_read(job->common->format))
+	/* The rows of a connection that exists are there already. */
+	if (!r->auto_rows && !is_read(job->common->format) &&
+	    (!r->connection || strncmp(r->connection, "vco-", 4)))
 		r->auto_rows = SN_AUTO_ROWS_OFF;
 	status = sn_plan_new(&plan, r, &error);
 	if (status == SN_ENOMEM)

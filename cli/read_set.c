@@ -184,6 +184,7 @@ show_progress(struct reading *r, uint64_t done, uint64_t size)
 	if (size)
 		fprintf(stderr, " of %llu", (unsigned long long)(size >> 20));
 	fputs(" MiB ", stderr);
+	fflush(stderr);
 	return true;
 }
 

@@ -73,7 +73,7 @@ typedef struct sn_route {
 	uint32_t action;   /* SN_ACTION_...; 0: none said */
 	uint32_t where;	   /* the table it is in: SN_ROWS_...; 0: not said */
 	uint32_t reserved;
-	uint64_t line;	   /* of the text that it was read in; 0: none */
+	uint64_t line; /* of the text that it was read in; 0: none */
 } sn_route;
 
 /* A table of rows in delivery order, mutable; at most 2^30 rows. */

@@ -222,12 +222,12 @@ typedef struct sn_alternative {
 	size_t struct_size;
 	uint32_t scheme; /* SN_SCHEME_... */
 	uint32_t feasible;
-	uint64_t connections;	 /* 0 where it is not feasible, as the rest */
-	uint64_t selectors[2];	 /* of a connection, by side */
-	uint64_t rows_to_add;	 /* by hand */
+	uint64_t connections;  /* 0 where it is not feasible, as the rest */
+	uint64_t selectors[2]; /* of a connection, by side */
+	uint64_t rows_to_add;  /* by hand */
 	uint64_t rows_to_delete;
 	uint64_t rows_to_publish;
-	sn_count extra;	    /* addresses drawn in that are in no segment */
+	sn_count extra;	      /* addresses drawn in that are in no segment */
 	uint32_t extra_share; /* of all drawn in, in thousandths */
 	uint32_t new_segment; /* SN_GROWTH_...; 0: not feasible */
 	const char *why;      /* it is not feasible; "" */
@@ -241,7 +241,7 @@ typedef struct sn_part {
 	uint32_t family;  /* SN_IPV4, SN_IPV6 */
 	uint32_t scheme;  /* SN_SCHEME_...; _NONE: infeasible */
 	const sn_profile *peer_device;
-	const sn_side *sides[2]; /* [SN_LOCAL], [SN_PEER] */
+	const sn_side *sides[2];	    /* [SN_LOCAL], [SN_PEER] */
 	const sn_alternative *alternatives; /* every scheme, in their order */
 	size_t alternative_count;
 } sn_part;
@@ -249,7 +249,7 @@ typedef struct sn_part {
 /* What there is to see of a plan; borrowed from it, as are its pointers. */
 typedef struct sn_plan_view {
 	size_t struct_size;
-	uint32_t scheme; /* SN_SCHEME_...; _NONE: infeasible */
+	uint32_t scheme;	 /* SN_SCHEME_...; _NONE: infeasible */
 	uint32_t auto_rows;	 /* SN_AUTO_ROWS_... */
 	const sn_side *sides[2]; /* [SN_LOCAL], [SN_PEER] */
 	const sn_profile *gateway;
@@ -463,6 +463,13 @@ typedef struct sn_link {
 	sn_end end[2]; /* [SN_LOCAL] the gateway, [SN_PEER] the peer device */
 } sn_link;
 
+/*
+ * What the configuration of one device says: see sn_ike_config_read() in
+ * supernet_text.h.
+ */
+typedef struct sn_ike_config sn_ike_config;
+SN_API void sn_ike_config_free(sn_ike_config *config);
+
 typedef struct sn_diagnosis_request {
 	size_t struct_size;
 	const sn_alloc *alloc;
@@ -476,31 +483,44 @@ typedef struct sn_diagnosis_request {
 	/* Whether connections that share phase 1 have the same key. */
 	uint32_t psk_shared_equal;
 	uint32_t reserved;
+	/*
+	 * Instead of links: what each end's device has, [SN_LOCAL] the
+	 * gateway's. Both or none. Without segments, those that the selectors
+	 * name are looked at.
+	 */
+	const sn_ike_config *config[2];
 } sn_diagnosis_request;
 #define SN_DIAGNOSIS_REQUEST_INIT                                             \
  {                                                                            \
   sizeof(sn_diagnosis_request), NULL, NULL, NULL, {NULL, NULL}, {0, 0}, NULL, \
-      0, NULL, 0, 0                                                           \
+      0, NULL, 0, 0, {NULL, NULL}                                             \
  }
 
 /* Whether traffic between two segments finds its way. */
 enum {
 	SN_PAIR_WORKS = 1,
 	SN_PAIR_FAILS = 2,
-	SN_PAIR_ONE_OF = 3 /* it is the one that works, or one of those */
+	SN_PAIR_ONE_OF = 3, /* it is the one that works, or one of those */
+	SN_PAIR_PARTLY = 4, /* some of its addresses do */
+	SN_PAIR_NOT_DETERMINISTIC = 5, /* rows of different next hops tie */
+	SN_PAIR_UNKNOWN = 6 /* something that decides is not known */
 };
 typedef struct sn_pair {
 	size_t struct_size;
 	sn_prefix local;
 	sn_prefix peer;
 	uint32_t works; /* SN_PAIR_... */
-	uint32_t reserved;
+	/* The same when the lifetimes of SAs have ended; 0: not known. */
+	uint32_t after_renewal;
 	const char *connection; /* that carries it; NULL: none */
 	const char *code; /* of the finding that decides it; NULL: works */
+	const char *after_code; /* of the one that decides after renewal */
+	uint64_t row; /* of the table, that decides it; UINT64_MAX: none */
 } sn_pair;
 #define SN_PAIR_INIT                                                      \
  {                                                                        \
-  sizeof(sn_pair), {0, 0, 0, 0, {0}}, {0, 0, 0, 0, {0}}, 0, 0, NULL, NULL \
+  sizeof(sn_pair), {0, 0, 0, 0, {0}}, {0, 0, 0, 0, {0}}, 0, 0, NULL, NULL, \
+      NULL, UINT64_MAX                                                     \
  }
 
 typedef struct sn_diagnosis sn_diagnosis;
@@ -519,12 +539,15 @@ typedef struct sn_diagnosis_view {
 	const sn_finding *findings; /* most important first */
 	size_t finding_count;
 	uint64_t pair_count; /* of segments; sn_diagnosis_pair() gives them */
+	const char *const *notes; /* what was not looked at, and why */
+	size_t note_count;
 } sn_diagnosis_view;
 /* Never NULL; good until the diagnosis is freed. O(1). */
 SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
 /* Every local segment with every peer segment, computed on demand.
- * SN_ENOTFOUND beyond the last; SN_EINVAL: *out has another size.
- * O(connections x selectors). */
+ * SN_ENOTFOUND beyond the last; SN_EINVAL: *out has another size; SN_ENOMEM.
+ * O(connections x selectors), and the square of what selectors and rows cut
+ * the pair into. */
 SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
     const sn_diagnosis *d, uint64_t i, sn_pair *out);
 

@@ -126,5 +126,7 @@ sn__share_text(char out[16], sn_count part, sn_count all)
 		snprintf(out, 16, "%d", sn_count_is_zero(part) ? 0 : 100);
 	else
 		snprintf(out, 16, "%.1f",
-		    share > 99.9 ? 99.9 : share < .1 ? .1 : share);
+		    share > 99.9 ? 99.9
+		    : share < .1 ? .1
+				 : share);
 }

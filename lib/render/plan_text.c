@@ -110,8 +110,8 @@ put_verdict(const struct text *t, const sn_side *side)
 }
 
 static void
-put_side(const struct text *t, const char *title, const sn_side *side,
-    bool planned)
+put_side(
+    const struct text *t, const char *title, const sn_side *side, bool planned)
 {
 	heading(t, title);
 	put_list(t, "segments", side->segments, side->segment_count);
@@ -179,8 +179,8 @@ measure_names(struct widths *w, const sn_plan *plan, const sn__block *b)
 	char name[SN_CONNECTION_MAX];
 
 	for (uint64_t i = 0; i < n && i < MEASURED; i++) {
-		size_t width = strlen(sn_plan_connection_name(
-		    plan, b->row.next_hop + i, name));
+		size_t width = strlen(
+		    sn_plan_connection_name(plan, b->row.next_hop + i, name));
 
 		if (width > w->next_hop)
 			w->next_hop = width;

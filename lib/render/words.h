@@ -46,8 +46,7 @@ void sn__plan_words(char *out, size_t size, const sn_plan *plan);
 void sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n);
 /* A count with separators; a trailing " (99.9 % of the /12)" where it is of
  * @prefix. */
-void sn__extra_words(
-    char out[SN__WORDS_MAX], sn_count extra, sn_prefix prefix);
+void sn__extra_words(char out[SN__WORDS_MAX], sn_count extra, sn_prefix prefix);
 /* The word for the only bit that is set, of a kind whose words name bits. */
 const char *sn__bit_word(unsigned kind, uint32_t bits);
 /* The title of the plan's rows of @kind. */

@@ -55,6 +55,7 @@ struct sn_plan {
 	sn_proposal proposal;
 	bool proposed;
 	uint32_t number_base;
+	bool number_asked;
 
 	/* Names of pairs that are in use, by pair, and how long one may be. */
 	struct sn__pair_name *pair_name;
@@ -75,10 +76,10 @@ struct sn__planning {
 	sn_set *avoid[2]; /* what a prefix for that side must not touch */
 	sn_set *other[2]; /* segments and spare prefixes of the other side */
 	int64_t max_selectors[2];
-	bool several;  /* several selectors may share one SA */
-	bool per_pair; /* both ends open one SA for each pair */
-	unsigned scheme; /* that is tried */
-	char why[SN__WHY]; /* it is not possible, as a sentence */
+	bool several;	      /* several selectors may share one SA */
+	bool per_pair;	      /* both ends open one SA for each pair */
+	unsigned scheme;      /* that is tried */
+	char why[SN__WHY];    /* it is not possible, as a sentence */
 	char remedy[SN__WHY]; /* what would make it so; "": nothing known */
 };
 

@@ -440,8 +440,8 @@ bgp(sn_plan *plan)
 sn_status
 sn__plan_comment(struct sn__planning *in)
 {
-	static sn_status (*const comment[])(sn_plan *plan) = {negotiation, rows,
-	    on_change, public_segments, family, bgp, segment_size};
+	static sn_status (*const comment[])(sn_plan * plan) = {negotiation,
+	    rows, on_change, public_segments, family, bgp, segment_size};
 	sn_plan *plan = in->plan;
 	sn_status status = SN_OK;
 

@@ -90,14 +90,13 @@ pass_over(struct sn__planning *in, unsigned s, const struct trial *trial)
 	const char *remedy = in->plan->remedy[s - 1];
 	sn_status status = adopt(in, trial);
 
-	return status
-		   ? status
-		   : sn__advise(&in->plan->advice,
-			 asked ? "scheme-infeasible" : "scheme-passed-over",
-			 asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO,
-			 sn__plan_source(in->plan), "Scheme %s: %s%s%s",
-			 sn_word(SN_WORD_SCHEME, s), in->plan->why[s - 1],
-			 *remedy ? " What would do: " : "", remedy);
+	return status ? status
+		      : sn__advise(&in->plan->advice,
+			    asked ? "scheme-infeasible" : "scheme-passed-over",
+			    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO,
+			    sn__plan_source(in->plan), "Scheme %s: %s%s%s",
+			    sn_word(SN_WORD_SCHEME, s), in->plan->why[s - 1],
+			    *remedy ? " What would do: " : "", remedy);
 }
 
 /*
@@ -277,8 +276,7 @@ sn__plan_measure(struct sn__planning *in, sn_alternative *out)
 		out->selectors[s] =
 		    plan->connections > 1 ? 1 : plan->selector_count[s];
 		all = sn_count_add(all, sn__list_size(p, n));
-		segments =
-		    sn_count_add(segments, sn_set_count(in->set[s], 0));
+		segments = sn_count_add(segments, sn_set_count(in->set[s], 0));
 	}
 	out->extra = sn_count_sub(all, segments);
 	share = sn_count_to_double(out->extra) / sn_count_to_double(all) * 1000;

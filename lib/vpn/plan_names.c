@@ -8,6 +8,7 @@
  * hash of it. A name that is in use for a pair stays.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "vpn/plan.h"
 
@@ -58,8 +59,7 @@ sn__plan_names(struct sn__planning *in)
 
 	if (!n)
 		return SN_OK;
-	plan->pair_name =
-	    sn__calloc(&plan->alloc, n, sizeof(*plan->pair_name));
+	plan->pair_name = sn__calloc(&plan->alloc, n, sizeof(*plan->pair_name));
 	if (!plan->pair_name)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
@@ -91,8 +91,7 @@ name_in_use(const sn_plan *plan, sn_prefix local, sn_prefix peer)
 }
 
 static void
-put_pair_name(
-    const sn_plan *plan, sn_prefix local, sn_prefix peer, char *name)
+put_pair_name(const sn_plan *plan, sn_prefix local, sn_prefix peer, char *name)
 {
 	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
 	char pair[2 * SN_PREFIX_TEXT_MAX + 2];
@@ -146,6 +145,45 @@ sn__least_name(const sn_plan *plan)
 uint32_t
 sn__number_base(const sn_plan *plan, uint32_t asked)
 {
-	return asked ? asked
-		     : 1 + (uint32_t)(hash_of(plan->connection) % SN_NUMBER_MAX);
+	return asked
+		   ? asked
+		   : 1 + (uint32_t)(hash_of(plan->connection) % SN_NUMBER_MAX);
+}
+
+/* Numbers by the hash of each name, probed in the order of the connections. */
+static void
+number_names(const sn_plan *plan, uint32_t *number, bool *taken)
+{
+	char name[SN_CONNECTION_MAX];
+
+	for (uint64_t i = 0; i < plan->connections; i++) {
+		uint64_t n = hash_of(sn_plan_connection_name(plan, i, name));
+
+		for (n %= SN_NUMBER_MAX; taken[n]; n = (n + 1) % SN_NUMBER_MAX)
+			;
+		taken[n] = true;
+		number[i] = 1 + (uint32_t)n;
+	}
+}
+
+sn_status
+sn__plan_numbers(const sn_plan *plan, uint32_t **out)
+{
+	uint32_t *number = malloc((size_t)plan->connections * sizeof(*number));
+	bool *taken = calloc(SN_NUMBER_MAX, 1);
+	uint32_t first = plan->number_asked ? plan->number_base : 1;
+
+	if (!number || !taken) {
+		free(number);
+		free(taken);
+		return SN_ENOMEM;
+	}
+	if (!plan->number_asked && plan->connections <= SN_NUMBER_MAX / 2)
+		number_names(plan, number, taken);
+	else
+		for (uint64_t i = 0; i < plan->connections; i++)
+			number[i] = first + (uint32_t)i;
+	free(taken);
+	*out = number;
+	return SN_OK;
 }

@@ -12,8 +12,15 @@
 #include "profile/profile_fields.h"
 #include "vpn/plan.h"
 
-enum { IKE_ENCRYPTION, IKE_INTEGRITY, IKE_DH, ESP_ENCRYPTION, ESP_INTEGRITY,
-	PFS, PARTS };
+enum {
+	IKE_ENCRYPTION,
+	IKE_INTEGRITY,
+	IKE_DH,
+	ESP_ENCRYPTION,
+	ESP_INTEGRITY,
+	PFS,
+	PARTS
+};
 
 static const struct {
 	const char *what;
@@ -21,8 +28,8 @@ static const struct {
 	size_t fact;
 	size_t v1_fact;
 } part[PARTS] = {
-#define PART(title, kind, name)                               \
- {                                                            \
+#define PART(title, kind, name)                                            \
+ {                                                                         \
   title, kind, offsetof(sn_profile, name), offsetof(sn_profile, v1_##name) \
  }
     PART("IKE encryption", SN_WORD_ENCRYPTION, ike_encryption),
@@ -37,16 +44,14 @@ static const struct {
 /* Numbers of bits, the most wanted first. */
 static const uint8_t encryptions[] = {2, 1, 0, 7, 5, 6};
 static const uint8_t integrities[] = {2, 3, 4, 1};
-static const uint8_t groups[] = {
-    14, 19, 20, 15, 16, 21, 31, 24, 17, 18, 5, 2};
+static const uint8_t groups[] = {14, 19, 20, 15, 16, 21, 31, 24, 17, 18, 5, 2};
 
 /* What an end takes of part @i, as bits; all where it is not known. */
 static int64_t
 taken(const sn_plan *plan, const sn_profile *end, unsigned i)
 {
-	const sn_fact *v1 =
-	    (const sn_fact *)(const void *)((const char *)end +
-					    part[i].v1_fact);
+	const sn_fact *v1 = (const sn_fact *)(const void *)((const char *)end +
+							    part[i].v1_fact);
 	const sn_fact *any =
 	    (const sn_fact *)(const void *)((const char *)end + part[i].fact);
 	const sn_fact *fact =
@@ -87,9 +92,9 @@ put_words(char *out, size_t size, unsigned i, int64_t bits)
 	out[0] = '\0';
 	for (unsigned k = 0; sn_word(part[i].words, k); k++)
 		if (bits & sn__fact_bit(k) && used < size)
-			used += (size_t)snprintf(out + used, size - used,
-			    "%s%s", used ? ", " : "",
-			    sn_word(part[i].words, k));
+			used +=
+			    (size_t)snprintf(out + used, size - used, "%s%s",
+				used ? ", " : "", sn_word(part[i].words, k));
 }
 
 /* The number of the bit that is wanted most of those both have; -1: none. */
@@ -117,16 +122,16 @@ refuse(const sn_plan *plan, unsigned i, unsigned k, sn_error *error)
 
 	put_words(words, sizeof(words), i, common(plan, i));
 	snprintf(message, sizeof(message),
-	    "%s does not take %s as %s with IKE%s; both ends take %s", end->name,
-	    sn_word(part[i].words, k), part[i].what,
+	    "%s does not take %s as %s with IKE%s; both ends take %s",
+	    end->name, sn_word(part[i].words, k), part[i].what,
 	    sn_word(SN_WORD_IKE, plan->ike), *words ? words : "none");
 	return sn__error_set(error, SN_EINVAL, message);
 }
 
 /* The value of one word of a proposal as the number of its bit. */
 static sn_status
-read_word(unsigned i, const char *text, size_t n, unsigned *value,
-    sn_error *error)
+read_word(
+    unsigned i, const char *text, size_t n, unsigned *value, sn_error *error)
 {
 	char message[SN__WHY];
 
@@ -141,8 +146,7 @@ read_word(unsigned i, const char *text, size_t n, unsigned *value,
 
 /* What is asked for, or -1 for each part: the numbers of bits. */
 static sn_status
-read_algorithms(
-    const char *text, size_t n, int wanted[PARTS], sn_error *error)
+read_algorithms(const char *text, size_t n, int wanted[PARTS], sn_error *error)
 {
 	static const char legacy[] = "aes128-sha1-group2";
 	size_t at = 0;
@@ -201,7 +205,7 @@ within(int64_t value, int64_t least, int64_t most)
 
 struct lifetime {
 	const char *what;
-	sn_fact usual; /* of the gateway */
+	sn_fact usual;	  /* of the gateway */
 	sn_fact least[2]; /* gateway, peer */
 	sn_fact most[2];
 };
@@ -346,11 +350,15 @@ sn__plan_propose(struct sn__planning *in, sn_error *error)
 	o->struct_size = sizeof(*o);
 	o->ike = plan->ike;
 	o->dpd = SN_DPD_STANDARD;
-	o->ike_encryption = (uint32_t)sn__fact_bit((unsigned)chosen[IKE_ENCRYPTION]);
-	o->ike_integrity = (uint32_t)sn__fact_bit((unsigned)chosen[IKE_INTEGRITY]);
+	o->ike_encryption =
+	    (uint32_t)sn__fact_bit((unsigned)chosen[IKE_ENCRYPTION]);
+	o->ike_integrity =
+	    (uint32_t)sn__fact_bit((unsigned)chosen[IKE_INTEGRITY]);
 	o->ike_dh = (uint32_t)chosen[IKE_DH];
-	o->esp_encryption = (uint32_t)sn__fact_bit((unsigned)chosen[ESP_ENCRYPTION]);
-	o->esp_integrity = (uint32_t)sn__fact_bit((unsigned)chosen[ESP_INTEGRITY]);
+	o->esp_encryption =
+	    (uint32_t)sn__fact_bit((unsigned)chosen[ESP_ENCRYPTION]);
+	o->esp_integrity =
+	    (uint32_t)sn__fact_bit((unsigned)chosen[ESP_INTEGRITY]);
 	o->pfs = (uint32_t)chosen[PFS];
 	plan->proposed = true;
 	if (!weak(o))

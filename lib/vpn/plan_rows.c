@@ -257,8 +257,8 @@ routes_to_peer(struct sn__planning *in, uint32_t where, bool *feasible)
 
 /* One row for each peer prefix as it is selected. */
 static sn_status
-routes_as_selected(struct sn__planning *in, uint32_t where, uint32_t action,
-    bool *feasible)
+routes_as_selected(
+    struct sn__planning *in, uint32_t where, uint32_t action, bool *feasible)
 {
 	sn_plan *plan = in->plan;
 	uint64_t n = plan->selector_count[SN_PEER];
@@ -283,7 +283,8 @@ routes_as_selected(struct sn__planning *in, uint32_t where, uint32_t action,
 static bool
 needs_none(const sn_plan *plan, uint32_t where)
 {
-	return where == SN_ROWS_TUNNEL && plan->gateway->auto_routes.value == 1 &&
+	return where == SN_ROWS_TUNNEL &&
+	       plan->gateway->auto_routes.value == 1 &&
 	       !sn__forced(plan, SN_LOCAL) && !sn__forced(plan, SN_PEER);
 }
 
@@ -312,11 +313,10 @@ static_rows(struct sn__planning *in, uint32_t where, bool *feasible)
 		return SN_OK;
 	}
 	if (automatic && !sn__forced(plan, SN_PEER))
-		return routes_as_selected(
-		    in, where, SN_ACTION_KEEP, feasible);
+		return routes_as_selected(in, where, SN_ACTION_KEEP, feasible);
 	if (automatic)
-		add_static(plan, where, plan->selectors[SN_PEER], 1,
-		    SN_ACTION_DELETE);
+		add_static(
+		    plan, where, plan->selectors[SN_PEER], 1, SN_ACTION_DELETE);
 	if (several || (selected && !sn__forced(plan, SN_PEER)))
 		return routes_as_selected(in, where, SN_ACTION_ADD, feasible);
 	return routes_to_peer(in, where, feasible);

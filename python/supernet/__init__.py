@@ -65,13 +65,12 @@ def __dir__() -> list[str]:
 
 
 __version__ = _library.sn_version().decode()
-__all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes", "Check",
-           "Connection", "Cover", "Delta", "Diagnosis", "Error", "Fact",
-           "Finding", "IPSet", "Index", "Infeasible", "Inventory", "Match",
-           "Matcher", "Pair", "Plan", "PlanFormat", "Profile", "Proposal", "Route",
-           "Report", "RouteTable", "Row", "Side", "Step", "TableForm",
-           "TableFormat", "TextWarning",
-           "TextError", "Tidied", "Witness", "address_dtype", "aggregate",
-           "cidr_merge",
+__all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes",
+           "Check", "Connection", "Cover", "Delta", "Diagnosis", "Error",
+           "Fact", "Finding", "IPSet", "Index", "Infeasible", "Inventory",
+           "Match", "Matcher", "Pair", "Plan", "PlanFormat", "Profile",
+           "Proposal", "Report", "Route", "RouteTable", "Row", "Side", "Step",
+           "TableForm", "TableFormat", "TextError", "TextWarning", "Tidied",
+           "Witness", "address_dtype", "aggregate", "cidr_merge",
            "collapse_addresses", "diagnose", "parse", "plan", "plan_formats",
            "plan_from_json", "prefix_dtype", "profiles", "range_dtype"]

@@ -223,7 +223,8 @@ class DiagnosisRequest(Structure):
                 ("segments", c_void_p * 2), ("segment_count", c_size_t * 2),
                 ("links", c_void_p), ("link_count", c_size_t),
                 ("routes", c_void_p),
-                ("psk_shared_equal", c_uint32), ("reserved", c_uint32)]
+                ("psk_shared_equal", c_uint32), ("reserved", c_uint32),
+                ("config", c_void_p * 2)]
 
 
 class PlanRequest(Structure):

@@ -430,8 +430,8 @@ def _change(got: dict[str, Any], change: Any) -> Change:
 
 
 def _alternative(got: dict[str, Any]) -> Alternative:
-    return Alternative(**{**got, "extra_addresses": int(
-        got.get("extra_addresses", 0))})
+    got["extra_addresses"] = int(got.get("extra_addresses", 0))
+    return Alternative(**got)
 
 
 def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:

@@ -31,7 +31,8 @@ StepKind = Literal["create-connection", "modify-connection",
 Fate = Literal["kept", "renegotiated", "created", "deleted"]
 Sureness = Literal["unknown", "verified", "verified-old", "inferred",
                    "not-verified", "user"]
-Works = Literal["works", "fails", "one-of"]
+Works = Literal["works", "fails", "one-of", "partly", "not-deterministic",
+                "unknown"]
 Kind = Literal["policy", "destination", "bgp"]
 Rule = Literal["priority", "longest-prefix", "first-created"]
 

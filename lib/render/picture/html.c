@@ -203,8 +203,7 @@ put_connections(sn__out *out, const sn_plan *plan)
 }
 
 static void
-put_routes(
-    sn__out *out, const sn_plan *plan, uint32_t kind, const char *format)
+put_routes(sn__out *out, const sn_plan *plan, uint32_t kind, const char *format)
 {
 	const char *titles[SN__CELLS + 1] = {NULL};
 	char words[SN__WORDS_MAX];
@@ -237,7 +236,8 @@ put_routes(
 static void
 put_alternatives(sn__out *out, const sn_part *part)
 {
-	static const char *const titles[] = {"Scheme", "What it comes to", NULL};
+	static const char *const titles[] = {
+	    "Scheme", "What it comes to", NULL};
 	char words[4 * SN__WORDS_MAX];
 
 	if (!part->alternative_count)
@@ -246,8 +246,8 @@ put_alternatives(sn__out *out, const sn_part *part)
 	table_begin(out, "All schemes for the same segments", titles);
 	for (size_t i = 0; i < part->alternative_count; i++) {
 		sn__out_text(out, "<tr>");
-		cell(out,
-		    sn_word(SN_WORD_SCHEME, part->alternatives[i].scheme));
+		cell(
+		    out, sn_word(SN_WORD_SCHEME, part->alternatives[i].scheme));
 		sn__alternative_words(
 		    words, sizeof(words), &part->alternatives[i]);
 		cell(out, words);

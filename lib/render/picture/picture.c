@@ -240,8 +240,8 @@ sn__picture_table(sn__picture *p, int y, uint32_t kind)
 	if (!total[0])
 		return y;
 	sn__action_words(text, total);
-	snprintf(line, sizeof(line), "%s: %s", sn__rows_title(p->plan, kind),
-	    text);
+	snprintf(
+	    line, sizeof(line), "%s: %s", sn__rows_title(p->plan, kind), text);
 	sn__svg_text(&p->g, SN__MARGIN, y + 34, SN__STYLE_HEAD, line);
 	y = head(p, y + 40, kind);
 	sn_plan_rows_init(&it, p->plan, kind);

@@ -99,8 +99,8 @@ static const struct rule rules[] = {
 	"routes-not-published", "scheme-passed-over"},
     {"a peer of one SA a pair: no connection gets several selectors",
 	"10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24,192.168.2.0/24", "cisco",
-	SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0, {NULL, NULL},
-	"single-sa-peer", "several-selectors"},
+	SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0,
+	0, 0, {NULL, NULL}, "single-sa-peer", "several-selectors"},
     {"IKEv1 carries one pair, even where both ends could carry more",
 	"10.1.1.0/24,10.1.9.0/24", "192.168.1.0/24", "strongswan",
 	SN_SCHEME_AGGREGATE, SN_IKE_V1, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE,
@@ -135,8 +135,8 @@ static const struct rule rules[] = {
     {"aggregation may create an overlap: check after aggregating",
 	"10.0.0.0/24,10.200.0.0/24", "10.50.0.0/24", "generic",
 	SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1,
-	2, 0,
-	{"0.0.0.0/0", "10.50.0.0/24"}, "supernet-overlaps-other-side", NULL},
+	2, 0, {"0.0.0.0/0", "10.50.0.0/24"}, "supernet-overlaps-other-side",
+	NULL},
     {"a /0 segment overlaps everything", "0.0.0.0/0", "10.1.0.0/24", "generic",
 	0, 0, 0, DEF, DEF, DEF, SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL},
 	"segments-overlap", NULL},
@@ -179,9 +179,10 @@ static const struct rule rules[] = {
 	"10.0.0.0/24,10.200.0.0/24", "10.50.0.0/24", "generic", 0, 0, 0, DEF,
 	DEF, DEF, SN_SCHEME_PAIRS, 2, 2, 0, 0, 0, {NULL, NULL}, NULL,
 	"default-route-forced"},
-    {"lists: both ends carry all selectors in one SA", "10.1.1.0/24,10.1.9.0/24",
-	"192.168.1.0/24", "strongswan", SN_SCHEME_LISTS, 0, 0, DEF, DEF, DEF,
-	SN_SCHEME_LISTS, 1, 2, 0, 0, 0, {NULL, NULL}, NULL, "extra-addresses"},
+    {"lists: both ends carry all selectors in one SA",
+	"10.1.1.0/24,10.1.9.0/24", "192.168.1.0/24", "strongswan",
+	SN_SCHEME_LISTS, 0, 0, DEF, DEF, DEF, SN_SCHEME_LISTS, 1, 2, 0, 0, 0,
+	{NULL, NULL}, NULL, "extra-addresses"},
     {"no lists where one end opens one SA a pair", "10.1.1.0/24,10.1.9.0/24",
 	"192.168.1.0/24", "cisco", SN_SCHEME_LISTS, 0, 0, DEF, DEF, DEF,
 	SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL}, "scheme-infeasible", NULL},
@@ -293,8 +294,8 @@ rows_draw_nothing_in(const struct sim *s, const sn_plan_request *r)
 
 		assert_false(
 		    touches(r->local, r->local_count, row->destination));
-		assert_false(
-		    touches(g->forbidden, g->forbidden_count, row->destination));
+		assert_false(touches(
+		    g->forbidden, g->forbidden_count, row->destination));
 		assert_int_not_equal(row->destination.len, 0);
 		if (row->kind == SN_ROUTE_POLICY)
 			assert_false(
@@ -320,8 +321,7 @@ static void
 connections_are_sound(const sn_plan *plan, const sn_plan_request *r)
 {
 	bool one = r->ike == SN_IKE_V1 || r->peer_device->sa_model.value < 0 ||
-		   r->peer_device->sa_model.value !=
-		       r->gateway->sa_model.value;
+		   r->peer_device->sa_model.value != r->gateway->sa_model.value;
 	uint64_t pairs = 0;
 	sn_connection c = SN_CONNECTION_INIT;
 
@@ -515,11 +515,13 @@ random_plans(void **state)
 		      "%u; forced %u, several %u, widened %u, limited %u, "
 		      "overlap %u\n",
 	    met.scheme[1], met.scheme[2], met.scheme[3], met.scheme[4],
-	    met.scheme[5], met.forced, met.several, met.widened, met.limited, met.overlap);
+	    met.scheme[5], met.forced, met.several, met.widened, met.limited,
+	    met.overlap);
 	assert_true(met.scheme[1] > least && met.scheme[2] > least &&
-		    met.scheme[3] > least && met.scheme[4] > least && met.forced > least &&
-		    met.several > least && met.widened > least &&
-		    met.limited > least / 4 && met.overlap > least);
+		    met.scheme[3] > least && met.scheme[4] > least &&
+		    met.forced > least && met.several > least &&
+		    met.widened > least && met.limited > least / 4 &&
+		    met.overlap > least);
 }
 
 /* -------------------------------------------------------------- scale */
@@ -551,7 +553,8 @@ ten_thousand_segments(void **state)
 	assert_int_equal(sn_plan_get(plan)->connection_count, (uint64_t)N * N);
 	assert_int_equal(
 	    sn_plan_connection(plan, (uint64_t)N * N - 1, &c), SN_OK);
-	assert_string_equal(c.name, "ipsec-connection-10-78-30-0-24-172-35-135-128-26");
+	assert_string_equal(
+	    c.name, "ipsec-connection-10-78-30-0-24-172-35-135-128-26");
 	assert_int_equal(sn_prefix_compare(c.local[0], l[N - 1]), 0);
 	assert_int_equal(
 	    sn_plan_connection(plan, (uint64_t)N * N, &c), SN_ENOTFOUND);

@@ -43,8 +43,8 @@ no_requests(void **state)
 {
 	sn_plan_request r[6];
 	static const char *const part[] = {"local side is no prefix",
-	    "peer side is no prefix", "spare prefix", "spare prefix", "IKE version",
-	    "alignment"};
+	    "peer side is no prefix", "spare prefix", "spare prefix",
+	    "IKE version", "alignment"};
 	sn_error e;
 	sn_plan *plan = NULL;
 

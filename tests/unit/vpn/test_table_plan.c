@@ -47,9 +47,11 @@ rows_in_force(void **state)
 		"the automatic row for everything is to be deleted"},
 	    {SN_SCHEME_PAIRS,
 		{"172.16.1.0/24 ipsec-connection-10-1-1-0-24-172-16-1-0-24",
-		    "192.168.1.0/24 ipsec-connection-10-1-1-0-24-192-168-1-0-24",
+		    "192.168.1.0/24 "
+		    "ipsec-connection-10-1-1-0-24-192-168-1-0-24",
 		    "172.16.1.0/24 ipsec-connection-10-1-2-0-24-172-16-1-0-24",
-		    "192.168.1.0/24 ipsec-connection-10-1-2-0-24-192-168-1-0-24"},
+		    "192.168.1.0/24 "
+		    "ipsec-connection-10-1-2-0-24-192-168-1-0-24"},
 		"each pair has a connection of its own"},
 	    {SN_SCHEME_DESTINATION,
 		{"172.16.1.0/24 ipsec-connection",
