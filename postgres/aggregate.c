@@ -11,7 +11,7 @@
 #include "utils/memutils.h"
 
 enum {
-	CHUNK = 1 << 16, /* prefixes that are handed over at once */
+	CHUNK = 1 << 20, /* prefixes that are handed over at once */
 	FEW = 16	 /* ranges of a set that are taken as prefixes */
 };
 
@@ -50,9 +50,7 @@ state_new(MemoryContext context)
 static state *
 state_arg(FunctionCallInfo fcinfo)
 {
-	MemoryContext context = aggregate_context(fcinfo);
-
-	return PG_ARGISNULL(0) ? state_new(context)
+	return PG_ARGISNULL(0) ? state_new(aggregate_context(fcinfo))
 			       : (state *)PG_GETARG_POINTER(0);
 }
 

@@ -63,9 +63,12 @@ typedef struct fetched {
 	Size size; /* of the pointer */
 	char pointer[sizeof(varatt_external) + VARHDRSZ_EXTERNAL];
 	sn_set *set;
+	sn_index *index; /* NULL: none yet */
+	uint64 questions;
 } fetched;
 
-enum { ARGS = 2 };
+/* Questions that an index is worth, for each 64 ranges, and at least. */
+enum { ARGS = 2, WORTH = 1 << 10, LARGE = 1 << 22 };
 
 static fetched *
 fetched_of(FunctionCallInfo fcinfo, int i)
@@ -83,8 +86,28 @@ fetched_of(FunctionCallInfo fcinfo, int i)
 	return &all[i];
 }
 
-const sn_set *
-ipset_arg(FunctionCallInfo fcinfo, int i)
+/*
+ * A large value where the library's memory is: in small pages each look into
+ * it waits for the page tables too.
+ */
+static ipset *
+in_huge_pages(ipset *value)
+{
+	sn_alloc alloc = ipset_alloc(CurrentMemoryContext);
+	ipset *copy = NULL;
+
+	if (VARSIZE(value) >= LARGE)
+		copy = alloc.realloc(alloc.ctx, NULL, VARSIZE(value));
+	if (!copy)
+		return value;
+	memcpy(copy, value, VARSIZE(value));
+	pfree(value);
+	return copy;
+}
+
+/* What is kept of an argument; NULL: it is no value beside its table. */
+static fetched *
+fetch(FunctionCallInfo fcinfo, int i)
 {
 	struct varlena *value = (struct varlena *)PG_GETARG_POINTER(i);
 	MemoryContext before;
@@ -93,19 +116,51 @@ ipset_arg(FunctionCallInfo fcinfo, int i)
 
 	if (!VARATT_IS_EXTERNAL_ONDISK(value) || i >= ARGS ||
 	    fcinfo->flinfo->fn_retset)
-		return ipset_set((ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(i)));
+		return NULL;
 	f = fetched_of(fcinfo, i);
 	size = VARSIZE_EXTERNAL(value);
 	if (f->set && f->size == size && !memcmp(f->pointer, value, size))
-		return f->set;
+		return f;
 	f->set = NULL;
+	f->index = NULL;
+	f->questions = 0;
 	MemoryContextReset(f->context);
 	before = MemoryContextSwitchTo(f->context);
-	f->set = ipset_set((ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(i)));
+	f->set = ipset_set(in_huge_pages(
+	    (ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(i))));
 	MemoryContextSwitchTo(before);
 	f->size = size;
 	memcpy(f->pointer, value, size);
-	return f->set;
+	return f;
+}
+
+const sn_set *
+ipset_arg(FunctionCallInfo fcinfo, int i)
+{
+	fetched *f = fetch(fcinfo, i);
+
+	return f ? f->set
+		 : ipset_set((ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(i)));
+}
+
+bool
+ipset_arg_contains(FunctionCallInfo fcinfo, int i, sn_prefix p)
+{
+	fetched *f = fetch(fcinfo, i);
+	sn_prefix found;
+
+	if (!f)
+		return sn_set_contains_range(
+		    ipset_arg(fcinfo, i), sn_prefix_range(p));
+	if (!f->index && ++f->questions >= WORTH &&
+	    f->questions >= sn_set_range_count(f->set, 0) / 64 &&
+	    sn_index_new(&f->index, f->set))
+		f->questions = 0; /* no memory, or a limit: later, or never */
+	if (!f->index)
+		return sn_set_contains_range(f->set, sn_prefix_range(p));
+	/* A prefix that the set holds is in one of its aggregates. */
+	return !sn_index_match(f->index, sn_prefix_first(p), &found) &&
+	       sn_prefix_contains(found, p);
 }
 
 /* ------------------------------------------------------------------ text */

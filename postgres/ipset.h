@@ -48,6 +48,8 @@ sn_set *ipset_set(const ipset *value);
  * stands beside its table is fetched once, however many rows it meets.
  */
 const sn_set *ipset_arg(FunctionCallInfo fcinfo, int i);
+/* Whether the set of an argument holds all of a prefix. */
+bool ipset_arg_contains(FunctionCallInfo fcinfo, int i, sn_prefix p);
 #define PG_RETURN_SET(set) PG_RETURN_POINTER(ipset_make(set))
 
 /* ---------------------------------------------------------- functions.c */

@@ -3,6 +3,8 @@
  */
 #include "ipset.h"
 
+#include <sys/mman.h>
+
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -14,7 +16,20 @@ typedef struct piece {
 	size_t size;
 } piece;
 
-enum { ALIGNED = 16 };
+enum { ALIGNED = 16, HUGE_PAGE = 1 << 21 };
+
+/* Only advice: clearing huge pages costs less than the small ones. */
+static void
+advise(void *start, size_t size)
+{
+	uintptr_t from = TYPEALIGN(HUGE_PAGE, (uintptr_t)start);
+	uintptr_t to = TYPEALIGN_DOWN(HUGE_PAGE, (uintptr_t)start + size);
+
+#ifdef MADV_HUGEPAGE
+	if (from < to)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#endif
+}
 
 static void
 piece_free(void *context, void *p)
@@ -40,6 +55,7 @@ piece_realloc(void *context, void *old, size_t size)
 	    context, size + 2 * ALIGNED, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
 	if (!start)
 		return NULL;
+	advise(start, size);
 	at = TYPEALIGN(ALIGNED, (uintptr_t)start + sizeof(piece));
 	((piece *)at)[-1] = (piece){start, size};
 	if (old) {
