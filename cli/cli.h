@@ -240,7 +240,8 @@ struct output {
 	int fd;
 	const char *path; /* as given; NULL: standard output */
 	char *target;	  /* what the temporary file will replace */
-	char *temporary;
+	char *temporary;  /* its name */
+	bool unnamed;	  /* it gets one only at the end */
 	bool closed; /* the reader has gone: quiet success */
 	size_t used;
 	char buffer[1 << 16];

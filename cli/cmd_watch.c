@@ -7,6 +7,7 @@
  * With --separate a blank line ends the delta too: who makes one transaction of
  * it drives a routing table or a set without a gap in it.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,21 +141,24 @@ follow(struct watch *w, struct source *s, FILE *in)
 	char *line = NULL;
 	size_t capacity = 0;
 	ssize_t n;
-	int exit_code = 0;
+	int exit_code = 0, fault = 0;
 
 	for (uint64_t number = 1; !exit_code && !w->out.closed; number++) {
+		errno = 0;
 		n = getline(&line, &capacity, in);
+		fault = n < 0 ? errno : 0;
 		if (n < 0)
 			break;
 		exit_code = take_line(w, line, (size_t)n, number);
 	}
 	if (!exit_code)
 		exit_code = s->exit_code;
-	if (!exit_code && !feof(in) && !w->out.closed)
-		exit_code = status_exit(SN_ENOMEM, w->name);
-	if (!exit_code)
-		exit_code = end_batch(w);
 	free(line);
+	/* A line for which there is no memory ends what was read before it. */
+	if (!exit_code && !w->out.closed)
+		exit_code = end_batch(w);
+	if (!exit_code && (fault == ENOMEM || fault == EOVERFLOW))
+		exit_code = status_exit(SN_ENOMEM, w->name);
 	return exit_code;
 }
 

@@ -15,7 +15,7 @@
 
 #include "input.h"
 
-enum { BLOCK = 4 << 20 };
+enum { BLOCK = 4 << 20, PAGES = 1 << 21 };
 
 /* Reading one or more files into a builder. */
 struct reading {
@@ -31,6 +31,8 @@ struct reading {
 	uint64_t masked;
 	uint64_t invalid; /* bad lines of all files */
 	const char *name;
+	char *mapped;	 /* the file, where it is mapped */
+	size_t released; /* bytes of it */
 	int64_t next_ms; /* when progress is due again; 0: not begun */
 	bool progress_shown;
 };
@@ -157,9 +159,8 @@ add(struct reading *r, const char *text, size_t size)
 
 /* A line on the terminal that is written over, four times a second. */
 static bool
-progress(void *ctx, uint64_t done, uint64_t size)
+show_progress(struct reading *r, uint64_t done, uint64_t size)
 {
-	struct reading *r = ctx;
 	struct timespec now;
 	int64_t ms;
 
@@ -183,7 +184,26 @@ progress(void *ctx, uint64_t done, uint64_t size)
 	if (size)
 		fprintf(stderr, " of %llu", (unsigned long long)(size >> 20));
 	fputs(" MiB ", stderr);
+	fflush(stderr);
 	return true;
+}
+
+/*
+ * What was read of a mapped file need not stay in memory. A line of it that
+ * has to be reported is read from the file again.
+ */
+static bool
+progress(void *ctx, uint64_t done, uint64_t size)
+{
+	struct reading *r = ctx;
+	size_t whole = (size_t)done & ~(size_t)(PAGES - 1);
+
+	if (whole > r->released) {
+		(void)madvise(r->mapped + r->released, whole - r->released,
+		    MADV_DONTNEED);
+		r->released = whole;
+	}
+	return show_progress(r, done, size);
 }
 
 /* Maps @s when it is a regular file with text in it. */
@@ -274,7 +294,7 @@ add_blocks(struct reading *r, struct source *s)
 		memmove(block, block + whole, kept - whole);
 		kept -= whole;
 		bytes += whole;
-		(void)progress(r, bytes, 0);
+		(void)show_progress(r, bytes, 0);
 	}
 	free(block);
 	return exit_code;
@@ -332,6 +352,8 @@ add_path(struct reading *r, const char *path)
 	r->options.first_line = 1;
 	if (map(&s, &data, &size)) {
 		r->options.on_progress = progress;
+		r->mapped = data;
+		r->released = 0;
 		exit_code = add(r, data, size);
 		r->options.on_progress = NULL;
 		munmap(data, size);

@@ -33,6 +33,9 @@ typedef enum sn__operation {
 	SN__SYMDIFF
 } sn__operation;
 
+/* Ranges worth a thread. */
+enum { SN__SHARE = 1 << 18 };
+
 /* The operations on sets, with one thread for each @share ranges of both. */
 SN_MUST_USE sn_status sn__set_combine(sn_set **out, const sn_set *a,
     const sn_set *b, sn__operation op, size_t share);

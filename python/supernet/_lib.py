@@ -115,14 +115,22 @@ class CoverOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("max_prefixes", c_uint64),
                 ("max_extra", POINTER(Count)), ("avoid", c_void_p),
                 ("shortest4", c_uint8), ("shortest6", c_uint8),
-                ("method", c_uint8), ("reserved", c_uint8 * 5),
+                ("method", c_uint8), ("max_lengths", c_uint8),
+                ("density", c_uint32),
                 ("previous", c_void_p), ("churn_cost", c_uint64),
-                ("weights", c_void_p), ("weight_count", c_size_t)]
+                ("weights", c_void_p), ("weight_count", c_size_t),
+                ("max_prefixes4", c_uint64), ("max_prefixes6", c_uint64),
+                ("max_share", POINTER(c_uint64))]
 
 
 class CoverResult(Structure):
     _fields_ = [("struct_size", c_size_t), ("extra", Count), ("cost", Count),
-                ("prefixes", c_uint64)]
+                ("prefixes", c_uint64), ("extra4", Count), ("extra6", Count),
+                ("family", c_uint32), ("reserved", c_uint32)]
+
+
+class CoverPoint(Structure):
+    _fields_ = [("cost", Count), ("cost4", Count), ("cost6", Count)]
 
 
 class TrieChange(Structure):
@@ -141,6 +149,7 @@ class Route(Structure):
                 ("weight", c_uint32), ("priority", c_uint32),
                 ("state", c_uint32), ("origin", c_uint32),
                 ("flags", c_uint32), ("action", c_uint32),
+                ("where", c_uint32), ("reserved", c_uint32),
                 ("line", c_uint64)]
 
 
@@ -186,7 +195,8 @@ class DiagnosisRequest(Structure):
                 ("segments", c_void_p * 2), ("segment_count", c_size_t * 2),
                 ("links", c_void_p), ("link_count", c_size_t),
                 ("routes", c_void_p),
-                ("psk_shared_equal", c_uint32), ("reserved", c_uint32)]
+                ("psk_shared_equal", c_uint32), ("reserved", c_uint32),
+                ("config", c_void_p * 2)]
 
 
 class PlanRequest(Structure):
@@ -200,19 +210,25 @@ class PlanRequest(Structure):
                 ("connection", c_char_p), ("max_routes", c_int64),
                 ("max_connections", c_int64), ("max_selectors", c_int64),
                 ("previous", c_void_p), ("sticky", c_uint8),
-                ("spare_bits", c_uint8), ("reserved", c_uint8 * 6),
+                ("spare_bits", c_uint8), ("publish", c_uint8),
+                ("reserved", c_uint8), ("auto_rows", c_uint32),
                 ("spare_local", POINTER(Prefix)),
                 ("spare_local_count", c_size_t),
                 ("spare_peer", POINTER(Prefix)),
-                ("spare_peer_count", c_size_t)]
+                ("spare_peer_count", c_size_t), ("proposal", c_char_p),
+                ("routes_in_use", c_uint64), ("number_base", c_uint32),
+                ("reserved2", c_uint32)]
 
 
 class PlanView(Structure):
     _fields_ = [("struct_size", c_size_t), ("scheme", c_uint32),
-                ("reserved", c_uint32), ("sides", c_void_p * 2),
+                ("auto_rows", c_uint32), ("sides", c_void_p * 2),
                 ("gateway", c_void_p), ("peer_device", c_void_p),
                 ("connection_count", c_uint64), ("row_count", c_uint64),
-                ("findings", c_void_p), ("finding_count", c_size_t)]
+                ("findings", c_void_p), ("finding_count", c_size_t),
+                ("parts", c_void_p), ("part_count", c_size_t),
+                ("proposal", c_void_p), ("connection", c_char_p),
+                ("number_base", c_uint32), ("reserved", c_uint32)]
 
 
 class PlanChangeView(Structure):
@@ -330,7 +346,7 @@ _PROTOTYPES = {
     "sn_cover": (c_int, [OUT, c_void_p, POINTER(CoverOptions),
                          POINTER(CoverResult)]),
     "sn_cover_curve": (c_int, [c_void_p, POINTER(CoverOptions),
-                               POINTER(Count), c_size_t]),
+                               POINTER(CoverPoint), c_size_t]),
     "sn_index_new": (c_int, [OUT, c_void_p]),
     "sn_index_free": (None, [c_void_p]),
     "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),
