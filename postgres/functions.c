@@ -72,8 +72,7 @@ new_array(uint64 n4, uint64 n6, char **elements)
 
 	if (n4 + n6 == 0)
 		return construct_empty_array(CIDROID);
-	ipset_check_size(size, "the array");
-	array = palloc(size);
+	array = ipset_palloc(size, "the array");
 	SET_VARSIZE(array, size);
 	array->ndim = 1;
 	array->dataoffset = 0;

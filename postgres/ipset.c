@@ -34,8 +34,7 @@ ipset_make(const sn_set *set)
 	ipset *value;
 	char *at;
 
-	ipset_check_size(size, "the ipset");
-	value = palloc(size);
+	value = ipset_palloc(size, "the ipset");
 	SET_VARSIZE(value, size);
 	value->zero = 0;
 	at = value->snapshot;
@@ -126,8 +125,8 @@ fetch(FunctionCallInfo fcinfo, int i)
 	f->questions = 0;
 	MemoryContextReset(f->context);
 	before = MemoryContextSwitchTo(f->context);
-	f->set = ipset_set(in_huge_pages(
-	    (ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(i))));
+	f->set = ipset_set(
+	    in_huge_pages((ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(i))));
 	MemoryContextSwitchTo(before);
 	f->size = size;
 	memcpy(f->pointer, value, size);

@@ -36,6 +36,8 @@ sn_alloc ipset_alloc(MemoryContext context);
 void ipset_check(sn_status status, const sn_error *error);
 /* Reports a value of @size bytes that would be too large. */
 void ipset_check_size(uint64 size, const char *what);
+/* Memory for a value in the current context; one too large is reported. */
+void *ipset_palloc(uint64 size, const char *what);
 
 /* -------------------------------------------------------------- ipset.c */
 

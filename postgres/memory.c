@@ -65,6 +65,27 @@ piece_realloc(void *context, void *old, size_t size)
 	return (void *)at;
 }
 
+void
+ipset_check_size(uint64 size, const char *what)
+{
+	if (size > MaxAllocSize)
+		ereport(ERROR, errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+		    errmsg("%s would have " UINT64_FORMAT
+			   " bytes, of at most %zu",
+			what, size, (size_t)MaxAllocSize));
+}
+
+void *
+ipset_palloc(uint64 size, const char *what)
+{
+	void *p;
+
+	ipset_check_size(size, what);
+	p = palloc(size);
+	advise(p, size);
+	return p;
+}
+
 sn_alloc
 ipset_alloc(MemoryContext context)
 {
@@ -93,14 +114,4 @@ ipset_check(sn_status status, const sn_error *error)
 				   : 0);
 	ereport(
 	    ERROR, errcode(code), errmsg("supernet: %s", sn_strerror(status)));
-}
-
-void
-ipset_check_size(uint64 size, const char *what)
-{
-	if (size > MaxAllocSize)
-		ereport(ERROR, errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-		    errmsg("%s would have " UINT64_FORMAT
-			   " bytes, of at most %zu",
-			what, size, (size_t)MaxAllocSize));
 }

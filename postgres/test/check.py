@@ -253,6 +253,20 @@ def updates():
     holds("all versions update to the newest", stuck == "")
 
 
+def readme():
+    """What it shows of NetBox is what the tests run, and what they print."""
+    here = os.path.dirname(os.path.abspath(__file__))
+
+    def text(name):
+        with open(f"{here}/{name}", encoding="utf-8") as file:
+            return file.read()
+    shown = re.findall(r"^```(?:sql)?\n(.*?)^```", text("../README.md")
+                       .split("## NetBox")[1], re.S | re.M)
+    expected = text("expected/netbox.out")
+    holds("the README shows what the tests run", len(shown) == 2 and all(
+        part in expected for piece in shown for part in piece.split("\n\n")))
+
+
 def main():
     rng = random.Random(SEED)
     stage = os.environ.get("SUPERNET_STAGE")
@@ -262,6 +276,7 @@ def main():
     psql(f"CREATE DATABASE {DATABASE}", "postgres")
     psql("CREATE EXTENSION supernet")
     updates()
+    readme()
     same_as_the_command(rng)
     algebra(rng)
     bytes_travel()
