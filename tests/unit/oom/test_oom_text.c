@@ -466,7 +466,7 @@ renderers(void **state)
 		format = set_format[i];
 		oom_run(&b, 1);
 	}
-	oom_run(t, 2);
+	oom_run(t, sizeof(t) / sizeof(*t));
 }
 
 static sn_prefix
