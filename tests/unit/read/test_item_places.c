@@ -1,7 +1,9 @@
 /*
- * test_bulk_place.c - each line of text in its own place.
+ * test_item_places.c - each line of text in its own place.
  */
 #include "test.h"
+
+#include "supernet_text.h"
 
 static void
 places(void **state)
