@@ -822,12 +822,9 @@ typedef struct sn_cover_options {
 	uint64_t churn_cost;	     /* for each prefix dropped or added */
 	const sn_weight *weights;
 	size_t weight_count;
-	/* Instead of max_prefixes: of each family; 0: it stays exact. */
-	uint64_t max_prefixes4;
+	uint64_t max_prefixes4; /* of IPv4; 0: it stays exact */
 	uint64_t max_prefixes6;
-	/* Not NULL: of each family the fewest within so many millionths of its
-	 * own addresses. */
-	const uint64_t *max_share;
+	const uint64_t *max_share; /* not NULL: so many millionths more */
 } sn_cover_options;
 #define SN_COVER_OPTIONS_INIT                                                  \
  {                                                                             \
@@ -837,12 +834,10 @@ typedef struct sn_cover_options {
 
 typedef struct sn_cover_result {
 	size_t struct_size;
-	sn_count extra; /* addresses covered that are not in the set */
-	sn_count cost;	/* what was to be least, churn included */
-	/* Chosen; or, of SN_EINFEASIBLE, the least that would do (0: no number
-	 * would). */
-	uint64_t prefixes;
-	sn_count extra4; /* of @extra, those of IPv4 */
+	sn_count extra;	   /* addresses covered that are not in the set */
+	sn_count cost;	   /* what was to be least, churn included */
+	uint64_t prefixes; /* of SN_EINFEASIBLE: what would do; 0: nothing */
+	sn_count extra4;   /* of @extra, those of IPv4 */
 	sn_count extra6;
 	uint32_t family; /* of SN_EINFEASIBLE: whose budget; 0: of both */
 	uint32_t reserved;
@@ -870,9 +865,9 @@ typedef struct sn_cover_result {
  *   max_lengths    exactly @set in the fewest prefixes of at most so many
  *                  different lengths in each family.
  * Weights multiply what an address costs, and churn_cost is as many addresses
- * of the prefix's family; not with the last two. Always exact: there is nothing
- * better. Ties: fewest prefixes, then as many splits as possible in the part
- * of the lower addresses (max_lengths: the fewest, shortest lengths).
+ * of the prefix's family; not with the last two. There is nothing better. Ties:
+ * fewest prefixes, then most splits in the part of the lower addresses
+ * (max_lengths: the fewest, shortest lengths).
  * SN_EINFEASIBLE writes *result (which may be NULL) and nothing else.
  * SN_EINVAL: nothing is asked for, or more than one; a weight given twice, a
  * field out of its range. SN_ENOMEM. SN_ELIMIT: more than 2^27 prefixes after
@@ -883,8 +878,7 @@ typedef struct sn_cover_result {
 SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out, const sn_set *set,
     const sn_cover_options *options, sn_cover_result *result);
 
-/* The best list of at most so many prefixes: its cost, and what part of it
- * each family has, in addresses of that family. */
+/* The cost of a best list; and of each family, in its own addresses. */
 typedef struct sn_cover_point {
 	sn_count cost;
 	sn_count cost4;
@@ -893,9 +887,8 @@ typedef struct sn_cover_point {
 /*
  * point[k-1] = least cost with at most k prefixes, for k = 1..n, as of
  * sn_cover() with max_prefixes; a budget that is infeasible gets all bits set.
- * What else options ask for is not used, and @options may be NULL.
- * O(aggregates * n). SN_EINVAL: @n is 0, or as sn_cover(); SN_ENOMEM;
- * SN_ELIMIT as sn_cover().
+ * What else options ask for is not used, and @options may be NULL. Errors as
+ * sn_cover(); SN_EINVAL: @n is 0. O(aggregates * n).
  */
 SN_API SN_MUST_USE sn_status sn_cover_curve(const sn_set *set,
     const sn_cover_options *options, sn_cover_point *point, size_t n);
