@@ -12,12 +12,18 @@ on_pair(void *ctx, size_t outer, size_t inner)
 	struct sn__checking *in = ctx;
 	const sn__ranked_row *a = &in->pairs[outer], *b = &in->pairs[inner];
 	const sn_route *r = in->t->row;
+	bool policy =
+	    a->kind == SN_ROUTE_POLICY && in->rule == SN_MATCH_PRIORITY;
 
+	/* Linux takes rules of one priority in the order of the list. */
+	if (in->rules_of_linux)
+		return;
 	if (a->kind == b->kind && r[a->row].next_hop != r[b->row].next_hop)
 		sn__found(in,
-		    a->kind == SN_ROUTE_POLICY && in->rule == SN_MATCH_PRIORITY
-			? SN__EQUAL_PRIORITY
-			: SN__EQUAL_DESTINATION,
+		    !policy ? SN__EQUAL_DESTINATION
+		    : sn__same_packets(&r[a->row], &r[b->row])
+			? SN__SAME_PREFIXES
+			: SN__EQUAL_PRIORITY,
 		    a->row < b->row ? a->row : b->row,
 		    a->row < b->row ? b->row : a->row);
 }
@@ -179,5 +185,7 @@ sn__check_pairs(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
 	sn_status status = check_ranks(in, row, n);
 
-	return status ? status : check_mirrored(in, row, n);
+	/* What is not in the tables of rules may answer, too. */
+	return status || in->rules_of_linux ? status
+					    : check_mirrored(in, row, n);
 }
