@@ -193,8 +193,8 @@ sn__limit_age(char age[SN__AGE], int64_t limit, const sn_fact *fact)
 {
 	age[0] = '\0';
 	if (fact && fact->value == limit && fact->sure == SN_SURE_OLD)
-		snprintf(age, SN__AGE, " (of %s, may have changed)",
-		    *fact->date ? fact->date : "an old document");
+		snprintf(
+		    age, SN__AGE, " (of %s, may have changed)", fact->date);
 }
 
 sn_status
