@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "base/error.h"
 #include "set/set.h"
 
 enum { PIECE = 1024 }; /* ranges that are looked at while they are in cache */

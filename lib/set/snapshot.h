@@ -10,6 +10,7 @@
 #define SN_SNAPSHOT_H
 
 #include "base/error.h"
+#include "supernet.h"
 
 enum {
 	SN__SNAPSHOT_ALIGN = 64, /* of each array, and the header's size */
