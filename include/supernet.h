@@ -439,17 +439,14 @@ SN_API SN_MUST_USE sn_status sn_set_symdiff(
 SN_API SN_MUST_USE sn_status sn_set_complement(
     sn_set **out, const sn_set *s, const sn_prefix *within);
 
-/*
- * The union of @n sets (0: the empty one), all at once: O(n) of their ranges,
- * which are copied. @alloc may be NULL. SN_ENOMEM.
- */
+/* The union of @n sets at once. O(n) of their ranges. @alloc may be NULL.
+ * SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_set_union_many(
     sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc);
 /*
- * The union of ranges of both families, in any order: O(n), and quickest where
- * they are sorted. They are copied. @r4 may be NULL where @n4 is 0, and @r6
- * likewise, as @alloc may. SN_ENOMEM; SN_EINVAL: a last address below its
- * first.
+ * The union of ranges in any order, which are copied: O(n), quickest where
+ * they are sorted. @r4 may be NULL where @n4 is 0, @r6 likewise, and @alloc.
+ * SN_ENOMEM; SN_EINVAL: a last address below its first.
  */
 SN_API SN_MUST_USE sn_status sn_set_from_ranges(sn_set **out,
     const sn_range4 *r4, size_t n4, const sn_range6 *r6, size_t n6,
@@ -520,23 +517,17 @@ SN_API SN_MUST_USE sn_status sn_set_write(
  * value of a database, a buffer. 64 bytes, then 8 for each range of IPv4 and,
  * from a multiple of 64 on, 32 for each of IPv6, in the byte order of the
  * machine that wrote them. Version 1 is read for ever, in either order.
- */
-
-/* How many bytes sn_set_pack() writes. O(1). */
-SN_API uint64_t sn_set_pack_size(const sn_set *s);
-/*
- * Writes the snapshot of @s, the same for equal sets. O(n), without memory.
- * What @sink returned; it may have had a part then.
+ * Writes that of @s, the same for equal sets. O(n), without memory. What @sink
+ * returned; it may have had a part then.
  */
 SN_API SN_MUST_USE sn_status sn_set_pack(
     const sn_set *s, sn_sink sink, void *ctx);
-
+/* How many bytes that are. O(1). */
+SN_API uint64_t sn_set_pack_size(const sn_set *s);
 /* Whether bytes begin as a snapshot does, or as iprange's binary form. */
 SN_API bool sn_set_is_packed(const void *data, size_t size);
-
 enum {
-	/* Looks at every byte: whatever they are, the set is sound then.
-	 * Without it do so only with bytes that nobody else can have made. */
+	/* Looks at every byte: needed where anybody else can have made them. */
 	SN_BORROW_CHECK = 1u << 0
 };
 /*
