@@ -22,7 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._diagnose import Cause, Diagnosis, Pair, diagnose
+    from ._diagnose import (Cause, Diagnosis, Pair, diagnose,
+                            diagnose_ends)
     from ._index import Index
     from ._live import Delta, Inventory
     from ._plan import (Advice, Alternative, Change, Connection, Plan,
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 # What is not about sets comes when it is first asked for: a program that only
 # aggregates starts in half the time.
 _LATER = {
-    "_diagnose": ("Cause", "Diagnosis", "Pair", "diagnose"),
+    "_diagnose": ("Cause", "Diagnosis", "Pair", "diagnose",
+                  "diagnose_ends"),
     "_index": ("Index",),
     "_live": ("Delta", "Inventory"),
     "_plan": ("Advice", "Alternative", "Change", "Connection", "Plan",
@@ -69,6 +71,7 @@ __all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes",
            "Match", "Matcher", "Pair", "Plan", "PlanFormat", "Profile",
            "Proposal", "Route", "RouteTable", "Row", "Side", "Step",
            "TableForm", "TableFormat", "TextError", "Tidied", "Witness",
-           "aggregate", "cidr_merge", "collapse_addresses", "diagnose", "plan",
+           "aggregate", "cidr_merge", "collapse_addresses", "diagnose",
+           "diagnose_ends", "plan",
            "plan_formats", "plan_from_json", "prefix_dtype", "profiles",
            "range_dtype"]
