@@ -143,12 +143,15 @@ enum {
 /* clang-format off */
 #define OPT(id, name, value, help) {id, name, value, help, 0, false, NULL}
 #define FORMAT_OPTION(words, help) OPT('f', "format", words, help)
-/* How lists of prefixes are written. */
-#define LIST_OPTIONS                                                         \
+/* How sets, and lists of prefixes that are none, are written. */
+#define SET_OPTIONS LIST_FORMAT("json, snapshot (binary)", set_word), LIST_PARTS
+#define LIST_OPTIONS LIST_FORMAT("json", list_word), LIST_PARTS
+#define LIST_FORMAT(last, word)                                              \
 	{'f', "format", "NAME",                                              \
-	    "text, ranges, csv, json, snapshot (binary) or a template "      \
+	    "text, ranges, csv, " last " or another template "               \
 	    "(--list-templates); prefixes a line by default",                \
-	    0, false, list_word},                                            \
+	    0, false, word}
+#define LIST_PARTS                                                           \
 	OPT(OPT_TEMPLATE, "template", "T",                                   \
 	    "what is written for each: %p prefix, %f first, %l last, "       \
 	    "%a address, %n length, %m netmask, %w wildcard, %h host "       \
@@ -222,8 +225,11 @@ const struct command *command_find(const char *name);
 /* Text on standard output. */
 int show(const char *text);
 int show_version(void);
-/* The i-th word that --format of a list takes; NULL beyond the last. */
+/* The i-th word that --format of a list takes, or of a set; NULL: no more. */
 const char *list_word(size_t i);
+const char *set_word(size_t i);
+/* The words of a list, and @other at their end. */
+const char *list_word_or(size_t i, const char *other);
 int show_templates(void);
 /* The list of commands, on @out. */
 void put_overview(FILE *out);
@@ -242,7 +248,7 @@ struct output {
 	char *target;	  /* what the temporary file will replace */
 	char *temporary;  /* its name */
 	bool unnamed;	  /* it gets one only at the end */
-	bool closed; /* the reader has gone: quiet success */
+	bool closed;	  /* the reader has gone: quiet success */
 	size_t used;
 	char buffer[1 << 16];
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cover_curve.h"
+#include "list.h"
 #include "segments.h"
 
 enum {
@@ -358,29 +359,25 @@ put_json(
 }
 
 /* A list of prefixes is not a set: neighbours stay apart. */
-static sn_status
-put_list(struct output *o, enum set_format format, const sn_prefixes *list,
-    const sn_cover_result *r)
+static int
+put_list(struct list *l, const sn_prefixes *prefixes, const sn_cover_result *r)
 {
-	size_t n;
-	const sn_prefix *p = sn_prefixes_data(list, &n);
-	sn_status status = SN_OK;
+	sn_template_list list = SN_TEMPLATE_LIST_INIT;
+	int exit_code;
 
-	if (format == FORMAT_JSON)
-		return put_json(o, p, n, r);
-	if (format == FORMAT_CSV)
-		status = output_write(o, "prefix\n", 7);
-	for (size_t i = 0; i < n && !status; i++) {
-		char line[SN_RANGE_TEXT_MAX + 1];
-		size_t len = format == FORMAT_RANGES
-				 ? sn_range_format(line, sizeof(line),
-				       sn_prefix_range(p[i]))
-				 : sn_prefix_format(line, sizeof(line), p[i]);
-
-		line[len] = '\n';
-		status = output_write(o, line, len + 1);
+	list.prefixes = sn_prefixes_data(prefixes, &list.count);
+	if (l->json) {
+		exit_code = output_open(&l->out, l->common->output);
+		return exit_code ? exit_code
+				 : output_close(
+				       &l->out, put_json(&l->out, list.prefixes,
+						    list.count, r));
 	}
-	return status;
+	exit_code = list_open(l, l->common->output);
+	if (exit_code)
+		return exit_code;
+	list_put(l, &list);
+	return list_close(l, 0);
 }
 
 /* One family of a list: what it has beyond the input. */
@@ -442,11 +439,10 @@ summary(const sn_set *set, const sn_prefixes *list, const sn_cover_result *r)
 }
 
 static int
-cover(const struct cover_job *job, const sn_set *set, enum set_format format)
+cover(const struct cover_job *job, const sn_set *set, struct list *l)
 {
 	sn_prefixes *list = NULL;
 	sn_cover_result r = SN_COVER_RESULT_INIT;
-	struct output o;
 	sn_status status = sn_cover(&list, set, &job->options, &r);
 	int exit_code;
 
@@ -454,9 +450,7 @@ cover(const struct cover_job *job, const sn_set *set, enum set_format format)
 		return infeasible(&r);
 	exit_code = cover_exit(status);
 	if (!exit_code)
-		exit_code = output_open(&o, job->common->output);
-	if (!exit_code)
-		exit_code = output_close(&o, put_list(&o, format, list, &r));
+		exit_code = put_list(l, list, &r);
 	if (!exit_code)
 		summary(set, list, &r);
 	sn_prefixes_free(list);
@@ -491,7 +485,9 @@ check_options(const struct cover_job *job)
 		return usage_error("cover",
 		    "--density and --lengths exclude --weight and "
 		    "--churn-cost");
-	if (job->curve && common_set_format(job->common) == FORMAT_RANGES)
+	if (job->curve && format && strcmp(format, "text") &&
+	    strcmp(format, "svg") &&
+	    common_set_format(job->common) < FORMAT_JSON)
 		return usage_error(
 		    "cover", "--curve takes --format csv, json or svg");
 	if (!job->curve && format && !strcmp(format, "svg"))
@@ -503,22 +499,25 @@ static int
 run_job(struct cover_job *job, const struct args *args)
 {
 	sn_set *set = NULL;
+	struct list l;
 	int exit_code = 0;
 
+	l.opened = false;
+	l.made = NULL;
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		exit_code = cover_option(job, &args->given[i]);
 	if (!exit_code)
 		exit_code = check_options(job);
+	if (!exit_code && !job->curve)
+		exit_code = list_prepare(&l, job->common, LIST_PREFIXES);
 	if (!exit_code)
 		exit_code =
 		    read_set(&set, job->common, args->file, args->files);
-	if (exit_code)
-		return exit_code;
 	job->options.avoid = job->avoid;
-	exit_code = job->curve
-			? curve(job, set)
-			: cover(job, set, common_set_format(job->common));
+	if (!exit_code)
+		exit_code = job->curve ? curve(job, set) : cover(job, set, &l);
 	sn_set_free(set);
+	list_free(&l);
 	return exit_code;
 }
 
@@ -538,6 +537,13 @@ run(struct args *args)
 	segments_free(&job.previous);
 	free(job.weight);
 	return exit_code;
+}
+
+/* A curve may be a picture. */
+static const char *
+cover_word(size_t i)
+{
+	return list_word_or(i, "svg");
 }
 
 /* clang-format off */
@@ -569,9 +575,8 @@ static const struct opt cover_options[] = {
 	OPT(OPT_CURVE, "curve", "N",
 	    "instead: what the best list costs for each k up to N where that "
 	    "falls, as csv, json or svg"),
-	FORMAT_OPTION("text|ranges|json|csv|svg",
-	    "prefixes or ranges a line, or for programs; a picture of --curve"),
-	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	LIST_FORMAT("json, svg (a curve)", cover_word), LIST_PARTS, INPUT_OPTIONS, OUTPUT_OPTION,
+	LAST_OPTIONS};
 /* clang-format on */
 
 const struct command command_cover = {"cover",

@@ -211,10 +211,10 @@ wrong_word(const struct args *args, const struct opt *opt, const char *value)
 		    "--%s: no such value: '%s' (did you mean '%s'?)", opt->name,
 		    value, n.best);
 	/* The option that shows its words: "list-formats", "list-templates". */
-	while (lists->id && (!lists->name || strncmp(lists->name, "list-", 5) ||
-				(lists->id != OPT_LIST_TEMPLATES &&
-				    strncmp(lists->name + 5, opt->name,
-					strlen(opt->name)))))
+	while (lists->id &&
+	       (!lists->name || strncmp(lists->name, "list-", 5) ||
+		   (lists->id != OPT_LIST_TEMPLATES &&
+		       strncmp(lists->name + 5, opt->name, strlen(opt->name)))))
 		lists++;
 	if (opt->word && lists->id)
 		return usage_error(command,
@@ -348,8 +348,7 @@ collect(struct args *args, int argc, char **argv)
 			    args->command, found, argv[optind - 1]);
 		if (opt->id == 'h' || opt->id == 'V' ||
 		    opt->id == OPT_LIST_TEMPLATES) {
-			args->asked =
-			    opt->id < 256 ? (char)opt->id : 'T';
+			args->asked = opt->id < 256 ? (char)opt->id : 'T';
 			return EXIT_DONE;
 		}
 		give(args, opt, opt->value ? optarg : NULL);

@@ -389,29 +389,6 @@ SN_API SN_MUST_USE sn_status sn_builder_add_text(sn_builder *b,
     const char *text, size_t size, const sn_text_options *options,
     sn_text_stats *stats, sn_error *error);
 
-/* An item of bulk text: its addresses, its line, and its label. */
-typedef struct sn_text_item {
-	sn_range range;
-	uint64_t line;
-	/* Of the label's column, without quotes around; NULL: none is asked
-	 * for. Two double quotes in a quoted field are still two. */
-	const char *label;
-	size_t label_size;
-} sn_text_item;
-/* Gets options->ctx. What @item points to is there for the call only. */
-typedef bool (*sn_text_visitor)(void *ctx, const sn_text_item *item);
-/*
- * Reads text as sn_builder_add_text() does, but hands over each item, in line
- * order, with the label in column @label_column, from 1 (0: none); a line
- * without that column is bad. @visitor returns false to stop (SN_ECANCELED).
- * After a bad line that is not skipped the items that follow are handed over
- * still, and its status is returned. SN_ENOMEM: while reading leniently.
- * @stats and @error may be NULL. O(size), on the calling thread.
- */
-SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
-    const sn_text_options *options, uint32_t label_column,
-    sn_text_visitor visitor, sn_text_stats *stats, sn_error *error);
-
 /*
  * Freezes what was added into a set and empties the builder, which can be
  * used again. O(n): radix sort, one sweep. SN_ENOMEM leaves both untouched.

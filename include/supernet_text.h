@@ -157,6 +157,38 @@ typedef sn_status (*sn_packet_sink)(
 SN_API SN_MUST_USE sn_status sn_packets_read(const char *text, size_t size,
     sn_packet_sink sink, void *ctx, sn_error *error);
 
+/* An item of bulk text: its addresses, its line, and its label. */
+typedef struct sn_text_item {
+	sn_range range;
+	uint64_t line;
+	/* Of the label's column, without quotes around; NULL: none is asked
+	 * for. Two double quotes in a quoted field are still two. */
+	const char *label;
+	size_t label_size;
+} sn_text_item;
+/* Gets options->ctx. What @item points to is there for the call only. */
+typedef bool (*sn_text_visitor)(void *ctx, const sn_text_item *item);
+/*
+ * Reads text as sn_builder_add_text() does, but hands over each item, in line
+ * order, with the label in column @label_column, from 1 (0: none); a line
+ * without that column is bad. @visitor returns false to stop (SN_ECANCELED).
+ * After a bad line that is not skipped the items that follow are handed over
+ * still, and its status is returned. SN_ENOMEM: while reading leniently.
+ * @stats and @error may be NULL. O(size), on the calling thread.
+ */
+SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
+    const sn_text_options *options, uint32_t label_column,
+    sn_text_visitor visitor, sn_text_stats *stats, sn_error *error);
+/*
+ * Reads text of at most @lines lines as sn_builder_add_text() does, each into
+ * its place: out[i] is what line i holds, or all zero (of no family) where it
+ * is blank or, with SN_TEXT_SKIP_INVALID, bad. No callback is called. Errors
+ * as sn_builder_add_text(); SN_EINVAL: an item beyond the last place. O(size).
+ */
+SN_API SN_MUST_USE sn_status sn_text_place(sn_range *out, size_t lines,
+    const char *text, size_t size, const sn_text_options *options,
+    sn_text_stats *stats, sn_error *error);
+
 /* ------------------------------------------------------------ renderers */
 
 /*
@@ -303,6 +335,13 @@ SN_API void sn_template_free(sn_template *t);
  */
 SN_API SN_MUST_USE sn_status sn_template_check_label(
     const sn_template *t, const char *label, sn_error *error);
+
+/*
+ * Whether what reads it holds elements that go as they came, as the sets and
+ * lists of firewalls and routers do: changes have to be those of the list of
+ * aggregates then, not those of its addresses.
+ */
+SN_API bool sn_template_by_element(const sn_template *t);
 
 /* A list: the aggregates of @set, or (NULL) @count prefixes as they are. */
 typedef struct sn_template_list {

@@ -45,15 +45,22 @@ sn_template_check_label(
 	if (!wrong && (!f->name_max || size <= f->name_max))
 		return SN_OK;
 	snprintf(message, sizeof(message),
-	    "expected a name that %s takes: at most %u of letters%s%s%s",
-	    f->name, (unsigned)f->name_max, f->name_more ? ", digits and " : "",
-	    f->name_more ? f->name_more : "",
+	    f->name_more ? "expected a name that %s takes: at most %u letters, "
+			   "digits and '%s'%s"
+			 : "expected a name that %s takes: at most %u bytes",
+	    f->name, (unsigned)f->name_max, f->name_more,
 	    f->name_digit ? "" : ", no digit in front");
 	if (sn__error_set(error, SN_EINVAL, message) && error) {
 		error->offset = wrong ? (uint64_t)(wrong - label) : f->name_max;
 		sn__error_text(error, label, label + size);
 	}
 	return SN_EINVAL;
+}
+
+bool
+sn_template_by_element(const sn_template *t)
+{
+	return t->format->quote == SN__QUOTE_NAME;
 }
 
 /* What stands for @c, which shows, in such a text; NULL: itself. */

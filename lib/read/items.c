@@ -1,8 +1,9 @@
 /*
- * bulk_visit.c - bulk text item by item, each with its line and its label.
+ * items.c - bulk text item by item, each with its line and its label.
  */
 #include <string.h>
 
+#include "supernet_text.h"
 #include "text/bulk_line.h"
 
 struct visit {
@@ -12,7 +13,7 @@ struct visit {
 	sn_text_visitor visitor;
 	uint64_t line;
 	sn_text_stats stats;
-	sn_error first; /* the first invalid line */
+	sn_error first;	  /* the first invalid line */
 	sn_status status; /* where it stopped */
 };
 
