@@ -54,6 +54,9 @@ $(BUILD)/lib/%.o: lib/%.c | $(BUILD)/deps-build
 	$(SAY) "CC $<"
 	$(Q)$(CC) $(LIB_CFLAGS) -c -o $@ $<
 
+# See map_btree.c.
+$(BUILD)/lib/set/map_btree.o: LIB_CFLAGS += -fno-tree-slp-vectorize
+
 $(BUILD)/cli/%.o: cli/%.c | $(BUILD)/deps-build
 	@mkdir -p $(@D)
 	$(SAY) "CC $<"

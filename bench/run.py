@@ -309,6 +309,9 @@ def part_stages(bench):
                          for kind in ("mix", "mix6") for n in sizes])
     jobs += [("stages_trie", f"disjoint{v}",
               [bench.shuffled(f"sorted{v}", lines)]) for v in ("", "6")]
+    jobs += [("stages_map", kind, [])
+             for kind in ("table", "table6", "hosts", "hosts6")]
+    jobs += [("peers_map", kind, []) for kind in ("table", "table6")]
     for program, kind, files in jobs:
         for row in stage_rows(bench, program, [kind] + files):
             bench.note("stages", **row)

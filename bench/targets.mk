@@ -23,5 +23,11 @@ $(BUILD)/bench/%: bench/%.c $(A) | $(BUILD)/deps-bench
 	$(SAY) "LD $@"
 	$(Q)$(CC) $(EXE_CFLAGS) -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS)
 
+# DPDK's headers are not written for our warnings.
+DPDK := -isystem /usr/include/dpdk \
+	-isystem /usr/include/$(shell $(CC) -dumpmachine)/dpdk
+$(BUILD)/bench/peers_map: CPPFLAGS += $(DPDK) -include rte_config.h -march=native
+$(BUILD)/bench/peers_map: LIBS += -lrte_fib -lrte_rib -lrte_lpm -lrte_eal
+
 -include $(BENCH_TOOLS:=.d)
 .PHONY: bench bench-figures

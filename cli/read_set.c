@@ -225,7 +225,9 @@ add_blocks(struct reading *r, struct source *s)
 	int exit_code = 0;
 	uint64_t bytes = 0;
 
-	while (block) {
+	if (!block)
+		return status_exit(SN_ENOMEM, r->name);
+	for (;;) {
 		ssize_t got = source_read_full(s, block + kept, size - kept);
 		char *end;
 		size_t whole;
@@ -240,6 +242,8 @@ add_blocks(struct reading *r, struct source *s)
 		end = memrchr(block, '\n', kept);
 		if (!end) {
 			block = grow(block, &size);
+			if (!block)
+				return status_exit(SN_ENOMEM, r->name);
 			continue;
 		}
 		whole = (size_t)(end - block) + 1;
@@ -251,8 +255,6 @@ add_blocks(struct reading *r, struct source *s)
 		bytes += whole;
 		(void)progress(r, bytes, 0);
 	}
-	if (!block)
-		exit_code = status_exit(SN_ENOMEM, r->name);
 	free(block);
 	return exit_code;
 }

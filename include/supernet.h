@@ -583,6 +583,108 @@ enum { SN_WRITE_PREFIXES = 0, SN_WRITE_RANGES = 1 };
 SN_API SN_MUST_USE sn_status sn_set_write(
     const sn_set *s, unsigned form, unsigned threads, sn_sink sink, void *ctx);
 
+/* --------------------------------------------------------------- maps */
+
+/*
+ * Prefixes and their values, frozen: which value has the longest prefix that
+ * holds an address. It is to sn_trie what sn_set is to sn_builder: built at
+ * once, smaller, and many times as fast to look up in.
+ *
+ * Values are numbers of the caller's, indexes into labels as a rule. Those
+ * from 2^31 on cost four bytes an interval more; SN_MAP_NONE is not one.
+ * Memory: prefixes cut the space into intervals, 1 to 2 a prefix, 1.1 in a full
+ * routing table. An interval takes 13 bytes; of IPv4, from 2^17 intervals on, 4
+ * bytes and 3 MB for all; some bytes more where several are in one /24 or /64.
+ * Lengths take one byte an interval, and each prefix that starts where a longer
+ * one does takes 12 bytes (IPv4) or 24; not so with SN_MAP_MERGE.
+ */
+typedef struct sn_map sn_map;
+
+#define SN_MAP_NONE UINT32_MAX /* no prefix holds the address */
+
+enum {
+	/* Neighbours of equal value are one, and so are a prefix and what it
+	 * holds: what is kept is which address has which value, and "the
+	 * prefixes" of the map are the fewest disjoint ones that say so. */
+	SN_MAP_MERGE = 1u << 0
+};
+
+typedef struct sn_map_options {
+	size_t struct_size;
+	const sn_alloc *alloc; /* copied; NULL: the C library */
+	uint32_t flags;	       /* SN_MAP_... */
+	uint32_t reserved;
+} sn_map_options;
+#define SN_MAP_OPTIONS_INIT          \
+ {                                   \
+  sizeof(sn_map_options), NULL, 0, 0 \
+ }
+
+/*
+ * The map of prefix[i] to value[i]. A prefix given more than once has its last
+ * value. The arrays are copied, in any order; sorted by sn_prefix_compare()
+ * saves the sorting. @options may be NULL. O(n). On failure *out is untouched.
+ * SN_EINVAL: a prefix that no function here makes, a value SN_MAP_NONE, an
+ * unknown flag. SN_ELIMIT: 2^31 intervals. SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_map_new(sn_map **out, const sn_prefix *prefix,
+    const uint32_t *value, size_t n, const sn_map_options *options);
+/* The same of the bulk forms; host bits are masked. n4 or n6 may be 0. */
+SN_API SN_MUST_USE sn_status sn_map_new_bulk(sn_map **out,
+    const sn_prefix4 *prefix4, const uint32_t *value4, size_t n4,
+    const sn_prefix6 *prefix6, const uint32_t *value6, size_t n6,
+    const sn_map_options *options);
+SN_API void sn_map_free(sn_map *m);
+/* Prefixes in the map. @family: SN_IPV4, SN_IPV6, or 0 for both. O(1). */
+SN_API uint64_t sn_map_size(const sn_map *m, unsigned family);
+
+/*
+ * The value of the longest prefix that holds @addr, and that prefix; either
+ * output may be NULL. SN_ENOTFOUND writes neither. O(1) for IPv4 in a large
+ * map, else O(log n).
+ */
+SN_API SN_MUST_USE sn_status sn_map_match(
+    const sn_map *m, sn_addr addr, uint32_t *value, sn_prefix *prefix);
+/* Only the value, or SN_MAP_NONE: the shortest way to it. */
+SN_API uint32_t sn_map_value4(const sn_map *m, uint32_t addr);
+SN_API uint32_t sn_map_value6(const sn_map *m, sn_addr6 addr);
+/*
+ * Batched, and the fastest by far. values[i] = SN_MAP_NONE where no prefix
+ * holds addrs[i]. lens[i] is the length of the prefix, or 0 where there is
+ * none; @lens may be NULL, which is faster, above all with SN_MAP_MERGE.
+ * Return the number of addresses that a prefix holds.
+ */
+SN_API size_t sn_map_match4(const sn_map *m, const uint32_t *addrs, size_t n,
+    uint32_t *values, uint8_t *lens);
+SN_API size_t sn_map_match6(const sn_map *m, const sn_addr6 *addrs, size_t n,
+    uint32_t *values, uint8_t *lens);
+/* The value of @prefix itself; @value may be NULL. SN_ENOTFOUND. O(log n). */
+SN_API SN_MUST_USE sn_status sn_map_get(
+    const sn_map *m, sn_prefix prefix, uint32_t *value);
+
+typedef struct sn_map_entry {
+	sn_prefix prefix;
+	uint32_t value;
+	uint32_t reserved;
+} sn_map_entry;
+
+/*
+ * Iterates over prefixes in the order of sn_prefix_compare(). The iterator is
+ * the caller's, needs no clean-up and is valid as long as the map. O(1) a
+ * step, but for _covering: O(w log n) for w bits of an address.
+ */
+typedef struct sn_map_iter {
+	const sn_map *map;
+	uint64_t state[16];
+} sn_map_iter;
+SN_API void sn_map_iter_init(sn_map_iter *it, const sn_map *m);
+/* Only prefixes inside @p, itself included; none where @p is no prefix. */
+SN_API void sn_map_iter_covered(sn_map_iter *it, const sn_map *m, sn_prefix p);
+/* Only prefixes that hold @p, itself included: the shortest first. */
+SN_API void sn_map_iter_covering(sn_map_iter *it, const sn_map *m, sn_prefix p);
+/* False at the end; *out is then as it was. */
+SN_API bool sn_map_iter_next(sn_map_iter *it, sn_map_entry *out);
+
 /* ------------------------------------------------------- prefix lists */
 
 /*

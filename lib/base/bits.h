@@ -108,6 +108,27 @@ sn__ctz128(sn__u128 v)
 	return sn__lo(v) ? sn__ctz64(sn__lo(v)) : 64 + sn__ctz64(sn__hi(v));
 }
 
+/* Bit @i of a word, @i < 64. */
+static inline uint64_t
+sn__bit64(unsigned i)
+{
+	return UINT64_C(1) << (i & 63);
+}
+
+/* How many bits of @word are set at or below bit @i, @i < 64. */
+static inline unsigned
+sn__rank64(uint64_t word, unsigned i)
+{
+	return (unsigned)__builtin_popcountll(word << (~i & 63));
+}
+
+/* The bits of @word above bit @i, @i < 64. */
+static inline uint64_t
+sn__above64(uint64_t word, unsigned i)
+{
+	return word & (~UINT64_C(1) << (i & 63));
+}
+
 /* Bit @i of an address, of which 0 is the highest. */
 static inline unsigned
 sn__bit32(uint32_t v, unsigned i)
@@ -174,6 +195,19 @@ static inline unsigned
 sn__common_len(unsigned family, sn__u128 a, sn__u128 b)
 {
 	return sn__clz128(a ^ b) - (128 - sn__width(family));
+}
+
+/* The same, written in place: a copy would wait for its own bytes. */
+static inline void
+sn__prefix_put(sn_prefix *out, unsigned family, sn__u128 bits, unsigned len)
+{
+	bits &= ~sn__host(family, len);
+	out->hi = sn__hi(bits);
+	out->lo = sn__lo(bits);
+	out->family = (uint8_t)family;
+	out->len = (uint8_t)len;
+	for (unsigned i = 0; i < sizeof(out->reserved); i++)
+		out->reserved[i] = 0;
 }
 
 /* Whether @p is a value that the library could have made. */

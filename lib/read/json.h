@@ -69,14 +69,18 @@ sn__value_is(const sn__value *value, enum sn__value_type type)
 static inline const char *
 sn__value_text(const sn__value *value)
 {
-	return sn__value_is(value, SN__STRING) ? value->text : NULL;
+	if (!value)
+		return NULL;
+	return value->type == SN__STRING ? value->text : NULL;
 }
 
 /* The elements of an array; 0: it is none, or empty. */
 static inline size_t
 sn__value_count(const sn__value *value)
 {
-	return sn__value_is(value, SN__ARRAY) ? value->n : 0;
+	if (!value)
+		return 0;
+	return value->type == SN__ARRAY ? value->n : 0;
 }
 
 /* ------------------------------------------------------- typed access */

@@ -78,7 +78,7 @@ sn_status
 sn__value_word(const sn__reader *r, const char *key, const sn__value *value,
     unsigned kind, uint32_t *out)
 {
-	const char *text = sn__value_text(value);
+	const char *text = value->type == SN__STRING ? value->text : NULL;
 
 	if (text && !sn_word_value(kind, text, strlen(text), out))
 		return SN_OK;
@@ -89,7 +89,7 @@ sn_status
 sn__value_printable(const sn__reader *r, const char *key,
     const sn__value *value, size_t most, const char **out)
 {
-	const char *text = sn__value_text(value);
+	const char *text = value->type == SN__STRING ? value->text : NULL;
 	bool good = text && value->n <= most;
 
 	/* It is printed: nothing that a terminal acts on. */
@@ -158,8 +158,9 @@ sn_status
 sn__value_profile(const sn__reader *r, const char *key, const sn__value *value,
     uint32_t kind, const sn_profile **out)
 {
-	const char *text = sn__value_text(value);
-	const sn_profile *p = text ? sn_profile_find(text) : NULL;
+	const sn_profile *p = value->type == SN__STRING
+				  ? sn_profile_find(value->text)
+				  : NULL;
 
 	if (!p || !(p->kind & kind))
 		return sn__value_refuse(r, SN_ESYNTAX, value,

@@ -115,10 +115,11 @@ get_type(
 	static const char *const words[] = {"custom", "bgp", NULL};
 	const sn__value *value = get(row, key);
 	const char *text = sn__value_text(value);
-	uint32_t word = text ? sn__row_word(text, value->n, words) : 0;
+	uint32_t word;
 
 	if (!value || (text && !*text))
 		return SN_OK;
+	word = text ? sn__row_word(text, value->n, words) : 0;
 	if (word == 2)
 		*kind = SN_ROUTE_BGP;
 	return word ? SN_OK
@@ -257,7 +258,7 @@ read_page(struct reading *in, const sn__value *root, const char *key,
 		    sn__value_number(in->r, "TotalCount", total, INT64_MAX, &n);
 	if (status)
 		return status;
-	if (n > in->total[kind].number)
+	if (total && n > in->total[kind].number)
 		in->total[kind] = *total;
 	if (list->type == SN__OBJECT) {
 		list = sn__value_place(list, inner);

@@ -11,12 +11,13 @@
  * space: what lies in 10.0.0.0/8 or 2000::/3 uses all of them.
  *
  * The aggregate inside the range follows from the address by itself, see
- * aggregate_len(). set_index_impl.h holds what is written once for both widths.
+ * aggregate.h. set_index_impl.h holds what is written once for both widths.
  *
  * Complexity: O(n) to build; a lookup is O(1) where the ranges are spread
  * evenly and O(log n) where they are not. Half a byte to one byte a range
  * beside the set. Of many lookups at once, LANES wait for memory together.
  */
+#include "set/aggregate.h"
 #include "set/set.h"
 
 /* Above 2^20 slices the table falls out of the cache. */
@@ -80,10 +81,11 @@ sn_index_match(const sn_index *ix, sn_addr addr, sn_prefix *out)
 
 	if (addr.family == SN_IPV4 && at <= UINT32_MAX &&
 	    (r4 = find4(&ix->v4, (uint32_t)at)))
-		*out =
-		    sn__prefix(SN_IPV4, at, aggregate_len4(r4, (uint32_t)at));
+		*out = sn__prefix(SN_IPV4, at,
+		    sn__aggregate_len4(r4->first, r4->last, (uint32_t)at));
 	else if (addr.family == SN_IPV6 && (r6 = find6(&ix->v6, at)))
-		*out = sn__prefix(SN_IPV6, at, aggregate_len6(r6, at));
+		*out = sn__prefix(SN_IPV6, at,
+		    sn__aggregate_len6(sn__first6(*r6), sn__last6(*r6), at));
 	else
 		return SN_ENOTFOUND;
 	return SN_OK;

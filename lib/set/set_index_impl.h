@@ -125,31 +125,6 @@ NAME(find)(const struct NAME(half) * h, NUM at)
 }
 
 /*
- * How many low bits of @at can be cleared without falling below @first: all
- * those under the highest bit in which they differ, since that one keeps @at
- * above @first; or all zero bits at the end of @first, which clear to @first.
- */
-static inline unsigned
-NAME(free_bits)(NUM first, NUM at)
-{
-	NUM differ = first ^ at;
-	unsigned above = differ ? BITS - 1 - CLZ(differ) : 0;
-	unsigned zeros = CTZ(first);
-
-	return above > zeros ? above : zeros;
-}
-
-/* The length of the aggregate of @r that holds @at: the mirror image above. */
-static inline unsigned
-NAME(aggregate_len)(const RANGE *r, NUM at)
-{
-	unsigned below = NAME(free_bits)(FIRST(*r), at);
-	unsigned above = NAME(free_bits)((NUM)~LAST(*r), (NUM)~at);
-
-	return BITS - (below < above ? below : above);
-}
-
-/*
  * LANES bisections at once: each step of one asks for the memory of its next
  * and leaves the wait to the others.
  */
@@ -172,7 +147,8 @@ NAME(match_lanes)(const struct NAME(half) * h, const ADDR *addrs, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		NUM at = NUMBER(addrs[i]);
 		const RANGE *r = NAME(finish)(h, at, &lane[i]);
-		unsigned len = r ? NAME(aggregate_len)(r, at) : 0;
+		unsigned len =
+		    r ? NAME(sn__aggregate_len)(FIRST(*r), LAST(*r), at) : 0;
 		NUM bits = r ? at & (NUM)~HOST(len) : 0;
 
 		out[i] = MAKE_PREFIX(bits, len);

@@ -45,22 +45,38 @@ prefix_sums(uint32_t *bin, size_t bins, size_t n)
 #include "set/set_sort_impl.h"
 #include "set/key_end.h"
 
+#define W 4m
+#include "set/map_key4.h"
+#include "set/set_sort_impl.h"
+#include "set/key_end.h"
+
+#define W 6m
+#include "set/map_key6.h"
+#include "set/set_sort_impl.h"
+#include "set/key_end.h"
+
 sn__scan
 sn__scan4(const sn_range4 *k, size_t n)
 {
-	return survey4(k, n);
+	struct scanned4 s = scan4(k, n);
+
+	return (sn__scan){s.all, s.any, s.sorted};
 }
 
 sn__scan
 sn__scan6(const sn__key6 *k, size_t n)
 {
-	return survey6(k, n);
+	struct scanned6 s = scan6(k, n);
+
+	return (sn__scan){s.all, s.any, s.sorted};
 }
 
 sn__scan
 sn__scan6r(const sn_range6 *k, size_t n)
 {
-	return survey6r(k, n);
+	struct scanned6r s = scan6r(k, n);
+
+	return (sn__scan){s.all, s.any, s.sorted};
 }
 
 void
@@ -79,4 +95,16 @@ void
 sn__sort6r(sn_range6 *k, size_t n, sn_range6 *spare, size_t capacity)
 {
 	sort6r(k, n, spare, capacity);
+}
+
+void
+sn__map_sort4(sn__map_key4 *k, size_t n, sn__map_key4 *spare)
+{
+	sort4m(k, n, spare, n);
+}
+
+void
+sn__map_sort6(sn__map_key6 *k, size_t n, sn__map_key6 *spare)
+{
+	sort6m(k, n, spare, n);
 }

@@ -5,6 +5,7 @@
 #define SN_SET_SORT_H
 
 #include "set/builder.h"
+#include "set/map.h"
 
 /* Keys that are sorted with a spare array; more are split first. */
 enum { SN__SORT_SPARE = 1 << 16 };
@@ -28,6 +29,11 @@ sn__scan sn__scan6r(const sn_range6 *k, size_t n);
 void sn__sort4(sn_range4 *k, size_t n, sn_range4 *spare, size_t capacity);
 void sn__sort6(sn__key6 *k, size_t n, sn__key6 *spare, size_t capacity);
 void sn__sort6r(sn_range6 *k, size_t n, sn_range6 *spare, size_t capacity);
+
+/* The same for prefixes of maps; @spare has the capacity for all. Equal ones
+ * stay in order. */
+void sn__map_sort4(sn__map_key4 *k, size_t n, sn__map_key4 *spare);
+void sn__map_sort6(sn__map_key6 *k, size_t n, sn__map_key6 *spare);
 
 static inline sn__u128
 sn__first6k(const sn__key6 *k)

@@ -167,12 +167,3 @@ NAME(sort)(KEY *k, size_t n, KEY *spare, size_t capacity)
 	else
 		NAME(msd)(k, n, high > 8 ? high - 8 : 0, spare, capacity);
 }
-
-/* The same in 128 bits, for those who add up several. */
-static sn__scan
-NAME(survey)(const KEY *k, size_t n)
-{
-	struct NAME(scanned) s = NAME(scan)(k, n);
-
-	return (sn__scan){s.all, s.any, s.sorted};
-}

@@ -79,7 +79,8 @@ sn_plan_from_text(sn_plan **out, const char *local, const char *peer,
 
 	if (request)
 		r = *request;
-	list[SN_LOCAL].alloc = list[SN_PEER].alloc = sn__alloc_keep(r.alloc);
+	list[SN_LOCAL].alloc = sn__alloc_keep(r.alloc);
+	list[SN_PEER].alloc = sn__alloc_keep(r.alloc);
 	status = read_side(&list[SN_LOCAL], local, "local", error);
 	if (!status)
 		status = read_side(&list[SN_PEER], peer, "peer", error);

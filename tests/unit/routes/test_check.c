@@ -174,6 +174,7 @@ each_case(void **state)
 		if (cases[i].plan)
 			plan = read_rows(cases[i].plan);
 		request.plan = plan;
+		request.gateway = sn_profile_find("alibaba-cloud-single");
 		assert_int_equal(sn_check_new(&c, t, &request), SN_OK);
 		list(c, text, sizeof(text));
 		assert_string_equal(text, cases[i].want);

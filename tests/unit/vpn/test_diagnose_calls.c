@@ -228,7 +228,7 @@ count(const char *text, const char *part)
 static void
 own_gateway(void **state)
 {
-	sn_profile p = *sn_profile_find("alibaba-cloud");
+	sn_profile p = *sn_profile_find("alibaba-cloud-single");
 	struct sound s;
 	sn_diagnosis *d;
 
