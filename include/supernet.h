@@ -354,19 +354,26 @@ typedef struct sn_text_stats {
 	uint64_t masked;   /* prefixes whose host bits were cleared */
 	uint64_t warnings; /* lenient readings that strict would refuse */
 	uint64_t comments; /* rows of columns that are comments */
-	uint64_t empty;	   /* rows of columns whose item is "", "-" or "N/A" */
+	uint64_t empty;	   /* rows of columns whose item is "", "-", "*" or "N/A" */
 } sn_text_stats;
 #define SN_TEXT_STATS_INIT                   \
  {                                           \
   sizeof(sn_text_stats), 0, 0, 0, 0, 0, 0, 0 \
  }
 
+/* A value that a row has to have. */
+typedef struct sn_text_where {
+	const char *value; /* of a field, without blanks and quotes around it */
+	uint32_t column;   /* from 1 */
+	uint32_t reserved;
+} sn_text_where;
+
 /*
  * How to read bulk text: one item a line, '#' starts a comment, blank lines
  * pass, spaces, tabs, CR LF and a byte-order mark at the start pass.
  * With a column, lines are rows of a table: a field in double quotes may hold
- * delimiters, line breaks (a row of at most 1000 lines) and two double quotes
- * for one; a field may hold several items with commas, semicolons, '|', line
+ * delimiters, line breaks (of at most 1000 lines) and two double quotes for
+ * one; a field may hold several items with commas, semicolons, '|', line
  * breaks or blanks between.
  * Callbacks come from the calling thread in line order, and return false to
  * stop (SN_ECANCELED).
@@ -377,10 +384,12 @@ typedef struct sn_text_options {
 	uint32_t column; /* item is this CSV column, from 1; 0: the line */
 	uint32_t second_column; /* completes the item; 0: column is all of it */
 	uint32_t columns_are;	/* SN_COLUMNS_... */
-	uint32_t where_column;	/* rows in which it is not @where pass; 0: all */
+	uint32_t where_count;	/* at most 8 */
 	char delimiter;		/* of columns; 0: ',' */
 	uint8_t reserved[3];
-	const char *where;
+	/* Each column that is named here has one of its values, or the row
+	 * passes. */
+	const sn_text_where *where;
 	/*
 	 * Characters that start a comment; NULL: "#". Of those that items
 	 * have, '/' and '-' start one where they stand twice, '%' after a
