@@ -159,6 +159,31 @@ def trie(f):
           f.stage_bytes("index-memory"), "bytes", most=True)
 
 
+def maps(f):
+    """Longest matches in a routing table."""
+    for kind, family, bounds in (
+            ("table", "IPv4", (("batch-uniform", 3.2), ("batch-hit", 2.5),
+                               ("single-uniform", 6), ("single-hit", 6),
+                               ("wait-uniform", 40), ("wait-hit", 40))),
+            ("table6", "IPv6", (("batch-uniform", 5), ("batch-hit", 5),
+                                ("single-uniform", 11), ("single-hit", 11),
+                                ("wait-uniform", 50), ("wait-hit", 50)))):
+        for name, bound in bounds:
+            f.add(f"map, {family} routing table: {name}", bound,
+                  f.stage(f"map-{name}", kind), "ns", most=True)
+        row = f.row("stages", stage="map-build", kind=kind)
+        f.add(f"map, {family} routing table: build, sorted",
+              40 if kind == "table" else 10,
+              float(row["ns_per_item"]) * int(row["items"]) / 1e6
+              if row else None, "ms", most=True)
+    f.add("map, IPv4 routing table, merged: bytes a prefix", 9,
+          f.stage_bytes("map-memory-merged", "table"), "bytes", most=True)
+    f.add("map, 10^6 IPv4 hosts, merged: bytes a prefix", 28,
+          f.stage_bytes("map-memory-merged", "hosts"), "bytes", most=True)
+    f.add("map, IPv6 routing table: bytes a prefix", 22,
+          f.stage_bytes("map-memory", "table6"), "bytes", most=True)
+
+
 def routes(f):
     for rows, bound in ((10**5, 0.5), (10**6, 5)):
         for stage, text in (("routes-check", "overlapping pairs"),
@@ -187,7 +212,8 @@ def python(f):
 
 def main():
     f = Figures(sys.argv[1])
-    for part in (bulk, flatness, memory, algebra, plan, trie, routes, python):
+    for part in (bulk, flatness, memory, algebra, plan, trie, maps, routes,
+                 python):
         part(f)
     width = max(len(row["figure"]) for row in f.rows)
     for row in f.rows:

@@ -81,9 +81,9 @@ struct command {
 };
 
 extern const struct command command_aggregate, command_intersect,
-    command_subtract, command_symdiff, command_diff, command_complement, command_count,
-    command_match, command_cover, command_watch, command_plan, command_diagnose,
-    command_routes;
+    command_subtract, command_symdiff, command_diff, command_complement,
+    command_count, command_match, command_cover, command_watch, command_plan,
+    command_diagnose, command_routes;
 
 enum set_format { FORMAT_TEXT, FORMAT_RANGES, FORMAT_JSON, FORMAT_CSV };
 
@@ -127,7 +127,7 @@ struct args {
 	size_t n;
 	unsigned verb; /* its bit; 0: the command has none */
 	char asked; /* 'h': its help; 'V': the version; 'T': the templates; 0 */
-	char **file;   /* what is no option, without the verb */
+	char **file; /* what is no option, without the verb */
 	int files;
 };
 
@@ -161,12 +161,15 @@ enum {
 /* clang-format off */
 #define OPT(id, name, value, help) {id, name, value, help, 0, false, NULL}
 #define FORMAT_OPTION(words, help) OPT('f', "format", words, help)
-/* How lists of prefixes are written. */
-#define LIST_OPTIONS                                                         \
+/* How sets, and lists of prefixes that are none, are written. */
+#define SET_OPTIONS LIST_FORMAT("json, snapshot (binary)", set_word), LIST_PARTS
+#define LIST_OPTIONS LIST_FORMAT("json", list_word), LIST_PARTS
+#define LIST_FORMAT(last, word)                                              \
 	{'f', "format", "NAME",                                              \
-	    "text, ranges, csv, json or another template "                   \
+	    "text, ranges, csv, " last " or another template "               \
 	    "(--list-templates); prefixes a line by default",                \
-	    0, false, list_word},                                            \
+	    0, false, word}
+#define LIST_PARTS                                                           \
 	OPT(OPT_TEMPLATE, "template", "T",                                   \
 	    "what is written for each: %p prefix, %f first, %l last, "       \
 	    "%a address, %n length, %m netmask, %w wildcard, %h host "       \
@@ -255,8 +258,11 @@ const struct command *command_find(const char *name);
 /* Text on standard output. */
 int show(const char *text);
 int show_version(void);
-/* The i-th word that --format of a list takes; NULL beyond the last. */
+/* The i-th word that --format of a list takes, or of a set; NULL: no more. */
 const char *list_word(size_t i);
+const char *set_word(size_t i);
+/* The words of a list, and @other at their end. */
+const char *list_word_or(size_t i, const char *other);
 int show_templates(void);
 /* The list of commands, on @out. */
 void put_overview(FILE *out);
@@ -273,7 +279,8 @@ struct output {
 	int fd;
 	const char *path; /* as given; NULL: standard output */
 	char *target;	  /* what the temporary file will replace */
-	char *temporary;
+	char *temporary;  /* its name */
+	bool unnamed;	  /* it gets one only at the end */
 	bool closed; /* the reader has gone: quiet success */
 	size_t used;
 	char buffer[1 << 16];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "input.h"
+#include "list.h"
 
 /* "ADDR PREFIX", "ADDR -" where none holds it; or as JSON, CSV. */
 struct answers {
@@ -72,6 +73,33 @@ answer(const sn_set *set, const struct common *c, const sn_addr *addr, size_t n)
 	return exit_code ? exit_code : a.missed ? EXIT_NO : EXIT_DONE;
 }
 
+/* Through a template: each address, and the aggregate that holds it. */
+static int
+answer_list(const sn_set *set, struct list *l, const sn_addr *addr, size_t n)
+{
+	sn_template_list list = SN_TEMPLATE_LIST_INIT;
+	sn_prefix *p = calloc(n + 1, sizeof(*p));
+	sn_index *index = NULL;
+	bool missed = false;
+	int exit_code =
+	    status_exit(p ? sn_index_new(&index, set) : SN_ENOMEM, "match");
+
+	for (size_t i = 0; i < n && !exit_code; i++)
+		missed |= sn_index_match(index, addr[i], &p[i]) != SN_OK;
+	list.prefixes = p;
+	list.addrs = addr;
+	list.count = n;
+	if (!exit_code)
+		exit_code = list_open(l, l->common->output);
+	if (!exit_code) {
+		list_put(l, &list);
+		exit_code = list_close(l, 0);
+	}
+	sn_index_free(index);
+	free(p);
+	return exit_code ? exit_code : missed ? EXIT_NO : EXIT_DONE;
+}
+
 /* The addresses to look up. */
 struct addrs {
 	sn_addr *a;
@@ -136,20 +164,29 @@ add_arg(struct addrs *list, const char *arg)
 static int
 match(struct args *args)
 {
+	const struct common *c = &args->common;
 	sn_set *set = NULL;
+	struct list l;
 	struct addrs list = {NULL, 0, 0};
+	/* Its own text, CSV and JSON are no lists of prefixes. */
+	bool own = !c->list.item && !c->list.head && !c->list.tail &&
+		   !c->list.separator &&
+		   (!c->format || !strcmp(c->format, "text") ||
+		       common_set_format(c) >= FORMAT_JSON);
 	int exit_code = 0;
 
 	if (!args->n)
 		return usage_error("match", "match needs --addr");
+	exit_code = list_prepare(&l, c, LIST_PREFIXES);
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		exit_code = add_arg(&list, args->given[i].value);
 	if (!exit_code)
-		exit_code =
-		    read_set(&set, &args->common, args->file, args->files);
+		exit_code = read_set(&set, c, args->file, args->files);
 	if (!exit_code)
-		exit_code = answer(set, &args->common, list.a, list.n);
+		exit_code = own ? answer(set, c, list.a, list.n)
+				: answer_list(set, &l, list.a, list.n);
 	sn_set_free(set);
+	list_free(&l);
 	free(list.a);
 	return exit_code;
 }
@@ -158,9 +195,7 @@ match(struct args *args)
 static const struct opt options[] = {
 	{OPT_COMMAND, "addr", "A|@FILE...", "the addresses; @FILE: one a line",
 	    0, true, NULL},
-	FORMAT_OPTION("text|json|csv",
-	    "for people or programs (default text)"),
-	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	LIST_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 /* clang-format on */
 
 const struct command command_match = {"match",

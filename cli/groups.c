@@ -137,8 +137,8 @@ take_label(struct groups *g, const sn_text_item *item, uint32_t *number)
 	if (g->labels >= UINT32_MAX - 1 ||
 	    (2 * g->labels >= g->slots && !grow(g)) ||
 	    !fits(&g->text, &g->text_capacity, g->text_size, n + 1, 1) ||
-	    !fits(&g->label, &g->label_capacity, g->labels, 1,
-		sizeof(*g->label)))
+	    !fits(
+		&g->label, &g->label_capacity, g->labels, 1, sizeof(*g->label)))
 		return false;
 	label = g->text + g->text_size;
 	n = copy_label(label, item->label ? item->label : "", n);
@@ -163,8 +163,8 @@ take(void *ctx, const char *name, const sn_text_item *item)
 	if (!take_label(g, item, &label))
 		return false;
 	if (first.family == SN_IPV4) {
-		if (!fits(&g->item4, &g->capacity4, g->n4, 1,
-			sizeof(*g->item4)))
+		if (!fits(
+			&g->item4, &g->capacity4, g->n4, 1, sizeof(*g->item4)))
 			return false;
 		g->item4[g->n4++] = (struct item4){
 		    label, {(uint32_t)first.lo, (uint32_t)last.lo}};
@@ -172,8 +172,8 @@ take(void *ctx, const char *name, const sn_text_item *item)
 	}
 	if (!fits(&g->item6, &g->capacity6, g->n6, 1, sizeof(*g->item6)))
 		return false;
-	g->item6[g->n6++] = (struct item6){
-	    label, {first.hi, first.lo, last.hi, last.lo}};
+	g->item6[g->n6++] =
+	    (struct item6){label, {first.hi, first.lo, last.hi, last.lo}};
 	return true;
 }
 

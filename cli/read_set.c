@@ -15,12 +15,13 @@
 
 #include "input.h"
 
-enum { BLOCK = 4 << 20 };
+enum { BLOCK = 4 << 20, PAGES = 1 << 21 };
 
 /* Reading one or more files into a builder. */
 struct reading {
 	const struct common *common;
 	sn_builder *builder;
+	struct snapshots snapshots;
 	/* Not NULL: each item goes here instead, with this context. */
 	item_visitor *visitor;
 	void *ctx;
@@ -36,6 +37,8 @@ struct reading {
 	uint64_t comments;
 	uint64_t empty;
 	const char *name;
+	char *mapped;	 /* the file, where it is mapped */
+	size_t released; /* bytes of it */
 	int64_t next_ms; /* when progress is due again; 0: not begun */
 	bool progress_shown;
 };
@@ -147,12 +150,11 @@ add(struct reading *r, const char *text, size_t size)
 		exit_code = take_header(r, &text, &size);
 	if (exit_code)
 		return exit_code;
-	status = r->visitor
-		     ? sn_text_visit(text, size, &r->options,
-			   r->options.column ? r->label_column : 0, visit,
-			   &stats, NULL)
-		     : sn_builder_add_text(
-			   r->builder, text, size, &r->options, &stats, NULL);
+	status = r->visitor ? sn_text_visit(text, size, &r->options,
+				  r->options.column ? r->label_column : 0,
+				  visit, &stats, NULL)
+			    : sn_builder_add_text(r->builder, text, size,
+				  &r->options, &stats, NULL);
 	/* A visitor stops for one reason only. */
 	if (r->visitor && status == SN_ECANCELED)
 		status = SN_ENOMEM;
@@ -169,9 +171,8 @@ add(struct reading *r, const char *text, size_t size)
 
 /* A line on the terminal that is written over, four times a second. */
 static bool
-progress(void *ctx, uint64_t done, uint64_t size)
+show_progress(struct reading *r, uint64_t done, uint64_t size)
 {
-	struct reading *r = ctx;
 	struct timespec now;
 	int64_t ms;
 
@@ -195,10 +196,29 @@ progress(void *ctx, uint64_t done, uint64_t size)
 	if (size)
 		fprintf(stderr, " of %llu", (unsigned long long)(size >> 20));
 	fputs(" MiB ", stderr);
+	fflush(stderr);
 	return true;
 }
 
-/* Maps @s when it is a regular file with something in it. */
+/*
+ * What was read of a mapped file need not stay in memory. A line of it that
+ * has to be reported is read from the file again.
+ */
+static bool
+progress(void *ctx, uint64_t done, uint64_t size)
+{
+	struct reading *r = ctx;
+	size_t whole = (size_t)done & ~(size_t)(PAGES - 1);
+
+	if (whole > r->released) {
+		(void)madvise(r->mapped + r->released, whole - r->released,
+		    MADV_DONTNEED);
+		r->released = whole;
+	}
+	return show_progress(r, done, size);
+}
+
+/* Maps @s when it is a regular file with text in it. */
 static bool
 map(const struct source *s, void **data, size_t *size)
 {
@@ -211,6 +231,10 @@ map(const struct source *s, void **data, size_t *size)
 	*data = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, s->fd, 0);
 	if (*data == MAP_FAILED)
 		return false;
+	if (sn_set_is_packed(*data, *size)) {
+		munmap(*data, *size);
+		return false;
+	}
 	(void)madvise(*data, *size, MADV_SEQUENTIAL);
 	interrupt_by_mapping();
 	return true;
@@ -228,7 +252,22 @@ grow(char *block, size_t *size)
 	return bigger;
 }
 
-/* Block by block; a last line without an end waits for the end. */
+/* @block, of @size bytes of which @kept are read, is taken over. */
+static int
+add_snapshot(
+    struct reading *r, struct source *s, char *block, size_t size, size_t kept)
+{
+	if (!r->visitor)
+		return snapshots_add(&r->snapshots, s, block, size, kept);
+	free(block);
+	message("%s: a snapshot has no lines, which are asked for", r->name);
+	return EXIT_USAGE;
+}
+
+/*
+ * Block by block; a last line without an end waits for the end. A snapshot is
+ * read whole.
+ */
 static int
 add_blocks(struct reading *r, struct source *s)
 {
@@ -246,6 +285,8 @@ add_blocks(struct reading *r, struct source *s)
 		if (got < 0)
 			exit_code = s->exit_code;
 		kept += got > 0 ? (size_t)got : 0;
+		if (got >= 0 && bytes == 0 && sn_set_is_packed(block, kept))
+			return add_snapshot(r, s, block, size, kept);
 		if (got >= 0 && kept < size)
 			exit_code = add(r, block, kept);
 		if (exit_code || kept < size)
@@ -263,7 +304,7 @@ add_blocks(struct reading *r, struct source *s)
 		memmove(block, block + whole, kept - whole);
 		kept -= whole;
 		bytes += whole;
-		(void)progress(r, bytes, 0);
+		(void)show_progress(r, bytes, 0);
 	}
 	free(block);
 	return exit_code;
@@ -345,6 +386,8 @@ add_path(struct reading *r, const char *path)
 		r->options.column = 1;
 	if (map(&s, &data, &size)) {
 		r->options.on_progress = progress;
+		r->mapped = data;
+		r->released = 0;
 		exit_code = add(r, data, size);
 		r->options.on_progress = NULL;
 		munmap(data, size);
@@ -416,6 +459,9 @@ read_set(sn_set **out, const struct common *c, char *const *path, int n)
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_builder_build(out, r.builder), "building the set");
+	if (!exit_code)
+		exit_code = snapshots_join(&r.snapshots, out);
+	snapshots_free(&r.snapshots);
 	sn_builder_free(r.builder);
 	return exit_code;
 }
@@ -429,10 +475,11 @@ read_items(const struct common *c, char *const *path, int n,
 	uint64_t number = 0;
 
 	if (c->group_by) {
-		r.label_named = !parse_number(c->group_by, UINT32_MAX, &number);
+		r.label_named =
+		    !parse_number(c->group_by, UINT32_MAX, &number);
 		if (!r.label_named && !number)
-			return usage_error(c->command,
-			    "--group-by counts columns from 1");
+			return usage_error(
+			    c->command, "--group-by counts columns from 1");
 		r.label_column = (uint32_t)number;
 		/* Labels stand beside items: those have a column, too. */
 		if (!r.options.column && !c->names.item)

@@ -12,8 +12,7 @@
 enum {
 	WORDS = 1 << 18,
 	LANES = 16,
-	FEW = 16, /* starts in a list that are counted off */
-	LINE = 64
+	FEW = 16 /* starts in a list that are counted off */
 };
 
 static inline void

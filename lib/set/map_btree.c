@@ -17,7 +17,8 @@
 # include <immintrin.h>
 #endif
 
-#define SN__UNROLL _Pragma("GCC unroll 16")
+/* The lanes of a batch stay in registers. */
+#define UNROLL _Pragma("GCC unroll 16")
 enum {
 	LANES = 16,
 	FEW = 8, /* starts in a list that are counted off */

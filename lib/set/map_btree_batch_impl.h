@@ -1,5 +1,5 @@
 /*
- * map_btree_batch_impl.h - batches of lookups in a search tree, written once
+ * map_btree_batch_impl.h - batches of lookups in a B-tree, written once
  * for both forms of addresses. Included by map_btree_impl.h with
  *   ADDR       the type of an address
  *   HI, LO     its cell, and the address within
@@ -11,10 +11,10 @@ BATCH(finish)(const sn__btree *t, const ADDR *addrs, const int64_t *at,
 {
 	size_t held = 0, entry[LANES];
 
-	SN__UNROLL
+	UNROLL
 	for (size_t k = 0; k < LANES; k++)
 		entry[k] = NAME(entry_)(t, leaf[k], at[k]);
-	SN__UNROLL
+	UNROLL
 	for (size_t k = 0; k < LANES; k++) {
 		uint32_t v = entry_match6(
 		    &t->e, entry[k], LO(addrs[k]), lens ? lens + k : NULL);
@@ -37,8 +37,8 @@ BATCH(whole)(const sn__btree *t, const ADDR *addrs, size_t n, uint32_t *values,
 		unsigned now = i & 1;
 
 		if (i < blocks) {
-			SN__UNROLL
-	for (size_t k = 0; k < LANES; k++)
+			UNROLL
+			for (size_t k = 0; k < LANES; k++)
 				at[now][k] = key_of(HI(addrs[from + k]));
 			NAME(descend_)(t, at[now], leaf[now]);
 		}

@@ -1,5 +1,5 @@
 /*
- * map_btree_impl.h - lookups in a search tree, written once for all vector
+ * map_btree_impl.h - lookups in a B-tree, written once for all vector
  * instructions. Included by map_btree.c with
  *   LEVEL          the suffix of names
  *   TARGET         the attribute that allows the instructions
@@ -44,7 +44,7 @@ NAME(match_)(const sn__btree *t, uint64_t hi, uint64_t lo, uint8_t *len)
 TARGET static SN__INLINE void
 NAME(descend_)(const sn__btree *t, const int64_t *at, size_t *node)
 {
-	SN__UNROLL
+	UNROLL
 	for (size_t k = 0; k < LANES; k++)
 		node[k] = 0;
 	for (unsigned l = 0; l < t->tiers; l++) {
@@ -52,14 +52,14 @@ NAME(descend_)(const sn__btree *t, const int64_t *at, size_t *node)
 		const int64_t *next =
 		    l + 1 < t->tiers ? t->tier[l + 1] : t->leaf;
 
-		SN__UNROLL
-	for (size_t k = 0; k < LANES; k++) {
+		UNROLL
+		for (size_t k = 0; k < LANES; k++) {
 			node[k] = node[k] * (SN__BTREE_KEYS + 1) +
 				  COUNT(key + node[k] * SN__BTREE_KEYS, at[k]);
 			__builtin_prefetch(next + node[k] * SN__BTREE_KEYS);
 		}
 	}
-	SN__UNROLL
+	UNROLL
 	for (size_t k = 0; k < LANES; k++)
 		__builtin_prefetch(&t->e.value[node[k] * SN__BTREE_KEYS]);
 }

@@ -162,12 +162,12 @@ ends_of_the_space(void **state)
 	    "255.255.255.0/32", "::ffff:ffff:ffff:ffff/128",
 	    "ffff:ffff:ffff:ffff::/128"};
 	struct table t = {.n = 0};
-	unsigned hits = 0;
+	unsigned hits = 0, step = 1024 / test_rounds(1024);
 
 	(void)state;
 	check_table(&t, &hits);
 	assert_int_equal(hits, 0);
-	for (unsigned some = 0; some < 1 << 10; some++) {
+	for (unsigned some = 0; some < 1 << 10; some += step) {
 		t.n = 0;
 		for (unsigned i = 0; i < 10; i++)
 			if (some >> i & 1) {
