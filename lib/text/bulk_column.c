@@ -265,8 +265,7 @@ sn__fields_copy(sn__fields *f, const sn__columns *c, const char *piece,
 				out = put_pair(
 				    out, c, found, text_end, &f->more[i]);
 			else
-				out =
-				    put(out, found[SN__FIELD_ITEM], text_end);
+				out = put(out, found[SN__FIELD_ITEM], text_end);
 		}
 		*out++ = '\n';
 		f->end[i] = (uint32_t)(out - f->text) - 1;

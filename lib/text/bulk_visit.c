@@ -12,7 +12,7 @@ struct visit {
 	uint64_t line;
 	uint64_t masked; /* reported so far */
 	sn_text_stats stats;
-	sn_error first; /* the first invalid line */
+	sn_error first;	  /* the first invalid line */
 	sn_status status; /* where it stopped */
 };
 
@@ -67,8 +67,7 @@ visit_line(struct visit *v, const char *p, const char *end)
 		return invalid(v, &error);
 	if (line.kind != SN__LINE_ITEMS)
 		return true;
-	if ((line.unusual ||
-		(line.masked && v->masked++ < v->o->max_masked)) &&
+	if ((line.unusual || (line.masked && v->masked++ < v->o->max_masked)) &&
 	    v->o->on_warning && !v->o->on_warning(v->o->ctx, &error))
 		return false;
 	status = sn__read_line(&v->how, p, end, &line, visit_item, v, NULL);

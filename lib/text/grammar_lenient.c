@@ -82,8 +82,7 @@ octets(const char *p, const char *end, uint32_t *bits, unsigned *n)
 
 /* A strict address of the family alone. */
 static bool
-is_address(
-    const char *p, const char *end, unsigned family, sn__u128 *out)
+is_address(const char *p, const char *end, unsigned family, sn__u128 *out)
 {
 	const sn__item_text t = {p, end, SN_PARSE_MASK_HOST, NULL};
 	sn__item item;
@@ -285,8 +284,7 @@ range(sn__lenient *out, const char *p, const char *end)
 		to--;
 	if (range_end(out, p, to, &number) ||
 	    range_end(&last, after_blanks(dash + 1, end), end, &last_number) ||
-	    number != last_number ||
-	    (number && last.first < (1 << 24) - 1))
+	    number != last_number || (number && last.first < (1 << 24) - 1))
 		return SN__NO_RULE;
 	out->last = last.first;
 	out->len = -1;
@@ -299,8 +297,8 @@ static int
 read(sn__lenient *out, const sn__item_text *t)
 {
 	static int (*const rules[])(
-	    sn__lenient *, const char *, const char *) = {ipv4, bracketed,
-	    ipv6, range, sn__lenient_hex, sn__lenient_name};
+	    sn__lenient *, const char *, const char *) = {
+	    ipv4, bracketed, ipv6, range, sn__lenient_hex, sn__lenient_name};
 	bool any = t->flags & SN__PARSE_ANY_INTEGER;
 	int status = SN__NO_RULE;
 
@@ -364,8 +362,8 @@ sn__item_lenient(sn__item *out, const sn__item_text *t)
 	if (found)
 		return found == SN__NO_RULE ? SN_ESYNTAX : (sn_status)found;
 	if (r.len >= 0) {
-		status = sn__item_prefix(
-		    out, r.family, r.first, (unsigned)r.len, t);
+		status =
+		    sn__item_prefix(out, r.family, r.first, (unsigned)r.len, t);
 	} else if (r.last < r.first) {
 		status = refuse(
 		    t, SN_EREVERSED, "a last address not below the first");
