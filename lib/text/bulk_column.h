@@ -32,6 +32,7 @@ typedef struct sn__columns {
 	bool blanks;   /* runs of blanks delimit */
 	bool odd[256]; /* what a line starts with that is more than fields */
 	const char *where[SN__WHERE_MOST];
+	const char *text_end; /* bytes up to it may be read */
 } sn__columns;
 
 /*

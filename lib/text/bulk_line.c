@@ -75,6 +75,7 @@ sn__reading_begin(sn__reading *how, const char *text, size_t size,
 		how->parse_flags |= SN_PARSE_LENIENT;
 	if (!(o->flags & SN_TEXT_STRICT_NETWORK))
 		how->parse_flags |= SN_PARSE_MASK_HOST;
+	how->columns.text_end = how->end;
 	if (begin_columns(&how->columns, o, label))
 		return SN_EINVAL;
 	how->wraps = o->column && !how->extract &&
