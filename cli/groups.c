@@ -26,8 +26,9 @@ struct groups {
 	size_t text_size, text_capacity;
 	size_t *label; /* where each begins, in the order they came */
 	size_t labels, label_capacity;
-	uint32_t *slot; /* of the hash: a label and 1, or 0 */
-	size_t slots;	/* a power of two */
+	/* Of the hash: a label and 1, above it half of its hash; or 0. */
+	uint64_t *slot;
+	size_t slots; /* a power of two */
 	uint64_t seed;
 	struct item4 *item4;
 	size_t n4, capacity4;
@@ -76,17 +77,19 @@ hash(const struct groups *g, const char *p, size_t n)
 }
 
 /* The slot of a label: its own, or the free one where it would stand. */
-static uint32_t *
-find(const struct groups *g, const char *label, size_t n)
+static uint64_t *
+find(const struct groups *g, const char *label, size_t n, uint64_t h)
 {
-	size_t at = hash(g, label, n) & (g->slots - 1);
+	size_t at = h & (g->slots - 1);
 
-	while (g->slot[at]) {
-		const char *other = g->text + g->label[g->slot[at] - 1];
+	for (; g->slot[at]; at = (at + 1) & (g->slots - 1)) {
+		const char *other;
 
+		if (g->slot[at] >> 32 != h >> 32)
+			continue;
+		other = g->text + g->label[(uint32_t)g->slot[at] - 1];
 		if (!strncmp(other, label, n) && !other[n])
 			break;
-		at = (at + 1) & (g->slots - 1);
 	}
 	return &g->slot[at];
 }
@@ -96,7 +99,7 @@ static bool
 grow(struct groups *g)
 {
 	size_t slots = g->slots ? 2 * g->slots : 1024;
-	uint32_t *slot = calloc(slots, sizeof(*slot));
+	uint64_t *slot = calloc(slots, sizeof(*slot));
 
 	if (!slot)
 		return false;
@@ -105,8 +108,10 @@ grow(struct groups *g)
 	g->slots = slots;
 	for (size_t i = 0; i < g->labels; i++) {
 		const char *label = g->text + g->label[i];
+		size_t n = strlen(label);
+		uint64_t h = hash(g, label, n);
 
-		*find(g, label, strlen(label)) = (uint32_t)i + 1;
+		*find(g, label, n, h) = (h >> 32 << 32) | (i + 1);
 	}
 	return true;
 }
@@ -131,7 +136,7 @@ static bool
 take_label(struct groups *g, const sn_text_item *item, uint32_t *number)
 {
 	size_t n = item->label_size;
-	uint32_t *slot;
+	uint64_t *slot, h;
 	char *label;
 
 	if (g->labels >= UINT32_MAX - 1 ||
@@ -142,13 +147,14 @@ take_label(struct groups *g, const sn_text_item *item, uint32_t *number)
 		return false;
 	label = g->text + g->text_size;
 	n = copy_label(label, item->label ? item->label : "", n);
-	slot = find(g, label, n);
+	h = hash(g, label, n);
+	slot = find(g, label, n, h);
 	if (!*slot) {
 		g->label[g->labels++] = g->text_size;
 		g->text_size += n + 1;
-		*slot = (uint32_t)g->labels;
+		*slot = (h >> 32 << 32) | g->labels;
 	}
-	*number = *slot - 1;
+	*number = (uint32_t)*slot - 1;
 	return true;
 }
 

@@ -152,8 +152,8 @@ bool
 sn__fields_find(const sn__columns *c, const char *p, const char *end,
     sn__field found[SN__FIELDS_MOST])
 {
-	return find(c, p, end, &found[SN__FIELD_ITEM],
-	    &found[SN__FIELD_SECOND], found);
+	return find(
+	    c, p, end, &found[SN__FIELD_ITEM], &found[SN__FIELD_SECOND], found);
 }
 
 bool
@@ -268,8 +268,8 @@ is_more(const sn__columns *c, sn__field f)
 
 #if SN__X86
 	if (n && n < BLOCK && c->text_end - f.p >= BLOCK)
-		return (size_t)__builtin_ctz(which(f.p, '/') |
-			   which(f.p, '-') | 1u << BLOCK) < n;
+		return (size_t)__builtin_ctz(
+			   which(f.p, '/') | which(f.p, '-') | 1u << BLOCK) < n;
 #else
 	(void)c;
 #endif

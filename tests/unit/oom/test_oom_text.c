@@ -229,6 +229,30 @@ set_render(void)
 	return status;
 }
 
+static bool
+pass(void *ctx, const sn_text_item *item)
+{
+	(void)ctx;
+	(void)item;
+	return true;
+}
+
+/* libcidr is asked for the second line. */
+static sn_status
+text_visit(void)
+{
+	static const char text[] = "10/8\n0x0a.0.0.1\n";
+	sn_text_options options = SN_TEXT_OPTIONS_INIT;
+	sn_status status;
+
+	options.flags = SN_TEXT_LENIENT;
+	oom_arm();
+	status = sn_text_visit(
+	    text, sizeof(text) - 1, &options, 0, pass, NULL, NULL);
+	oom_disarm();
+	return status;
+}
+
 /* A template, and a list with a label through it. */
 static sn_status
 template_render(void)
@@ -322,7 +346,8 @@ static void
 renderers(void **state)
 {
 	static const char *const set_format[] = {"json", "csv"};
-	const struct attempt t = {"template_render", template_render};
+	const struct attempt t[] = {
+	    {"template_render", template_render}, {"text_visit", text_visit}};
 
 	(void)state;
 	for (size_t i = 0; (format = sn_plan_format_name(i)) != NULL; i++) {
@@ -340,7 +365,7 @@ renderers(void **state)
 		format = set_format[i];
 		oom_run(&b, 1);
 	}
-	oom_run(&t, 1);
+	oom_run(t, 2);
 }
 
 static sn_prefix

@@ -1,10 +1,11 @@
 /*
- * bulk_header.c - the first row of a table, and how much text is whole rows.
+ * list_header.c - the first row of a table, and how much text is whole rows.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "supernet_text.h"
 #include "text/bulk_line.h"
 
 /* Whether a line is none of the table, as blank ones and comments. */

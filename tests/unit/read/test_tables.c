@@ -1,10 +1,10 @@
 /*
- * test_bulk_tables.c - what tables hold beside one column of items: headers,
+ * test_tables.c - what tables hold beside one column of items: headers,
  * items of two columns, rows that pass, rows of several lines, any text.
  */
 #include "test.h"
 
-#include "supernet.h"
+#include "supernet_text.h"
 
 /* What a text is read as: ranges, or the error. */
 static const char *
