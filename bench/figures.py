@@ -8,6 +8,7 @@ RESULTS/figures.csv. A figure whose parts were not measured says so. Always
 exits 0: timings on a busy machine decide nothing by themselves.
 """
 import csv
+import math
 import os
 import sys
 
@@ -22,7 +23,8 @@ class Figures:
     def __init__(self, results):
         self.results = results
         self.tables = {name: read(results, name) for name in
-                       ("peers", "kinds", "sets", "stages", "plan", "python")}
+                       ("peers", "kinds", "sets", "stages", "plan", "python",
+                        "worst")}
         self.rows = []
 
     def row(self, table, **want):
@@ -210,10 +212,24 @@ def python(f):
                   "times", most=True)
 
 
+def worst(f):
+    """The worst known inputs, doubled four times."""
+    table = f.tables["worst"]
+    for name in dict.fromkeys(row["input"] for row in table):
+        rows = [row for row in table if row["input"] == name]
+        first, last = rows[0], rows[-1]
+        times = float(last["seconds"]) / float(first["seconds"])
+        f.add(f"{name}, doubled four times: exponent of its size",
+              float(first["bound"]),
+              math.log(times) / math.log(int(last["rows"])
+                                         / int(first["rows"])),
+              "", most=True)
+
+
 def main():
     f = Figures(sys.argv[1])
     for part in (bulk, flatness, memory, algebra, plan, trie, maps, routes,
-                 python):
+                 worst, python):
         part(f)
     width = max(len(row["figure"]) for row in f.rows)
     for row in f.rows:
