@@ -87,14 +87,16 @@ SN_API void sn_configured_request(
 
 /*
  * The configuration of one device, of a kind that its content tells:
- * strongSwan's swanctl.conf. Included files are not read. What is not
- * understood is counted, and named by the diagnosis. Keys are kept, to be
- * compared, and never shown. SN_ESYNTAX, SN_ELIMIT (more than 4096 connections
- * or children, or 16384 selectors), SN_ENOMEM. O(size), but for sections of one
- * name.
+ * strongSwan's swanctl.conf or ipsec.conf (also Libreswan's; included files
+ * are not read, and keys are elsewhere), or the connections of an Alibaba Cloud VPN gateway, as DescribeVpnConnections answers them or as
+ * Terraform's state has them; of several gateways those of @gateway (NULL:
+ * there is one). What is not understood is counted, and named by the
+ * diagnosis. Keys are kept, to be compared, and never shown. SN_ESYNTAX,
+ * SN_ELIMIT (more than 4096 connections or children, or 16384 selectors),
+ * SN_ENOMEM. O(size), but for sections of one name.
  */
-SN_API SN_MUST_USE sn_status sn_ike_config_read(
-    sn_ike_config **out, const char *text, size_t size, sn_error *error);
+SN_API SN_MUST_USE sn_status sn_ike_config_read(sn_ike_config **out,
+    const char *text, size_t size, const char *gateway, sn_error *error);
 
 /*
  * A profile of one's own: an object with "name" and, all optional, "title",
@@ -119,11 +121,14 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  *                DescribeVpnRouteEntries; all pages, one after the other or
  *                in an array: fewer rows than their TotalCount are refused
  *   "plan"       policy_routes and destination_routes of a plan as JSON
- *   "terraform"  alicloud_vpn_pbr_route_entry and alicloud_vpn_route_entry
- *                in a state file (version 4) or `terraform show -json`
+ *   "terraform"  alicloud_vpn_pbr_route_entry, alicloud_vpn_route_entry and
+ *                alicloud_vpn_gateway_vco_route in a state file (version 4) or
+ *                `terraform show -json`, and the rows that an
+ *                alicloud_vpn_connection with auto_config_route implies
  *   "ip-rule"    `ip rule` or `ip -j rule`: the table of a rule is its next
  *                hop; the kernel's own rules (local, main, default) pass;
- *                rules that look at more than addresses are refused
+ *                rules that look at more than addresses are left out and
+ *                counted: sn_table_left_out()
  * Rows whose action is "delete" are not in force and pass. Prefixes with host
  * bits are masked and have SN_ROUTE_HOST_BITS. A policy row without a priority
  * has 10, the provider's default (CreateVpnPbrRouteEntry).
@@ -132,6 +137,13 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  */
 SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
     size_t size, const char *format, sn_error *error);
+/*
+ * The rows of one VPN gateway (VpnInstanceId, vpn_gateway_id) alone, and those
+ * that name none. @gateway NULL: as sn_table_read(), which refuses rows of two
+ * gateways.
+ */
+SN_API SN_MUST_USE sn_status sn_table_read_of(sn_table **out, const char *text,
+    size_t size, const char *format, const char *gateway, sn_error *error);
 
 /*
  * Packets to match: a source and a destination address a line, with blanks or
@@ -166,6 +178,15 @@ typedef bool (*sn_text_visitor)(void *ctx, const sn_text_item *item);
 SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
     const sn_text_options *options, uint32_t label_column,
     sn_text_visitor visitor, sn_text_stats *stats, sn_error *error);
+/*
+ * Reads text of at most @lines lines as sn_builder_add_text() does, each into
+ * its place: out[i] is what line i holds, or all zero (of no family) where it
+ * is blank or, with SN_TEXT_SKIP_INVALID, bad. No callback is called. Errors
+ * as sn_builder_add_text(); SN_EINVAL: an item beyond the last place. O(size).
+ */
+SN_API SN_MUST_USE sn_status sn_text_place(sn_range *out, size_t lines,
+    const char *text, size_t size, const sn_text_options *options,
+    sn_text_stats *stats, sn_error *error);
 
 /* ------------------------------------------------------------ renderers */
 

@@ -26,6 +26,9 @@ enum sn__code {
 	SN__PRIORITY_RANGE,
 	SN__ASYMMETRIC,
 	SN__UNPUBLISHED,
+	SN__SAME_PREFIXES,
+	SN__LATE_STANDBY,
+	SN__NO_ROWS,
 	SN__CODES
 };
 
@@ -42,6 +45,7 @@ struct sn__checking {
 	const sn_profile *gateway;
 	const sn_check_request *request;
 	unsigned rule;
+	bool rules_of_linux; /* no rule of a cloud holds */
 	uint64_t most; /* findings kept of each code */
 	sn_status status;
 	const sn__ranked_row *pairs; /* the rows that on_...() get pairs of */

@@ -26,14 +26,20 @@ on_pair(void *ctx, size_t outer, size_t inner)
 	struct sn__checking *in = ctx;
 	const sn__ranked_row *a = &in->pairs[outer], *b = &in->pairs[inner];
 	const sn_route *r = in->t->row;
+	bool policy =
+	    a->kind == SN_ROUTE_POLICY && in->rule == SN_MATCH_PRIORITY;
 
+	/* Linux takes rules of one priority in the order of the list. */
+	if (in->rules_of_linux)
+		return true;
 	if (!look(in))
 		return false;
 	if (a->kind == b->kind && r[a->row].next_hop != r[b->row].next_hop)
 		sn__found(in,
-		    a->kind == SN_ROUTE_POLICY && in->rule == SN_MATCH_PRIORITY
-			? SN__EQUAL_PRIORITY
-			: SN__EQUAL_DESTINATION,
+		    !policy ? SN__EQUAL_DESTINATION
+		    : sn__same_packets(&r[a->row], &r[b->row])
+			? SN__SAME_PREFIXES
+			: SN__EQUAL_PRIORITY,
 		    a->row < b->row ? a->row : b->row,
 		    a->row < b->row ? b->row : a->row);
 	return true;
@@ -59,8 +65,8 @@ find_pairs(struct sn__checking *in, const sn__ranked_row *row, size_t n,
 }
 
 /*
- * Of those of @row[0, n) that meet one of another next hop: what @each finds. Where @mirrored, a mirrored row and one that is not
- * have to meet.
+ * Of those of @row[0, n) that meet one of another next hop: what @each finds.
+ * Where @mirrored, a mirrored row and one that is not have to meet.
  */
 static sn_status
 check_meeting(struct sn__checking *in, sn__ranked_row *row, size_t n,
@@ -266,7 +272,8 @@ sn__check_pairs(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 	in->meets = sn__calloc(&in->t->alloc, in->t->rows, 1);
 	if (in->meets)
 		status = check_ranks(in, row, n);
-	if (!status)
+	/* What is not in the tables of rules may answer, too. */
+	if (!status && !in->rules_of_linux)
 		status = check_mirrored(in, row, n);
 	sn__free(&in->t->alloc, in->meets);
 	return status;
