@@ -239,7 +239,8 @@ typedef struct sn_check_view {
 	/* Those kept, most severe first, then by code and row. */
 	const sn_finding *findings;
 	size_t finding_count;
-	uint64_t found; /* all, kept or not */
+	/* All, kept or not; or at least so many, where pairs are a million. */
+	uint64_t found;
 } sn_check_view;
 SN_API const sn_check_view *sn_check_get(const sn_check *c); /* O(1) */
 

@@ -81,7 +81,7 @@ DEB_NEXT := $(shell echo $(VERSION) | awk -F. '{print $$1 "." $$2 + 1}')
 deb: | $(BUILD)/deps-build $(BUILD)/deps-deb ## packages for Debian 12
 	@rm -rf $(DEB) && mkdir -p $(DEB_TREE)
 	@tar -c --exclude=__pycache__ .ci Makefile *.md LICENSE include lib \
-		cli man pkgconfig python tests bench | tar -x -C $(DEB_TREE)
+		cli man pkgconfig postgres python tests bench | tar -x -C $(DEB_TREE)
 	@cp -r pkgconfig/debian $(DEB_TREE)/debian
 	@sed -i -e 's|@VERSION@|$(VERSION)|' -e 's|@NEXT@|$(DEB_NEXT)|' \
 		-e "s|@DATE@|$$(date -R -r include/supernet.h)|" \

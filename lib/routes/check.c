@@ -255,8 +255,7 @@ sn_check_new(sn_check **out, const sn_table *t, const sn_check_request *request)
 		    compare_findings);
 	in.c->view =
 	    (sn_check_view){sizeof(in.c->view), in.c->list.a, in.c->list.n, 0};
-	for (size_t i = 0; i < SN__CODES; i++)
-		in.c->view.found += in.c->found[i];
+	in.c->view.found = sn__found_so_far(&in);
 	*out = in.c;
 	return SN_OK;
 }

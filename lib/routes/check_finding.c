@@ -125,3 +125,13 @@ sn__found(
 	if (in->c->found[code]++ < in->most && !in->status)
 		in->status = sn__finding_add(&in->c->list, &finding);
 }
+
+uint64_t
+sn__found_so_far(const struct sn__checking *in)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < SN__CODES; i++)
+		sum += in->c->found[i];
+	return sum;
+}
