@@ -87,14 +87,16 @@ SN_API void sn_configured_request(
 
 /*
  * The configuration of one device, of a kind that its content tells:
- * strongSwan's swanctl.conf. Included files are not read. What is not
- * understood is counted, and named by the diagnosis. Keys are kept, to be
- * compared, and never shown. SN_ESYNTAX, SN_ELIMIT (more than 4096 connections
- * or children, or 16384 selectors), SN_ENOMEM. O(size), but for sections of one
- * name.
+ * strongSwan's swanctl.conf or ipsec.conf (also Libreswan's; included files
+ * are not read, and keys are elsewhere), or the connections of an Alibaba Cloud VPN gateway, as DescribeVpnConnections answers them or as
+ * Terraform's state has them; of several gateways those of @gateway (NULL:
+ * there is one). What is not understood is counted, and named by the
+ * diagnosis. Keys are kept, to be compared, and never shown. SN_ESYNTAX,
+ * SN_ELIMIT (more than 4096 connections or children, or 16384 selectors),
+ * SN_ENOMEM. O(size), but for sections of one name.
  */
-SN_API SN_MUST_USE sn_status sn_ike_config_read(
-    sn_ike_config **out, const char *text, size_t size, sn_error *error);
+SN_API SN_MUST_USE sn_status sn_ike_config_read(sn_ike_config **out,
+    const char *text, size_t size, const char *gateway, sn_error *error);
 
 /*
  * A profile of one's own: an object with "name" and, all optional, "title",
@@ -119,11 +121,14 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  *                DescribeVpnRouteEntries; all pages, one after the other or
  *                in an array: fewer rows than their TotalCount are refused
  *   "plan"       policy_routes and destination_routes of a plan as JSON
- *   "terraform"  alicloud_vpn_pbr_route_entry and alicloud_vpn_route_entry
- *                in a state file (version 4) or `terraform show -json`
+ *   "terraform"  alicloud_vpn_pbr_route_entry, alicloud_vpn_route_entry and
+ *                alicloud_vpn_gateway_vco_route in a state file (version 4) or
+ *                `terraform show -json`, and the rows that an
+ *                alicloud_vpn_connection with auto_config_route implies
  *   "ip-rule"    `ip rule` or `ip -j rule`: the table of a rule is its next
  *                hop; the kernel's own rules (local, main, default) pass;
- *                rules that look at more than addresses are refused
+ *                rules that look at more than addresses are left out and
+ *                counted: sn_table_left_out()
  * Rows whose action is "delete" are not in force and pass. Prefixes with host
  * bits are masked and have SN_ROUTE_HOST_BITS. A policy row without a priority
  * has 10, the provider's default (CreateVpnPbrRouteEntry).
@@ -132,6 +137,13 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  */
 SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
     size_t size, const char *format, sn_error *error);
+/*
+ * The rows of one VPN gateway (VpnInstanceId, vpn_gateway_id) alone, and those
+ * that name none. @gateway NULL: as sn_table_read(), which refuses rows of two
+ * gateways.
+ */
+SN_API SN_MUST_USE sn_status sn_table_read_of(sn_table **out, const char *text,
+    size_t size, const char *format, const char *gateway, sn_error *error);
 
 /*
  * Packets to match: a source and a destination address a line, with blanks or
@@ -170,7 +182,7 @@ SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
  * Reads text of at most @lines lines as sn_builder_add_text() does, each into
  * its place: out[i] is what line i holds, or all zero (of no family) where it
  * is blank or, with SN_TEXT_SKIP_INVALID, bad. No callback is called. Errors
- * as sn_text_visit(); SN_EINVAL: an item beyond the last place. O(size).
+ * as sn_builder_add_text(); SN_EINVAL: an item beyond the last place. O(size).
  */
 SN_API SN_MUST_USE sn_status sn_text_place(sn_range *out, size_t lines,
     const char *text, size_t size, const sn_text_options *options,
@@ -207,12 +219,12 @@ typedef struct sn_match_writer sn_match_writer;
 SN_API SN_MUST_USE sn_status sn_match_writer_new(sn_match_writer **out,
     const sn_table *t, const char *format, sn_sink sink, void *ctx);
 /* hits[i] of packets[i], as sn_matcher_match() gives them. */
-SN_API void sn_match_writer_put(
-    sn_match_writer *w, const sn_packet *packets, const sn_hit *hits, size_t n);
+SN_API void sn_match_writer_put(sn_match_writer *w, const sn_packet *packets,
+    const sn_hit *hits, size_t n);
 /* One packet with what each row is to it, as sn_table_explain() gives it;
  * "csv" has no place for the rows. */
-SN_API void sn_match_writer_explain(sn_match_writer *w, const sn_packet *packet,
-    sn_hit hit, const uint8_t *why);
+SN_API void sn_match_writer_explain(sn_match_writer *w,
+    const sn_packet *packet, sn_hit hit, const uint8_t *why);
 SN_API SN_MUST_USE sn_status sn_match_writer_end(sn_match_writer *w);
 
 /*
@@ -298,13 +310,13 @@ typedef struct sn_template_options {
 	const char *head;      /* before a batch, */
 	const char *tail;      /* and after it */
 	uint64_t batch;	       /* prefixes; 0: all, or what @format says */
-	const char *name; /* %g of a list without label; NULL: "supernet" */
-	uint32_t labels;  /* not 0: lists have labels */
-	uint32_t changes; /* not 0: lists are added or removed */
+	const char *name;      /* %g of a list without label; NULL: "supernet" */
+	uint32_t labels;       /* not 0: lists have labels */
+	uint32_t changes;      /* not 0: lists are added or removed */
 } sn_template_options;
-#define SN_TEMPLATE_OPTIONS_INIT                                           \
- {                                                                         \
-  sizeof(sn_template_options), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0 \
+#define SN_TEMPLATE_OPTIONS_INIT                                             \
+ {                                                                           \
+  sizeof(sn_template_options), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0   \
  }
 
 /*
@@ -346,12 +358,9 @@ typedef struct sn_template_list {
 	char sign; /* of changes: '+' or '-'; else 0 */
 	uint8_t reserved[7];
 } sn_template_list;
-#define SN_TEMPLATE_LIST_INIT                             \
- {                                                        \
-  sizeof(sn_template_list), NULL, NULL, NULL, NULL, 0, 0, \
-  {                                                       \
-   0                                                      \
-  }                                                       \
+#define SN_TEMPLATE_LIST_INIT                                      \
+ {                                                                 \
+  sizeof(sn_template_list), NULL, NULL, NULL, NULL, 0, 0, {0}      \
  }
 
 /*
@@ -362,8 +371,8 @@ typedef struct sn_template_list {
  * the document and frees the writer. O(prefixes).
  */
 typedef struct sn_template_writer sn_template_writer;
-SN_API SN_MUST_USE sn_status sn_template_writer_new(
-    sn_template_writer **out, const sn_template *t, sn_sink sink, void *ctx);
+SN_API SN_MUST_USE sn_status sn_template_writer_new(sn_template_writer **out,
+    const sn_template *t, sn_sink sink, void *ctx);
 SN_API void sn_template_writer_put(
     sn_template_writer *w, const sn_template_list *list);
 /* Gives the sink all that has been written. */
