@@ -87,11 +87,24 @@ extern const struct command command_aggregate, command_intersect,
 
 enum set_format { FORMAT_TEXT, FORMAT_RANGES, FORMAT_JSON, FORMAT_CSV };
 
+/* Conditions of --where. */
+enum { MOST_WHERE = 8 };
+
+/* Columns by name, which the header of each file gives a number. */
+struct column_names {
+	char *item; /* NULL: it has a number, or there is none */
+	char *second;
+	char *where[MOST_WHERE];
+};
+
 struct common {
 	const char *command;
 	const char *format; /* as given; NULL: text */
 	const char *output; /* -o; NULL: standard output */
 	sn_text_options text;
+	struct column_names names;
+	sn_text_where where[MOST_WHERE];
+	bool header; /* files begin with one */
 	unsigned threads; /* 0: all processors */
 	int progress;	  /* -1: where standard error is a terminal */
 	/* How lists are written, but for the format. */
@@ -125,6 +138,11 @@ enum {
 	OPT_STRICT_NETWORK,
 	OPT_COLUMN,
 	OPT_DELIMITER,
+	OPT_HEADER,
+	OPT_COLUMNS_ARE,
+	OPT_WHERE,
+	OPT_COMMENT,
+	OPT_EXTRACT,
 	OPT_PROGRESS,
 	OPT_NO_PROGRESS,
 	OPT_TEMPLATE,
@@ -170,14 +188,29 @@ enum {
 /* How lists are read, and with how much work. */
 #define INPUT_OPTIONS                                                        \
 	OPT(OPT_NOTATION, "notation", "strict|lenient",                      \
-	    "lenient also reads 10/8, 10.1, hex, odd netmasks and "          \
-	    "in-addr.arpa names, with warnings"),                            \
+	    "lenient also reads 10/8, 010.001.0.0, 10.0.0.*, 10.0.0.1-20, "  \
+	    "netmasks and wildcards after a blank, hex, and names of "       \
+	    "reverse zones, with warnings"),                                 \
 	OPT(OPT_SKIP_INVALID, "skip-invalid", NULL,                          \
 	    "report and count bad lines, and go on"),                        \
 	OPT(OPT_STRICT_NETWORK, "strict-network", NULL,                      \
 	    "refuse prefixes with host bits set"),                           \
-	OPT(OPT_COLUMN, "column", "N", "read column N of CSV, from 1"),      \
-	OPT(OPT_DELIMITER, "delimiter", "C", "of the columns (default ,)"),  \
+	OPT(OPT_COLUMN, "column", "N|NAME|N,M",                              \
+	    "items are column N of CSV, from 1, or that of this name, or "   \
+	    "two columns"),                                                  \
+	OPT(OPT_COLUMNS_ARE, "columns-are",                                  \
+	    "range|mask|wildcard|length|count",                              \
+	    "what the second column is to the first (default range)"),       \
+	OPT(OPT_DELIMITER, "delimiter", "C|tab|blank",                       \
+	    "of the columns (default ,); blank: any number of them"),        \
+	OPT(OPT_HEADER, "header", NULL,                                      \
+	    "files begin with the names of columns"),                        \
+	OPT(OPT_WHERE, "where", "COLUMN=VALUE",                      \
+	    "read these rows only; one column may have several values"),     \
+	OPT(OPT_COMMENT, "comment", "CHARS",                                 \
+	    "what starts a comment (default #; empty: nothing)"),            \
+	OPT(OPT_EXTRACT, "extract", NULL,                                    \
+	    "read every address, prefix and range in any text"),             \
 	OPT('j', "threads", "N", "threads (default: all processors)"),       \
 	OPT(OPT_PROGRESS, "progress", NULL,                                  \
 	    "say on standard error how far it is"),                          \

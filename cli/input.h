@@ -18,7 +18,7 @@ struct source {
 	const char *program; /* the one that decompresses; NULL: none */
 	pid_t child;	     /* runs it; 0: none, or it has ended */
 	pid_t pump;	     /* gives it a pipe from its first byte; 0: none */
-	char head[6];	     /* bytes read ahead of a pipe, to see what it is */
+	char head[8];	     /* bytes read ahead of a pipe, to see what it is */
 	size_t head_size;
 };
 
@@ -93,8 +93,8 @@ int packed_exit(const char *name, sn_status status, const sn_error *error);
  "\nInput has one item a line: an address, a prefix (A.B.C.D/len, "           \
  "A.B.C.D/netmask, IPv6/len) or a range (first-last). '#' starts a comment. " \
  "'-' or no FILE is standard input; an item may stand in the place of FILE. " \
- "Files of gzip, zstd and xz are read as they are, and so are snapshots "     \
- "and iprange's binary form."
+ "Files of gzip, zstd, xz and bzip2, and UTF-16, are read as they are, and "  \
+ "so are snapshots and iprange's binary form."
 
 /*
  * Reads files (none: standard input) into one set; a name that no file has,

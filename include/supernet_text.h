@@ -157,6 +157,36 @@ typedef sn_status (*sn_packet_sink)(
 SN_API SN_MUST_USE sn_status sn_packets_read(const char *text, size_t size,
     sn_packet_sink sink, void *ctx, sn_error *error);
 
+/*
+ * How many bytes of @text, from the start of a row on, are whole rows: up to
+ * the last line end that is in no field. O(size).
+ */
+SN_API size_t sn_text_rows(
+    const char *text, size_t size, const sn_text_options *options);
+
+/* The names of columns, borrowed from the text. */
+typedef struct sn_text_header {
+	const char *row;
+	size_t row_size;
+	size_t size;	/* bytes of text up to the end of the row */
+	uint64_t lines; /* in those */
+} sn_text_header;
+/*
+ * Finds the first row of @text that is neither blank nor a comment: the text
+ * after @out->size is what is to be read, and its first line @out->lines
+ * further. SN_ENOTFOUND: there is none.
+ */
+SN_API SN_MUST_USE sn_status sn_text_header_read(sn_text_header *out,
+    const char *text, size_t size, const sn_text_options *options);
+/*
+ * The number of the column called @name, in the same letters, or where none
+ * is so, whatever their case. SN_ENOTFOUND: none, SN_EINVAL: several have this
+ * name; @error, if not NULL, says what there is.
+ */
+SN_API SN_MUST_USE sn_status sn_text_header_column(
+    const sn_text_header *header, const sn_text_options *options,
+    const char *name, uint32_t *out, sn_error *error);
+
 /* An item of bulk text: its addresses, its line, and its label. */
 typedef struct sn_text_item {
 	sn_range range;

@@ -196,15 +196,6 @@ sn_set_pack(const sn_set *s, sn_sink sink, void *ctx)
 
 /* ------------------------------------------------------------- borrowing */
 
-sn_status
-sn__snapshot_error(sn_error *error, size_t offset, const char *message)
-{
-	(void)sn__error_set(error, SN_ESYNTAX, message);
-	if (error)
-		error->offset = offset;
-	return SN_ESYNTAX;
-}
-
 #define FAULT(error, field, message) \
  sn__snapshot_error(error, offsetof(sn__snapshot, field), message)
 

@@ -56,7 +56,8 @@ struct job {
 	uint64_t at;	  /* offset of a line start */
 	uint64_t invalid; /* reported so far */
 	uint64_t max_invalid;
-	sn_error first; /* the first invalid line */
+	uint64_t masked; /* reported so far */
+	sn_error first;	 /* the first invalid line */
 };
 
 /* Tells how far the text has got, from the caller's thread. */
@@ -127,10 +128,9 @@ static sn_status
 report(struct job *job, uint64_t offset)
 {
 	const char *text = job->how.text, *p = text + offset;
-	const char *end = memchr(p, '\n', (size_t)(job->how.end - p));
-	sn__item item;
+	sn__line line;
 	sn_error error;
-	enum sn__line_kind kind;
+	sn_status status;
 	bool go = true;
 
 	while (job->at < offset) {
@@ -141,16 +141,19 @@ report(struct job *job, uint64_t offset)
 		job->at = (uint64_t)(next - text) + 1;
 	}
 	memset(&error, 0, sizeof(error));
-	kind = sn__read_line(
-	    &job->how, p, end ? end : job->how.end, &item, &error);
+	status = sn__read_line(&job->how, p, sn__line_end(&job->how, p), &line,
+	    NULL, NULL, &error);
+	if (status == SN_ENOMEM)
+		return status;
 	error.line = job->line;
 	error.offset += offset;
-	if (kind == SN__LINE_INVALID) {
+	if (status) {
 		if (job->invalid++ == 0)
 			job->first = error;
 		if (job->o->on_invalid)
 			go = job->o->on_invalid(job->o->ctx, &error);
-	} else if (job->o->on_warning) {
+	} else if (job->o->on_warning &&
+		   (line.unusual || job->masked++ < job->o->max_masked)) {
 		go = job->o->on_warning(job->o->ctx, &error);
 	}
 	return go ? SN_OK : SN_ECANCELED;
@@ -188,6 +191,8 @@ conclude(struct job *job, sn_text_stats *sum)
 		sum->invalid += s->invalid;
 		sum->masked += s->masked;
 		sum->warnings += s->warnings;
+		sum->comments += s->comments;
+		sum->empty += s->empty;
 	}
 	if (atomic_load(&job->canceled))
 		return SN_ECANCELED;
@@ -208,8 +213,11 @@ static sn_status
 prepare(struct job *job, const sn_builder *b, size_t share, sn__runs *own)
 {
 	bool skip = job->o->flags & SN_TEXT_SKIP_INVALID;
+	uint64_t masked_marks = 0;
 	size_t n = (size_t)(job->to - job->from) / share + 1;
 
+	if (job->o->on_warning && job->masked < job->o->max_masked)
+		masked_marks = job->o->max_masked - job->masked;
 	job->chunk = sn__calloc(&b->alloc, n, sizeof(*job->chunk));
 	if (!own)
 		job->runs = sn__calloc(&b->alloc, n, sizeof(*job->runs));
@@ -227,6 +235,7 @@ prepare(struct job *job, const sn_builder *b, size_t share, sn__runs *own)
 		job->chunk[i].invalid_marks =
 		    job->o->on_invalid ? job->max_invalid : 1;
 		job->chunk[i].warning_marks = job->o->on_warning != NULL;
+		job->chunk[i].masked_marks = masked_marks;
 	}
 	cut(job, share);
 	return SN_OK;
@@ -258,12 +267,25 @@ finish(struct job *job, sn_builder *b, sn_status status)
 	return status;
 }
 
+/* Whether the fast parsers read what these lines mean. */
+static bool
+is_fast(const struct job *job)
+{
+	/* They do not refuse what a mask clears. */
+	return !job->how.extract && !job->how.wraps &&
+	       (job->how.parse_flags & SN_PARSE_MASK_HOST ||
+		   !sn__fields_have_more(&job->how.columns));
+}
+
 /* A chunk's bytes, of a wave of @size bytes for @threads. */
 static size_t
-share_of(size_t size, unsigned threads)
+share_of(const struct job *job, size_t size, unsigned threads)
 {
 	size_t share = size / (threads * (size_t)SHARES) + 1;
 
+	/* Rows of several lines are found one after the other. */
+	if (job->how.wraps)
+		return size + 1;
 	if (threads == 1 || share > CHUNK_MAX)
 		return CHUNK_MAX;
 	return share < CHUNK_MIN ? CHUNK_MIN : share;
@@ -275,7 +297,7 @@ read_wave(struct job *job, sn_builder *b, sn_text_stats *sum)
 {
 	size_t size = (size_t)(job->to - job->from);
 	unsigned threads = sn__threads_for(b->threads, size, THREAD_MIN);
-	sn_status status = prepare(job, b, share_of(size, threads), NULL);
+	sn_status status = prepare(job, b, share_of(job, size, threads), NULL);
 
 	if (!status) {
 		sn__parallel(
@@ -326,7 +348,7 @@ wave_size(const struct job *job, const sn_builder *b, const sn_text_stats *sum)
 	double line = sum->items ? (double)done / (double)sum->items : LINE;
 	double size = ((double)keys + 1) * line;
 
-	if (size >= (double)(job->how.end - job->from))
+	if (job->how.wraps || size >= (double)(job->how.end - job->from))
 		return (size_t)(job->how.end - job->from);
 	return size > WAVE_MIN ? (size_t)size : WAVE_MIN;
 }
@@ -339,7 +361,7 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 	sn_builder own;
 
 	job->from = job->how.text;
-	if (size > TINY) {
+	if (size > TINY && is_fast(job)) {
 		job->fast = true;
 		job->cpu = sn__cpu_level();
 		sn__layouts_init(&job->layouts);
@@ -379,7 +401,8 @@ sn_builder_add_text(sn_builder *b, const char *text, size_t size,
 		return SN_EINVAL;
 	memset(&job, 0, sizeof(job));
 	job.o = o;
-	job.how = sn__reading_begin(text, size, o);
+	if (sn__reading_begin(&job.how, text, size, o, 0))
+		return SN_EINVAL;
 	job.line = o->first_line ? o->first_line : 1;
 	status = read_text(&job, b, &sum);
 	if (stats)

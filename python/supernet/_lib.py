@@ -111,9 +111,12 @@ class BuilderOptions(Structure):
 
 class TextOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("flags", c_uint32),
-                ("column", c_uint32), ("delimiter", c_char),
-                ("reserved", c_uint8 * 7), ("first_line", c_uint64),
-                ("max_invalid", c_uint64), ("ctx", c_void_p),
+                ("column", c_uint32), ("second_column", c_uint32),
+                ("columns_are", c_uint32), ("where_count", c_uint32),
+                ("delimiter", c_char), ("reserved", c_uint8 * 3),
+                ("where", c_void_p), ("comment", c_char_p),
+                ("first_line", c_uint64), ("max_invalid", c_uint64),
+                ("max_masked", c_uint64), ("ctx", c_void_p),
                 ("on_invalid", c_void_p), ("on_warning", c_void_p),
                 ("on_progress", c_void_p)]
 

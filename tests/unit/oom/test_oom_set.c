@@ -56,7 +56,7 @@ prefix_parse(void)
 
 	oom_arm();
 	status = sn_prefix_parse(
-	    &p, "10.0/16", 7, SN_PARSE_LENIENT | SN_PARSE_MASK_HOST, NULL);
+	    &p, "0x0a000000/8", 12, SN_PARSE_LENIENT | SN_PARSE_MASK_HOST, NULL);
 	oom_disarm();
 	assert_true(!sn_prefix_compare(p, before) == (status != SN_OK));
 	return status;

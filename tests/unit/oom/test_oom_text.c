@@ -349,6 +349,22 @@ text_visit(void)
 	return status;
 }
 
+static sn_status
+text_place(void)
+{
+	static const char text[] = "10/8\n0x0a.0.0.1\n";
+	sn_text_options options = SN_TEXT_OPTIONS_INIT;
+	sn_range out[2];
+	sn_status status;
+
+	options.flags = SN_TEXT_LENIENT;
+	oom_arm();
+	status = sn_text_place(
+	    out, 2, text, sizeof(text) - 1, &options, NULL, NULL);
+	oom_disarm();
+	return status;
+}
+
 /* A template, and a list with a label through it. */
 static sn_status
 template_render(void)
@@ -450,7 +466,8 @@ renderers(void **state)
 {
 	static const char *const set_format[] = {"json", "csv"};
 	const struct attempt t[] = {
-	    {"template_render", template_render}, {"text_visit", text_visit}};
+	    {"template_render", template_render}, {"text_visit", text_visit},
+	    {"text_place", text_place}};
 
 	(void)state;
 	for (size_t i = 0; (format = sn_plan_format_name(i)) != NULL; i++) {
@@ -468,7 +485,7 @@ renderers(void **state)
 		format = set_format[i];
 		oom_run(&b, 1);
 	}
-	oom_run(t, 2);
+	oom_run(t, sizeof(t) / sizeof(*t));
 }
 
 static sn_prefix

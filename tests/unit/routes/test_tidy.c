@@ -126,11 +126,12 @@ has_dead_rows(const sn_table *t)
 	sn_check *c;
 
 	assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
-	for (size_t i = 0; i < sn_check_get(c)->finding_count; i++)
-		dead |= !strcmp(sn_check_get(c)->findings[i].code,
-			    "never-matches") ||
-			!strcmp(sn_check_get(c)->findings[i].code,
-			    "standby-by-priority");
+	for (size_t i = 0; i < sn_check_get(c)->finding_count; i++) {
+		const char *code = sn_check_get(c)->findings[i].code;
+
+		dead |= !strcmp(code, "never-matches") ||
+			!strcmp(code, "standby-by-priority");
+	}
 	sn_check_free(c);
 	return dead;
 }
@@ -242,10 +243,9 @@ dead_and_equal(void **state)
 		    1 + (unsigned)test_below(&seed, 5), round & 4, round & 8};
 		sn_table *t = random_table(u, &mix, &seed);
 		const sn_route *r = sn_table_rows(t);
-		uint64_t rows, standby, alive = alive_rows(t, u, &standby);
+		uint64_t rows, late, standby, alive = alive_rows(t, u, &standby);
 		uint64_t all = (UINT64_C(1) << sn_table_size(t)) - 1;
 		unsigned want = 0;
-		uint64_t late;
 		sn_check *c;
 
 		for (size_t i = 0; i < sn_table_size(t); i++)
