@@ -161,6 +161,102 @@ diagnosis_new(void)
 	return status;
 }
 
+static const char swanctl_text[] =
+    "connections {\n a {\n  strange = 1\n  local_addrs = 192.0.2.1\n"
+    "  remote_addrs = 192.0.2.2\n  local {\n auth = psk\n id = a\n }\n"
+    "  remote {\n auth = psk\n id = a\n }\n  children {\n   x {\n"
+    "    local_ts = 10.1.0.0/24,10.1.2.0/24\n    remote_ts = 10.1.0.0/24,"
+    "10.2.0.0-10.2.0.9\n    esp_proposals = aes256-sha1-modp2048\n } } } }\n"
+    "secrets {\n ike-1 {\n id-1 = a\n secret = 0sAAAA\n } }\n";
+
+/* One of each kind. */
+static const char *const ike_texts[] = {swanctl_text,
+    "conn a\n\tleft=192.0.2.1\n\tright=192.0.2.2\n\trightid=b\n"
+    "\tleftsubnet=10.1.0.0/24\n\trightsubnet=10.2.0.0/24\n\tstrange=1\n",
+    "crypto isakmp policy 1\n encr aes\n hash sha\n group 14\n"
+    "crypto ipsec transform-set T esp-aes 256 esp-sha-hmac\n"
+    "crypto map M 1 ipsec-isakmp\n set peer 192.0.2.2\n set transform-set "
+    "T\n match address 100\naccess-list 100 permit ip 10.1.0.0 0.0.255.255 "
+    "host 10.2.0.1\n",
+    "{\"VpnConnectionId\": \"vco-1\", \"LocalSubnet\": \"10.1.0.0/16\", "
+    "\"RemoteSubnet\": \"10.2.0.0/16\", \"IkeConfig\": {\"Psk\": \"k\", "
+    "\"IkeVersion\": \"ikev2\", \"IkeEncAlg\": \"x\", \"RemoteId\": \"b\"}, "
+    "\"IpsecConfig\": {}}"};
+static size_t ike_text;
+
+static sn_status
+ike_config_read(void)
+{
+	sn_ike_config *config = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_ike_config_read(&config, ike_texts[ike_text],
+	    strlen(ike_texts[ike_text]), NULL, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(config, UNTOUCHED);
+	else
+		sn_ike_config_free(config);
+	return status;
+}
+
+/* The same device at both ends, or the diagnosis of one file. */
+static sn_diagnosis *
+two_ends(sn_ike_config **config)
+{
+	sn_diagnosis_request request = SN_DIAGNOSIS_REQUEST_INIT;
+	sn_diagnosis *d = UNTOUCHED;
+	sn_status status;
+
+	assert_int_equal(sn_ike_config_read(config, swanctl_text,
+			     strlen(swanctl_text), NULL, NULL),
+	    SN_OK);
+	request.config[0] = request.config[1] = *config;
+	oom_arm();
+	status = sn_diagnosis_new(&d, &request, NULL);
+	oom_disarm();
+	if (status) {
+		assert_ptr_equal(d, UNTOUCHED);
+		return NULL;
+	}
+	return d;
+}
+
+static sn_status
+diagnosis_of_ends(void)
+{
+	sn_ike_config *config;
+	sn_diagnosis *d = two_ends(&config);
+	sn_status status = d ? SN_OK : SN_ENOMEM;
+
+	sn_diagnosis_free(d);
+	sn_ike_config_free(config);
+	return status;
+}
+
+static sn_status
+diagnosis_pair(void)
+{
+	sn_diagnosis_request request = SN_DIAGNOSIS_REQUEST_INIT;
+	sn_pair pair = SN_PAIR_INIT;
+	sn_configured *configured;
+	sn_diagnosis *d;
+	sn_status status;
+
+	assert_int_equal(sn_configured_read(&configured, configured_text,
+			     strlen(configured_text), NULL),
+	    SN_OK);
+	sn_configured_request(configured, &request);
+	assert_int_equal(sn_diagnosis_new(&d, &request, NULL), SN_OK);
+	oom_arm();
+	status = sn_diagnosis_pair(d, 0, &pair);
+	oom_disarm();
+	sn_diagnosis_free(d);
+	sn_configured_free(configured);
+	return status;
+}
+
 static sn_status
 plan_change_new(void)
 {
@@ -258,13 +354,13 @@ text_place(void)
 {
 	static const char text[] = "10/8\n0x0a.0.0.1\n";
 	sn_text_options options = SN_TEXT_OPTIONS_INIT;
-	sn_range range[2];
+	sn_range out[2];
 	sn_status status;
 
 	options.flags = SN_TEXT_LENIENT;
 	oom_arm();
 	status = sn_text_place(
-	    range, 2, text, sizeof(text) - 1, &options, NULL, NULL);
+	    out, 2, text, sizeof(text) - 1, &options, NULL, NULL);
 	oom_disarm();
 	return status;
 }
@@ -341,9 +437,14 @@ readers(void **state)
 	    {"network_read", network_read}, {"deployed_read", deployed_read},
 	    {"profile_read", profile_read},
 	    {"configured_read", configured_read}};
+	static const struct attempt ike[] = {
+	    {"ike_config_read", ike_config_read}};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
+	for (ike_text = 0; ike_text < sizeof(ike_texts) / sizeof(*ike_texts);
+	     ike_text++)
+		oom_run(ike, 1);
 }
 
 static void
@@ -351,6 +452,8 @@ what_was_read(void **state)
 {
 	static const struct attempt attempts[] = {
 	    {"diagnosis_new", diagnosis_new},
+	    {"diagnosis_of_ends", diagnosis_of_ends},
+	    {"diagnosis_pair", diagnosis_pair},
 	    {"deployed_from_plan", deployed_from_plan},
 	    {"plan_change_new", plan_change_new}};
 
@@ -382,7 +485,7 @@ renderers(void **state)
 		format = set_format[i];
 		oom_run(&b, 1);
 	}
-	oom_run(t, 2);
+	oom_run(t, sizeof(t) / sizeof(*t));
 }
 
 static sn_prefix
