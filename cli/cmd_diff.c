@@ -5,9 +5,13 @@
 
 #include "groups.h"
 #include "list.h"
+#include "segments.h"
+
+enum { OPT_ELEMENTS = OPT_COMMAND };
 
 struct diff {
 	struct list list;
+	bool elements; /* aggregates that one list has and the other lacks */
 	bool differs;
 };
 
@@ -27,10 +31,59 @@ put_side(struct diff *d, const sn_set *a, const sn_set *b, const char *label,
 	return status;
 }
 
+/* The aggregates of @a that are none of @b. 0, or an exit code. */
+static int
+elements(struct segments *out, const sn_set *a, const sn_set *b)
+{
+	sn_set_iter i, j;
+	sn_prefix p, q;
+	bool more;
+	int exit_code = 0;
+
+	sn_set_iter_init(&i, a, 0);
+	sn_set_iter_init(&j, b, 0);
+	more = sn_set_iter_next_prefix(&j, &q);
+	while (!exit_code && sn_set_iter_next_prefix(&i, &p)) {
+		while (more && sn_prefix_compare(q, p) < 0)
+			more = sn_set_iter_next_prefix(&j, &q);
+		if (!more || sn_prefix_compare(q, p))
+			exit_code = segments_add_prefix(out, p);
+	}
+	return exit_code;
+}
+
+static int
+put_elements(struct diff *d, const sn_set *a, const sn_set *b,
+    const char *label, char sign)
+{
+	sn_template_list list = SN_TEMPLATE_LIST_INIT;
+	struct segments s = {NULL, 0, 0};
+	int exit_code = elements(&s, a, b);
+
+	list.label = label;
+	list.sign = sign;
+	list.prefixes = s.p;
+	list.count = s.n;
+	if (!exit_code && s.n) {
+		list_put(&d->list, &list);
+		d->differs = true;
+	}
+	segments_free(&s);
+	return exit_code;
+}
+
 static int
 put_change(struct diff *d, const sn_set *a, const sn_set *b, const char *label)
 {
-	sn_status status = put_side(d, a, b, label, '-');
+	sn_status status;
+	int exit_code;
+
+	if (d->elements) {
+		exit_code = put_elements(d, a, b, label, '-');
+		return exit_code ? exit_code
+				 : put_elements(d, b, a, label, '+');
+	}
+	status = put_side(d, a, b, label, '-');
 
 	if (!status)
 		status = put_side(d, b, a, label, '+');
@@ -125,7 +178,7 @@ static int
 diff(struct args *args)
 {
 	const struct common *c = &args->common;
-	struct diff d = {.differs = false};
+	struct diff d = {.elements = args->n > 0, .differs = false};
 	int exit_code;
 
 	if (args->files != 2)
@@ -133,6 +186,8 @@ diff(struct args *args)
 		    "diff", "diff takes two files, not %d", args->files);
 	exit_code = list_prepare(
 	    &d.list, c, LIST_CHANGES | (c->group_by ? LIST_LABELS : 0));
+	if (!exit_code && sn_template_by_element(d.list.made))
+		d.elements = true;
 	if (!exit_code)
 		exit_code =
 		    c->group_by ? diff_groups(&d, args) : diff_sets(&d, args);
@@ -142,6 +197,9 @@ diff(struct args *args)
 
 /* clang-format off */
 static const struct opt options[] = {
+	OPT(OPT_ELEMENTS, "elements", NULL,
+	    "aggregates of A that are none of B, and the other way round, for "
+	    "what holds A as a list; templates of devices do so"),
 	LIST_OPTIONS, GROUP_OPTION, INPUT_OPTIONS, OUTPUT_OPTION,
 	LAST_OPTIONS};
 /* clang-format on */

@@ -326,26 +326,48 @@ enum {
 	SN_TEXT_LENIENT = 1u << 0, /* as SN_PARSE_LENIENT */
 	/* Host bits are invalid, not cleared. */
 	SN_TEXT_STRICT_NETWORK = 1u << 1,
-	SN_TEXT_SKIP_INVALID = 1u << 2 /* reports bad lines and goes on */
+	SN_TEXT_SKIP_INVALID = 1u << 2, /* reports bad lines and goes on */
+	/* Columns stand between runs of blanks and tabs. */
+	SN_TEXT_BLANKS = 1u << 3,
+	/*
+	 * Any text, JSON and configuration included: each address, prefix and
+	 * range in it is an item. Columns are not for it.
+	 */
+	SN_TEXT_EXTRACT = 1u << 4
+};
+
+/* What the second of two columns is to the first, which is an address. */
+enum {
+	SN_COLUMNS_RANGE,    /* the last address */
+	SN_COLUMNS_MASK,     /* the netmask */
+	SN_COLUMNS_WILDCARD, /* the inverted netmask; IPv4 only */
+	SN_COLUMNS_LENGTH,   /* the prefix length */
+	SN_COLUMNS_COUNT     /* how many addresses; of IPv6 the length */
 };
 
 /* What bulk text held. */
 typedef struct sn_text_stats {
 	size_t struct_size;
 	uint64_t lines;
-	uint64_t items;	   /* lines that were an address, prefix or range */
+	uint64_t items;	   /* addresses, prefixes and ranges */
 	uint64_t invalid;  /* bad lines */
 	uint64_t masked;   /* prefixes whose host bits were cleared */
 	uint64_t warnings; /* lenient readings that strict would refuse */
+	uint64_t comments; /* rows of columns that are comments */
+	uint64_t empty;	   /* rows of columns whose item is "", "-" or "N/A" */
 } sn_text_stats;
-#define SN_TEXT_STATS_INIT             \
- {                                     \
-  sizeof(sn_text_stats), 0, 0, 0, 0, 0 \
+#define SN_TEXT_STATS_INIT                   \
+ {                                           \
+  sizeof(sn_text_stats), 0, 0, 0, 0, 0, 0, 0 \
  }
 
 /*
  * How to read bulk text: one item a line, '#' starts a comment, blank lines
  * pass, spaces, tabs, CR LF and a byte-order mark at the start pass.
+ * With a column, lines are rows of a table: a field in double quotes may hold
+ * delimiters, line breaks (a row of at most 1000 lines) and two double quotes
+ * for one; a field may hold several items with commas, semicolons, '|', line
+ * breaks or blanks between.
  * Callbacks come from the calling thread in line order, and return false to
  * stop (SN_ECANCELED).
  */
@@ -353,20 +375,34 @@ typedef struct sn_text_options {
 	size_t struct_size;
 	uint32_t flags;	 /* SN_TEXT_... */
 	uint32_t column; /* item is this CSV column, from 1; 0: the line */
-	char delimiter;	 /* of columns; 0: ',' */
-	uint8_t reserved[7];
+	uint32_t second_column; /* completes the item; 0: column is all of it */
+	uint32_t columns_are;	/* SN_COLUMNS_... */
+	uint32_t where_column;	/* rows in which it is not @where pass; 0: all */
+	char delimiter;		/* of columns; 0: ',' */
+	uint8_t reserved[3];
+	const char *where;
+	/*
+	 * Characters that start a comment; NULL: "#". Of those that items
+	 * have, '/' and '-' start one where they stand twice, '%' after a
+	 * blank, all three at the start of a line, too; hexadecimal digits and
+	 * ".:*[]" never do. With SN_TEXT_EXTRACT comments are whole lines.
+	 */
+	const char *comment;
 	uint64_t first_line; /* number of the first line; 0: 1 */
 	/* Bad lines that are reported at most, if not skipped; 0: 10. */
 	uint64_t max_invalid;
+	/* Lines with host bits cleared that on_warning gets at most. */
+	uint64_t max_masked;
 	void *ctx;
 	bool (*on_invalid)(void *ctx, const sn_error *error);
 	bool (*on_warning)(void *ctx, const sn_error *warning);
 	/* Every few megabytes, and when all is read. */
 	bool (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes);
 } sn_text_options;
-#define SN_TEXT_OPTIONS_INIT                                          \
- {                                                                    \
-  sizeof(sn_text_options), 0, 0, 0, {0}, 0, 0, NULL, NULL, NULL, NULL \
+#define SN_TEXT_OPTIONS_INIT                                                  \
+ {                                                                            \
+  sizeof(sn_text_options), 0, 0, 0, 0, 0, 0, {0}, NULL, NULL, 0, 0, 0, NULL, \
+      NULL, NULL, NULL                                                        \
  }
 
 /*
@@ -378,8 +414,8 @@ typedef struct sn_text_options {
  * or a callback asked to stop, those that had been read. @error holds the
  * first bad line, also of those that were skipped; where there is none it is
  * as it was.
- * To feed a stream, call with whole lines and first_line; calls of a megabyte
- * and more are as fast as one with all.
+ * To feed a stream, call with whole rows (sn_text_rows()) and first_line;
+ * calls of a megabyte and more are as fast as one with all.
  * O(size), on as many threads as the builder has. Vector instructions are
  * used where the processor has them; the environment variable SUPERNET_CPU
  * (scalar, sse41, avx2, avx512) asks for less, the result is the same.
@@ -388,6 +424,36 @@ typedef struct sn_text_options {
 SN_API SN_MUST_USE sn_status sn_builder_add_text(sn_builder *b,
     const char *text, size_t size, const sn_text_options *options,
     sn_text_stats *stats, sn_error *error);
+
+/*
+ * How many bytes of @text, from the start of a row on, are whole rows: up to
+ * the last line end that is in no field. O(size).
+ */
+SN_API size_t sn_text_rows(
+    const char *text, size_t size, const sn_text_options *options);
+
+/* The names of columns, borrowed from the text. */
+typedef struct sn_text_header {
+	const char *row;
+	size_t row_size;
+	size_t size;	/* bytes of text up to the end of the row */
+	uint64_t lines; /* in those */
+} sn_text_header;
+/*
+ * Finds the first row of @text that is neither blank nor a comment: the text
+ * after @out->size is what is to be read, and its first line @out->lines
+ * further. SN_ENOTFOUND: there is none.
+ */
+SN_API SN_MUST_USE sn_status sn_text_header_read(sn_text_header *out,
+    const char *text, size_t size, const sn_text_options *options);
+/*
+ * The number of the column called @name, in the same letters, or where none
+ * is so, whatever their case. SN_ENOTFOUND: none, SN_EINVAL: several have this
+ * name; @error, if not NULL, says what there is.
+ */
+SN_API SN_MUST_USE sn_status sn_text_header_column(
+    const sn_text_header *header, const sn_text_options *options,
+    const char *name, uint32_t *out, sn_error *error);
 
 /* An item of bulk text: its addresses, its line, and its label. */
 typedef struct sn_text_item {

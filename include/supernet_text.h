@@ -280,6 +280,13 @@ SN_API void sn_template_free(sn_template *t);
 SN_API SN_MUST_USE sn_status sn_template_check_label(
     const sn_template *t, const char *label, sn_error *error);
 
+/*
+ * Whether what reads it holds elements that go as they came, as the sets and
+ * lists of firewalls and routers do: changes have to be those of the list of
+ * aggregates then, not those of its addresses.
+ */
+SN_API bool sn_template_by_element(const sn_template *t);
+
 /* A list: the aggregates of @set, or (NULL) @count prefixes as they are. */
 typedef struct sn_template_list {
 	size_t struct_size;

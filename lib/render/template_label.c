@@ -56,6 +56,12 @@ sn_template_check_label(
 	return SN_EINVAL;
 }
 
+bool
+sn_template_by_element(const sn_template *t)
+{
+	return t->format->quote == SN__QUOTE_NAME;
+}
+
 /* What stands for @c, which shows, in such a text; NULL: itself. */
 static const char *
 escaped(sn__quote quote, char c)

@@ -23,32 +23,64 @@ mark(sn__chunk *c, const char *line)
 	return true;
 }
 
+static sn_status
+put_item(void *ctx, const sn__line *line, const sn__item *item)
+{
+	sn__chunk *c = ctx;
+
+	(void)line;
+	c->stats.items++;
+	c->stats.masked += item->masked;
+	c->stats.warnings += item->unusual;
+	return sn__runs_add(c->runs, c->alloc, item->family, item->first,
+	    item->last, item->len);
+}
+
+/* Whether what was read of a line is to be told. */
+static bool
+tells(sn__chunk *c, const sn__line *line)
+{
+	if (line->unusual)
+		return c->warning_marks;
+	if (!line->masked || !c->masked_marks)
+		return false;
+	c->masked_marks--;
+	return true;
+}
+
 /* Reads one line. False when memory is out. */
 static bool
 read_one(sn__chunk *c, const char *p, const char *end)
 {
-	sn__item item;
+	sn__line line;
+	sn_status status =
+	    sn__read_line(c->how, p, end, &line, put_item, c, NULL);
 
-	/* LCOV_EXCL_BR_START there are no other kinds of lines */
-	switch (sn__read_line(c->how, p, end, &item, NULL)) {
-	/* LCOV_EXCL_BR_STOP */
-	case SN__LINE_BLANK:
-		break;
-	case SN__LINE_ITEM:
-		c->stats.items++;
-		c->stats.masked += item.masked;
-		c->stats.warnings += item.unusual;
-		c->status = sn__runs_add(c->runs, c->alloc, item.family,
-		    item.first, item.last, item.len);
-		if (c->status || !item.unusual || !c->warning_marks)
-			break;
-		return mark(c, p);
-	case SN__LINE_INVALID:
-		if (c->stats.invalid++ < c->invalid_marks)
-			return mark(c, p);
-		break;
+	if (status == SN_ENOMEM) {
+		c->status = status;
+		return false;
 	}
-	return !c->status;
+	c->stats.comments += line.kind == SN__LINE_COMMENT;
+	c->stats.empty += line.kind == SN__LINE_EMPTY;
+	if (status)
+		return c->stats.invalid++ >= c->invalid_marks || mark(c, p);
+	return !tells(c, &line) || mark(c, p);
+}
+
+/* Marks the first lines from @p to @end with host bits that were cleared. */
+static bool
+mark_masked(sn__chunk *c, const char *p, const char *end)
+{
+	while (p < end && c->masked_marks) {
+		const char *to = sn__line_end(c->how, p);
+		sn__line line;
+
+		if (!sn__read_line(c->how, p, to, &line, NULL, NULL, NULL) &&
+		    tells(c, &line) && !mark(c, p))
+			return false;
+		p = to + 1;
+	}
+	return true;
 }
 
 /*
@@ -151,6 +183,50 @@ read_fast(sn__chunk *c, sn__lines *lines, size_t piece)
 }
 
 /*
+ * Items that the fast parsers took as addresses become what a second field
+ * says of each, @more; up to the first where that cannot be. Returns how many.
+ */
+static size_t
+widen(sn__chunk *c, const uint32_t *more, size_t n)
+{
+	bool count = c->how->columns.are == SN_COLUMNS_COUNT;
+	sn__run4 *v4 = &c->runs->v4;
+	sn_range4 *k = v4->k + v4->n - n;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t first = k[i].first, host = more[i];
+
+		if (count && host > UINT32_MAX - first) {
+			v4->n -= n - i;
+			return i;
+		}
+		k[i].last = count ? first + host : first | host;
+		if (count)
+			continue;
+		k[i].first = first & ~host;
+		c->stats.masked += k[i].first != first;
+	}
+	return n;
+}
+
+/* Lines of which as many as a second field widens are taken at a time. */
+enum { WIDENED = 64 };
+
+static size_t
+read_fields(sn__chunk *c, sn__lines *lines, const sn__fields *fields, size_t at,
+    size_t piece)
+{
+	size_t before = c->runs->v4.n, n;
+
+	if (!fields || !sn__fields_have_more(&c->how->columns))
+		return read_fast(c, lines, piece);
+	if (lines->n > WIDENED)
+		lines->n = WIDENED;
+	n = read_fast(c, lines, piece);
+	return c->runs->v4.n > before ? widen(c, fields->more + at, n) : n;
+}
+
+/*
  * Reads @n lines that start at @piece: their fields, or themselves where
  * @fields is NULL. False when memory is out.
  */
@@ -166,7 +242,8 @@ read_lines(sn__chunk *c, sn__fields *fields, const char *piece,
 	size_t fast = 0, i = 0;
 
 	if (fields) {
-		sn__fields_copy(fields, how->column, piece, end, n, how->end);
+		sn__fields_copy(
+		    fields, &how->columns, piece, end, n, how->end);
 		lines.text = fields->text;
 		fast_end = fields->end;
 		fast = n;
@@ -174,27 +251,46 @@ read_lines(sn__chunk *c, sn__fields *fields, const char *piece,
 		fast = fast_lines(c, piece, end, n);
 	}
 	while (i < n) {
+		const char *p = piece + (i ? end[i - 1] + 1 : 0);
+		uint64_t masked = c->stats.masked;
 		size_t done = 0;
 
+		lines.masked = 0;
 		if (i < fast) {
 			lines.start = i ? fast_end[i - 1] + 1 : 0;
 			lines.end = fast_end + i;
 			lines.n = fast - i;
-			done = read_fast(c, &lines, end[n - 1]);
+			done = read_fields(c, &lines, fields, i, end[n - 1]);
 			c->stats.items += done;
+			c->stats.masked += lines.masked;
 			i += done;
 		}
 		if (c->status)
 			return false;
+		if (done && c->stats.masked > masked && c->masked_marks &&
+		    !mark_masked(c, p, piece + end[i - 1]))
+			return false;
 		if (done)
 			continue;
-		if (!read_one(
-			c, piece + (i ? end[i - 1] + 1 : 0), piece + end[i]))
+		if (!read_one(c, p, piece + end[i]))
 			return false;
 		i++;
 	}
-	c->stats.masked += lines.masked;
 	return true;
+}
+
+/* Rows of several lines. */
+static void
+read_rows(sn__chunk *c)
+{
+	const char *p = c->from, *end;
+
+	for (; p < c->to; p = end + (end < c->to)) {
+		end = sn__line_end(c->how, p);
+		if (!read_one(c, p, end))
+			return;
+		c->stats.lines += sn__count_lines(p, end);
+	}
 }
 
 static void
@@ -235,7 +331,11 @@ sn__chunk_read(sn__chunk *c)
 {
 	sn__fields *fields = NULL;
 
-	if (c->layouts && c->how->column.number) {
+	if (c->how->wraps) {
+		read_rows(c);
+		return;
+	}
+	if (c->layouts && c->how->columns.most) {
 		fields = sn__malloc(c->alloc, 1, sizeof(*fields));
 		if (!fields) {
 			c->status = SN_ENOMEM;

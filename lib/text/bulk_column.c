@@ -1,10 +1,10 @@
 /*
- * bulk_column.c - finding the field of a column, and copying all fields of a
+ * bulk_column.c - finding the fields of a row, and copying the items of a
  * piece of text one below the other: as lines for the fast parsers.
  *
  * What may be more than a field by itself becomes an empty line, at which
- * those parsers stop: lines that are blank, comments, or begin the text with a
- * byte-order mark, and lines that have fewer columns.
+ * those parsers stop: rows that are blank, comments, or begin the text with a
+ * byte-order mark, that have fewer columns, or that pass.
  */
 #include "text/bulk_column.h"
 
@@ -13,79 +13,249 @@
 #include "text/fast_lines.h"
 
 /* A field of up to COPY bytes is copied with COPY, where there are so many. */
-enum { COPY = 32 };
+enum { COPY = 32, ROW_LINES = 1000 };
+
+/* After the quotes that start at @p; @end where they are not closed. */
+static const char *
+after_quotes(const char *p, const char *end, bool *open)
+{
+	*open = false;
+	while (p < end && *p == '"') {
+		p = memchr(p + 1, '"', (size_t)(end - p - 1));
+		*open = !p;
+		p = p ? p + 1 : end;
+	}
+	return p;
+}
+
+/* Past blanks, of those of a delimiter only where runs of them delimit. */
+static const char *
+after_blanks(const sn__columns *c, const char *p, const char *end)
+{
+	while (p < end && sn__is_blank(*p) && (c->blanks || *p != c->delimiter))
+		p++;
+	return p;
+}
+
+static SN__INLINE const char *
+field_end(const sn__columns *c, const char *p, const char *end)
+{
+	if (c->blanks) {
+		while (p < end && !sn__is_blank(*p))
+			p++;
+		return p;
+	}
+	/* After quotes the delimiter mostly stands here. */
+	if (p == end || *p == c->delimiter)
+		return p;
+	p = memchr(p, c->delimiter, (size_t)(end - p));
+	return p ? p : end;
+}
+
+/* Where the field at @p starts: blanks may stand before it. */
+static SN__INLINE const char *
+field_start(const sn__columns *c, const char *p, const char *end)
+{
+	const char *at;
+
+	if (p == end || !sn__is_blank(*p))
+		return p;
+	at = after_blanks(c, p, end);
+	return c->blanks || (at < end && *at == '"') ? at : p;
+}
+
+static SN__INLINE bool
+next_field(const sn__columns *c, const char **p, const char *end, sn__field *f)
+{
+	const char *at, *from;
+	bool quoted, open;
+
+	/* After the last field. */
+	if (!*p)
+		return false;
+	from = at = field_start(c, *p, end);
+	if (c->blanks && at == end)
+		return false;
+	quoted = at < end && *at == '"';
+	if (quoted)
+		at = after_quotes(at, end, &open);
+	at = field_end(c, at, end);
+	*p = at == end ? NULL : c->blanks ? at : at + 1;
+	while (at > from && sn__is_blank(at[-1]))
+		at--;
+	if (quoted && at - from >= 2 && at[-1] == '"') {
+		from++;
+		at--;
+	}
+	*f = (sn__field){from, at};
+	return true;
+}
 
 bool
-sn__find_field(sn__column column, const char **p, const char **end)
+sn__field_next(
+    const sn__columns *c, const char **p, const char *end, sn__field *found)
 {
-	const char *at = *p, *to = *end;
+	return next_field(c, p, end, found);
+}
 
-	for (uint32_t i = 1;; i++) {
-		const char *from = at;
-		bool quoted = at < to && *at == '"';
+bool
+sn__fields_find(const sn__columns *c, const char *p, const char *end,
+    sn__field found[SN__FIELDS])
+{
+	for (uint32_t i = 1; i <= c->most; i++) {
+		sn__field f;
 
-		while (quoted && at < to && *at == '"') {
-			at = memchr(at + 1, '"', (size_t)(to - at - 1));
-			at = at ? at + 1 : to;
-		}
-		/* After quotes the delimiter mostly stands here. */
-		if (at < to && *at != column.delimiter) {
-			at = memchr(at, column.delimiter, (size_t)(to - at));
-			at = at ? at : to;
-		}
-		if (i == column.number) {
-			*p = from;
-			*end = at;
-			while (*p < *end && sn__is_blank((*end)[-1]))
-				--*end;
-			if (quoted && *end - *p >= 2 && (*end)[-1] == '"') {
-				++*p;
-				--*end;
-			}
-			return true;
-		}
-		if (at == to)
+		if (!next_field(c, &p, end, &f))
 			return false;
-		at++;
+		for (unsigned k = 0; k < SN__FIELDS; k++)
+			if (c->number[k] == i)
+				found[k] = f;
 	}
+	return true;
 }
 
-static char *
-put_field(char *out, const char *from, const char *to, const char *end)
+bool
+sn__field_is(sn__field f, const char *value)
 {
-	size_t size = (size_t)(to - from);
+	for (; f.p < f.end; f.p++, value++) {
+		if (*f.p != *value || !*value)
+			return false;
+		if (*f.p == '"' && f.p + 1 < f.end && f.p[1] == '"')
+			f.p++;
+	}
+	return !*value;
+}
 
-	if (size <= COPY && (size_t)(end - from) >= COPY)
-		memcpy(out, from, COPY);
+/* ------------------------------------------------ rows of several lines */
+
+static const char *
+line_end(const char *p, const char *end)
+{
+	const char *newline = memchr(p, '\n', (size_t)(end - p));
+
+	return newline ? newline : end;
+}
+
+/*
+ * Where quotes that start at @p, in a line that ends at *newline, are closed;
+ * NULL: nowhere. *newline becomes the end of the line where they are.
+ */
+static const char *
+close_quotes(const char *p, const char **newline, const char *end, bool *cut)
+{
+	const char *stop = *newline;
+	unsigned lines = 1;
+	bool open;
+	const char *at = after_quotes(p, stop, &open);
+
+	if (!open)
+		return at;
+	for (; lines < ROW_LINES && stop < end; lines++)
+		stop = line_end(stop + 1, end);
+	at = after_quotes(p, stop, &open);
+	*cut = open && lines < ROW_LINES;
+	*newline = line_end(at, end);
+	return open ? NULL : at;
+}
+
+const char *
+sn__row_end(const sn__columns *c, const char *p, const char *end, bool *cut)
+{
+	const char *first = line_end(p, end), *newline = first;
+
+	*cut = false;
+	while (memchr(p, '"', (size_t)(newline - p))) {
+		p = field_start(c, p, newline);
+		if (p < newline && *p == '"')
+			p = close_quotes(p, &newline, end, cut);
+		if (!p)
+			return first;
+		p = field_end(c, p, newline);
+		p += p < newline;
+	}
+	return newline;
+}
+
+/* ------------------------------------------------------------- copying */
+
+static SN__INLINE char *
+put(char *out, sn__field f, const char *end)
+{
+	size_t size = (size_t)(f.end - f.p);
+
+	if (size <= COPY && (size_t)(end - f.p) >= COPY)
+		memcpy(out, f.p, COPY);
 	else
-		memcpy(out, from, size);
-	out[size] = '\n';
-	return out + size + 1;
+		memcpy(out, f.p, size);
+	return out + size;
 }
 
-/* Whether a line that starts with @c is more than fields. */
-static inline bool
-is_odd(char c)
+static bool
+is_ipv6(sn__field f)
 {
-	return sn__is_blank(c) || c == '#' || c == '\xef';
+	size_t n = (size_t)(f.end - f.p);
+
+	/* The first group of IPv6 has at most four digits. */
+	return memchr(f.p, ':', n < 5 ? n : 5);
+}
+
+/* Whether one of "/-" would make an item of a part of one. */
+static bool
+is_more(sn__field f)
+{
+	size_t n = (size_t)(f.end - f.p);
+
+	return n == 0 || memchr(f.p, '/', n) || memchr(f.p, '-', n);
+}
+
+/* The item of a row that has it in two fields; nothing where it is odd. */
+static SN__INLINE char *
+put_pair(char *out, const sn__columns *c, const sn__field *found,
+    const char *end, uint32_t *more)
+{
+	sn__field first = found[SN__FIELD_ITEM];
+	sn__field second = found[SN__FIELD_SECOND];
+	const sn__pair pair = {
+	    first.p, first.end, second.p, second.end, c->are};
+
+	if (sn__fields_have_more(c) && !is_ipv6(first))
+		return sn__pair_more(&pair, more) ? put(out, first, end) : out;
+	if (c->are == SN_COLUMNS_MASK || c->are == SN_COLUMNS_WILDCARD ||
+	    is_more(first) || is_more(second))
+		return out;
+	/* Of IPv6 a count is a length. */
+	out = put(out, first, end);
+	*out++ = c->are == SN_COLUMNS_RANGE ? '-' : '/';
+	return put(out, second, end);
 }
 
 void
-sn__fields_copy(sn__fields *f, sn__column column, const char *piece,
+sn__fields_copy(sn__fields *f, const sn__columns *c, const char *piece,
     const uint32_t *end, size_t n, const char *text_end)
 {
 	const char *p = piece;
 	char *out = f->text;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *next = piece + end[i], *from = p, *to = next;
+		const char *to = piece + end[i];
+		sn__field found[SN__FIELDS];
 
-		if (from == to || is_odd(*from) ||
-		    !sn__find_field(column, &from, &to))
-			to = from;
-		out = put_field(out, from, to, text_end);
+		if (c->blanks)
+			p = after_blanks(c, p, to);
+		if (p < to && !c->odd[(unsigned char)*p] &&
+		    sn__fields_find(c, p, to, found) &&
+		    (!c->number[SN__FIELD_WHERE] ||
+			sn__field_is(found[SN__FIELD_WHERE], c->where))) {
+			if (c->number[SN__FIELD_SECOND])
+				out = put_pair(
+				    out, c, found, text_end, &f->more[i]);
+			else
+				out =
+				    put(out, found[SN__FIELD_ITEM], text_end);
+		}
+		*out++ = '\n';
 		f->end[i] = (uint32_t)(out - f->text) - 1;
-		p = next + 1;
+		p = to + 1;
 	}
 	/* The parsers may load these bytes, which are of no field. */
 	memset(out, 0, SN__FAST_AHEAD);

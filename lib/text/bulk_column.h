@@ -1,39 +1,85 @@
 /*
- * bulk_column.h - one column of bulk text.
+ * bulk_column.h - the columns of bulk text.
  */
 #ifndef SN_BULK_COLUMN_H
 #define SN_BULK_COLUMN_H
 
-#include <stdbool.h>
-
 #include "text/bulk_newlines.h"
+#include "text/value_pair.h"
 
-/* The column in which items stand. */
-typedef struct sn__column {
-	uint32_t number; /* from 1; 0: items have their lines to themselves */
+/* Bytes [p, end) of a row. */
+typedef struct sn__field {
+	const char *p;
+	const char *end;
+} sn__field;
+
+/* The columns that are looked at. */
+enum {
+	SN__FIELD_ITEM,
+	SN__FIELD_SECOND, /* completes the item */
+	SN__FIELD_WHERE,  /* says which rows count */
+	SN__FIELD_LABEL,
+	SN__FIELDS
+};
+
+typedef struct sn__columns {
+	uint32_t number[SN__FIELDS]; /* from 1; 0: none. No item: no columns */
+	uint32_t most;		     /* the highest of them */
+	uint32_t are;		     /* SN_COLUMNS_... */
 	char delimiter;
-} sn__column;
+	bool blanks; /* runs of blanks delimit */
+	bool odd[256]; /* what a line starts with that is more than fields */
+	const char *where; /* in SN__FIELD_WHERE, or the row passes */
+} sn__columns;
 
 /*
- * Narrows [*p, *end), a line, to its field in the column; false where there
- * are fewer. A field in double quotes may hold delimiters, and two double
- * quotes for one.
+ * Finds the fields of the row [p, end) that @columns asks for; false where
+ * there are fewer. Blanks around fields, and double quotes, are cut off.
  */
-bool sn__find_field(sn__column column, const char **p, const char **end);
+bool sn__fields_find(const sn__columns *columns, const char *p, const char *end,
+    sn__field found[SN__FIELDS]);
+/* The next field of a row at *p, which moves past it; false: there is none. */
+bool sn__field_next(const sn__columns *columns, const char **p,
+    const char *end, sn__field *found);
+/* Whether a field, in which two double quotes are one, is @value. */
+bool sn__field_is(sn__field field, const char *value);
+
+/*
+ * The end of the row that starts at @p: the first newline, or @end, that is in
+ * no field. Where a field's quotes are not closed after 1000 lines it is the
+ * first newline of all; *cut: @end comes before those.
+ */
+const char *sn__row_end(
+    const sn__columns *columns, const char *p, const char *end, bool *cut);
+/* Whether a row of the text may have several lines. */
+bool sn__rows_wrap(const char *text, const char *end);
 
 /* Fields as lines by themselves. */
 typedef struct sn__fields {
 	uint32_t end[SN__NEWLINES_MAX]; /* of each field: its newline in text */
+	/* Host bits, or addresses but the first, that the second field says. */
+	uint32_t more[SN__NEWLINES_MAX];
 	char text[SN__PIECE + 64];
 } sn__fields;
 
 /*
- * Copies the fields of the @n lines of @piece, at most SN__PIECE bytes, that
- * end at @end; the text that @piece is of ends at @text_end. SN__FAST_AHEAD
- * bytes may be read from where each starts.
+ * Copies the items of the @n rows of @piece, at most SN__PIECE bytes, that end
+ * at @end; the text that @piece is of ends at @text_end. SN__FAST_AHEAD bytes
+ * may be read from where each starts. Of two columns that are a range or a
+ * length the item is joined; of others the address is a line, and @fields has
+ * in more[] what the second says.
  */
-void sn__fields_copy(sn__fields *fields, sn__column column, const char *piece,
-    const uint32_t *end, size_t n, const char *text_end);
+void sn__fields_copy(sn__fields *fields, const sn__columns *columns,
+    const char *piece, const uint32_t *end, size_t n, const char *text_end);
+
+/* Whether items come with what sn__fields_copy() puts into more[]. */
+static inline bool
+sn__fields_have_more(const sn__columns *columns)
+{
+	return columns->number[SN__FIELD_SECOND] &&
+	       columns->are != SN_COLUMNS_RANGE &&
+	       columns->are != SN_COLUMNS_LENGTH;
+}
 
 static inline bool
 sn__is_blank(char c)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "text/bulk_extract.h"
 
 static void
 strip(const char **p, const char **end)
@@ -17,20 +18,72 @@ strip(const char **p, const char **end)
 		--*end;
 }
 
-sn__reading
-sn__reading_begin(const char *text, size_t size, const sn_text_options *o)
-{
-	sn__reading how = {.first = o->first_line <= 1};
+/* ---------------------------------------------------------- the options */
 
-	how.text = size ? text : "";
-	how.end = how.text + size;
+static sn_status
+begin_columns(sn__columns *c, const sn_text_options *o, uint32_t label)
+{
+	c->number[SN__FIELD_ITEM] = o->column;
+	c->number[SN__FIELD_SECOND] = o->second_column;
+	c->number[SN__FIELD_WHERE] = o->where_column;
+	c->number[SN__FIELD_LABEL] = label;
+	for (unsigned i = 0; i < SN__FIELDS; i++)
+		if (c->number[i] > c->most)
+			c->most = c->number[i];
+	c->are = o->columns_are;
+	c->where = o->where ? o->where : "";
+	c->blanks = o->flags & SN_TEXT_BLANKS;
+	c->delimiter = o->delimiter && !c->blanks ? o->delimiter : ',';
+	c->odd[' '] = c->odd['\t'] = c->odd['\r'] = c->odd[0xef] = true;
+	for (const char *p = o->comment ? o->comment : "#"; *p; p++)
+		c->odd[(unsigned char)*p] = true;
+	return c->are > SN_COLUMNS_COUNT || (c->most && !o->column) ||
+		       (o->column && o->second_column == o->column)
+		   ? SN_EINVAL
+		   : SN_OK;
+}
+
+sn_status
+sn__reading_begin(sn__reading *how, const char *text, size_t size,
+    const sn_text_options *o, uint32_t label)
+{
+	memset(how, 0, sizeof(*how));
+	how->text = size ? text : "";
+	how->end = how->text + size;
+	how->first = o->first_line <= 1;
+	how->extract = o->flags & SN_TEXT_EXTRACT;
+	how->comment = o->comment ? o->comment : "#";
 	if (o->flags & SN_TEXT_LENIENT)
-		how.parse_flags |= SN_PARSE_LENIENT;
+		how->parse_flags |= SN_PARSE_LENIENT;
 	if (!(o->flags & SN_TEXT_STRICT_NETWORK))
-		how.parse_flags |= SN_PARSE_MASK_HOST;
-	how.column.number = o->column;
-	how.column.delimiter = o->delimiter ? o->delimiter : ',';
-	return how;
+		how->parse_flags |= SN_PARSE_MASK_HOST;
+	how->wraps = o->column && !how->extract &&
+		     sn__rows_wrap(how->text, how->end);
+	return begin_columns(&how->columns, o, label);
+}
+
+const char *
+sn__line_end(const sn__reading *how, const char *p)
+{
+	const char *end;
+	bool cut;
+
+	if (how->wraps)
+		return sn__row_end(&how->columns, p, how->end, &cut);
+	end = memchr(p, '\n', (size_t)(how->end - p));
+	return end ? end : how->end;
+}
+
+uint64_t
+sn__count_lines(const char *p, const char *end)
+{
+	uint64_t n = 1;
+
+	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		n++;
+		p++;
+	}
+	return n;
 }
 
 /* A byte-order mark that starts the input is no part of its first line. */
@@ -43,65 +96,309 @@ after_mark(const sn__reading *how, const char *p, const char *end)
 		   : p;
 }
 
-static sn_status
-no_column(const char *p, const char *at, sn_error *error)
+/* --------------------------------------------------------------- comments */
+
+/* Whether a comment starts at @p, in a line or field that starts at @from. */
+static bool
+is_comment(const sn__reading *how, const char *from, const char *p,
+    const char *end)
 {
+	bool begins = p == from;
+
+	if (!*p || !strchr(how->comment, *p) ||
+	    strchr("0123456789abcdefABCDEF.:*[]", *p))
+		return false;
+	if (begins || !strchr("/-%", *p))
+		return true;
+	if (*p == '%')
+		return sn__is_blank(p[-1]);
+	return end - p > 1 && p[1] == *p;
+}
+
+const char *
+sn__find_comment(const sn__reading *how, const char *p, const char *end)
+{
+	const char *from = p;
+
+	if (!strcmp(how->comment, "#")) {
+		p = memchr(p, '#', (size_t)(end - p));
+		return p ? p : end;
+	}
+	while (p < end && !is_comment(how, from, p, end))
+		p++;
+	return p;
+}
+
+/* ----------------------------------------------------------------- fields */
+
+/* What one line is read with. */
+struct state {
+	const sn__reading *how;
+	const char *start; /* of the line */
+	sn__line *line;
+	sn__item_sink sink;
+	void *ctx;
+	sn_error *error;
+};
+
+static sn_status
+no_column(const struct state *s, const char *from, const char *at)
+{
+	sn_error *error = s->error;
+
 	(void)sn__error_set(error, SN_ESYNTAX, "expected more columns");
 	if (error) {
-		error->offset = (uint64_t)(at - p);
+		error->offset = (uint64_t)(at - s->start);
 		error->column = error->offset + 1;
-		sn__error_text(error, p, at);
+		sn__error_text(error, from, at);
 	}
 	return SN_ESYNTAX;
 }
 
-enum sn__line_kind
-sn__read_line(const sn__reading *how, const char *p, const char *end,
-    sn__item *item, sn_error *error)
+static sn_status
+give(const struct state *s, const sn__item *item)
 {
-	const char *from = after_mark(how, p, end), *to = end, *hash;
-	const char *field, *field_end;
+	s->line->kind = SN__LINE_ITEMS;
+	s->line->masked |= item->masked;
+	s->line->unusual |= item->unusual;
+	return s->sink ? s->sink(s->ctx, s->line, item) : SN_OK;
+}
+
+/* Moves what an error says from its item to the line. */
+static void
+place(const struct state *s, const char *p)
+{
+	if (s->error) {
+		s->error->offset += (uint64_t)(p - s->start);
+		s->error->column = s->error->offset + 1;
+	}
+}
+
+/* Reads the one item [p, end). The first unusual one of a line is told of. */
+static sn_status
+parse(const struct state *s, sn__item *item, const char *p, const char *end)
+{
+	bool told = s->line->unusual || s->line->masked;
+	sn_error other, *error = told ? &other : s->error;
+	sn_status status =
+	    sn__item_parse(item, p, end, s->how->parse_flags, error);
+
+	if (status && told && s->error)
+		*s->error = other;
+	if (status || (!told && item->unusual)) {
+		place(s, p);
+	} else if (!told && item->masked && s->error) {
+		sn__item_masked(item, p, end, s->error);
+		place(s, p);
+	}
+	return status;
+}
+
+/* The next of several items in [*p, end), between any of @between. */
+static sn__field
+next_item(const char **p, const char *end, const char *between)
+{
+	sn__field f = {*p, *p};
+
+	while (f.end < end && !strchr(between, *f.end))
+		f.end++;
+	*p = f.end + (f.end < end);
+	strip(&f.p, &f.end);
+	return f;
+}
+
+/* All items between any of @between in @f; *n counts them. */
+static sn_status
+read_items(const struct state *s, sn__field f, const char *between, size_t *n)
+{
+	const char *p = f.p;
+
+	while (p < f.end) {
+		sn__field one = next_item(&p, f.end, between);
+		sn__item item;
+		sn_status status;
+
+		if (one.p == one.end)
+			continue;
+		status = parse(s, &item, one.p, one.end);
+		if (!status)
+			status = give(s, &item);
+		if (status)
+			return status;
+		++*n;
+	}
+	return SN_OK;
+}
+
+/*
+ * A field: one item, or several. Which of the ways of writing several it is
+ * shows when all of them are items; they are given after that only.
+ */
+static sn_status
+read_field(const struct state *s, sn__field f, bool several)
+{
+	static const char *const between[] = {",;|\n", ",;|\n \t\r"};
+	const sn__line before = *s->line;
+	sn__item item;
+	sn_status status = parse(s, &item, f.p, f.end);
+
+	if (!status)
+		return give(s, &item);
+	if (!several || status == SN_ENOMEM)
+		return status;
+	for (unsigned i = 0; i < 2; i++) {
+		struct state check = *s;
+		sn_error error;
+		size_t n = 0;
+
+		memset(&error, 0, sizeof(error));
+		check.sink = NULL;
+		check.error = &error;
+		status = read_items(&check, f, between[i], &n);
+		/* What begins as several items is meant as such. */
+		if (n && s->error)
+			*s->error = error;
+		*s->line = before;
+		if (!status) {
+			check = *s;
+			check.error = NULL;
+			return read_items(&check, f, between[i], &n);
+		}
+		if (status == SN_ENOMEM)
+			break;
+	}
+	return status;
+}
+
+static bool
+is_empty(sn__field f)
+{
+	size_t n = (size_t)(f.end - f.p);
+
+	return n == 0 || (n == 1 && *f.p == '-') ||
+	       (n == 3 && (f.p[0] | 32) == 'n' && f.p[1] == '/' &&
+		   (f.p[2] | 32) == 'a');
+}
+
+static sn_status
+read_pair(const struct state *s, sn__field first, sn__field second)
+{
+	const sn__pair pair = {first.p, first.end, second.p, second.end,
+	    s->how->columns.are};
+	sn__item item;
+	sn_status status = sn__pair_parse(
+	    &item, &pair, s->start, s->how->parse_flags, s->error);
+
+	if (!status && item.masked && s->error) {
+		sn__item_masked(&item, first.p, first.end, s->error);
+		place(s, first.p);
+	}
+	return status ? status : give(s, &item);
+}
+
+/* [from, to), a row without what may stand around it. */
+static sn_status
+read_row(const struct state *s, const char *from, const char *to)
+{
+	const sn__columns *c = &s->how->columns;
+	sn__field f[SN__FIELDS];
+
+	if (!sn__fields_find(c, from, to, f))
+		return no_column(s, from, to);
+	if (c->number[SN__FIELD_WHERE] &&
+	    !sn__field_is(f[SN__FIELD_WHERE], c->where)) {
+		s->line->kind = SN__LINE_PASSED;
+		return SN_OK;
+	}
+	if (c->number[SN__FIELD_LABEL])
+		s->line->label = f[SN__FIELD_LABEL];
+	for (unsigned i = SN__FIELD_ITEM; i <= SN__FIELD_SECOND; i++) {
+		if (!c->number[i])
+			continue;
+		f[i].end = sn__find_comment(s->how, f[i].p, f[i].end);
+		strip(&f[i].p, &f[i].end);
+	}
+	if (is_empty(f[SN__FIELD_ITEM]) &&
+	    (!c->number[SN__FIELD_SECOND] || is_empty(f[SN__FIELD_SECOND]))) {
+		s->line->kind = SN__LINE_EMPTY;
+		return SN_OK;
+	}
+	if (c->number[SN__FIELD_SECOND])
+		return read_pair(s, f[SN__FIELD_ITEM], f[SN__FIELD_SECOND]);
+	return read_field(s, f[SN__FIELD_ITEM], true);
+}
+
+/* All items of a text, or, where one is wrong, none. */
+static sn_status
+read_any(const struct state *s, const char *from, const char *to, bool check)
+{
+	sn__extract x = {from, from, to};
+
+	for (;;) {
+		bool told = s->line->masked;
+		const char *p;
+		sn__item item;
+		sn_status status = sn__extract_next(&x, s->how->parse_flags,
+		    &item, &p, check && !told ? s->error : NULL);
+
+		if (status && check) {
+			if (told)
+				(void)sn__error_set(s->error, status,
+				    "expected a prefix length or netmask");
+			place(s, p);
+		}
+		if (status || !p)
+			return status;
+		if (check && !told && item.masked && s->error) {
+			sn__item_masked(&item, p, x.p, s->error);
+			place(s, p);
+		}
+		status = give(s, &item);
+		if (status)
+			return status;
+	}
+}
+
+static sn_status
+extract(const struct state *s, const char *from, const char *to)
+{
+	struct state check = *s;
 	sn_status status;
 
-	/* Not stripped yet: a tab may be the delimiter. */
-	field = from;
-	field_end = to > from && to[-1] == '\r' ? to - 1 : to;
-	strip(&from, &to);
-	if (from == to || *from == '#')
-		return SN__LINE_BLANK;
-	if (how->column.number) {
-		from = field;
-		to = field_end;
-		if (!sn__find_field(how->column, &from, &to)) {
-			(void)no_column(p, to, error);
-			return SN__LINE_INVALID;
-		}
-	}
-	hash = memchr(from, '#', (size_t)(to - from));
-	if (hash)
-		to = hash;
-	strip(&from, &to);
-	status = sn__item_parse(item, from, to, how->parse_flags, error);
-	if (error && (status || item->unusual)) {
-		error->offset += (uint64_t)(from - p);
-		error->column = error->offset + 1;
-	}
-	return status ? SN__LINE_INVALID : SN__LINE_ITEM;
+	check.sink = NULL;
+	status = read_any(&check, from, to, true);
+	if (status || !s->sink)
+		return status;
+	memset(s->line, 0, sizeof(*s->line));
+	return read_any(s, from, to, false);
 }
 
 sn_status
-sn__read_label(const sn__reading *how, uint32_t column, const char **p,
-    const char **end, sn_error *error)
+sn__read_line(const sn__reading *how, const char *p, const char *end,
+    sn__line *line, sn__item_sink sink, void *ctx, sn_error *error)
 {
-	const sn__column at = {column, how->column.delimiter};
-	const char *line = *p, *to = *end;
+	const struct state s = {how, p, line, sink, ctx, error};
+	const char *from = after_mark(how, p, end), *to = end;
+	const char *row = from, *row_end = to;
 
-	*p = after_mark(how, line, to);
-	if (*end > *p && (*end)[-1] == '\r')
-		--*end;
-	to = *end;
-	if (!sn__find_field(at, p, end))
-		return no_column(line, to, error);
-	strip(p, end);
-	return SN_OK;
+	memset(line, 0, sizeof(*line));
+	if (row_end > row && row_end[-1] == '\r')
+		row_end--;
+	strip(&from, &to);
+	if (from == to)
+		return SN_OK;
+	if (is_comment(how, from, from, to)) {
+		line->kind = how->columns.most || how->extract
+				 ? SN__LINE_COMMENT
+				 : SN__LINE_BLANK;
+		return SN_OK;
+	}
+	/* Not stripped: a tab may be the delimiter. */
+	if (how->extract)
+		return extract(&s, from, to);
+	if (how->columns.most)
+		return read_row(&s, row, row_end);
+	to = sn__find_comment(how, from, to);
+	strip(&from, &to);
+	return read_field(&s, (sn__field){from, to}, false);
 }

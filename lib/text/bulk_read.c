@@ -49,7 +49,8 @@ struct job {
 	uint64_t at;	  /* offset of a line start */
 	uint64_t invalid; /* reported so far */
 	uint64_t max_invalid;
-	sn_error first; /* the first invalid line */
+	uint64_t masked; /* reported so far */
+	sn_error first;	 /* the first invalid line */
 };
 
 /* Tells how far the text has got, from the caller's thread. */
@@ -112,10 +113,9 @@ static sn_status
 report(struct job *job, uint64_t offset)
 {
 	const char *text = job->how.text, *p = text + offset;
-	const char *end = memchr(p, '\n', (size_t)(job->how.end - p));
-	sn__item item;
+	sn__line line;
 	sn_error error;
-	enum sn__line_kind kind;
+	sn_status status;
 	bool go = true;
 
 	while (job->at < offset) {
@@ -126,16 +126,19 @@ report(struct job *job, uint64_t offset)
 		job->at = (uint64_t)(next - text) + 1;
 	}
 	memset(&error, 0, sizeof(error));
-	kind = sn__read_line(
-	    &job->how, p, end ? end : job->how.end, &item, &error);
+	status = sn__read_line(&job->how, p, sn__line_end(&job->how, p), &line,
+	    NULL, NULL, &error);
+	if (status == SN_ENOMEM)
+		return status;
 	error.line = job->line;
 	error.offset += offset;
-	if (kind == SN__LINE_INVALID) {
+	if (status) {
 		if (job->invalid++ == 0)
 			job->first = error;
 		if (job->o->on_invalid)
 			go = job->o->on_invalid(job->o->ctx, &error);
-	} else if (job->o->on_warning) {
+	} else if (job->o->on_warning &&
+		   (line.unusual || job->masked++ < job->o->max_masked)) {
 		go = job->o->on_warning(job->o->ctx, &error);
 	}
 	return go ? SN_OK : SN_ECANCELED;
@@ -175,6 +178,8 @@ conclude(struct job *job, sn_text_stats *sum)
 		sum->invalid += s->invalid;
 		sum->masked += s->masked;
 		sum->warnings += s->warnings;
+		sum->comments += s->comments;
+		sum->empty += s->empty;
 	}
 	if (atomic_load(&job->canceled))
 		return SN_ECANCELED;
@@ -208,6 +213,8 @@ prepare(struct job *job, const sn_builder *b, size_t share, sn__runs *own)
 		job->chunk[i].invalid_marks =
 		    job->o->on_invalid ? job->max_invalid : 1;
 		job->chunk[i].warning_marks = job->o->on_warning != NULL;
+		job->chunk[i].masked_marks =
+		    job->o->on_warning ? job->o->max_masked : 0;
 	}
 	cut(job, share);
 	return SN_OK;
@@ -229,6 +236,18 @@ finish(struct job *job, sn_builder *b, sn_status status)
 	return status;
 }
 
+/* Whether the fast parsers read what these lines mean. */
+static bool
+is_fast(const struct job *job)
+{
+	const sn__columns *c = &job->how.columns;
+
+	/* They do not refuse what a mask clears. */
+	return !job->how.extract && !job->how.wraps &&
+	       (job->how.parse_flags & SN_PARSE_MASK_HOST ||
+		   !sn__fields_have_more(c));
+}
+
 static sn_status
 read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 {
@@ -239,18 +258,21 @@ read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
 	sn_status status;
 
 	memset(&before, 0, sizeof(before));
-	if (size > TINY) {
+	if (size > TINY && is_fast(job)) {
 		job->fast = true;
 		job->cpu = sn__cpu_level();
 		sn__layouts_init(&job->layouts);
 	}
+	/* Rows of several lines are found one after the other. */
+	if (job->how.wraps)
+		share = size + 1;
 	if (size <= SMALL) {
 		own = sn__builder_open(b);
 		if (!own)
 			return SN_ENOMEM;
 		before = *own;
 		share = SMALL + 1;
-	} else {
+	} else if (!job->how.wraps) {
 		share = threads == 1	    ? CHUNK_MAX
 			: share < CHUNK_MIN ? CHUNK_MIN
 			: share > CHUNK_MAX ? CHUNK_MAX
@@ -287,7 +309,8 @@ sn_builder_add_text(sn_builder *b, const char *text, size_t size,
 		return SN_EINVAL;
 	memset(&job, 0, sizeof(job));
 	job.o = o;
-	job.how = sn__reading_begin(text, size, o);
+	if (sn__reading_begin(&job.how, text, size, o, 0))
+		return SN_EINVAL;
 	job.line = o->first_line ? o->first_line : 1;
 	status = read_text(&job, b, &sum);
 	if (stats)

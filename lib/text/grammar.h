@@ -6,6 +6,9 @@
 
 #include "base/bits.h"
 
+/* With SN_PARSE_LENIENT: a number is an address however small it is. */
+enum { SN__PARSE_ANY_INTEGER = 1 << 30 };
+
 typedef struct sn__item {
 	unsigned family;
 	sn__u128 first;

@@ -3,6 +3,8 @@
  */
 #include "text/item.h"
 
+#include <stdio.h>
+
 #include "base/error.h"
 #include "text/grammar_lenient.h"
 
@@ -19,4 +21,19 @@ sn__item_parse(sn__item *out, const char *p, const char *end, uint32_t flags,
 	if (status == SN_ENOMEM)
 		return sn__error_set(error, status, sn_strerror(status));
 	return status;
+}
+
+void
+sn__item_masked(
+    const sn__item *item, const char *p, const char *end, sn_error *error)
+{
+	char network[SN_PREFIX_TEXT_MAX], message[80];
+
+	sn_prefix_format(network, sizeof(network),
+	    sn__prefix(item->family, item->first, (unsigned)item->len));
+	snprintf(message, sizeof(message), "host bits were set: read as %s",
+	    network);
+	(void)sn__error_set(error, SN_OK, message);
+	error->column = 1;
+	sn__error_text(error, p, end);
 }

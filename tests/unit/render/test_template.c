@@ -173,6 +173,7 @@ options(void **state)
 	assert_int_equal(sn_template_new(&t, &o, NULL), SN_EINVAL);
 	o.format = "cisco";
 	assert_int_equal(sn_template_new(&t, &o, NULL), SN_OK);
+	assert_true(sn_template_by_element(t));
 	sn_template_free(t);
 	/* Changes need a sign. */
 	o.changes = 1;

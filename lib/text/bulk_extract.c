@@ -1,0 +1,243 @@
+/*
+ * bulk_extract.c - items that stand anywhere in a text: logs, JSON,
+ * configuration.
+ *
+ * An address is one in the strict grammar that no letter, digit or dot goes
+ * on from on either side. What makes it more is taken with it: "/24" (in JSON
+ * also "\/24"), "/255.255.255.0", " 255.255.255.0" and " 0.0.0.255" as routers
+ * have them, "-" or " - " and an address not below it.
+ */
+#include "text/bulk_extract.h"
+
+#include <string.h>
+
+#include "text/grammar_mask.h"
+
+/* The longest address has 45 bytes, in one of which IPv4 ends. */
+enum { ADDRESS_MOST = 45 };
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_hex(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* What no address ends or starts next to; bytes of UTF-8 are not. */
+static bool
+is_word(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* Whether the letter before @p is the second of "\n", "\r" or "\t" in JSON. */
+static bool
+is_escape(const sn__extract *x, const char *p)
+{
+	return p - x->start >= 2 && p[-2] == '\\' &&
+	       (p[-1] == 'n' || p[-1] == 'r' || p[-1] == 't');
+}
+
+/*
+ * Whether what stands before @p, which is ':', is a word with its colon, as in
+ * "ip6:", or, for IPv4, a number, as in "port:", but no address.
+ */
+static bool
+after_colon(const sn__extract *x, const char *p, bool v4)
+{
+	unsigned colons = 0;
+
+	while (colons < 2 && p > x->start && (is_hex(p[-1]) || p[-1] == ':'))
+		colons += *--p == ':';
+	return colons == 1 && (v4 || (p > x->start && is_word(p[-1])));
+}
+
+static bool
+starts(const sn__extract *x, const char *p, bool v4)
+{
+	if (p == x->start)
+		return true;
+	if (p[-1] == ':')
+		return after_colon(x, p, v4);
+	return p[-1] != '.' && (!is_word(p[-1]) || is_escape(x, p));
+}
+
+/* Reads the address at @p; its end, or NULL. A zone is passed over. */
+static const char *
+address(const sn__extract *x, const char *p, sn__item *item)
+{
+	const char *to = p, *port = NULL;
+	bool dots = false;
+
+	for (; to < x->end && to - p <= ADDRESS_MOST; to++) {
+		dots |= *to == '.';
+		if (*to == ':' && dots && !port)
+			port = to;
+		if (!is_hex(*to) && *to != '.' && *to != ':')
+			break;
+	}
+	/* IPv4 ends before a port. */
+	if (port)
+		to = port;
+	while (to > p && to[-1] == '.')
+		to--;
+	if (to - p >= 2 && to[-1] == ':' && to[-2] != ':')
+		to--;
+	if (to - p > ADDRESS_MOST || to - p < 2 ||
+	    sn__item_parse(item, p, to, SN_PARSE_MASK_HOST, NULL))
+		return NULL;
+	if (!starts(x, p, item->family == SN_IPV4))
+		return NULL;
+	if (to < x->end && *to == '%' && item->family == SN_IPV6)
+		for (to++; to < x->end && is_word(*to);)
+			to++;
+	return to < x->end && is_word(*to) ? NULL : to;
+}
+
+static const char *
+after_blanks(const sn__extract *x, const char *p)
+{
+	while (p < x->end && (*p == ' ' || *p == '\t'))
+		p++;
+	return p;
+}
+
+/* What follows the slash at @p, of a prefix; NULL: it is none. */
+static const char *
+after_length(const sn__extract *x, const char *p)
+{
+	const char *from = p;
+
+	while (p < x->end && (is_digit(*p) || *p == '.'))
+		p++;
+	while (p > from && p[-1] == '.')
+		p--;
+	return p == from || (p < x->end && (is_word(*p) || *p == '/')) ? NULL
+								       : p;
+}
+
+/*
+ * The item that is an address up to @to and what follows a slash: no path of
+ * an address as a web server's.
+ */
+static sn_status
+slash(sn__extract *x, const char *from, const char *to, uint32_t flags,
+    sn__item *item, sn_error *error)
+{
+	char text[ADDRESS_MOST + 20];
+	const char *length = to + (*to == '\\') + 1;
+	const char *end = after_length(x, length);
+	const char *zone = memchr(from, '%', (size_t)(to - from));
+	size_t n = (size_t)((zone ? zone : to) - from), m;
+
+	if (!end || (from - x->start >= 2 && from[-1] == '/' && from[-2] == '/'))
+		return SN_OK;
+	x->p = end;
+	m = (size_t)(end - length);
+	if (m > 18)
+		m = 18;
+	memcpy(text, from, n);
+	text[n] = '/';
+	memcpy(text + n + 1, length, m);
+	return sn__item_parse(item, text, text + n + 1 + m, flags, error);
+}
+
+/* A last address, after a '-' at @p; else @item stays the address. */
+static void
+range(sn__extract *x, const char *p, sn__item *item)
+{
+	const sn__extract rest = {p + 1, p + 1, x->end};
+	sn__item last;
+	const char *at = after_blanks(x, p + 1);
+	const char *end = address(&rest, at, &last);
+
+	/* "10.0.0.1 -10.0.0.2" is no range, nor is what has a length. */
+	if (!end || last.family != item->family || last.first < item->first ||
+	    (end < x->end && *end == '/'))
+		return;
+	item->last = last.first;
+	item->len = -1;
+	x->p = end;
+}
+
+/*
+ * A netmask or a wildcard that stands at @p, after an address. No address is
+ * like them: netmasks begin with four ones at least, wildcards end in the host
+ * bits of a network's address. An address with the wildcard 0.0.0.0 is a host.
+ */
+static sn_status
+mask(sn__extract *x, const char *from, const char *to, const char *p,
+    uint32_t flags, sn__item *item, sn_error *error)
+{
+	const sn__item_text t = {from, to, flags, error};
+	sn__item mask;
+	const char *end = address(x, p, &mask);
+	unsigned len;
+	bool wild;
+
+	if (!end || mask.family != SN_IPV4 ||
+	    (end < x->end && (*end == '/' || *end == '-')))
+		return SN_OK;
+	wild = mask.first < 0x80000000u;
+	if (mask.first == 0) {
+		x->p = end;
+		if (item->first == 0)
+			return sn__item_prefix(item, SN_IPV4, 0, 0, &t);
+		return SN_OK;
+	}
+	if (!sn__mask_length(SN_IPV4, mask.first, wild, &len) ||
+	    (wild ? item->first & mask.first : len < 4))
+		return SN_OK;
+	x->p = end;
+	return sn__item_prefix(item, SN_IPV4, item->first, len, &t);
+}
+
+/* What makes the address [from, to) more. */
+static sn_status
+more(sn__extract *x, const char *from, const char *to, uint32_t flags,
+    sn__item *item, sn_error *error)
+{
+	const char *p = after_blanks(x, to);
+
+	x->p = to;
+	if (to < x->end && (*to == '/' ||
+		(*to == '\\' && to + 1 < x->end && to[1] == '/')))
+		return slash(x, from, to, flags, item, error);
+	if (p < x->end && *p == '-')
+		range(x, p, item);
+	else if (p > to && p < x->end && is_digit(*p) &&
+		 item->family == SN_IPV4)
+		return mask(x, from, to, p, flags, item, error);
+	return SN_OK;
+}
+
+sn_status
+sn__extract_next(sn__extract *x, uint32_t flags, sn__item *item,
+    const char **found, sn_error *error)
+{
+	*found = NULL;
+	while (x->p < x->end) {
+		const char *p = x->p, *to;
+
+		if (!is_hex(*p) && *p != ':') {
+			x->p++;
+			continue;
+		}
+		to = starts(x, p, true) ? address(x, p, item) : NULL;
+		if (to) {
+			*found = p;
+			return more(x, p, to, flags, item, error);
+		}
+		/* Past what is no address: a group, a number or a colon. */
+		while (x->p < x->end && is_word(*x->p))
+			x->p++;
+		x->p += x->p == p;
+	}
+	return SN_OK;
+}

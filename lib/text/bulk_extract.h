@@ -1,0 +1,24 @@
+/*
+ * bulk_extract.h - items that stand anywhere in a text.
+ */
+#ifndef SN_BULK_EXTRACT_H
+#define SN_BULK_EXTRACT_H
+
+#include "text/item.h"
+
+/* What is left of a line, which starts at @start. */
+typedef struct sn__extract {
+	const char *start;
+	const char *p;
+	const char *end;
+} sn__extract;
+
+/*
+ * The next address, prefix or range: *found is where it starts, NULL: there is
+ * none. Fails as sn__item_parse() where a prefix has a wrong length, with the
+ * text from *found on; the line goes on after it.
+ */
+SN_MUST_USE sn_status sn__extract_next(sn__extract *x, uint32_t flags,
+    sn__item *item, const char **found, sn_error *error);
+
+#endif
