@@ -57,7 +57,9 @@ sn__reading_begin(sn__reading *how, const char *text, size_t size,
 		how->parse_flags |= SN_PARSE_LENIENT;
 	if (!(o->flags & SN_TEXT_STRICT_NETWORK))
 		how->parse_flags |= SN_PARSE_MASK_HOST;
+	/* Logs have quotes that nobody closes. */
 	how->wraps = o->column && !how->extract &&
+		     !(o->flags & SN_TEXT_BLANKS) &&
 		     sn__rows_wrap(how->text, how->end);
 	return begin_columns(&how->columns, o, label);
 }
