@@ -81,17 +81,30 @@ struct command {
 };
 
 extern const struct command command_aggregate, command_intersect,
-    command_subtract, command_symdiff, command_diff, command_complement, command_count,
-    command_match, command_cover, command_watch, command_plan, command_diagnose,
-    command_routes;
+    command_subtract, command_symdiff, command_diff, command_complement,
+    command_count, command_match, command_cover, command_watch, command_plan,
+    command_diagnose, command_routes;
 
 enum set_format { FORMAT_TEXT, FORMAT_RANGES, FORMAT_JSON, FORMAT_CSV };
+
+/* Conditions of --where. */
+enum { MOST_WHERE = 8 };
+
+/* Columns by name, which the header of each file gives a number. */
+struct column_names {
+	char *item; /* NULL: it has a number, or there is none */
+	char *second;
+	char *where[MOST_WHERE];
+};
 
 struct common {
 	const char *command;
 	const char *format; /* as given; NULL: text */
 	const char *output; /* -o; NULL: standard output */
 	sn_text_options text;
+	struct column_names names;
+	sn_text_where where[MOST_WHERE];
+	bool header; /* files begin with one */
 	unsigned threads; /* 0: all processors */
 	int progress;	  /* -1: where standard error is a terminal */
 	/* How lists are written, but for the format. */
@@ -114,7 +127,7 @@ struct args {
 	size_t n;
 	unsigned verb; /* its bit; 0: the command has none */
 	char asked; /* 'h': its help; 'V': the version; 'T': the templates; 0 */
-	char **file;   /* what is no option, without the verb */
+	char **file; /* what is no option, without the verb */
 	int files;
 };
 
@@ -125,6 +138,11 @@ enum {
 	OPT_STRICT_NETWORK,
 	OPT_COLUMN,
 	OPT_DELIMITER,
+	OPT_HEADER,
+	OPT_COLUMNS_ARE,
+	OPT_WHERE,
+	OPT_COMMENT,
+	OPT_EXTRACT,
 	OPT_PROGRESS,
 	OPT_NO_PROGRESS,
 	OPT_TEMPLATE,
@@ -143,12 +161,15 @@ enum {
 /* clang-format off */
 #define OPT(id, name, value, help) {id, name, value, help, 0, false, NULL}
 #define FORMAT_OPTION(words, help) OPT('f', "format", words, help)
-/* How lists of prefixes are written. */
-#define LIST_OPTIONS                                                         \
+/* How sets, and lists of prefixes that are none, are written. */
+#define SET_OPTIONS LIST_FORMAT("json, snapshot (binary)", set_word), LIST_PARTS
+#define LIST_OPTIONS LIST_FORMAT("json", list_word), LIST_PARTS
+#define LIST_FORMAT(last, word)                                              \
 	{'f', "format", "NAME",                                              \
-	    "text, ranges, csv, json or another template "                   \
+	    "text, ranges, csv, " last " or another template "               \
 	    "(--list-templates); prefixes a line by default",                \
-	    0, false, list_word},                                            \
+	    0, false, word}
+#define LIST_PARTS                                                           \
 	OPT(OPT_TEMPLATE, "template", "T",                                   \
 	    "what is written for each: %p prefix, %f first, %l last, "       \
 	    "%a address, %n length, %m netmask, %w wildcard, %h host "       \
@@ -167,14 +188,29 @@ enum {
 /* How lists are read, and with how much work. */
 #define INPUT_OPTIONS                                                        \
 	OPT(OPT_NOTATION, "notation", "strict|lenient",                      \
-	    "lenient also reads 10/8, 10.1, hex, odd netmasks and "          \
-	    "in-addr.arpa names, with warnings"),                            \
+	    "lenient also reads 10/8, 010.001.0.0, 10.0.0.*, 10.0.0.1-20, "  \
+	    "netmasks and wildcards after a blank, hex, and names of "       \
+	    "reverse zones, with warnings"),                                 \
 	OPT(OPT_SKIP_INVALID, "skip-invalid", NULL,                          \
 	    "report and count bad lines, and go on"),                        \
 	OPT(OPT_STRICT_NETWORK, "strict-network", NULL,                      \
 	    "refuse prefixes with host bits set"),                           \
-	OPT(OPT_COLUMN, "column", "N", "read column N of CSV, from 1"),      \
-	OPT(OPT_DELIMITER, "delimiter", "C", "of the columns (default ,)"),  \
+	OPT(OPT_COLUMN, "column", "N|NAME|N,M",                              \
+	    "items are column N of CSV, from 1, or that of this name, or "   \
+	    "two columns"),                                                  \
+	OPT(OPT_COLUMNS_ARE, "columns-are",                                  \
+	    "range|mask|wildcard|length|count",                              \
+	    "what the second column is to the first (default range)"),       \
+	OPT(OPT_DELIMITER, "delimiter", "C|tab|blank",                       \
+	    "of the columns (default ,); blank: any number of them"),        \
+	OPT(OPT_HEADER, "header", NULL,                                      \
+	    "files begin with the names of columns"),                        \
+	OPT(OPT_WHERE, "where", "COLUMN=VALUE",                      \
+	    "read these rows only; one column may have several values"),     \
+	OPT(OPT_COMMENT, "comment", "CHARS",                                 \
+	    "what starts a comment (default #; empty: nothing)"),            \
+	OPT(OPT_EXTRACT, "extract", NULL,                                    \
+	    "read every address, prefix and range in any text"),             \
 	OPT('j', "threads", "N", "threads (default: all processors)"),       \
 	OPT(OPT_PROGRESS, "progress", NULL,                                  \
 	    "say on standard error how far it is"),                          \
@@ -222,8 +258,11 @@ const struct command *command_find(const char *name);
 /* Text on standard output. */
 int show(const char *text);
 int show_version(void);
-/* The i-th word that --format of a list takes; NULL beyond the last. */
+/* The i-th word that --format of a list takes, or of a set; NULL: no more. */
 const char *list_word(size_t i);
+const char *set_word(size_t i);
+/* The words of a list, and @other at their end. */
+const char *list_word_or(size_t i, const char *other);
 int show_templates(void);
 /* The list of commands, on @out. */
 void put_overview(FILE *out);
@@ -240,7 +279,8 @@ struct output {
 	int fd;
 	const char *path; /* as given; NULL: standard output */
 	char *target;	  /* what the temporary file will replace */
-	char *temporary;
+	char *temporary;  /* its name */
+	bool unnamed;	  /* it gets one only at the end */
 	bool closed; /* the reader has gone: quiet success */
 	size_t used;
 	char buffer[1 << 16];

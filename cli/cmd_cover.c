@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cover_curve.h"
+#include "list.h"
 #include "segments.h"
 
 enum {
 	OPT_SHORTEST = OPT_COMMAND,
 	OPT_AVOID,
 	OPT_MAX_EXTRA,
+	OPT_DENSITY,
+	OPT_LENGTHS,
 	OPT_CURVE,
 	OPT_PREVIOUS,
 	OPT_CHURN_COST,
@@ -20,6 +24,7 @@ struct cover_job {
 	const struct common *common;
 	sn_cover_options options;
 	sn_count max_extra;
+	uint64_t max_share;
 	sn_set *avoid;
 	uint64_t curve;
 	struct segments previous;
@@ -31,6 +36,80 @@ static int
 bad_number(const char *option, const char *arg)
 {
 	return usage_error("cover", "%s: '%s'", option, arg);
+}
+
+/* "5%", "0.25%", with up to four places: in millionths, at most @most. */
+static bool
+parse_percent(const char *arg, uint64_t most, uint64_t *out)
+{
+	uint64_t n = 0;
+	int places = -1; /* after the point; -1: before it */
+
+	if (*arg < '0' || *arg > '9')
+		return false;
+	for (; *arg && strcmp(arg, "%"); arg++) {
+		if (*arg == '.' && places < 0) {
+			places = 0;
+			continue;
+		}
+		if (*arg < '0' || *arg > '9' || places == 4 || n > most)
+			return false;
+		n = n * 10 + (uint64_t)(*arg - '0');
+		places += places >= 0;
+	}
+	for (int i = places < 0 ? 0 : places; i < 4; i++)
+		n *= 10;
+	*out = n;
+	return *arg && places && n <= most;
+}
+
+static int
+max_extra(struct cover_job *job, const char *arg)
+{
+	sn_error error;
+
+	if (parse_percent(arg, UINT64_C(1000000000000), &job->max_share))
+		job->options.max_share = &job->max_share;
+	else if (!sn_count_parse(&job->max_extra, arg, strlen(arg), &error))
+		job->options.max_extra = &job->max_extra;
+	else
+		return bad_number(
+		    "--max-extra takes a number of addresses, or a percentage "
+		    "as 5%",
+		    arg);
+	return 0;
+}
+
+static int
+density(struct cover_job *job, const char *arg)
+{
+	uint64_t n;
+
+	if (!parse_percent(arg, 1000000, &n) || !n)
+		return bad_number(
+		    "--density takes a percentage up to 100%", arg);
+	job->options.density = (uint32_t)n;
+	return 0;
+}
+
+static int
+budget(const char *option, const char *arg, uint64_t *out)
+{
+	if (parse_number(arg, UINT32_MAX, out) && *out)
+		return 0;
+	return bad_number(option, arg);
+}
+
+static int
+lengths(struct cover_job *job, const char *arg)
+{
+	uint64_t n;
+
+	if (!parse_number(arg, 129, &n) || !n)
+		return bad_number(
+		    "--lengths takes a number from 1 to 129", arg);
+	job->options.max_lengths = (uint8_t)n;
+	return 0;
 }
 
 /* The list in use today: prefixes as they are, not merged. */
@@ -160,24 +239,27 @@ static int
 cover_option(struct cover_job *job, const struct given *given)
 {
 	const char *arg = given->value;
-	sn_error error;
 
 	switch (given->opt->id) {
 	case 'k':
-		if (parse_number(arg, UINT32_MAX, &job->options.max_prefixes) &&
-		    job->options.max_prefixes)
-			return 0;
-		return bad_number("-k takes a number from 1", arg);
+		return budget("-k takes a number from 1", arg,
+		    &job->options.max_prefixes);
+	case '4':
+		return budget("-4 takes a number from 1", arg,
+		    &job->options.max_prefixes4);
+	case '6':
+		return budget("-6 takes a number from 1", arg,
+		    &job->options.max_prefixes6);
 	case OPT_SHORTEST:
 		return shortest(job, arg);
 	case OPT_AVOID:
 		return avoid(job, arg);
 	case OPT_MAX_EXTRA:
-		if (sn_count_parse(&job->max_extra, arg, strlen(arg), &error))
-			return bad_number(
-			    "--max-extra takes a number of addresses", arg);
-		job->options.max_extra = &job->max_extra;
-		return 0;
+		return max_extra(job, arg);
+	case OPT_DENSITY:
+		return density(job, arg);
+	case OPT_LENGTHS:
+		return lengths(job, arg);
 	case OPT_PREVIOUS:
 		return previous(job, arg);
 	case OPT_CHURN_COST:
@@ -195,50 +277,56 @@ cover_option(struct cover_job *job, const struct given *given)
 	}
 }
 
-/* k,extra for each k; a budget that is infeasible has no extra. */
-static sn_status
-put_curve(struct output *o, const sn_count *cost, uint64_t n)
+static int
+cover_exit(sn_status status)
 {
-	sn_status status = output_write(o, "k,extra\n", 8);
-
-	for (uint64_t k = 1; k <= n && !status; k++) {
-		char line[SN_COUNT_TEXT_MAX + 32], extra[SN_COUNT_TEXT_MAX];
-		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-		bool feasible = cost[k - 1].word[3] != UINT64_MAX;
-		int len;
-
-		sn_count_format(extra, sizeof(extra), cost[k - 1]);
-		len = snprintf(line, sizeof(line), "%llu,%s\n",
-		    (unsigned long long)k, feasible ? extra : "");
-		status = output_write(o, line, (size_t)len);
-	}
-	return status;
+	if (status == SN_ELIMIT)
+		return usage_error("cover",
+		    "the list would have more than 134217728 prefixes");
+	if (status == SN_EINVAL)
+		return usage_error("cover", "a weight is given twice");
+	return status_exit(status, "cover");
 }
 
 static int
 curve(const struct cover_job *job, const sn_set *set)
 {
-	sn_count *cost = calloc(job->curve, sizeof(*cost));
+	sn_cover_point *point = calloc(job->curve, sizeof(*point));
+	struct curve c = {.point = point, .n = job->curve, .addresses = {1, 1}};
+	unsigned families = 0;
 	struct output o;
-	int exit_code = cost ? status_exit(sn_cover_curve(set, &job->options,
-					       cost, job->curve),
-				   "cover")
-			     : status_exit(SN_ENOMEM, "cover");
+	int exit_code = point ? cover_exit(sn_cover_curve(
+				    set, &job->options, point, job->curve))
+			      : status_exit(SN_ENOMEM, "cover");
 
+	for (unsigned i = 0; i < 2; i++) {
+		sn_prefix p;
+
+		if (sn_set_common(set, i ? SN_IPV6 : SN_IPV4, &p))
+			continue;
+		families++;
+		c.addresses[i] = sn_count_to_double(sn_prefix_size(p));
+	}
+	c.mixed = families == 2;
 	if (!exit_code)
 		exit_code = output_open(&o, job->common->output);
 	if (!exit_code)
-		exit_code = output_close(&o, put_curve(&o, cost, job->curve));
-	free(cost);
+		exit_code =
+		    output_close(&o, curve_write(&c, job->common->format, &o));
+	free(point);
 	return exit_code;
 }
 
 static int
 infeasible(const sn_cover_result *r)
 {
+	const char *family = r->family == SN_IPV4   ? " of IPv4"
+			     : r->family == SN_IPV6 ? " of IPv6"
+						    : "";
+
 	if (r->prefixes)
-		message("no such cover: at least %llu prefixes are needed",
-		    (unsigned long long)r->prefixes);
+		message("no such cover: at least %llu prefixes%s are needed",
+		    (unsigned long long)r->prefixes, family);
 	else
 		message("no such cover with any number of prefixes: the set "
 			"itself touches what must be avoided");
@@ -271,85 +359,166 @@ put_json(
 }
 
 /* A list of prefixes is not a set: neighbours stay apart. */
-static sn_status
-put_list(struct output *o, enum set_format format, const sn_prefixes *list,
-    const sn_cover_result *r)
+static int
+put_list(
+    struct list *l, const sn_prefixes *prefixes, const sn_cover_result *r)
 {
+	sn_template_list list = SN_TEMPLATE_LIST_INIT;
+	int exit_code;
+
+	list.prefixes = sn_prefixes_data(prefixes, &list.count);
+	if (l->json) {
+		exit_code = output_open(&l->out, l->common->output);
+		return exit_code ? exit_code
+				 : output_close(&l->out,
+				       put_json(&l->out, list.prefixes,
+					   list.count, r));
+	}
+	exit_code = list_open(l, l->common->output);
+	if (exit_code)
+		return exit_code;
+	list_put(l, &list);
+	return list_close(l, 0);
+}
+
+/* One family of a list: what it has beyond the input. */
+struct part {
+	unsigned family;
+	size_t prefixes;
+	sn_count extra;
+};
+
+/* A family's part where both occur: ", IPv4 5 with 512 (2% of its own)". */
+static void
+put_part(const struct part *p, const sn_set *set)
+{
+	char extra[SN_COUNT_TEXT_MAX];
+	double share = sn_count_to_double(p->extra) /
+		       sn_count_to_double(sn_set_count(set, p->family));
+
+	sn_count_format(extra, sizeof(extra), p->extra);
+	fprintf(stderr, "%s IPv%u %zu with %s (%.3g%s its own)",
+	    p->family == SN_IPV4 ? ":" : ",", p->family, p->prefixes, extra,
+	    share < 10 ? share * 100 : share, share < 10 ? "% of" : " times");
+}
+
+/* Warns where a family gets more than 1/256 of its space: of 2000::/3, which
+ * is what is given out, for IPv6. */
+static void
+warn_wide(const struct part *p)
+{
+	bool v4 = p->family == SN_IPV4;
+	double share = sn_count_to_double(p->extra) / (v4 ? 0x1p32 : 0x1p125);
+
+	if (share > 1 / 256.0)
+		note("warning: the list holds %.3g%% of %s beyond the input",
+		    share * 100,
+		    v4 ? "the IPv4 space" : "the IPv6 space in use, 2000::/3,");
+}
+
+static void
+summary(const sn_set *set, const sn_prefixes *list, const sn_cover_result *r)
+{
+	struct part part[2] = {
+	    {SN_IPV4, 0, r->extra4}, {SN_IPV6, 0, r->extra6}};
+	char extra[SN_COUNT_TEXT_MAX];
 	size_t n;
 	const sn_prefix *p = sn_prefixes_data(list, &n);
-	sn_status status = SN_OK;
 
-	if (format == FORMAT_JSON)
-		return put_json(o, p, n, r);
-	if (format == FORMAT_CSV)
-		status = output_write(o, "prefix\n", 7);
-	for (size_t i = 0; i < n && !status; i++) {
-		char line[SN_RANGE_TEXT_MAX + 1];
-		size_t len = format == FORMAT_RANGES
-				 ? sn_range_format(line, sizeof(line),
-				       sn_prefix_range(p[i]))
-				 : sn_prefix_format(line, sizeof(line), p[i]);
-
-		line[len] = '\n';
-		status = output_write(o, line, len + 1);
-	}
-	return status;
+	if (is_quiet())
+		return;
+	for (size_t i = 0; i < n; i++)
+		part[p[i].family == SN_IPV6].prefixes++;
+	sn_count_format(extra, sizeof(extra), r->extra);
+	fprintf(stderr, "cover: %llu prefixes, %s extra addresses",
+	    (unsigned long long)r->prefixes, extra);
+	for (unsigned i = 0; part[0].prefixes && part[1].prefixes && i < 2; i++)
+		put_part(&part[i], set);
+	fputc('\n', stderr);
+	warn_wide(&part[0]);
+	warn_wide(&part[1]);
 }
 
 static int
-cover(const struct cover_job *job, const sn_set *set, enum set_format format)
+cover(const struct cover_job *job, const sn_set *set, struct list *l)
 {
 	sn_prefixes *list = NULL;
 	sn_cover_result r = SN_COVER_RESULT_INIT;
-	struct output o;
-	char extra[SN_COUNT_TEXT_MAX];
 	sn_status status = sn_cover(&list, set, &job->options, &r);
 	int exit_code;
 
 	if (status == SN_EINFEASIBLE)
 		return infeasible(&r);
-	if (status == SN_ELIMIT)
-		return usage_error("cover", "weights and changes cost 2^119 "
-					    "or more: more than sums can hold");
-	if (status == SN_EINVAL)
-		return usage_error("cover", "a weight is given twice");
-	if (status)
-		return status_exit(status, "cover");
-	exit_code = output_open(&o, job->common->output);
+	exit_code = cover_exit(status);
 	if (!exit_code)
-		exit_code = output_close(&o, put_list(&o, format, list, &r));
+		exit_code = put_list(l, list, &r);
+	if (!exit_code)
+		summary(set, list, &r);
 	sn_prefixes_free(list);
-	if (exit_code)
-		return exit_code;
-	sn_count_format(extra, sizeof(extra), r.extra);
-	if (!is_quiet())
-		fprintf(stderr, "cover: %llu prefixes, %s extra addresses\n",
-		    (unsigned long long)r.prefixes, extra);
-	return EXIT_DONE;
+	return exit_code;
+}
+
+/* What may be asked for together. */
+static int
+check_options(const struct cover_job *job)
+{
+	const sn_cover_options *o = &job->options;
+	bool each = o->max_prefixes4 || o->max_prefixes6;
+	int goals = !!o->max_extra + !!o->max_share + !!o->density +
+		    !!o->max_lengths + !!job->curve;
+	const char *format = job->common->format;
+
+	if (!goals && !each && !o->max_prefixes)
+		return usage_error("cover",
+		    "cover needs one of -k, -4, -6, --max-extra, --density, "
+		    "--lengths and --curve");
+	if (goals > 1)
+		return usage_error("cover",
+		    "--max-extra, --density, --lengths and --curve exclude "
+		    "each other");
+	if (each && o->max_prefixes)
+		return usage_error("cover", "-k excludes -4 and -6");
+	if (each && goals && !o->max_share)
+		return usage_error("cover",
+		    "-4 and -6 go alone or with a share, as --max-extra 5%%");
+	if ((o->density || o->max_lengths) &&
+	    (o->weight_count || (o->previous && o->churn_cost)))
+		return usage_error("cover",
+		    "--density and --lengths exclude --weight and "
+		    "--churn-cost");
+	if (job->curve && format && strcmp(format, "text") &&
+	    strcmp(format, "svg") &&
+	    common_set_format(job->common) < FORMAT_JSON)
+		return usage_error(
+		    "cover", "--curve takes --format csv, json or svg");
+	if (!job->curve && format && !strcmp(format, "svg"))
+		return usage_error("cover", "--format svg needs --curve");
+	return 0;
 }
 
 static int
 run_job(struct cover_job *job, const struct args *args)
 {
 	sn_set *set = NULL;
+	struct list l;
 	int exit_code = 0;
 
+	l.opened = false;
+	l.made = NULL;
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		exit_code = cover_option(job, &args->given[i]);
-	if (!exit_code && !job->options.max_prefixes &&
-	    !job->options.max_extra && !job->curve)
-		exit_code = usage_error(
-		    "cover", "cover needs one of -k, --max-extra and --curve");
+	if (!exit_code)
+		exit_code = check_options(job);
+	if (!exit_code && !job->curve)
+		exit_code = list_prepare(&l, job->common, LIST_PREFIXES);
 	if (!exit_code)
 		exit_code =
 		    read_set(&set, job->common, args->file, args->files);
-	if (exit_code)
-		return exit_code;
 	job->options.avoid = job->avoid;
-	exit_code = job->curve
-			? curve(job, set)
-			: cover(job, set, common_set_format(job->common));
+	if (!exit_code)
+		exit_code = job->curve ? curve(job, set) : cover(job, set, &l);
 	sn_set_free(set);
+	list_free(&l);
 	return exit_code;
 }
 
@@ -371,11 +540,28 @@ run(struct args *args)
 	return exit_code;
 }
 
+/* A curve may be a picture. */
+static const char *
+cover_word(size_t i)
+{
+	return list_word_or(i, "svg");
+}
+
 /* clang-format off */
 static const struct opt cover_options[] = {
 	OPT('k', NULL, "N", "at most N prefixes, IPv4 and IPv6 together"),
-	OPT(OPT_MAX_EXTRA, "max-extra", "X",
-	    "the fewest prefixes with at most X extra addresses"),
+	OPT('4', NULL, "N",
+	    "at most N prefixes of IPv4; without -6, IPv6 stays exact"),
+	OPT('6', NULL, "N",
+	    "at most N prefixes of IPv6; without -4, IPv4 stays exact"),
+	OPT(OPT_MAX_EXTRA, "max-extra", "X|P%",
+	    "the fewest prefixes with at most X extra addresses; or in each "
+	    "family with at most P % more than its own"),
+	OPT(OPT_DENSITY, "density", "P%",
+	    "the fewest prefixes of which each is input for at least P %"),
+	OPT(OPT_LENGTHS, "lengths", "N",
+	    "exactly the input, in the fewest prefixes of at most N different "
+	    "lengths in each family"),
 	OPT(OPT_SHORTEST, "shortest", "L4[,L6]",
 	    "no prefix shorter than this"),
 	OPT(OPT_AVOID, "avoid", "FILE|PREFIX",
@@ -388,19 +574,23 @@ static const struct opt cover_options[] = {
 	    "lines PREFIX COST: what an extra address costs there; the longest "
 	    "prefix counts; else 1"),
 	OPT(OPT_CURVE, "curve", "N",
-	    "instead: the best for each k up to N, as CSV"),
-	FORMAT_OPTION("text|ranges|json|csv",
-	    "prefixes or ranges a line, or for programs"),
-	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	    "instead: what the best list costs for each k up to N where that "
+	    "falls, as csv, json or svg"),
+	LIST_FORMAT("json, svg (a curve)", cover_word), LIST_PARTS, INPUT_OPTIONS, OUTPUT_OPTION,
+	LAST_OPTIONS};
 /* clang-format on */
 
 const struct command command_cover = {"cover",
     "at most N prefixes with the fewest extra addresses",
     "cover -k N [OPTIONS] [FILE...]\n"
-    "cover --max-extra X [-k N] [OPTIONS] [FILE...]\n"
+    "cover [-4 N] [-6 M] [OPTIONS] [FILE...]\n"
+    "cover --max-extra X|P% [-k N] [OPTIONS] [FILE...]\n"
+    "cover --density P%|--lengths N [-k N] [OPTIONS] [FILE...]\n"
     "cover --curve N [OPTIONS] [FILE...]",
     "Writes the list of at most N prefixes that covers the files with the "
-    "fewest extra addresses: exact, not a heuristic. Exits with 1, saying how "
-    "many prefixes are needed, when there is no such list.\n" ITEMS,
+    "fewest extra addresses: exact, not a heuristic. Where both families "
+    "occur, an extra address counts as its share of the common prefix of its "
+    "family. Exits with 1, saying how many prefixes are needed, when there is "
+    "no such list.\n" ITEMS,
     "supernet cover -k 10 --avoid 10.99.0.0/16 inventory.txt", NULL,
     cover_options, run};

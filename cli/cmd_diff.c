@@ -101,10 +101,8 @@ diff_sets(struct diff *d, const struct args *args)
 	if (!exit_code)
 		exit_code = list_open(&d->list, args->common.output);
 	if (!exit_code) {
-		int failed = put_change(d, a, b, NULL);
-
-		exit_code = list_close(&d->list);
-		exit_code = failed ? failed : exit_code;
+		exit_code = put_change(d, a, b, NULL);
+		exit_code = list_close(&d->list, exit_code);
 	}
 	sn_set_free(a);
 	sn_set_free(b);
@@ -127,20 +125,19 @@ put_labels(struct diff *d, struct groups *a, struct groups *b)
 	int exit_code = 0;
 
 	while ((i < n || j < m) && !exit_code) {
-		int order = i == n   ? 1
-			    : j == m ? -1
-				     : strcmp(groups_label(a, i),
-					   groups_label(b, j));
+		int order =
+		    i == n   ? 1
+		    : j == m ? -1
+			     : strcmp(groups_label(a, i), groups_label(b, j));
 		sn_set *of_a = NULL, *of_b = NULL;
 		sn_status status = set_of(a, i, order <= 0, &of_a);
 
 		if (!status)
 			status = set_of(b, j, order >= 0, &of_b);
-		exit_code =
-		    status ? status_exit(status, "diff")
-			   : put_change(d, of_a, of_b,
-				 order <= 0 ? groups_label(a, i)
-					    : groups_label(b, j));
+		exit_code = status ? status_exit(status, "diff")
+				   : put_change(d, of_a, of_b,
+					 order <= 0 ? groups_label(a, i)
+						    : groups_label(b, j));
 		sn_set_free(of_a);
 		sn_set_free(of_b);
 		i += order <= 0;
@@ -164,10 +161,8 @@ diff_groups(struct diff *d, const struct args *args)
 	if (!exit_code)
 		exit_code = list_open(&d->list, args->common.output);
 	if (!exit_code) {
-		int failed = put_labels(d, g[0], g[1]);
-
-		exit_code = list_close(&d->list);
-		exit_code = failed ? failed : exit_code;
+		exit_code = put_labels(d, g[0], g[1]);
+		exit_code = list_close(&d->list, exit_code);
 	}
 	groups_free(g[0]);
 	groups_free(g[1]);

@@ -37,10 +37,8 @@ aggregate_groups(const struct args *args)
 	if (!exit_code)
 		exit_code = list_open(&l, c->output);
 	if (!exit_code) {
-		int failed = put_groups(&l, g);
-
-		exit_code = list_close(&l);
-		exit_code = failed ? failed : exit_code;
+		exit_code = put_groups(&l, g);
+		exit_code = list_close(&l, exit_code);
 	}
 	groups_free(g);
 	list_free(&l);

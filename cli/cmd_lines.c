@@ -78,8 +78,8 @@ input_read(struct input *in, const struct args *args)
 	int exit_code;
 
 	memset(in, 0, sizeof(*in));
-	exit_code = read_items(
-	    &args->common, args->file, args->files, take, in);
+	exit_code =
+	    read_items(&args->common, args->file, args->files, take, in);
 	if (exit_code)
 		return exit_code;
 	if (in->n)
@@ -100,10 +100,9 @@ format_item(char *text, size_t size, sn_range range)
 {
 	sn_prefix p;
 
-	if (!sn_prefix_common(&p, (sn_prefix){range.first.hi, range.first.lo,
-				      range.first.family,
-				      range.first.family == SN_IPV4 ? 32 : 128,
-				      {0}},
+	if (!sn_prefix_common(&p,
+		(sn_prefix){range.first.hi, range.first.lo, range.first.family,
+		    range.first.family == SN_IPV4 ? 32 : 128, {0}},
 		(sn_prefix){range.last.hi, range.last.lo, range.last.family,
 		    range.last.family == SN_IPV4 ? 32 : 128, {0}}) &&
 	    !sn_addr_compare(sn_prefix_first(p), range.first) &&
@@ -131,8 +130,8 @@ put_member(struct members *m, const struct line *line)
 	m->count++;
 	if (m->counts)
 		return;
-	snprintf(number, sizeof(number), "%llu",
-	    (unsigned long long)line->line);
+	snprintf(
+	    number, sizeof(number), "%llu", (unsigned long long)line->line);
 	format_item(item, sizeof(item), line->range);
 	rows_put(&m->rows, cell);
 }
@@ -282,8 +281,8 @@ explain(struct explanation *e, const struct input *in, const sn_index *index)
 		/* The first of equal ones is what the others are called after. */
 		if (e->fate[line->number].relation != DUPLICATE)
 			before = line;
-		if (!reach || sn_addr_compare(
-				  line->range.last, reach->range.last) > 0)
+		if (!reach ||
+		    sn_addr_compare(line->range.last, reach->range.last) > 0)
 			reach = line;
 	}
 }
@@ -297,8 +296,8 @@ put_fate(struct rows *r, const struct line *line, const char *relation,
 	    line->file, number, item, relation, file, other_number, other};
 
 	format_item(item, sizeof(item), line->range);
-	snprintf(number, sizeof(number), "%llu",
-	    (unsigned long long)line->line);
+	snprintf(
+	    number, sizeof(number), "%llu", (unsigned long long)line->line);
 	snprintf(other_number, sizeof(other_number),
 	    r->format == FORMAT_JSON || *file ? "%llu" : "",
 	    (unsigned long long)other_line);
@@ -362,15 +361,15 @@ show_explanation(const struct args *args)
 	if (!exit_code) {
 		e.fate = calloc(in.n + 1, sizeof(*e.fate));
 		e.came = calloc(in.n + 1, sizeof(*e.came));
-		exit_code = status_exit(e.fate && e.came
-					    ? sn_index_new(&index, in.set)
-					    : SN_ENOMEM,
+		exit_code = status_exit(
+		    e.fate && e.came ? sn_index_new(&index, in.set) : SN_ENOMEM,
 		    "explaining");
 	}
 	if (!exit_code) {
 		explain(&e, &in, index);
 		exit_code = rows_open(&r, &args->common,
-		    summary ? "relations" : "lines", summary ? counts : columns);
+		    summary ? "relations" : "lines",
+		    summary ? counts : columns);
 	}
 	if (!exit_code) {
 		if (summary)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "match_lines.h"
 
 enum {
@@ -21,6 +22,7 @@ struct request {
 	const char *column; /* of files that are streams; NULL: there are none */
 	int delimiter;
 	bool invert;
+	struct list list; /* for other formats than text, CSV and JSON */
 	sn_range *query;
 	size_t n, capacity;
 };
@@ -138,6 +140,40 @@ answer(const struct request *r)
 		put(&a, a.first ? "[]\n" : "\n]\n");
 	exit_code = output_close(&a.o, a.status);
 	return exit_code ? exit_code : a.missed ? EXIT_NO : EXIT_DONE;
+}
+
+/* Through a template: each address, and the aggregate that holds it. */
+static int
+answer_list(struct request *r)
+{
+	sn_template_list list = SN_TEMPLATE_LIST_INIT;
+	sn_prefix *p = calloc(r->n + 1, sizeof(*p));
+	sn_addr *addr = calloc(r->n + 1, sizeof(*addr));
+	bool missed = false;
+	int exit_code = status_exit(p && addr ? SN_OK : SN_ENOMEM, "match");
+
+	for (size_t i = 0; i < r->n && !exit_code; i++) {
+		struct answer found = join_range(&r->join, r->query[i]);
+
+		if (r->invert && found.in == IN_ONE)
+			continue;
+		addr[list.count] = r->query[i].first;
+		if (found.in == IN_ONE)
+			p[list.count] = join_aggregate(&r->join, found.value);
+		missed |= found.in != IN_ONE;
+		list.count++;
+	}
+	list.prefixes = p;
+	list.addrs = addr;
+	if (!exit_code)
+		exit_code = list_open(&r->list, r->args->common.output);
+	if (!exit_code) {
+		list_put(&r->list, &list);
+		exit_code = list_close(&r->list, 0);
+	}
+	free(p);
+	free(addr);
+	return exit_code ? exit_code : missed ? EXIT_NO : EXIT_DONE;
 }
 
 /* ------------------------------------------------------------- queries */
@@ -298,21 +334,55 @@ take_options(struct request *r)
 	return 0;
 }
 
+/* Whether the answers go through a template. */
+static bool
+is_list(const struct common *c)
+{
+	return c->list.item || c->list.head || c->list.tail ||
+	       c->list.separator ||
+	       (c->format && strcmp(c->format, "text") &&
+		   common_set_format(c) < FORMAT_JSON);
+}
+
+/* Whether templates can take these queries. 0, or an exit code. */
+static int
+check_list(const struct request *r)
+{
+	if (r->label || r->column)
+		return usage_error("match",
+		    "templates have no %s", r->label ? "--label"
+						     : "--addr-column");
+	for (size_t i = 0; i < r->n; i++)
+		if (sn_addr_compare(r->query[i].first, r->query[i].last))
+			return usage_error("match",
+			    "templates take addresses only, not prefixes or "
+			    "ranges");
+	return 0;
+}
+
 static int
 match(struct args *args)
 {
 	struct request r = {.args = args};
+	bool list = is_list(&args->common);
 	int exit_code = take_options(&r);
 
+	if (!exit_code)
+		exit_code = list_prepare(&r.list, &args->common, LIST_PREFIXES);
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		if (args->given[i].opt->id == OPT_ADDR)
 			exit_code = add_arg(&r, args->given[i].value);
+	if (!exit_code && list)
+		exit_code = check_list(&r);
 	if (!exit_code) {
 		exit_code = join_read(&r.join, args, r.label);
 		if (!exit_code)
-			exit_code = r.column ? stream(&r) : answer(&r);
+			exit_code = r.column ? stream(&r)
+				    : list   ? answer_list(&r)
+					     : answer(&r);
 		join_free(&r.join);
 	}
+	list_free(&r.list);
 	free(r.query);
 	return exit_code;
 }
@@ -330,9 +400,7 @@ static const struct opt options[] = {
 	OPT(OPT_ADDR_DELIMITER, "addr-delimiter", "C|tab|blank",
 	    "of those columns (default: found out)"),
 	OPT('v', "invert-match", NULL, "only what has no match"),
-	FORMAT_OPTION("text|json|csv",
-	    "for people or programs (default text)"),
-	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	LIST_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 /* clang-format on */
 
 const struct command command_match = {"match",

@@ -29,7 +29,12 @@ enum {
 	OPT_FROM,
 	OPT_STICKY,
 	OPT_RESERVE,
-	OPT_GATEWAY_ID
+	OPT_GATEWAY_ID,
+	OPT_PROPOSAL,
+	OPT_AUTO_ROWS,
+	OPT_PUBLISH,
+	OPT_ROUTES_IN_USE,
+	OPT_NUMBER_BASE
 };
 
 struct job {
@@ -46,13 +51,13 @@ struct job {
 };
 
 static int
-limit(const char *option, const char *arg, int64_t *out)
+limit(const char *option, const char *arg, uint64_t least, int64_t *out)
 {
 	uint64_t n;
 
-	if (!parse_number(arg, INT64_MAX, &n))
-		return usage_error(
-		    "plan", "%s takes a number: '%s'", option, arg);
+	if (!parse_number(arg, INT64_MAX, &n) || n < least)
+		return usage_error("plan", "%s takes a number%s: '%s'", option,
+		    least ? " from 1 up" : "", arg);
 	*out = (int64_t)n;
 	return 0;
 }
@@ -69,6 +74,32 @@ shortest(const char *arg, sn_plan_request *r)
 	r->shortest6 = (uint8_t)n;
 	r->shortest_given = 1;
 	return 0;
+}
+
+static int
+number_base(const char *arg, sn_plan_request *r)
+{
+	uint64_t n;
+
+	if (!parse_number(arg, SN_NUMBER_MAX, &n) || !n)
+		return usage_error("plan", "--number-base takes 1 to %d: '%s'",
+		    SN_NUMBER_MAX, arg);
+	r->number_base = (uint32_t)n;
+	return 0;
+}
+
+/* Files that are carried out leave nothing to hand work; what people fold and
+ * read says what the gateway does by itself. */
+static bool
+is_read(const char *format)
+{
+	static const char *const read[] = {
+	    "text", "json", "csv", "html", "svg", "dot"};
+
+	for (size_t i = 0; i < sizeof(read) / sizeof(*read); i++)
+		if (!format || !strcmp(format, read[i]))
+			return true;
+	return false;
 }
 
 /* One profile, or (NULL) the list of all. */
@@ -150,6 +181,8 @@ reserve(struct job *job, const char *arg)
 		job->request.spare_bits = (uint8_t)bits;
 		return 0;
 	}
+	if (!*arg || !strcmp(arg, "local:") || !strcmp(arg, "peer:"))
+		return usage_error("plan", "--reserve: no prefix in '%s'", arg);
 	if (!strncmp(arg, "local:", 6))
 		return segments_add(&job->reserve[SN_LOCAL], "--reserve",
 		    arg + 6, &job->common->text);
@@ -232,7 +265,7 @@ plan_option(struct job *job, const struct given *given)
 	case OPT_SCHEME:
 		/* After the words there are their numbers. */
 		r->scheme = (uint32_t)opt_word(opt, arg);
-		r->scheme -= r->scheme > SN_SCHEME_PAIRS ? SN_SCHEME_PAIRS : 0u;
+		r->scheme -= r->scheme > SN_SCHEMES ? SN_SCHEMES : 0u;
 		return 0;
 	case OPT_ALIGN:
 		r->align = SN_ALIGN_MINIMAL + (uint32_t)opt_word(opt, arg);
@@ -246,11 +279,11 @@ plan_option(struct job *job, const struct given *given)
 		r->connection = arg;
 		return 0;
 	case OPT_MAX_ROUTES:
-		return limit("--max-routes", arg, &r->max_routes);
+		return limit("--max-routes", arg, 0, &r->max_routes);
 	case OPT_MAX_CONNECTIONS:
-		return limit("--max-connections", arg, &r->max_connections);
+		return limit("--max-connections", arg, 0, &r->max_connections);
 	case OPT_MAX_SELECTORS:
-		return limit("--max-selectors", arg, &r->max_selectors);
+		return limit("--max-selectors", arg, 1, &r->max_selectors);
 	case OPT_FROM:
 		return read_from(job, arg);
 	case OPT_STICKY:
@@ -261,6 +294,22 @@ plan_option(struct job *job, const struct given *given)
 	case OPT_GATEWAY_ID:
 		job->gateway_id = arg;
 		return 0;
+	case OPT_PROPOSAL:
+		r->proposal = arg;
+		return 0;
+	case OPT_AUTO_ROWS:
+		r->auto_rows = SN_AUTO_ROWS_KEEP + (uint32_t)opt_word(opt, arg);
+		return 0;
+	case OPT_PUBLISH:
+		r->publish = 1;
+		return 0;
+	case OPT_ROUTES_IN_USE:
+		if (parse_number(arg, INT64_MAX, &r->routes_in_use))
+			return 0;
+		return usage_error(
+		    "plan", "--routes-in-use takes a number: '%s'", arg);
+	case OPT_NUMBER_BASE:
+		return number_base(arg, r);
 	default:
 		return 0;
 	}
@@ -347,6 +396,10 @@ make_plan(struct job *job)
 	if (r->sticky && !job->from)
 		return usage_error("plan", "--sticky needs --from OLD.json");
 	r->previous = job->from;
+	/* The rows of a connection that exists are there already. */
+	if (!r->auto_rows && !is_read(job->common->format) &&
+	    (!r->connection || strncmp(r->connection, "vco-", 4)))
+		r->auto_rows = SN_AUTO_ROWS_OFF;
 	status = sn_plan_new(&plan, r, &error);
 	if (status == SN_ENOMEM)
 		return status_exit(status, "plan");
@@ -437,7 +490,7 @@ static const struct opt options[] = {
 	    "own, in JSON", 0, false, gateway_word},
 	{OPT_PEER_DEVICE, "peer-device", "NAME|@FILE", "default generic", 0,
 	    false, peer_word},
-	OPT(OPT_SCHEME, "scheme", "auto|destination|aggregate|pairs|1|2|3",
+	OPT(OPT_SCHEME, "scheme", "auto|destination|aggregate|pairs|lists|1|2|3",
 	    "how the sides are joined (default auto): see supernet-plan(1)"),
 	OPT(OPT_ALIGN, "align", "minimal|octet",
 	    "how supernets are rounded (default minimal)"),
@@ -459,6 +512,18 @@ static const struct opt options[] = {
 	    "keep its selectors while they still do"),
 	OPT(OPT_RESERVE, "reserve", "BITS|[local:|peer:]PREFIX",
 	    "selectors BITS shorter than needed, or that cover PREFIX, too"),
+	OPT(OPT_PROPOSAL, "proposal", "NAME",
+	    "default, legacy, or as aes256-sha256-group14[,SECONDS,SECONDS]: "
+	    "what both ends negotiate, and the lifetimes of IKE and IPsec"),
+	OPT(OPT_AUTO_ROWS, "auto-rows", "keep|off",
+	    "the rows that the gateway installs by itself (default keep; off "
+	    "for terraform, aliyun and devices)"),
+	OPT(OPT_PUBLISH, "publish", NULL, "publish the plan's own rows"),
+	OPT(OPT_ROUTES_IN_USE, "routes-in-use", "N",
+	    "rows of other connections, which count against the limits"),
+	OPT(OPT_NUMBER_BASE, "number-base", "N",
+	    "numbers of a device's file begin at N, 1 to 32767 (default: from "
+	    "the connection's name)"),
 	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
 	    "the VPN gateway, for terraform and aliyun"),
 	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),

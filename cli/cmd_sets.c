@@ -8,9 +8,9 @@
 
 /* clang-format off */
 static const struct opt set_options[] = {
-	LIST_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	SET_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 static const struct opt aggregate_options[] = {
-	LIST_OPTIONS, GROUP_OPTION,
+	SET_OPTIONS, GROUP_OPTION,
 	OPT(OPT_MEMBERS, "members", NULL,
 	    "each aggregate with the input lines that are in it"),
 	OPT(OPT_EXPLAIN, "explain", NULL,
@@ -20,7 +20,7 @@ static const struct opt aggregate_options[] = {
 static const struct opt complement_options[] = {
 	OPT(OPT_COMMAND, "within", "PREFIX",
 	    "the whole that things are missing from"),
-	LIST_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	SET_OPTIONS, INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 static const struct opt count_options[] = {
 	FORMAT_OPTION("text|json|csv",
 	    "for people or programs (default text)"),

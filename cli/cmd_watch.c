@@ -7,10 +7,12 @@
  * With --separate a blank line ends the delta too: who makes one transaction of
  * it drives a routing table or a set without a gap in it.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "input.h"
+#include "list.h"
+#include "segments.h"
 
 enum { OPT_UNBUFFERED = OPT_COMMAND, OPT_SEPARATE };
 
@@ -20,8 +22,9 @@ struct watch {
 	bool separate;
 	bool changed; /* by this batch */
 	sn_trie *trie;
-	struct output out;
-	sn_status written;
+	struct list list;
+	struct segments removed, added;
+	int failed; /* the exit code where memory was out */
 	/* The batch: what to change, and the line it stands in. */
 	sn_trie_change *change;
 	uint64_t *line;
@@ -30,18 +33,27 @@ struct watch {
 };
 
 static void
-put_delta(void *ctx, sn_prefix p, bool added)
+take_delta(void *ctx, sn_prefix p, bool added)
 {
 	struct watch *w = ctx;
-	char line[SN_PREFIX_TEXT_MAX + 3] = "+ ";
-	size_t n = sn_prefix_format(line + 2, SN_PREFIX_TEXT_MAX, p);
 
-	if (!added)
-		line[0] = '-';
-	line[n + 2] = '\n';
-	w->changed = true;
-	if (!w->written)
-		w->written = output_write(&w->out, line, n + 3);
+	if (!w->failed)
+		w->failed = segments_add_prefix(
+		    added ? &w->added : &w->removed, p);
+}
+
+static void
+put_delta(struct watch *w, struct segments *s, char sign)
+{
+	sn_template_list list = SN_TEMPLATE_LIST_INIT;
+
+	list.prefixes = s->p;
+	list.count = s->n;
+	list.sign = sign;
+	if (s->n)
+		list_put(&w->list, &list);
+	w->changed |= s->n > 0;
+	s->n = 0;
 }
 
 static bool
@@ -70,8 +82,9 @@ static int
 end_batch(struct watch *w)
 {
 	size_t bad = 0;
+	bool go;
 	sn_status status =
-	    sn_trie_apply(w->trie, w->change, w->n, put_delta, w, &bad);
+	    sn_trie_apply(w->trie, w->change, w->n, take_delta, w, &bad);
 
 	if (status == SN_ENOTFOUND) {
 		sn_error error = {.line = w->line[bad], .column = 3};
@@ -86,12 +99,17 @@ end_batch(struct watch *w)
 	w->n = 0;
 	if (status)
 		return status_exit(status, w->name);
-	if (w->separate && w->changed && !w->written)
-		w->written = output_write(&w->out, "\n", 1);
+	if (w->failed)
+		return w->failed;
+	put_delta(w, &w->removed, '-');
+	put_delta(w, &w->added, '+');
+	go = list_flush(&w->list);
+	if (go && w->separate && w->changed) {
+		w->list.status = output_write(&w->list.out, "\n", 1);
+		go = list_flush(&w->list);
+	}
 	w->changed = false;
-	if (!w->written)
-		w->written = output_flush(&w->out);
-	return w->written && !w->out.closed ? EXIT_SYSTEM : 0;
+	return go || w->list.out.closed ? 0 : EXIT_SYSTEM;
 }
 
 /* One line, its end included. */
@@ -140,21 +158,24 @@ follow(struct watch *w, struct source *s, FILE *in)
 	char *line = NULL;
 	size_t capacity = 0;
 	ssize_t n;
-	int exit_code = 0;
+	int exit_code = 0, fault = 0;
 
-	for (uint64_t number = 1; !exit_code && !w->out.closed; number++) {
+	for (uint64_t number = 1; !exit_code && !w->list.out.closed; number++) {
+		errno = 0;
 		n = getline(&line, &capacity, in);
+		fault = n < 0 ? errno : 0;
 		if (n < 0)
 			break;
 		exit_code = take_line(w, line, (size_t)n, number);
 	}
 	if (!exit_code)
 		exit_code = s->exit_code;
-	if (!exit_code && !feof(in) && !w->out.closed)
-		exit_code = status_exit(SN_ENOMEM, w->name);
-	if (!exit_code)
-		exit_code = end_batch(w);
 	free(line);
+	/* A line for which there is no memory ends what was read before it. */
+	if (!exit_code && !w->list.out.closed)
+		exit_code = end_batch(w);
+	if (!exit_code && (fault == ENOMEM || fault == EOVERFLOW))
+		exit_code = status_exit(SN_ENOMEM, w->name);
 	return exit_code;
 }
 
@@ -175,12 +196,11 @@ watch_source(struct watch *w, struct source *s)
 	if (!in)
 		return status_exit(SN_ENOMEM, s->name);
 	w->name = s->name;
-	exit_code = output_open(&w->out, NULL);
-	if (!exit_code) {
+	exit_code = list_open(&w->list, NULL);
+	if (!exit_code)
 		exit_code = follow(w, s, in);
-		if (!exit_code)
-			exit_code = output_close(&w->out, w->written);
-	}
+	if (!exit_code)
+		exit_code = list_close(&w->list, 0);
 	fclose(in);
 	return exit_code;
 }
@@ -198,6 +218,8 @@ watch(struct watch *w, const char *path)
 		source_close(&s);
 	}
 	sn_trie_free(w->trie);
+	segments_free(&w->removed);
+	segments_free(&w->added);
 	free(w->change);
 	free(w->line);
 	return exit_code;
@@ -207,6 +229,7 @@ static int
 run(struct args *args)
 {
 	struct watch w;
+	int exit_code;
 
 	memset(&w, 0, sizeof(w));
 	for (size_t i = 0; i < args->n; i++)
@@ -217,7 +240,11 @@ run(struct args *args)
 	if (args->files > 1)
 		return usage_error(
 		    "watch", "watch takes one file, not %d", args->files);
-	return watch(&w, args->files ? args->file[0] : "-");
+	exit_code = list_prepare(&w.list, &args->common, LIST_CHANGES);
+	if (!exit_code)
+		exit_code = watch(&w, args->files ? args->file[0] : "-");
+	list_free(&w.list);
+	return exit_code;
 }
 
 /* clang-format off */
@@ -225,12 +252,12 @@ static const struct opt options[] = {
 	OPT(OPT_UNBUFFERED, "unbuffered", NULL, "each line is a batch"),
 	OPT(OPT_SEPARATE, "separate", NULL,
 	    "a blank line after what a batch changes"),
-	LAST_OPTIONS};
+	LIST_OPTIONS, LAST_OPTIONS};
 /* clang-format on */
 
 const struct command command_watch = {"watch",
     "changes of an inventory into changes of its aggregates",
-    "watch [--unbuffered] [--separate] [FILE]",
+    "watch [--unbuffered] [--separate] [OPTIONS] [FILE]",
     "Reads lines '+ PREFIX' and '- PREFIX' and writes what they change in the "
     "aggregates as the same kind of lines, netted over a batch, removals "
     "first. A blank line ends a batch, and so does the end.",

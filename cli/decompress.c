@@ -1,5 +1,6 @@
 /*
- * decompress.c - gzip, zstd and xz as children that read what is compressed.
+ * decompress.c - gzip, zstd, xz, bzip2 and iconv as children that read what is
+ * no plain text; and the names of what is none at all.
  *
  * What a file holds is told by its first bytes, not by its name; the child
  * gets it as its standard input, so that no name is ever a word of a command.
@@ -16,33 +17,69 @@
 
 extern char **environ;
 
-static const struct {
+/* What a child makes plain text of; without a program: what nobody reads. */
+static const struct form {
 	const char *program;
-	char magic[6];
+	const char *argument[4];
+	const char *name; /* NULL: compressed by the program */
+	char magic[8];
 	size_t size;
-} forms[] = {{"gzip", "\x1f\x8b", 2}, {"zstd", "\x28\xb5\x2f\xfd", 4},
-    {"xz", {'\xfd', '7', 'z', 'X', 'Z', '\0'}, 6}};
+	size_t at; /* where the magic stands */
+} forms[] = {{"gzip", {"-dc"}, NULL, "\x1f\x8b", 2, 0},
+    {"zstd", {"-dc"}, NULL, "\x28\xb5\x2f\xfd", 4, 0},
+    {"xz", {"-dc"}, NULL, {'\xfd', '7', 'z', 'X', 'Z', '\0'}, 6, 0},
+    {"bzip2", {"-dc"}, NULL, "BZh", 3, 0},
+    {"iconv", {"-f", "UTF-16", "-t", "UTF-8"}, "UTF-16", "\xff\xfe", 2, 0},
+    {"iconv", {"-f", "UTF-16", "-t", "UTF-8"}, "UTF-16", "\xfe\xff", 2, 0},
+    {NULL, {0}, "a ZIP archive; a workbook is one (save its sheet as CSV)",
+	"PK\3\4", 4, 0},
+    {NULL, {0}, "a 7z archive", "7z\xbc\xaf\x27\x1c", 6, 0},
+    {NULL, {0}, "compressed by lz4", "\x04\x22\x4d\x18", 4, 0},
+    {NULL, {0}, "a packet capture (pcap)", "\xd4\xc3\xb2\xa1", 4, 0},
+    {NULL, {0}, "a packet capture (pcap)", "\xa1\xb2\xc3\xd4", 4, 0},
+    {NULL, {0}, "a packet capture (pcapng)", "\x0a\x0d\x0d\x0a", 4, 0},
+    {NULL, {0}, "a PDF document", "%PDF-", 5, 0},
+    {NULL, {0}, "an SQLite database", "SQLite f", 8, 0},
+    {NULL, {0}, "a program (ELF)", "\177ELF", 4, 0},
+    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)",
+	{'\0', '\14', '\0'}, 3, 4},
+    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)",
+	{'\0', '\15', '\0'}, 3, 4},
+    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)",
+	{'\0', '\20', '\0'}, 3, 4}};
 
-/* The program that reads what begins so; *more: too short to tell. */
-static const char *
-program_for(const char *head, size_t size, bool *more)
+/* UTF-16 that does not say so. */
+static const struct form bare[] = {
+    {"iconv", {"-f", "UTF-16LE", "-t", "UTF-8"}, "UTF-16", "", 0, 0},
+    {"iconv", {"-f", "UTF-16BE", "-t", "UTF-8"}, "UTF-16", "", 0, 0}};
+static const struct form binary = {NULL, {0}, "not text", "", 0, 0};
+
+/* The form of what begins so; *more: too short to tell. */
+static const struct form *
+form_of(const char *head, size_t size, bool *more)
 {
 	*more = size == 0;
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-		size_t n = size < forms[i].size ? size : forms[i].size;
+		const struct form *f = &forms[i];
+		size_t n = f->at + f->size;
 
-		if (memcmp(head, forms[i].magic, n) != 0)
-			continue;
-		if (n == forms[i].size)
-			return forms[i].program;
-		*more = true;
+		if (size >= n) {
+			if (!memcmp(head + f->at, f->magic, f->size))
+				return f;
+		} else if (f->at == 0 && !memcmp(head, f->magic, size)) {
+			*more = true;
+		}
 	}
-	return NULL;
+	for (size_t i = 0; i < 2 && size >= 4; i++)
+		if (!head[1 - i] && !head[3 - i] && head[i] >= ' ' &&
+		    head[i + 2] >= ' ')
+			return &bare[i];
+	return memchr(head, '\0', size) && !*more ? &binary : NULL;
 }
 
 /* Looks at the first bytes; those of a pipe stay in s->head. */
 static int
-look(struct source *s)
+look(struct source *s, const struct form **form)
 {
 	off_t at = lseek(s->fd, 0, SEEK_CUR);
 	bool more = true;
@@ -52,10 +89,10 @@ look(struct source *s)
 		ssize_t n = pread(s->fd, head, sizeof(head), at);
 
 		if (n > 0)
-			s->program = program_for(head, (size_t)n, &more);
+			*form = form_of(head, (size_t)n, &more);
 		return 0;
 	}
-	while (more && !s->program) {
+	while (more && !*form) {
 		ssize_t n = read(s->fd, s->head + s->head_size,
 		    sizeof(s->head) - s->head_size);
 
@@ -68,7 +105,7 @@ look(struct source *s)
 		if (n == 0)
 			return 0;
 		s->head_size += (size_t)n;
-		s->program = program_for(s->head, s->head_size, &more);
+		*form = form_of(s->head, s->head_size, &more);
 	}
 	return 0;
 }
@@ -124,10 +161,10 @@ start_pump(struct source *s)
 
 /* Runs the program from @in into the pipe @ends. 0, or an error number. */
 static int
-spawn(struct source *s, int in, const int *ends)
+spawn(struct source *s, const struct form *form, int in, const int *ends)
 {
-	char name[8], decompress[] = "-dc";
-	char *argv[] = {name, decompress, NULL};
+	char word[5][16];
+	char *argv[6] = {NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t defaults;
@@ -135,7 +172,14 @@ spawn(struct source *s, int in, const int *ends)
 
 	if (error)
 		return error;
-	snprintf(name, sizeof(name), "%s", s->program);
+	for (size_t i = 0; i < 5; i++) {
+		const char *from = i ? form->argument[i - 1] : form->program;
+
+		if (!from)
+			break;
+		snprintf(word[i], sizeof(word[i]), "%s", from);
+		argv[i] = word[i];
+	}
 	(void)sigemptyset(&defaults);
 	(void)sigaddset(&defaults, SIGPIPE);
 	error = posix_spawnattr_init(&attributes);
@@ -165,16 +209,22 @@ spawn(struct source *s, int in, const int *ends)
 int
 source_decompress(struct source *s)
 {
-	int ends[2] = {-1, -1}, in, error, exit_code = look(s);
+	const struct form *form = NULL;
+	int ends[2] = {-1, -1}, in, error, exit_code = look(s, &form);
 
-	if (exit_code || !s->program)
+	if (exit_code || !form)
 		return exit_code;
+	if (!form->program) {
+		message("%s: this is %s", s->name, form->name);
+		return EXIT_USAGE;
+	}
+	s->program = form->program;
 	/* Whether it fails must be known, whoever ignores children's ends. */
 	(void)signal(SIGCHLD, SIG_DFL);
 	in = s->head_size ? start_pump(s) : s->fd;
 	error = in < 0 || pipe2(ends, O_CLOEXEC) ? errno : 0;
 	if (!error) {
-		error = spawn(s, in, ends);
+		error = spawn(s, form, in, ends);
 		close(ends[1]);
 		if (error)
 			close(ends[0]);
@@ -182,9 +232,9 @@ source_decompress(struct source *s)
 	if (in > STDIN_FILENO && in != s->fd)
 		close(in);
 	if (error) {
-		message("%s: compressed by %s, which cannot be run to read "
-			"it: %s",
-		    s->name, s->program, strerror(error));
+		message("%s: %s %s, which cannot be run to read it: %s",
+		    s->name, form->name ? "UTF-16, read by" : "compressed by",
+		    s->program, strerror(error));
 		return EXIT_SYSTEM;
 	}
 	if (s->fd > STDIN_FILENO)

@@ -18,7 +18,7 @@ struct source {
 	const char *program; /* the one that decompresses; NULL: none */
 	pid_t child;	     /* runs it; 0: none, or it has ended */
 	pid_t pump;	     /* gives it a pipe from its first byte; 0: none */
-	char head[6];	     /* bytes read ahead of a pipe, to see what it is */
+	char head[8];	     /* bytes read ahead of a pipe, to see what it is */
 	size_t head_size;
 };
 
@@ -70,12 +70,31 @@ void lines_error(struct lines *l, const struct text *t, sn_error *error);
 /* Blanks at either end of an item go. */
 void trim(const char **item, const char **end);
 
+/* Sets that were read as snapshots. */
+struct snapshots {
+	sn_set **set; /* and a place for one more */
+	size_t n;
+};
+
+/*
+ * Reads @s to its end after the @kept bytes of @data, which was allocated with
+ * @size and is taken over. 0, or an exit code, having said why.
+ */
+int snapshots_add(struct snapshots *all, struct source *s, char *data,
+    size_t size, size_t kept);
+/* Takes them into *set, which is made anew. 0, or an exit code. */
+int snapshots_join(struct snapshots *all, sn_set **set);
+void snapshots_free(struct snapshots *all);
+/* What sn_set_borrow() returned, as an exit code, having said why. */
+int packed_exit(const char *name, sn_status status, const sn_error *error);
+
 /* What --help says of the lists that read_set() reads. */
 #define ITEMS                                                                 \
  "\nInput has one item a line: an address, a prefix (A.B.C.D/len, "           \
  "A.B.C.D/netmask, IPv6/len) or a range (first-last). '#' starts a comment. " \
  "'-' or no FILE is standard input; an item may stand in the place of FILE. " \
- "Files of gzip, zstd and xz are read as they are."
+ "Files of gzip, zstd, xz and bzip2, and UTF-16, are read as they are, and "  \
+ "so are snapshots and iprange's binary form."
 
 /*
  * Reads files (none: standard input) into one set; a name that no file has,

@@ -36,7 +36,8 @@ on_cut_short(int signal_number)
 void
 interrupt_removes(char *temporary)
 {
-	static const int number[] = {SIGINT, SIGTERM, SIGHUP};
+	static const int number[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM,
+	    SIGVTALRM, SIGPROF, SIGXCPU, SIGUSR1, SIGUSR2};
 	struct sigaction act, old;
 
 	unfinished = temporary;

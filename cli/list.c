@@ -6,18 +6,29 @@
 #include "list.h"
 
 const char *
-list_word(size_t i)
+list_word_or(size_t i, const char *other)
 {
 	/* Names are known before their first '-', too. */
-	static const char *const shorter[] = {"cisco", "nginx", "aws"};
+	const char *const more[] = {"cisco", "nginx", "aws", other, NULL};
 	size_t n = 0;
 
 	while (sn_template_format_name(n))
 		n++;
 	if (i < n)
 		return sn_template_format_name(i);
-	return i - n < sizeof(shorter) / sizeof(*shorter) ? shorter[i - n]
-							  : NULL;
+	return i - n < sizeof(more) / sizeof(*more) ? more[i - n] : NULL;
+}
+
+const char *
+list_word(size_t i)
+{
+	return list_word_or(i, NULL);
+}
+
+const char *
+set_word(size_t i)
+{
+	return list_word_or(i, "snapshot");
 }
 
 int
@@ -28,8 +39,8 @@ show_templates(void)
 	const char *name;
 
 	for (size_t i = 0; (name = sn_template_format_name(i)); i++)
-		n += (size_t)snprintf(text + n, sizeof(text) - n,
-		    "%-16s %s\n", name, sn_template_format_title(i));
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%-16s %s\n",
+		    name, sn_template_format_title(i));
 	return show(text);
 }
 
@@ -61,12 +72,17 @@ list_prepare(struct list *l, const struct common *c, unsigned what)
 	l->writer = NULL;
 	l->opened = false;
 	l->status = SN_OK;
-	o.format = c->format;
+	l->snapshot = !what && c->format && !strcmp(c->format, "snapshot");
+	if (l->snapshot && (o.item || o.head || o.tail || o.separator))
+		return usage_error(c->command, "--format snapshot has no text");
+	o.format = l->snapshot ? NULL : c->format;
 	o.labels = what & LIST_LABELS;
 	o.changes = what & LIST_CHANGES;
-	l->plain = !what && !o.item && !o.head && !o.tail && !o.separator &&
-		   (!o.format || !strcmp(o.format, "text") ||
-		       !strcmp(o.format, "ranges"));
+	what &= ~(unsigned)LIST_PREFIXES;
+	l->plain = !what && !o.item && !o.head && !o.tail && !o.separator;
+	l->json = l->plain && o.format && !strcmp(o.format, "json");
+	l->plain &= !o.format || !strcmp(o.format, "text") ||
+		    !strcmp(o.format, "ranges");
 	status = sn_template_new(&l->made, &o, &error);
 	return status ? refused(c, status, &error) : 0;
 }
@@ -78,9 +94,20 @@ list_check(const struct list *l, const char *label)
 
 	if (!sn_template_check_label(l->made, label, &error))
 		return 0;
-	message("a label is no name there: %s: '%s'", error.message,
-	    error.text);
+	message(
+	    "a label is no name there: %s: '%s'", error.message, error.text);
 	return EXIT_USAGE;
+}
+
+/* After a failure nothing more goes out. */
+static sn_status
+sink(void *ctx, const char *data, size_t size)
+{
+	struct list *l = ctx;
+
+	if (!l->status)
+		l->status = output_write(&l->out, data, size);
+	return l->status;
 }
 
 int
@@ -89,9 +116,9 @@ list_open(struct list *l, const char *path)
 	int exit_code = output_open(&l->out, path);
 
 	l->opened = !exit_code;
-	if (!exit_code && !l->plain)
-		l->status = sn_template_writer_new(
-		    &l->writer, l->made, output_write, &l->out);
+	if (!exit_code)
+		l->status =
+		    sn_template_writer_new(&l->writer, l->made, sink, l);
 	return exit_code;
 }
 
@@ -100,12 +127,16 @@ list_put(struct list *l, const sn_template_list *list)
 {
 	bool ranges = l->common->format && !strcmp(l->common->format, "ranges");
 
-	if (l->writer)
-		sn_template_writer_put(l->writer, list);
-	else if (!l->status)
+	if (!l->writer || l->status)
+		return;
+	if (l->snapshot)
+		l->status = sn_set_pack(list->set, output_write, &l->out);
+	else if (l->plain && list->set)
 		l->status = sn_set_write(list->set,
 		    ranges ? SN_WRITE_RANGES : SN_WRITE_PREFIXES,
 		    l->common->threads, output_write, &l->out);
+	else
+		sn_template_writer_put(l->writer, list);
 }
 
 void
@@ -130,22 +161,26 @@ list_flush(struct list *l)
 }
 
 int
-list_close(struct list *l)
+list_close(struct list *l, int failed)
 {
 	sn_status status = SN_OK;
+	int exit_code;
 
+	if (failed && !l->status)
+		l->status = SN_ECANCELED;
 	if (l->writer)
 		status = sn_template_writer_end(l->writer);
 	l->writer = NULL;
 	l->opened = false;
-	return output_close(&l->out, l->status ? l->status : status);
+	exit_code = output_close(&l->out, l->status ? l->status : status);
+	return failed ? failed : exit_code;
 }
 
 void
 list_free(struct list *l)
 {
 	if (l->opened)
-		(void)list_close(l);
+		(void)list_close(l, EXIT_SYSTEM);
 	sn_template_free(l->made);
 }
 
@@ -157,5 +192,5 @@ list_set(struct list *l, const sn_set *set)
 	if (exit_code)
 		return exit_code;
 	list_put_set(l, set, NULL, 0);
-	return list_close(l);
+	return list_close(l, 0);
 }

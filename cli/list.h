@@ -7,12 +7,15 @@
 #include "cli.h"
 #include "supernet_text.h"
 
-enum { LIST_LABELS = 1, LIST_CHANGES = 2 };
+/* LIST_PREFIXES: lists that are no sets, which a snapshot cannot hold. */
+enum { LIST_LABELS = 1, LIST_CHANGES = 2, LIST_PREFIXES = 4 };
 
 struct list {
 	const struct common *common;
 	sn_template *made; /* the template */
 	sn_template_writer *writer;
+	bool snapshot;
+	bool json;  /* as it is, without parts of one's own */
 	bool plain; /* no template is needed: sets go out as they are */
 	bool opened;
 	sn_status status;
@@ -33,8 +36,11 @@ void list_put_set(
     struct list *l, const sn_set *set, const char *label, char sign);
 /* What has been put is written now. False: it cannot be, or nobody reads. */
 bool list_flush(struct list *l);
-/* Completes the output; the exit code. */
-int list_close(struct list *l);
+/*
+ * Completes the output, or drops it where something @failed, which is an exit
+ * code; the exit code.
+ */
+int list_close(struct list *l, int failed);
 void list_free(struct list *l);
 
 /* The three calls for one set. */

@@ -1,9 +1,13 @@
 /*
  * main.c - which command is meant.
  */
+#include <pthread.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "cli.h"
+
+enum { STACK = 1 << 20, MORE = 8 * STACK };
 
 static int
 no_such_command(const char *name)
@@ -35,8 +39,8 @@ is(const char *word, const char *option, const char *letter)
 	return !strcmp(word, option) || !strcmp(word, letter);
 }
 
-int
-main(int argc, char **argv)
+static int
+run(int argc, char **argv)
 {
 	const struct command *command;
 	struct args args;
@@ -70,4 +74,40 @@ main(int argc, char **argv)
 		exit_code = command->run(&args);
 	args_free(&args);
 	return exit_code;
+}
+
+struct call {
+	int argc;
+	char **argv;
+	int exit_code;
+};
+
+static void *
+run_call(void *ctx)
+{
+	struct call *call = ctx;
+
+	call->exit_code = run(call->argc, call->argv);
+	return NULL;
+}
+
+/* Where the stack is kept small, as by `ulimit -s 64`, on one of our own. */
+int
+main(int argc, char **argv)
+{
+	struct call call = {argc, argv, EXIT_SYSTEM};
+	pthread_attr_t attributes;
+	struct rlimit limit;
+	pthread_t thread;
+
+	/* A message is one write, whole beside those of others. */
+	(void)setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
+	if (getrlimit(RLIMIT_STACK, &limit) || limit.rlim_cur >= STACK)
+		return run(argc, argv);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, MORE);
+	if (pthread_create(&thread, &attributes, run_call, &call))
+		return status_exit(SN_ENOMEM, "a stack");
+	pthread_join(thread, NULL);
+	return call.exit_code;
 }

@@ -40,12 +40,115 @@ number(const struct common *c, const char *name, const char *arg, uint64_t most,
 static int
 delimiter(struct common *c, const char *arg)
 {
-	if (!strcmp(arg, "\\t"))
+	c->text.flags &= ~(uint32_t)SN_TEXT_BLANKS;
+	if (!strcmp(arg, "blank")) {
+		c->text.flags |= SN_TEXT_BLANKS;
+		return 0;
+	}
+	if (!strcmp(arg, "\\t") || !strcmp(arg, "tab"))
 		arg = "\t";
 	if (strlen(arg) != 1 || *arg == '"' || *arg == '\n')
 		return usage_error(c->command,
-		    "--delimiter takes one character, or \\t: '%s'", arg);
+		    "--delimiter takes one character, tab or blank: '%s'", arg);
 	c->text.delimiter = *arg;
+	return 0;
+}
+
+/* A column by its number, or by its name, of which *name gets a copy. */
+static int
+column(struct common *c, const char *option, const char *arg, size_t n,
+    uint32_t *out, char **name)
+{
+	char *word = strndup(arg, n);
+	uint64_t found = 0;
+	bool is_number;
+
+	if (!word)
+		return status_exit(SN_ENOMEM, "options");
+	is_number = parse_number(word, 1000000, &found);
+	free(*name);
+	*name = NULL;
+	*out = (uint32_t)found;
+	if (!is_number)
+		*name = word;
+	else
+		free(word);
+	if (is_number ? found > 0 : n && strspn(arg, "0123456789") < n)
+		return 0;
+	return usage_error(c->command,
+	    "%s takes a name or a number from 1 to 1000000: '%s'", option,
+	    arg);
+}
+
+static int
+columns(struct common *c, const char *arg)
+{
+	size_t n = strcspn(arg, ",");
+	int exit_code = column(
+	    c, "--column", arg, n, &c->text.column, &c->names.item);
+
+	c->text.second_column = 0;
+	if (!exit_code && arg[n])
+		exit_code = column(c, "--column", arg + n + 1,
+		    strlen(arg + n + 1), &c->text.second_column,
+		    &c->names.second);
+	return exit_code;
+}
+
+static int
+where(struct common *c, const char *arg)
+{
+	const char *value = strchr(arg, '=');
+	uint32_t i = c->text.where_count;
+
+	if (!value)
+		return usage_error(
+		    c->command, "--where takes COLUMN=VALUE: '%s'", arg);
+	if (i == MOST_WHERE)
+		return usage_error(c->command,
+		    "--where may be given %d times", MOST_WHERE);
+	c->text.where_count++;
+	c->where[i].value = value + 1;
+	return column(c, "--where", arg, (size_t)(value - arg),
+	    &c->where[i].column, &c->names.where[i]);
+}
+
+static int
+comment(struct common *c, const char *arg)
+{
+	if (strpbrk(arg, "0123456789abcdefABCDEF.:*[]\" \t\r\n"))
+		return usage_error(c->command,
+		    "--comment takes characters that no address has: '%s'",
+		    arg);
+	c->text.comment = arg;
+	return 0;
+}
+
+/* Whether what is said of lists and columns fits together. */
+static int
+check_columns(struct common *c)
+{
+	bool item = c->text.column || c->names.item;
+	bool second = c->text.second_column || c->names.second;
+	bool row = c->text.where_count || c->text.columns_are || second;
+
+	/* Names are those of a header. */
+	c->header |= c->names.item || c->names.second;
+	for (uint32_t i = 0; i < c->text.where_count; i++)
+		c->header |= c->names.where[i] != NULL;
+	if (c->text.flags & SN_TEXT_EXTRACT &&
+	    (item || row || c->header || c->group_by))
+		return usage_error(
+		    c->command, "--extract reads text that has no columns");
+	if (row && !item)
+		return usage_error(c->command, "%s needs --column",
+		    c->text.where_count ? "--where" : "--columns-are");
+	if (c->text.columns_are && !second)
+		return usage_error(c->command,
+		    "--columns-are needs two columns: --column N,M");
+	if (second && c->text.column && c->text.column == c->text.second_column)
+		return usage_error(
+		    c->command, "--column takes two columns that differ");
 	return 0;
 }
 
@@ -108,8 +211,19 @@ common_option(struct common *c, const struct opt *opt, const char *arg)
 		c->text.flags |= SN_TEXT_STRICT_NETWORK;
 		break;
 	case OPT_COLUMN:
-		exit_code = number(c, "--column", arg, 1000000, &n);
-		c->text.column = (uint32_t)n;
+		return columns(c, arg);
+	case OPT_COLUMNS_ARE:
+		c->text.columns_are = (uint32_t)opt_word(opt, arg);
+		break;
+	case OPT_WHERE:
+		return where(c, arg);
+	case OPT_COMMENT:
+		return comment(c, arg);
+	case OPT_HEADER:
+		c->header = true;
+		break;
+	case OPT_EXTRACT:
+		c->text.flags |= SN_TEXT_EXTRACT;
 		break;
 	case OPT_DELIMITER:
 		return delimiter(c, arg);
@@ -428,12 +542,18 @@ args_read(
 		}
 	}
 	args->n = own;
+	if (!exit_code)
+		exit_code = check_columns(&args->common);
 	return exit_code ? exit_code : -1;
 }
 
 void
 args_free(struct args *args)
 {
+	free(args->common.names.item);
+	free(args->common.names.second);
+	for (size_t i = 0; i < MOST_WHERE; i++)
+		free(args->common.names.where[i]);
 	free(args->given);
 }
 

@@ -1,27 +1,63 @@
 /*
  * output.c - results on standard output, or in a file that appears whole or
- * not at all: a temporary file beside it, renamed when all is on disk.
+ * not at all: one without a name, or a temporary one beside it, takes its place
+ * when all is on disk.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli.h"
 
-/* A name beside @path that mkstemp can complete. */
-static char *
-beside(const char *path)
-{
-	static const char suffix[] = ".XXXXXX";
-	char *name = malloc(strlen(path) + sizeof(suffix));
+enum { LINKS = 40 }; /* one after the other, as the kernel follows */
 
-	if (name)
-		sprintf(name, "%s%s", path, suffix);
-	return name;
+/* The first part of a path, up to its last slash, and @name. NULL: memory. */
+static char *
+beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	size_t n = slash ? (size_t)(slash - path) + 1 : 0;
+	char *joined = malloc(n + strlen(name) + 1);
+
+	if (joined) {
+		memcpy(joined, path, n);
+		strcpy(joined + n, name);
+	}
+	return joined;
+}
+
+/*
+ * What @path leads to: of a symbolic link its target is replaced, not the
+ * link, also where there is no target yet. NULL: errno says why.
+ */
+static char *
+follow(const char *path)
+{
+	char *at = strdup(path), link[PATH_MAX];
+
+	for (int links = 0; at; links++) {
+		ssize_t n = readlink(at, link, sizeof(link) - 1);
+		char *next;
+
+		if (n < 0 && (errno == EINVAL || errno == ENOENT) && *path)
+			return at;
+		if (n < 0 || links == LINKS) {
+			free(at);
+			errno = n < 0 ? errno : ELOOP;
+			return NULL;
+		}
+		link[n] = '\0';
+		next = *link == '/' ? strdup(link) : beside(at, link);
+		free(at);
+		at = next;
+	}
+	return NULL;
 }
 
 /* A device or a pipe is written as it is: it cannot be replaced. */
@@ -33,35 +69,52 @@ is_special(const char *path)
 	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
-/* The mode that @path has, or a new file would get. */
-static mode_t
-wanted_mode(const char *path)
+/*
+ * The mode, owner and group that the old file has, or a new one would get. A
+ * file that cannot be given to the old one's owner does not run as the new.
+ */
+static int
+keep_owner_and_mode(const struct output *o)
 {
 	struct stat st;
-	mode_t mask;
+	mode_t mode;
 
-	if (stat(path, &st) == 0)
-		return st.st_mode & 07777;
-	mask = umask(0);
-	(void)umask(mask);
-	return 0666 & ~mask;
+	if (stat(o->target, &st)) {
+		mode = umask(0);
+		(void)umask(mode);
+		return fchmod(o->fd, 0666 & ~mode);
+	}
+	mode = st.st_mode & 07777;
+	if (fchown(o->fd, st.st_uid, st.st_gid)) {
+		mode &= (mode_t)~06000;
+		if (fchown(o->fd, (uid_t)-1, st.st_gid))
+			errno = 0; /* its new group, then */
+	}
+	return fchmod(o->fd, mode);
 }
 
-static int
+/*
+ * A file without a name, of which nothing is left whatever ends the command;
+ * where the file system has none, one that an interrupt removes.
+ */
+static void
 open_temporary(struct output *o)
 {
-	/* Through a symbolic link, its target is replaced, not the link. */
-	o->target = realpath(o->path, NULL);
-	if (!o->target)
-		o->target = strdup(o->path);
-	o->temporary = o->target ? beside(o->target) : NULL;
-	if (!o->temporary)
-		return status_exit(SN_ENOMEM, o->path);
-	o->fd = mkstemp(o->temporary);
-	if (o->fd >= 0) {
-		interrupt_removes(o->temporary);
+	char *folder;
+
+	o->target = follow(o->path);
+	folder = o->target ? beside(o->target, ".") : NULL;
+	o->temporary = o->target ? beside(o->target, ".supernet-XXXXXX") : NULL;
+	o->fd = -1;
+	if (folder && o->temporary && !access("/proc/self/fd", X_OK))
+		o->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	o->unnamed = o->fd >= 0;
+	if (folder && o->temporary && !o->unnamed) {
+		o->fd = mkstemp(o->temporary);
+		if (o->fd >= 0)
+			interrupt_removes(o->temporary);
 	}
-	return 0;
+	free(folder);
 }
 
 static void
@@ -92,8 +145,8 @@ output_open(struct output *o, const char *path)
 	if (is_special(path))
 		o->fd = open(path, O_WRONLY | O_CLOEXEC);
 	else
-		exit_code = open_temporary(o);
-	if (!exit_code && o->fd < 0) {
+		open_temporary(o);
+	if (o->fd < 0) {
 		message("%s: %s", *path ? path : "''", strerror(errno));
 		exit_code = EXIT_SYSTEM;
 	}
@@ -154,18 +207,69 @@ output_write(void *output, const char *data, size_t size)
 	return SN_OK;
 }
 
-/* The temporary file takes the place of the old one. */
+/* Gives a file without a name the one that it is to replace. 0, or errno. */
+static int
+name_and_rename(const struct output *o, const char *file)
+{
+	if (linkat(AT_FDCWD, file, AT_FDCWD, o->temporary, AT_SYMLINK_FOLLOW))
+		return errno;
+	return rename(o->temporary, o->target) ? errno : 0;
+}
+
+/*
+ * Between its two names a file has a temporary one. A child that no signal
+ * reaches sees to it, so that none is left where the command is killed.
+ */
+static int
+replace_unnamed(const struct output *o, const char *file)
+{
+	sigset_t all, before;
+	int status = 0;
+	pid_t child;
+
+	sigfillset(&all);
+	(void)sigprocmask(SIG_SETMASK, &all, &before);
+	child = fork();
+	if (child == 0)
+		_exit(name_and_rename(o, file));
+	if (child < 0)
+		errno = name_and_rename(o, file);
+	else if (waitpid(child, &status, 0) == child)
+		errno = WIFEXITED(status) ? WEXITSTATUS(status) : EINTR;
+	status = errno;
+	if (status)
+		unlink(o->temporary);
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = status;
+	return status ? -1 : 0;
+}
+
+/* The file gets its name, at once. -1: errno says why. */
+static int
+install(struct output *o)
+{
+	char file[64];
+	size_t random;
+
+	if (!o->unnamed)
+		return rename(o->temporary, o->target);
+	snprintf(file, sizeof(file), "/proc/self/fd/%d", o->fd);
+	if (!linkat(AT_FDCWD, file, AT_FDCWD, o->target, AT_SYMLINK_FOLLOW))
+		return 0;
+	if (errno != EEXIST)
+		return -1;
+	snprintf(file, sizeof(file), "/proc/%ld/fd/%d", (long)getpid(), o->fd);
+	random = strlen(o->temporary) - 6;
+	snprintf(o->temporary + random, 7, "%06lx",
+	    (unsigned long)getpid() & 0xffffff);
+	return replace_unnamed(o, file);
+}
+
+/* What was written takes the place of the old file, once it is on disk. */
 static sn_status
 replace(struct output *o)
 {
-	if (fchmod(o->fd, wanted_mode(o->target)) || fsync(o->fd) ||
-	    close(o->fd)) {
-		message("%s: %s", o->path, strerror(errno));
-		o->fd = -1;
-		return SN_EIO;
-	}
-	o->fd = -1;
-	if (rename(o->temporary, o->target)) {
+	if (keep_owner_and_mode(o) || fsync(o->fd) || install(o)) {
 		message("%s: %s", o->path, strerror(errno));
 		return SN_EIO;
 	}
@@ -177,9 +281,8 @@ close_temporary(struct output *o, sn_status status)
 {
 	if (!status)
 		status = replace(o);
-	if (o->fd >= 0)
-		close(o->fd);
-	if (status)
+	close(o->fd);
+	if (status && !o->unnamed)
 		unlink(o->temporary);
 	forget(o);
 	return status;

@@ -15,21 +15,30 @@
 
 #include "input.h"
 
-enum { BLOCK = 4 << 20 };
+enum { BLOCK = 4 << 20, PAGES = 1 << 21 };
 
 /* Reading one or more files into a builder. */
 struct reading {
 	const struct common *common;
 	sn_builder *builder;
+	struct snapshots snapshots;
 	/* Not NULL: each item goes here instead, with this context. */
 	item_visitor *visitor;
 	void *ctx;
 	uint32_t label_column; /* 0: no labels */
-	bool named;	       /* by the header of each file */
+	bool label_named;      /* by the header of each file */
+	bool header_due;       /* it was not met yet in this file */
 	sn_text_options options;
+	sn_text_where where[MOST_WHERE]; /* what options point to */
+	/* Of all files. */
+	uint64_t items;
 	uint64_t masked;
-	uint64_t invalid; /* bad lines of all files */
+	uint64_t invalid; /* bad lines */
+	uint64_t comments;
+	uint64_t empty;
 	const char *name;
+	char *mapped;	 /* the file, where it is mapped */
+	size_t released; /* bytes of it */
 	int64_t next_ms; /* when progress is due again; 0: not begun */
 	bool progress_shown;
 };
@@ -79,50 +88,53 @@ visit(void *ctx, const sn_text_item *item)
 	return r->visitor(r->ctx, r->name, item);
 }
 
-/* The column of a header that is called @name; 0: there is none. */
-static uint32_t
-find_column(const struct reading *r, const char *p, const char *end)
+/* The number of a column that has a name. 0, or an exit code. */
+static int
+name_column(struct reading *r, const sn_text_header *h, const char *name,
+    uint32_t *number)
 {
-	const char *name = r->common->group_by;
-	char delimiter = r->options.delimiter ? r->options.delimiter : ',';
+	sn_error error;
+	sn_status status;
 
-	for (uint32_t number = 1;; number++) {
-		const char *next = memchr(p, delimiter, (size_t)(end - p));
-		const char *to = next ? next : end;
-
-		trim(&p, &to);
-		if (to - p >= 2 && *p == '"' && to[-1] == '"') {
-			p++;
-			to--;
-		}
-		if ((size_t)(to - p) == strlen(name) &&
-		    !memcmp(p, name, (size_t)(to - p)))
-			return number;
-		if (!next)
-			return 0;
-		p = next + 1;
-	}
+	if (!name)
+		return 0;
+	status = sn_text_header_column(h, &r->options, name, number, &error);
+	if (!status)
+		return 0;
+	error.line += r->options.first_line - 1;
+	text_error(r->name, &error);
+	return EXIT_USAGE;
 }
 
 /* Passes over the header that begins a file. 0, or an exit code. */
 static int
 take_header(struct reading *r, const char **text, size_t *size)
 {
-	const char *p = *text, *stop = p + *size;
-	const char *end = memchr(p, '\n', *size);
-	const char *next = end ? end + 1 : stop;
+	const struct column_names *names = &r->common->names;
+	sn_text_header h;
+	sn_status status =
+	    sn_text_header_read(&h, *text, *size, &r->options);
+	int exit_code;
 
-	if (stop - p >= 3 && !memcmp(p, "\xef\xbb\xbf", 3))
-		p += 3;
-	r->label_column = find_column(r, p, end ? end : stop);
-	if (!r->label_column)
-		return usage_error(r->common->command,
-		    "--group-by: no column '%s' in the first line of %s",
-		    r->common->group_by, r->name);
-	r->options.first_line = 2;
-	*size = (size_t)(stop - next);
-	*text = next;
-	return 0;
+	if (status == SN_ENOTFOUND)
+		return 0;
+	if (status)
+		return status_exit(status, r->name);
+	r->header_due = false;
+	exit_code = name_column(r, &h, names->item, &r->options.column);
+	if (!exit_code)
+		exit_code = name_column(
+		    r, &h, names->second, &r->options.second_column);
+	for (uint32_t i = 0; i < r->options.where_count && !exit_code; i++)
+		exit_code = name_column(
+		    r, &h, names->where[i], &r->where[i].column);
+	if (!exit_code && r->label_named)
+		exit_code = name_column(
+		    r, &h, r->common->group_by, &r->label_column);
+	r->options.first_line += h.lines;
+	*size -= h.size;
+	*text += h.size;
+	return exit_code;
 }
 
 /* Bad lines are no reason to stop: all of them are counted. */
@@ -134,22 +146,24 @@ add(struct reading *r, const char *text, size_t size)
 	sn_status status;
 	int exit_code = 0;
 
-	if (r->named && r->options.first_line == 1 && r->options.column)
+	if (r->header_due)
 		exit_code = take_header(r, &text, &size);
 	if (exit_code)
 		return exit_code;
-	status = r->visitor
-		     ? sn_text_visit(text, size, &r->options,
-			   r->options.column ? r->label_column : 0, visit,
-			   &stats, NULL)
-		     : sn_builder_add_text(
-			   r->builder, text, size, &r->options, &stats, NULL);
+	status = r->visitor ? sn_text_visit(text, size, &r->options,
+				  r->options.column ? r->label_column : 0,
+				  visit, &stats, NULL)
+			    : sn_builder_add_text(r->builder, text, size,
+				  &r->options, &stats, NULL);
 	/* A visitor stops for one reason only. */
 	if (r->visitor && status == SN_ECANCELED)
 		status = SN_ENOMEM;
 
 	r->options.first_line += stats.lines;
 	r->masked += stats.masked;
+	r->comments += stats.comments;
+	r->empty += stats.empty;
+	r->items += stats.items;
 	if (r->invalid > before && !skips(r))
 		return 0;
 	return status_exit(status, r->name);
@@ -157,9 +171,8 @@ add(struct reading *r, const char *text, size_t size)
 
 /* A line on the terminal that is written over, four times a second. */
 static bool
-progress(void *ctx, uint64_t done, uint64_t size)
+show_progress(struct reading *r, uint64_t done, uint64_t size)
 {
-	struct reading *r = ctx;
 	struct timespec now;
 	int64_t ms;
 
@@ -183,10 +196,29 @@ progress(void *ctx, uint64_t done, uint64_t size)
 	if (size)
 		fprintf(stderr, " of %llu", (unsigned long long)(size >> 20));
 	fputs(" MiB ", stderr);
+	fflush(stderr);
 	return true;
 }
 
-/* Maps @s when it is a regular file with something in it. */
+/*
+ * What was read of a mapped file need not stay in memory. A line of it that
+ * has to be reported is read from the file again.
+ */
+static bool
+progress(void *ctx, uint64_t done, uint64_t size)
+{
+	struct reading *r = ctx;
+	size_t whole = (size_t)done & ~(size_t)(PAGES - 1);
+
+	if (whole > r->released) {
+		(void)madvise(r->mapped + r->released, whole - r->released,
+		    MADV_DONTNEED);
+		r->released = whole;
+	}
+	return show_progress(r, done, size);
+}
+
+/* Maps @s when it is a regular file with text in it. */
 static bool
 map(const struct source *s, void **data, size_t *size)
 {
@@ -199,6 +231,10 @@ map(const struct source *s, void **data, size_t *size)
 	*data = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, s->fd, 0);
 	if (*data == MAP_FAILED)
 		return false;
+	if (sn_set_is_packed(*data, *size)) {
+		munmap(*data, *size);
+		return false;
+	}
 	(void)madvise(*data, *size, MADV_SEQUENTIAL);
 	interrupt_by_mapping();
 	return true;
@@ -216,7 +252,22 @@ grow(char *block, size_t *size)
 	return bigger;
 }
 
-/* Block by block; a last line without an end waits for the end. */
+/* @block, of @size bytes of which @kept are read, is taken over. */
+static int
+add_snapshot(
+    struct reading *r, struct source *s, char *block, size_t size, size_t kept)
+{
+	if (!r->visitor)
+		return snapshots_add(&r->snapshots, s, block, size, kept);
+	free(block);
+	message("%s: a snapshot has no lines, which are asked for", r->name);
+	return EXIT_USAGE;
+}
+
+/*
+ * Block by block; a last line without an end waits for the end. A snapshot is
+ * read whole.
+ */
 static int
 add_blocks(struct reading *r, struct source *s)
 {
@@ -229,34 +280,51 @@ add_blocks(struct reading *r, struct source *s)
 		return status_exit(SN_ENOMEM, r->name);
 	for (;;) {
 		ssize_t got = source_read_full(s, block + kept, size - kept);
-		char *end;
 		size_t whole;
 
 		if (got < 0)
 			exit_code = s->exit_code;
 		kept += got > 0 ? (size_t)got : 0;
+		if (got >= 0 && bytes == 0 && sn_set_is_packed(block, kept))
+			return add_snapshot(r, s, block, size, kept);
 		if (got >= 0 && kept < size)
 			exit_code = add(r, block, kept);
 		if (exit_code || kept < size)
 			break;
-		end = memrchr(block, '\n', kept);
-		if (!end) {
+		whole = sn_text_rows(block, kept, &r->options);
+		if (!whole) {
 			block = grow(block, &size);
 			if (!block)
 				return status_exit(SN_ENOMEM, r->name);
 			continue;
 		}
-		whole = (size_t)(end - block) + 1;
 		exit_code = add(r, block, whole);
 		if (exit_code)
 			break;
 		memmove(block, block + whole, kept - whole);
 		kept -= whole;
 		bytes += whole;
-		(void)progress(r, bytes, 0);
+		(void)show_progress(r, bytes, 0);
 	}
 	free(block);
 	return exit_code;
+}
+
+static void
+take_calls(struct reading *r)
+{
+	/* Until a header names them, columns are some. */
+	for (size_t i = 0; i < MOST_WHERE; i++) {
+		r->where[i] = r->common->where[i];
+		if (r->common->names.where[i])
+			r->where[i].column = 1;
+	}
+	r->options.where = r->where;
+	r->options.ctx = r;
+	r->options.max_invalid = UINT64_MAX;
+	r->options.max_masked = 3;
+	r->options.on_invalid = on_invalid;
+	r->options.on_warning = on_warning;
 }
 
 /*
@@ -287,10 +355,14 @@ add_inline(struct reading *r, const char *arg)
 		return EXIT_USAGE;
 	}
 	r->name = "(argument)";
-	r->options.column = 0;
+	r->options = r->common->text;
+	take_calls(r);
+	r->options.flags &= ~(uint32_t)SN_TEXT_EXTRACT;
+	r->options.column = r->options.second_column = 0;
+	r->options.where_count = 0;
 	r->options.first_line = 1;
 	exit_code = add(r, arg, n);
-	r->options.column = how.column;
+	r->options = how;
 	return exit_code;
 }
 
@@ -309,8 +381,13 @@ add_path(struct reading *r, const char *path)
 		return exit_code;
 	r->name = s.name;
 	r->options.first_line = 1;
+	r->header_due = r->common->header || r->label_named;
+	if (r->common->names.item)
+		r->options.column = 1;
 	if (map(&s, &data, &size)) {
 		r->options.on_progress = progress;
+		r->mapped = data;
+		r->released = 0;
 		exit_code = add(r, data, size);
 		r->options.on_progress = NULL;
 		munmap(data, size);
@@ -322,16 +399,31 @@ add_path(struct reading *r, const char *path)
 	return exit_code;
 }
 
+static void
+note_count(uint64_t n, const char *one, const char *many)
+{
+	if (n)
+		note("%llu %s", (unsigned long long)n, n == 1 ? one : many);
+}
+
 /* What there is to say of all files. 0, or an exit code. */
 static int
 conclude(const struct reading *r)
 {
 	int exit_code = bad_lines(r->invalid, skips(r));
 
-	if (!exit_code && r->masked)
-		note("%llu prefix%s had host bits set: masked",
-		    (unsigned long long)r->masked, r->masked == 1 ? "" : "es");
-	return exit_code;
+	if (exit_code)
+		return exit_code;
+	if (r->invalid && !r->items) {
+		message("nothing could be read: every line is bad");
+		return EXIT_USAGE;
+	}
+	note_count(r->comments, "line is a comment", "lines are comments");
+	note_count(
+	    r->empty, "empty cell passed over", "empty cells passed over");
+	note_count(r->masked, "prefix had host bits set: masked",
+	    "prefixes had host bits set: masked");
+	return 0;
 }
 
 /* Files (none: standard input), one after the other. 0, or an exit code. */
@@ -345,10 +437,7 @@ read_all(struct reading *r, char *const *path, int n)
 		path = standard;
 		n = 1;
 	}
-	r->options.ctx = r;
-	r->options.max_invalid = UINT64_MAX;
-	r->options.on_invalid = on_invalid;
-	r->options.on_warning = on_warning;
+	take_calls(r);
 	for (int i = 0; i < n && !exit_code; i++)
 		exit_code = add_path(r, path[i]);
 	return exit_code ? exit_code : conclude(r);
@@ -370,6 +459,9 @@ read_set(sn_set **out, const struct common *c, char *const *path, int n)
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_builder_build(out, r.builder), "building the set");
+	if (!exit_code)
+		exit_code = snapshots_join(&r.snapshots, out);
+	snapshots_free(&r.snapshots);
 	sn_builder_free(r.builder);
 	return exit_code;
 }
@@ -383,13 +475,14 @@ read_items(const struct common *c, char *const *path, int n,
 	uint64_t number = 0;
 
 	if (c->group_by) {
-		r.named = !parse_number(c->group_by, UINT32_MAX, &number);
-		if (!r.named && !number)
-			return usage_error(c->command,
-			    "--group-by counts columns from 1");
+		r.label_named =
+		    !parse_number(c->group_by, UINT32_MAX, &number);
+		if (!r.label_named && !number)
+			return usage_error(
+			    c->command, "--group-by counts columns from 1");
 		r.label_column = (uint32_t)number;
 		/* Labels stand beside items: those have a column, too. */
-		if (!r.options.column)
+		if (!r.options.column && !c->names.item)
 			r.options.column = number == 1 ? 2 : 1;
 	}
 	return read_all(&r, path, n);

@@ -89,7 +89,9 @@ void
 rows_put(struct rows *r, const char *const *cell)
 {
 	bool json = r->format == FORMAT_JSON;
-	const char *between = json ? ", " : r->format == FORMAT_CSV ? "," : "\t";
+	const char *between = json			? ", "
+			      : r->format == FORMAT_CSV ? ","
+							: "\t";
 
 	if (json)
 		put_text(r, r->first ? "\n    {" : ",\n    {");

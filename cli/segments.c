@@ -67,6 +67,20 @@ on_warning(void *ctx, const sn_error *warning)
 	return true;
 }
 
+/* The aggregates of a set. */
+static int
+add_set(struct segments *s, const sn_set *set)
+{
+	int exit_code = 0;
+	sn_prefix prefix;
+	sn_set_iter it;
+
+	sn_set_iter_init(&it, set, 0);
+	while (!exit_code && sn_set_iter_next_prefix(&it, &prefix))
+		exit_code = segments_add_prefix(s, prefix);
+	return exit_code;
+}
+
 /* All notations, through a set of this item alone. A bad one is counted. */
 static int
 add_any(struct source_item *from, const char *p, const char *end)
@@ -75,8 +89,6 @@ add_any(struct source_item *from, const char *p, const char *end)
 	uint64_t before = from->invalid;
 	sn_builder *builder = NULL;
 	sn_set *set = NULL;
-	sn_set_iter it;
-	sn_prefix prefix;
 	sn_status status = sn_builder_new(&builder, NULL);
 	int exit_code = 0;
 
@@ -94,9 +106,24 @@ add_any(struct source_item *from, const char *p, const char *end)
 	if (status)
 		return from->invalid > before ? 0
 					      : status_exit(status, from->name);
-	sn_set_iter_init(&it, set, 0);
-	while (!exit_code && sn_set_iter_next_prefix(&it, &prefix))
-		exit_code = segments_add_prefix(from->segments, prefix);
+	exit_code = add_set(from->segments, set);
+	sn_set_free(set);
+	return exit_code;
+}
+
+/* A snapshot, or iprange's binary form. */
+static int
+add_packed(struct segments *s, const struct text *t)
+{
+	sn_set *set = NULL;
+	sn_error error;
+	int exit_code = packed_exit(t->name,
+	    sn_set_borrow(
+		&set, t->data, t->size, SN_BORROW_CHECK, NULL, &error),
+	    &error);
+
+	if (!exit_code)
+		exit_code = add_set(s, set);
 	sn_set_free(set);
 	return exit_code;
 }
@@ -152,6 +179,11 @@ segments_add_file(
 
 	if (exit_code)
 		return exit_code;
+	if (sn_set_is_packed(t.data, t.size)) {
+		exit_code = add_packed(s, &t);
+		text_close(&t);
+		return exit_code;
+	}
 	from.name = t.name;
 	lines_begin(&l, &t);
 	while (!exit_code && lines_next(&l)) {

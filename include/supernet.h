@@ -354,19 +354,26 @@ typedef struct sn_text_stats {
 	uint64_t masked;   /* prefixes whose host bits were cleared */
 	uint64_t warnings; /* lenient readings that strict would refuse */
 	uint64_t comments; /* rows of columns that are comments */
-	uint64_t empty;	   /* rows of columns whose item is "", "-" or "N/A" */
+	uint64_t empty;	   /* rows of columns whose item is "", "-", "*" or "N/A" */
 } sn_text_stats;
 #define SN_TEXT_STATS_INIT                   \
  {                                           \
   sizeof(sn_text_stats), 0, 0, 0, 0, 0, 0, 0 \
  }
 
+/* A value that a row has to have. */
+typedef struct sn_text_where {
+	const char *value; /* of a field, without blanks and quotes around it */
+	uint32_t column;   /* from 1 */
+	uint32_t reserved;
+} sn_text_where;
+
 /*
  * How to read bulk text: one item a line, '#' starts a comment, blank lines
  * pass, spaces, tabs, CR LF and a byte-order mark at the start pass.
  * With a column, lines are rows of a table: a field in double quotes may hold
- * delimiters, line breaks (a row of at most 1000 lines) and two double quotes
- * for one; a field may hold several items with commas, semicolons, '|', line
+ * delimiters, line breaks (of at most 1000 lines) and two double quotes for
+ * one; a field may hold several items with commas, semicolons, '|', line
  * breaks or blanks between.
  * Callbacks come from the calling thread in line order, and return false to
  * stop (SN_ECANCELED).
@@ -377,10 +384,12 @@ typedef struct sn_text_options {
 	uint32_t column; /* item is this CSV column, from 1; 0: the line */
 	uint32_t second_column; /* completes the item; 0: column is all of it */
 	uint32_t columns_are;	/* SN_COLUMNS_... */
-	uint32_t where_column;	/* rows in which it is not @where pass; 0: all */
+	uint32_t where_count;	/* at most 8 */
 	char delimiter;		/* of columns; 0: ',' */
 	uint8_t reserved[3];
-	const char *where;
+	/* Each column that is named here has one of its values, or the row
+	 * passes. */
+	const sn_text_where *where;
 	/*
 	 * Characters that start a comment; NULL: "#". Of those that items
 	 * have, '/' and '-' start one where they stand twice, '%' after a
@@ -484,8 +493,11 @@ SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
 /*
  * Freezes what was added into a set and empties the builder, which can be
  * used again. O(n): radix sort, one sweep. SN_ENOMEM leaves both untouched.
- * Memory at its peak: 16 bytes for each IPv4 item, and for each IPv6 prefix
- * the larger of 34 bytes and what the set takes, 32 for each range.
+ * Memory follows the result: items that come again or merge are swept while
+ * they are added. At its peak it is 32 MiB and, for each range of the largest
+ * union on the way, 28 bytes of IPv4, 64 of IPv6 prefixes and 72 of ranges; of
+ * items that are all different 16, 49 and 64. Arrays and sets that are added
+ * in one call count in full until it returns.
  */
 SN_API SN_MUST_USE sn_status sn_builder_build(sn_set **out, sn_builder *b);
 
@@ -527,6 +539,22 @@ SN_API SN_MUST_USE sn_status sn_set_symdiff(
  */
 SN_API SN_MUST_USE sn_status sn_set_complement(
     sn_set **out, const sn_set *s, const sn_prefix *within);
+
+/*
+ * The union of @n sets (0: the empty one), all at once: O(n) of their ranges,
+ * which are copied. @alloc may be NULL. SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_set_union_many(
+    sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc);
+/*
+ * The union of ranges of both families, in any order: O(n), and quickest where
+ * they are sorted. They are copied. @r4 may be NULL where @n4 is 0, and @r6
+ * likewise, as @alloc may. SN_ENOMEM; SN_EINVAL: a last address below its
+ * first.
+ */
+SN_API SN_MUST_USE sn_status sn_set_from_ranges(sn_set **out,
+    const sn_range4 *r4, size_t n4, const sn_range6 *r6, size_t n6,
+    const sn_alloc *alloc);
 
 /* O(log n) each, of a set O(its ranges log n). */
 SN_API bool sn_set_contains_addr(const sn_set *s, sn_addr a);
@@ -585,6 +613,45 @@ enum { SN_WRITE_PREFIXES = 0, SN_WRITE_RANGES = 1 };
  */
 SN_API SN_MUST_USE sn_status sn_set_write(
     const sn_set *s, unsigned form, unsigned threads, sn_sink sink, void *ctx);
+
+/* ---------------------------------------------------------- snapshots */
+
+/*
+ * A snapshot is a set as bytes that are used where they lie: a mapped file, a
+ * value of a database, a buffer. 64 bytes, then 8 for each range of IPv4 and,
+ * from a multiple of 64 on, 32 for each of IPv6, in the byte order of the
+ * machine that wrote them. Version 1 is read for ever, in either order.
+ */
+
+/* How many bytes sn_set_pack() writes. O(1). */
+SN_API uint64_t sn_set_pack_size(const sn_set *s);
+/*
+ * Writes the snapshot of @s, the same for equal sets. O(n), without memory.
+ * What @sink returned; it may have had a part then.
+ */
+SN_API SN_MUST_USE sn_status sn_set_pack(
+    const sn_set *s, sn_sink sink, void *ctx);
+
+/* Whether bytes begin as a snapshot does, or as iprange's binary form. */
+SN_API bool sn_set_is_packed(const void *data, size_t size);
+
+enum {
+	/* Looks at every byte: whatever they are, the set is sound then.
+	 * Without it do so only with bytes that nobody else can have made. */
+	SN_BORROW_CHECK = 1u << 0
+};
+/*
+ * The set whose snapshot @data is: O(1), with SN_BORROW_CHECK O(n). The bytes
+ * stay the caller's, who neither changes nor frees them before the set, nor
+ * what sn_set_ranges4() gave of it. Operations on the set use one thread.
+ * Bytes of the other byte order, or not aligned to 8, are checked and copied,
+ * and so is iprange's binary form (--print-binary, IPv4, in any order).
+ * @alloc and @error may be NULL; @error: the offset, and what is wrong there.
+ * SN_ESYNTAX: cut short, longer, altered, of a newer version, or no snapshot;
+ * SN_EINVAL: other @flags; SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_set_borrow(sn_set **out, const void *data,
+    size_t size, uint32_t flags, const sn_alloc *alloc, sn_error *error);
 
 /* --------------------------------------------------------------- maps */
 
@@ -849,54 +916,90 @@ typedef struct sn_cover_options {
 	const sn_set *avoid;	   /* no prefix may touch it; NULL: nothing */
 	uint8_t shortest4;	   /* no IPv4 prefix shorter; 0: no bound */
 	uint8_t shortest6;
-	uint8_t method; /* SN_COVER_...; the result is the same */
-	uint8_t reserved[5];
+	uint8_t method;	     /* SN_COVER_...; the result is the same */
+	uint8_t max_lengths; /* not 0: exact, in so many lengths a family */
+	uint32_t density;    /* not 0: each at least so many millionths input */
 	const sn_prefixes *previous; /* stability: the list in use today */
 	uint64_t churn_cost;	     /* for each prefix dropped or added */
 	const sn_weight *weights;
 	size_t weight_count;
+	/* Instead of max_prefixes: of each family; 0: it stays exact. */
+	uint64_t max_prefixes4;
+	uint64_t max_prefixes6;
+	/* Not NULL: of each family the fewest within so many millionths of its
+	 * own addresses. */
+	const uint64_t *max_share;
 } sn_cover_options;
-#define SN_COVER_OPTIONS_INIT                                             \
- {                                                                        \
-  sizeof(sn_cover_options), 0, NULL, NULL, 0, 0, 0, {0}, NULL, 0, NULL, 0 \
+#define SN_COVER_OPTIONS_INIT                                                  \
+ {                                                                             \
+  sizeof(sn_cover_options), 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, 0, NULL, 0, 0, \
+      0, NULL                                                                  \
  }
 
 typedef struct sn_cover_result {
 	size_t struct_size;
 	sn_count extra; /* addresses covered that are not in the set */
-	sn_count cost;	/* extra weighted, plus churn; = extra by default */
+	sn_count cost;	/* what was to be least, churn included */
 	/* Chosen; or, of SN_EINFEASIBLE, the least that would do (0: no number
 	 * would). */
 	uint64_t prefixes;
+	sn_count extra4; /* of @extra, those of IPv4 */
+	sn_count extra6;
+	uint32_t family; /* of SN_EINFEASIBLE: whose budget; 0: of both */
+	uint32_t reserved;
 } sn_cover_result;
-#define SN_COVER_RESULT_INIT               \
- {                                         \
-  sizeof(sn_cover_result), {{0}}, {{0}}, 0 \
+#define SN_COVER_RESULT_INIT                                   \
+ {                                                             \
+  sizeof(sn_cover_result), {{0}}, {{0}}, 0, {{0}}, {{0}}, 0, 0 \
  }
 
 /*
- * The list of at most max_prefixes prefixes that covers @set with the least
- * cost, exactly: every chosen prefix holds part of the set, none overlaps
- * another. Ties: fewest prefixes, then as many splits as possible in the part
- * of the lower addresses. With max_extra, the fewest prefixes whose cost is
- * within it. SN_EINFEASIBLE writes *result (which may be NULL) and nothing
- * else. SN_EINVAL: neither max_prefixes nor max_extra, a weight given twice,
- * a field out of its range. SN_ENOMEM. SN_ELIMIT: more than 2^27 leaves after
- * cutting to the shortest length, or (with weights or churn) a prefix in
- * question that costs 2^119 or more. Cost for n aggregates: O(n) where prices
+ * A list of prefixes that covers @set: each holds part of the set, none
+ * overlaps another. What is asked for is one of:
+ *   max_prefixes   at most so many with the least cost. Of a set of one family
+ *                  an extra address costs 1. Of both, it costs its share of its
+ *                  family's common prefix: with b4 and b6 host bits of those
+ *                  and b the larger, e4 * 2^(b-b4) + e6 * 2^(b-b6).
+ *   max_prefixes4, max_prefixes6
+ *                  of each family at most so many with the least cost.
+ *   max_extra      the fewest whose cost is within it, at most max_prefixes;
+ *                  an extra address of either family costs 1.
+ *   max_share      the same in each family, within so many millionths of the
+ *                  addresses that it has; at most max_prefixes, or
+ *                  max_prefixes4 and max_prefixes6.
+ *   density        the fewest that are each dense enough.
+ *   max_lengths    exactly @set in the fewest prefixes of at most so many
+ *                  different lengths in each family.
+ * Weights multiply what an address costs, and churn_cost is as many addresses
+ * of the prefix's family; not with the last two. Always exact: there is nothing
+ * better. Ties: fewest prefixes, then as many splits as possible in the part
+ * of the lower addresses (max_lengths: the fewest, shortest lengths).
+ * SN_EINFEASIBLE writes *result (which may be NULL) and nothing else.
+ * SN_EINVAL: nothing is asked for, or more than one; a weight given twice, a
+ * field out of its range. SN_ENOMEM. SN_ELIMIT: more than 2^27 prefixes after
+ * cutting to the shortest length. Cost for n aggregates: O(n) where prices
  * settle it, as they mostly do, at worst O(n k); 20 to 40 bytes an IPv4
- * aggregate, 40 to 64 an IPv6 one.
+ * aggregate, 40 to 64 an IPv6 one, 60 more with weights or churn.
  */
 SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out, const sn_set *set,
     const sn_cover_options *options, sn_cover_result *result);
+
+/* The best list of at most so many prefixes: its cost, and what part of it
+ * each family has, in addresses of that family. */
+typedef struct sn_cover_point {
+	sn_count cost;
+	sn_count cost4;
+	sn_count cost6;
+} sn_cover_point;
 /*
- * cost[k-1] = least cost with at most k prefixes, for k = 1..n; a budget that
- * is infeasible gets all bits set. options->max_prefixes and max_extra are not
- * used, and @options may be NULL. O(aggregates * n). SN_EINVAL: @n is 0, or as
- * sn_cover(); SN_ENOMEM; SN_ELIMIT as sn_cover().
+ * point[k-1] = least cost with at most k prefixes, for k = 1..n, as of
+ * sn_cover() with max_prefixes; a budget that is infeasible gets all bits set.
+ * What else options ask for is not used, and @options may be NULL.
+ * O(aggregates * n). SN_EINVAL: @n is 0, or as sn_cover(); SN_ENOMEM;
+ * SN_ELIMIT as sn_cover().
  */
 SN_API SN_MUST_USE sn_status sn_cover_curve(const sn_set *set,
-    const sn_cover_options *options, sn_count *cost, size_t n);
+    const sn_cover_options *options, sn_cover_point *point, size_t n);
 
 #ifdef __cplusplus
 }

@@ -48,7 +48,9 @@ enum {
 	SN_WORD_ROWS = 25,	 /* bits of SN_ROWS_...: "policy", ... */
 	SN_WORD_ENCRYPTION = 26, /* bits of SN_ENCRYPTION_...: "aes128", ... */
 	SN_WORD_INTEGRITY = 27,	 /* bits of SN_INTEGRITY_...: "md5", ... */
-	SN_WORD_GROUP = 28	 /* Diffie-Hellman: "none", "group1", ... */
+	SN_WORD_GROUP = 28,	 /* Diffie-Hellman: "none", "group1", ... */
+	SN_WORD_GROWTH = 29,	 /* SN_GROWTH_...: "route", ... */
+	SN_WORD_AUTO_ROWS = 30	 /* SN_AUTO_ROWS_...: "keep", "off" */
 };
 /* The word for @value of @kind (SN_WORD_...); static; NULL: it has none. */
 SN_API const char *sn_word(unsigned kind, unsigned value);
@@ -88,10 +90,10 @@ enum { SN_PROVIDER_NONE = 0, SN_PROVIDER_ALIBABA = 1 };
 enum { SN_SA_SINGLE = 1, SN_SA_PER_PAIR = 2 };
 /* Where the selectors of a connection are written. */
 enum {
-	SN_SELECTORS_CONNECTION = 1,  /* lists of the connection */
-	SN_SELECTORS_RULES = 2,	      /* rules: a source and its destinations */
-	SN_SELECTORS_NETWORK = 3,     /* the peer's: of the local network gateway */
-	SN_SELECTORS_ONE_PAIR = 4     /* one local, one peer prefix */
+	SN_SELECTORS_CONNECTION = 1, /* lists of the connection */
+	SN_SELECTORS_RULES = 2,	     /* rules: a source and its destinations */
+	SN_SELECTORS_NETWORK = 3, /* the peer's: of the local network gateway */
+	SN_SELECTORS_ONE_PAIR = 4 /* one local, one peer prefix */
 };
 /* Which of the matching policy rows is used. */
 enum {
@@ -101,7 +103,7 @@ enum {
 };
 /* The kinds of rows that a gateway has, as bits of the fact "tables". */
 enum {
-	SN_ROWS_POLICY = 1u << 0,      /* its policy routes: source, destination */
+	SN_ROWS_POLICY = 1u << 0, /* its policy routes: source, destination */
 	SN_ROWS_DESTINATION = 1u << 1, /* its destination routes */
 	SN_ROWS_CONNECTION = 1u << 2,  /* static routes of the connection */
 	SN_ROWS_VPC = 1u << 3,	       /* the network's own route table */

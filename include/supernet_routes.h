@@ -18,6 +18,9 @@ extern "C" {
 
 /* The tables of a gateway, in the order in which they are looked up. */
 enum { SN_ROUTE_POLICY = 1, SN_ROUTE_DESTINATION = 2, SN_ROUTE_BGP = 3 };
+/* In a plan: a route by destination of another table, which its `where` names.
+ * A sn_table has it as a destination route. */
+enum { SN_ROUTE_STATIC = 4 };
 /* What is to be done with a row. */
 enum { SN_ACTION_KEEP = 1, SN_ACTION_DELETE = 2, SN_ACTION_ADD = 3 };
 /* Whether the gateway installed the row by itself. */
@@ -68,7 +71,9 @@ typedef struct sn_route {
 	uint32_t origin;   /* SN_ORIGIN_...; 0: not known */
 	uint32_t flags;	   /* SN_ROUTE_HOST_BITS */
 	uint32_t action;   /* SN_ACTION_...; 0: none said */
-	uint64_t line;	   /* of the text that it was read in; 0: none */
+	uint32_t where;	   /* the table it is in: SN_ROWS_...; 0: not said */
+	uint32_t reserved;
+	uint64_t line; /* of the text that it was read in; 0: none */
 } sn_route;
 
 /* A table of rows in delivery order, mutable; at most 2^30 rows. */

@@ -86,6 +86,17 @@ SN_API void sn_configured_request(
     const sn_configured *configured, sn_diagnosis_request *request);
 
 /*
+ * The configuration of one device, of a kind that its content tells:
+ * strongSwan's swanctl.conf. Included files are not read. What is not
+ * understood is counted, and named by the diagnosis. Keys are kept, to be
+ * compared, and never shown. SN_ESYNTAX, SN_ELIMIT (more than 4096 connections
+ * or children, or 16384 selectors), SN_ENOMEM. O(size), but for sections of one
+ * name.
+ */
+SN_API SN_MUST_USE sn_status sn_ike_config_read(
+    sn_ike_config **out, const char *text, size_t size, sn_error *error);
+
+/*
  * A profile of one's own: an object with "name" and, all optional, "title",
  * "base" (a built-in profile to start from), "kind" (["gateway", "peer"]), the
  * facts by the names of sn_profile's fields, and "forbidden". A fact is a

@@ -74,6 +74,8 @@ typedef struct sn_side {
 	uint32_t align_reason;
 	uint32_t spare_reason; /* the same of the spare space asked for */
 	sn_count extra; /* addresses of the selector that are in no segment */
+	uint32_t used;	/* not 0: the plan configures this selector */
+	uint32_t reserved;
 } sn_side;
 
 /*
@@ -92,10 +94,28 @@ enum {
 	SN_SCHEME_DESTINATION = 1,
 	SN_SCHEME_AGGREGATE = 2,
 	SN_SCHEME_PAIRS = 3,
-	SN_SCHEME_NONE = 4 /* infeasible */
+	SN_SCHEME_LISTS = 4, /* one connection, the exact lists of both sides */
+	SN_SCHEME_NONE = 5   /* infeasible */
 };
+#define SN_SCHEMES 4 /* to choose from, SN_SCHEME_DESTINATION first */
 enum { SN_IKE_V1 = 1, SN_IKE_V2 = 2 };
 enum { SN_MODE_PROTECTED_DATA_FLOWS = 1, SN_MODE_DESTINATION_ROUTING = 2 };
+/* The rows that a gateway installs by itself: kept as they come, or switched
+ * off, and rows of one's own in their place. */
+enum { SN_AUTO_ROWS_KEEP = 1, SN_AUTO_ROWS_OFF = 2 };
+/* What a new segment costs under a scheme. */
+enum {
+	SN_GROWTH_ROUTE = 1,	     /* a route, and no negotiation */
+	SN_GROWTH_RENEGOTIATION = 2, /* of the connection, in place */
+	SN_GROWTH_CONNECTION = 3,    /* more connections */
+	SN_GROWTH_RECREATION = 4     /* the connection is deleted and made */
+};
+enum {
+	SN_DPD_NOT_GIVEN = 0,
+	SN_DPD_OFF = 1,
+	SN_DPD_STANDARD = 2,   /* RFC 3706, or IKEv2's own */
+	SN_DPD_PROPRIETARY = 3 /* a vendor's own form */
+};
 
 typedef struct sn_plan sn_plan;
 typedef struct sn_deployed sn_deployed; /* what a gateway has: see below */
@@ -127,18 +147,35 @@ typedef struct sn_plan_request {
 	uint8_t sticky;
 	/* Spare space: selectors this many bits shorter than needed. */
 	uint8_t spare_bits;
-	uint8_t reserved[6];
+	/* Rows of one's own are published, where the gateway publishes. */
+	uint8_t publish;
+	uint8_t reserved;
+	uint32_t auto_rows; /* SN_AUTO_ROWS_...; 0: SN_AUTO_ROWS_KEEP */
 	/* Spare prefixes: selectors have to cover them too, but no row. */
 	const sn_prefix *spare_local;
 	size_t spare_local_count;
 	const sn_prefix *spare_peer;
 	size_t spare_peer_count;
+	/*
+	 * What is negotiated, as "default", "legacy" (aes128, sha1, group2) or
+	 * "aes256-sha256-group14", for both phases; after either, with commas,
+	 * the lifetimes of IKE and of IPsec in seconds. NULL: "default", the
+	 * best that both ends are known to take.
+	 */
+	const char *proposal;
+	/* Rows of other connections that count against the limits. */
+	uint64_t routes_in_use;
+	/* Numbers of what a device's file makes (interfaces, tables) begin
+	 * here: 1 to SN_NUMBER_MAX; 0: a number that follows from the name. */
+	uint32_t number_base;
+	uint32_t reserved2;
 } sn_plan_request;
+#define SN_NUMBER_MAX 32767
 #define SN_PLAN_REQUEST_INIT                                                  \
  {                                                                            \
   sizeof(sn_plan_request), NULL, NULL, 0, NULL, 0, NULL, NULL, 0, 0, 0, 0, 0, \
       0, 0, NULL, SN_LIMIT_DEFAULT, SN_LIMIT_DEFAULT, SN_LIMIT_DEFAULT, NULL, \
-      0, 0, {0}, NULL, 0, NULL, 0                                             \
+      0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0                          \
  }
 
 #define SN_CONNECTION_MAX \
@@ -155,17 +192,65 @@ typedef struct sn_connection {
 	size_t local_count;
 	const sn_prefix *peer;
 	size_t peer_count;
+	uint32_t tunnels; /* 0: not known */
+	uint32_t reserved;
+	uint64_t pairs; /* SAs of one tunnel to expect */
 } sn_connection;
-#define SN_CONNECTION_INIT                          \
- {                                                  \
-  sizeof(sn_connection), "", 0, 0, NULL, 0, NULL, 0 \
+#define SN_CONNECTION_INIT                                   \
+ {                                                           \
+  sizeof(sn_connection), "", 0, 0, NULL, 0, NULL, 0, 0, 0, 0 \
  }
+
+/* What both ends are to negotiate: one value each, or there is none. */
+typedef struct sn_proposal {
+	size_t struct_size;
+	uint32_t ike;		 /* SN_IKE_... */
+	uint32_t dpd;		 /* SN_DPD_... */
+	uint32_t ike_encryption; /* one of SN_ENCRYPTION_... */
+	uint32_t ike_integrity;	 /* one of SN_INTEGRITY_...; 0: AES-GCM's */
+	uint32_t ike_dh;	 /* number of the group */
+	uint32_t esp_encryption;
+	uint32_t esp_integrity;
+	uint32_t pfs;		 /* number of the group; 0: none */
+	int64_t ike_lifetime;	 /* seconds */
+	int64_t ipsec_lifetime;	 /* seconds */
+	int64_t volume_lifetime; /* kilobytes, the most; 0: off */
+} sn_proposal;
+
+/* One scheme, as it would be for the same segments. */
+typedef struct sn_alternative {
+	size_t struct_size;
+	uint32_t scheme; /* SN_SCHEME_... */
+	uint32_t feasible;
+	uint64_t connections;  /* 0 where it is not feasible, as the rest */
+	uint64_t selectors[2]; /* of a connection, by side */
+	uint64_t rows_to_add;  /* by hand */
+	uint64_t rows_to_delete;
+	uint64_t rows_to_publish;
+	sn_count extra;	      /* addresses drawn in that are in no segment */
+	uint32_t extra_share; /* of all drawn in, in thousandths */
+	uint32_t new_segment; /* SN_GROWTH_...; 0: not feasible */
+	const char *why;      /* it is not feasible; "" */
+	const char *remedy;   /* what would make it feasible; "" */
+} sn_alternative;
+
+/* The plan of one site and family. */
+typedef struct sn_part {
+	size_t struct_size;
+	const char *site; /* NULL: the plan has no sites */
+	uint32_t family;  /* SN_IPV4, SN_IPV6 */
+	uint32_t scheme;  /* SN_SCHEME_...; _NONE: infeasible */
+	const sn_profile *peer_device;
+	const sn_side *sides[2];	    /* [SN_LOCAL], [SN_PEER] */
+	const sn_alternative *alternatives; /* every scheme, in their order */
+	size_t alternative_count;
+} sn_part;
 
 /* What there is to see of a plan; borrowed from it, as are its pointers. */
 typedef struct sn_plan_view {
 	size_t struct_size;
-	uint32_t scheme; /* SN_SCHEME_...; _NONE: infeasible */
-	uint32_t reserved;
+	uint32_t scheme;	 /* SN_SCHEME_...; _NONE: infeasible */
+	uint32_t auto_rows;	 /* SN_AUTO_ROWS_... */
 	const sn_side *sides[2]; /* [SN_LOCAL], [SN_PEER] */
 	const sn_profile *gateway;
 	const sn_profile *peer_device;
@@ -173,12 +258,19 @@ typedef struct sn_plan_view {
 	uint64_t row_count;	    /* of all kinds; sn_plan_rows gives them */
 	const sn_finding *findings; /* most important first */
 	size_t finding_count;
+	const sn_part *parts;
+	size_t part_count;
+	const sn_proposal *proposal; /* NULL: the ends have none in common */
+	const char *connection;	     /* the name that others derive from */
+	uint32_t number_base;	     /* numbers of a device's file begin here */
+	uint32_t reserved;
 } sn_plan_view;
 
 /*
  * Computes the plan. An infeasible one is SN_OK, with SN_SCHEME_NONE, no
  * connections and a finding of severity error. SN_EINVAL (no segments, bad
- * connection id), SN_EFAMILY, SN_ENOMEM; @error (may be NULL) says what.
+ * connection id, an option out of range, a proposal that an end does not
+ * take), SN_EFAMILY, SN_ENOMEM; @error (may be NULL) says what.
  * O(n log n) for n segments; neither connections nor rows are written out.
  */
 SN_API SN_MUST_USE sn_status sn_plan_new(
@@ -204,7 +296,7 @@ SN_API const char *sn_plan_connection_name(
 
 /*
  * Walks over the rows of the plan's tables: policy routes, then destination
- * routes, each in output order, with what to do with them in action. next_hop
+ * routes, then static routes, each in output order, with what to do with them in action. next_hop
  * of a row is the number of the plan's connection that it leads to; there are
  * fewer than 2^32. O(1) a row and no memory.
  */
@@ -342,13 +434,6 @@ enum {
 	SN_PARAMS = 6
 };
 
-enum {
-	SN_DPD_NOT_GIVEN = 0,
-	SN_DPD_OFF = 1,
-	SN_DPD_STANDARD = 2,   /* RFC 3706, or IKEv2's own */
-	SN_DPD_PROPRIETARY = 3 /* a vendor's own form */
-};
-
 /* One end of a connection as it is configured there. Strings borrowed. */
 typedef struct sn_end {
 	uint32_t ike;	  /* SN_IKE_...; 0: not given */
@@ -378,6 +463,13 @@ typedef struct sn_link {
 	sn_end end[2]; /* [SN_LOCAL] the gateway, [SN_PEER] the peer device */
 } sn_link;
 
+/*
+ * What the configuration of one device says: see sn_ike_config_read() in
+ * supernet_text.h.
+ */
+typedef struct sn_ike_config sn_ike_config;
+SN_API void sn_ike_config_free(sn_ike_config *config);
+
 typedef struct sn_diagnosis_request {
 	size_t struct_size;
 	const sn_alloc *alloc;
@@ -391,31 +483,44 @@ typedef struct sn_diagnosis_request {
 	/* Whether connections that share phase 1 have the same key. */
 	uint32_t psk_shared_equal;
 	uint32_t reserved;
+	/*
+	 * Instead of links: what each end's device has, [SN_LOCAL] the
+	 * gateway's. Both or none. Without segments, those that the selectors
+	 * name are looked at.
+	 */
+	const sn_ike_config *config[2];
 } sn_diagnosis_request;
 #define SN_DIAGNOSIS_REQUEST_INIT                                             \
  {                                                                            \
   sizeof(sn_diagnosis_request), NULL, NULL, NULL, {NULL, NULL}, {0, 0}, NULL, \
-      0, NULL, 0, 0                                                           \
+      0, NULL, 0, 0, {NULL, NULL}                                             \
  }
 
 /* Whether traffic between two segments finds its way. */
 enum {
 	SN_PAIR_WORKS = 1,
 	SN_PAIR_FAILS = 2,
-	SN_PAIR_ONE_OF = 3 /* it is the one that works, or one of those */
+	SN_PAIR_ONE_OF = 3, /* it is the one that works, or one of those */
+	SN_PAIR_PARTLY = 4, /* some of its addresses do */
+	SN_PAIR_NOT_DETERMINISTIC = 5, /* rows of different next hops tie */
+	SN_PAIR_UNKNOWN = 6 /* something that decides is not known */
 };
 typedef struct sn_pair {
 	size_t struct_size;
 	sn_prefix local;
 	sn_prefix peer;
 	uint32_t works; /* SN_PAIR_... */
-	uint32_t reserved;
+	/* The same when the lifetimes of SAs have ended; 0: not known. */
+	uint32_t after_renewal;
 	const char *connection; /* that carries it; NULL: none */
 	const char *code; /* of the finding that decides it; NULL: works */
+	const char *after_code; /* of the one that decides after renewal */
+	uint64_t row; /* of the table, that decides it; UINT64_MAX: none */
 } sn_pair;
 #define SN_PAIR_INIT                                                      \
  {                                                                        \
-  sizeof(sn_pair), {0, 0, 0, 0, {0}}, {0, 0, 0, 0, {0}}, 0, 0, NULL, NULL \
+  sizeof(sn_pair), {0, 0, 0, 0, {0}}, {0, 0, 0, 0, {0}}, 0, 0, NULL, NULL, \
+      NULL, UINT64_MAX                                                     \
  }
 
 typedef struct sn_diagnosis sn_diagnosis;
@@ -434,12 +539,15 @@ typedef struct sn_diagnosis_view {
 	const sn_finding *findings; /* most important first */
 	size_t finding_count;
 	uint64_t pair_count; /* of segments; sn_diagnosis_pair() gives them */
+	const char *const *notes; /* what was not looked at, and why */
+	size_t note_count;
 } sn_diagnosis_view;
 /* Never NULL; good until the diagnosis is freed. O(1). */
 SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
 /* Every local segment with every peer segment, computed on demand.
- * SN_ENOTFOUND beyond the last; SN_EINVAL: *out has another size.
- * O(connections x selectors). */
+ * SN_ENOTFOUND beyond the last; SN_EINVAL: *out has another size; SN_ENOMEM.
+ * O(connections x selectors), and the square of what selectors and rows cut
+ * the pair into. */
 SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
     const sn_diagnosis *d, uint64_t i, sn_pair *out);
 

@@ -35,12 +35,27 @@ PRIVATE = [NET(p) for p in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
                             "fc00::/7")]
 ZERO = {4: NET("0.0.0.0/0"), 6: NET("::/0")}
 TOP_KEYS = ["version", "scheme", "local", "peer", "connections",
-            "policy_routes", "destination_routes", "advice"]
+            "policy_routes", "destination_routes", "advice", "static_routes",
+            "alternatives", "proposal", "translations", "sites"]
+PART_KEYS = ["name", "family", "peer_device", "local", "peer", "scheme",
+             "alternatives"]
 SIDE_KEYS = ["segments", "aggregates", "common", "selector", "verdict",
-             "reason", "extra_addresses"]
+             "reason", "extra_addresses", "used"]
 ROW_KEYS = ["source", "destination", "next_hop", "weight", "priority",
             "state", "origin", "action"]
-CONNECTION_KEYS = ["name", "ike", "routing_mode", "local", "peer"]
+CONNECTION_KEYS = ["name", "ike", "routing_mode", "local", "peer", "tunnels",
+                   "pairs"]
+STATIC_KEYS = ["destination", "next_hop", "where", "action"]
+# The tables of a gateway, which of them its plans have rows in, and whether
+# its own policies lead into the tunnel, by its documents.
+TABLES = {"alibaba-cloud": {"policy", "destination"},
+          "alibaba-cloud-single": {"policy", "destination"},
+          "alibaba-transit-router": {"connection"}, "aws": {"connection"},
+          "azure": {"local-network-gateway"}, "gcp": {"tunnel"},
+          "huawei-cloud": {"peer-subnets"}, "tencent-cloud": {"vpc"},
+          "strongswan": {"tunnel"}, "libreswan": {"tunnel"}}
+POLICIES = {"strongswan", "libreswan"}
+PAIRS = {"azure": 200, "tencent-cloud": 200}
 DESTINATION_KEYS = ["destination", "next_hop", "weight", "state", "action"]
 BASES = {4: ["10.0.0.0/8", "10.1.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
              "100.64.0.0/10", "100.0.0.0/8", "203.0.113.0/24", "0.0.0.0/0",
@@ -115,11 +130,13 @@ def options(family):
         if R.random() < share:
             out[key] = str(R.choice(values))
     maybe(.5, "--scheme", ["auto", "1", "2", "3", "destination", "aggregate",
-                           "pairs"])
+                           "pairs", "lists"])
     maybe(.3, "--align", ["octet", "octet", "minimal"])
     maybe(.3, "--ike", ["v1", "v2"])
     maybe(.4, "--peer-device", ["cisco", "h3c", "strongswan", "libreswan",
-                                "juniper", "fortigate", "route-based"])
+                                "juniper", "fortigate", "route-based",
+                                "huawei", "cisco-asa", "paloalto"])
+    maybe(.2, "--auto-rows", ["keep", "off"])
     maybe(.2, "--shortest", [0, 1, 12, 16, 24, 32])
     maybe(.2, "--max-routes", [0, 1, 3, 100])
     maybe(.2, "--max-connections", [1, 4, 1000])
@@ -203,7 +220,12 @@ def check_ways(plan, local, peer, opt, args):
     rows = [(NET(r["source"]), NET(r["destination"]), r["next_hop"])
             for r in plan["policy_routes"] if r["action"] != "delete"]
     targets = [(None, NET(r["destination"]), r["next_hop"])
-               for r in plan["destination_routes"] if r["action"] != "delete"]
+               for r in plan["destination_routes"] + plan["static_routes"]
+               if r["action"] != "delete"]
+    if opt.get("--gateway") in POLICIES and not targets:
+        # Policies, which are the selectors, lead into the tunnel.
+        targets = [(l, p, name) for ls, ps, name in connections
+                   for l in ls for p in ps]
     for a in local:
         for b in peer:
             names = {n for ls, ps, n in connections
@@ -238,12 +260,61 @@ def spread(connections, rows, a, b):
         for x in corners(a) for y in corners(b))
 
 
+def check_shape(plan, opt, args):
+    """Rows of the gateway's own tables, and no word of another provider."""
+    gateway = opt.get("--gateway", "alibaba-cloud")
+    has = {"policy"} if plan["policy_routes"] else set()
+    has |= {"destination"} if plan["destination_routes"] else set()
+    has |= {r["where"] for r in plan["static_routes"]}
+    if not has <= TABLES[gateway]:
+        fail(f"rows in {has - TABLES[gateway]}", args, plan)
+    if sum(c["pairs"] for c in plan["connections"]) > \
+            PAIRS.get(gateway, 1 << 62):
+        fail("too many pairs", args, plan)
+    if gateway in ("gcp", "tencent-cloud") and len(plan["connections"]) > 1:
+        fail("several tunnels to one address of a peer", args, plan)
+    if gateway.startswith("alibaba"):
+        return
+    for row in plan["static_routes"]:
+        if row["action"] != "add":
+            fail("a row that nobody installed", args, plan)
+    for advice in plan["advice"]:
+        for word in "olicy row", "olicy route", "ublish", "libaba", "VPC by":
+            if word in advice["text"]:
+                fail(f"{word} at {gateway}", args, plan)
+
+
+def check_alternatives(plan, opt, args):
+    got = plan["alternatives"]
+    if plan["sites"][0]["alternatives"] != got or \
+            list(plan["sites"][0]) != PART_KEYS:
+        fail("the part", args, plan)
+    if plan["scheme"] is None:
+        return
+    if [a["scheme"] for a in got] != ["destination", "aggregate", "pairs",
+                                      "lists"]:
+        fail("alternatives", args, plan)
+    mine = next(a for a in got if a["scheme"] == plan["scheme"])
+    rows = plan["policy_routes"] + plan["destination_routes"] + \
+        plan["static_routes"]
+    if not mine["feasible"] or mine["connections"] != len(plan["connections"]):
+        fail("the plan's own alternative", args, plan)
+    for action in "add", "delete":
+        if mine[f"rows_to_{action}"] != sum(
+                r["action"] == action for r in rows):
+            fail(f"rows to {action}", args, plan)
+    for a in got:
+        if not a["feasible"] and not a["why"]:
+            fail("no reason", args, plan)
+
+
 def check_form(plan, args):
     if list(plan) != TOP_KEYS or plan["version"] != 1:
         fail("top keys", args, plan)
     for key, keys in (("policy_routes", ROW_KEYS),
                       ("connections", CONNECTION_KEYS),
                       ("destination_routes", DESTINATION_KEYS),
+                      ("static_routes", STATIC_KEYS),
                       ("advice", ["code", "severity", "text"])):
         for row in plan[key]:
             if list(row) != keys:
@@ -258,6 +329,7 @@ def check_form(plan, args):
 
 def check_limits(plan, opt, args):
     stay = [r for r in plan["policy_routes"] + plan["destination_routes"]
+            + plan["static_routes"]
             if r["action"] != "delete"]
     limits = (("--max-routes", len(stay)),
               ("--max-connections", len(plan["connections"])))
@@ -297,7 +369,8 @@ def check_round():
     if overlap(local, peer) != ("segments-overlap" in errors):
         fail("segments-overlap", args, plan)
     if scheme is None:
-        if plan["connections"] or plan["policy_routes"] or not errors:
+        if plan["connections"] or plan["policy_routes"] or not errors or \
+                plan["static_routes"]:
             fail("an infeasible plan", args, plan)
         REACHED["segments-overlap"] += "segments-overlap" in errors
         return
@@ -307,6 +380,8 @@ def check_round():
             len(c["local"]) > 1 or len(c["peer"]) > 1
             for c in plan["connections"]):
         fail("IKEv1 with several selectors", args, plan)
+    check_shape(plan, opt, args)
+    check_alternatives(plan, opt, args)
     check_ways(plan, local, peer, opt, args)
     check_limits(plan, opt, args)
     rows = list(csv.DictReader(io.StringIO(run([*args, "--format", "csv"]).stdout)))
@@ -328,6 +403,7 @@ def main():
               "overlaps-other-side", "reserved", "leaves-private",
               "segments-overlap", "several selectors", "deleted row",
               "scheme destination", "scheme aggregate", "scheme pairs",
+              "scheme lists",
               "scheme None"} - set(+REACHED)
     if missed and ROUNDS >= 400:
         sys.exit(f"the generator never reached: {sorted(missed)}")

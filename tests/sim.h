@@ -33,7 +33,23 @@ struct sim {
 	size_t links;
 	struct sim_row row[SIM_ROWS];
 	size_t rows;
+	bool any; /* selectors choose among connections, whatever the rows */
 };
+
+/*
+ * Whether a gateway's own policies choose the connection: a daemon that has no
+ * rows, and gateways whose rows are the selectors of the peer.
+ */
+static inline bool
+sim_any_of(const sn_profile *gateway, const struct sim *s)
+{
+	int64_t tables = gateway->tables.value;
+
+	if (tables <= 0 || tables & SN_ROWS_SUBNETS)
+		return true;
+	return tables == SN_ROWS_TUNNEL && gateway->auto_routes.value == 1 &&
+	       !s->rows;
+}
 
 static inline void
 sim_link(struct sim *s, const sn_connection *c)
@@ -173,6 +189,13 @@ sim_path(const struct sim *s, sn_addr from, sn_addr to)
 {
 	uint32_t best = UINT32_MAX;
 
+	for (size_t i = 0; i < s->links && s->any && !s->rows; i++)
+		if (sim_carries(s, s->link[i].name, from, to))
+			return true;
+	for (size_t i = 0; i < s->rows && s->any; i++)
+		if (sim_rank(&s->row[i], from, to) &&
+		    sim_carries(s, s->row[i].next_hop, from, to))
+			return true;
 	for (size_t i = 0; i < s->rows; i++) {
 		uint32_t rank = sim_rank(&s->row[i], from, to);
 

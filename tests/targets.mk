@@ -1,7 +1,7 @@
 # The tests. `make check` is what the README names; the slower builds of the
 # same tests have targets of their own.
 
-check: all unit check-golden check-oracle check-examples check-readme \
+check: all unit check-golden check-faults check-oracle check-examples check-readme \
 	check-exports check-headers ## builds and runs all tests
 
 unit: $(TESTS) ## the unit tests alone
@@ -14,6 +14,9 @@ check-oracle: $(EXE) | $(BUILD)/deps-test ## sets, plans, covers, worked out ane
 	@tests/oracle_sets.py $(EXE) 40
 	@tests/oracle_plan.py $(EXE) 400
 	@tests/oracle_cover.py $(EXE) 300
+
+check-faults: $(EXE) | $(BUILD)/deps-test ## signals, cut files, no memory
+	@tests/faults $(EXE)
 
 check-examples: $(A) | $(BUILD)/deps-test ## the C programs that we show
 	@tests/examples/run $(BUILD)/examples "$(CC)" -Iinclude $(CFLAGS) \

@@ -5,8 +5,12 @@
 
 #include <sys/mman.h>
 
-/* From LARGE bytes on, clearing a huge page costs less than the small ones. */
-enum { HUGE = 1 << 21, LARGE = HUGE / 4 };
+/*
+ * From LARGE bytes on, clearing huge pages costs less than the small ones.
+ * Smaller arrays come and go, and are had again from the C library as they
+ * are.
+ */
+enum { HUGE = 1 << 21, LARGE = HUGE };
 
 void *
 sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size)
@@ -17,10 +21,9 @@ sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size)
 	if (alloc->realloc || __builtin_mul_overflow(n, size, &bytes) ||
 	    bytes < (size_t)LARGE || bytes > SIZE_MAX - HUGE)
 		return sn__malloc(alloc, n, size);
-	bytes = (bytes + HUGE - 1) & ~(size_t)(HUGE - 1);
 	p = aligned_alloc(HUGE, bytes);
 	/* Only advice: where it is refused, small pages do. */
 	if (p)
-		(void)madvise(p, bytes, MADV_HUGEPAGE);
+		(void)madvise(p, bytes & ~(size_t)(HUGE - 1), MADV_HUGEPAGE);
 	return p;
 }

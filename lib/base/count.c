@@ -6,7 +6,7 @@
  * go up to the product of two such counts. Arithmetic saturates at 2^256-1,
  * which no count of this library reaches.
  */
-#include "base/bits.h"
+#include "base/count.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -101,4 +101,32 @@ sn_count_to_double(sn_count a)
 	for (int i = WORDS - 1; i >= 0; i--)
 		value = ldexp(value, 64) + (double)a.word[i];
 	return value;
+}
+
+void
+sn__count_grouped(char out[SN__GROUPED_MAX], sn_count n)
+{
+	char digits[SN_COUNT_TEXT_MAX];
+	size_t length = sn_count_format(digits, sizeof(digits), n), used = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (i && (length - i) % 3 == 0)
+			out[used++] = ',';
+		out[used++] = digits[i];
+	}
+	out[used] = '\0';
+}
+
+void
+sn__share_text(char out[16], sn_count part, sn_count all)
+{
+	double share = sn_count_to_double(part) / sn_count_to_double(all) * 100;
+
+	if (sn_count_is_zero(part) || !sn_count_compare(part, all))
+		snprintf(out, 16, "%d", sn_count_is_zero(part) ? 0 : 100);
+	else
+		snprintf(out, 16, "%.1f",
+		    share > 99.9 ? 99.9
+		    : share < .1 ? .1
+				 : share);
 }

@@ -9,20 +9,24 @@
  */
 #include "cover/cover.h"
 
-#include "base/count.h"
 #include "set/prefixes.h"
 #include "set/set.h"
 
 enum { DEPTH = 272 };
 
+enum { MILLION = 1000000 };
+
 /* A question with what it needs. */
 struct covering {
 	const sn_cover_options *o;
 	const sn_set *set;
+	unsigned only; /* the family that is asked for; 0: both */
 	sn__prices prices;
 	bool priced;
 	sn__tree tree;
-	sn__saved base; /* the cost when only forced nodes are split */
+	/* The cost of each family, in its own addresses, when only forced nodes
+	 * are split. */
+	sn__amount base[2];
 };
 
 static void
@@ -32,74 +36,75 @@ covering_free(struct covering *c)
 	sn__prices_free(&c->prices);
 }
 
-static sn_count
-plus(sn_count sum, sn__i128 n)
-{
-	return n < 0 ? sn_count_sub(sum, sn__count_bits((sn__u128)-n))
-		     : sn_count_add(sum, sn__count_bits((sn__u128)n));
-}
-
 /* What the old list costs when nothing of it stays: each once. */
-static sn_count
-all_dropped(const struct covering *c)
+static void
+drop_all(struct covering *c)
 {
-	uint64_t n = 0;
+	const sn_prefix *old = c->prices.old;
+	sn_count churn = sn_count_from(c->prices.churn);
 
-	for (size_t i = 0; i < c->prices.old_count; i++)
-		n += i == 0 ||
-		     sn_prefix_compare(c->prices.old[i - 1], c->prices.old[i]);
-	return sn_count_mul(sn_count_from(n), sn_count_from(c->prices.churn));
+	for (size_t i = 0; i < c->prices.old_count; i++) {
+		unsigned is6 = old[i].family == SN_IPV6;
+
+		if ((i && !sn_prefix_compare(old[i - 1], old[i])) ||
+		    (c->only && c->only != old[i].family))
+			continue;
+		c->base[is6] = sn__amount_add(c->base[is6], churn);
+	}
 }
 
-/* Positive parts first: the sum is never below zero, but parts of it are. */
 static void
 find_base(struct covering *c)
 {
 	const sn__tree *t = &c->tree;
-	sn_count up = all_dropped(c), down = sn_count_from(0);
 
-	if (t->leaf_cost >= 0)
-		up = plus(up, t->leaf_cost);
-	else
-		down = plus(down, -t->leaf_cost);
-	up = sn_count_add(up, sn__count_bits(t->gap[0]));
-	up = sn_count_add(up, sn__count_bits(t->gap[1]));
-	for (size_t v = 0; t->saving && v < t->n; v++) {
-		if (t->shape[v].flags & SN__FORCED)
-			continue;
-		if (t->saving[v] >= 0)
-			up = plus(up, t->saving[v]);
-		else
-			down = plus(down, -t->saving[v]);
+	drop_all(c);
+	for (unsigned i = 0; i < 2; i++) {
+		c->base[i] = sn__amount_add(c->base[i], t->leaf_cost[i]);
+		c->base[i] =
+		    sn__amount_add(c->base[i], sn__count_bits(t->gap[i]));
 	}
-	c->base.negative = sn_count_compare(up, down) < 0;
-	c->base.amount =
-	    c->base.negative ? sn_count_sub(down, up) : sn_count_sub(up, down);
+	for (size_t v = 0; t->saving && v < t->n; v++) {
+		sn__amount *base = &c->base[sn__tree_is6(t, v)];
+
+		if (!(t->shape[v].flags & SN__FORCED))
+			*base = sn__amount_add(*base, t->saving[v]);
+	}
 }
 
-/* base - saved, which is not below zero. */
+/* The cost of both families after @saved. */
 static sn_count
-cost_of(const struct covering *c, sn__saved saved)
+cost_of(const struct covering *c, sn__amount saved)
 {
-	if (c->base.negative)
-		return saved.negative
-			   ? sn_count_sub(saved.amount, c->base.amount)
-			   : sn_count_from(0);
-	return saved.negative ? sn_count_add(c->base.amount, saved.amount)
-			      : sn_count_sub(c->base.amount, saved.amount);
+	const unsigned *doublings = c->tree.doublings;
+
+	return sn__amount_sub(
+	    sn__amount_add(sn__count_left(c->base[0], doublings[0]),
+		sn__count_left(c->base[1], doublings[1])),
+	    saved);
 }
 
 static bool
 options_valid(const sn_cover_options *o)
 {
+	bool priced = o->weight_count || (o->previous && o->churn_cost);
+	bool each = o->max_prefixes4 || o->max_prefixes6;
+	int goals =
+	    !!o->max_extra + !!o->max_share + !!o->density + !!o->max_lengths;
+
 	return o->struct_size == sizeof(*o) && o->shortest4 <= 32 &&
 	       o->shortest6 <= 128 && o->method <= SN_COVER_CORE &&
-	       (o->weights || !o->weight_count);
+	       (o->weights || !o->weight_count) && o->density <= MILLION &&
+	       o->max_lengths <= 129 && goals <= 1 &&
+	       !(each && (o->max_prefixes || (goals && !o->max_share))) &&
+	       !(priced && (o->density || o->max_lengths));
 }
 
+/* Extra addresses that are bounded themselves count one each. */
 static sn_status
 covering_make(struct covering *c, const sn_set *set, const sn_cover_options *o)
 {
+	bool shares = !o->max_extra && !o->density;
 	sn_status status = SN_OK;
 
 	c->o = o;
@@ -107,16 +112,27 @@ covering_make(struct covering *c, const sn_set *set, const sn_cover_options *o)
 	c->priced = o->weight_count || (o->previous && o->churn_cost);
 	c->prices.alloc = c->tree.alloc = set->alloc;
 	if (c->priced)
-		status = sn__prices_make(&c->prices, o, set);
+		status = sn__prices_make(&c->prices, o);
 	if (!status)
 		status = sn__tree_build(
-		    &c->tree, set, o, c->priced ? &c->prices : NULL);
+		    &c->tree, set, o, c->priced ? &c->prices : NULL, shares);
 	if (status) {
 		covering_free(c);
 		return status;
 	}
 	find_base(c);
 	return SN_OK;
+}
+
+/* The length of a prefix chosen: of @leaf, or inner node @v above it. */
+static unsigned
+chosen_len(const sn__tree *t, size_t leaf, size_t v, bool inner, uint8_t scaled)
+{
+	if (inner && t->pick)
+		return t->pick[v];
+	if (!inner && t->leaf_pick)
+		return t->leaf_pick[leaf];
+	return (unsigned)(scaled - t->lift[leaf >= t->leaves4]);
 }
 
 /* The frontier below the splits, in address order. */
@@ -140,12 +156,8 @@ trace(const sn__tree *t, const sn__choice *choice, sn_prefixes *list)
 
 		at = todo[--depth];
 		if (!at.size || !(choice->split[at.v / 8] >> at.v % 8 & 1)) {
-			if (!at.size && t->leaf_pick)
-				at.len = t->leaf_pick[at.leaf];
-			else if (at.size && t->pick)
-				at.len = t->pick[at.v];
-			list->p[list->n++] =
-			    sn__tree_prefix(t, at.leaf, at.len);
+			list->p[list->n++] = sn__tree_prefix(t, at.leaf,
+			    chosen_len(t, at.leaf, at.v, at.size > 0, at.len));
 			continue;
 		}
 		left = at.size - 1 - t->right[at.v];
@@ -160,14 +172,39 @@ trace(const sn__tree *t, const sn__choice *choice, sn_prefixes *list)
 	}
 }
 
-static sn_count
-extra_of(const struct covering *c, const sn_prefixes *list)
+/* Counts the prefixes of @list and the addresses that are not in the set. */
+static void
+count_up(const struct covering *c, const sn_prefixes *list, sn_cover_result *r)
 {
-	sn_count sum = sn_count_from(0);
+	sn_count sum[2] = {{{0}}, {{0}}};
 
-	for (size_t i = 0; i < list->n; i++)
-		sum = sn_count_add(sum, sn_prefix_size(list->p[i]));
-	return sn_count_sub(sum, sn_set_count(c->set, 0));
+	for (size_t i = 0; i < list->n; i++) {
+		sn_count *s = &sum[list->p[i].family == SN_IPV6];
+
+		*s = sn_count_add(*s, sn_prefix_size(list->p[i]));
+	}
+	r->prefixes = list->n;
+	r->extra4 = sn_count_sub(sum[0], sn_set_count(c->set, SN_IPV4));
+	r->extra6 = sn_count_sub(sum[1], sn_set_count(c->set, SN_IPV6));
+	r->extra = sn_count_add(r->extra4, r->extra6);
+}
+
+/* The list of a choice, which is freed. */
+static sn_status
+list_of(const struct covering *c, sn__choice *choice, sn_prefixes **out,
+    sn_cover_result *result)
+{
+	sn_prefixes *list =
+	    sn__prefixes_make(choice->splits + 1u, &c->tree.alloc);
+
+	if (list)
+		trace(&c->tree, choice, list);
+	sn__free(&c->tree.alloc, choice->split);
+	if (!list)
+		return SN_ENOMEM;
+	count_up(c, list, result);
+	*out = list;
+	return SN_OK;
 }
 
 /* The best list with at most @most splits. */
@@ -177,22 +214,11 @@ solve(const struct covering *c, uint64_t most, sn_prefixes **out,
 {
 	sn__choice choice = {.split = NULL};
 	sn_status status = sn__solve(&c->tree, most, c->o->method, &choice);
-	sn_prefixes *list;
 
 	if (status)
 		return status;
-	list = sn__prefixes_make(choice.splits + 1u, &c->tree.alloc);
-	if (!list) {
-		sn__free(&c->tree.alloc, choice.split);
-		return SN_ENOMEM;
-	}
-	trace(&c->tree, &choice, list);
-	sn__free(&c->tree.alloc, choice.split);
-	result->prefixes = list->n;
-	result->extra = extra_of(c, list);
 	result->cost = cost_of(c, choice.saved);
-	*out = list;
-	return SN_OK;
+	return list_of(c, &choice, out, result);
 }
 
 /*
@@ -248,6 +274,25 @@ infeasible(sn_cover_result *result, uint64_t least)
 	return SN_EINFEASIBLE;
 }
 
+/* The fewest prefixes of which each is dense enough. */
+static sn_status
+solve_density(const struct covering *c, uint64_t most, sn_prefixes **out,
+    sn_cover_result *result)
+{
+	sn__choice choice = {.split = NULL};
+	sn_status status = sn__solve_density(&c->tree, c->o->density, &choice);
+
+	if (status)
+		return status;
+	if (choice.splits > most) {
+		sn__free(&c->tree.alloc, choice.split);
+		return infeasible(result, (uint64_t)choice.splits + 1);
+	}
+	status = list_of(c, &choice, out, result);
+	result->cost = result->extra;
+	return status;
+}
+
 static sn_status
 answer(const struct covering *c, sn_prefixes **out, sn_cover_result *result)
 {
@@ -257,6 +302,8 @@ answer(const struct covering *c, sn_prefixes **out, sn_cover_result *result)
 
 	if (c->tree.infeasible)
 		return infeasible(result, 0);
+	if (o->density)
+		return solve_density(c, most, out, result);
 	if (!o->max_extra && c->tree.forced > most)
 		return infeasible(result, (uint64_t)c->tree.forced + 1);
 	if (most > c->tree.n)
@@ -279,29 +326,155 @@ answer(const struct covering *c, sn_prefixes **out, sn_cover_result *result)
 	return infeasible(result, result->prefixes);
 }
 
+/* One list for all of @set; of the old list only what is of family @only. */
+static sn_status
+cover_whole(sn_prefixes **out, const sn_set *set, unsigned only,
+    const sn_cover_options *o, sn_cover_result *result)
+{
+	struct covering c = {.only = only};
+	sn_status status = SN_ELIMIT;
+	uint64_t pieces;
+
+	if (sn__tree_leaves(set, o, &pieces) <= SN__LEAVES_MAX)
+		status = covering_make(&c, set, o);
+	else if (o->avoid && sn_set_overlaps(o->avoid, set))
+		return infeasible(result, 0);
+	else if (o->max_prefixes && o->max_prefixes < pieces)
+		return infeasible(result, pieces);
+	if (status)
+		return status;
+	if (sn_set_is_empty(set)) {
+		status = sn_prefixes_new(out, NULL, 0, &set->alloc);
+		result->cost = cost_of(&c, sn_count_from(0));
+	} else {
+		status = answer(&c, out, result);
+	}
+	covering_free(&c);
+	return status;
+}
+
+/* @own millionths of what @set has. */
+static sn_count
+part_of(const sn_set *set, uint64_t own)
+{
+	sn_count n = sn_count_mul(sn_set_count(set, 0), sn_count_from(own));
+	sn__u128 rest = 0;
+
+	for (int i = 3; i >= 0; i--) {
+		rest = sn__u128_make(sn__lo(rest), n.word[i]);
+		n.word[i] = sn__lo(rest / MILLION);
+		rest %= MILLION;
+	}
+	return n;
+}
+
+/* One family alone; @set has no other. */
+static sn_status
+cover_family(sn_prefixes **out, const sn_set *set, unsigned family,
+    const sn_cover_options *options, sn_cover_result *result)
+{
+	sn_cover_options o = *options;
+	sn_count extra;
+
+	o.max_share = NULL;
+	o.max_prefixes = family == SN_IPV4 ? o.max_prefixes4 : o.max_prefixes6;
+	o.max_prefixes4 = o.max_prefixes6 = 0;
+	if (options->max_share) {
+		extra = part_of(set, *options->max_share);
+		o.max_extra = &extra;
+	} else if (!o.max_prefixes) { /* exact, whatever it costs */
+		o.max_prefixes = UINT64_MAX;
+		o.weight_count = 0;
+		o.previous = NULL;
+	}
+	return cover_whole(out, set, family, &o, result);
+}
+
+static sn_status
+concatenate(sn_prefixes **out, sn_prefixes *const part[2])
+{
+	sn_prefixes *list =
+	    sn__prefixes_make(part[0]->n + part[1]->n, &part[0]->alloc);
+
+	if (!list)
+		return SN_ENOMEM;
+	for (unsigned i = 0; i < 2; i++)
+		for (size_t j = 0; j < part[i]->n; j++)
+			list->p[list->n++] = part[i]->p[j];
+	*out = list;
+	return SN_OK;
+}
+
+/* Each family by itself, within its own budget or share. */
+static sn_status
+cover_each(sn_prefixes **out, const sn_set *set, const sn_cover_options *o,
+    sn_cover_result *result)
+{
+	sn_set part[2] = {*set, *set};
+	sn_prefixes *list[2] = {NULL, NULL};
+	sn_cover_result r[2] = {SN_COVER_RESULT_INIT, SN_COVER_RESULT_INIT};
+	sn_status status = SN_OK;
+
+	part[0].n6 = part[1].n4 = 0;
+	for (unsigned i = 0; i < 2 && !status; i++) {
+		unsigned family = i ? SN_IPV6 : SN_IPV4;
+
+		status = cover_family(&list[i], &part[i], family, o, &r[i]);
+		if (status == SN_EINFEASIBLE) {
+			*result = r[i];
+			result->family = family;
+		}
+	}
+	if (!status) {
+		result->prefixes = r[0].prefixes + r[1].prefixes;
+		result->extra4 = r[0].extra4;
+		result->extra6 = r[1].extra6;
+		result->extra = sn_count_add(r[0].extra, r[1].extra);
+		result->cost = sn_count_add(r[0].cost, r[1].cost);
+		status = o->max_prefixes && result->prefixes > o->max_prefixes
+			     ? infeasible(result, result->prefixes)
+			     : concatenate(out, list);
+	}
+	sn_prefixes_free(list[0]);
+	sn_prefixes_free(list[1]);
+	return status;
+}
+
+/* Exactly the set, in few lengths. */
+static sn_status
+cover_lengths(sn_prefixes **out, const sn_set *set, const sn_cover_options *o,
+    sn_cover_result *result)
+{
+	uint64_t need = 0;
+	sn_status status = SN_OK;
+
+	if (o->avoid && sn_set_overlaps(o->avoid, set))
+		return infeasible(result, 0);
+	status = sn__cover_lengths(
+	    out, &need, set, o, o->max_prefixes ? o->max_prefixes : UINT64_MAX);
+	result->prefixes = need;
+	return status;
+}
+
 sn_status
 sn_cover(sn_prefixes **out, const sn_set *set, const sn_cover_options *options,
     sn_cover_result *result)
 {
-	struct covering c = {.o = options};
+	const sn_cover_options *o = options;
 	sn_cover_result r = SN_COVER_RESULT_INIT;
 	sn_prefixes *list = NULL;
 	sn_status status;
 
-	if (!options_valid(options) ||
-	    (options->max_prefixes == 0 && !options->max_extra) ||
-	    (result && result->struct_size != sizeof(*result)))
+	if (!options_valid(o) || (result && result->struct_size != sizeof(r)))
 		return SN_EINVAL;
-	status = covering_make(&c, set, options);
-	if (status)
-		return status;
-	if (sn_set_is_empty(set)) {
-		status = sn_prefixes_new(&list, NULL, 0, &set->alloc);
-		r.cost = all_dropped(&c);
-	} else {
-		status = answer(&c, &list, &r);
-	}
-	covering_free(&c);
+	if (o->max_share || o->max_prefixes4 || o->max_prefixes6)
+		status = cover_each(&list, set, o, &r);
+	else if (o->max_lengths)
+		status = cover_lengths(&list, set, o, &r);
+	else if (o->max_prefixes || o->max_extra || o->density)
+		status = cover_whole(&list, set, 0, o, &r);
+	else
+		status = SN_EINVAL;
 	if (!status)
 		*out = list;
 	if (result && (!status || status == SN_EINFEASIBLE))
@@ -309,20 +482,47 @@ sn_cover(sn_prefixes **out, const sn_set *set, const sn_cover_options *options,
 	return status;
 }
 
+/* The point of the curve for a budget of @k. */
+static sn_cover_point
+point_of(const struct covering *c, const sn__curve *saved, uint64_t k)
+{
+	static const sn_count none = {
+	    {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+	const unsigned *doublings = c->tree.doublings;
+	sn__curve at = {{{0}}, {{0}}};
+	sn__amount saved6;
+
+	if (c->tree.infeasible || k - 1 < c->tree.forced)
+		return (sn_cover_point){none, none, none};
+	if (!sn_set_is_empty(c->set))
+		at = saved[k - 1 - c->tree.forced];
+	saved6 = sn__amount_sub(at.saved, at.saved4);
+	return (sn_cover_point){cost_of(c, at.saved),
+	    sn__amount_sub(
+		c->base[0], sn__count_right(at.saved4, doublings[0])),
+	    sn__amount_sub(c->base[1], sn__count_right(saved6, doublings[1]))};
+}
+
 sn_status
 sn_cover_curve(const sn_set *set, const sn_cover_options *options,
-    sn_count *cost, size_t n)
+    sn_cover_point *point, size_t n)
 {
 	static const sn_cover_options defaults = SN_COVER_OPTIONS_INIT;
-	const sn_cover_options *o = options ? options : &defaults;
-	struct covering c = {.o = o};
-	sn__saved *saved;
+	sn_cover_options o = options ? *options : defaults;
+	struct covering c = {.only = 0};
+	sn__curve *saved;
+	uint64_t pieces;
 	size_t most;
 	sn_status status;
 
-	if (n == 0 || !options_valid(o))
+	if (n == 0 || !options_valid(&o))
 		return SN_EINVAL;
-	status = covering_make(&c, set, o);
+	o.max_extra = NULL;
+	o.max_share = NULL;
+	o.density = 0;
+	if (sn__tree_leaves(set, &o, &pieces) > SN__LEAVES_MAX)
+		return SN_ELIMIT;
+	status = covering_make(&c, set, &o);
 	if (status)
 		return status;
 	saved = sn__malloc(&set->alloc, n, sizeof(*saved));
@@ -331,14 +531,8 @@ sn_cover_curve(const sn_set *set, const sn_cover_options *options,
 	most = n - 1 < c.tree.forced ? 0 : n - 1 - c.tree.forced;
 	if (!status && !sn_set_is_empty(set))
 		status = sn__solve_all(&c.tree, most, saved);
-	for (size_t k = 1; !status && k <= n; k++) {
-		if (sn_set_is_empty(set))
-			cost[k - 1] = all_dropped(&c);
-		else if (c.tree.infeasible || k - 1 < c.tree.forced)
-			memset(&cost[k - 1], 0xff, sizeof(*cost));
-		else
-			cost[k - 1] = cost_of(&c, saved[k - 1 - c.tree.forced]);
-	}
+	for (size_t k = 1; !status && k <= n; k++)
+		point[k - 1] = point_of(&c, saved, k);
 	sn__free(&set->alloc, saved);
 	covering_free(&c);
 	return status;

@@ -4,9 +4,7 @@
  * Weights are prefixes with a cost an address; the longest that holds an
  * address counts, and 1 where none does. Laid flat they are stretches of one
  * cost each; with the running sum at the start of each, what a prefix costs
- * is the difference of two sums. Sums are kept modulo 2^128: differences are
- * right as long as they are below it, which is checked for the dearest prefix
- * that can occur, the common one of the set.
+ * is the difference of two sums.
  */
 #include "cover/cover.h"
 
@@ -16,7 +14,7 @@ struct sn__density {
 	size_t capacity;
 	sn__u128 *start;
 	uint64_t *cost;
-	sn__u128 *sum; /* of all before start */
+	sn_count *sum; /* of all before start, below 2^193 */
 };
 
 struct laying {
@@ -30,6 +28,14 @@ struct laying {
 	} open[130];
 	unsigned depth;
 };
+
+/* What @n addresses cost beyond those before stretch @i of @d. */
+static sn_count
+sum_at(const struct sn__density *d, size_t i, sn__u128 n)
+{
+	return sn_count_add(d->sum[i],
+	    sn_count_mul(sn__count_bits(n), sn_count_from(d->cost[i])));
+}
 
 static bool
 stretch(struct laying *l, sn__u128 last, uint64_t cost)
@@ -45,9 +51,8 @@ stretch(struct laying *l, sn__u128 last, uint64_t cost)
 		return false;
 	d->start[d->n] = l->at;
 	d->cost[d->n] = cost;
-	d->sum[d->n] = d->n ? d->sum[d->n - 1] + (l->at - d->start[d->n - 1]) *
-						     d->cost[d->n - 1]
-			    : 0;
+	d->sum[d->n] = d->n ? sum_at(d, d->n - 1, l->at - d->start[d->n - 1])
+			    : sn_count_from(0);
 	d->n++;
 	l->done = last == ~(sn__u128)0;
 	l->at = last + 1;
@@ -134,15 +139,15 @@ find(const struct sn__density *d, sn__u128 place)
 	return low;
 }
 
-static sn__u128
+static sn_count
 sum_to(const struct sn__density *d, sn__u128 place)
 {
 	size_t i = find(d, place);
 
-	return d->sum[i] + (place - d->start[i]) * d->cost[i];
+	return sum_at(d, i, place - d->start[i]);
 }
 
-sn__i128
+sn_count
 sn__price_of(const sn__prices *p, sn_prefix prefix)
 {
 	const struct sn__density *d = p->density[prefix.family == SN_IPV6];
@@ -150,40 +155,9 @@ sn__price_of(const sn__prices *p, sn_prefix prefix)
 	sn__u128 last = first | sn__host(prefix.family, prefix.len);
 
 	if (!d)
-		return (sn__i128)(last - first + 1);
-	return (sn__i128)(sum_to(d, last) - sum_to(d, first) +
-			  d->cost[find(d, last)]);
-}
-
-/* Whether the dearest prefix of a family, and n changes, stay below 2^120. */
-static bool
-affordable(const sn__prices *p, const sn_set *set, unsigned family)
-{
-	const struct sn__density *d = p->density[family == SN_IPV6];
-	const long double limit = 0x1p119L;
-	long double sum = 0;
-	sn_prefix common;
-	sn__u128 first, last;
-
-	if (sn_set_common(set, family, &common))
-		return true;
-	/* An old prefix above it may be chosen too. */
-	for (size_t i = 0; i < p->old_count; i++)
-		if (sn_prefix_contains(p->old[i], common))
-			common = p->old[i];
-	first = sn__prefix_bits(common);
-	last = first | sn__host(family, common.len);
-	if (!d)
-		return (long double)(last - first) < limit;
-	for (size_t i = find(d, first); i < d->n && d->start[i] <= last; i++) {
-		sn__u128 from = d->start[i] > first ? d->start[i] : first;
-		sn__u128 to = i + 1 < d->n && d->start[i + 1] <= last
-				  ? d->start[i + 1] - 1
-				  : last;
-
-		sum += ((long double)(to - from) + 1) * (long double)d->cost[i];
-	}
-	return sum < limit;
+		return sn_prefix_size(prefix);
+	return sn_count_add(sn_count_sub(sum_to(d, last), sum_to(d, first)),
+	    sn_count_from(d->cost[find(d, last)]));
 }
 
 static sn_status
@@ -215,8 +189,7 @@ make_densities(sn__prices *p, const sn_cover_options *o)
 }
 
 sn_status
-sn__prices_make(
-    sn__prices *p, const sn_cover_options *options, const sn_set *set)
+sn__prices_make(sn__prices *p, const sn_cover_options *options)
 {
 	sn_status status = SN_OK;
 
@@ -225,9 +198,6 @@ sn__prices_make(
 	p->churn = options->churn_cost;
 	if (options->weight_count)
 		status = make_densities(p, options);
-	if (!status &&
-	    (!affordable(p, set, SN_IPV4) || !affordable(p, set, SN_IPV6)))
-		status = SN_ELIMIT;
 	if (status)
 		sn__prices_free(p);
 	return status;

@@ -31,18 +31,20 @@
  * With prices a saving may be negative; a bonus on every split makes them all
  * positive, and is taken off again with the number of splits.
  *
- * Numbers: 64 bits where all sums fit (IPv4), with 16 fraction bits in prices;
- * else 128. Savings add up to less than 2^128 in each family; what both bring
- * together is only ever compared at the end, with a carry.
+ * Numbers: costs without the power of two that all of them are multiples of;
+ * 64 bits where all sums fit, with up to 16 fraction bits in prices; else 128. Where
+ * addresses cost 1 or their share, savings add up to less than 2^128 in each
+ * family; what both bring together is only ever compared at the end, with a
+ * carry. Weights and churn may need 256: 2^128 addresses at less than 2^64 and
+ * a bonus for each of 2^27 splits stay below 2^220.
  *
  * Greedy is not exact: of {0, 3..7} in 3 bits one split saves nothing and two
  * save everything. The problem is the tree knapsack of Soldo, Argyraki and
  * Markopoulou, "Optimal Source-Based Filtering of Malicious Traffic",
  * IEEE/ACM Transactions on Networking 20(2), 2012.
  */
-#include "base/count.h"
-#include "base/name.h"
 #include "cover/cover.h"
+#include "cover/num.h"
 
 enum { DEPTH = 272 };
 enum { FREE, MUST, CANNOT, FORCED };
@@ -51,30 +53,11 @@ enum { FREE, MUST, CANNOT, FORCED };
 enum { SMALL = 1 << 14, WINDOWS = 16, SAMPLE = 32 };
 
 struct scale {
-	sn__u128 total; /* of all savings, with the bonus */
-	sn__u128 bonus;
+	sn_count total; /* of all savings of a family, with the bonus */
+	sn_count bonus;
+	unsigned unit; /* the three are in 2^unit */
 	unsigned shift;
 };
-
-/* a > b */
-static bool
-better(sn__saved a, sn__saved b)
-{
-	int order = sn_count_compare(a.amount, b.amount);
-
-	if (a.negative != b.negative)
-		return b.negative;
-	return a.negative ? order < 0 : order > 0;
-}
-
-static sn_count
-shift_right(sn_count n, unsigned shift)
-{
-	for (unsigned i = 0; shift && i < 4; i++)
-		n.word[i] = n.word[i] >> shift |
-			    (i < 3 ? n.word[i + 1] << (64 - shift) : 0);
-	return n;
-}
 
 static void
 mark_split(sn__choice *choice, uint32_t v)
@@ -84,13 +67,11 @@ mark_split(sn__choice *choice, uint32_t v)
 }
 
 /*
- * The rest is written once for two widths. W is the suffix of its names, NUM
+ * The rest is written once for three widths. W is the suffix of its names, NUM
  * an unsigned type that holds the sum of all savings of a family.
  */
-#define NUM_MAX ((NUM) ~(NUM)0)
-
 #define W   64
-#define NUM uint64_t
+#define NUM num64
 #include "cover/solve_nodes_impl.h"
 #include "cover/solve_exact_impl.h"
 #include "cover/solve_core_impl.h"
@@ -98,42 +79,87 @@ mark_split(sn__choice *choice, uint32_t v)
 #undef NUM
 
 #define W   128
-#define NUM sn__u128
+#define NUM num128
 #include "cover/solve_nodes_impl.h"
 #include "cover/solve_exact_impl.h"
 #include "cover/solve_core_impl.h"
 #undef W
 #undef NUM
 
-static struct scale
-find_scale(const sn__tree *t)
-{
-	size_t end = t->joined ? t->n - 1 : t->n;
-	size_t end4 = t->leaves4 ? t->leaves4 - 1 : 0;
-	struct scale s = {0, 0, 0};
-	sn__u128 total[2] = {t->gap[0], t->gap[1]};
-	sn__i128 least = 0;
+#define W   256
+#define NUM num256
+#include "cover/solve_nodes_impl.h"
+#include "cover/solve_exact_impl.h"
+#include "cover/solve_core_impl.h"
+#undef W
+#undef NUM
 
-	for (size_t v = 0; t->saving && v < end; v++)
-		if (!(t->shape[v].flags & SN__FORCED) && t->saving[v] < least)
-			least = t->saving[v];
-	s.bonus = (sn__u128)-least;
-	for (size_t v = 0; t->saving && v < end; v++)
-		if (!(t->shape[v].flags & SN__FORCED))
-			total[v >= end4] +=
-			    (sn__u128)(t->saving[v] + (sn__i128)s.bonus);
-	s.total = total[0] > total[1] ? total[0] : total[1];
+/* Of a tree without prices: what is known of its lengths is enough. */
+static struct scale
+scale_of_sizes(const sn__tree *t)
+{
+	struct scale s = {.unit = 128u - t->longest};
+
+	for (unsigned i = 0; i < 2; i++) {
+		sn_count gap = sn__count_right(
+		    sn__count_left(sn__count_bits(t->gap[i]), t->doublings[i]),
+		    s.unit);
+
+		if (sn_count_compare(gap, s.total) > 0)
+			s.total = gap;
+	}
 	return s;
 }
 
-/* Whether 64 bits do; and how many fraction bits fit. */
-static bool
-is_narrow(struct scale *s)
+static struct scale
+scale_of_prices(const sn__tree *t)
 {
-	unsigned bits = 128 - sn__clz128(s->total | s->bonus);
+	size_t end = t->joined ? t->n - 1 : t->n;
+	struct scale s = {.unit = 256};
+	sn__amount least = sn_count_from(0), total[2] = {{{0}}, {{0}}};
+	uint64_t free[2] = {0, 0};
 
-	s->shift = bits >= 126 ? 0 : bits > 110 ? 126 - bits : 16;
-	return bits <= 46;
+	for (size_t v = 0; v < end; v++) {
+		unsigned family6 = sn__tree_is6(t, v);
+		sn__amount saving = sn__tree_saving(t, v);
+		unsigned zeros = sn__count_zeros(saving);
+
+		if (t->shape[v].flags & SN__FORCED)
+			continue;
+		s.unit = zeros < s.unit ? zeros : s.unit;
+		if (sn__amount_less(saving, least))
+			least = saving;
+		total[family6] = sn__amount_add(total[family6], saving);
+		free[family6]++;
+	}
+	s.unit = s.unit < 256 ? s.unit : 0;
+	s.bonus = sn__count_right(sn__amount_negate(least), s.unit);
+	for (unsigned i = 0; i < 2; i++) {
+		total[i] = sn__amount_add(sn__count_right(total[i], s.unit),
+		    sn_count_mul(s.bonus, sn_count_from(free[i])));
+		if (sn_count_compare(total[i], s.total) > 0)
+			s.total = total[i];
+	}
+	return s;
+}
+
+/* The width that does; and how many fraction bits fit. */
+static unsigned
+find_scale(const sn__tree *t, struct scale *s)
+{
+	unsigned bits, more;
+
+	*s = t->saving ? scale_of_prices(t) : scale_of_sizes(t);
+	bits = sn__count_length(s->total);
+	more = sn__count_length(s->bonus);
+	bits = more > bits ? more : bits;
+	if (bits <= 62)
+		s->shift = bits > 46 ? 62 - bits : 16;
+	else if (bits <= 128)
+		s->shift = bits >= 126 ? 0 : bits > 110 ? 126 - bits : 16;
+	else
+		s->shift = bits > 236 ? 0 : 16;
+	return bits <= 62 ? 64 : bits <= 128 ? 128 : 256;
 }
 
 enum { ALL_NODES_WORK = 1 << 21 };
@@ -142,8 +168,8 @@ sn_status
 sn__solve(
     const sn__tree *tree, uint64_t most, unsigned method, sn__choice *choice)
 {
-	struct scale scale = find_scale(tree);
-	bool narrow = is_narrow(&scale);
+	struct scale scale;
+	unsigned width = find_scale(tree, &scale);
 	sn_status status;
 
 	most -= tree->forced;
@@ -156,40 +182,31 @@ sn__solve(
 	choice->split = sn__calloc(&tree->alloc, tree->n / 8 + 1, 1);
 	if (!choice->split)
 		return SN_ENOMEM;
-	status = narrow ? solve64(tree, most, method, &scale, choice)
-			: solve128(tree, most, method, &scale, choice);
+	status = width == 64	? solve64(tree, most, method, &scale, choice)
+		 : width == 128 ? solve128(tree, most, method, &scale, choice)
+				: solve256(tree, most, method, &scale, choice);
 	if (status) {
 		sn__free(&tree->alloc, choice->split);
 		choice->split = NULL;
+		return status;
 	}
-	return status;
+	choice->saved = sn__count_left(choice->saved, scale.unit);
+	return SN_OK;
 }
 
 sn_status
-sn__solve_all(const sn__tree *tree, size_t most, sn__saved *saved)
+sn__solve_all(const sn__tree *tree, size_t most, sn__curve *saved)
 {
-	struct scale scale = find_scale(tree);
-	struct work128 w = {
-	    .tree = tree, .alloc = tree->alloc, .bonus = scale.bonus};
-	struct knapsack128 p = {.w = &w};
-	sn_status status = SN_ENOMEM;
+	struct scale scale;
+	unsigned width = find_scale(tree, &scale);
+	sn_status status = width == 64 ? solve_all64(tree, most, &scale, saved)
+			   : width == 128
+			       ? solve_all128(tree, most, &scale, saved)
+			       : solve_all256(tree, most, &scale, saved);
 
-	p.most = most < UINT32_MAX - 1 ? (uint32_t)most : UINT32_MAX - 1;
-	if (work_all128(&w))
-		status = run128(&p);
-	for (uint32_t m = 0; m <= most && !status; m++) {
-		sn_count value;
-		uint32_t a;
-
-		saved[m] = m ? saved[m - 1] : (sn__saved){{{0}}, false};
-		if (m == 0 || m >= free_end128(&p))
-			continue;
-		share128(&p, m, &a, &value);
-		sn__saved net = net128(&w, value, m);
-		if (better(net, saved[m]))
-			saved[m] = net;
+	for (size_t m = 0; m <= most && !status; m++) {
+		saved[m].saved = sn__count_left(saved[m].saved, scale.unit);
+		saved[m].saved4 = sn__count_left(saved[m].saved4, scale.unit);
 	}
-	knapsack_free128(&p);
-	work_free128(&w);
 	return status;
 }

@@ -20,8 +20,7 @@
 
 #include "set/set.h"
 
-/* 2^27 leaves are 4 GiB; a set of single hosts cut to /32 gets there first. */
-enum { OPEN_MAX = 132, LEAVES_MAX = 1 << 27 };
+enum { OPEN_MAX = 132 };
 
 /* A finished subtree. */
 struct open {
@@ -42,8 +41,8 @@ struct making {
 	struct open last; /* the subtree to the right of all those */
 	bool has_last;
 	/* With prices: what the covered part of each costs. */
-	sn__i128 inside[OPEN_MAX];
-	sn__i128 last_inside;
+	sn_count inside[OPEN_MAX];
+	sn_count last_inside;
 };
 
 static inline bool
@@ -71,13 +70,14 @@ reserve_node(sn__tree *t, bool priced)
 }
 
 /* What choosing @p instead of its covered part costs, old or new. */
-static sn__i128
-own_cost(const struct making *m, sn_prefix p, sn__i128 inside)
+static sn__amount
+own_cost(const struct making *m, sn_prefix p, sn_count inside)
 {
-	sn__i128 churn = (sn__i128)m->prices->churn;
+	sn_count churn = sn_count_from(m->prices->churn);
+	sn_count extra = sn_count_sub(sn__price_of(m->prices, p), inside);
 
-	return sn__price_of(m->prices, p) - inside +
-	       (sn__is_old(m->prices, p) ? -churn : churn);
+	return sn__is_old(m->prices, p) ? sn__amount_sub(extra, churn)
+					: sn__amount_add(extra, churn);
 }
 
 /*
@@ -85,35 +85,31 @@ own_cost(const struct making *m, sn_prefix p, sn__i128 inside)
  * any prefix from that length to its own: the cheapest, the longest of those.
  * Its cost is added to what splitting @x saves.
  */
-static sn__i128
-settle(struct making *m, const struct open *x, sn__i128 inside, unsigned above)
+static sn__amount
+settle(struct making *m, const struct open *x, sn_count inside, unsigned above)
 {
 	sn__tree *t = m->tree;
 	unsigned family = x->leaf < t->leaves4 ? SN_IPV4 : SN_IPV6;
-	sn_prefix p = sn__tree_prefix(t, x->leaf, sn__wide_len(family, x->len));
-	sn__i128 best = own_cost(m, p, inside);
+	sn_prefix p = sn__tree_prefix(t, x->leaf, x->len);
+	sn__amount best = own_cost(m, p, inside), *sum;
 	uint8_t pick = x->len;
 
 	for (unsigned len = x->len; len-- > above;) {
 		sn_prefix u = sn__prefix(family, sn__prefix_bits(p), len);
-		sn__i128 cost;
+		sn__amount cost;
 
 		if (!sn__is_old(m->prices, u) || must_split(m, u))
 			continue;
 		cost = own_cost(m, u, inside);
-		if (cost < best) {
+		if (sn__amount_less(cost, best)) {
 			best = cost;
 			pick = (uint8_t)len;
 		}
 	}
-	pick = (uint8_t)sn__wide_len(family, pick);
-	if (x->splits) {
-		t->saving[x->index] += best;
-		t->pick[x->index] = pick;
-	} else {
-		t->leaf_cost += best;
-		t->leaf_pick[x->index] = pick;
-	}
+	sum =
+	    x->splits ? &t->saving[x->index] : &t->leaf_cost[family == SN_IPV6];
+	*sum = sn__amount_add(*sum, best);
+	(x->splits ? t->pick : t->leaf_pick)[x->index] = pick;
 	return best;
 }
 
@@ -140,20 +136,21 @@ put_node(struct making *m, unsigned family, unsigned len, bool forced)
 	unsigned left = family ? family : SN_IPV4;
 	unsigned right = family ? family : SN_IPV6;
 
-	t->shape[t->n] = (sn__shape){(uint8_t)sn__wide_len(family, len),
-	    (uint8_t)sn__wide_len(left, l->len),
-	    (uint8_t)sn__wide_len(right, r->len),
+	t->shape[t->n] = (sn__shape){
+	    family ? sn__tree_scaled(t, family, len) : 0,
+	    sn__tree_scaled(t, left, l->len), sn__tree_scaled(t, right, r->len),
 	    (uint8_t)((forced ? SN__FORCED : 0) | (l->splits ? SN__LEFT : 0) |
 		      (r->splits ? SN__RIGHT : 0))};
 	t->right[t->n] = r->splits;
 	if (m->prices) {
 		unsigned below = family ? len + 1 : 0;
 
-		t->saving[t->n] = 0;
-		t->pick[t->n] = t->shape[t->n].len;
-		t->saving[t->n] -= settle(m, l, m->inside[m->depth], below);
-		t->saving[t->n] -= settle(m, r, m->last_inside, below);
-		m->last_inside += m->inside[m->depth];
+		t->saving[t->n] = sn__amount_negate(
+		    sn__amount_add(settle(m, l, m->inside[m->depth], below),
+			settle(m, r, m->last_inside, below)));
+		t->pick[t->n] = (uint8_t)len;
+		m->last_inside =
+		    sn_count_add(m->last_inside, m->inside[m->depth]);
 	}
 	r->splits += l->splits + 1;
 	r->index = (uint32_t)t->n++;
@@ -211,8 +208,6 @@ reserve(sn__tree *t, const sn_set *set)
 	uint64_t n4 = sn_set_prefix_count(set, SN_IPV4);
 	uint64_t n6 = sn_set_prefix_count(set, SN_IPV6);
 
-	if (n4 + n6 > LEAVES_MAX)
-		return SN_ELIMIT;
 	t->leaf4_capacity = n4;
 	t->leaf6_capacity = n6;
 	t->capacity = t->right_capacity = n4 + n6;
@@ -238,13 +233,63 @@ join_families(struct making *m)
 	return SN_OK;
 }
 
+uint64_t
+sn__tree_leaves(
+    const sn_set *set, const sn_cover_options *options, uint64_t *pieces)
+{
+	uint64_t whole = sn_set_prefix_count(set, 0);
+	sn_set_iter it;
+	sn_prefix p;
+
+	*pieces = 0;
+	if (!options->shortest4 && !options->shortest6)
+		return whole;
+	sn_set_iter_init(&it, set, 0);
+	while (sn_set_iter_next_prefix(&it, &p)) {
+		unsigned shortest = p.family == SN_IPV4 ? options->shortest4
+							: options->shortest6;
+		uint64_t n;
+
+		if (p.len >= shortest)
+			continue;
+		n = shortest - p.len < 64 ? UINT64_C(1) << (shortest - p.len)
+					  : UINT64_MAX;
+		*pieces = n > UINT64_MAX - *pieces ? UINT64_MAX : *pieces + n;
+		whole--;
+	}
+	return whole > UINT64_MAX - *pieces ? UINT64_MAX : whole + *pieces;
+}
+
+/* Where an address costs its share of its family's common prefix, the smaller
+ * of the two counts as large as the other. */
+static void
+weigh_families(sn__tree *t, const sn_set *set, bool shares)
+{
+	unsigned host[2] = {0, 0}, most;
+
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned family = i ? SN_IPV6 : SN_IPV4;
+		sn_prefix p;
+
+		if (!sn_set_common(set, family, &p))
+			host[i] = sn__width(family) - p.len;
+	}
+	most = host[0] > host[1] ? host[0] : host[1];
+	for (unsigned i = 0; i < 2; i++)
+		t->doublings[i] =
+		    shares && set->n4 && set->n6 ? most - host[i] : 0;
+	t->lift[0] = 96 - (int)t->doublings[0];
+	t->lift[1] = -(int)t->doublings[1];
+}
+
 sn_status
 sn__tree_build(sn__tree *tree, const sn_set *set,
-    const sn_cover_options *options, const sn__prices *prices)
+    const sn_cover_options *options, const sn__prices *prices, bool shares)
 {
 	struct making m = {.tree = tree, .o = options, .prices = prices};
 	sn_status status = reserve(tree, set);
 
+	weigh_families(tree, set, shares);
 	if (!status)
 		status = family4(&m, set);
 	if (!status && set->n6)

@@ -40,6 +40,7 @@ static sn_status
 NAME(leaf)(struct making *m, NUM first, unsigned len)
 {
 	sn__tree *t = m->tree;
+	uint8_t scaled;
 
 	if (m->has_last) {
 		unsigned parts = CLZ((NUM)(NAME(last_leaf)(t) ^ first));
@@ -49,7 +50,7 @@ NAME(leaf)(struct making *m, NUM first, unsigned len)
 			return status;
 		put_open(m, parts);
 	}
-	if (t->leaves >= LEAVES_MAX)
+	if (t->leaves >= SN__LEAVES_MAX)
 		return SN_ELIMIT;
 	if (!NAME(put_leaf)(t, first) ||
 	    (m->prices && !sn__grow(&t->alloc, &t->leaf_pick,
@@ -63,6 +64,8 @@ NAME(leaf)(struct making *m, NUM first, unsigned len)
 	if (m->prices)
 		m->last_inside =
 		    sn__price_of(m->prices, sn__prefix(FAMILY, first, len));
+	scaled = sn__tree_scaled(t, FAMILY, len);
+	t->longest = scaled > t->longest ? scaled : t->longest;
 	t->leaves++;
 	return SN_OK;
 }
@@ -137,6 +140,6 @@ NAME(family)(struct making *m, const sn_set *set)
 	while (!status && m->depth > m->bottom)
 		status = NAME(join)(m);
 	if (!status && m->has_last)
-		t->root_len = (uint8_t)sn__wide_len(FAMILY, m->last.len);
+		t->root_len = sn__tree_scaled(t, FAMILY, m->last.len);
 	return status;
 }

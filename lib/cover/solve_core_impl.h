@@ -20,7 +20,7 @@ static struct NAME(tangent)
 	struct {
 		NUM total;
 		uint32_t count;
-	} pending[2 * DEPTH] = {{0, 0}};
+	} pending[2 * DEPTH] = {{.count = 0}};
 	unsigned depth = DEPTH; /* below are leaves for nodes before @from */
 
 	for (size_t v = from; v < to; v++) {
@@ -33,16 +33,18 @@ static struct NAME(tangent)
 		bool pays;
 
 		depth -= right;
-		total += pending[depth].total & ((NUM)0 - right);
+		total =
+		    NAME(add)(total, NAME(keep)(pending[depth].total, right));
 		count = pending[depth].count & (0 - right);
 		depth -= left;
-		total += pending[depth].total & ((NUM)0 - left);
+		total =
+		    NAME(add)(total, NAME(keep)(pending[depth].total, left));
 		count += pending[depth].count & (0 - left);
 		w->gain[v] = total;
 		if (!(flags & SN__FORCED)) {
-			pays = total > price;
+			pays = NAME(less)(price, total);
 			count = pays ? count + 1 : 0;
-			total = pays ? total - price : 0;
+			total = NAME(keep)(NAME(sub)(total, price), pays);
 		}
 		pending[depth].total = total;
 		pending[depth++].count = count;
@@ -50,7 +52,7 @@ static struct NAME(tangent)
 	/* Several trees: their sums together may pass NUM. */
 	while (depth > 0) {
 		tangent.total = sn_count_add(
-		    tangent.total, sn__count_bits(pending[--depth].total));
+		    tangent.total, NAME(to_count)(pending[--depth].total));
 		tangent.count += pending[depth].count;
 	}
 	return tangent;
@@ -66,20 +68,20 @@ static NUM
 NAME(meet)(const struct NAME(tangent) * low, const struct NAME(tangent) * high)
 {
 	long double l = (long double)sn_count_to_double(low->total) +
-			(long double)low->price * low->count;
+			NAME(to_real)(low->price) * low->count;
 	long double h = (long double)sn_count_to_double(high->total) +
-			(long double)high->price * high->count;
+			NAME(to_real)(high->price) * high->count;
 	long double at = (l - h) / ((long double)low->count - high->count);
-	NUM price;
+	NUM one = NAME(from)(1), price;
 
-	if (!(at > (long double)low->price))
-		return low->price + 1;
-	if (at >= (long double)high->price)
-		return high->price - 1;
-	price = (NUM)at;
-	return price <= low->price    ? low->price + 1
-	       : price >= high->price ? high->price - 1
-				      : price;
+	if (!(at > NAME(to_real)(low->price)))
+		return NAME(add)(low->price, one);
+	if (at >= NAME(to_real)(high->price))
+		return NAME(sub)(high->price, one);
+	price = NAME(from_real)(at);
+	return !NAME(less)(low->price, price)	 ? NAME(add)(low->price, one)
+	       : !NAME(less)(price, high->price) ? NAME(sub)(high->price, one)
+						 : price;
 }
 
 /* How many nodes of a sample are split at @price: one in SAMPLE. */
@@ -96,23 +98,19 @@ NAME(sample)(struct NAME(work) * w, NUM price)
 	return count;
 }
 
-static unsigned
-NAME(bits)(NUM n)
-{
-	return 128 - sn__clz128(n);
-}
-
 /* A price at which about @want nodes or more are split, judged by a sample. */
 static NUM
 NAME(guess)(struct NAME(work) * w, NUM least, NUM top, uint64_t want)
 {
-	NUM low = least, high = top;
+	NUM one = NAME(from)(1), low = least, high = top;
 
 	want = want / SAMPLE + 1;
-	while (high - low > low / 4096 + 1) {
-		unsigned l = NAME(bits)(low), h = NAME(bits)(high);
-		NUM mid =
-		    h - l > 2 ? (NUM)1 << (l + h) / 2 : low + (high - low) / 2;
+	while (NAME(less)(
+	    NAME(add)(NAME(right)(low, 12), one), NAME(sub)(high, low))) {
+		unsigned l = NAME(length)(low), h = NAME(length)(high);
+		NUM mid = h - l > 2 ? NAME(left)(one, (l + h) / 2)
+				    : NAME(add)(low,
+					  NAME(right)(NAME(sub)(high, low), 1));
 		uint64_t count = NAME(sample)(w, mid);
 
 		if (count < want)
@@ -141,7 +139,7 @@ static struct NAME(tangent) NAME(bracket)(struct NAME(work) * w, NUM least,
 		if (w->n >= SMALL && want < w->n)
 			price = NAME(guess)(w, least, high->price, want);
 		tangent = NAME(gains)(w, price);
-		if (tangent.count > most || price <= least)
+		if (tangent.count > most || !NAME(less)(least, price))
 			return tangent;
 		*high = tangent;
 		want *= 4;
@@ -165,10 +163,12 @@ NAME(search)(struct NAME(work) * w, NUM least, NUM top, uint64_t most,
 			     mid = low;
 	struct NAME(work) part = {.n = 0}, *now = w, next;
 
-	while (low.count > most && high.price - low.price > 1) {
-		if (mid.price == low.price && low.count <= now->n / 2) {
-			struct NAME(selection)
-			    selection = {true, low.price, 0, 0};
+	while (low.count > most &&
+	       NAME(less)(NAME(from)(1), NAME(sub)(high.price, low.price))) {
+		if (!NAME(less)(low.price, mid.price) &&
+		    low.count <= now->n / 2) {
+			struct NAME(selection) selection = {
+			    .only_split = true, .price = low.price};
 
 			if (!NAME(work_part)(&next, now, &selection)) {
 				NAME(work_free)(&part);
@@ -198,16 +198,13 @@ NAME(slack)(const struct NAME(work) * w, const struct NAME(tangent) * tangent,
     uint64_t most, const sn__choice *choice)
 {
 	sn_count bound = sn_count_add(tangent->total,
-	    sn_count_mul(sn__count_bits(tangent->price - w->bonus),
+	    sn_count_mul(NAME(to_count)(NAME(sub)(tangent->price, w->bonus)),
 		sn_count_from(most)));
-	sn_count scale = sn_count_from(UINT64_C(1) << w->shift);
-	sn_count saved = sn_count_mul(choice->saved.amount, scale);
 
-	bound = choice->saved.negative ? sn_count_add(bound, saved)
-				       : sn_count_sub(bound, saved);
-	if (sn_count_compare(bound, sn__count_bits(NUM_MAX)) >= 0)
-		return NUM_MAX;
-	return (NUM)sn__u128_make(bound.word[1], bound.word[0]);
+	bound = sn__amount_sub(bound, sn__count_left(choice->saved, w->shift));
+	if (sn_count_compare(bound, NAME(to_count)(NAME(most)())) >= 0)
+		return NAME(most)();
+	return NAME(from_count)(bound);
 }
 
 static void
@@ -215,7 +212,7 @@ NAME(forget)(const sn__tree *t, sn__choice *choice)
 {
 	memset(choice->split, 0, t->n / 8 + 1);
 	choice->splits = 0;
-	choice->saved = (sn__saved){{{0}}, false};
+	choice->saved = sn_count_from(0);
 }
 
 /* The gains at the price of @tangent, where they are not there. */
@@ -239,8 +236,8 @@ static sn_status
 NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
     uint64_t most, sn__choice *choice)
 {
-	struct NAME(selection)
-	    selection = {false, tangent->price, tangent->price / 64, most};
+	struct NAME(selection) selection = {
+	    false, tangent->price, NAME(right)(tangent->price, 6), most};
 
 	for (;;) {
 		struct NAME(work) core;
@@ -258,15 +255,17 @@ NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
 		status = NAME(solve_work)(&core, most, choice);
 		NAME(work_free)(&core);
 		if (status == SN_EINFEASIBLE) {
-			selection.slack = selection.slack > NUM_MAX / 8
-					      ? NUM_MAX
-					      : selection.slack * 4 + 1;
+			NUM wider =
+			    NAME(capped)(NAME(from)(1), selection.slack);
+
+			wider = NAME(capped)(wider, wider);
+			selection.slack = NAME(capped)(wider, wider);
 			continue;
 		}
 		if (status)
 			return status;
 		gap = NAME(slack)(w, tangent, most, choice);
-		if (gap <= selection.slack)
+		if (!NAME(less)(selection.slack, gap))
 			return SN_OK;
 		selection.slack = gap;
 	}
@@ -279,9 +278,10 @@ NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
 {
 	struct NAME(work) w = {.tree = t,
 	    .alloc = t->alloc,
-	    .bonus = (NUM)(scale->bonus << scale->shift),
+	    .bonus = NAME(left)(NAME(from_count)(scale->bonus), scale->shift),
+	    .unit = scale->unit,
 	    .shift = scale->shift};
-	NUM top = (NUM)(scale->total << scale->shift);
+	NUM top = NAME(left)(NAME(from_count)(scale->total), scale->shift);
 	sn_status status = SN_ENOMEM;
 	struct NAME(tangent) tangent;
 
@@ -291,7 +291,7 @@ NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
 			status = NAME(solve_work)(&w, most, choice);
 		else
 			status = NAME(search)(&w, w.bonus,
-			    top < NUM_MAX ? top + 1 : top, most, &tangent);
+			    NAME(capped)(top, NAME(from)(1)), most, &tangent);
 		if (!status && method != SN_COVER_ALL_NODES)
 			status = NAME(close_gap)(&w, &tangent, most, choice);
 	}

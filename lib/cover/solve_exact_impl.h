@@ -61,7 +61,7 @@ NAME(merge)(struct NAME(knapsack) * p, size_t v, const NUM *l, uint32_t nl,
 	uint32_t own = NAME(state)(p->w, v) == FREE;
 
 	if (own)
-		to[0] = 0;
+		to[0] = NAME(from)(0);
 	if (own && choose)
 		NAME(set_choice)(p, at, 0);
 	for (uint32_t m = own; m < n; m++) {
@@ -69,17 +69,17 @@ NAME(merge)(struct NAME(knapsack) * p, size_t v, const NUM *l, uint32_t nl,
 		uint32_t a = rest < nr ? 0 : rest - (nr - 1);
 		uint32_t end = rest < nl ? rest : nl - 1;
 		uint32_t best_a = a;
-		NUM best = 0;
+		NUM best = NAME(from)(0);
 
 		for (; a <= end; a++) {
-			NUM sum = l[a] + r[rest - a];
+			NUM sum = NAME(add)(l[a], r[rest - a]);
 
-			if (sum >= best) {
+			if (!NAME(less)(sum, best)) {
 				best = sum;
 				best_a = a;
 			}
 		}
-		to[m] = saving + best;
+		to[m] = NAME(add)(saving, best);
 		if (choose)
 			NAME(set_choice)(p, at + m, best_a);
 	}
@@ -141,7 +141,7 @@ NAME(reserve_all)(struct NAME(knapsack) * p)
 static sn_status
 NAME(run)(struct NAME(knapsack) * p)
 {
-	static const NUM zero = 0;
+	const NUM zero = NAME(from)(0);
 	struct NAME(stack) s = {.depth = 0};
 
 	if (!NAME(reserve_all)(p))
@@ -208,35 +208,38 @@ NAME(knapsack_free)(struct NAME(knapsack) * p)
 	sn__free(&p->w->alloc, p->first_choice);
 }
 
-/* The best share of @m free splits between two trees: *a for the first. */
-static void
-NAME(share)(
-    const struct NAME(knapsack) * p, uint32_t m, uint32_t *a, sn_count *value)
+/* What splits bring, in units; of both families, and of each. */
+struct NAME(value) {
+	NUM part[2];
+	uint32_t splits[2];
+};
+
+/* The best share of @m free splits between two trees. */
+static struct NAME(value)
+    NAME(share)(const struct NAME(knapsack) * p, uint32_t m)
 {
-	static const NUM zero = 0;
+	const NUM zero = NAME(from)(0);
 	const NUM *l = p->roots > 0 ? p->value + p->root[0].at : &zero;
 	const NUM *r = p->roots > 1 ? p->value + p->root[1].at : &zero;
 	uint32_t nl = p->roots > 0 ? p->root[0].n : 1;
 	uint32_t nr = p->roots > 1 ? p->root[1].n : 1;
-	uint32_t first = m < nr ? 0 : m - (nr - 1);
+	uint32_t first = m < nr ? 0 : m - (nr - 1), at = first;
 	uint32_t last = m < nl ? m : nl - 1;
-	sn__u128 best = 0;
+	NUM best = zero;
 	bool best_carry = false;
 
-	*a = first;
 	for (uint32_t i = first; i <= last; i++) {
-		sn__u128 sum;
-		bool carry = __builtin_add_overflow(
-		    (sn__u128)l[i], (sn__u128)r[m - i], &sum);
+		NUM sum;
+		bool carry = NAME(carry)(l[i], r[m - i], &sum);
 
-		if (carry < best_carry || (carry == best_carry && sum < best))
+		if (carry < best_carry ||
+		    (carry == best_carry && NAME(less)(sum, best)))
 			continue;
 		best = sum;
 		best_carry = carry;
-		*a = i;
+		at = i;
 	}
-	*value = sn__count_bits(best);
-	value->word[2] = best_carry;
+	return (struct NAME(value)){{l[at], r[m - at]}, {at, m - at}};
 }
 
 static uint32_t
@@ -249,19 +252,24 @@ NAME(free_end)(const struct NAME(knapsack) * p)
 	return n < p->most + 1ull ? (uint32_t)n : p->most + 1;
 }
 
-/* value - bonus * splits, unscaled. */
-static sn__saved
-NAME(net)(const struct NAME(work) * w, sn_count value, uint32_t splits)
+/* What @splits bring without their bonus, in units. */
+static sn__amount
+NAME(net)(const struct NAME(work) * w, NUM value, uint64_t splits)
 {
-	sn_count minus =
-	    sn_count_mul(sn__count_bits((sn__u128)w->bonus >> w->shift),
-		sn_count_from(splits));
-	sn_count plus = shift_right(value, w->shift);
-	bool negative = sn_count_compare(plus, minus) < 0;
+	sn_count bonus =
+	    sn_count_mul(NAME(to_count)(w->bonus), sn_count_from(splits));
 
-	return (sn__saved){
-	    negative ? sn_count_sub(minus, plus) : sn_count_sub(plus, minus),
-	    negative};
+	return sn__count_right(
+	    sn__amount_sub(NAME(to_count)(value), bonus), w->shift);
+}
+
+/* Of both trees; @must splits that every choice has are in their values. */
+static sn__amount
+NAME(net_both)(const struct NAME(work) * w, const struct NAME(value) * value,
+    uint32_t must)
+{
+	return sn__amount_add(NAME(net)(w, value->part[0], value->splits[0]),
+	    NAME(net)(w, value->part[1], (uint64_t)value->splits[1] + must));
 }
 
 /* Marks the solution with @m free splits. */
@@ -269,17 +277,15 @@ static void
 NAME(mark_all)(const struct NAME(knapsack) * p, uint32_t m, sn__choice *choice)
 {
 	const struct NAME(work) *w = p->w;
-	sn_count value;
-	uint32_t a;
+	struct NAME(value) value = NAME(share)(p, m);
 
-	NAME(share)(p, m, &a, &value);
 	if (w->tree->joined)
 		mark_split(choice, (uint32_t)w->tree->n - 1);
 	if (p->roots == 1)
 		NAME(mark)(p, w->n - 1, m, choice);
 	if (p->roots == 2) {
-		NAME(mark)(p, w->first - 1, a, choice);
-		NAME(mark)(p, w->n - 1, m - a, choice);
+		NAME(mark)(p, w->first - 1, value.splits[0], choice);
+		NAME(mark)(p, w->n - 1, value.splits[1], choice);
 	}
 }
 
@@ -302,13 +308,10 @@ NAME(solve_work)(const struct NAME(work) * w, uint64_t most, sn__choice *choice)
 	p.most = most < UINT32_MAX - 1 ? (uint32_t)most : UINT32_MAX - 1;
 	status = NAME(run)(&p);
 	for (uint32_t m = 0; !status && m < NAME(free_end)(&p); m++) {
-		sn_count value;
-		uint32_t a;
-		sn__saved net;
+		struct NAME(value) value = NAME(share)(&p, m);
+		sn__amount net = NAME(net_both)(w, &value, must);
 
-		NAME(share)(&p, m, &a, &value);
-		net = NAME(net)(w, value, must + m);
-		if (m == 0 || better(net, choice->saved)) {
+		if (m == 0 || sn__amount_less(choice->saved, net)) {
 			choice->saved = net;
 			best = m;
 		}
@@ -316,5 +319,41 @@ NAME(solve_work)(const struct NAME(work) * w, uint64_t most, sn__choice *choice)
 	if (!status)
 		NAME(mark_all)(&p, best, choice);
 	NAME(knapsack_free)(&p);
+	return status;
+}
+
+/* See sn__solve_all(). */
+static sn_status
+NAME(solve_all)(
+    const sn__tree *t, size_t most, const struct scale *scale, sn__curve *saved)
+{
+	struct NAME(work) w = {.tree = t,
+	    .alloc = t->alloc,
+	    .bonus = NAME(from_count)(scale->bonus),
+	    .unit = scale->unit};
+	struct NAME(knapsack) p = {.w = &w};
+	sn_status status = SN_ENOMEM;
+
+	p.most = most < UINT32_MAX - 1 ? (uint32_t)most : UINT32_MAX - 1;
+	if (NAME(work_all)(&w))
+		status = NAME(run)(&p);
+	for (uint32_t m = 0; m <= most && !status; m++) {
+		struct NAME(value) value;
+		sn__amount net;
+
+		saved[m] = m ? saved[m - 1] : (sn__curve){{{0}}, {{0}}};
+		if (m == 0 || m >= NAME(free_end)(&p))
+			continue;
+		value = NAME(share)(&p, m);
+		net = NAME(net_both)(&w, &value, 0);
+		if (!sn__amount_less(saved[m].saved, net))
+			continue;
+		saved[m].saved = net;
+		if (t->leaves4 > 1)
+			saved[m].saved4 =
+			    NAME(net)(&w, value.part[0], value.splits[0]);
+	}
+	NAME(knapsack_free)(&p);
+	NAME(work_free)(&w);
 	return status;
 }

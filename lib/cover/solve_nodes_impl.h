@@ -21,8 +21,9 @@ struct NAME(work) {
 	NUM *gain;	  /* of the last pass: saving + what children bring */
 	uint8_t *state;	  /* of each node; NULL: FORCED or FREE */
 	NUM bonus;	  /* added to every saving, so that none is negative */
-	unsigned shift;	  /* savings are scaled by 2^shift */
-	NUM size[129];	  /* addresses by length, scaled, modulo 2^bits */
+	unsigned unit;	  /* all costs are multiples of 2^unit */
+	unsigned shift;	  /* savings are in 2^(unit - shift) */
+	NUM size[129];	  /* costs by scaled length, modulo 2^bits */
 };
 
 static void
@@ -47,11 +48,12 @@ NAME(saving)(const struct NAME(work) * w, size_t v)
 	sn__shape s = w->shape[v];
 
 	if (s.flags & SN__FORCED)
-		return 0;
+		return NAME(from)(0);
 	if (w->saving)
 		return w->saving[v];
 	/* Modulo 2^bits, which is right: the gap itself is below it. */
-	return w->size[s.len] - w->size[s.left_len] - w->size[s.right_len];
+	return NAME(sub)(w->size[s.len],
+	    NAME(add)(w->size[s.left_len], w->size[s.right_len]));
 }
 
 /* The savings of all nodes, with prices. */
@@ -59,12 +61,14 @@ static bool
 NAME(work_savings)(struct NAME(work) * w)
 {
 	const sn__tree *t = w->tree;
-	sn__i128 bonus = (sn__i128)(w->bonus >> w->shift);
 
 	w->saving = sn__malloc(&w->alloc, w->n, sizeof(*w->saving));
 	for (size_t v = 0; w->saving && v < w->n; v++)
 		w->saving[v] =
-		    (NUM)((sn__u128)(t->saving[v] + bonus) << w->shift);
+		    NAME(add)(NAME(left)(NAME(from_count)(sn__count_right(
+					     sn__tree_saving(t, v), w->unit)),
+				  w->shift),
+			w->bonus);
 	return w->saving != NULL;
 }
 
@@ -87,7 +91,12 @@ NAME(work_all)(struct NAME(work) * w)
 	w->n = t->joined ? t->n - 1 : t->n;
 	w->first = t->joined && t->right[w->n] ? w->n - t->right[w->n] : 0;
 	for (unsigned len = 0; len <= 128; len++)
-		w->size[len] = (NUM)((sn__host128(len) + 1) << w->shift);
+		w->size[len] =
+		    len + w->unit > 128
+			? NAME(from)(0)
+			: NAME(left)(
+			      NAME(from_size)(sn__host128(len + w->unit) + 1),
+			      w->shift);
 	w->gain = sn__alloc_large(&w->alloc, w->n, sizeof(*w->gain));
 	return w->gain && (!t->saving || NAME(work_savings)(w));
 }
@@ -142,22 +151,26 @@ static uint8_t
 NAME(judge)(const struct NAME(work) * w,
     const struct NAME(selection) * selection, struct NAME(visit) * at)
 {
-	NUM gain = w->gain[at->v], cost;
+	NUM gain = w->gain[at->v], zero = NAME(from)(0), cost;
 
 	if (w->shape[at->v].flags & SN__FORCED)
 		return FORCED;
 	if (selection->only_split)
-		return gain > selection->price ? FREE : CANNOT;
+		return NAME(less)(selection->price, gain) ? FREE : CANNOT;
 	if (++at->splits > selection->most)
 		return CANNOT;
-	cost = gain > selection->price ? gain - selection->price : 0;
-	cost = at->in > NUM_MAX - cost ? NUM_MAX : at->in + cost;
-	at->out = cost < at->out ? cost : at->out;
-	cost = gain < selection->price ? selection->price - gain : 0;
-	at->in = at->in > NUM_MAX - cost ? NUM_MAX : at->in + cost;
-	if (at->out > selection->slack)
+	cost = NAME(less)(selection->price, gain)
+		   ? NAME(sub)(gain, selection->price)
+		   : zero;
+	cost = NAME(capped)(at->in, cost);
+	at->out = NAME(less)(cost, at->out) ? cost : at->out;
+	cost = NAME(less)(gain, selection->price)
+		   ? NAME(sub)(selection->price, gain)
+		   : zero;
+	at->in = NAME(capped)(at->in, cost);
+	if (NAME(less)(selection->slack, at->out))
 		return MUST;
-	return at->in > selection->slack ? CANNOT : FREE;
+	return NAME(less)(selection->slack, at->in) ? CANNOT : FREE;
 }
 
 static void
@@ -187,12 +200,15 @@ NAME(take)(struct NAME(work) * part, const struct NAME(work) * w, size_t n,
 	unsigned depth = 0;
 	size_t taken = 0;
 
-	if (w->first)
-		todo[depth++] =
-		    (struct NAME(visit)){w->first - 1, 0, 0, NUM_MAX, 0, 0};
-	if (w->n)
-		todo[depth++] =
-		    (struct NAME(visit)){w->n - 1, 0, 0, NUM_MAX, 0, 0};
+	at = (struct NAME(visit)){.in = NAME(from)(0), .out = NAME(most)()};
+	if (w->first) {
+		at.v = w->first - 1;
+		todo[depth++] = at;
+	}
+	if (w->n) {
+		at.v = w->n - 1;
+		todo[depth++] = at;
+	}
 	while (depth) {
 		uint8_t flags, state;
 

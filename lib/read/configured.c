@@ -41,6 +41,7 @@ struct sn_configured {
 	struct end (*end)[2];
 	size_t links;
 	sn_deployed *rows;
+	bool rows_given; /* also where there are none */
 };
 
 void
@@ -256,6 +257,8 @@ read_key(const sn__reader *r, const sn__value *root, const sn__value *name,
 		return read_yes_no(r, key, value, &q->psk_shared_equal);
 	if (!strcmp(key, "connections"))
 		return read_links(r, value, c);
+	c->rows_given |=
+	    !strcmp(key, "policy_routes") || !strcmp(key, "destination_routes");
 	if (!strcmp(key, "policy_routes"))
 		return sn__read_rows(r, root, key, c->rows, SN_ROUTE_POLICY);
 	if (!strcmp(key, "destination_routes"))
@@ -276,7 +279,8 @@ read_configured(const sn__reader *r, sn_configured *c)
 		    sn__value_refuse(r, SN_ESYNTAX, root, "expected an object");
 	for (size_t i = 0; !status && i < root->n; i++)
 		status = read_key(r, root, &root->child[2 * i], c);
-	c->request.routes = sn_deployed_table(c->rows);
+	if (c->rows_given)
+		c->request.routes = sn_deployed_table(c->rows);
 	c->request.segments[SN_LOCAL] = c->segments[SN_LOCAL];
 	c->request.segments[SN_PEER] = c->segments[SN_PEER];
 	return status;

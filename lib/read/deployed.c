@@ -2,7 +2,8 @@
  * deployed.c - a plan as JSON, as what is deployed.
  *
  * Reads what `supernet plan --format json` writes: "connections",
- * "policy_routes" and "destination_routes"; the other keys of a plan pass.
+ * "policy_routes", "destination_routes" and "static_routes"; the other keys of
+ * a plan pass.
  * A row whose action is "delete" is gone; one to keep or to add is there, and
  * published as the plan advises. A row without an action is what a gateway
  * was found to have: its state counts.
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "profile/profile_fields.h"
 #include "read/deployed.h"
 #include "supernet_text.h"
 
@@ -109,6 +111,21 @@ read_connection(const sn__reader *r, const sn__value *value, sn_deployed *d,
 	return status == SN_EINVAL ? refuse_name(r, value, "name") : status;
 }
 
+/* The table of a static route, where it is said. */
+static sn_status
+read_where(const sn__reader *r, const sn__value *row, uint32_t *out)
+{
+	const sn__value *value = sn__value_get(row, "where");
+	uint32_t bit = 0;
+	sn_status status =
+	    value ? sn__value_word(r, "where", value, SN_WORD_ROWS, &bit)
+		  : SN_OK;
+
+	if (!status && value)
+		*out = (uint32_t)sn__fact_bit(bit);
+	return status;
+}
+
 static sn_status
 read_row(
     const sn__reader *r, const sn__value *value, sn_deployed *d, uint32_t kind)
@@ -151,7 +168,10 @@ read_row(
 		return status;
 	if (does)
 		row.state = SN_STATE_PUBLISHED;
-	status = sn_deployed_add_row(d, &row, next_hop);
+	if (!status && kind == SN_ROUTE_STATIC)
+		status = read_where(r, value, &row.where);
+	if (!status)
+		status = sn_deployed_add_row(d, &row, next_hop);
 	return status == SN_EINVAL ? refuse_name(r, value, "next_hop") : status;
 }
 
@@ -196,6 +216,9 @@ read_plan(const sn__reader *r, const sn__value *root, sn_deployed *d)
 	if (!status)
 		status = sn__read_rows(
 		    r, root, "destination_routes", d, SN_ROUTE_DESTINATION);
+	if (!status)
+		status =
+		    sn__read_rows(r, root, "static_routes", d, SN_ROUTE_STATIC);
 	return status;
 }
 

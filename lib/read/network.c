@@ -8,10 +8,13 @@
 #include "read/json.h"
 #include "supernet_text.h"
 
+enum { PROPOSAL_MAX = 127 };
+
 struct sn_network {
 	sn_plan_request request;
 	sn_prefix *side[2];
 	char connection[SN_NAME_MAX + 1];
+	char proposal[PROPOSAL_MAX + 1];
 };
 
 void
@@ -54,6 +57,20 @@ read_connection(
 }
 
 static sn_status
+read_proposal(const sn__reader *r, const sn__value *value, sn_network *network)
+{
+	const char *text = sn__value_text(value);
+
+	if (!text || value->n > PROPOSAL_MAX)
+		return sn__value_refuse(r, SN_ESYNTAX, value,
+		    "expected \"default\", \"legacy\" or algorithms for "
+		    "\"proposal\"");
+	snprintf(network->proposal, sizeof(network->proposal), "%s", text);
+	network->request.proposal = network->proposal;
+	return SN_OK;
+}
+
+static sn_status
 read_key(const sn__reader *r, const sn__value *name, sn_network *network)
 {
 	const char *key = name->text;
@@ -85,6 +102,23 @@ read_key(const sn__reader *r, const sn__value *name, sn_network *network)
 		return read_shortest(r, value, q);
 	if (!strcmp(key, "connection"))
 		return read_connection(r, value, network);
+	if (!strcmp(key, "proposal"))
+		return read_proposal(r, value, network);
+	if (!strcmp(key, "auto_rows"))
+		return sn__value_word(
+		    r, key, value, SN_WORD_AUTO_ROWS, &q->auto_rows);
+	if (!strcmp(key, "routes_in_use")) {
+		int64_t n = 0;
+
+		status = sn__value_number(r, key, value, INT64_MAX, &n);
+		q->routes_in_use = (uint64_t)n;
+		return status;
+	}
+	if (!strcmp(key, "publish")) {
+		status = sn__value_boolean(r, key, value, &yes);
+		q->publish = yes;
+		return status;
+	}
 	if (!strcmp(key, "max_routes"))
 		return sn__value_number(
 		    r, key, value, INT64_MAX, &q->max_routes);

@@ -65,6 +65,10 @@ text_pair(sn__out *out, const sn_pair *pair)
 		sn__out_format(out, "  %s", pair->connection);
 	if (pair->code)
 		sn__out_format(out, "  (%s)", pair->code);
+	if (pair->after_renewal && pair->after_renewal != pair->works)
+		sn__out_format(out, "  after renewal: %s (%s)",
+		    sn_word(SN_WORD_PAIR, pair->after_renewal),
+		    pair->after_code ? pair->after_code : "");
 	sn__out_char(out, '\n');
 }
 
@@ -92,6 +96,8 @@ text(sn__out *out, const sn_diagnosis *d, bool colour)
 		text_finding(out, &v->findings[i], colour);
 	if (!v->finding_count)
 		sn__out_text(out, "nothing found\n\n");
+	for (size_t i = 0; i < v->note_count; i++)
+		sn__out_format(out, "note: %s\n\n", v->notes[i]);
 	text_pairs(out, d);
 }
 
@@ -127,6 +133,11 @@ json(sn__json *j, const sn_diagnosis *d)
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
+	sn__json_key(j, "not_looked_at");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; i < v->note_count; i++)
+		sn__json_string(j, v->notes[i]);
+	sn__json_close(j, ']');
 	sn__json_key(j, "pairs");
 	sn__json_open(j, '[', false);
 	for (uint64_t i = 0; i < v->pair_count && !j->out->status; i++) {
@@ -140,6 +151,9 @@ json(sn__json *j, const sn_diagnosis *d)
 		put(j, "works", sn_word(SN_WORD_PAIR, pair.works));
 		put(j, "connection", pair.connection);
 		put(j, "code", pair.code);
+		put(j, "after_renewal",
+		    sn_word(SN_WORD_PAIR, pair.after_renewal));
+		put(j, "after_code", pair.after_code);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');

@@ -4,6 +4,7 @@
  */
 #include "render/findings.h"
 #include "render/plan.h"
+#include "render/words.h"
 
 static void
 put_prefixes(sn__json *j, const char *key, const sn_prefix *p, size_t n)
@@ -32,6 +33,8 @@ put_side(sn__json *j, const char *key, const sn_side *side)
 	sn__json_string(j, sn_word(SN_WORD_REASON, side->reason));
 	sn__json_key(j, "extra_addresses");
 	sn__json_count(j, side->extra);
+	sn__json_key(j, "used");
+	sn__json_bool(j, side->used != 0);
 	sn__json_close(j, '}');
 }
 
@@ -54,6 +57,13 @@ put_connections(sn__json *j, const sn_plan *plan)
 		sn__json_string(j, sn_word(SN_WORD_MODE, c.routing_mode));
 		put_prefixes(j, "local", c.local, c.local_count);
 		put_prefixes(j, "peer", c.peer, c.peer_count);
+		sn__json_key(j, "tunnels");
+		if (c.tunnels)
+			sn__json_number(j, c.tunnels);
+		else
+			sn__json_string(j, NULL);
+		sn__json_key(j, "pairs");
+		sn__json_number(j, c.pairs);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
@@ -74,6 +84,14 @@ put_row(sn__json *j, const sn_plan *plan, const sn_route *row)
 	sn__json_prefix(j, row->destination);
 	sn__json_key(j, "next_hop");
 	sn__json_string(j, sn_plan_connection_name(plan, row->next_hop, name));
+	if (row->kind == SN_ROUTE_STATIC) {
+		sn__json_key(j, "where");
+		sn__json_string(j, sn__bit_word(SN_WORD_ROWS, row->where));
+		sn__json_key(j, "action");
+		sn__json_string(j, sn_word(SN_WORD_ACTION, row->action));
+		sn__json_close(j, '}');
+		return;
+	}
 	sn__json_key(j, "weight");
 	sn__json_number(j, row->weight);
 	if (policy) {
@@ -105,6 +123,111 @@ put_rows(sn__json *j, const sn_plan *plan, const char *key, uint32_t kind)
 	sn__json_close(j, ']');
 }
 
+static void
+put_alternative(sn__json *j, const sn_alternative *a)
+{
+	sn__json_open(j, '{', true);
+	sn__json_key(j, "scheme");
+	sn__json_string(j, sn_word(SN_WORD_SCHEME, a->scheme));
+	sn__json_key(j, "feasible");
+	sn__json_bool(j, a->feasible != 0);
+	if (a->feasible) {
+		sn__json_key(j, "connections");
+		sn__json_number(j, a->connections);
+		sn__json_key(j, "local_selectors");
+		sn__json_number(j, a->selectors[SN_LOCAL]);
+		sn__json_key(j, "peer_selectors");
+		sn__json_number(j, a->selectors[SN_PEER]);
+		sn__json_key(j, "rows_to_add");
+		sn__json_number(j, a->rows_to_add);
+		sn__json_key(j, "rows_to_delete");
+		sn__json_number(j, a->rows_to_delete);
+		sn__json_key(j, "rows_to_publish");
+		sn__json_number(j, a->rows_to_publish);
+		sn__json_key(j, "extra_addresses");
+		sn__json_count(j, a->extra);
+		sn__json_key(j, "extra_share");
+		sn__json_number(j, a->extra_share);
+		sn__json_key(j, "new_segment");
+		sn__json_string(j, sn_word(SN_WORD_GROWTH, a->new_segment));
+	} else {
+		sn__json_key(j, "why");
+		sn__json_string(j, a->why);
+		sn__json_key(j, "remedy");
+		sn__json_string(j, *a->remedy ? a->remedy : NULL);
+	}
+	sn__json_close(j, '}');
+}
+
+static void
+put_alternatives(sn__json *j, const sn_part *part)
+{
+	sn__json_key(j, "alternatives");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; i < part->alternative_count; i++)
+		put_alternative(j, &part->alternatives[i]);
+	sn__json_close(j, ']');
+}
+
+static void
+put_proposal(sn__json *j, const sn_proposal *p)
+{
+	sn__json_key(j, "proposal");
+	if (!p) {
+		sn__json_string(j, NULL);
+		return;
+	}
+	sn__json_open(j, '{', false);
+	sn__json_key(j, "ike");
+	sn__json_string(j, sn_word(SN_WORD_IKE, p->ike));
+	sn__json_key(j, "ike_encryption");
+	sn__json_string(j, sn__bit_word(SN_WORD_ENCRYPTION, p->ike_encryption));
+	sn__json_key(j, "ike_integrity");
+	sn__json_string(j, sn__bit_word(SN_WORD_INTEGRITY, p->ike_integrity));
+	sn__json_key(j, "ike_dh");
+	sn__json_string(j, sn_word(SN_WORD_GROUP, p->ike_dh));
+	sn__json_key(j, "ike_lifetime");
+	sn__json_signed(j, p->ike_lifetime);
+	sn__json_key(j, "esp_encryption");
+	sn__json_string(j, sn__bit_word(SN_WORD_ENCRYPTION, p->esp_encryption));
+	sn__json_key(j, "esp_integrity");
+	sn__json_string(j, sn__bit_word(SN_WORD_INTEGRITY, p->esp_integrity));
+	sn__json_key(j, "pfs");
+	sn__json_string(j, sn_word(SN_WORD_GROUP, p->pfs));
+	sn__json_key(j, "ipsec_lifetime");
+	sn__json_signed(j, p->ipsec_lifetime);
+	sn__json_key(j, "volume_lifetime");
+	sn__json_signed(j, p->volume_lifetime);
+	sn__json_key(j, "dpd");
+	sn__json_string(j, sn_word(SN_WORD_DPD, p->dpd));
+	sn__json_close(j, '}');
+}
+
+static void
+put_parts(sn__json *j, const sn_plan_view *v)
+{
+	sn__json_key(j, "sites");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; i < v->part_count; i++) {
+		const sn_part *p = &v->parts[i];
+
+		sn__json_open(j, '{', false);
+		sn__json_key(j, "name");
+		sn__json_string(j, p->site);
+		sn__json_key(j, "family");
+		sn__json_string(j, p->family == SN_IPV6 ? "ipv6" : "ipv4");
+		sn__json_key(j, "peer_device");
+		sn__json_string(j, p->peer_device->name);
+		put_side(j, "local", p->sides[SN_LOCAL]);
+		put_side(j, "peer", p->sides[SN_PEER]);
+		sn__json_key(j, "scheme");
+		sn__json_string(j, sn_word(SN_WORD_SCHEME, p->scheme));
+		put_alternatives(j, p);
+		sn__json_close(j, '}');
+	}
+	sn__json_close(j, ']');
+}
+
 sn_status
 sn__plan_json(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
@@ -125,6 +248,13 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 	put_rows(&j, plan, "policy_routes", SN_ROUTE_POLICY);
 	put_rows(&j, plan, "destination_routes", SN_ROUTE_DESTINATION);
 	sn__findings_json(&j, "advice", v->findings, v->finding_count);
+	put_rows(&j, plan, "static_routes", SN_ROUTE_STATIC);
+	put_alternatives(&j, &v->parts[0]);
+	put_proposal(&j, v->proposal);
+	sn__json_key(&j, "translations");
+	sn__json_open(&j, '[', false);
+	sn__json_close(&j, ']');
+	put_parts(&j, v);
 	if (options->change) {
 		sn__json_key(&j, "change");
 		sn__change_json(options->change, &j);

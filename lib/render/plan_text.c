@@ -5,9 +5,10 @@
  */
 #include "render/findings.h"
 #include "render/plan.h"
+#include "render/words.h"
 #include "vpn/block.h"
 
-enum { WIDTH = 79, INDENT = 2, SHOWN = 20 };
+enum { WIDTH = 79, INDENT = 2, SHOWN = 20, MEASURED = 1000 };
 
 struct text {
 	sn__out *out;
@@ -86,9 +87,9 @@ put_list(const struct text *t, const char *name, const sn_prefix *p, size_t n)
 static void
 put_verdict(const struct text *t, const sn_side *side)
 {
-	char extra[SN_COUNT_TEXT_MAX], common[SN_PREFIX_TEXT_MAX];
+	char extra[SN__WORDS_MAX], common[SN_PREFIX_TEXT_MAX];
 
-	sn_count_format(extra, sizeof(extra), side->extra);
+	sn__extra_words(extra, side->extra, side->selector);
 	sn_prefix_format(common, sizeof(common), side->common);
 	sn__out_format(t->out, "  %-11s", "verdict");
 	colour(t, side->verdict == SN_VERDICT_DEFAULT_ROUTE ? "\033[33m" : "");
@@ -99,7 +100,7 @@ put_verdict(const struct text *t, const sn_side *side)
 		sn__out_text(t->out, ": one prefix, nothing extra\n");
 		break;
 	case SN_VERDICT_SUPERNET:
-		sn__out_format(t->out, ": %s extra addresses\n", extra);
+		sn__out_format(t->out, ": %s\n", extra);
 		break;
 	default:
 		sn__out_format(t->out, ": %s (the common supernet is %s)\n",
@@ -109,13 +110,17 @@ put_verdict(const struct text *t, const sn_side *side)
 }
 
 static void
-put_side(const struct text *t, const char *title, const sn_side *side)
+put_side(
+    const struct text *t, const char *title, const sn_side *side, bool planned)
 {
 	heading(t, title);
 	put_list(t, "segments", side->segments, side->segment_count);
 	if (side->aggregate_count != side->segment_count)
 		put_list(
 		    t, "aggregates", side->aggregates, side->aggregate_count);
+	/* A selector that nothing has is no verdict on anything. */
+	if (planned && !side->used)
+		return;
 	put_list(t, "selector", &side->selector, 1);
 	put_verdict(t, side);
 }
@@ -166,23 +171,31 @@ widen(size_t *width, const sn_prefix *p, size_t n)
 	}
 }
 
+/* The longest of the first names: rows after them may be wider. */
+static void
+measure_names(struct widths *w, const sn_plan *plan, const sn__block *b)
+{
+	uint64_t n = b->numbered ? sn__block_size(b) : 1;
+	char name[SN_CONNECTION_MAX];
+
+	for (uint64_t i = 0; i < n && i < MEASURED; i++) {
+		size_t width = strlen(
+		    sn_plan_connection_name(plan, b->row.next_hop + i, name));
+
+		if (width > w->next_hop)
+			w->next_hop = width;
+	}
+}
+
 static void
 measure(struct widths *w, const sn_plan *plan, uint32_t kind)
 {
 	const sn__block *b;
 
 	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
-		char name[SN_CONNECTION_MAX];
-		uint64_t last = b->row.next_hop;
-		size_t n;
-
 		if (b->row.kind != kind)
 			continue;
-		/* Of the names that end in a number the last is the longest. */
-		last += b->numbered ? sn__block_size(b) - 1 : 0;
-		n = strlen(sn_plan_connection_name(plan, last, name));
-		if (n > w->next_hop)
-			w->next_hop = n;
+		measure_names(w, plan, b);
 		widen(&w->source, b->sources, b->source_count);
 		widen(&w->destination, b->destinations, b->destination_count);
 	}
@@ -213,8 +226,12 @@ put_row(const struct text *t, const struct widths *w, const sn_plan *plan,
 	}
 	sn_prefix_format(text, sizeof(text), row->destination);
 	cell(t, text, w->destination);
-	cell(
-	    t, sn_plan_connection_name(plan, row->next_hop, text), w->next_hop);
+	sn_plan_connection_name(plan, row->next_hop, text);
+	if (row->kind == SN_ROUTE_STATIC) {
+		sn__out_format(t->out, "%s\n", text);
+		return;
+	}
+	cell(t, text, w->next_hop);
 	sn__out_format(t->out, "%6u  ", row->weight);
 	if (policy)
 		sn__out_format(t->out, "%8u  ", row->priority);
@@ -226,21 +243,26 @@ put_row(const struct text *t, const struct widths *w, const sn_plan *plan,
 }
 
 static void
-put_head(const struct text *t, const struct widths *w, bool policy)
+put_head(const struct text *t, const struct widths *w, uint32_t kind)
 {
+	bool policy = kind == SN_ROUTE_POLICY;
+
 	sn__out_text(t->out, "  ");
 	cell(t, "ACTION", 6);
 	if (policy)
 		cell(t, "SOURCE", w->source);
 	cell(t, "DESTINATION", w->destination);
+	if (kind == SN_ROUTE_STATIC) {
+		sn__out_text(t->out, "NEXT HOP\n");
+		return;
+	}
 	cell(t, "NEXT HOP", w->next_hop);
 	sn__out_format(t->out, "WEIGHT  %s%s\n", policy ? "PRIORITY  " : "",
 	    policy ? "STATE   ORIGIN" : "STATE");
 }
 
 static void
-put_table(
-    const struct text *t, const char *title, const sn_plan *plan, uint32_t kind)
+put_table(const struct text *t, const sn_plan *plan, uint32_t kind)
 {
 	struct widths w = {6, 11, 8};
 	bool any = false;
@@ -251,11 +273,40 @@ put_table(
 	sn_plan_rows_init(&it, plan, kind);
 	while (!t->out->status && sn_plan_rows_next(&it, &row)) {
 		if (!any) {
-			heading(t, title);
-			put_head(t, &w, kind == SN_ROUTE_POLICY);
+			heading(t, sn__rows_title(plan, kind));
+			put_head(t, &w, kind);
 		}
 		any = true;
 		put_row(t, &w, plan, &row);
+	}
+}
+
+static void
+put_proposal(const struct text *t, const sn_proposal *p)
+{
+	char words[SN__WORDS_MAX];
+
+	heading(t, "Proposal, for both ends");
+	sn__proposal_words(words, p);
+	sn__out_format(t->out, "  %s\n", words);
+}
+
+/* All schemes side by side; the plan's has a star. */
+static void
+put_alternatives(const struct text *t, const sn_part *part, unsigned scheme)
+{
+	char words[4 * SN__WORDS_MAX];
+
+	if (part->alternative_count)
+		heading(t, "Schemes");
+	for (size_t i = 0; i < part->alternative_count; i++) {
+		const sn_alternative *a = &part->alternatives[i];
+
+		sn__out_format(t->out, "%c %s\n",
+		    a->scheme == scheme ? '*' : ' ',
+		    sn_word(SN_WORD_SCHEME, a->scheme));
+		sn__alternative_words(words, sizeof(words), a);
+		wrap(t, words, (size_t)2 * INDENT);
 	}
 }
 
@@ -279,6 +330,8 @@ sn_status
 sn__plan_text(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
+	static const uint32_t kinds[] = {
+	    SN_ROUTE_POLICY, SN_ROUTE_DESTINATION, SN_ROUTE_STATIC};
 	struct text t = {out, options->colour != 0};
 	const sn_plan_view *v = sn_plan_get(plan);
 
@@ -292,12 +345,15 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 	colour(&t, plain);
 	sn__out_format(out, "  (gateway %s, peer %s)\n", v->gateway->name,
 	    v->peer_device->name);
-	put_side(&t, "Local side", v->sides[SN_LOCAL]);
-	put_side(&t, "Peer side", v->sides[SN_PEER]);
+	put_side(&t, "Local side", v->sides[SN_LOCAL], v->connection_count);
+	put_side(&t, "Peer side", v->sides[SN_PEER], v->connection_count);
 	if (v->connection_count)
 		put_connections(&t, plan);
-	put_table(&t, "Policy routes", plan, SN_ROUTE_POLICY);
-	put_table(&t, "Destination routes", plan, SN_ROUTE_DESTINATION);
+	if (v->connection_count && v->proposal)
+		put_proposal(&t, v->proposal);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		put_table(&t, plan, kinds[i]);
+	put_alternatives(&t, &v->parts[0], v->scheme);
 	put_advice(&t, v);
 	if (options->change) {
 		heading(&t, "Change");

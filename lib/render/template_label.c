@@ -45,9 +45,10 @@ sn_template_check_label(
 	if (!wrong && (!f->name_max || size <= f->name_max))
 		return SN_OK;
 	snprintf(message, sizeof(message),
-	    "expected a name that %s takes: at most %u of letters%s%s%s",
-	    f->name, (unsigned)f->name_max, f->name_more ? ", digits and " : "",
-	    f->name_more ? f->name_more : "",
+	    f->name_more ? "expected a name that %s takes: at most %u letters, "
+			   "digits and '%s'%s"
+			 : "expected a name that %s takes: at most %u bytes",
+	    f->name, (unsigned)f->name_max, f->name_more,
 	    f->name_digit ? "" : ", no digit in front");
 	if (sn__error_set(error, SN_EINVAL, message) && error) {
 		error->offset = wrong ? (uint64_t)(wrong - label) : f->name_max;

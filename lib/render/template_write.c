@@ -491,7 +491,7 @@ drop(sn_template_writer *w)
 }
 
 static bool
-reserve(sn__actions *a, const sn__steps *steps)
+prepare(sn__actions *a, const sn__steps *steps)
 {
 	a->action = malloc((steps->n + 1) * sizeof(*a->action));
 	return a->action;
@@ -505,9 +505,9 @@ sn_template_writer_new(
 	bool enough = w;
 
 	for (unsigned i = 0; enough && i < SN__PARTS; i++)
-		enough = reserve(&w->part[i], &t->part[i]);
+		enough = prepare(&w->part[i], &t->part[i]);
 	for (unsigned i = 0; enough && i < 2; i++)
-		enough = reserve(&w->item[i], &t->part[SN__ITEM]);
+		enough = prepare(&w->item[i], &t->part[SN__ITEM]);
 	if (!enough) {
 		if (w)
 			drop(w);

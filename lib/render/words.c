@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "vpn/block.h"
 
 static const struct {
@@ -31,6 +32,8 @@ sn__row_title(unsigned cell)
 bool
 sn__row_has(uint32_t kind, unsigned cell)
 {
+	if (kind == SN_ROUTE_STATIC)
+		return cell == 0 || cell == 2 || cell == 3;
 	return kind == SN_ROUTE_POLICY || !columns[cell].policy_only;
 }
 
@@ -124,18 +127,14 @@ sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side)
 	    [SN_REASON_LEAVES_PRIVATE] =
 		"holds public addresses, the segments are private",
 	};
-	char text[SN_COUNT_TEXT_MAX];
+	char text[SN_PREFIX_TEXT_MAX];
 
 	switch (side->verdict) {
 	case SN_VERDICT_EXACT:
 		snprintf(out, SN__WORDS_MAX, "One prefix, nothing extra.");
 		break;
 	case SN_VERDICT_SUPERNET:
-		sn__count_words(text, side->extra);
-		snprintf(out, SN__WORDS_MAX,
-		    "%s extra addresses: they are in the supernet, but in no "
-		    "segment.",
-		    text);
+		sn__extra_words(out, side->extra, side->selector);
 		break;
 	default:
 		sn_prefix_format(text, sizeof(text), side->common);
@@ -162,10 +161,13 @@ sn__plan_words(char *out, size_t size, const sn_plan *plan)
 		sn_prefix_format(selector, sizeof(selector), s->selector);
 		sn__verdict_words(words, s);
 		used += (size_t)snprintf(out + used, size - used,
-		    "%s side: %zu segment%s; as one selector %s, %s. %s ",
-		    title[i], s->segment_count,
-		    s->segment_count == 1 ? "" : "s", selector,
-		    sn_word(SN_WORD_VERDICT, s->verdict), words);
+		    "%s side: %zu segment%s", title[i], s->segment_count,
+		    s->segment_count == 1 ? "" : "s");
+		used += s->used || !n
+			    ? (size_t)snprintf(out + used, size - used,
+				  "; as one selector %s, %s. %s ", selector,
+				  sn_word(SN_WORD_VERDICT, s->verdict), words)
+			    : (size_t)snprintf(out + used, size - used, ". ");
 	}
 	used += (size_t)snprintf(out + used, size - used, "%llu connection%s.",
 	    n, n == 1 ? "" : "s");
@@ -175,12 +177,133 @@ sn__plan_words(char *out, size_t size, const sn_plan *plan)
 		used += (size_t)snprintf(
 		    out + used, size - used, " Policy routes: %s.", words);
 	}
-	sn__action_totals(rows, plan, SN_ROUTE_DESTINATION);
-	if (rows[0]) {
+	for (unsigned i = 0; i < 2; i++) {
+		uint32_t kind = i ? SN_ROUTE_STATIC : SN_ROUTE_DESTINATION;
+
+		sn__action_totals(rows, plan, kind);
+		if (!rows[0])
+			continue;
 		sn__action_words(words, rows);
-		snprintf(
-		    out + used, size - used, " Destination routes: %s.", words);
+		used += (size_t)snprintf(out + used, size - used, " %s: %s.",
+		    sn__rows_title(plan, kind), words);
 	}
+}
+
+void
+sn__extra_words(char out[SN__WORDS_MAX], sn_count extra, sn_prefix prefix)
+{
+	char number[SN__GROUPED_MAX], share[16];
+
+	sn__count_grouped(number, extra);
+	sn__share_text(share, extra, sn_prefix_size(prefix));
+	snprintf(out, SN__WORDS_MAX, "%s extra addresses, %s %% of the /%u",
+	    number, share, (unsigned)prefix.len);
+}
+
+const char *
+sn__bit_word(unsigned kind, uint32_t bits)
+{
+	unsigned i = 0;
+
+	while (bits > 1) {
+		bits /= 2;
+		i++;
+	}
+	return bits ? sn_word(kind, i) : NULL;
+}
+
+const char *
+sn__rows_title(const sn_plan *plan, uint32_t kind)
+{
+	const sn__block *b;
+
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
+		if (b->row.kind != kind)
+			continue;
+		switch (b->row.where) {
+		case SN_ROWS_POLICY:
+			return "Policy routes";
+		case SN_ROWS_CONNECTION:
+			return "Static routes of the connection";
+		case SN_ROWS_VPC:
+			return "Routes of the VPC";
+		case SN_ROWS_TUNNEL:
+			return "Routes to the tunnel";
+		case SN_ROWS_NETWORK:
+			return "Address space of the local network gateway";
+		case SN_ROWS_SUBNETS:
+			return "Peer subnets of the connection";
+		default:
+			return "Destination routes";
+		}
+	}
+	return "";
+}
+
+static const char *
+plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* Numbers of rows where there are some: "2 rows to add". */
+static size_t
+row_words(char *out, size_t size, uint64_t n, const char *what)
+{
+	return n ? (size_t)snprintf(out, size, ", %llu row%s to %s",
+		       (unsigned long long)n, plural(n), what)
+		 : 0;
+}
+
+void
+sn__alternative_words(char *out, size_t size, const sn_alternative *a)
+{
+	static const char *const grows[] = {
+	    [SN_GROWTH_ROUTE] = "a route",
+	    [SN_GROWTH_RENEGOTIATION] = "a renegotiation",
+	    [SN_GROWTH_CONNECTION] = "a connection",
+	    [SN_GROWTH_RECREATION] = "a new tunnel in place of this one",
+	};
+	char extra[SN__GROUPED_MAX];
+	size_t n;
+
+	if (!a->feasible) {
+		snprintf(out, size, "not possible: %s%s%s", a->why,
+		    *a->remedy ? " What would do: " : "", a->remedy);
+		return;
+	}
+	sn__count_grouped(extra, a->extra);
+	n = (size_t)snprintf(out, size,
+	    "%llu connection%s, %llu x %llu selector%s",
+	    (unsigned long long)a->connections, plural(a->connections),
+	    (unsigned long long)a->selectors[SN_LOCAL],
+	    (unsigned long long)a->selectors[SN_PEER],
+	    plural(a->selectors[SN_LOCAL] * a->selectors[SN_PEER]));
+	n += row_words(out + n, size - n, a->rows_to_add, "add");
+	n += row_words(out + n, size - n, a->rows_to_delete, "delete");
+	n += row_words(out + n, size - n, a->rows_to_publish, "publish");
+	n += (size_t)snprintf(out + n, size - n, ", %s extra", extra);
+	if (!sn_count_is_zero(a->extra))
+		n += (size_t)snprintf(out + n, size - n, " (%s%u.%u %%)",
+		    a->extra_share ? "" : "under ", a->extra_share / 10,
+		    a->extra_share ? a->extra_share % 10 : 1);
+	snprintf(out + n, size - n, "; a new segment needs %s",
+	    grows[a->new_segment]);
+}
+
+void
+sn__proposal_words(char out[SN__WORDS_MAX], const sn_proposal *p)
+{
+	snprintf(out, SN__WORDS_MAX,
+	    "IKE%s %s-%s-%s %lld s; ESP %s-%s, PFS %s, %lld s; DPD %s",
+	    sn_word(SN_WORD_IKE, p->ike),
+	    sn__bit_word(SN_WORD_ENCRYPTION, p->ike_encryption),
+	    sn__bit_word(SN_WORD_INTEGRITY, p->ike_integrity),
+	    sn_word(SN_WORD_GROUP, p->ike_dh), (long long)p->ike_lifetime,
+	    sn__bit_word(SN_WORD_ENCRYPTION, p->esp_encryption),
+	    sn__bit_word(SN_WORD_INTEGRITY, p->esp_integrity),
+	    sn_word(SN_WORD_GROUP, p->pfs), (long long)p->ipsec_lifetime,
+	    sn_word(SN_WORD_DPD, p->dpd));
 }
 
 void

@@ -44,6 +44,17 @@ void sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side);
 void sn__plan_words(char *out, size_t size, const sn_plan *plan);
 /* A count in full, or from 10^15 on as "about 2^80". */
 void sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n);
+/* A count with separators; a trailing " (99.9 % of the /12)" where it is of
+ * @prefix. */
+void sn__extra_words(char out[SN__WORDS_MAX], sn_count extra, sn_prefix prefix);
+/* The word for the only bit that is set, of a kind whose words name bits. */
+const char *sn__bit_word(unsigned kind, uint32_t bits);
+/* The title of the plan's rows of @kind. */
+const char *sn__rows_title(const sn_plan *plan, uint32_t kind);
+/* What a scheme comes to, or why it is not feasible, in a line. */
+void sn__alternative_words(char *out, size_t size, const sn_alternative *a);
+/* "IKEv2 aes256-sha256-group14 (86,400 s), ...". */
+void sn__proposal_words(char out[SN__WORDS_MAX], const sn_proposal *p);
 /* The first error of the findings; NULL: none. */
 const sn_finding *sn__plan_error(const sn_plan *plan);
 

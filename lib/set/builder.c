@@ -38,27 +38,9 @@ sn_builder_new(sn_builder **out, const sn_builder_options *options)
 	b = sn__calloc(&alloc, 1, sizeof(*b));
 	if (!b)
 		return SN_ENOMEM;
-	b->alloc = alloc;
-	b->threads = o.threads ? o.threads : sn__processors();
+	sn__builder_init(b, &alloc, o.threads ? o.threads : sn__processors());
 	*out = b;
 	return SN_OK;
-}
-
-void
-sn__runs_free(sn__runs *runs, const sn_alloc *alloc)
-{
-	sn__free(alloc, runs->v4.k);
-	sn__free(alloc, runs->v6.k);
-	sn__free(alloc, runs->v6r.k);
-	memset(runs, 0, sizeof(*runs));
-}
-
-static void
-clear(sn_builder *b)
-{
-	for (size_t i = 0; i < b->n; i++)
-		sn__runs_free(&b->runs[i], &b->alloc);
-	b->n = 0;
 }
 
 void
@@ -69,60 +51,8 @@ sn_builder_free(sn_builder *b)
 	if (!b)
 		return;
 	alloc = b->alloc;
-	clear(b);
-	sn__free(&alloc, b->runs);
+	sn__builder_clear(b);
 	sn__free(&alloc, b);
-}
-
-sn_status
-sn__runs_add(sn__runs *runs, const sn_alloc *alloc, unsigned family,
-    sn__u128 first, sn__u128 last, int len)
-{
-	sn__run4 *v4 = &runs->v4;
-	sn__run6 *v6 = &runs->v6;
-	sn__run6r *v6r = &runs->v6r;
-
-	if (family == SN_IPV4) {
-		if (!sn__grow(
-			alloc, &v4->k, &v4->capacity, v4->n, sizeof(*v4->k)))
-			return SN_ENOMEM;
-		v4->k[v4->n++] = (sn_range4){(uint32_t)first, (uint32_t)last};
-	} else if (len >= 0) {
-		if (!sn__grow(
-			alloc, &v6->k, &v6->capacity, v6->n, sizeof(*v6->k)))
-			return SN_ENOMEM;
-		v6->k[v6->n++] =
-		    (sn__key6){sn__hi(first), sn__lo(first), (uint8_t)len};
-	} else {
-		if (!sn__grow(alloc, &v6r->k, &v6r->capacity, v6r->n,
-			sizeof(*v6r->k)))
-			return SN_ENOMEM;
-		v6r->k[v6r->n++] = (sn_range6){
-		    sn__hi(first), sn__lo(first), sn__hi(last), sn__lo(last)};
-	}
-	return SN_OK;
-}
-
-sn_status
-sn__builder_link(sn_builder *b, const sn__runs *runs, size_t n)
-{
-	while (b->n + n > b->capacity)
-		if (!sn__grow(&b->alloc, &b->runs, &b->capacity, b->capacity,
-			sizeof(*b->runs)))
-			return SN_ENOMEM;
-	memcpy(b->runs + b->n, runs, n * sizeof(*runs));
-	b->n += n;
-	return SN_OK;
-}
-
-sn__runs *
-sn__builder_open(sn_builder *b)
-{
-	static const sn__runs empty;
-
-	if (b->n == 0 && sn__builder_link(b, &empty, 1))
-		return NULL;
-	return &b->runs[b->n - 1];
 }
 
 /* The length of the prefix that first..last is; -1 if it is none. */
@@ -153,8 +83,11 @@ sn_builder_add_range(sn_builder *b, sn_range r)
 	runs = sn__builder_open(b);
 	if (!runs)
 		return SN_ENOMEM;
-	return sn__runs_add(runs, &b->alloc, family, first, last,
+	status = sn__runs_add(runs, &b->alloc, family, first, last,
 	    prefix_len(family, first, last));
+	if (!status)
+		sn__builder_added(b, 1);
+	return status;
 }
 
 sn_status
@@ -212,13 +145,16 @@ append(sn_builder *b, const sn__runs *from)
 static sn_status
 link_or_free(sn_builder *b, sn__runs *runs, bool valid)
 {
-	bool few = runs->v4.n + runs->v6.n + runs->v6r.n <= FEW;
+	size_t keys = sn__runs_keys(runs);
+	bool few = keys <= FEW;
 	sn_status status = valid ? SN_OK : SN_EINVAL;
 
 	if (!status)
 		status = few ? append(b, runs) : sn__builder_link(b, runs, 1);
 	if (status || few)
 		sn__runs_free(runs, &b->alloc);
+	if (!status)
+		sn__builder_added(b, keys);
 	return status;
 }
 
@@ -313,5 +249,7 @@ sn_builder_add_set(sn_builder *b, const sn_set *s)
 	status = sn__builder_link(b, &runs, 1);
 	if (status)
 		sn__runs_free(&runs, &b->alloc);
+	else
+		sn__builder_added(b, s->n4 + s->n6);
 	return status;
 }

@@ -8,6 +8,8 @@
  * prefix: joining two runs would cost more than the bytes do.
  * Threads that parse text make runs of their own, which are linked, not
  * copied; building sorts the runs of a kind into one array.
+ * Of what comes as a stream, runs are swept before the end, too, where that
+ * makes them less: see builder_sweep.c.
  */
 #ifndef SN_BUILDER_H
 #define SN_BUILDER_H
@@ -52,6 +54,11 @@ struct sn_builder {
 	sn__runs *runs; /* single adds go to the last */
 	size_t n;
 	size_t capacity;
+	sn_set *swept;	/* what was swept before; NULL: nothing */
+	size_t full;	/* so many are worth a sweep */
+	size_t waiting; /* keys in the runs */
+	size_t limit;	/* of those: more are looked at */
+	bool shrinks;	/* the last sweep left less than half of them */
 };
 
 /* @len: of the prefix that first..last is, or -1 for a range. */
@@ -59,11 +66,30 @@ SN_MUST_USE sn_status sn__runs_add(sn__runs *runs, const sn_alloc *alloc,
     unsigned family, sn__u128 first, sn__u128 last, int len);
 void sn__runs_free(sn__runs *runs, const sn_alloc *alloc);
 
+size_t sn__runs_keys(const sn__runs *runs);
+
+/* An empty builder. */
+void sn__builder_init(sn_builder *b, const sn_alloc *alloc, unsigned threads);
+/* Frees what it holds; it is empty then. */
+void sn__builder_clear(sn_builder *b);
 /* Links @runs to the builder, which owns them then. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__builder_link(
     sn_builder *b, const sn__runs *runs, size_t n);
+/*
+ * Counts @keys that were put into the runs, and sweeps them where there are
+ * too many. Fails never: where memory is out they wait on.
+ */
+void sn__builder_added(sn_builder *b, size_t keys);
+/* Moves all of @from to @b: all or nothing. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__builder_move(sn_builder *b, sn_builder *from);
 /* The runs that take single adds, or NULL when memory is out. */
 sn__runs *sn__builder_open(sn_builder *b);
+
+/*
+ * Sweeps the runs into a set, and empties them. SN_ENOMEM leaves them as they
+ * were. set_build.c
+ */
+SN_MUST_USE sn_status sn__builder_sweep(sn_set **out, sn_builder *b);
 
 /* Processors this process may run on, at least 1. */
 unsigned sn__processors(void);

@@ -11,10 +11,9 @@
 #include "base/threads.h"
 
 /*
- * Ranges worth a thread; and the places that a sweep by several needs beside
- * those of all ranges: at each border two of them may count twice.
+ * The places that a sweep by several threads needs beside those of all ranges:
+ * at each border two of them may count twice.
  */
-enum { SHARE = 1 << 18 };
 #define BORDER_PLACES(threads) (3 * (size_t)(threads))
 
 #include "base/width4.h"
@@ -44,8 +43,10 @@ sn_set_free(sn_set *s)
 	if (!s)
 		return;
 	alloc = s->alloc;
-	sn__free(&alloc, s->ranges4);
-	sn__free(&alloc, s->ranges6);
+	if (!s->borrowed) {
+		sn__free(&alloc, s->ranges4);
+		sn__free(&alloc, s->ranges6);
+	}
 	sn__free(&alloc, s);
 }
 
@@ -110,25 +111,25 @@ sn__set_combine(sn_set **out, const sn_set *a, const sn_set *b,
 sn_status
 sn_set_union(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return sn__set_combine(out, a, b, SN__UNION, SHARE);
+	return sn__set_combine(out, a, b, SN__UNION, SN__SHARE);
 }
 
 sn_status
 sn_set_intersect(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return sn__set_combine(out, a, b, SN__INTERSECT, SHARE);
+	return sn__set_combine(out, a, b, SN__INTERSECT, SN__SHARE);
 }
 
 sn_status
 sn_set_subtract(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return sn__set_combine(out, a, b, SN__SUBTRACT, SHARE);
+	return sn__set_combine(out, a, b, SN__SUBTRACT, SN__SHARE);
 }
 
 sn_status
 sn_set_symdiff(sn_set **out, const sn_set *a, const sn_set *b)
 {
-	return sn__set_combine(out, a, b, SN__SYMDIFF, SHARE);
+	return sn__set_combine(out, a, b, SN__SYMDIFF, SN__SHARE);
 }
 
 sn_status

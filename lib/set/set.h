@@ -16,6 +16,7 @@
 struct sn_set {
 	sn_alloc alloc;
 	unsigned threads; /* that operations on it may use; 0: one */
+	bool borrowed;	  /* the arrays are another's, and never written */
 	sn_range4 *ranges4;
 	size_t n4;
 	sn_range6 *ranges6;
@@ -31,6 +32,9 @@ typedef enum sn__operation {
 	SN__SUBTRACT,
 	SN__SYMDIFF
 } sn__operation;
+
+/* Ranges worth a thread. */
+enum { SN__SHARE = 1 << 18 };
 
 /* The operations on sets, with one thread for each @share ranges of both. */
 SN_MUST_USE sn_status sn__set_combine(sn_set **out, const sn_set *a,

@@ -25,7 +25,7 @@
 #include "set/set_sort.h"
 
 enum {
-	SPLIT = 1 << 20, /* bytes of keys; above: bins even for one thread */
+	SPLIT = 3 << 20, /* bytes of keys; above: bins even for one thread */
 	THREAD_MIN = 1 << 17, /* keys worth a thread: see bulk_read.c */
 	BIN_KEYS = 4096,      /* that a bin should have */
 	BINS_MAX = 1 << 11,
@@ -177,7 +177,7 @@ work_run(struct work *w, sn_set *s)
 }
 
 sn_status
-sn_builder_build(sn_set **out, sn_builder *b)
+sn__builder_sweep(sn_set **out, sn_builder *b)
 {
 	sn_set *s = sn__set_new(b->alloc.realloc ? &b->alloc : NULL);
 	struct work w;
@@ -190,7 +190,7 @@ sn_builder_build(sn_set **out, sn_builder *b)
 		work_run(&w, s);
 		for (size_t i = 0; i < b->n; i++)
 			sn__runs_free(&b->runs[i], &b->alloc);
-		b->n = 0;
+		b->n = b->waiting = 0;
 		s->threads = b->threads;
 		*out = s;
 	} else {

@@ -100,14 +100,14 @@ sn__field_next(
 
 bool
 sn__fields_find(const sn__columns *c, const char *p, const char *end,
-    sn__field found[SN__FIELDS])
+    sn__field found[SN__FIELDS_MOST])
 {
 	for (uint32_t i = 1; i <= c->most; i++) {
 		sn__field f;
 
 		if (!next_field(c, &p, end, &f))
 			return false;
-		for (unsigned k = 0; k < SN__FIELDS; k++)
+		for (unsigned k = 0; k < c->fields; k++)
 			if (c->number[k] == i)
 				found[k] = f;
 	}
@@ -124,6 +124,22 @@ sn__field_is(sn__field f, const char *value)
 			f.p++;
 	}
 	return !*value;
+}
+
+bool
+sn__fields_count(const sn__columns *c, const sn__field *found)
+{
+	for (uint32_t i = SN__FIELD_WHERE; i < c->fields; i++) {
+		bool any = false;
+
+		for (uint32_t j = SN__FIELD_WHERE; j < c->fields && !any; j++)
+			any = c->number[j] == c->number[i] &&
+			      sn__field_is(
+				  found[j], c->where[j - SN__FIELD_WHERE]);
+		if (!any)
+			return false;
+	}
+	return true;
 }
 
 /* ------------------------------------------------ rows of several lines */
@@ -238,14 +254,13 @@ sn__fields_copy(sn__fields *f, const sn__columns *c, const char *piece,
 
 	for (size_t i = 0; i < n; i++) {
 		const char *to = piece + end[i];
-		sn__field found[SN__FIELDS];
+		sn__field found[SN__FIELDS_MOST];
 
 		if (c->blanks)
 			p = after_blanks(c, p, to);
 		if (p < to && !c->odd[(unsigned char)*p] &&
 		    sn__fields_find(c, p, to, found) &&
-		    (!c->number[SN__FIELD_WHERE] ||
-			sn__field_is(found[SN__FIELD_WHERE], c->where))) {
+		    sn__fields_count(c, found)) {
 			if (c->number[SN__FIELD_SECOND])
 				out = put_pair(
 				    out, c, found, text_end, &f->more[i]);

@@ -17,19 +17,21 @@ typedef struct sn__field {
 enum {
 	SN__FIELD_ITEM,
 	SN__FIELD_SECOND, /* completes the item */
-	SN__FIELD_WHERE,  /* says which rows count */
 	SN__FIELD_LABEL,
-	SN__FIELDS
+	SN__FIELD_WHERE, /* and after it: they say which rows count */
+	SN__WHERE_MOST = 8,
+	SN__FIELDS_MOST = SN__FIELD_WHERE + SN__WHERE_MOST
 };
 
 typedef struct sn__columns {
-	uint32_t number[SN__FIELDS]; /* from 1; 0: none. No item: no columns */
-	uint32_t most;		     /* the highest of them */
-	uint32_t are;		     /* SN_COLUMNS_... */
+	uint32_t number[SN__FIELDS_MOST]; /* from 1; 0: none, or the line */
+	uint32_t fields;		  /* how many of those there are */
+	uint32_t most;			  /* the highest of them */
+	uint32_t are;			  /* SN_COLUMNS_... */
 	char delimiter;
-	bool blanks; /* runs of blanks delimit */
-	bool odd[256]; /* what a line starts with that is more than fields */
-	const char *where; /* in SN__FIELD_WHERE, or the row passes */
+	bool blanks;	/* runs of blanks delimit */
+	bool odd[256];	/* what a line starts with that is more than fields */
+	const char *where[SN__WHERE_MOST];
 } sn__columns;
 
 /*
@@ -37,7 +39,9 @@ typedef struct sn__columns {
  * there are fewer. Blanks around fields, and double quotes, are cut off.
  */
 bool sn__fields_find(const sn__columns *columns, const char *p, const char *end,
-    sn__field found[SN__FIELDS]);
+    sn__field found[SN__FIELDS_MOST]);
+/* Whether a row with these fields counts. */
+bool sn__fields_count(const sn__columns *columns, const sn__field *found);
 /* The next field of a row at *p, which moves past it; false: there is none. */
 bool sn__field_next(const sn__columns *columns, const char **p,
     const char *end, sn__field *found);
@@ -51,8 +55,9 @@ bool sn__field_is(sn__field field, const char *value);
  */
 const char *sn__row_end(
     const sn__columns *columns, const char *p, const char *end, bool *cut);
-/* Whether a row of the text may have several lines. */
-bool sn__rows_wrap(const char *text, const char *end);
+/* Whether a row of the text, without a byte-order mark, may have more lines. */
+bool sn__rows_wrap(
+    const sn__columns *columns, const char *text, const char *end);
 
 /* Fields as lines by themselves. */
 typedef struct sn__fields {

@@ -18,6 +18,16 @@ strip(const char **p, const char **end)
 		--*end;
 }
 
+/* A byte-order mark that starts the input is no part of its first line. */
+static const char *
+after_mark(const sn__reading *how, const char *p, const char *end)
+{
+	return p == how->text && how->first && end - p >= 3 &&
+		       !memcmp(p, "\xef\xbb\xbf", 3)
+		   ? p + 3
+		   : p;
+}
+
 /* ---------------------------------------------------------- the options */
 
 static sn_status
@@ -25,20 +35,28 @@ begin_columns(sn__columns *c, const sn_text_options *o, uint32_t label)
 {
 	c->number[SN__FIELD_ITEM] = o->column;
 	c->number[SN__FIELD_SECOND] = o->second_column;
-	c->number[SN__FIELD_WHERE] = o->where_column;
 	c->number[SN__FIELD_LABEL] = label;
-	for (unsigned i = 0; i < SN__FIELDS; i++)
+	c->fields = SN__FIELD_WHERE;
+	if (o->where_count > SN__WHERE_MOST)
+		return SN_EINVAL;
+	for (uint32_t i = 0; i < o->where_count; i++) {
+		if (!o->where[i].column)
+			return SN_EINVAL;
+		c->where[i] = o->where[i].value;
+		c->number[c->fields++] = o->where[i].column;
+	}
+	for (uint32_t i = 0; i < c->fields; i++)
 		if (c->number[i] > c->most)
 			c->most = c->number[i];
 	c->are = o->columns_are;
-	c->where = o->where ? o->where : "";
 	c->blanks = o->flags & SN_TEXT_BLANKS;
 	c->delimiter = o->delimiter && !c->blanks ? o->delimiter : ',';
 	c->odd[' '] = c->odd['\t'] = c->odd['\r'] = c->odd[0xef] = true;
 	for (const char *p = o->comment ? o->comment : "#"; *p; p++)
 		c->odd[(unsigned char)*p] = true;
 	return c->are > SN_COLUMNS_COUNT || (c->most && !o->column) ||
-		       (o->column && o->second_column == o->column)
+		       (o->column && o->second_column == o->column) ||
+		       c->delimiter == '"' || c->delimiter == '\n'
 		   ? SN_EINVAL
 		   : SN_OK;
 }
@@ -57,11 +75,14 @@ sn__reading_begin(sn__reading *how, const char *text, size_t size,
 		how->parse_flags |= SN_PARSE_LENIENT;
 	if (!(o->flags & SN_TEXT_STRICT_NETWORK))
 		how->parse_flags |= SN_PARSE_MASK_HOST;
-	/* Logs have quotes that nobody closes. */
+	if (begin_columns(&how->columns, o, label))
+		return SN_EINVAL;
+	/* Logs, between blanks, have quotes that nobody closes. */
 	how->wraps = o->column && !how->extract &&
 		     !(o->flags & SN_TEXT_BLANKS) &&
-		     sn__rows_wrap(how->text, how->end);
-	return begin_columns(&how->columns, o, label);
+		     sn__rows_wrap(&how->columns,
+			 after_mark(how, how->text, how->end), how->end);
+	return SN_OK;
 }
 
 const char *
@@ -71,7 +92,8 @@ sn__line_end(const sn__reading *how, const char *p)
 	bool cut;
 
 	if (how->wraps)
-		return sn__row_end(&how->columns, p, how->end, &cut);
+		return sn__row_end(&how->columns,
+		    after_mark(how, p, how->end), how->end, &cut);
 	end = memchr(p, '\n', (size_t)(how->end - p));
 	return end ? end : how->end;
 }
@@ -86,16 +108,6 @@ sn__count_lines(const char *p, const char *end)
 		p++;
 	}
 	return n;
-}
-
-/* A byte-order mark that starts the input is no part of its first line. */
-static const char *
-after_mark(const sn__reading *how, const char *p, const char *end)
-{
-	return p == how->text && how->first && end - p >= 3 &&
-		       !memcmp(p, "\xef\xbb\xbf", 3)
-		   ? p + 3
-		   : p;
 }
 
 /* --------------------------------------------------------------- comments */
@@ -277,7 +289,7 @@ is_empty(sn__field f)
 {
 	size_t n = (size_t)(f.end - f.p);
 
-	return n == 0 || (n == 1 && *f.p == '-') ||
+	return n == 0 || (n == 1 && (*f.p == '-' || *f.p == '*')) ||
 	       (n == 3 && (f.p[0] | 32) == 'n' && f.p[1] == '/' &&
 		   (f.p[2] | 32) == 'a');
 }
@@ -303,25 +315,25 @@ static sn_status
 read_row(const struct state *s, const char *from, const char *to)
 {
 	const sn__columns *c = &s->how->columns;
-	sn__field f[SN__FIELDS];
+	sn__field f[SN__FIELDS_MOST];
 
 	if (!sn__fields_find(c, from, to, f))
 		return no_column(s, from, to);
-	if (c->number[SN__FIELD_WHERE] &&
-	    !sn__field_is(f[SN__FIELD_WHERE], c->where)) {
+	if (!sn__fields_count(c, f)) {
 		s->line->kind = SN__LINE_PASSED;
 		return SN_OK;
 	}
-	if (c->number[SN__FIELD_LABEL])
+	if (c->number[SN__FIELD_LABEL]) {
 		s->line->label = f[SN__FIELD_LABEL];
+		strip(&s->line->label.p, &s->line->label.end);
+	}
 	for (unsigned i = SN__FIELD_ITEM; i <= SN__FIELD_SECOND; i++) {
 		if (!c->number[i])
 			continue;
 		f[i].end = sn__find_comment(s->how, f[i].p, f[i].end);
 		strip(&f[i].p, &f[i].end);
 	}
-	if (is_empty(f[SN__FIELD_ITEM]) &&
-	    (!c->number[SN__FIELD_SECOND] || is_empty(f[SN__FIELD_SECOND]))) {
+	if (is_empty(f[SN__FIELD_ITEM])) {
 		s->line->kind = SN__LINE_EMPTY;
 		return SN_OK;
 	}

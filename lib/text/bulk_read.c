@@ -1,12 +1,15 @@
 /*
  * bulk_read.c - bulk text into a builder.
  *
- * The text is cut at line ends into chunks, which threads take one after the
- * other and parse into runs. Lines that have to be reported are remembered as
- * offsets only. When all chunks are done those lines are parsed once more, in
- * order, to make the reports: line numbers and messages cost nothing where
- * nothing is wrong, and reports come in line order from the caller's thread,
- * whatever the number of threads.
+ * The text is taken in waves, of as many lines as the builder has capacity for
+ * before it looks at them: see set/builder.h. A wave is cut at line
+ * ends into chunks, which threads take one after the other and parse into
+ * runs. Lines that have to be reported are remembered as offsets only. When all
+ * chunks are done those lines are parsed once more, in order, to make the
+ * reports: line numbers and messages cost nothing where nothing is wrong, and
+ * reports come in line order from the caller's thread, whatever the number of
+ * threads. What a text of several waves makes stays in a builder of its own
+ * until the end, as a bad line on the way leaves nothing of it.
  */
 #include <stdatomic.h>
 #include <string.h>
@@ -24,7 +27,9 @@
 enum {
 	TINY = 1 << 12,
 	SMALL = 1 << 16,
+	LINE = 16, /* bytes: a guess, until there are lines */
 	THREAD_MIN = 1 << 21,
+	WAVE_MIN = 1 << 20,
 	CHUNK_MIN = 1 << 19,
 	CHUNK_MAX = 1 << 24,
 	SHARES = 8
@@ -40,6 +45,8 @@ struct job {
 	sn__chunk *chunk;
 	sn__runs *runs; /* one for each chunk; NULL: the builder's own */
 	size_t n;
+	const char *from; /* the wave */
+	const char *to;
 	atomic_size_t next;
 	atomic_uint_fast64_t bytes_done;
 	atomic_bool canceled;
@@ -87,20 +94,28 @@ work(void *ctx, unsigned thread)
 	}
 }
 
-/* Cuts the text at line ends into chunks of about @share bytes. */
+/* The end of the line that is @size bytes after @p, or @end. */
+static const char *
+line_end(const char *p, const char *end, size_t size)
+{
+	const char *to;
+
+	if (size >= (size_t)(end - p))
+		return end;
+	to = memchr(p + size, '\n', (size_t)(end - p) - size);
+	return to ? to + 1 : end;
+}
+
+/* Cuts the wave at line ends into chunks of about @share bytes. */
 static void
 cut(struct job *job, size_t share)
 {
-	const char *p = job->how.text, *end = job->how.end;
+	const char *p = job->from;
 	size_t n = 0;
 
-	while (p < end) {
-		const char *to = end;
+	while (p < job->to) {
+		const char *to = line_end(p, job->to, share);
 
-		if (share < (size_t)(end - p)) {
-			to = memchr(p + share, '\n', (size_t)(end - p) - share);
-			to = to ? to + 1 : end;
-		}
 		job->chunk[n].from = p;
 		job->chunk[n++].to = to;
 		p = to;
@@ -166,8 +181,6 @@ report_all(struct job *job)
 static sn_status
 conclude(struct job *job, sn_text_stats *sum)
 {
-	sn_status status;
-
 	for (size_t i = 0; i < job->n; i++) {
 		const sn_text_stats *s = &job->chunk[i].stats;
 
@@ -183,10 +196,16 @@ conclude(struct job *job, sn_text_stats *sum)
 	}
 	if (atomic_load(&job->canceled))
 		return SN_ECANCELED;
-	status = report_all(job);
-	if (!status && job->invalid && !(job->o->flags & SN_TEXT_SKIP_INVALID))
-		status = (sn_status)job->first.status;
-	return status;
+	return report_all(job);
+}
+
+/* SN_OK, or the status of the first bad line where bad ones do not pass. */
+static sn_status
+verdict(const struct job *job)
+{
+	return job->invalid && !(job->o->flags & SN_TEXT_SKIP_INVALID)
+		   ? (sn_status)job->first.status
+		   : SN_OK;
 }
 
 /* Chunks, and runs for them unless @own is what they fill. */
@@ -194,8 +213,11 @@ static sn_status
 prepare(struct job *job, const sn_builder *b, size_t share, sn__runs *own)
 {
 	bool skip = job->o->flags & SN_TEXT_SKIP_INVALID;
-	size_t n = (size_t)(job->how.end - job->how.text) / share + 1;
+	uint64_t masked_marks = 0;
+	size_t n = (size_t)(job->to - job->from) / share + 1;
 
+	if (job->o->on_warning && job->masked < job->o->max_masked)
+		masked_marks = job->o->max_masked - job->masked;
 	job->chunk = sn__calloc(&b->alloc, n, sizeof(*job->chunk));
 	if (!own)
 		job->runs = sn__calloc(&b->alloc, n, sizeof(*job->runs));
@@ -213,17 +235,20 @@ prepare(struct job *job, const sn_builder *b, size_t share, sn__runs *own)
 		job->chunk[i].invalid_marks =
 		    job->o->on_invalid ? job->max_invalid : 1;
 		job->chunk[i].warning_marks = job->o->on_warning != NULL;
-		job->chunk[i].masked_marks =
-		    job->o->on_warning ? job->o->max_masked : 0;
+		job->chunk[i].masked_marks = masked_marks;
 	}
 	cut(job, share);
 	return SN_OK;
 }
 
-/* Links what the chunks made, or drops it; frees what the call needed. */
+/* Links what the chunks made, or drops it; frees what the wave needed. */
 static sn_status
 finish(struct job *job, sn_builder *b, sn_status status)
 {
+	size_t keys = 0;
+
+	for (size_t i = 0; i < job->n && job->runs; i++)
+		keys += sn__runs_keys(&job->runs[i]);
 	if (!status && job->runs && job->n)
 		status = sn__builder_link(b, job->runs, job->n);
 	for (size_t i = 0; i < job->n; i++) {
@@ -233,6 +258,12 @@ finish(struct job *job, sn_builder *b, sn_status status)
 	}
 	sn__free(&b->alloc, job->runs);
 	sn__free(&b->alloc, job->chunk);
+	job->runs = NULL;
+	job->chunk = NULL;
+	job->n = 0;
+	job->next = 0;
+	if (!status)
+		sn__builder_added(b, keys);
 	return status;
 }
 
@@ -240,57 +271,118 @@ finish(struct job *job, sn_builder *b, sn_status status)
 static bool
 is_fast(const struct job *job)
 {
-	const sn__columns *c = &job->how.columns;
-
 	/* They do not refuse what a mask clears. */
 	return !job->how.extract && !job->how.wraps &&
 	       (job->how.parse_flags & SN_PARSE_MASK_HOST ||
-		   !sn__fields_have_more(c));
+		   !sn__fields_have_more(&job->how.columns));
 }
 
-static sn_status
-read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
+/* A chunk's bytes, of a wave of @size bytes for @threads. */
+static size_t
+share_of(const struct job *job, size_t size, unsigned threads)
 {
-	size_t size = (size_t)(job->how.end - job->how.text);
-	unsigned threads = sn__threads_for(b->threads, size, THREAD_MIN);
-	sn__runs *own = NULL, before;
 	size_t share = size / (threads * (size_t)SHARES) + 1;
-	sn_status status;
 
-	memset(&before, 0, sizeof(before));
-	if (size > TINY && is_fast(job)) {
-		job->fast = true;
-		job->cpu = sn__cpu_level();
-		sn__layouts_init(&job->layouts);
-	}
 	/* Rows of several lines are found one after the other. */
 	if (job->how.wraps)
-		share = size + 1;
-	if (size <= SMALL) {
-		own = sn__builder_open(b);
-		if (!own)
-			return SN_ENOMEM;
-		before = *own;
-		share = SMALL + 1;
-	} else if (!job->how.wraps) {
-		share = threads == 1	    ? CHUNK_MAX
-			: share < CHUNK_MIN ? CHUNK_MIN
-			: share > CHUNK_MAX ? CHUNK_MAX
-					    : share;
-	}
-	status = prepare(job, b, share, own);
+		return size + 1;
+	if (threads == 1 || share > CHUNK_MAX)
+		return CHUNK_MAX;
+	return share < CHUNK_MIN ? CHUNK_MIN : share;
+}
+
+/* Reads a wave into runs of its own. */
+static sn_status
+read_wave(struct job *job, sn_builder *b, sn_text_stats *sum)
+{
+	size_t size = (size_t)(job->to - job->from);
+	unsigned threads = sn__threads_for(b->threads, size, THREAD_MIN);
+	sn_status status = prepare(job, b, share_of(job, size, threads), NULL);
+
 	if (!status) {
 		sn__parallel(
 		    job->n < threads ? (unsigned)job->n : threads, work, job);
 		progress(job);
 		status = conclude(job, sum);
 	}
+	return finish(job, b, status);
+}
+
+/* Reads a little text, into the runs that are open. */
+static sn_status
+read_small(struct job *job, sn_builder *b, sn_text_stats *sum)
+{
+	sn__runs *own = sn__builder_open(b), before;
+	sn_status status;
+
+	if (!own)
+		return SN_ENOMEM;
+	before = *own;
+	job->to = job->how.end;
+	status = prepare(job, b, SMALL + 1, own);
+	if (!status) {
+		work(job, 0);
+		progress(job);
+		status = conclude(job, sum);
+	}
 	status = finish(job, b, status);
-	if (status && own) {
+	if (!status)
+		status = verdict(job);
+	if (status) {
 		own->v4.n = before.v4.n;
 		own->v6.n = before.v6.n;
 		own->v6r.n = before.v6r.n;
+	} else {
+		sn__builder_added(
+		    b, sn__runs_keys(own) - sn__runs_keys(&before));
 	}
+	return status;
+}
+
+/* As much text as has the keys that @b takes before it looks at them. */
+static size_t
+wave_size(const struct job *job, const sn_builder *b, const sn_text_stats *sum)
+{
+	size_t done = (size_t)(job->from - job->how.text);
+	size_t keys = b->limit > b->waiting ? b->limit - b->waiting : 0;
+	double line = sum->items ? (double)done / (double)sum->items : LINE;
+	double size = ((double)keys + 1) * line;
+
+	if (job->how.wraps || size >= (double)(job->how.end - job->from))
+		return (size_t)(job->how.end - job->from);
+	return size > WAVE_MIN ? (size_t)size : WAVE_MIN;
+}
+
+static sn_status
+read_text(struct job *job, sn_builder *b, sn_text_stats *sum)
+{
+	size_t size = (size_t)(job->how.end - job->how.text);
+	sn_status status = SN_OK;
+	sn_builder own;
+
+	job->from = job->how.text;
+	if (size > TINY && is_fast(job)) {
+		job->fast = true;
+		job->cpu = sn__cpu_level();
+		sn__layouts_init(&job->layouts);
+	}
+	if (size <= SMALL)
+		return read_small(job, b, sum);
+	sn__builder_init(&own, &b->alloc, b->threads);
+	own.full = own.limit = b->full;
+	own.shrinks = b->shrinks;
+	if (b->limit > b->waiting + own.limit)
+		own.limit = b->limit - b->waiting;
+	for (; job->from < job->how.end && !status; job->from = job->to) {
+		job->to = line_end(
+		    job->from, job->how.end, wave_size(job, &own, sum));
+		status = read_wave(job, &own, sum);
+	}
+	if (!status)
+		status = verdict(job);
+	if (!status)
+		status = sn__builder_move(b, &own);
+	sn__builder_clear(&own);
 	return status;
 }
 

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 struct cursor {
 	const char *start;
@@ -224,6 +225,45 @@ skip_blanks(struct cursor *c)
 		c->p++;
 }
 
+/* What people paste instead of a blank or a '-', and do not see. */
+static const char *
+name_of(uint32_t character)
+{
+	static const struct {
+		uint32_t character;
+		const char *name;
+	} names[] = {{0xa0, "no-break space"}, {0xad, "soft hyphen"},
+	    {0x2007, "figure space"}, {0x200b, "zero-width space"},
+	    {0x2010, "hyphen"}, {0x2011, "no-break hyphen"},
+	    {0x2012, "figure dash"}, {0x2013, "en dash"}, {0x2014, "em dash"},
+	    {0x202f, "narrow no-break space"}, {0x2212, "minus sign"},
+	    {0x3000, "ideographic space"}, {0xfeff, "byte-order mark"},
+	    {0xff0e, "fullwidth full stop"}, {0xff0f, "fullwidth solidus"},
+	    {0xff1a, "fullwidth colon"}};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (names[i].character == character)
+			return names[i].name;
+	return NULL;
+}
+
+/* Adds to @message what stands at the cursor, where it is not seen. */
+static void
+add_name(const struct cursor *c, char *message, size_t size)
+{
+	size_t n = strlen(message);
+	uint32_t character;
+	const char *name;
+
+	if (c->p >= c->end || (unsigned char)*c->p < 0x80 ||
+	    !sn__utf8(c->p, c->end, &character))
+		return;
+	name = name_of(character);
+	snprintf(message + n, size - n, ", not U+%04X%s%s%s",
+	    (unsigned)character, name ? " (" : "", name ? name : "",
+	    name ? ")" : "");
+}
+
 static sn_status
 refuse(const struct cursor *c, sn_status status, sn_error *error)
 {
@@ -233,6 +273,7 @@ refuse(const struct cursor *c, sn_status status, sn_error *error)
 		return status;
 	snprintf(message, sizeof(message), "%s%s",
 	    status == SN_EHOSTBITS ? "" : "expected ", c->expected);
+	add_name(c, message, sizeof(message));
 	(void)sn__error_set(error, status, message);
 	error->offset = (uint64_t)(c->p - c->start);
 	error->column = error->offset + 1;

@@ -20,8 +20,16 @@ typedef struct sn__block {
 } sn__block;
 
 /* The blocks in the order of their rows: policy routes, then destination
- * routes. NULL beyond the last. */
+ * routes, then static routes. NULL beyond the last. */
 const sn__block *sn__plan_block(const sn_plan *plan, size_t i);
+
+/*
+ * A number from 1 to SN_NUMBER_MAX for each connection, by its name, so that it
+ * stays whatever else is planned: the next free one where two names give the
+ * same. With a number base that was asked for they count from there, and where
+ * there are too many for all that, from 1. SN_ENOMEM; the caller frees *out.
+ */
+SN_MUST_USE sn_status sn__plan_numbers(const sn_plan *plan, uint32_t **out);
 
 static inline uint64_t
 sn__block_size(const sn__block *b)

@@ -259,7 +259,7 @@ connections_out(struct sn__changing *w)
 			if (!strcmp(
 				change->result->connection[j]->name, c->name))
 				now = change->result->connection[j];
-		if (now) {
+		if (now && !w->recreate) {
 			set_fate(w, now,
 			    w->modify ? SN_FATE_RENEGOTIATED : SN_FATE_KEPT);
 			continue;
@@ -274,6 +274,13 @@ connections_out(struct sn__changing *w)
 	return status;
 }
 
+/* Whether a connection of the result is made, and not one that stays. */
+static bool
+is_new(const struct sn__changing *w, const sn_connection *c)
+{
+	return w->recreate || !sn__name_in_use(w, c->name);
+}
+
 static sn_status
 connections_in(struct sn__changing *w, uint32_t kind)
 {
@@ -283,18 +290,30 @@ connections_in(struct sn__changing *w, uint32_t kind)
 	if (w->modify != (kind == SN_STEP_MODIFY_CONNECTION))
 		return SN_OK;
 	for (size_t i = 0; i < result->connections && !status; i++)
-		if (w->modify ||
-		    !sn__name_in_use(w, result->connection[i]->name))
+		if (w->modify || is_new(w, result->connection[i]))
 			status =
 			    add_connection_step(w, kind, result->connection[i]);
 	return status;
 }
 
-/* The automatic rows follow the creation, or the modification. */
+/* What goes, in the order in which it goes. */
+static sn_status
+all_out(struct sn__changing *w)
+{
+	sn_status status = rows_out(w);
+
+	return status ? status : connections_out(w);
+}
+
+/* The automatic rows follow the creation, or the modification. What has to be
+ * made anew goes first. */
 static sn_status
 make_steps(struct sn__changing *w)
 {
-	sn_status status = connections_in(w, SN_STEP_CREATE_CONNECTION);
+	sn_status status = w->recreate ? all_out(w) : SN_OK;
+
+	if (!status)
+		status = connections_in(w, SN_STEP_CREATE_CONNECTION);
 
 	if (!status && !w->modify)
 		status = rows_in(w, true);
@@ -310,13 +329,10 @@ make_steps(struct sn__changing *w)
 		status = rows_in(w, true);
 	if (!status && w->modify)
 		status = publish_in(w, true);
-	if (!status)
-		status = rows_out(w);
-	if (!status)
-		status = connections_out(w);
+	if (!status && !w->recreate)
+		status = all_out(w);
 	for (size_t i = 0; i < w->change->result->connections && !status; i++)
-		if (!w->modify &&
-		    !sn__name_in_use(w, w->change->result->connection[i]->name))
+		if (!w->modify && is_new(w, w->change->result->connection[i]))
 			set_fate(w, w->change->result->connection[i],
 			    SN_FATE_CREATED);
 	return status;
@@ -385,11 +401,18 @@ comment(struct sn__changing *w)
 		if (change->fate[i].fate == SN_FATE_RENEGOTIATED)
 			status = sn__advise(&w->change->advice,
 			    "renegotiation-on-change", SN_SEVERITY_WARNING,
-			    SOURCE_ALIBABA_ADVICE,
+			    sn__plan_source(w->plan),
 			    "Connection %s gets other selectors: it "
 			    "renegotiates, with a short interruption. Change "
 			    "the peer at the same time.",
 			    change->fate[i].connection->name);
+	if (!status && w->recreate)
+		status = sn__advise(&w->change->advice, "tunnel-recreated",
+		    SN_SEVERITY_WARNING, g->selectors_fixed.source,
+		    "The gateway (%s) cannot change the selectors of a tunnel: "
+		    "it is deleted and made anew, and nothing has a path "
+		    "meanwhile. Change the peer at the same time.",
+		    g->name);
 	if (!status)
 		status = passes_limit(w, change->view.peak_connections,
 		    w->plan->max_connections, "connections",

@@ -36,7 +36,8 @@ struct sn__changing {
 	const sn_plan *plan;
 	sn_deployed *new; /* as planned, with the names of the plan */
 	bool publish;
-	bool modify; /* the only connection is modified in place */
+	bool modify;   /* the only connection is modified in place */
+	bool recreate; /* it is deleted first, and made anew */
 	/* Connections in the order of compare_carried(). */
 	const sn_connection **old_carried;
 	const sn_connection **new_carried;

@@ -72,6 +72,9 @@ sn__compare_rows(const void *x, const void *y)
 		order = compare_numbers(p->priority, q->priority);
 	if (!order && p->kind == SN_ROUTE_DESTINATION)
 		order = compare_numbers(q->destination.len, p->destination.len);
+	/* A table that nobody named is the one it has to be. */
+	if (!order && p->where && q->where)
+		order = compare_numbers(p->where, q->where);
 	return order ? order : sn__compare_routes_of(a->table, p, b->table, q);
 }
 
@@ -195,7 +198,7 @@ give_name(struct sn__changing *w, size_t i)
 
 	snprintf(name, sizeof(*w->name), "%s",
 	    w->same[i] ? w->same[i]->name : c->name);
-	if (w->same[i] || w->modify)
+	if (w->same[i] || w->modify || w->recreate)
 		return;
 	while (sn__name_in_use(w, name))
 		snprintf(name, sizeof(*w->name), "%s-%llu", w->plan->connection,
@@ -227,6 +230,8 @@ match_connections(struct sn__changing *w)
 	w->modify = old->connections == 1 && new->connections == 1 &&
 		    !w->same[0] &&
 		    !strcmp(old->connection[0]->name, new->connection[0]->name);
+	w->recreate = w->modify && w->plan->gateway->selectors_fixed.value == 1;
+	w->modify = w->modify && !w->recreate;
 	w->next_number = new->connections + 1;
 	for (size_t i = 0; i < new->connections; i++)
 		give_name(w, i);
@@ -279,7 +284,8 @@ match_rows(struct sn__changing *w)
 	if (!w->old_rows || !w->new_rows || !w->routed || !w->kept ||
 	    !w->old_kept)
 		return SN_ENOMEM;
-	while (i < w->old_count && j < w->new_count) {
+	/* Rows to a tunnel that goes go with it. */
+	while (!w->recreate && i < w->old_count && j < w->new_count) {
 		const sn_route *old = w->old_rows[i].row;
 		sn_route *new = (sn_route *)(uintptr_t)w->new_rows[j].row;
 		int order = sn__compare_rows(&w->old_rows[i], &w->new_rows[j]);

@@ -109,6 +109,8 @@ sn_deployed_add_row(sn_deployed *d, const sn_route *row, const char *next_hop)
 		return SN_EINVAL;
 	if (sn_table_size(d->table) >= DEPLOYED_MAX)
 		return SN_ELIMIT;
+	if (row->kind == SN_ROUTE_STATIC)
+		copy.kind = SN_ROUTE_DESTINATION;
 	if (row->kind != SN_ROUTE_POLICY)
 		copy.priority = 0;
 	copy.action = 0;

@@ -23,32 +23,23 @@ enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024 };
 
 static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
     "Addresses that both sides use cannot be told apart.",
-    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP};
+    "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP,
+    NULL};
 static const struct sn__rule reserved = {"destination-reserved",
     SN_SEVERITY_ERROR,
     "The gateway takes no destination that touches this range; its status "
     "can't be shown then, or the negotiation fails.",
-    "Use destinations outside of it.", ""};
+    "Use destinations outside of it.", "", NULL};
 static const struct sn__rule default_row = {"default-route-row",
     SN_SEVERITY_WARNING,
     "A policy route to everything draws all traffic of its source into the "
     "connection; it is not recommended.",
-    "Delete it, and add the more specific rows.", SOURCE_ALIBABA_ADVICE};
+    "Delete it, and add the more specific rows.", SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule unpublished = {"routes-not-published",
     SN_SEVERITY_ACTION,
     "A route that is not published is not in the network's own table: "
     "nothing there finds the gateway.",
-    "Publish the routes.", SOURCE_ALIBABA_ADVICE};
-static const struct sn__rule uncovered = {"segment-not-covered",
-    SN_SEVERITY_ERROR,
-    "No connection's selectors hold it, so its traffic has no SA.",
-    "Add it to the selectors of both ends, or widen them.",
-    SOURCE_ALIBABA_ADVICE};
-static const struct sn__rule no_route = {"route-missing", SN_SEVERITY_ERROR,
-    "The gateway doesn't send its traffic into the connection.",
-    "Add the policy or destination route, and publish it.",
-    SOURCE_ALIBABA_ADVICE};
-
+    "Publish the routes.", SOURCE_ALIBABA_ADVICE, NULL};
 /* ---------------------------------------------------------- checking */
 
 static bool
@@ -90,6 +81,21 @@ check_link(const sn_link *link, unsigned family, sn_error *error)
 }
 
 static sn_status
+check_segments(const sn_diagnosis_request *r, sn_error *error)
+{
+	unsigned family =
+	    r->segment_count[SN_LOCAL]	? r->segments[SN_LOCAL][0].family
+	    : r->segment_count[SN_PEER] ? r->segments[SN_PEER][0].family
+					: 0;
+
+	for (unsigned s = 0; s < 2; s++)
+		if (!is_list(r->segments[s], r->segment_count[s], family))
+			return sn__error_set(error, SN_EFAMILY,
+			    "segments are prefixes of one family");
+	return SN_OK;
+}
+
+static sn_status
 check_request(const sn_diagnosis_request *r, sn_error *error)
 {
 	unsigned family;
@@ -98,6 +104,11 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 	if (r->struct_size != sizeof(*r))
 		return sn__error_set(error, SN_EINVAL,
 		    "the request is of another version of the library");
+	if (!r->config[SN_LOCAL] != !r->config[SN_PEER])
+		return sn__error_set(
+		    error, SN_EINVAL, "a configuration is needed of both ends");
+	if (r->config[SN_LOCAL])
+		return check_segments(r, error);
 	if (!r->segment_count[SN_LOCAL] || !r->segment_count[SN_PEER])
 		return sn__error_set(
 		    error, SN_EINVAL, "a side has no segments");
@@ -107,10 +118,7 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 	if (r->link_count > LINKS_MAX)
 		return sn__error_set(error, SN_ELIMIT, "too many connections");
 	family = r->segments[SN_LOCAL][0].family;
-	for (unsigned s = 0; s < 2; s++)
-		if (!is_list(r->segments[s], r->segment_count[s], family))
-			return sn__error_set(error, SN_EFAMILY,
-			    "segments are prefixes of one family");
+	status = check_segments(r, error);
 	for (size_t i = 0; i < r->link_count && !status; i++)
 		status = check_link(&r->links[i], family, error);
 	return status;
@@ -146,7 +154,7 @@ check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
 	struct sn__rule rule = reserved;
 	sn_status status = SN_OK;
 
-	rule.source = in->gateway->forbidden_fact.source;
+	rule.fact = in->gateway->forbidden_fact.source;
 	for (uint32_t k = 0; k < in->gateway->forbidden_count && !status; k++) {
 		sn_prefix f = in->gateway->forbidden[k];
 
@@ -186,56 +194,21 @@ check_rows(struct sn__diagnosing *in)
 	return status;
 }
 
-static uint64_t
-pair_count(const sn_diagnosis *d)
-{
-	return (uint64_t)d->segment_count[SN_LOCAL] * d->segment_count[SN_PEER];
-}
-
-/* The first pair that no connection or no route carries, for each code. */
-static sn_status
-check_pairs(struct sn__diagnosing *in)
-{
-	const struct sn__rule *rule[2] = {&uncovered, &no_route};
-	uint64_t n = pair_count(in->d), count[2] = {0, 0};
-	/* All pairs are counted where that is quick; else the first ones. */
-	uint64_t most = (1 << 24) / (in->d->links + in->d->routes + 1) + 1;
-	bool all = n <= most;
-	sn_pair first[2], pair = SN_PAIR_INIT;
-	sn_status status = SN_OK;
-
-	n = all ? n : most;
-	for (uint64_t i = 0; i < n && !status; i++) {
-		status = sn_diagnosis_pair(in->d, i, &pair);
-		for (size_t k = 0; k < 2; k++)
-			if (pair.code && !strcmp(pair.code, rule[k]->code) &&
-			    !count[k]++)
-				first[k] = pair;
-	}
-	for (size_t k = 0; k < 2 && !status; k++) {
-		char l[SN_PREFIX_TEXT_MAX], p[SN_PREFIX_TEXT_MAX];
-
-		if (!count[k])
-			continue;
-		sn_prefix_format(l, sizeof(l), first[k].local);
-		sn_prefix_format(p, sizeof(p), first[k].peer);
-		status = sn__find(in, rule[k], NULL,
-		    "%s with %s (%s%llu such pairs).", l, p,
-		    all ? "" : "at least ", (unsigned long long)count[k]);
-	}
-	return status;
-}
-
 /* ------------------------------------------------------------ making */
 
 static sn_status
-link_sets(sn_diagnosis *d, const sn_link *link, struct sn__link_state *s)
+make_carrier(sn_diagnosis *d, const sn_link *link, struct sn__carrier *s)
 {
 	sn_status status = SN_OK;
+	const sn_end *g = &link->end[SN_LOCAL];
 
-	snprintf(s->name, sizeof(s->name), "%s", link->name);
-	s->first[SN_LOCAL] = link->end[SN_LOCAL].local[0];
-	s->first[SN_PEER] = link->end[SN_LOCAL].peer[0];
+	s->name = s->hop = sn__diagnosis_text(d, "%s", link->name);
+	if (!s->name)
+		return SN_ENOMEM;
+	s->cut = "selectors-not-mirrored";
+	s->first[SN_LOCAL] = g->local[0];
+	s->first[SN_PEER] = g->peer[0];
+	s->routed = g->local[0].len == 0 && g->peer[0].len == 0;
 	for (unsigned e = 0; e < 2; e++) {
 		const sn_end *end = &link->end[e];
 
@@ -275,31 +248,59 @@ copy_segments(struct sn__diagnosing *in)
 	return status;
 }
 
-/* Keeps the active rows that lead to a connection. */
 static sn_status
-copy_routes(struct sn__diagnosing *in)
+copy_rows(struct sn__diagnosing *in)
 {
 	const sn_table *t = in->request->routes;
 	size_t n = t ? sn_table_size(t) : 0;
 	sn_diagnosis *d = in->d;
+	unsigned rule = in->gateway->match_rule.value > 0
+			    ? (unsigned)in->gateway->match_rule.value
+			    : SN_MATCH_PRIORITY;
 
-	d->routes_given = n > 0;
-	d->route = sn__malloc(&d->alloc, n, sizeof(*d->route));
-	if (!d->route)
+	sn_status status = sn_set_from_prefixes(&d->forbidden,
+	    in->gateway->forbidden, in->gateway->forbidden_count, &d->alloc);
+
+	if (status)
+		return status;
+	d->publish = in->gateway->publish.value == 1;
+	d->row = sn__malloc(&d->alloc, n, sizeof(*d->row));
+	if (!d->row)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
-		const sn_route *row = &sn_table_rows(t)[i];
-		const char *hop = sn_table_next_hop(t, row->next_hop);
+		const sn_route *r = &sn_table_rows(t)[i];
+		const char *hop = sn__diagnosis_text(
+		    d, "%s", sn_table_next_hop(t, r->next_hop));
 
-		for (uint32_t k = 0; k < d->links; k++)
-			if (row->weight && !strcmp(hop, d->link[k].name)) {
-				d->route[d->routes++] = (struct sn__route){
-				    row->source, row->destination, k,
-				    row->kind == SN_ROUTE_POLICY};
-				break;
-			}
+		if (!hop)
+			return SN_ENOMEM;
+		d->row[d->rows++] = (struct sn__diagnosed_row){
+		    r->source, r->destination, hop, r->kind, r->state};
 	}
-	return SN_OK;
+	return t ? sn_matcher_new(&d->matcher, t, rule) : SN_OK;
+}
+
+static sn_status
+check_links(struct sn__diagnosing *in)
+{
+	const sn_diagnosis_request *r = in->request;
+	sn_diagnosis *d = in->d;
+	sn_status status = SN_OK;
+
+	d->carrier = sn__calloc(&d->alloc, r->link_count, sizeof(*d->carrier));
+	if (!d->carrier)
+		return SN_ENOMEM;
+	for (; d->carriers < r->link_count && !status; d->carriers++)
+		status = make_carrier(
+		    d, &r->links[d->carriers], &d->carrier[d->carriers]);
+	for (size_t i = 0; i < r->link_count && !status; i++) {
+		status =
+		    sn__check_negotiation(in, &r->links[i], &d->carrier[i]);
+		if (!status)
+			status = sn__check_selectors(
+			    in, &r->links[i], &d->carrier[i]);
+	}
+	return status ? status : sn__check_phase1(in);
 }
 
 static sn_status
@@ -307,25 +308,14 @@ make(struct sn__diagnosing *in)
 {
 	const sn_diagnosis_request *r = in->request;
 	sn_diagnosis *d = in->d;
-	sn_status status = copy_segments(in);
+	sn_status status =
+	    r->config[SN_LOCAL] ? sn__segments_of_ends(in) : copy_segments(in);
 
-	if (status)
-		return status;
-	d->link = sn__calloc(&d->alloc, r->link_count, sizeof(*d->link));
-	if (!d->link)
-		return SN_ENOMEM;
-	for (; d->links < r->link_count && !status; d->links++)
-		status = link_sets(d, &r->links[d->links], &d->link[d->links]);
 	if (!status)
-		status = copy_routes(in);
-	for (size_t i = 0; i < r->link_count && !status; i++) {
-		status = sn__check_negotiation(in, &r->links[i], &d->link[i]);
-		if (!status)
-			status =
-			    sn__check_selectors(in, &r->links[i], &d->link[i]);
-	}
+		status = copy_rows(in);
 	if (!status)
-		status = sn__check_phase1(in);
+		status =
+		    r->config[SN_LOCAL] ? sn__check_ends(in) : check_links(in);
 	if (!status)
 		status = check_overlap(in);
 	for (size_t i = 0; i < d->segment_count[SN_PEER] && !status; i++)
@@ -333,9 +323,28 @@ make(struct sn__diagnosing *in)
 		    in, d->segments[SN_PEER][i], "peer segment");
 	if (!status)
 		status = check_rows(in);
+	if (!status && !r->routes)
+		status = sn__diagnosis_note(
+		    d, "routes were not looked at: no table was given");
 	if (!status)
-		status = check_pairs(in);
+		status = sn__diagnose_pairs(in);
 	return status ? status : sn__findings_sort(&d->found);
+}
+
+static void
+choose_profiles(struct sn__diagnosing *in)
+{
+	const sn_diagnosis_request *r = in->request;
+
+	in->gateway =
+	    r->gateway ? r->gateway
+		       : sn_profile_find(r->config[SN_LOCAL] ? "strongswan"
+							     : "alibaba-cloud");
+	in->provider = in->gateway->provider == SN_PROVIDER_ALIBABA;
+	in->peer_device =
+	    r->peer_device ? r->peer_device
+			   : sn_profile_find(
+				 r->config[SN_PEER] ? "strongswan" : "generic");
 }
 
 sn_status
@@ -353,10 +362,7 @@ sn_diagnosis_new(
 	if (!in.d)
 		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	in.d->alloc = in.d->found.alloc = alloc;
-	in.gateway = request->gateway ? request->gateway
-				      : sn_profile_find("alibaba-cloud");
-	in.peer_device = request->peer_device ? request->peer_device
-					      : sn_profile_find("generic");
+	choose_profiles(&in);
 	status = make(&in);
 	sn_set_free(in.segments[SN_LOCAL]);
 	sn_set_free(in.segments[SN_PEER]);
@@ -367,7 +373,10 @@ sn_diagnosis_new(
 	in.d->view = (sn_diagnosis_view){.struct_size = sizeof(in.d->view),
 	    .findings = in.d->found.a,
 	    .finding_count = in.d->found.n,
-	    .pair_count = pair_count(in.d)};
+	    .pair_count = (uint64_t)in.d->segment_count[SN_LOCAL] *
+			  in.d->segment_count[SN_PEER],
+	    .notes = in.d->note,
+	    .note_count = in.d->notes};
 	*out = in.d;
 	return SN_OK;
 }
@@ -380,14 +389,16 @@ sn_diagnosis_free(sn_diagnosis *d)
 	if (!d)
 		return;
 	alloc = d->alloc;
-	for (size_t i = 0; i < d->links; i++)
+	for (size_t i = 0; i < d->carriers; i++)
 		for (unsigned e = 0; e < 4; e++)
-			sn_set_free(d->link[i].selectors[e / 2][e % 2]);
+			sn_set_free(d->carrier[i].selectors[e / 2][e % 2]);
+	sn_matcher_free(d->matcher);
+	sn_set_free(d->forbidden);
 	sn__findings_free(&d->found);
 	sn__free(&alloc, d->segments[SN_LOCAL]);
 	sn__free(&alloc, d->segments[SN_PEER]);
-	sn__free(&alloc, d->link);
-	sn__free(&alloc, d->route);
+	sn__free(&alloc, d->carrier);
+	sn__free(&alloc, d->row);
 	sn__free(&alloc, d);
 }
 
@@ -395,98 +406,4 @@ const sn_diagnosis_view *
 sn_diagnosis_get(const sn_diagnosis *d)
 {
 	return &d->view;
-}
-
-/* ------------------------------------------------------------- pairs */
-
-/* Whether the selectors of an end hold both segments; selectors that are not
- * given hold everything. */
-static bool
-carries(const struct sn__link_state *s, unsigned end, const sn_pair *pair)
-{
-	const sn_set *l = s->selectors[end][SN_LOCAL];
-	const sn_set *p = s->selectors[end][SN_PEER];
-
-	return (!l || sn_set_contains_range(l, sn_prefix_range(pair->local))) &&
-	       (!p || sn_set_contains_range(p, sn_prefix_range(pair->peer)));
-}
-
-static bool
-routed(const sn_diagnosis *d, size_t link, const sn_pair *pair)
-{
-	if (!d->routes_given)
-		return true;
-	for (size_t i = 0; i < d->routes; i++) {
-		const struct sn__route *r = &d->route[i];
-
-		if (r->link == link &&
-		    (!r->policy ||
-			sn_prefix_contains(r->source, pair->local)) &&
-		    sn_prefix_contains(r->destination, pair->peer))
-			return true;
-	}
-	return false;
-}
-
-/* What one connection does for a pair; false: its selectors do not hold it. */
-static bool
-try_link(const sn_diagnosis *d, size_t i, sn_pair *pair)
-{
-	const struct sn__link_state *s = &d->link[i];
-
-	if (!carries(s, SN_LOCAL, pair))
-		return false;
-	pair->connection = s->name;
-	pair->works = SN_PAIR_FAILS;
-	if (s->broken)
-		pair->code = s->broken;
-	else if (!carries(s, SN_PEER, pair))
-		pair->code = "selectors-not-mirrored";
-	else if (!routed(d, i, pair))
-		pair->code = no_route.code;
-	else if (!s->one_of) {
-		pair->code = NULL;
-		pair->works = SN_PAIR_WORKS;
-	} else {
-		pair->code = s->one_of;
-		if (sn_prefix_contains(s->first[SN_LOCAL], pair->local) &&
-		    sn_prefix_contains(s->first[SN_PEER], pair->peer))
-			pair->works = SN_PAIR_ONE_OF;
-	}
-	return true;
-}
-
-sn_status
-sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
-{
-	sn_pair best = SN_PAIR_INIT, pair;
-	bool found = false;
-
-	if (out->struct_size != sizeof(*out))
-		return SN_EINVAL;
-	if (i >= pair_count(d))
-		return SN_ENOTFOUND;
-	best.local = d->segments[SN_LOCAL][i / d->segment_count[SN_PEER]];
-	best.peer = d->segments[SN_PEER][i % d->segment_count[SN_PEER]];
-	best.works = SN_PAIR_FAILS;
-	best.code = uncovered.code;
-	pair = best;
-	if (sn_prefix_overlaps(best.local, best.peer))
-		best.code = overlap.code;
-	else
-		/* The first connection that works is taken; else one that may;
-		 * else the first. */
-		for (size_t k = 0; k < d->links; k++) {
-			if (!try_link(d, k, &pair))
-				continue;
-			if (!found || pair.works == SN_PAIR_WORKS ||
-			    (pair.works == SN_PAIR_ONE_OF &&
-				best.works == SN_PAIR_FAILS))
-				best = pair;
-			found = true;
-			if (best.works == SN_PAIR_WORKS)
-				break;
-		}
-	*out = best;
-	return SN_OK;
 }

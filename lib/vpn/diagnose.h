@@ -8,32 +8,46 @@
 #include "routes/finding.h"
 #include "supernet_vpn.h"
 
-/* A connection, as far as the pairs need it. */
-struct sn__link_state {
-	char name[SN_CONNECTION_MAX];
+/* A connection, or a child of one, as far as the pairs need it. */
+struct sn__carrier {
+	const char *name;
+	const char *hop; /* the name that rows lead to it by */
 	/* Selectors as sets, seen from the gateway: [end][side]; NULL: not
-	 * given. */
+	 * given, or everything. */
 	sn_set *selectors[2][2];
 	sn_prefix first[2]; /* the first selector of each side */
 	const char *broken; /* code of what stops it; NULL: nothing */
 	const char *one_of; /* code of why one pair works; NULL: all do */
+	const char *cut;    /* code of why the peer's end holds less */
+	const char *after;  /* code of what stops its renewal; NULL: nothing */
+	const char *unsure; /* code of what is not known; NULL: nothing */
+	bool routed;	    /* needs rows: its selectors are everything */
+};
+
+/* A row of the table, as far as the pairs need it. */
+struct sn__diagnosed_row {
+	sn_prefix source;
+	sn_prefix destination;
+	const char *hop;
+	uint32_t kind;
+	uint32_t state;
 };
 
 struct sn_diagnosis {
 	sn_alloc alloc;
 	sn_prefix *segments[2];
 	size_t segment_count[2];
-	struct sn__link_state *link;
-	size_t links;
-	struct sn__route {
-		sn_prefix source;
-		sn_prefix destination;
-		uint32_t link;
-		uint32_t policy;
-	} * route; /* rows that lead to a link */
-	size_t routes;
-	bool routes_given;
+	struct sn__carrier *carrier;
+	size_t carriers;
+	struct sn__diagnosed_row *row;
+	size_t rows;
+	sn_matcher *matcher; /* NULL: no table was given */
+	bool publish;	     /* rows work only where they are published */
+	bool negotiated;     /* what happens after renewal is known */
+	sn_set *forbidden;   /* destinations that the gateway doesn't take */
 	struct sn__findings found;
+	const char *note[8];
+	size_t notes;
 	sn_diagnosis_view view; /* made last, from the rest */
 };
 
@@ -44,6 +58,7 @@ struct sn__diagnosing {
 	const sn_profile *gateway;
 	const sn_profile *peer_device;
 	sn_set *segments[2];
+	bool provider; /* the gateway is of the provider that rules cite */
 };
 
 /* Texts of a finding that do not change. */
@@ -52,7 +67,8 @@ struct sn__rule {
 	uint32_t severity;
 	const char *text;
 	const char *remedy;
-	const char *source;
+	const char *source; /* cited where the gateway is of this provider */
+	const char *fact;   /* cited for every gateway; NULL: the source */
 };
 
 /* Adds a finding about @link (NULL: none); what was seen is formatted. */
@@ -68,9 +84,27 @@ sn__is_ikev1(const sn_link *link)
 	       link->end[SN_PEER].ike == SN_IKE_V1;
 }
 
+/* The same about a thing that has no link: @subject is borrowed. */
+SN_MUST_USE __attribute__((format(printf, 4, 5))) sn_status sn__find_about(
+    struct sn__diagnosing *in, const struct sn__rule *rule, const char *subject,
+    const char *seen, ...);
+/* A text that lasts as long as the diagnosis; NULL: out of memory. */
+__attribute__((format(printf, 2, 3))) const char *sn__diagnosis_text(
+    sn_diagnosis *d, const char *format, ...);
+/* Says that something was not looked at. */
+SN_MUST_USE __attribute__((format(printf, 2, 3))) sn_status sn__diagnosis_note(
+    sn_diagnosis *d, const char *format, ...);
+
+/* Findings about pairs: the first of each code is named. */
+SN_MUST_USE sn_status sn__diagnose_pairs(struct sn__diagnosing *in);
+/* The segments that selectors of both ends name, where none are given. */
+SN_MUST_USE sn_status sn__segments_of_ends(struct sn__diagnosing *in);
+/* Carriers and findings from the configurations of both ends. */
+SN_MUST_USE sn_status sn__check_ends(struct sn__diagnosing *in);
+
 /* The checks; each adds what it finds. */
 typedef sn_status sn__link_check(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s);
+    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s);
 sn__link_check sn__check_negotiation; /* parameters of both ends */
 sn__link_check sn__check_selectors;
 SN_MUST_USE sn_status sn__check_phase1(struct sn__diagnosing *in);

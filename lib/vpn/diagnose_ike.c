@@ -7,55 +7,103 @@
 #include <string.h>
 
 #include "vpn/diagnose.h"
+#include "vpn/ike_algorithm.h"
 #include "vpn/plan.h"
 
 static const struct sn__rule psk_mismatch = {"psk-mismatch", SN_SEVERITY_ERROR,
     "Phase 1 fails without the same key at both ends.",
-    "Set the same pre-shared key at both ends.", SOURCE_ALIBABA_ADVICE};
+    "Set the same pre-shared key at both ends.", SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule version_mismatch = {"ike-version-mismatch",
     SN_SEVERITY_ERROR, "Phase 1 fails when the IKE versions differ.",
     "Set the same version at both ends; IKEv2 is advised.",
-    SOURCE_ALIBABA_ADVICE};
+    SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule mode_mismatch = {"mode-mismatch",
     SN_SEVERITY_ERROR,
     "Phase 1 of IKEv1 fails when the negotiation modes differ.",
-    "Set the same mode at both ends.", SOURCE_ALIBABA_ADVICE};
+    "Set the same mode at both ends.", SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule no_common = {"algorithm-mismatch",
     SN_SEVERITY_ERROR,
     "The ends have no algorithm in common, so the negotiation fails.",
-    "Set one algorithm, the same at both ends.", SOURCE_ALIBABA_ADVICE};
+    "Set one algorithm, the same at both ends.", SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule unequal = {"algorithm-mismatch",
     SN_SEVERITY_WARNING,
     "Each algorithm has to be a single value, equal at both ends; which of "
     "several is taken depends on who starts.",
-    "Set one algorithm, the same at both ends.", SOURCE_ALIBABA_ADVICE};
+    "Set one algorithm, the same at both ends.", SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule not_single = {"algorithm-not-single",
     SN_SEVERITY_WARNING,
     "With peers of traditional vendors each algorithm has to be a single "
     "value, equal at both ends.",
-    "Leave one algorithm.", SOURCE_ALIBABA_ADVICE};
+    "Leave one algorithm.", SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule lifetime = {"lifetime-mismatch",
     SN_SEVERITY_WARNING, "SA lifetimes have to be equal at both ends.",
-    "Set the same SA lifetime at both ends.", SOURCE_ALIBABA_ADVICE};
+    "Set the same SA lifetime at both ends.", SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule volume = {"volume-lifetime", SN_SEVERITY_WARNING,
     "A volume-based lifetime at the peer has to be at its maximum: it ends "
     "SAs after so many bytes.",
-    "Set it to its maximum (0 bytes at some vendors).", SOURCE_ALIBABA_ADVICE};
+    "Set it to its maximum (0 bytes at some vendors).", SOURCE_ALIBABA_ADVICE,
+    NULL};
 static const struct sn__rule dpd = {"dpd-mismatch", SN_SEVERITY_WARNING,
     "With DPD on at the gateway the peer has to use standard DPD.",
     "Turn standard DPD on at the peer, or DPD off at the gateway.",
-    SOURCE_ALIBABA_ADVICE};
+    SOURCE_ALIBABA_ADVICE, NULL};
 static const struct sn__rule phase1 = {"phase1-differs", SN_SEVERITY_ERROR,
     "Connections of one gateway to one customer gateway with one IKE version "
     "share phase 1: its key, mode, algorithms and SA lifetime must be equal "
     "in all of them.",
-    "Make them equal.", SOURCE_ALIBABA_ADVICE};
+    "Make them equal.", SOURCE_ALIBABA_ADVICE, NULL};
+
+static const struct sn__rule pfs_v2 = {"pfs-mismatch", SN_SEVERITY_ERROR,
+    "With IKEv2 a PFS mismatch shows only from the second child on, and when "
+    "the first SA's lifetime ends: phase 2 is up, but only one segment works.",
+    "Set the same PFS group at both ends.", "",
+    "measured: strongSwan 5.9.8 at both ends"};
+static const struct sn__rule pfs_v1 = {"pfs-mismatch", SN_SEVERITY_ERROR,
+    "With IKEv1 quick mode fails at once where the PFS groups differ.",
+    "Set the same PFS group at both ends.", "",
+    "measured: strongSwan 5.9.8 at both ends"};
+static const struct sn__rule not_compared = {"algorithm-not-compared",
+    SN_SEVERITY_INFO,
+    "A word that is no known algorithm may mean the same as another word.",
+    "Look whether both ends mean the same.", "", ""};
+
+static bool
+code_of(unsigned param, const char *word, uint16_t *code)
+{
+	static const unsigned kind[SN_PARAMS] = {SN__ALG_ENCRYPTION,
+	    SN__ALG_INTEGRITY, SN__ALG_GROUP, SN__ALG_ENCRYPTION,
+	    SN__ALG_INTEGRITY, SN__ALG_GROUP};
+
+	return sn__algorithm(kind[param], word, strlen(word), code);
+}
+
+/* Whether two words mean one algorithm, whoever wrote them. */
+static bool
+same_word(unsigned param, const char *a, const char *b)
+{
+	uint16_t x = 0, y = 0;
+
+	return !strcmp(a, b) ||
+	       (code_of(param, a, &x) && code_of(param, b, &y) && x == y);
+}
+
+/* The first word that is no known algorithm; NULL: all are. */
+static const char *
+unknown_word(const sn_end *end, unsigned param)
+{
+	uint16_t code;
+
+	for (size_t i = 0; i < end->param_count[param]; i++)
+		if (!code_of(param, end->param[param][i], &code))
+			return end->param[param][i];
+	return NULL;
+}
 
 static bool
 has(const sn_end *end, unsigned param, const char *value)
 {
 	for (size_t i = 0; i < end->param_count[param]; i++)
-		if (!strcmp(end->param[param][i], value))
+		if (same_word(param, end->param[param][i], value))
 			return true;
 	return false;
 }
@@ -78,12 +126,53 @@ same_algorithms(const sn_end *a, const sn_end *b, unsigned param)
 	       shared(b, a, param) == b->param_count[param];
 }
 
+static bool
+shares(const sn_link *a, const sn_link *b)
+{
+	const sn_end *x = &a->end[SN_LOCAL], *y = &b->end[SN_LOCAL];
+	const char *c = a->customer_gateway ? a->customer_gateway : "";
+	const char *d = b->customer_gateway ? b->customer_gateway : "";
+
+	return x->ike == y->ike && !strcmp(c, d);
+}
+
+/*
+ * With IKEv2 the first child of an IKE_SA comes up without a group; which one
+ * is the first is not certain, where connections share phase 1.
+ */
+static sn_status
+check_pfs(struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
+{
+	const sn_diagnosis_request *r = in->request;
+	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
+	uint32_t version = g->ike ? g->ike : p->ike;
+	bool in_common = in->gateway->phase1_shared.value == 1;
+	size_t before = 0, after = 0;
+
+	for (const sn_link *l = r->links; l < r->links + r->link_count; l++)
+		if (l != link && in_common && shares(l, link))
+			*(l < link ? &before : &after) += 1;
+	s->after = pfs_v2.code;
+	if (version != SN_IKE_V2) {
+		s->broken = version ? pfs_v1.code : NULL;
+		s->unsure = version ? s->unsure : pfs_v1.code;
+	} else if (before) {
+		s->broken = pfs_v2.code;
+	} else if (after) {
+		s->one_of = pfs_v2.code;
+	}
+	return sn__find(in, version == SN_IKE_V1 ? &pfs_v1 : &pfs_v2, link,
+	    "%s is %s at the gateway and %s at the peer.",
+	    sn_word(SN_WORD_PARAM, SN_PARAM_IPSEC_DH),
+	    g->param[SN_PARAM_IPSEC_DH][0], p->param[SN_PARAM_IPSEC_DH][0]);
+}
+
 static sn_status
 check_algorithm(struct sn__diagnosing *in, const sn_link *link,
-    struct sn__link_state *s, unsigned param)
+    struct sn__carrier *s, unsigned param)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
-	const char *name = sn_word(SN_WORD_PARAM, param);
+	const char *name = sn_word(SN_WORD_PARAM, param), *strange;
 	sn_status status = SN_OK;
 
 	for (unsigned e = 0; e < 2 && !status; e++)
@@ -95,10 +184,21 @@ check_algorithm(struct sn__diagnosing *in, const sn_link *link,
 	if (status || !g->param_count[param] || !p->param_count[param] ||
 	    same_algorithms(g, p, param))
 		return status;
+	strange = unknown_word(g, param);
+	if (!strange)
+		strange = unknown_word(p, param);
+	if (strange && !shared(g, p, param)) {
+		s->unsure = not_compared.code;
+		return sn__find(in, &not_compared, link,
+		    "%s was not compared: '%s' is no word that is known.", name,
+		    strange);
+	}
 	if (shared(g, p, param))
 		return sn__find(in, &unequal, link,
 		    "%s differs: %s, ... at the gateway, %s, ... at the peer.",
 		    name, g->param[param][0], p->param[param][0]);
+	if (param == SN_PARAM_IPSEC_DH)
+		return check_pfs(in, link, s);
 	s->broken = no_common.code;
 	return sn__find(in, &no_common, link,
 	    "%s is %s at the gateway and %s at the peer.", name,
@@ -131,7 +231,7 @@ check_dpd(struct sn__diagnosing *in, const sn_link *link)
 
 static sn_status
 check_version(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 
@@ -153,7 +253,7 @@ check_version(
 
 sn_status
 sn__check_negotiation(
-    struct sn__diagnosing *in, const sn_link *link, struct sn__link_state *s)
+    struct sn__diagnosing *in, const sn_link *link, struct sn__carrier *s)
 {
 	const sn_end *g = &link->end[SN_LOCAL], *p = &link->end[SN_PEER];
 	sn_status status = check_version(in, link, s);
@@ -181,19 +281,11 @@ sn__check_negotiation(
 
 /* ------------------------------------------------- phase 1 in common */
 
-static bool
-shares(const sn_link *a, const sn_link *b)
-{
-	const sn_end *x = &a->end[SN_LOCAL], *y = &b->end[SN_LOCAL];
-	const char *c = a->customer_gateway ? a->customer_gateway : "";
-	const char *d = b->customer_gateway ? b->customer_gateway : "";
-
-	return x->ike == y->ike && !strcmp(c, d);
-}
-
 static sn_status
 compare_phase1(struct sn__diagnosing *in, const sn_link *a, const sn_link *b)
 {
+	struct sn__carrier *carrier = in->d->carrier;
+	size_t before = in->d->found.n;
 	const sn_end *x = &a->end[SN_LOCAL], *y = &b->end[SN_LOCAL];
 	sn_status status = SN_OK;
 
@@ -215,6 +307,10 @@ compare_phase1(struct sn__diagnosing *in, const sn_link *a, const sn_link *b)
 		    "The IKE SA lifetime is %lld s here and %lld s in %s.",
 		    (long long)y->ike_lifetime, (long long)x->ike_lifetime,
 		    a->name);
+	/* Which of them phase 1 goes by is not certain. */
+	if (in->d->found.n > before)
+		carrier[a - in->request->links].unsure =
+		    carrier[b - in->request->links].unsure = phase1.code;
 	return status;
 }
 
@@ -232,6 +328,10 @@ sn__check_phase1(struct sn__diagnosing *in)
 		for (size_t j = 0; j < i && !status; j++)
 			if (shares(&r->links[j], &r->links[i])) {
 				any = true;
+				if (r->psk_shared_equal == SN_NO)
+					in->d->carrier[i].unsure =
+					    in->d->carrier[j].unsure =
+						phase1.code;
 				status = compare_phase1(
 				    in, &r->links[j], &r->links[i]);
 				break;

@@ -28,7 +28,8 @@ static const char *const words[][WORDS_MAX] = {
     [SN_WORD_VERDICT] = {NULL, "exact", "supernet", "default-route"},
     [SN_WORD_REASON] = {NULL, "not-adjacent", "overlaps-other-side", "reserved",
 	"leaves-private"},
-    [SN_WORD_SCHEME] = {"auto", "destination", "aggregate", "pairs"},
+    [SN_WORD_SCHEME] = {"auto", "destination", "aggregate", "pairs",
+	"lists"},
     [SN_WORD_IKE] = {NULL, "v1", "v2"},
     [SN_WORD_MODE] = {NULL, "protected-data-flows", "destination-routing"},
     [SN_WORD_STEP] = {NULL, "create-connection", "modify-connection",
@@ -38,7 +39,8 @@ static const char *const words[][WORDS_MAX] = {
     [SN_WORD_PARAM] = {"ike_encryption", "ike_authentication", "ike_dh",
 	"ipsec_encryption", "ipsec_authentication", "ipsec_dh"},
     [SN_WORD_DPD] = {NULL, "off", "standard", "proprietary"},
-    [SN_WORD_PAIR] = {NULL, "works", "fails", "one-of"},
+    [SN_WORD_PAIR] = {NULL, "works", "fails", "one-of", "partly",
+	"not-deterministic", "unknown"},
     [SN_WORD_SELECTORS] = {NULL, "connection", "rules", "local-network-gateway",
 	"one-pair"},
     [SN_WORD_ROWS] = {"policy", "destination", "connection", "vpc", "tunnel",
@@ -52,6 +54,9 @@ static const char *const words[][WORDS_MAX] = {
 	"group19", "group20", "group21", "group22", "group23", "group24",
 	"group25", "group26", "group27", "group28", "group29", "group30",
 	"group31", "group32"},
+    [SN_WORD_GROWTH] = {NULL, "route", "renegotiation", "connection",
+	"recreation"},
+    [SN_WORD_AUTO_ROWS] = {NULL, "keep", "off"},
 };
 
 enum { KINDS = sizeof(words) / sizeof(*words) };

@@ -17,6 +17,7 @@ sn_plan_free(sn_plan *plan)
 	for (size_t i = 0; i < plan->list_count; i++)
 		sn_prefixes_free(plan->list[i]);
 	sn__findings_free(&plan->advice);
+	sn__free(&alloc, plan->pair_name);
 	sn__free(&alloc, plan);
 }
 
@@ -36,17 +37,43 @@ sn__plan_select(sn_plan *plan, sn_prefixes *const list[2])
 	}
 }
 
+/* Whether the connections have the side's one selector. */
+static uint32_t
+is_used(const sn_plan *plan, unsigned s)
+{
+	return plan->connections == 1 &&
+	       plan->routing_mode != SN_MODE_DESTINATION_ROUTING &&
+	       plan->selector_count[s] == 1 &&
+	       !sn_prefix_compare(
+		   plan->selectors[s][0], plan->side[s]->selector);
+}
+
 void
 sn__plan_finish(sn_plan *plan)
 {
+	for (unsigned s = 0; s < 2; s++)
+		plan->side[s]->used = is_used(plan, s);
+	plan->part = (sn_part){.struct_size = sizeof(plan->part),
+	    .family = plan->everything.family,
+	    .scheme = plan->scheme,
+	    .peer_device = plan->peer_device,
+	    .sides = {plan->side[SN_LOCAL], plan->side[SN_PEER]},
+	    .alternatives = plan->alternative,
+	    .alternative_count = plan->alternative[0].scheme ? SN_SCHEMES : 0};
 	plan->view = (sn_plan_view){.struct_size = sizeof(plan->view),
 	    .scheme = plan->scheme,
+	    .auto_rows = plan->auto_off ? SN_AUTO_ROWS_OFF : SN_AUTO_ROWS_KEEP,
 	    .sides = {plan->side[SN_LOCAL], plan->side[SN_PEER]},
 	    .gateway = plan->gateway,
 	    .peer_device = plan->peer_device,
 	    .connection_count = plan->connections,
 	    .findings = plan->advice.a,
-	    .finding_count = plan->advice.n};
+	    .finding_count = plan->advice.n,
+	    .parts = &plan->part,
+	    .part_count = 1,
+	    .proposal = plan->proposed ? &plan->proposal : NULL,
+	    .connection = plan->connection,
+	    .number_base = plan->number_base};
 	for (size_t i = 0; i < plan->block_count; i++)
 		plan->view.row_count += sn__block_size(&plan->block[i]);
 }
@@ -59,35 +86,14 @@ sn_plan_get(const sn_plan *plan)
 
 /* -------------------------------------------------------- connections */
 
-/* Writes @n in decimal, with an end. By hand: tables may have millions. */
-static void
-put_number(char *to, uint64_t n)
+/* SAs of one tunnel to expect of a connection. */
+static uint64_t
+pairs_of(const sn_plan *plan, const sn_connection *c)
 {
-	char digit[20];
-	size_t i = sizeof(digit);
+	bool each = plan->gateway->sa_model.value == SN_SA_PER_PAIR ||
+		    plan->peer_device->sa_model.value == SN_SA_PER_PAIR;
 
-	do {
-		digit[--i] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n);
-	memcpy(to, digit + i, sizeof(digit) - i);
-	to[sizeof(digit) - i] = '\0';
-}
-
-const char *
-sn_plan_connection_name(
-    const sn_plan *plan, uint64_t i, char name[SN_CONNECTION_MAX])
-{
-	size_t n = strlen(plan->connection);
-
-	memcpy(name, plan->connection, n + 1);
-	if (i >= plan->connections) {
-		name[0] = '\0';
-	} else if (plan->scheme == SN_SCHEME_PAIRS) {
-		name[n] = '-';
-		put_number(name + n + 1, i + 1);
-	}
-	return name;
+	return each ? (uint64_t)c->local_count * c->peer_count : 1;
 }
 
 sn_status
@@ -111,6 +117,9 @@ sn_plan_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
 		c.peer += i % plan->selector_count[SN_PEER];
 		c.local_count = c.peer_count = 1;
 	}
+	if (plan->gateway->tunnels.value > 0)
+		c.tunnels = (uint32_t)plan->gateway->tunnels.value;
+	c.pairs = pairs_of(plan, &c);
 	*out = c;
 	return SN_OK;
 }
@@ -173,6 +182,8 @@ sn_plan_table(sn_table **out, const sn_plan *plan)
 		if (row.action == SN_ACTION_DELETE)
 			continue;
 		row.action = 0;
+		if (row.kind == SN_ROUTE_STATIC)
+			row.kind = SN_ROUTE_DESTINATION;
 		sn_plan_connection_name(plan, row.next_hop, name);
 		status = sn_table_intern(t, name, strlen(name), &row.next_hop);
 		if (!status)

@@ -11,7 +11,14 @@
 #include "supernet_vpn.h"
 #include "vpn/block.h"
 
-enum { PLAN_LISTS = 8, PLAN_BLOCKS = 4 };
+enum { PLAN_LISTS = 16, PLAN_BLOCKS = 4, SN__WHY = 256 };
+
+/* The name of a connection in use, of one pair. */
+struct sn__pair_name {
+	sn_prefix local;
+	sn_prefix peer;
+	char name[SN_CONNECTION_MAX];
+};
 
 struct sn_plan {
 	sn_alloc alloc;
@@ -40,7 +47,25 @@ struct sn_plan {
 
 	int64_t max_policy_routes; /* -1: no limit known */
 	int64_t max_destination_routes;
+	int64_t max_static_routes;
 	int64_t max_connections;
+
+	bool auto_off; /* no automatic rows: all rows are one's own */
+	bool publish;  /* rows of one's own are published */
+	sn_proposal proposal;
+	bool proposed;
+	uint32_t number_base;
+	bool number_asked;
+
+	/* Names of pairs that are in use, by pair, and how long one may be. */
+	struct sn__pair_name *pair_name;
+	size_t pair_names;
+	size_t name_most;
+
+	sn_part part;
+	sn_alternative alternative[SN_SCHEMES];
+	char why[SN_SCHEMES][SN__WHY];
+	char remedy[SN_SCHEMES][SN__WHY];
 };
 
 /* What is at hand while a plan is made. */
@@ -51,21 +76,59 @@ struct sn__planning {
 	sn_set *avoid[2]; /* what a prefix for that side must not touch */
 	sn_set *other[2]; /* segments and spare prefixes of the other side */
 	int64_t max_selectors[2];
-	bool several; /* several selectors may share one SA */
-	bool kept;    /* the lists in use were selected */
+	bool several;	      /* several selectors may share one SA */
+	bool per_pair;	      /* both ends open one SA for each pair */
+	unsigned scheme;      /* that is tried */
+	char why[SN__WHY];    /* it is not possible, as a sentence */
+	char remedy[SN__WHY]; /* what would make it so; "": nothing known */
 };
 
 /*
  * Tries a scheme. On SN_OK *feasible says whether the plan now holds it; if
- * not, why[] has the sentence and nothing of the plan was set but advice that
- * explains a failed limit.
+ * not, in->why has the sentence.
  */
-enum { SN__WHY = 256 };
-typedef sn_status sn__scheme_try(
-    struct sn__planning *in, bool *feasible, char why[SN__WHY]);
+typedef sn_status sn__scheme_try(struct sn__planning *in, bool *feasible);
 sn__scheme_try sn__try_destination;
 sn__scheme_try sn__try_aggregate;
 sn__scheme_try sn__try_pairs;
+sn__scheme_try sn__try_lists;
+
+/*
+ * Adds the rows that the gateway needs for the connections as they are
+ * selected, in the tables that it has. *feasible: within its limits.
+ */
+sn_status sn__make_rows(struct sn__planning *in, bool *feasible);
+/* A side is forced to everything. */
+bool sn__forced(const sn_plan *plan, unsigned side);
+/* The table other than policy rows in which the gateway has its rows. */
+uint32_t sn__row_table(const sn_plan *plan);
+/* Says that a limit is too low; its age is named where it is the profile's,
+ * @fact. */
+SN_MUST_USE sn_status sn__limit_exceeded(struct sn__planning *in,
+    const char *what, uint64_t needed, int64_t limit, const sn_fact *fact);
+/* Whether @n is within @limit; negative: there is none. */
+static inline bool
+sn__passes(int64_t limit, uint64_t n)
+{
+	return limit < 0 || n <= (uint64_t)limit;
+}
+
+/* Tries all schemes and takes the one that was asked for, or the best. */
+SN_MUST_USE sn_status sn__plan_choose(struct sn__planning *in);
+/* What the scheme that the plan holds comes to. */
+void sn__plan_measure(struct sn__planning *in, sn_alternative *out);
+/* Chooses what both ends negotiate, within what both are known to take.
+ * SN_EINVAL: what was asked for is not among it. */
+SN_MUST_USE sn_status sn__plan_propose(
+    struct sn__planning *in, sn_error *error);
+/* Collects the names in use; SN_ENOMEM. */
+SN_MUST_USE sn_status sn__plan_names(struct sn__planning *in);
+/* The number from which those of a device's file go. */
+uint32_t sn__number_base(const sn_plan *plan, uint32_t asked);
+/* Bytes of the shortest name that the connection of a pair can get. */
+size_t sn__least_name(const sn_plan *plan);
+/* The source that advice of the gateway's provider has. */
+const char *sn__plan_source(const sn_plan *plan);
 
 /* Keeps @list with the plan, which frees it. */
 void sn__plan_keep(sn_plan *plan, sn_prefixes *list);

@@ -2,7 +2,30 @@
  * plan_advice.c - the advice that follows from a plan: what the person who sets
  * it up has to do or to know. Facts about the provider name their source.
  */
+#include "base/count.h"
 #include "vpn/plan.h"
+
+const char *
+sn__plan_source(const sn_plan *plan)
+{
+	return plan->gateway->provider == SN_PROVIDER_ALIBABA
+		   ? SOURCE_ALIBABA_ADVICE
+		   : "";
+}
+
+/* What is known of peers was mostly read at that provider. */
+static const char *
+peer_source(const sn_plan *plan, const sn_fact *fact)
+{
+	return plan->gateway->provider == SN_PROVIDER_ALIBABA ? fact->source
+							      : "";
+}
+
+static bool
+has_policy_routes(const sn_plan *plan)
+{
+	return plan->block_count && plan->block[0].row.kind == SN_ROUTE_POLICY;
+}
 
 static const char *
 side_name(unsigned side)
@@ -53,11 +76,19 @@ forced(sn_plan *plan, unsigned s)
 	sn_prefix_format(common, sizeof(common), side->common);
 	sn_prefix_format(all, sizeof(all), side->selector);
 	status = sn__advise(&plan->advice, "default-route-forced",
-	    SN_SEVERITY_WARNING, SOURCE_ALIBABA_ADVICE,
+	    SN_SEVERITY_WARNING, sn__plan_source(plan),
 	    "No useful supernet covers the %s segments: %s %s, so the %s "
-	    "selector is %s. Delete the automatic policy row and add the more "
-	    "specific rows of this plan.",
-	    side_name(s), common, reason_text(side->reason), side_name(s), all);
+	    "selector is %s.%s",
+	    side_name(s), common, reason_text(side->reason), side_name(s), all,
+	    !plan->block_count ? ""
+	    : plan->block[0].row.action == SN_ACTION_DELETE &&
+		    has_policy_routes(plan)
+		? " Delete the automatic policy row and add the more "
+		  "specific rows of this plan."
+	    : plan->block[0].row.action == SN_ACTION_DELETE
+		? " Delete the automatic row and add the more specific rows "
+		  "of this plan."
+		: " The rows of this plan say what enters the tunnel.");
 	if (!status && reason_code(side->reason))
 		status = sn__advise(&plan->advice, reason_code(side->reason),
 		    SN_SEVERITY_WARNING, "",
@@ -71,11 +102,12 @@ static sn_status
 supernet(sn_plan *plan, unsigned s)
 {
 	const sn_side *side = plan->side[s];
-	char selector[SN_PREFIX_TEXT_MAX], extra[SN_COUNT_TEXT_MAX];
+	char selector[SN_PREFIX_TEXT_MAX], extra[SN__GROUPED_MAX], share[16];
 	sn_status status = SN_OK;
 
 	sn_prefix_format(selector, sizeof(selector), side->selector);
-	sn_count_format(extra, sizeof(extra), side->extra);
+	sn__count_grouped(extra, side->extra);
+	sn__share_text(share, side->extra, sn_prefix_size(side->selector));
 	if (side->align_reason)
 		status = sn__advise(&plan->advice,
 		    reason_code(side->align_reason)
@@ -96,8 +128,9 @@ supernet(sn_plan *plan, unsigned s)
 		status = sn__advise(&plan->advice, "extra-addresses",
 		    SN_SEVERITY_INFO, "",
 		    "The %s selector %s holds %s addresses that are in no "
-		    "segment: nothing else may use them.",
-		    side_name(s), selector, extra);
+		    "segment, %s %% of the /%u: nothing else may use them.",
+		    side_name(s), selector, extra, share,
+		    (unsigned)side->selector.len);
 	return status;
 }
 
@@ -116,89 +149,299 @@ many_segments(const sn_plan *plan)
 	       plan->side[SN_PEER]->aggregate_count > 1;
 }
 
+/* IKEv1 at a gateway that then takes one pair of selectors. */
+static sn_status
+ikev1(sn_plan *plan)
+{
+	if (plan->ike != SN_IKE_V1)
+		return SN_OK;
+	return sn__advise(&plan->advice, "ikev1-single-pair", SN_SEVERITY_INFO,
+	    sn__plan_source(plan),
+	    "With IKEv1 a connection of this plan carries exactly one local "
+	    "and one peer segment; IKEv2 is advised on both ends.");
+}
+
+static sn_status
+single_sa(sn_plan *plan)
+{
+	if (!many_segments(plan) ||
+	    plan->gateway->sa_model.value != SN_SA_SINGLE ||
+	    plan->peer_device->sa_model.value != SN_SA_PER_PAIR ||
+	    plan->scheme == SN_SCHEME_DESTINATION)
+		return SN_OK;
+	return sn__advise(&plan->advice, "single-sa-peer", SN_SEVERITY_INFO,
+	    peer_source(plan, &plan->peer_device->sa_model),
+	    "The peer (%s) opens one SA for each pair of segments, the "
+	    "gateway (%s) one for all: with several segments in one "
+	    "connection phase 2 comes up, but only one segment works. "
+	    "This plan gives each connection one pair.",
+	    plan->peer_device->name, plan->gateway->name);
+}
+
+static sn_status
+phase1_shared(sn_plan *plan)
+{
+	if (plan->connections < 2 || plan->gateway->phase1_shared.value != 1)
+		return SN_OK;
+	return sn__advise(&plan->advice, "phase1-shared", SN_SEVERITY_ACTION,
+	    plan->gateway->phase1_shared.source,
+	    "The connections share phase 1 (same gateway, customer "
+	    "gateway and IKE version): pre-shared key, IKE version, "
+	    "mode, encryption, authentication, DH group and SA "
+	    "lifetime must be equal in all of them.");
+}
+
+/* What both ends are to have alike. */
+static sn_status
+alike(sn_plan *plan)
+{
+	bool volume = plan->peer_device->volume_lifetime.value > 0 ||
+		      plan->gateway->volume_lifetime.value > 0;
+
+	return sn__advise(&plan->advice, "equal-at-both-ends", SN_SEVERITY_INFO,
+	    sn__plan_source(plan),
+	    "Both ends get the one proposal of this plan: a single value of "
+	    "each algorithm, equal lifetimes, dead peer detection in its "
+	    "standard form, and the lifetime by volume %s.",
+	    volume ? "at its maximum" : "off");
+}
+
+/* Two tunnels to a peer that takes a selector once. */
+static sn_status
+two_tunnels(sn_plan *plan)
+{
+	const sn_profile *p = plan->peer_device;
+	sn_status status = SN_OK;
+
+	if (plan->gateway->tunnels.value < 2)
+		return SN_OK;
+	status = sn__advise(&plan->advice, "two-tunnels", SN_SEVERITY_ACTION,
+	    plan->gateway->tunnels.source,
+	    "A connection of this gateway (%s) has two tunnels, to two "
+	    "addresses of it: set up both at the peer, with the same "
+	    "selectors.",
+	    plan->gateway->name);
+	if (!status && plan->scheme != SN_SCHEME_DESTINATION &&
+	    p->tunnels.value == 1)
+		status = sn__advise(&plan->advice, "one-tunnel-at-a-time",
+		    SN_SEVERITY_WARNING, peer_source(plan, &p->tunnels),
+		    "The peer (%s) holds the same selectors in one tunnel at a "
+		    "time: the second is there for failover only. Tunnel "
+		    "interfaces (scheme destination) carry both.",
+		    p->name);
+	return status;
+}
+
 static sn_status
 negotiation(sn_plan *plan)
 {
-	sn_status status = SN_OK;
+	sn_status status = ikev1(plan);
 
-	if (plan->ike == SN_IKE_V1)
-		status = sn__advise(&plan->advice, "ikev1-single-pair",
-		    SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
-		    "With IKEv1 a connection carries exactly one local and one "
-		    "peer segment; IKEv2 is advised on both ends.");
-	if (!status && many_segments(plan) &&
-	    plan->gateway->sa_model.value == SN_SA_SINGLE &&
-	    plan->peer_device->sa_model.value == SN_SA_PER_PAIR &&
-	    plan->scheme != SN_SCHEME_DESTINATION)
-		status = sn__advise(&plan->advice, "single-sa-peer",
-		    SN_SEVERITY_INFO, plan->peer_device->sa_model.source,
-		    "The peer (%s) opens one SA for each pair of segments, the "
-		    "gateway (%s) one for all: with several segments in one "
-		    "connection phase 2 comes up, but only one segment works. "
-		    "This plan gives each connection one pair.",
-		    plan->peer_device->name, plan->gateway->name);
-	if (!status && plan->scheme == SN_SCHEME_PAIRS &&
-	    plan->connections > 1 && plan->gateway->phase1_shared.value == 1)
-		status = sn__advise(&plan->advice, "phase1-shared",
-		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
-		    "The connections share phase 1 (same gateway, customer "
-		    "gateway and IKE version): pre-shared key, IKE version, "
-		    "mode, encryption, authentication, DH group and SA "
-		    "lifetime must be equal in all of them.");
-	return status;
+	if (!status)
+		status = single_sa(plan);
+	if (!status)
+		status = phase1_shared(plan);
+	if (!status)
+		status = alike(plan);
+	return status ? status : two_tunnels(plan);
 }
 
 static bool
 has_rows(const sn_plan *plan, uint32_t kind)
 {
-	return plan->block_count && plan->block[0].row.kind == kind;
+	for (size_t i = 0; i < plan->block_count; i++)
+		if (plan->block[i].row.kind == kind)
+			return true;
+	return false;
+}
+
+static bool
+all_published(const sn_plan *plan)
+{
+	for (size_t i = 0; i < plan->block_count; i++)
+		if (plan->block[i].row.action != SN_ACTION_DELETE &&
+		    plan->block[i].row.state != SN_STATE_PUBLISHED)
+			return false;
+	return true;
+}
+
+/* Which tables the network needs besides. */
+static sn_status
+publication(sn_plan *plan)
+{
+	if (plan->gateway->publish.value != 1 || all_published(plan))
+		return SN_OK;
+	return has_rows(plan, SN_ROUTE_POLICY)
+		   ? sn__advise(&plan->advice, "routes-not-published",
+			 SN_SEVERITY_ACTION, plan->gateway->publish.source,
+			 "Policy routes are not published to the VPC by "
+			 "default: publish those that stay, or nothing in the "
+			 "VPC finds the gateway.")
+		   : sn__advise(&plan->advice, "routes-not-published",
+			 SN_SEVERITY_ACTION, plan->gateway->publish.source,
+			 "Nothing is installed by itself in destination "
+			 "routing mode: add the destination routes and publish "
+			 "them to the VPC.");
 }
 
 static sn_status
-operation(sn_plan *plan)
+static_routes(sn_plan *plan)
 {
+	static const struct {
+		uint32_t where;
+		const char *text;
+	} what[] = {
+	    {SN_ROWS_CONNECTION,
+		"Static routes belong to the connection; let the route tables "
+		"of the network take them over (propagation), or add the same "
+		"destinations there."},
+	    {SN_ROWS_VPC,
+		"The routes belong into the route tables of the network, with "
+		"the VPN gateway as next hop."},
+	    {SN_ROWS_TUNNEL, "The routes have the tunnel as next hop."},
+	    {SN_ROWS_NETWORK,
+		"The destinations are the address space of the object that "
+		"stands for the peer (local network gateway)."},
+	    {SN_ROWS_SUBNETS,
+		"The destinations are the peer subnets of the connection."},
+	};
+	uint32_t where = sn__row_table(plan);
+
+	for (size_t i = 0; i < sizeof(what) / sizeof(*what); i++)
+		if (has_rows(plan, SN_ROUTE_STATIC) && what[i].where == where)
+			return sn__advise(&plan->advice, "static-routes",
+			    SN_SEVERITY_ACTION, plan->gateway->tables.source,
+			    "%s", what[i].text);
+	return SN_OK;
+}
+
+static sn_status
+rows(sn_plan *plan)
+{
+	const sn_profile *g = plan->gateway;
 	sn_status status = SN_OK;
 
-	if (has_rows(plan, SN_ROUTE_POLICY) &&
-	    plan->gateway->auto_routes.value != 1)
+	if (g->tables.value < 0)
+		status = sn__advise(&plan->advice, "rows-unknown",
+		    SN_SEVERITY_ACTION, "",
+		    "It is not known which route tables this gateway (%s) has: "
+		    "see what leads to the peer's segments there.",
+		    g->name);
+	if (!status && has_rows(plan, SN_ROUTE_POLICY) &&
+	    g->auto_routes.value < 0)
 		status = sn__advise(&plan->advice, "auto-routes-unknown",
-		    SN_SEVERITY_ACTION, plan->gateway->auto_routes.source,
+		    SN_SEVERITY_ACTION, g->auto_routes.source,
 		    "It is not known whether this gateway (%s) installs policy "
 		    "routes by itself: see which rows it has, and add those "
 		    "that are missing.",
-		    plan->gateway->name);
-	if (!status && has_rows(plan, SN_ROUTE_POLICY) &&
-	    plan->gateway->publish.value == 1)
-		status = sn__advise(&plan->advice, "routes-not-published",
-		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
-		    "Policy routes are not published to the VPC by default: "
-		    "publish those that stay, or nothing in the VPC finds the "
-		    "gateway.");
-	if (!status && has_rows(plan, SN_ROUTE_DESTINATION) &&
-	    plan->gateway->publish.value == 1)
-		status = sn__advise(&plan->advice, "routes-not-published",
-		    SN_SEVERITY_ACTION, SOURCE_ALIBABA_ADVICE,
-		    "Nothing is installed by itself in destination routing "
-		    "mode: add the destination routes and publish them to the "
-		    "VPC.");
+		    g->name);
 	if (!status)
-		status =
-		    plan->scheme == SN_SCHEME_DESTINATION
-			? sn__advise(&plan->advice, "renegotiation-on-change",
-			      SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
-			      "A new segment needs a route, and no "
-			      "renegotiation.")
-			: sn__advise(&plan->advice, "renegotiation-on-change",
-			      SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
-			      "A change of the selectors renegotiates the "
-			      "connection, with a short interruption; a new "
-			      "segment inside a selector changes none.");
-	return status;
+		status = publication(plan);
+	return status ? status : static_routes(plan);
+}
+
+static sn_status
+on_change(sn_plan *plan)
+{
+	static const char *const text[] = {
+	    [SN_GROWTH_ROUTE] = "A new segment needs a route, and no "
+				"renegotiation.",
+	    [SN_GROWTH_RENEGOTIATION] =
+		"A change of the selectors renegotiates the connection, with a "
+		"short interruption; a new segment inside a selector changes "
+		"none.",
+	    [SN_GROWTH_CONNECTION] =
+		"A new segment needs connections of its own; those that are "
+		"there stay as they are.",
+	    [SN_GROWTH_RECREATION] =
+		"The selectors of a connection cannot be changed: another list "
+		"means to delete the tunnel and to make it anew.",
+	};
+	const sn_alternative *a = &plan->alternative[plan->scheme - 1];
+
+	return sn__advise(&plan->advice, "renegotiation-on-change",
+	    SN_SEVERITY_INFO, sn__plan_source(plan), "%s",
+	    text[a->new_segment]);
+}
+
+/* Who needs what for segments outside of private space. */
+static sn_status
+public_segments(sn_plan *plan)
+{
+	const sn_side *peer = plan->side[SN_PEER];
+
+	if (plan->gateway->provider != SN_PROVIDER_ALIBABA ||
+	    plan->everything.family != SN_IPV4 ||
+	    sn__all_private(peer->aggregates, peer->aggregate_count))
+		return SN_OK;
+	return sn__advise(&plan->advice, "user-cidr", SN_SEVERITY_ACTION,
+	    SOURCE_ALIBABA_FAQ,
+	    "The peer has public segments: they have to be a user CIDR block "
+	    "of the VPC, or it sends their traffic to the internet.");
+}
+
+static sn_status
+family(sn_plan *plan)
+{
+	const sn_fact *f = &plan->gateway->ipv6;
+
+	if (plan->everything.family != SN_IPV6 || f->value == 1)
+		return SN_OK;
+	return f->value == 0
+		   ? sn__advise(&plan->advice, "no-ipv6-inside",
+			 SN_SEVERITY_WARNING, f->source,
+			 "This gateway (%s) carries no IPv6 inside its "
+			 "tunnels.",
+			 plan->gateway->name)
+		   : sn__advise(&plan->advice, "ipv6-inside-unknown",
+			 SN_SEVERITY_ACTION, "",
+			 "It is not known whether this gateway (%s) carries "
+			 "IPv6 inside its tunnels: look it up.",
+			 plan->gateway->name);
+}
+
+static sn_status
+auto_rows(struct sn__planning *in)
+{
+	sn_plan *plan = in->plan;
+
+	if (in->request->auto_rows != SN_AUTO_ROWS_OFF || plan->auto_off ||
+	    plan->gateway->auto_routes.value == 0)
+		return SN_OK;
+	return sn__advise(&plan->advice, "auto-rows-stay", SN_SEVERITY_INFO,
+	    plan->gateway->auto_routes_off.source,
+	    "That the gateway (%s) can be told to install no rows by itself is "
+	    "not known: the plan leaves them on.",
+	    plan->gateway->name);
+}
+
+static sn_status
+segment_size(sn_plan *plan)
+{
+	return sn__advise(&plan->advice, "clamp-mss", SN_SEVERITY_INFO, "",
+	    "IPsec takes some 60 to 80 bytes of each packet: an MTU of 1400 "
+	    "in the tunnel and TCP segments of at most 1360 bytes (IPv6: "
+	    "1340) spare fragments.");
+}
+
+static sn_status
+bgp(sn_plan *plan)
+{
+	if (plan->scheme != SN_SCHEME_DESTINATION)
+		return SN_OK;
+	return sn__advise(&plan->advice, "peer-selectors", SN_SEVERITY_ACTION,
+	    sn__plan_source(plan),
+	    "The peer takes source and destination %s, and has static routes "
+	    "to the local segments through the tunnel. BGP, which could carry "
+	    "the routes of both ends, is not planned.",
+	    plan->everything.family == SN_IPV6 ? "::/0" : "0.0.0.0/0");
 }
 
 sn_status
 sn__plan_comment(struct sn__planning *in)
 {
+	static sn_status (*const comment[])(sn_plan * plan) = {negotiation,
+	    rows, on_change, public_segments, family, bgp, segment_size};
 	sn_plan *plan = in->plan;
 	sn_status status = SN_OK;
 
@@ -208,7 +451,8 @@ sn__plan_comment(struct sn__planning *in)
 			    plan->side[s]->verdict == SN_VERDICT_DEFAULT_ROUTE
 				? forced(plan, s)
 				: supernet(plan, s);
-	if (!status)
-		status = negotiation(plan);
-	return status ? status : operation(plan);
+	for (size_t i = 0; i < sizeof(comment) / sizeof(*comment); i++)
+		if (!status)
+			status = comment[i](plan);
+	return status ? status : auto_rows(in);
 }

@@ -77,6 +77,7 @@ make_curve(struct sn__planning *in, unsigned s, int64_t most, struct curve *c)
 {
 	sn_cover_options o = cover_options(in, s);
 	sn_count size = sn_set_count(in->set[s], 0);
+	sn_cover_point *point;
 	sn_status status;
 
 	c->n = (size_t)sn_set_prefix_count(in->set[s], 0);
@@ -89,10 +90,16 @@ make_curve(struct sn__planning *in, unsigned s, int64_t most, struct curve *c)
 		return SN_ENOMEM;
 	if (!c->n)
 		return SN_OK;
-	status = sn_cover_curve(in->set[s], &o, c->size, c->n);
-	for (size_t i = 0; i < c->n && !status; i++)
+	point = sn__malloc(&in->plan->alloc, c->n, sizeof(*point));
+	if (!point)
+		return SN_ENOMEM;
+	status = sn_cover_curve(in->set[s], &o, point, c->n);
+	for (size_t i = 0; i < c->n && !status; i++) {
+		c->size[i] = point[i].cost;
 		if (sn_count_compare(c->size[i], none))
 			c->size[i] = sn_count_add(c->size[i], size);
+	}
+	sn__free(&in->plan->alloc, point);
 	return status;
 }
 

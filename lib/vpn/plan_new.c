@@ -1,10 +1,6 @@
 /*
- * plan_new.c - from a request to a plan: checks, sides, the choice of a scheme.
- *
- * The schemes are tried in the provider's order of recommendation:
- * destination, aggregate, pairs. Each is possible or says in one sentence why
- * not; the first possible one is the plan, and the sentences of those before
- * it become advice. How each is made is in plan_scheme.c.
+ * plan_new.c - from a request to a plan: checks, limits, both sides. How a
+ * scheme is chosen is in plan_choose.c, how each is made in plan_scheme.c.
  */
 #include "vpn/plan.h"
 #include "base/error.h"
@@ -54,6 +50,41 @@ check_spare(const sn_prefix *p, size_t n, unsigned family, sn_error *error)
 	return SN_OK;
 }
 
+/* A limit is a number, or says where it comes from. */
+static bool
+is_limit(int64_t limit, int64_t least)
+{
+	return limit >= least || limit == SN_LIMIT_NONE ||
+	       limit == SN_LIMIT_DEFAULT;
+}
+
+static sn_status
+check_options(const sn_plan_request *r, sn_error *error)
+{
+	const char *why = NULL;
+
+	if (r->scheme >= SN_SCHEME_NONE)
+		why = "there is no such scheme";
+	else if (r->ike > SN_IKE_V2)
+		why = "there is no such IKE version";
+	else if (r->align > SN_ALIGN_OCTET)
+		why = "there is no such alignment";
+	else if (r->shortest4 > 32 || r->shortest6 > 128)
+		why = "the shortest supernet is 0 to 32, of IPv6 0 to 128";
+	else if (!is_limit(r->max_routes, 0))
+		why = "max_routes is 0 or more";
+	else if (!is_limit(r->max_connections, 0))
+		why = "max_connections is 0 or more";
+	else if (!is_limit(r->max_selectors, 1))
+		why = "max_selectors is 1 or more: a connection has a "
+		      "selector a side";
+	else if (r->auto_rows > SN_AUTO_ROWS_OFF)
+		why = "automatic rows are kept or off";
+	else if (r->number_base > SN_NUMBER_MAX)
+		why = "the number base is 1 to 32767";
+	return why ? sn__error_set(error, SN_EINVAL, why) : SN_OK;
+}
+
 static sn_status
 check_request(const sn_plan_request *r, sn_error *error)
 {
@@ -78,10 +109,9 @@ check_request(const sn_plan_request *r, sn_error *error)
 		    r->local[0].family, error);
 	if (status)
 		return status;
-	if (r->scheme > SN_SCHEME_PAIRS || r->ike > SN_IKE_V2 ||
-	    r->align > SN_ALIGN_OCTET)
-		return sn__error_set(
-		    error, SN_EINVAL, "an option is out of range");
+	status = check_options(r, error);
+	if (status)
+		return status;
 	if (r->connection && !sn__is_name(r->connection, SN_NAME_MAX))
 		return sn__error_set(error, SN_EINVAL,
 		    "a connection id has 1 to 128 letters, digits and . _ - "
@@ -103,6 +133,15 @@ smaller(int64_t a, int64_t b)
 	return a < 0 ? b : b < 0 || a < b ? a : b;
 }
 
+/* What rows of other connections leave of a limit. */
+static int64_t
+left(int64_t limit, uint64_t in_use)
+{
+	if (limit < 0)
+		return limit;
+	return (uint64_t)limit > in_use ? limit - (int64_t)in_use : 0;
+}
+
 /*
  * Several selectors in one connection need both ends to carry them in one SA:
  * known of both, not assumed, and IKEv2 (an IKEv1 connection has one pair).
@@ -114,13 +153,19 @@ find_limits(struct sn__planning *in)
 	const sn_profile *g = in->plan->gateway, *p = in->plan->peer_device;
 	int64_t most = r->max_selectors;
 
-	in->plan->max_policy_routes = limit(g->policy_routes, r->max_routes);
+	in->plan->max_policy_routes =
+	    left(limit(g->policy_routes, r->max_routes), r->routes_in_use);
 	in->plan->max_destination_routes =
-	    limit(g->destination_routes, r->max_routes);
+	    left(limit(g->destination_routes, r->max_routes), r->routes_in_use);
+	in->plan->max_static_routes =
+	    left(limit(g->static_routes, r->max_routes), r->routes_in_use);
 	in->plan->max_connections = limit(g->connections, r->max_connections);
 	in->several = in->plan->ike == SN_IKE_V2 &&
 		      g->sa_model.value == SN_SA_SINGLE &&
 		      p->sa_model.value == SN_SA_SINGLE;
+	in->per_pair = in->plan->ike == SN_IKE_V2 &&
+		       g->sa_model.value == SN_SA_PER_PAIR &&
+		       p->sa_model.value == SN_SA_PER_PAIR;
 	/* The peer's local side is our peer side. */
 	in->max_selectors[SN_LOCAL] = limit(g->local_selectors, most);
 	in->max_selectors[SN_PEER] = limit(g->peer_selectors, most);
@@ -308,79 +353,6 @@ check_sides(struct sn__planning *in, bool *possible)
 	return status;
 }
 
-/*
- * No scheme works: a limit that failed is then no remark but the reason. The
- * same limit may have stopped two schemes: it is said once.
- */
-static void
-blame_limits(sn_plan *plan)
-{
-	sn_finding *a = plan->advice.a;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < plan->advice.n; i++) {
-		bool again = false;
-
-		if (!strcmp(a[i].code, "limit-exceeded"))
-			a[i].severity = SN_SEVERITY_ERROR;
-		for (size_t j = 0; j < kept; j++)
-			again |= !strcmp(a[j].code, a[i].code) &&
-				 !strcmp(a[j].text, a[i].text);
-		if (!again)
-			a[kept++] = a[i];
-	}
-	plan->advice.n = kept;
-}
-
-/* Tries one scheme, which becomes the plan's; if not, a finding says why. */
-static sn_status
-try_scheme(struct sn__planning *in, unsigned s)
-{
-	static sn__scheme_try *const try[] = {
-	    NULL, sn__try_destination, sn__try_aggregate, sn__try_pairs};
-	bool asked = in->request->scheme != SN_SCHEME_AUTO, feasible = false;
-	char why[SN__WHY] = "";
-	sn_status status = try[s](in, &feasible, why);
-
-	if (status)
-		return status;
-	if (feasible) {
-		in->plan->scheme = s;
-		return SN_OK;
-	}
-	return sn__advise(&in->plan->advice,
-	    asked ? "scheme-infeasible" : "scheme-passed-over",
-	    asked ? SN_SEVERITY_ERROR : SN_SEVERITY_INFO, SOURCE_ALIBABA_ADVICE,
-	    "Scheme %s: %s", sn_word(SN_WORD_SCHEME, s), why);
-}
-
-/*
- * The schemes that were asked for, in order; with a sticky request the one in
- * use comes first.
- */
-static sn_status
-choose(struct sn__planning *in)
-{
-	unsigned asked = in->request->scheme;
-	unsigned first = asked ? asked : sn__scheme_in_use(in->request);
-	sn_status status = first ? try_scheme(in, first) : SN_OK;
-
-	for (unsigned s = SN_SCHEME_DESTINATION;
-	     s <= SN_SCHEME_PAIRS && !status && !asked &&
-	     in->plan->scheme == SN_SCHEME_NONE;
-	     s++)
-		if (s != first)
-			status = try_scheme(in, s);
-	if (status || in->plan->scheme != SN_SCHEME_NONE)
-		return status;
-	blame_limits(in->plan);
-	if (asked)
-		return SN_OK;
-	return sn__advise(&in->plan->advice, "no-scheme", SN_SEVERITY_ERROR, "",
-	    "No scheme works for these segments, this peer and these limits; "
-	    "what each lacks is said below.");
-}
-
 static sn_status
 make(struct sn__planning *in)
 {
@@ -391,8 +363,8 @@ make(struct sn__planning *in)
 		status = judge_sides(in);
 	if (!status)
 		status = check_sides(in, &possible);
-	if (!status && possible)
-		status = choose(in);
+	if (!status && possible && in->plan->proposed)
+		status = sn__plan_choose(in);
 	if (!status && in->plan->scheme != SN_SCHEME_NONE)
 		status = sn__plan_comment(in);
 	if (!status)
@@ -408,6 +380,62 @@ default_name(const sn_plan_request *r)
 
 	return c && sn__is_name(c->name, SN_NAME_MAX) ? c->name
 						      : "ipsec-connection";
+}
+
+/* The longest name that the gateway takes, or that there is capacity for. */
+static size_t
+name_most(const sn_profile *g)
+{
+	int64_t most = g->name_length.value;
+
+	return most > 0 && most < SN_CONNECTION_MAX ? (size_t)most
+						    : SN_CONNECTION_MAX - 1;
+}
+
+/* Takes from the request what the plan is about. */
+static void
+begin(sn_plan *plan, const sn_plan_request *r)
+{
+	plan->scheme = SN_SCHEME_NONE;
+	plan->ike = r->ike ? r->ike : SN_IKE_V2;
+	plan->gateway =
+	    r->gateway ? r->gateway : sn_profile_find("alibaba-cloud");
+	plan->peer_device =
+	    r->peer_device ? r->peer_device : sn_profile_find("generic");
+	plan->everything = sn__prefix(r->local[0].family, 0, 0);
+	snprintf(plan->connection, sizeof(plan->connection), "%.*s",
+	    SN_NAME_MAX, r->connection ? r->connection : default_name(r));
+	plan->name_most = name_most(plan->gateway);
+	plan->number_asked = r->number_base != 0;
+	plan->number_base = sn__number_base(plan, r->number_base);
+	plan->auto_off = r->auto_rows == SN_AUTO_ROWS_OFF &&
+			 plan->gateway->auto_routes_off.value == 1;
+	plan->publish = r->publish && plan->gateway->publish.value == 1;
+}
+
+/* A name that the gateway does not take. */
+static sn_status
+check_name(const sn_plan *plan, sn_error *error)
+{
+	char message[192];
+
+	if (strlen(plan->connection) <= plan->name_most)
+		return SN_OK;
+	snprintf(message, sizeof(message),
+	    "a connection of %.64s has a name of at most %zu bytes, and this "
+	    "has %zu",
+	    plan->gateway->name, plan->name_most, strlen(plan->connection));
+	return sn__error_set(error, SN_EINVAL, message);
+}
+
+static void
+clean(struct sn__planning *in)
+{
+	for (int i = 0; i < 2; i++) {
+		sn_set_free(in->set[i]);
+		sn_set_free(in->avoid[i]);
+		sn_set_free(in->other[i]);
+	}
 }
 
 sn_status
@@ -426,23 +454,20 @@ sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	in.plan = plan;
 	plan->alloc = plan->advice.alloc = alloc;
-	plan->scheme = SN_SCHEME_NONE;
-	plan->ike = request->ike ? request->ike : SN_IKE_V2;
-	plan->gateway = request->gateway ? request->gateway
-					 : sn_profile_find("alibaba-cloud");
-	plan->peer_device = request->peer_device ? request->peer_device
-						 : sn_profile_find("generic");
-	plan->everything = sn__prefix(request->local[0].family, 0, 0);
-	snprintf(plan->connection, sizeof(plan->connection), "%.*s",
-	    SN_NAME_MAX,
-	    request->connection ? request->connection : default_name(request));
+	begin(plan, request);
 	find_limits(&in);
-	status = make(&in);
-	for (int i = 0; i < 2; i++) {
-		sn_set_free(in.set[i]);
-		sn_set_free(in.avoid[i]);
-		sn_set_free(in.other[i]);
+	status = check_name(plan, error);
+	if (!status)
+		status = sn__plan_propose(&in, error);
+	if (status == SN_EINVAL) {
+		sn_plan_free(plan);
+		return status;
 	}
+	if (!status)
+		status = sn__plan_names(&in);
+	if (!status)
+		status = make(&in);
+	clean(&in);
 	if (status) {
 		sn_plan_free(plan);
 		return sn__error_set(error, status, sn_strerror(status));

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from ._diagnose import Cause, Diagnosis, Pair, diagnose
     from ._index import Index
     from ._live import Delta, Inventory
-    from ._plan import (Advice, Change, Connection, Plan, Route, Side, Step,
-                        plan, plan_formats, plan_from_json)
+    from ._plan import (Advice, Alternative, Change, Connection, Plan,
+                        Proposal, Route, Side, Step, plan, plan_formats,
+                        plan_from_json)
     from ._profile import Fact, Profile, profiles
     from ._routes import (Changes, Check, Finding, Match, Matcher, RouteTable,
                           Row, Tidied, Witness)
@@ -38,8 +39,8 @@ _LATER = {
     "_diagnose": ("Cause", "Diagnosis", "Pair", "diagnose"),
     "_index": ("Index",),
     "_live": ("Delta", "Inventory"),
-    "_plan": ("Advice", "Change", "Connection", "Plan", "Route", "Side",
-              "Step", "plan", "plan_formats", "plan_from_json"),
+    "_plan": ("Advice", "Alternative", "Change", "Connection", "Plan",
+              "Proposal", "Route", "Side", "Step", "plan", "plan_formats", "plan_from_json"),
     "_profile": ("Fact", "Profile", "profiles"),
     "_routes": ("Changes", "Check", "Finding", "Match", "Matcher",
                 "RouteTable", "Row", "Tidied", "Witness"),
@@ -62,11 +63,12 @@ def __dir__() -> list[str]:
 
 
 __version__ = _library.sn_version().decode()
-__all__ = ["Advice", "Ambiguous", "Cause", "Change", "Changes", "Check",
-           "Connection", "Cover", "Delta", "Diagnosis", "Error", "Fact",
-           "Finding", "IPSet", "Index", "Infeasible", "Inventory", "Match",
-           "Matcher", "Pair", "Plan", "PlanFormat", "Profile", "Route",
-           "RouteTable", "Row", "Side", "Step", "TableForm", "TableFormat",
-           "TextError", "Tidied", "Witness", "aggregate", "cidr_merge",
-           "collapse_addresses", "diagnose", "plan", "plan_formats",
-           "plan_from_json", "prefix_dtype", "profiles", "range_dtype"]
+__all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes",
+           "Check", "Connection", "Cover", "Delta", "Diagnosis", "Error",
+           "Fact", "Finding", "IPSet", "Index", "Infeasible", "Inventory",
+           "Match", "Matcher", "Pair", "Plan", "PlanFormat", "Profile",
+           "Proposal", "Route", "RouteTable", "Row", "Side", "Step",
+           "TableForm", "TableFormat", "TextError", "Tidied", "Witness",
+           "aggregate", "cidr_merge", "collapse_addresses", "diagnose", "plan",
+           "plan_formats", "plan_from_json", "prefix_dtype", "profiles",
+           "range_dtype"]

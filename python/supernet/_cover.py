@@ -4,8 +4,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Mapping
 
-from ._lib import (Count, CoverOptions, CoverResult, Infeasible, Owner,
-                   Prefix, Weight, check, lib)
+from ._lib import (Count, CoverOptions, CoverPoint, CoverResult, Infeasible,
+                   Owner, Prefix, Weight, check, lib)
 from ._values import MASK64, _network, _prefix, to_network
 
 TYPE_CHECKING = False
@@ -24,11 +24,21 @@ INFEASIBLE = (1 << 256) - 1
 class Cover(_Networks):
     """The prefixes of a cover, ascending, IPv4 first: a list with a price.
 
-    extra is how many addresses are covered that are not in the set; cost is
-    that with the prices of weights, plus the churn.
+    extra is how many addresses are covered that are not in the set, extra4
+    and extra6 those of each family; cost is what was made least: that with the
+    prices of weights, plus the churn. Where both families occur, an address of
+    the one whose common prefix is smaller counts as many as make them equal.
     """
     extra: int = 0
+    extra4: int = 0
+    extra6: int = 0
     cost: int = 0
+
+
+def _millionths(share: float, most: float) -> int:
+    if not 0 <= share <= most:
+        raise ValueError(f"no such share: {share}")
+    return round(share * 1_000_000)
 
 
 def _count(number: int) -> Count:
@@ -75,8 +85,10 @@ class Coverable:
         options.weight_count = len(priced)
         return options
 
-    def cover(self, k: int = 0, *, max_extra: int | None = None,
-              avoid: Any = None, shortest: int | tuple[int, int] = 0,
+    def cover(self, k: int = 0, *, k4: int = 0, k6: int = 0,
+              max_extra: int | None = None, max_share: float | None = None,
+              density: float = 0, lengths: int = 0, avoid: Any = None, 
+              shortest: int | tuple[int, int] = 0,
               previous: Iterable[Any] = (), churn_cost: int = 0,
               weights: Mapping[Any, int] | Iterable[tuple[Any, int]] = (),
               ) -> Cover:
@@ -88,23 +100,36 @@ class Coverable:
             >>> got, got.extra
             ([IPv4Network('10.0.0.0/22')], 512)
 
-        max_extra instead: the fewest prefixes within so many addresses.
-        avoid: a set (or what makes one) that no prefix may touch. shortest:
+        Of a set of both families, an extra address costs its share of the
+        common prefix of its family. Instead of k: k4, k6: as many of each
+        family; one that is not given stays exact. max_extra: the fewest
+        prefixes within so many addresses; max_share: of each family within
+        that share of its own (0.05: 5 %). density: the fewest of which each
+        is input for at least that share. lengths: exact, in so many different
+        lengths of each family. avoid: a set (or what makes one) that no prefix may touch. shortest:
         no prefix is shorter; a pair for IPv4 and IPv6. weights: prefixes and
         what an extra address in each costs, instead of 1; the longest match
         wins. previous, churn_cost: each prefix dropped from the list in use
         or added to it costs as much as so many extra addresses.
 
         Infeasible (its .prefixes is the least number that would do); Error:
-        neither k nor max_extra, a prefix priced twice, too large. O(n log n)
-        time and about 62 bytes an aggregate of IPv4.
+        nothing is asked for, or what does not go together, a prefix priced
+        twice, too large. O(n log n) time and about 62 bytes an aggregate of
+        IPv4.
         """
-        if k < 0 or (max_extra or 0) < 0:
-            raise ValueError("k and max_extra are at least 0")
+        if min(k, k4, k6, max_extra or 0, lengths) < 0 or lengths > 129:
+            raise ValueError("numbers of prefixes, addresses and lengths are "
+                             "at least 0, and lengths at most 129")
         owner = Owner()
         options = self._cover_options(owner, avoid, shortest, previous,
                                       churn_cost, weights)
         options.max_prefixes = k
+        options.max_prefixes4, options.max_prefixes6 = k4, k6
+        options.density = _millionths(density, 1)
+        options.max_lengths = lengths
+        if max_share is not None:
+            share = ctypes.c_uint64(_millionths(max_share, 1e9))
+            options.max_share = ctypes.pointer(share)
         if max_extra is not None:
             limit = _count(max_extra)
             options.max_extra = ctypes.pointer(limit)
@@ -122,6 +147,7 @@ class Coverable:
         finally:
             lib.sn_prefixes_free(out)
         cover.extra, cover.cost = int(result.extra), int(result.cost)
+        cover.extra4, cover.extra6 = int(result.extra4), int(result.extra6)
         return cover
 
     def cover_curve(self, n: int, *, avoid: Any = None,
@@ -144,9 +170,9 @@ class Coverable:
         owner = Owner()
         options = self._cover_options(owner, avoid, shortest, previous,
                                       churn_cost, weights)
-        cost = (Count * n)()
+        points = (CoverPoint * n)()
         if n:
-            check(lib.sn_cover_curve(self._set, ctypes.byref(options), cost,
+            check(lib.sn_cover_curve(self._set, ctypes.byref(options), points,
                                      n))
-        numbers = map(int, cost)
+        numbers = (int(point.cost) for point in points)
         return [None if c == INFEASIBLE else c for c in numbers]

@@ -31,12 +31,16 @@ class Pair:
     """Whether traffic between two segments finds its way.
 
     connection carries it; code is that of the cause behind it.
+    after_renewal is the same for when the lifetimes of SAs have ended, and
+    after_code its cause; None: not known.
     """
     local: str
     peer: str
     works: Works
     connection: str | None
     code: str | None
+    after_renewal: Works | None = None
+    after_code: str | None = None
 
 
 @dataclass(frozen=True)

@@ -100,9 +100,12 @@ class BuilderOptions(Structure):
 
 class TextOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("flags", c_uint32),
-                ("column", c_uint32), ("delimiter", c_char),
-                ("reserved", c_uint8 * 7), ("first_line", c_uint64),
-                ("max_invalid", c_uint64), ("ctx", c_void_p),
+                ("column", c_uint32), ("second_column", c_uint32),
+                ("columns_are", c_uint32), ("where_count", c_uint32),
+                ("delimiter", c_char), ("reserved", c_uint8 * 3),
+                ("where", c_void_p), ("comment", c_char_p),
+                ("first_line", c_uint64), ("max_invalid", c_uint64),
+                ("max_masked", c_uint64), ("ctx", c_void_p),
                 ("on_invalid", c_void_p), ("on_warning", c_void_p),
                 ("on_progress", c_void_p)]
 
@@ -115,14 +118,22 @@ class CoverOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("max_prefixes", c_uint64),
                 ("max_extra", POINTER(Count)), ("avoid", c_void_p),
                 ("shortest4", c_uint8), ("shortest6", c_uint8),
-                ("method", c_uint8), ("reserved", c_uint8 * 5),
+                ("method", c_uint8), ("max_lengths", c_uint8),
+                ("density", c_uint32),
                 ("previous", c_void_p), ("churn_cost", c_uint64),
-                ("weights", c_void_p), ("weight_count", c_size_t)]
+                ("weights", c_void_p), ("weight_count", c_size_t),
+                ("max_prefixes4", c_uint64), ("max_prefixes6", c_uint64),
+                ("max_share", POINTER(c_uint64))]
 
 
 class CoverResult(Structure):
     _fields_ = [("struct_size", c_size_t), ("extra", Count), ("cost", Count),
-                ("prefixes", c_uint64)]
+                ("prefixes", c_uint64), ("extra4", Count), ("extra6", Count),
+                ("family", c_uint32), ("reserved", c_uint32)]
+
+
+class CoverPoint(Structure):
+    _fields_ = [("cost", Count), ("cost4", Count), ("cost6", Count)]
 
 
 class TrieChange(Structure):
@@ -141,6 +152,7 @@ class Route(Structure):
                 ("weight", c_uint32), ("priority", c_uint32),
                 ("state", c_uint32), ("origin", c_uint32),
                 ("flags", c_uint32), ("action", c_uint32),
+                ("where", c_uint32), ("reserved", c_uint32),
                 ("line", c_uint64)]
 
 
@@ -186,7 +198,8 @@ class DiagnosisRequest(Structure):
                 ("segments", c_void_p * 2), ("segment_count", c_size_t * 2),
                 ("links", c_void_p), ("link_count", c_size_t),
                 ("routes", c_void_p),
-                ("psk_shared_equal", c_uint32), ("reserved", c_uint32)]
+                ("psk_shared_equal", c_uint32), ("reserved", c_uint32),
+                ("config", c_void_p * 2)]
 
 
 class PlanRequest(Structure):
@@ -200,19 +213,25 @@ class PlanRequest(Structure):
                 ("connection", c_char_p), ("max_routes", c_int64),
                 ("max_connections", c_int64), ("max_selectors", c_int64),
                 ("previous", c_void_p), ("sticky", c_uint8),
-                ("spare_bits", c_uint8), ("reserved", c_uint8 * 6),
+                ("spare_bits", c_uint8), ("publish", c_uint8),
+                ("reserved", c_uint8), ("auto_rows", c_uint32),
                 ("spare_local", POINTER(Prefix)),
                 ("spare_local_count", c_size_t),
                 ("spare_peer", POINTER(Prefix)),
-                ("spare_peer_count", c_size_t)]
+                ("spare_peer_count", c_size_t), ("proposal", c_char_p),
+                ("routes_in_use", c_uint64), ("number_base", c_uint32),
+                ("reserved2", c_uint32)]
 
 
 class PlanView(Structure):
     _fields_ = [("struct_size", c_size_t), ("scheme", c_uint32),
-                ("reserved", c_uint32), ("sides", c_void_p * 2),
+                ("auto_rows", c_uint32), ("sides", c_void_p * 2),
                 ("gateway", c_void_p), ("peer_device", c_void_p),
                 ("connection_count", c_uint64), ("row_count", c_uint64),
-                ("findings", c_void_p), ("finding_count", c_size_t)]
+                ("findings", c_void_p), ("finding_count", c_size_t),
+                ("parts", c_void_p), ("part_count", c_size_t),
+                ("proposal", c_void_p), ("connection", c_char_p),
+                ("number_base", c_uint32), ("reserved", c_uint32)]
 
 
 class PlanChangeView(Structure):
@@ -241,19 +260,32 @@ class Buffer(Structure):
                 ("suboffsets", c_void_p), ("internal", c_void_p)]
 
 
+class Memory:
+    """The bytes of any object that has some, as long as this is kept.
+
+    The object cannot be resized or closed meanwhile.
+    """
+
+    def __init__(self, thing: Any):
+        self.view = Buffer()
+        ctypes.pythonapi.PyObject_GetBuffer(
+            py_object(thing), ctypes.byref(self.view), c_int(0))
+
+    def __del__(self) -> None:
+        ctypes.pythonapi.PyBuffer_Release(ctypes.byref(self.view))
+
+
 @contextlib.contextmanager
 def memory(thing: Any) -> Iterator[Buffer]:
     """The bytes of a bytes, bytearray, memoryview, mmap or array, in place.
 
     While it lasts the object cannot be resized or closed.
     """
-    view = Buffer()
-    ctypes.pythonapi.PyObject_GetBuffer(py_object(thing), ctypes.byref(view),
-                                        c_int(0))
+    kept = Memory(thing)
     try:
-        yield view
+        yield kept.view
     finally:
-        ctypes.pythonapi.PyBuffer_Release(ctypes.byref(view))
+        del kept
 
 
 # A callback must not raise: it keeps what was raised for after the call.
@@ -301,6 +333,12 @@ _PROTOTYPES = {
                                          c_size_t]),
     "sn_set_iter_prefixes6": (c_size_t, [POINTER(SetIter), c_void_p,
                                          c_size_t]),
+    "sn_set_pack": (c_int, [c_void_p, SINK, c_void_p]),
+    "sn_set_pack_size": (c_uint64, [c_void_p]),
+    "sn_set_union_many": (c_int, [OUT, POINTER(c_void_p), c_size_t,
+                                  c_void_p]),
+    "sn_set_borrow": (c_int, [OUT, c_void_p, c_size_t, c_uint32, c_void_p,
+                              POINTER(ErrorInfo)]),
     "sn_set_common": (c_int, [c_void_p, c_uint, POINTER(Prefix)]),
     "sn_set_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
     "sn_set_write": (c_int, [c_void_p, c_uint, c_uint, SINK, c_void_p]),
@@ -311,7 +349,7 @@ _PROTOTYPES = {
     "sn_cover": (c_int, [OUT, c_void_p, POINTER(CoverOptions),
                          POINTER(CoverResult)]),
     "sn_cover_curve": (c_int, [c_void_p, POINTER(CoverOptions),
-                               POINTER(Count), c_size_t]),
+                               POINTER(CoverPoint), c_size_t]),
     "sn_index_new": (c_int, [OUT, c_void_p]),
     "sn_index_free": (None, [c_void_p]),
     "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),

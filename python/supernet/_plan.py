@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from ._lib import (ErrorInfo, Owner, PlanRequest, Prefix, RenderOptions,
                    check, collect, document, lib, through)
 from ._profile import Profile, _pointer
-from ._types import (Action, Align, ChosenScheme, Document, Fate, Ike, Network,
+from ._types import (Action, Align, AutoRows, ChosenScheme, Document, Fate, Ike, Network,
                      Origin, PlanFormat, Reason, RoutingMode, Scheme,
                      Severity, State, StepKind, Verdict)
 from ._values import _prefix, bytes_into, to_network
 
-NONE = 4  # SN_SCHEME_NONE
+NONE = 5  # SN_SCHEME_NONE
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Side:
 
     common is the longest prefix that holds all segments, selector what one
     traffic selector has to be, extra_addresses how many addresses of it are
-    in no segment. reason says why no useful supernet exists.
+    in no segment. reason says why no useful supernet exists. used: the plan
+    configures this selector.
     """
     segments: list[str]
     aggregates: list[str]
@@ -33,6 +34,7 @@ class Side:
     verdict: Verdict
     reason: Reason | None
     extra_addresses: int
+    used: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,67 @@ class Connection:
     routing_mode: RoutingMode
     local: list[str]
     peer: list[str]
+    tunnels: int | None = None
+    pairs: int = 1
 
 
 @dataclass(frozen=True)
 class Route:
-    """A policy route; source, priority and origin are None in others."""
+    """A route of a plan.
+
+    source, priority and origin are those of a policy route and None in
+    others; a static route has where, the table that it is in, and neither
+    weight nor state.
+    """
     destination: str
     next_hop: str
-    weight: int
-    state: State
     action: Action
+    weight: int | None = None
+    state: State | None = None
+    where: str | None = None
     source: str | None = None
     priority: int | None = None
     origin: Origin | None = None
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One scheme for the same segments.
+
+    Either what it comes to, or why it is not possible and (where that is
+    known) what would make it so. extra_share is in thousandths of all
+    addresses drawn in; new_segment is what one more segment costs.
+    """
+    scheme: ChosenScheme
+    feasible: bool
+    connections: int = 0
+    local_selectors: int = 0
+    peer_selectors: int = 0
+    rows_to_add: int = 0
+    rows_to_delete: int = 0
+    rows_to_publish: int = 0
+    extra_addresses: int = 0
+    extra_share: int = 0
+    new_segment: str | None = None
+    why: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What both ends negotiate: one value each. Lifetimes in seconds, of
+    volume in kilobytes (0: off)."""
+    ike: Ike
+    ike_encryption: str
+    ike_integrity: str | None
+    ike_dh: str
+    ike_lifetime: int
+    esp_encryption: str
+    esp_integrity: str | None
+    pfs: str
+    ipsec_lifetime: int
+    volume_lifetime: int
+    dpd: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +169,7 @@ class _Recipe(NamedTuple):
     reserve_bits: int
     reserve_local: tuple[Network, ...]
     reserve_peer: tuple[Network, ...]
+    number_base: int = 0
 
 
 class _Made(NamedTuple):
@@ -143,6 +194,9 @@ class Plan:
     policy_routes: list[Route]
     destination_routes: list[Route]
     advice: list[Advice]
+    static_routes: list[Route]
+    alternatives: list[Alternative]
+    proposal: Proposal | None
     change: Change | None
     _made: _Made = field(repr=False, compare=False)
     _recipe: _Recipe = field(repr=False, compare=False)
@@ -259,7 +313,9 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
          shortest: int | None = None, allow_public: bool | None = None,
          connection: str | None = None, max_routes: int | None = None,
          max_connections: int | None = None, max_selectors: int | None = None,
-         previous: Plan | Document | None = None, sticky: bool = False,
+         proposal: str | None = None, auto_rows: AutoRows | None = None,
+         publish: bool | None = None, routes_in_use: int | None = None,
+         number_base: int = 0, previous: Plan | Document | None = None, sticky: bool = False,
          reserve_bits: int = 0, reserve_local: Iterable[Any] = (),
          reserve_peer: Iterable[Any] = ()) -> Plan:
     """Plans one IPsec VPN.
@@ -276,7 +332,12 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
     or a Profile, scheme ("auto"), align ("minimal"), shortest (prefix length,
     8 or for IPv6 16), allow_public (False), connection (the next hop,
     "ipsec-connection"), and the limits max_routes, max_connections and
-    max_selectors (the profile's).
+    max_selectors (the profile's). proposal ("default") is what both ends
+    negotiate, "legacy", or as "aes256-sha256-group14,28800,3600"; auto_rows
+    ("keep") says whether the gateway installs rows by itself, publish (False)
+    whether the plan's own are published; routes_in_use are rows of other
+    connections, which count against the limits; numbers of a device's file
+    begin at number_base (0: a number that follows from the name).
 
     previous is the plan that is deployed (or its JSON): the plan then has a
     change, which text and JSON show too. sticky keeps its selectors while
@@ -294,17 +355,21 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
              "shortest": shortest, "allow_public": allow_public,
              "connection": connection, "max_routes": max_routes,
              "max_connections": max_connections,
-             "max_selectors": max_selectors}
+             "max_selectors": max_selectors, "proposal": proposal,
+             "auto_rows": auto_rows, "publish": publish,
+             "routes_in_use": routes_in_use}
     wanted.update((k, v) for k, v in given.items() if v is not None)
     if not 0 <= reserve_bits <= 128:
         raise ValueError(f"reserve_bits is 0 to 128: {reserve_bits}")
+    if not 0 <= number_base <= 32767:
+        raise ValueError(f"number_base is 1 to 32767: {number_base}")
     if sticky and previous is None:
         raise ValueError("sticky needs previous")
     return _make(_Recipe(
         document(wanted), None if previous is None else _plan_text(previous),
         gateway, peer_device, sticky, reserve_bits,
         tuple(to_network(p) for p in reserve_local),
-        tuple(to_network(p) for p in reserve_peer)))
+        tuple(to_network(p) for p in reserve_peer), number_base))
 
 
 def plan_from_json(source: Document) -> Plan:
@@ -328,6 +393,7 @@ def _make(recipe: _Recipe) -> Plan:
         request.gateway = _pointer(owner, recipe.gateway, "gateway")
     if recipe.peer_device is not None:
         request.peer_device = _pointer(owner, recipe.peer_device, "peer")
+    request.number_base = recipe.number_base
     request.sticky, request.spare_bits = recipe.sticky, recipe.reserve_bits
     # The arrays have to live as long as the request.
     arrays = [(Prefix * len(spare))(*map(_prefix, spare))
@@ -363,6 +429,11 @@ def _change(got: dict[str, Any], change: Any) -> Change:
                   view.peak_destination_rows)
 
 
+def _alternative(got: dict[str, Any]) -> Alternative:
+    got["extra_addresses"] = int(got.get("extra_addresses", 0))
+    return Alternative(**got)
+
+
 def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:
     for side in ("local", "peer"):
         got[side]["extra_addresses"] = int(got[side]["extra_addresses"])
@@ -371,5 +442,8 @@ def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:
                 [Route(**r) for r in got["policy_routes"]],
                 [Route(**r) for r in got["destination_routes"]],
                 _advice(got["advice"]),
+                [Route(**r) for r in got["static_routes"]],
+                [_alternative(a) for a in got["alternatives"]],
+                Proposal(**got["proposal"]) if got["proposal"] else None,
                 _change(got["change"], made.change) if made.change else None,
                 made, recipe)

@@ -13,8 +13,9 @@ Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 Ike = Literal["v1", "v2"]
-Scheme = Literal["auto", "destination", "aggregate", "pairs"]
-ChosenScheme = Literal["destination", "aggregate", "pairs"]
+Scheme = Literal["auto", "destination", "aggregate", "pairs", "lists"]
+ChosenScheme = Literal["destination", "aggregate", "pairs", "lists"]
+AutoRows = Literal["keep", "off"]
 Align = Literal["minimal", "octet"]
 Verdict = Literal["exact", "supernet", "default-route"]
 Reason = Literal["not-adjacent", "overlaps-other-side", "reserved",
@@ -30,7 +31,8 @@ StepKind = Literal["create-connection", "modify-connection",
 Fate = Literal["kept", "renegotiated", "created", "deleted"]
 Sureness = Literal["unknown", "verified", "verified-old", "inferred",
                    "not-verified", "user"]
-Works = Literal["works", "fails", "one-of"]
+Works = Literal["works", "fails", "one-of", "partly", "not-deterministic",
+                "unknown"]
 Kind = Literal["policy", "destination", "bgp"]
 Rule = Literal["priority", "longest-prefix", "first-created"]
 

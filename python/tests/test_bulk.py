@@ -2,6 +2,7 @@
 import ipaddress
 import itertools
 import json
+import pickle
 import threading
 
 import netaddr
@@ -256,3 +257,47 @@ def test_index_against_each_aggregate(nets):
         want = next((n for n in merged if address in n), None)
         assert index.match(address) == want
         assert int(got["len"]) == (want.prefixlen if want else 255)
+
+
+def test_snapshots_come_back(tmp_path):
+    """In memory, mapped, pickled in each protocol, and out of band."""
+    s = supernet.IPSet("10.0.0.0/24\n10.0.2.0-10.0.2.9\n2001:db8::/32\n")
+    data = s.to_snapshot()
+    (tmp_path / "s").write_bytes(data)
+    for back in (supernet.IPSet.from_snapshot(data),
+                 supernet.IPSet.from_snapshot(bytearray(b"x" + data)[1:]),
+                 supernet.IPSet.from_snapshot(memoryview(b"x" + data)[1:]),
+                 supernet.IPSet.from_snapshot(tmp_path / "s")):
+        assert back == s and back.to_snapshot() == data
+        assert list(back | s) == list(s)
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(s, protocol)) == s
+    buffers = []
+    head = pickle.dumps(s, 5, buffer_callback=buffers.append)
+    assert len(head) < len(data) and bytes(buffers[0]) == data
+    back = pickle.loads(head, buffers=buffers)
+    del buffers
+    assert back == s and not supernet.IPSet.from_snapshot(
+        supernet.IPSet().to_snapshot())
+    # Arrays of a set keep what the set was made of.
+    array = back.range_array(4)
+    del back
+    assert array["last"].tolist() == [0x0a0000ff, 0x0a000209]
+
+
+def test_snapshots_that_are_none():
+    data = supernet.IPSet("10.0.0.0/24\n").to_snapshot()
+    for bad, why in ((b"", "byte 0: expected a snapshot"),
+                     (data[:-1], "byte 71: .*cut short: it has 71 of 72"),
+                     (data[:-1] + b"\x0b", "byte 40: .*checksum"),
+                     (data + b"x", "byte 72: .*more follows")):
+        with pytest.raises(supernet.Error, match=why):
+            supernet.IPSet.from_snapshot(bad)
+
+
+def test_union_of_many():
+    sets = [supernet.IPSet([f"10.{i}.0.0/16", f"2001:db8:{i}::/48"])
+            for i in range(8)]
+    assert list(map(str, supernet.IPSet.union(sets))) == [
+        "10.0.0.0/13", "2001:db8::/45"]
+    assert not supernet.IPSet.union([])

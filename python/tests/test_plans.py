@@ -32,8 +32,9 @@ EXAMPLES = {
 @pytest.mark.parametrize("format", supernet.plan_formats())
 def test_every_format_is_the_commands(format, example):
     local, peer, options = EXAMPLES[example]
+    options = {"auto_rows": "keep", **options}
     plan = supernet.plan(local, peer, **options)
-    arguments = [f"--{k}={v}" for k, v in options.items()]
+    arguments = [f"--{k.replace('_', '-')}={v}" for k, v in options.items()]
     done = subprocess.run([COMMAND, "plan", "--local", local, "--peer", peer,
                            "--format", format, *arguments],
                           capture_output=True, text=True, check=False)

@@ -155,6 +155,33 @@ def test_cover():
         s.cover()
 
 
+def test_cover_of_both_families():
+    s = supernet.IPSet(["10.0.0.0/24", "10.0.2.0/24", "10.9.0.0/24",
+                        "2001:db8::/64", "2001:db8:0:2::/64"])
+    both = s.cover(4)
+    assert both.extra4 == 512 and both.extra6 == 0
+    assert both.extra == 512 and both.cost == 512 << 46
+    assert s.cover_curve(5)[3:] == [512 << 46, 0]
+    each = s.cover(k4=2, k6=1)
+    assert list(map(str, each)) == \
+        ["10.0.0.0/22", "10.9.0.0/24", "2001:db8::/62"]
+    assert (each.extra4, each.extra6) == (512, 2**65)
+    assert list(map(str, s.cover(k6=1))) == \
+        ["10.0.0.0/24", "10.0.2.0/24", "10.9.0.0/24", "2001:db8::/62"]
+    assert s.cover(max_share=1) == each == s.cover(density=0.5)
+    assert len(s.cover(density=0.51)) == len(s.cover(lengths=1)) == 5
+    for wrong in ({"k": 1, "k4": 1}, {"density": .5, "lengths": 1}, {}):
+        with pytest.raises(supernet.Error):
+            s.cover(**wrong)
+    for wrong in ({"k4": -1}, {"density": 1.1}, {"max_share": -.1},
+                  {"lengths": 130}):
+        with pytest.raises(ValueError):
+            s.cover(**wrong)
+    with pytest.raises(supernet.Infeasible) as caught:
+        s.cover(4, lengths=1)
+    assert caught.value.prefixes == 5
+
+
 def test_inventory():
     live = supernet.Inventory(["10.0.0.0/25"])
     assert live.insert("10.0.0.128/25") == (
@@ -194,6 +221,7 @@ STRUCTS = {"sn_addr": _lib.Addr, "sn_prefix": _lib.Prefix,
            "sn_builder_options": _lib.BuilderOptions,
            "sn_text_options": _lib.TextOptions,
            "sn_cover_options": _lib.CoverOptions,
+           "sn_cover_point": _lib.CoverPoint,
            "sn_cover_result": _lib.CoverResult, "sn_trie_change": _lib.TrieChange,
            "sn_prefix4": _lib.Index4, "sn_route": _lib.Route,
            "sn_hit": _lib.Hit, "sn_packet": _lib.Packet,

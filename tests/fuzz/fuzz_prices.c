@@ -196,14 +196,15 @@ static void
 check_curve(const struct problem *p, const sn_set *set,
     const sn_cover_options *options, size_t n)
 {
-	sn_count cost[SIZE], never;
+	sn_cover_point point[SIZE];
+	sn_count never;
 
 	memset(&never, 0xff, sizeof(never));
-	CHECK(!sn_cover_curve(set, options, cost, n));
+	CHECK(!sn_cover_curve(set, options, point, n));
 	for (size_t k = 1; k <= n; k++) {
 		int want = p->want[k];
 
-		CHECK(!sn_count_compare(cost[k - 1],
+		CHECK(!sn_count_compare(point[k - 1].cost,
 		    want >= NEVER ? never
 				  : sn_count_from((uint64_t)(unsigned)want)));
 	}

@@ -20,6 +20,10 @@ CONF = """charon-systemd {
   load = random nonce openssl kdf pem pkcs1 x509 pubkey hmac sha1 sha2 aes \
 gcm curve25519 kernel-libipsec kernel-netlink socket-default updown vici
   install_virtual_ip = no
+  retransmit_tries = 2
+  retransmit_timeout = 1.0
+  retransmit_base = 1.4
+  delete_rekeyed_delay = 1
   filelog { log { path = %(home)s/log
                   default = 1 } }
   plugins {
@@ -187,6 +191,15 @@ class Pair:
         length = ipaddress.ip_address(address).max_prefixlen
         run("ip", "-n", self.names[side], "address", "replace",
             f"{address}/{length}", "dev", "lo")
+
+    def through_tunnel(self, side, nets):
+        """Only policies decide: all of @nets goes to the daemon's device."""
+        ns = self.names[side]
+        run("ip", "-n", ns, "rule", "add", "pref", "100", "not", "fwmark",
+            "0x42", "lookup", "100")
+        for net in nets:
+            run("ip", "-n", ns, "route", "add", net, "dev", "ipsec0", "table",
+                "100")
 
     def ping(self, source, destination):
         return run("ip", "netns", "exec", self.names[0], "ping", "-n", "-c1",

@@ -1,8 +1,7 @@
 /*
  * alicloud.c - what a VPN gateway of Alibaba Cloud cannot be told to do.
  *
- * Sources: the name of a connection from ALIYUN::VPC::VpnConnection in the
- * reference of the Resource Orchestration Service; rows from
+ * Sources: CreateVpnConnection ("1 to 100 characters"), and rows from
  * CreateVpnPbrRouteEntry and CreateVpnRouteEntry.
  */
 #include "render/device/alicloud.h"
@@ -15,7 +14,7 @@
 #include "render/quote.h"
 #include "vpn/block.h"
 
-enum { NAME_MIN = 2, NAME_MAX = 128, ID_MAX = 64 };
+enum { NAME_MOST = 100, ID_MAX = 64 };
 
 __attribute__((format(printf, 2, 3))) static sn_status
 refuse(sn_error *error, const char *format, ...)
@@ -58,11 +57,9 @@ is_name(const char *name)
 {
 	size_t n = 0;
 
-	if (!is_letter(*name))
-		return false;
 	while (is_alnum(name[n]) || (name[n] && strchr("._-", name[n])))
 		n++;
-	return !name[n] && n >= NAME_MIN && n <= NAME_MAX;
+	return !name[n] && n && n <= NAME_MOST;
 }
 
 static sn_status
@@ -93,9 +90,9 @@ check_connections(const sn_plan *plan, sn_error *error)
 		    c.name);
 	if (!is_name(c.name))
 		return refuse(error,
-		    "a connection's name is %d to %d letters, digits, '.', "
-		    "'_', '-', a letter first: '%.60s'",
-		    NAME_MIN, NAME_MAX, c.name);
+		    "a connection's name is 1 to %d letters, digits, '.', "
+		    "'_', '-': '%.60s'",
+		    NAME_MOST, c.name);
 	return SN_OK;
 }
 
@@ -119,11 +116,14 @@ sn_status
 sn__alicloud_plan(
     const sn_plan *plan, const sn_render_options *options, sn_error *error)
 {
-	const char *gateway = sn_plan_get(plan)->gateway->name;
+	const sn_profile *g = sn_plan_get(plan)->gateway;
+	const char *gateway = g->name;
 	const sn__block *b;
 	sn_status status;
 
-	if (strcmp(gateway, "alibaba-cloud") && sn_profile_find(gateway))
+	if (sn_profile_find(gateway) &&
+	    (g->provider != SN_PROVIDER_ALIBABA ||
+		!(g->tables.value & SN_ROWS_POLICY)))
 		return refuse(error,
 		    "the plan is for the gateway %s, not for alibaba-cloud",
 		    gateway);

@@ -5,8 +5,9 @@
  * DeleteVpnPbrRouteEntry and CreateVpnRouteEntry of API 2016-04-28, as its
  * SDK (vpc-20160428) has them. A gateway takes one change at a time and is
  * "updating" meanwhile (the SDK's CreateVpnPbrRouteEntry), so the script waits
- * before each. Rows are added before the automatic one goes. A block of rows
- * is two loops of the shell; its product is never written out.
+ * before each. The automatic row of a new connection goes before rows are added,
+ * so that no quota is passed on the way. A block of rows is two loops of the
+ * shell; its product is never written out.
  */
 #include "render/device/aliyun.h"
 
@@ -68,6 +69,7 @@ static const char connect[] =
     "\tcall CreateVpnConnection --Name \"$1\" --LocalSubnet \"$3\" \\\n"
     "\t\t--RemoteSubnet \"$4\" --CustomerGatewayId "
     "\"$CUSTOMER_GATEWAY_ID\" \\\n"
+    "\t\t--AutoConfigRoute \"$AUTO_ROWS\" \\\n"
     "\t\t--IkeConfig "
     "\"{\\\"IkeVersion\\\":\\\"$2\\\",\\\"Psk\\\":\\\"$PRE_SHARED_KEY\\\"}\" "
     "|\n"
@@ -138,20 +140,28 @@ static void
 put_block(sn__out *out, const sn__block *b)
 {
 	bool policy = b->sources != NULL, add = b->row.action == SN_ACTION_ADD;
+	unsigned long long hop = (unsigned long long)b->row.next_hop + 1;
 
 	sn__out_format(
-	    out, "\n# %s rows\n", add ? "More specific" : "The automatic");
+	    out, "\n# %s rows\n", add ? "The plan's" : "The automatic");
+	if (b->numbered)
+		sn__out_format(out, "hop=\nnumber=%llu\n", hop);
 	if (policy)
 		put_loop(out, "source", b->sources, b->source_count);
 	put_loop(out, "destination", b->destinations, b->destination_count);
+	if (b->numbered)
+		sn__out_text(out, "\teval \"hop=\\$hop_$number\"\n"
+				  "\tnumber=$((number + 1))\n");
+	else
+		sn__out_format(out, "\thop=$hop_%llu\n", hop);
 	sn__out_format(out, "\tcall %sVpn%sRouteEntry \\\n",
 	    add ? "Create" : "Delete", policy ? "Pbr" : "");
 	if (policy)
 		sn__out_text(out, "\t\t--RouteSource \"$source\" \\\n");
 	sn__out_format(out,
-	    "\t\t--RouteDest \"$destination\" --NextHop \"$hop_%llu\" \\\n"
+	    "\t\t--RouteDest \"$destination\" --NextHop \"$hop\" \\\n"
 	    "\t\t--Weight %u",
-	    (unsigned long long)b->row.next_hop + 1, (unsigned)b->row.weight);
+	    (unsigned)b->row.weight);
 	if (policy)
 		sn__out_format(
 		    out, " --Priority %u", (unsigned)b->row.priority);
@@ -215,22 +225,30 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
 	sn_status status = sn__alicloud_plan(plan, options, error);
 	const sn__block *b;
 	sn_connection c = SN_CONNECTION_INIT;
+	unsigned first;
 
 	if (status)
 		return status;
 	sn__out_text(out, head);
 	put_gateway(out, options->gateway_id);
 	sn__out_text(out, functions);
-	if (makes_connections(plan))
+	if (makes_connections(plan)) {
+		sn__out_format(out, "AUTO_ROWS=%s\n",
+		    sn_plan_get(plan)->auto_rows == SN_AUTO_ROWS_OFF ? "false"
+								     : "true");
 		sn__out_text(out, connect);
+	}
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return status;
 		put_connection(out, &c, i + 1);
 	}
-	put_blocks(out, plan, SN_ACTION_ADD);
-	put_blocks(out, plan, SN_ACTION_DELETE);
+	/* A new connection carries nothing yet: its automatic row makes way for
+	 * the plan's rows, and no quota is passed. One in use has them first. */
+	first = makes_connections(plan) ? SN_ACTION_DELETE : SN_ACTION_ADD;
+	put_blocks(out, plan, first);
+	put_blocks(out, plan, SN_ACTION_ADD + SN_ACTION_DELETE - first);
 	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
 		if (b->row.kind == SN_ROUTE_POLICY &&
 		    b->row.action == SN_ACTION_KEEP &&

@@ -19,9 +19,21 @@
 #include "render/device/ike.h"
 #include "render/plan.h"
 #include "render/quote.h"
+#include "vpn/block.h"
+
+#include <stdlib.h>
 
 /* Numbers of entries in a crypto map; no limit of names is documented. */
 enum { ENTRIES_MAX = 65535, NAME_BYTES_MAX = 64 };
+
+/* What has the plan's name: vpn-NAME, and for each thing an end. */
+static void
+put_name(sn__out *out, const sn_plan *plan, const char *end)
+{
+	sn__out_text(out, "vpn-");
+	sn__put_label(out, sn_plan_get(plan)->connection);
+	sn__out_text(out, end);
+}
 
 static sn_status
 check(const sn_plan *plan, sn_error *error)
@@ -30,8 +42,9 @@ check(const sn_plan *plan, sn_error *error)
 	const char *why = NULL;
 	sn_connection c = SN_CONNECTION_INIT;
 
-	if (n > ENTRIES_MAX)
-		why = "a crypto map of Cisco IOS has at most 65535 entries";
+	if (n > ENTRIES_MAX - SN_NUMBER_MAX)
+		why = "a crypto map of Cisco IOS has at most 65535 entries, "
+		      "and numbers of a plan may begin at 32767";
 	for (uint64_t i = 0; i < n && !why; i++) {
 		sn_status status = sn_plan_connection(plan, i, &c);
 
@@ -50,7 +63,7 @@ check(const sn_plan *plan, sn_error *error)
 }
 
 static void
-put_head(sn__out *out, const sn_connection *c)
+put_head(sn__out *out, const sn_plan *plan, const sn_connection *c)
 {
 	bool v1 = c->ike == SN_IKE_V1, v6 = c->local[0].family == SN_IPV6;
 
@@ -61,14 +74,18 @@ put_head(sn__out *out, const sn_connection *c)
 	    "VPN "
 	    "gateway,\n"
 	    "! and GigabitEthernet0/0 by the interface towards it.\n"
-	    "! To be defined: the transform set vpn-transforms and the %s,\n"
-	    "! with the algorithms and lifetimes that the gateway has, one of "
-	    "each.\n"
-	    "! The pre-shared key is never written here: it belongs to the "
+	    "! To be defined, with the algorithms and lifetimes that the "
+	    "gateway has, one\n"
+	    "! of each: the transform set ",
+	    v6 ? "IPv6" : "IPv4");
+	put_name(out, plan,
+	    v1 ? "\n! and the ISAKMP policy" : "\n! and the IKEv2 profile ");
+	if (!v1)
+		put_name(out, plan, "");
+	sn__out_format(out,
+	    ".\n! The pre-shared key is never written here: it belongs to the "
 	    "%s.\n"
 	    "!\n",
-	    v6 ? "IPv6" : "IPv4",
-	    v1 ? "ISAKMP policy" : "IKEv2 profile vpn-profile",
 	    v1 ? "ISAKMP keys" : "keyring of the profile");
 }
 
@@ -105,16 +122,20 @@ put_list_name(sn__out *out, const sn_connection *c)
 }
 
 static void
-put_profile(sn__out *out, const sn_connection *c)
+put_profile(sn__out *out, const sn_plan *plan, const sn_connection *c)
 {
-	sn__out_text(out, " set transform-set vpn-transforms\n");
-	if (c->ike != SN_IKE_V1)
-		sn__out_text(out, " set ikev2-profile vpn-profile\n");
+	sn__out_text(out, " set transform-set ");
+	put_name(out, plan, "\n");
+	if (c->ike == SN_IKE_V1)
+		return;
+	sn__out_text(out, " set ikev2-profile ");
+	put_name(out, plan, "\n");
 }
 
 /* The crypto ACL and the entry of the map. */
 static void
-put_entry(sn__out *out, const sn_connection *c, uint64_t number)
+put_entry(
+    sn__out *out, const sn_plan *plan, const sn_connection *c, uint32_t number)
 {
 	bool v6 = c->local[0].family == SN_IPV6;
 
@@ -132,17 +153,17 @@ put_entry(sn__out *out, const sn_connection *c, uint64_t number)
 	put_selector(out, c->local[0]);
 	sn__out_format(out,
 	    "\n!\n"
-	    "crypto map %svpn-map %llu ipsec-isakmp\n"
+	    "crypto map %svpn-map %u ipsec-isakmp\n"
 	    " set peer vpn-gateway.example\n",
-	    v6 ? "ipv6 " : "", (unsigned long long)number);
-	put_profile(out, c);
+	    v6 ? "ipv6 " : "", (unsigned)number);
+	put_profile(out, plan, c);
 	sn__out_text(out, " match address ");
 	put_list_name(out, c);
 	sn__out_text(out, "!\n");
 }
 
 static void
-put_routes(sn__out *out, const sn_side *side)
+put_routes(sn__out *out, const sn_side *side, unsigned number)
 {
 	for (size_t i = 0; i < side->aggregate_count && !out->status; i++) {
 		sn_prefix p = side->aggregates[i];
@@ -156,7 +177,7 @@ put_routes(sn__out *out, const sn_side *side)
 			sn__out_char(out, ' ');
 			put_mask(out, p.len, false);
 		}
-		sn__out_text(out, " Tunnel42\n");
+		sn__out_format(out, " Tunnel%u\n", number);
 	}
 }
 
@@ -164,22 +185,25 @@ static void
 put_tunnel(sn__out *out, const sn_plan *plan, const sn_connection *c)
 {
 	bool v6 = c->local[0].family == SN_IPV6;
+	const sn_plan_view *v = sn_plan_get(plan);
 
 	sn__put_comment(out, "! connection", c->name);
-	sn__out_text(out, "crypto ipsec profile vpn-ipsec\n");
-	put_profile(out, c);
+	sn__out_text(out, "crypto ipsec profile ");
+	put_name(out, plan, "\n");
+	put_profile(out, plan, c);
 	sn__out_format(out,
 	    "!\n"
-	    "interface Tunnel42\n"
+	    "interface Tunnel%u\n"
 	    " %s\n"
 	    " tunnel source GigabitEthernet0/0\n"
 	    " tunnel mode ipsec %s\n"
 	    " tunnel destination vpn-gateway.example\n"
-	    " tunnel protection ipsec profile vpn-ipsec\n"
-	    "!\n",
+	    " tunnel protection ipsec profile ",
+	    (unsigned)v->number_base,
 	    v6 ? "ipv6 enable" : "ip unnumbered GigabitEthernet0/0",
 	    v6 ? "ipv6" : "ipv4");
-	put_routes(out, sn_plan_get(plan)->sides[SN_LOCAL]);
+	put_name(out, plan, "\n!\n");
+	put_routes(out, v->sides[SN_LOCAL], v->number_base);
 }
 
 sn_status
@@ -189,25 +213,39 @@ sn__plan_cisco_ios(const sn_plan *plan, const sn_render_options *options,
 	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
 	sn_connection c = SN_CONNECTION_INIT;
+	uint32_t *number;
 
 	(void)options;
+	if (status)
+		return status;
+	status = sn__plan_numbers(plan, &number);
+	if (status)
+		return status;
 	for (uint64_t i = 0; i < n && !status && !out->status; i++) {
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			break;
 		if (i == 0)
-			put_head(out, &c);
+			put_head(out, plan, &c);
 		if (sn__ike_everything(c.local, 1) &&
 		    sn__ike_everything(c.peer, 1)) {
 			put_tunnel(out, plan, &c);
 			continue;
 		}
-		put_entry(out, &c, i + 1);
+		if (i == 0)
+			sn__out_text(out,
+			    "! An interface has one crypto map: vpn-map is "
+			    "that "
+			    "of all plans, with\n"
+			    "! numbers that follow from the names of their "
+			    "connections.\n!\n");
+		put_entry(out, plan, &c, number[i]);
 		if (i + 1 == n)
 			sn__out_format(out,
 			    "interface GigabitEthernet0/0\n"
 			    " %scrypto map vpn-map\n",
 			    c.local[0].family == SN_IPV6 ? "ipv6 " : "");
 	}
+	free(number);
 	return status;
 }

@@ -27,22 +27,26 @@ sn__ike_needs_routes(const sn_plan *plan)
 /* Lists the routes to the cloud's segments, which bound what enters a tunnel
  * whose selectors hold everything. */
 void
-sn__put_ike_routes(
-    sn__out *out, const sn_plan *plan, const char *how, const char *device)
+sn__put_ike_routes(sn__out *out, const sn_plan *plan, bool xfrm)
 {
 	const sn_side *local = sn_plan_get(plan)->sides[SN_LOCAL];
 	bool v6 = local->selector.family == SN_IPV6;
+	uint32_t number = sn_plan_get(plan)->number_base;
 
 	sn__out_text(out,
 	    "#\n"
 	    "# The other side is not bounded by a selector, so routes decide "
 	    "what enters\n"
 	    "# the tunnel:\n");
-	sn__out_text(out, how);
+	if (xfrm)
+		sn__out_format(out,
+		    "#   ip link add ipsec%u type xfrm if_id %u\n"
+		    "#   ip link set ipsec%u up\n",
+		    (unsigned)number, (unsigned)number, (unsigned)number);
 	for (size_t i = 0; i < local->aggregate_count; i++) {
 		sn__out_format(out, "#   ip %sroute add ", v6 ? "-6 " : "");
 		sn__out_prefix(out, local->aggregates[i]);
-		sn__out_format(out, " dev %s\n", device);
+		sn__out_format(out, " dev ipsec%u\n", (unsigned)number);
 	}
 }
 

@@ -12,11 +12,10 @@ bool sn__ike_everything(const sn_prefix *p, size_t n);
 /* The other side of a connection is everything: only routes can bound it. */
 bool sn__ike_needs_routes(const sn_plan *plan);
 /*
- * The comment that says so, with @how to make the device where that is to be
- * done, and the routes to it.
+ * The comment that says so, and the routes to the device that has the plan's
+ * number; @xfrm: how to make it, too.
  */
-void sn__put_ike_routes(
-    sn__out *out, const sn_plan *plan, const char *how, const char *device);
+void sn__put_ike_routes(sn__out *out, const sn_plan *plan, bool xfrm);
 /* Several connections, and the gateway may want a phase 1 for each. */
 bool sn__ike_apart(const sn_plan *plan);
 

@@ -30,10 +30,10 @@ enum {
 	PREF_BGP,			     /* the kernel's main is 32766 */
 	TABLE = 1000,			     /* of the destination rows */
 	TABLE_BGP = 1,			     /* above TABLE */
-	TABLE_HOP = 2			     /* of the first next hop */
+	TABLE_HOP = 2,			     /* of the first next hop */
+	TABLES = 1 << 16,		     /* of one script */
+	HOPS_MAX = TABLES - TABLE_HOP
 };
-/* A table has a number of 32 bits. */
-#define HOPS_MAX (UINT64_C(1) << 31)
 
 /* ------------------------------------------------- the parts of a script */
 
@@ -54,15 +54,16 @@ static const char head[] =
     "# net.ipv6.conf.all.forwarding=1.\n"
     "set -eu\n"
     "\n"
-    "# Marks what is set here, and only that: see rt_protos of iproute2.\n"
+    "# Marks rules and routes of such scripts: see rt_protos of iproute2.\n"
     "protocol=115\n";
 
 static const char numbers[] =
     "# Rules pref to pref + %d; they come before table main (32766).\n"
     "pref=%d\n"
-    "# Tables table and up: destination rows, BGP rows, a table for each next "
-    "hop.\n"
-    "table=%d\n"
+    "# Tables table to table + 65535 are of this script alone: destination "
+    "rows, BGP\n"
+    "# rows, a table for each next hop. What is in others stays.\n"
+    "table=%llu\n"
     "\n"
     "# The route to each next hop, in the words of ip-route(8), to be filled "
     "in here\n"
@@ -73,8 +74,16 @@ static const char functions[] =
     "clear_rows() {\n"
     "\tfor family in -4 -6; do\n"
     "\t\tif [ \"$family\" = -4 ] || [ -e /proc/net/if_inet6 ]; then\n"
-    "\t\t\tip \"$family\" rule flush protocol \"$protocol\"\n"
-    "\t\t\tip \"$family\" route flush table all protocol \"$protocol\"\n"
+    "\t\t\tfor t in $(ip -N \"$family\" rule list protocol \"$protocol\" |\n"
+    "\t\t\t\tsed -n 's/.* lookup \\([0-9]*\\).*/\\1/p' | sort -u); do\n"
+    "\t\t\t\tif [ \"$t\" -ge \"$table\" ] &&\n"
+    "\t\t\t\t\t[ \"$t\" -lt $((table + 65536)) ]; then\n"
+    "\t\t\t\t\tip \"$family\" rule flush protocol \"$protocol\" table "
+    "\"$t\"\n"
+    "\t\t\t\t\tip \"$family\" route flush table \"$t\" protocol "
+    "\"$protocol\"\n"
+    "\t\t\t\tfi\n"
+    "\t\t\tdone\n"
     "\t\tfi\n"
     "\tdone\n"
     "}\n"
@@ -284,10 +293,10 @@ sn__plan_iproute2(const sn_plan *plan, const sn_render_options *options,
 	(void)options;
 	if (hops > HOPS_MAX)
 		return sn__error_set(error, SN_EINVAL,
-		    "Linux has no numbers for the tables of more than 2^31 "
-		    "next hops");
+		    "a script has tables for at most 65534 next hops");
 	sn__out_text(out, head);
-	sn__out_format(out, numbers, (int)PREF_BGP, (int)PREF, (int)TABLE);
+	sn__out_format(out, numbers, (int)PREF_BGP, (int)PREF,
+	    (unsigned long long)sn_plan_get(plan)->number_base * TABLES);
 	status = put_hops(out, plan, family, put_hop);
 	sn__out_text(out, functions);
 	put_deleted(out, plan);
@@ -498,9 +507,8 @@ put_script(const struct script *s, sn__out *out)
 	for (size_t i = 0; i < s->items; i++)
 		any[s->item[i].row->destination.family == SN_IPV6] = true;
 	sn__out_text(out, head);
-	if (s->items)
-		sn__out_format(
-		    out, numbers, (int)PREF_BGP, (int)PREF, (int)TABLE);
+	sn__out_format(
+	    out, numbers, (int)PREF_BGP, (int)PREF, (unsigned long long)TABLE);
 	for (unsigned f = 0; f < 2; f++)
 		put_used(s, out, f, put_hop);
 	sn__out_text(out, functions);

@@ -27,7 +27,7 @@ static const char head[] =
     "# end (an address, or a name after an @), and the algorithms by those\n"
     "# that the gateway has: one of each, equal on both ends.\n"
     "# The pre-shared key is never written here. Put it into a file of its\n"
-    "# own that only root may read, /etc/ipsec.d/vpn.secrets:\n";
+    "# own that only root may read, /etc/ipsec.d/NAME.secrets:\n";
 
 static sn_status
 check(const sn_plan *plan, sn_error *error)
@@ -50,16 +50,21 @@ check(const sn_plan *plan, sn_error *error)
 
 /* Names have to start with a letter, which a label alone may not. */
 static void
-put_conn(sn__out *out, const sn_connection *c)
+put_conn(sn__out *out, const sn_plan *plan, const sn_connection *c)
 {
+	const sn_plan_view *v = sn_plan_get(plan);
+
 	sn__out_text(out, "\nconn vpn-");
 	sn__put_label(out, c->name);
-	sn__out_text(out, "\n    also=vpn\n    leftsubnet=");
+	sn__out_text(out, "\n    also=ike-");
+	sn__put_label(out, v->connection);
+	sn__out_text(out, "\n    leftsubnet=");
 	sn__out_prefix(out, c->peer[0]);
 	sn__out_text(out, "\n    rightsubnet=");
 	sn__out_prefix(out, c->local[0]);
 	if (sn__ike_everything(c->local, 1)) {
-		sn__out_text(out, "\n    ipsec-interface=42");
+		sn__out_format(
+		    out, "\n    ipsec-interface=%u", (unsigned)v->number_base);
 		if (!sn__ike_everything(c->peer, 1))
 			sn__out_text(out, "\n    leftupdown=%disabled");
 	}
@@ -68,10 +73,12 @@ put_conn(sn__out *out, const sn_connection *c)
 
 /* The section that the others take in; it has to stand after them. */
 static void
-put_phase_1(sn__out *out, bool v1)
+put_phase_1(sn__out *out, const sn_plan *plan, bool v1)
 {
+	sn__out_text(out, "\nconn ike-");
+	sn__put_label(out, sn_plan_get(plan)->connection);
 	sn__out_format(out,
-	    "\nconn vpn\n"
+	    "\n"
 	    "    ikev2=%s\n"
 	    "    authby=secret\n"
 	    "    left=%%defaultroute\n"
@@ -93,7 +100,7 @@ put_notes(sn__out *out, const sn_plan *plan, bool v1)
 		    "# ikev1-policy=accept (a second section of that kind is "
 		    "ignored).\n");
 	if (sn__ike_needs_routes(plan))
-		sn__put_ike_routes(out, plan, "", "ipsec42");
+		sn__put_ike_routes(out, plan, false);
 	if (sn__ike_apart(plan))
 		sn__out_text(out,
 		    "#\n"
@@ -128,8 +135,8 @@ sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
 					       : "@peer-device.example");
 			put_notes(out, plan, c.ike == SN_IKE_V1);
 		}
-		put_conn(out, &c);
+		put_conn(out, plan, &c);
 	}
-	put_phase_1(out, c.ike == SN_IKE_V1);
+	put_phase_1(out, plan, c.ike == SN_IKE_V1);
 	return SN_OK;
 }

@@ -30,12 +30,7 @@
  * the child gets the default selectors.
  * Bytes of the message in which swanctl sends a connection to the daemon.
  */
-enum {
-	SELECTORS_MAX = 255,
-	CHILD_NAME_MAX = 127,
-	MESSAGE_MAX = 512 << 10,
-	IF_ID = 42
-};
+enum { SELECTORS_MAX = 255, CHILD_NAME_MAX = 127, MESSAGE_MAX = 512 << 10 };
 
 static const char head[] =
     "# strongSwan, /etc/swanctl/conf.d/: the peer end of the plan.\n"
@@ -45,13 +40,19 @@ static const char head[] =
     "# end, and the proposals by the algorithms that the gateway has: one of\n"
     "# each, equal on both ends.\n"
     "# The pre-shared key is never written here. Put it into a file of its\n"
-    "# own that only root may read:\n"
-    "#   secrets { ike-vpn { id-1 = vpn-gateway.example\n"
-    "#                       id-2 = peer-device.example\n"
-    "#                       secret = \"...\" } }\n";
+    "# own that only root may read:\n";
 
-static const char interface[] = "#   ip link add ipsec0 type xfrm if_id 42\n"
-				"#   ip link set ipsec0 up\n";
+/* The section of the key, which is named as the connection is. */
+static void
+put_head(sn__out *out, const char *name)
+{
+	sn__out_text(out, head);
+	sn__out_text(out, "#   secrets { ike-");
+	sn__put_label(out, name);
+	sn__out_text(out, " { id-1 = vpn-gateway.example\n"
+			  "#             id-2 = peer-device.example\n"
+			  "#             secret = \"...\" } }\n");
+}
 
 /*
  * Bytes of a child in a message of the VICI protocol: a byte of kind for each
@@ -69,7 +70,7 @@ child_size(const sn_connection *c)
 		n += ITEM + sn_prefix_format(NULL, 0, c->local[i]);
 	for (size_t i = 0; i < c->peer_count; i++)
 		n += ITEM + sn_prefix_format(NULL, 0, c->peer[i]);
-	n += PAIR + PAIR + strlen("if_id_in42if_id_out42");
+	n += PAIR + PAIR + strlen("if_id_in32767if_id_out32767");
 	n += PAIR + strlen("start_actiontrap");
 	return n + LIST + ITEM + strlen("esp_proposals") + 64;
 }
@@ -117,7 +118,7 @@ put_selectors(sn__out *out, const char *key, const sn_prefix *p, size_t n)
 }
 
 static void
-put_child(sn__out *out, const sn_connection *c)
+put_child(sn__out *out, const sn_connection *c, unsigned if_id)
 {
 	sn__out_text(out, "      ");
 	sn__put_label(out, c->name);
@@ -126,8 +127,8 @@ put_child(sn__out *out, const sn_connection *c)
 	put_selectors(out, "remote_ts", c->local, c->local_count);
 	if (sn__ike_everything(c->local, c->local_count))
 		sn__out_format(out,
-		    "        if_id_in = %d\n        if_id_out = %d\n", IF_ID,
-		    IF_ID);
+		    "        if_id_in = %u\n        if_id_out = %u\n", if_id,
+		    if_id);
 	sn__out_text(out,
 	    "        # esp_proposals = encryption-authentication[-dhgroup]\n"
 	    "        start_action = trap\n"
@@ -143,8 +144,10 @@ open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c)
 		    "its connections: let it\n"
 		    "  # initiate them (start_action = none) where it takes "
 		    "no second child.\n");
+	sn__out_text(out, "  ");
+	sn__put_label(out, sn_plan_get(plan)->connection);
 	sn__out_format(out,
-	    "  vpn {\n"
+	    " {\n"
 	    "    version = %d\n"
 	    "    remote_addrs = vpn-gateway.example\n"
 	    "    # proposals = encryption-authentication-dhgroup\n"
@@ -171,9 +174,9 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 	(void)options;
 	if (status)
 		return status;
-	sn__out_text(out, head);
+	put_head(out, sn_plan_get(plan)->connection);
 	if (sn__ike_needs_routes(plan))
-		sn__put_ike_routes(out, plan, interface, "ipsec0");
+		sn__put_ike_routes(out, plan, true);
 	sn__out_text(out, "connections {\n");
 	for (uint64_t i = 0; i < n && !out->status; i++) {
 		status = sn_plan_connection(plan, i, &c);
@@ -181,7 +184,7 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 			return status;
 		if (i == 0)
 			open_connection(out, plan, &c);
-		put_child(out, &c);
+		put_child(out, &c, sn_plan_get(plan)->number_base);
 	}
 	sn__out_text(out, "    }\n  }\n}\n");
 	return SN_OK;

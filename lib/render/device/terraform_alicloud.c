@@ -81,7 +81,7 @@ put_prefixes(sn__out *out, const char *key, const sn_prefix *p, size_t n)
 }
 
 static void
-put_connection(sn__out *out, const sn_connection *c)
+put_connection(sn__out *out, const sn_connection *c, bool auto_off)
 {
 	bool exists = sn__alicloud_is_id(c->name, "vco-");
 
@@ -105,6 +105,8 @@ put_connection(sn__out *out, const sn_connection *c)
 			  "  customer_gateway_id = var.customer_gateway_id\n");
 	put_prefixes(out, "local_subnet       ", c->local, c->local_count);
 	put_prefixes(out, "remote_subnet      ", c->peer, c->peer_count);
+	if (auto_off)
+		sn__out_text(out, "  auto_config_route   = false\n");
 	sn__out_format(out,
 	    "\n"
 	    "  ike_config {\n"
@@ -115,11 +117,29 @@ put_connection(sn__out *out, const sn_connection *c)
 	    sn_word(SN_WORD_IKE, c->ike));
 }
 
+/* A block of rows of a plan; what is made of it is named after the plan. */
+struct rows {
+	const sn_plan *plan;
+	const sn__block *block;
+	size_t number; /* among blocks of its kind */
+};
+
 static void
-put_lines(
-    sn__out *out, const char *key, size_t number, const sn_prefix *p, size_t n)
+put_own(sn__out *out, const struct rows *rows, const char *what)
 {
-	sn__out_format(out, "  %s_%zu = [\n", key, number);
+	sn__out_text(out, what);
+	sn__out_char(out, '_');
+	sn__put_label(out, sn_plan_get(rows->plan)->connection);
+	sn__out_format(out, "_%zu", rows->number);
+}
+
+static void
+put_lines(sn__out *out, const struct rows *rows, const char *key,
+    const sn_prefix *p, size_t n)
+{
+	sn__out_text(out, "  ");
+	put_own(out, rows, key);
+	sn__out_text(out, " = [\n");
 	for (size_t i = 0; i < n; i++) {
 		sn__out_text(out, "    \"");
 		sn__out_prefix(out, p[i]);
@@ -138,55 +158,83 @@ put_rest(sn__out *out, const sn__block *b)
 }
 
 static void
-put_hop(sn__out *out, const sn_plan *plan, const sn__block *b)
+put_hop(sn__out *out, const sn_plan *plan, uint64_t hop)
 {
 	char name[SN_CONNECTION_MAX];
 
 	sn__out_text(out, "\n"
 			  "  vpn_gateway_id = var.vpn_gateway_id\n"
 			  "  next_hop       = alicloud_vpn_connection.");
-	sn__put_label(
-	    out, sn_plan_connection_name(plan, b->row.next_hop, name));
+	sn__put_label(out, sn_plan_connection_name(plan, hop, name));
 	sn__out_text(out, ".id\n");
 }
 
 static void
-add_policy(sn__out *out, const sn_plan *plan, const sn__block *b, size_t number)
+add_policy(sn__out *out, const struct rows *rows)
 {
+	const sn__block *b = rows->block;
+
 	sn__out_text(out, "locals {\n");
-	put_lines(out, "sources", number, b->sources, b->source_count);
+	put_lines(out, rows, "sources", b->sources, b->source_count);
 	put_lines(
-	    out, "destinations", number, b->destinations, b->destination_count);
-	sn__out_format(out,
-	    "}\n\n"
-	    "resource \"alicloud_vpn_pbr_route_entry\" \"rows_%zu\" {\n"
-	    "  for_each = {\n"
-	    "    for row in setproduct(local.sources_%zu, "
-	    "local.destinations_%zu) :\n"
-	    "    \"${row[0]} ${row[1]}\" => row\n"
-	    "  }\n",
-	    number, number, number);
-	put_hop(out, plan, b);
+	    out, rows, "destinations", b->destinations, b->destination_count);
+	sn__out_text(out, "}\n\nresource \"alicloud_vpn_pbr_route_entry\" \"");
+	put_own(out, rows, "rows");
+	sn__out_text(out, "\" {\n"
+			  "  for_each = {\n"
+			  "    for row in setproduct(local.");
+	put_own(out, rows, "sources");
+	sn__out_text(out, ", local.");
+	put_own(out, rows, "destinations");
+	sn__out_text(out, ") :\n"
+			  "    \"${row[0]} ${row[1]}\" => row\n"
+			  "  }\n");
+	put_hop(out, rows->plan, b->row.next_hop);
 	sn__out_text(out, "  route_source   = each.value[0]\n"
 			  "  route_dest     = each.value[1]\n");
 	put_rest(out, b);
 }
 
+/* Rows that lead to a connection each: a resource each, named after it. */
 static void
-add_destinations(
-    sn__out *out, const sn_plan *plan, const sn__block *b, size_t number)
+add_pairs(sn__out *out, const sn_plan *plan, const sn__block *b)
 {
-	sn__out_format(out,
-	    "resource \"alicloud_vpn_route_entry\" \"routes_%zu\" {\n"
-	    "  for_each = toset([\n",
-	    number);
+	char name[SN_CONNECTION_MAX];
+	sn_plan_rows it;
+	sn_route row;
+
+	sn_plan_rows_init(&it, plan, b->row.kind);
+	while (!out->status && sn_plan_rows_next(&it, &row)) {
+		sn__out_text(
+		    out, "resource \"alicloud_vpn_pbr_route_entry\" \"");
+		sn__put_label(
+		    out, sn_plan_connection_name(plan, row.next_hop, name));
+		sn__out_text(out, "\" {");
+		put_hop(out, plan, row.next_hop);
+		sn__out_text(out, "  route_source   = \"");
+		sn__out_prefix(out, row.source);
+		sn__out_text(out, "\"\n  route_dest     = \"");
+		sn__out_prefix(out, row.destination);
+		sn__out_text(out, "\"\n");
+		put_rest(out, b);
+	}
+}
+
+static void
+add_destinations(sn__out *out, const struct rows *rows)
+{
+	const sn__block *b = rows->block;
+
+	sn__out_text(out, "resource \"alicloud_vpn_route_entry\" \"");
+	put_own(out, rows, "routes");
+	sn__out_text(out, "\" {\n  for_each = toset([\n");
 	for (size_t i = 0; i < b->destination_count; i++) {
 		sn__out_text(out, "    \"");
 		sn__out_prefix(out, b->destinations[i]);
 		sn__out_text(out, "\",\n");
 	}
 	sn__out_text(out, "  ])\n");
-	put_hop(out, plan, b);
+	put_hop(out, rows->plan, b->row.next_hop);
 	sn__out_text(out, "  route_dest     = each.value\n");
 	put_rest(out, b);
 }
@@ -231,18 +279,23 @@ has_unpublished(const sn_plan *plan)
 static void
 put_rows(sn__out *out, const sn_plan *plan)
 {
-	size_t number[SN_ROUTE_BGP + 1] = {0};
+	size_t number[SN_ROUTE_STATIC + 1] = {0};
 	const sn__block *b;
 
 	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
-		size_t n = ++number[b->row.kind];
+		struct rows rows = {plan, b, 0};
 
-		if (b->row.action != SN_ACTION_ADD)
+		if (b->row.action != SN_ACTION_ADD) {
 			put_others(out, plan, b);
+			continue;
+		}
+		rows.number = ++number[b->row.kind];
+		if (b->numbered)
+			add_pairs(out, plan, b);
 		else if (b->row.kind == SN_ROUTE_POLICY)
-			add_policy(out, plan, b, n);
+			add_policy(out, &rows);
 		else
-			add_destinations(out, plan, b, n);
+			add_destinations(out, &rows);
 	}
 }
 
@@ -266,7 +319,8 @@ sn__plan_terraform(const sn_plan *plan, const sn_render_options *options,
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return status;
-		put_connection(out, &c);
+		put_connection(
+		    out, &c, sn_plan_get(plan)->auto_rows == SN_AUTO_ROWS_OFF);
 	}
 	put_rows(out, plan);
 	return SN_OK;

@@ -155,8 +155,7 @@ put_connections(sn__out *out, const sn_plan *plan)
 }
 
 static void
-put_table(sn__out *out, const sn_plan *plan, const char *what,
-    const char *title, uint32_t kind)
+put_table(sn__out *out, const sn_plan *plan, const char *what, uint32_t kind)
 {
 	char text[5 * SN__CELL_MAX], id[24];
 	uint64_t total[4], shown = 0;
@@ -168,7 +167,7 @@ put_table(sn__out *out, const sn_plan *plan, const char *what,
 	if (!total[0])
 		return;
 	sn__out_format(out, "subgraph \"cluster %s\" {\n\tlabel=", what);
-	sn__put_dot(out, title);
+	sn__put_dot(out, sn__rows_title(plan, kind));
 	sn__out_char(out, '\n');
 	sn_plan_rows_init(&it, plan, kind);
 	while (shown < SHOWN && sn_plan_rows_next(&it, &row)) {
@@ -211,9 +210,9 @@ sn__plan_dot(const sn_plan *plan, const sn_render_options *options,
 	put_side(out, plan, SN_LOCAL);
 	put_side(out, plan, SN_PEER);
 	put_connections(out, plan);
-	put_table(out, plan, "policy route", "Policy routes", SN_ROUTE_POLICY);
-	put_table(out, plan, "destination route", "Destination routes",
-	    SN_ROUTE_DESTINATION);
+	put_table(out, plan, "policy route", SN_ROUTE_POLICY);
+	put_table(out, plan, "destination route", SN_ROUTE_DESTINATION);
+	put_table(out, plan, "static route", SN_ROUTE_STATIC);
 	sn__out_text(out, "}\n");
 	return SN_OK;
 }

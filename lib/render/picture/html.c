@@ -108,6 +108,9 @@ put_summary(sn__out *out, const sn_plan *plan)
 	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++) {
 		const sn_side *s = sn_plan_get(plan)->sides[i];
 
+		/* A selector that nothing has is no verdict on anything. */
+		if (sn_plan_get(plan)->connection_count && !s->used)
+			continue;
 		sn__out_text(out, "<tr>");
 		cell(out, i == SN_LOCAL ? "local" : "peer");
 		cell(out, sn_word(SN_WORD_VERDICT, s->verdict));
@@ -200,8 +203,7 @@ put_connections(sn__out *out, const sn_plan *plan)
 }
 
 static void
-put_routes(sn__out *out, const sn_plan *plan, const char *title, uint32_t kind,
-    const char *format)
+put_routes(sn__out *out, const sn_plan *plan, uint32_t kind, const char *format)
 {
 	const char *titles[SN__CELLS + 1] = {NULL};
 	char words[SN__WORDS_MAX];
@@ -217,7 +219,7 @@ put_routes(sn__out *out, const sn_plan *plan, const char *title, uint32_t kind,
 		if (sn__row_has(kind, i))
 			titles[n++] = sn__row_title(i);
 	sn__action_words(words, total);
-	sn__out_format(out, "<h2>%s</h2>\n", title);
+	sn__out_format(out, "<h2>%s</h2>\n", sn__rows_title(plan, kind));
 	table_begin(out, words, titles);
 	sn_plan_rows_init(&it, plan, kind);
 	for (; shown < SHOWN && sn_plan_rows_next(&it, &row); shown++) {
@@ -229,6 +231,29 @@ put_routes(sn__out *out, const sn_plan *plan, const char *title, uint32_t kind,
 		sn__out_text(out, "</tr>\n");
 	}
 	table_end(out, total[0] - shown, format);
+}
+
+static void
+put_alternatives(sn__out *out, const sn_part *part)
+{
+	static const char *const titles[] = {
+	    "Scheme", "What it comes to", NULL};
+	char words[4 * SN__WORDS_MAX];
+
+	if (!part->alternative_count)
+		return;
+	sn__out_text(out, "<h2>Schemes</h2>\n");
+	table_begin(out, "All schemes for the same segments", titles);
+	for (size_t i = 0; i < part->alternative_count; i++) {
+		sn__out_text(out, "<tr>");
+		cell(
+		    out, sn_word(SN_WORD_SCHEME, part->alternatives[i].scheme));
+		sn__alternative_words(
+		    words, sizeof(words), &part->alternatives[i]);
+		cell(out, words);
+		sn__out_text(out, "</tr>\n");
+	}
+	table_end(out, 0, "json");
 }
 
 static void
@@ -313,10 +338,16 @@ sn__plan_html(const sn_plan *plan, const sn_render_options *options,
 	put_findings(out, v->findings, v->finding_count);
 	if (options->change)
 		put_change(out, options->change);
-	put_routes(out, plan, "Policy routes", SN_ROUTE_POLICY, "csv");
-	put_routes(
-	    out, plan, "Destination routes", SN_ROUTE_DESTINATION, "json");
+	put_routes(out, plan, SN_ROUTE_POLICY, "csv");
+	put_routes(out, plan, SN_ROUTE_DESTINATION, "json");
+	put_routes(out, plan, SN_ROUTE_STATIC, "json");
+	put_alternatives(out, &v->parts[0]);
 	put_connections(out, plan);
+	if (v->connection_count && v->proposal) {
+		sn__out_text(out, "<h2>Proposal</h2>\n");
+		sn__proposal_words(words, v->proposal);
+		paragraph(out, "meta", words);
+	}
 	put_segments(out, plan);
 	sn__out_text(out, "</body>\n</html>\n");
 	return SN_OK;

@@ -229,7 +229,7 @@ head(sn__picture *p, int y, uint32_t kind)
 }
 
 int
-sn__picture_table(sn__picture *p, int y, const char *title, uint32_t kind)
+sn__picture_table(sn__picture *p, int y, uint32_t kind)
 {
 	char text[SN__WORDS_MAX], line[2 * SN__WORDS_MAX];
 	uint64_t total[4], shown = 0;
@@ -240,7 +240,8 @@ sn__picture_table(sn__picture *p, int y, const char *title, uint32_t kind)
 	if (!total[0])
 		return y;
 	sn__action_words(text, total);
-	snprintf(line, sizeof(line), "%s: %s", title, text);
+	snprintf(
+	    line, sizeof(line), "%s: %s", sn__rows_title(p->plan, kind), text);
 	sn__svg_text(&p->g, SN__MARGIN, y + 34, SN__STYLE_HEAD, line);
 	y = head(p, y + 40, kind);
 	sn_plan_rows_init(&it, p->plan, kind);
@@ -303,8 +304,9 @@ draw(sn__picture *p)
 	ends[2] = sn__picture_connections(p, y);
 	for (unsigned i = 0; i < 3; i++)
 		end = ends[i] > end ? ends[i] : end;
-	y = sn__picture_table(p, end, "Policy routes", SN_ROUTE_POLICY);
-	y = sn__picture_table(p, y, "Destination routes", SN_ROUTE_DESTINATION);
+	y = sn__picture_table(p, end, SN_ROUTE_POLICY);
+	y = sn__picture_table(p, y, SN_ROUTE_DESTINATION);
+	y = sn__picture_table(p, y, SN_ROUTE_STATIC);
 	return legend(p, y);
 }
 

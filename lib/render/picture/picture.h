@@ -51,7 +51,7 @@ typedef struct sn__picture {
 /* Each draws from @y on and returns where it ends. */
 int sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y);
 int sn__picture_connections(sn__picture *p, int y);
-int sn__picture_table(sn__picture *p, int y, const char *title, uint32_t kind);
+int sn__picture_table(sn__picture *p, int y, uint32_t kind);
 
 /* The whole picture as an element svg. */
 void sn__picture_draw(sn__out *out, const sn_plan *plan);

@@ -117,14 +117,54 @@ cover_dual(void)
 }
 
 static sn_status
+cover_share(void)
+{
+	sn_cover_options options = SN_COVER_OPTIONS_INIT;
+	uint64_t share = 100000;
+	sn_prefixes *out = UNTOUCHED;
+	sn_status status;
+
+	options.max_share = &share;
+	oom_arm();
+	status = sn_cover(&out, set_a, &options, NULL);
+	return free_list(status, out);
+}
+
+static sn_status
+cover_density(void)
+{
+	sn_cover_options options = SN_COVER_OPTIONS_INIT;
+	sn_prefixes *out = UNTOUCHED;
+	sn_status status;
+
+	options.density = 500000;
+	oom_arm();
+	status = sn_cover(&out, set_a, &options, NULL);
+	return free_list(status, out);
+}
+
+static sn_status
+cover_lengths(void)
+{
+	sn_cover_options options = SN_COVER_OPTIONS_INIT;
+	sn_prefixes *out = UNTOUCHED;
+	sn_status status;
+
+	options.max_lengths = 1;
+	oom_arm();
+	status = sn_cover(&out, set_a, &options, NULL);
+	return free_list(status, out);
+}
+
+static sn_status
 cover_curve(void)
 {
 	sn_cover_options options = SN_COVER_OPTIONS_INIT;
-	sn_count cost[8];
+	sn_cover_point point[8];
 	sn_status status;
 
 	oom_arm();
-	status = sn_cover_curve(set_a, &options, cost, 8);
+	status = sn_cover_curve(set_a, &options, point, 8);
 	oom_disarm();
 	return status;
 }
@@ -135,7 +175,8 @@ cover_curve(void)
  }
 static const struct attempt attempts[] = {ATTEMPT(cover_plain),
     ATTEMPT(cover_core), ATTEMPT(cover_prices), ATTEMPT(cover_infeasible),
-    ATTEMPT(cover_dual), ATTEMPT(cover_curve)};
+    ATTEMPT(cover_dual), ATTEMPT(cover_share), ATTEMPT(cover_density),
+    ATTEMPT(cover_lengths), ATTEMPT(cover_curve)};
 
 static void
 every_allocation_fails(void **state)

@@ -264,6 +264,23 @@ SET_CALL(set_subtract, sn_set_subtract(&out, set_a, set_b))
 SET_CALL(set_symdiff, sn_set_symdiff(&out, set_a, set_b))
 SET_CALL(set_complement, sn_set_complement(&out, set_a, NULL))
 SET_CALL(set_from_prefixes, sn_set_from_prefixes(&out, some_prefixes, 2, NULL))
+static const sn_range4 some_ranges4[1] = {{1, 2}};
+static const sn_range6 some_ranges6[1] = {{0, 1, 2, 3}};
+SET_CALL(set_from_ranges,
+    sn_set_from_ranges(&out, some_ranges4, 1, some_ranges6, 1, NULL))
+SET_CALL(set_union_many,
+    sn_set_union_many(&out, (const sn_set *[]){set_a, set_b}, 2, NULL))
+/* Of other byte orders, which are copied: all zeros but the header. */
+static const unsigned char big_endian[64] = {0x8a, 'S', 'N', 'S', '\r', '\n',
+    0x1a, '\n', 1, 2, 3, 4, 0, 1, 0, 1, [39] = 64, 0x74, 0x69, 0xaf, 0x17, 0xc8,
+    0x03, 0x01, 0xcf};
+SET_CALL(set_borrow,
+    sn_set_borrow(&out, big_endian, sizeof(big_endian), 0, NULL, NULL))
+static const char iprange[] =
+    "iprange binary format v1.0\noptimized\nrecord size 8\nrecords 0\n"
+    "bytes 4\nlines 0\nunique ips 0\n\x4d\x3c\x2b\x1a";
+SET_CALL(set_borrow_iprange,
+    sn_set_borrow(&out, iprange, sizeof(iprange) - 1, 0, NULL, NULL))
 
 static sn_status
 drop(void *ctx, const char *data, size_t size)
@@ -528,11 +545,13 @@ static const struct attempt attempts[] = {ATTEMPT(new_builder),
     ATTEMPT(prefix_parse), ATTEMPT(range_parse), ATTEMPT(build),
     ATTEMPT(build_big), ATTEMPT(set_union), ATTEMPT(set_intersect),
     ATTEMPT(set_subtract), ATTEMPT(set_symdiff), ATTEMPT(set_complement),
-    ATTEMPT(set_from_prefixes), ATTEMPT(list_new), ATTEMPT(list_from_set),
-    ATTEMPT(index_new), ATTEMPT(trie_new), ATTEMPT(trie_from_set),
-    ATTEMPT(trie_insert), ATTEMPT(trie_insert_delta), ATTEMPT(trie_apply),
-    ATTEMPT(trie_aggregate), ATTEMPT(set_write), ATTEMPT(set_from_text),
-    ATTEMPT(text_visit), ATTEMPT(set_to_text)};
+    ATTEMPT(set_from_prefixes), ATTEMPT(set_from_ranges),
+    ATTEMPT(set_union_many), ATTEMPT(set_borrow), ATTEMPT(set_borrow_iprange),
+    ATTEMPT(list_new), ATTEMPT(list_from_set), ATTEMPT(index_new),
+    ATTEMPT(trie_new), ATTEMPT(trie_from_set), ATTEMPT(trie_insert),
+    ATTEMPT(trie_insert_delta), ATTEMPT(trie_apply), ATTEMPT(trie_aggregate),
+    ATTEMPT(set_write), ATTEMPT(set_from_text), ATTEMPT(text_visit),
+    ATTEMPT(set_to_text)};
 
 static void
 every_allocation_fails(void **state)

@@ -16,15 +16,16 @@ lists_are_mirrored(void **state)
 
 	(void)state;
 	request.connection = "1.a_b";
+	request.number_base = 7;
 	assert_int_equal(render(format, &request, 1, 1, &error), SN_OK);
 	assert_int_equal(
 	    count("ip access-list extended vpn-_31_2ea_5fb\n"
 		  " permit ip 172.0.0.0 0.0.0.255 10.0.0.0 0.0.0.255\n"),
 	    1);
-	assert_int_equal(count("crypto map vpn-map 1 ipsec-isakmp\n"
+	assert_int_equal(count("crypto map vpn-map 7 ipsec-isakmp\n"
 			       " set peer vpn-gateway.example\n"
-			       " set transform-set vpn-transforms\n"
-			       " set ikev2-profile vpn-profile\n"
+			       " set transform-set vpn-_31_2ea_5fb\n"
+			       " set ikev2-profile vpn-_31_2ea_5fb\n"
 			       " match address vpn-_31_2ea_5fb\n"),
 	    1);
 	assert_int_equal(count("\n crypto map vpn-map\n"), 1);
@@ -85,10 +86,12 @@ an_entry_for_each_connection(void **state)
 	request.scheme = SN_SCHEME_PAIRS;
 	request.ike = SN_IKE_V1;
 	request.connection = "vco";
+	request.number_base = 1;
 	assert_int_equal(render(format, &request, 2, 2, &error), SN_OK);
 	assert_int_equal(count("ip access-list extended vpn-vco-"), 4);
 	assert_int_equal(count("crypto map vpn-map 4 ipsec-isakmp\n"), 1);
-	assert_int_equal(count(" match address vpn-vco-4\n"), 1);
+	assert_int_equal(
+	    count(" match address vpn-vco-10-0-2-0-24-172-0-2-0-24\n"), 1);
 	assert_int_equal(count("\n crypto map vpn-map\n"), 1);
 	assert_int_equal(count("ikev2"), 0);
 	assert_int_equal(count("ISAKMP policy"), 1);
@@ -111,6 +114,7 @@ everything(void **state)
 	assert_int_equal(count(" permit ip 172.0.0.0 0.0.0.255 any\n"), 1);
 	assert_int_equal(count("enters the tunnel"), 1);
 	request.scheme = SN_SCHEME_DESTINATION;
+	request.number_base = 42;
 	request.peer_device = sn_profile_find("route-based");
 	assert_int_equal(render(format, &request, 2, 1, &error), SN_OK);
 	assert_int_equal(count("permit"), 0);

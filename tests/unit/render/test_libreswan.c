@@ -38,12 +38,12 @@ phase_1_stands_once(void **state)
 	request.connection = "1.a_b";
 	assert_int_equal(render("libreswan", &request, 2, 2, &error), SN_OK);
 	assert_int_equal(count("\nconn vpn-_31_2ea_5fb-"), 4);
-	assert_int_equal(count("\n    also=vpn\n"), 4);
-	assert_int_equal(count("\nconn vpn\n    ikev2=no\n"), 1);
+	assert_int_equal(count("\n    also=ike-_31_2ea_5fb\n"), 4);
+	assert_int_equal(count("\nconn ike-_31_2ea_5fb\n    ikev2=no\n"), 1);
 	assert_int_equal(count("authby="), 1);
 	assert_int_equal(count("ikev1-policy=accept"), 1);
 	assert_int_equal(count("#   %any vpn-gateway.example : PSK"), 1);
-	assert_true(strstr(text, "\nconn vpn\n") > strstr(text, "_5fb-4\n"));
+	assert_true(strstr(text, "\nconn ike-") > strstr(text, "-24\n"));
 	assert_int_equal(count("not known to share phase 1"), 0);
 	own.phase1_shared.value = -1;
 	request.gateway = &own;
@@ -62,6 +62,7 @@ default_route_is_bound_to_an_interface(void **state)
 	sn_error error;
 
 	(void)state;
+	request.number_base = 42;
 	request.scheme = SN_SCHEME_DESTINATION;
 	request.peer_device = sn_profile_find("route-based");
 	assert_int_equal(render("libreswan", &request, 2, 1, &error), SN_OK);

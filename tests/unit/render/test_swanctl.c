@@ -60,14 +60,17 @@ default_route_is_bound_to_an_interface(void **state)
 
 	(void)state;
 	request.scheme = SN_SCHEME_DESTINATION;
+	request.number_base = 42;
 	request.peer_device = sn_profile_find("route-based");
 	assert_int_equal(render("swanctl", &request, 2, 1, &error), SN_OK);
 	assert_int_equal(count("local_ts = 0.0.0.0/0\n"), 1);
 	assert_int_equal(count("remote_ts = 0.0.0.0/0\n"), 1);
 	assert_int_equal(count("if_id_in = 42\n"), 1);
 	assert_int_equal(count("if_id_out = 42\n"), 1);
-	assert_int_equal(count("#   ip route add 10.0.0.0/24 dev ipsec0\n"), 1);
-	assert_int_equal(count("#   ip route add 10.0.2.0/24 dev ipsec0\n"), 1);
+	assert_int_equal(
+	    count("#   ip route add 10.0.0.0/24 dev ipsec42\n"), 1);
+	assert_int_equal(
+	    count("#   ip route add 10.0.2.0/24 dev ipsec42\n"), 1);
 }
 
 static void
@@ -99,15 +102,16 @@ names_within_the_limit(void **state)
 	sn_error error;
 
 	(void)state;
+	request.gateway = sn_profile_find("strongswan");
 	request.connection = name;
 	memset(name, 'a', sizeof(name));
 	name[127] = '\0';
 	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_OK);
-	request.scheme = SN_SCHEME_PAIRS; /* "-1" after it */
+	request.scheme = SN_SCHEME_PAIRS; /* the pair after it */
 	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_EINVAL);
 	assert_non_null(strstr(error.message, "127"));
 	assert_int_equal(text_n, 0);
-	name[125] = '\0';
+	name[102] = '\0';
 	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_OK);
 	name[1] = '.';
 	assert_int_equal(render("swanctl", &request, 1, 1, &error), SN_EINVAL);

@@ -157,15 +157,17 @@ covers(void **state)
 	static const char *const text[] = {"10.0.0.0/24", "10.0.2.0/24"};
 	sn_set *set = set_of(text, 2), *empty = set_of(text, 0);
 	const sn_cover_options init = SN_COVER_OPTIONS_INIT;
-	sn_cover_options o[6];
+	sn_cover_options o[12];
 	sn_weight weight[2] = {{P("10.0.1.0/24"), 3}, {none[2], 3}};
-	sn_count cost[3], zero = sn_count_from(0);
+	sn_count zero = sn_count_from(0);
+	sn_cover_point point[3];
+	uint64_t share = 1;
 	sn_cover_result result = SN_COVER_RESULT_INIT;
 	sn_prefixes *list = NULL;
 
 	(void)state;
 	result.prefixes = 42;
-	for (size_t i = 0; i < 6; i++) {
+	for (size_t i = 0; i < 12; i++) {
 		o[i] = init;
 		o[i].max_prefixes = 2;
 	}
@@ -176,13 +178,23 @@ covers(void **state)
 	o[4].weight_count = 1; /* of none */
 	o[5].weights = weight;
 	o[5].weight_count = 2;
-	for (size_t i = 0; i < 6; i++) {
+	o[6].density = 1000001;
+	o[7].density = 1; /* and weights */
+	o[7].weights = weight;
+	o[7].weight_count = 1;
+	o[8].max_prefixes4 = 1; /* and max_prefixes */
+	o[9].max_lengths = 130;
+	o[10].max_lengths = 1; /* and another goal */
+	o[10].density = 1;
+	o[11].max_extra = &zero;
+	o[11].max_share = &share;
+	for (size_t i = 0; i < 12; i++) {
 		assert_int_equal(
 		    sn_cover(&list, set, &o[i], &result), SN_EINVAL);
 		assert_null(list);
 		assert_int_equal(result.prefixes, 42);
 		assert_int_equal(
-		    sn_cover_curve(set, &o[i], cost, 2), SN_EINVAL);
+		    sn_cover_curve(set, &o[i], point, 2), SN_EINVAL);
 	}
 	/* A result of another version. */
 	o[0] = init;
@@ -193,12 +205,13 @@ covers(void **state)
 	result.struct_size++;
 	o[0] = init; /* neither a budget nor a bound */
 	assert_int_equal(sn_cover(&list, set, &o[0], &result), SN_EINVAL);
-	assert_int_equal(sn_cover_curve(set, NULL, cost, 0), SN_EINVAL);
+	assert_int_equal(sn_cover_curve(set, NULL, point, 0), SN_EINVAL);
 	/* The default costs: one prefix for both takes 2 * 256 more. */
-	assert_int_equal(sn_cover_curve(set, NULL, cost, 3), SN_OK);
-	assert_int_equal(sn_count_compare(cost[0], sn_count_from(512)), 0);
-	assert_int_equal(sn_count_compare(cost[1], zero), 0);
-	assert_int_equal(sn_count_compare(cost[2], zero), 0);
+	assert_int_equal(sn_cover_curve(set, NULL, point, 3), SN_OK);
+	assert_int_equal(
+	    sn_count_compare(point[0].cost, sn_count_from(512)), 0);
+	assert_int_equal(sn_count_compare(point[1].cost, zero), 0);
+	assert_int_equal(sn_count_compare(point[2].cost, zero), 0);
 	/* No result is asked for. */
 	o[1] = init;
 	o[1].max_prefixes = 1;
@@ -213,8 +226,8 @@ covers(void **state)
 	assert_int_equal(result.prefixes, 0);
 	assert_int_equal(sn_count_compare(result.cost, zero), 0);
 	sn_prefixes_free(list);
-	assert_int_equal(sn_cover_curve(empty, NULL, cost, 3), SN_OK);
-	assert_int_equal(sn_count_compare(cost[0], zero), 0);
+	assert_int_equal(sn_cover_curve(empty, NULL, point, 3), SN_OK);
+	assert_int_equal(sn_count_compare(point[0].cost, zero), 0);
 	sn_set_free(set);
 	sn_set_free(empty);
 }

@@ -15,7 +15,7 @@ static const struct table {
     {SN_WORD_REASON, SN_REASON_NOT_ADJACENT,
 	{"not-adjacent", "overlaps-other-side", "reserved", "leaves-private"}},
     {SN_WORD_SCHEME, SN_SCHEME_AUTO,
-	{"auto", "destination", "aggregate", "pairs"}},
+	{"auto", "destination", "aggregate", "pairs", "lists"}},
     {SN_WORD_MODE, SN_MODE_PROTECTED_DATA_FLOWS,
 	{"protected-data-flows", "destination-routing"}},
     {SN_WORD_ACTION, SN_ACTION_KEEP, {"keep", "delete", "add"}},
@@ -35,7 +35,9 @@ static const struct table {
     {SN_WORD_PARAM, SN_PARAM_IKE_ENCRYPTION,
 	{"ike_encryption", "ike_authentication", "ike_dh", "ipsec_encryption",
 	    "ipsec_authentication", "ipsec_dh"}},
-    {SN_WORD_PAIR, SN_PAIR_WORKS, {"works", "fails", "one-of"}},
+    {SN_WORD_PAIR, SN_PAIR_WORKS,
+	{"works", "fails", "one-of", "partly", "not-deterministic",
+	    "unknown"}},
     {SN_WORD_KIND, SN_KIND_GATEWAY, {"gateway", "peer"}},
     {SN_WORD_SA, SN_SA_SINGLE, {"single", "per-pair"}},
     {SN_WORD_MATCH, SN_MATCH_PRIORITY,
@@ -79,10 +81,10 @@ words_of_the_contract(void **state)
 			assert_null(sn_word(t->kind, 0));
 	}
 	assert_null(sn_word(SN_WORD_SCHEME, SN_SCHEME_NONE));
-	for (unsigned kind = SN_WORD_SURENESS; kind <= SN_WORD_GROUP; kind++)
+	for (unsigned kind = SN_WORD_SURENESS; kind <= SN_WORD_AUTO_ROWS; kind++)
 		assert_non_null(sn_word(kind, 1));
 	assert_null(sn_word(0, 0));
-	assert_null(sn_word(SN_WORD_GROUP + 1, 1));
+	assert_null(sn_word(SN_WORD_AUTO_ROWS + 1, 1));
 	assert_null(sn_word(UINT32_MAX, 1));
 }
 

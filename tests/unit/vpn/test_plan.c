@@ -98,9 +98,9 @@ static const struct rule rules[] = {
 	SN_SCHEME_DESTINATION, 1, 0, 0, 0, 2, {NULL, NULL},
 	"routes-not-published", "scheme-passed-over"},
     {"a peer of one SA a pair: no connection gets several selectors",
-	"10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24,192.168.2.0/24", "cisco", 0,
-	0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0, 0, 0, {NULL, NULL},
-	"single-sa-peer", "several-selectors"},
+	"10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24,192.168.2.0/24", "cisco",
+	SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 1, 0,
+	0, 0, {NULL, NULL}, "single-sa-peer", "several-selectors"},
     {"IKEv1 carries one pair, even where both ends could carry more",
 	"10.1.1.0/24,10.1.9.0/24", "192.168.1.0/24", "strongswan",
 	SN_SCHEME_AGGREGATE, SN_IKE_V1, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE,
@@ -133,9 +133,10 @@ static const struct rule rules[] = {
 	0, 0, 0, DEF, DEF, DEF, SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL},
 	"segments-overlap", NULL},
     {"aggregation may create an overlap: check after aggregating",
-	"10.0.0.0/24,10.200.0.0/24", "10.50.0.0/24", "generic", 0, 0, 0, DEF,
-	DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1, 2, 0,
-	{"0.0.0.0/0", "10.50.0.0/24"}, "supernet-overlaps-other-side", NULL},
+	"10.0.0.0/24,10.200.0.0/24", "10.50.0.0/24", "generic",
+	SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1,
+	2, 0, {"0.0.0.0/0", "10.50.0.0/24"}, "supernet-overlaps-other-side",
+	NULL},
     {"a /0 segment overlaps everything", "0.0.0.0/0", "10.1.0.0/24", "generic",
 	0, 0, 0, DEF, DEF, DEF, SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL},
 	"segments-overlap", NULL},
@@ -174,9 +175,17 @@ static const struct rule rules[] = {
     {"the top of the address space", "255.255.255.254/32,255.255.255.255/32",
 	"10.0.0.0/24", "generic", 0, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE,
 	1, 1, 0, 0, 0, {"255.255.255.254/31", NULL}, NULL, "extra-addresses"},
-    {"no selector at all is a limit that nothing meets", "10.1.0.0/24",
-	"10.2.0.0/24", "generic", SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, 0,
-	SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL}, "limit-exceeded", NULL},
+    {"pairs come before 0.0.0.0/0 as what the peer would send all to",
+	"10.0.0.0/24,10.200.0.0/24", "10.50.0.0/24", "generic", 0, 0, 0, DEF,
+	DEF, DEF, SN_SCHEME_PAIRS, 2, 2, 0, 0, 0, {NULL, NULL}, NULL,
+	"default-route-forced"},
+    {"lists: both ends carry all selectors in one SA",
+	"10.1.1.0/24,10.1.9.0/24", "192.168.1.0/24", "strongswan",
+	SN_SCHEME_LISTS, 0, 0, DEF, DEF, DEF, SN_SCHEME_LISTS, 1, 2, 0, 0, 0,
+	{NULL, NULL}, NULL, "extra-addresses"},
+    {"no lists where one end opens one SA a pair", "10.1.1.0/24,10.1.9.0/24",
+	"192.168.1.0/24", "cisco", SN_SCHEME_LISTS, 0, 0, DEF, DEF, DEF,
+	SN_SCHEME_NONE, 0, 0, 0, 0, 0, {NULL, NULL}, "scheme-infeasible", NULL},
 };
 
 static void
@@ -190,6 +199,7 @@ check_rule(const struct rule *t)
 	r.local_count = parse_list(t->local, local);
 	r.peer = peer;
 	r.peer_count = parse_list(t->peer, peer);
+	r.gateway = sn_profile_find("alibaba-cloud-single");
 	r.peer_device = sn_profile_find(t->device);
 	r.scheme = t->scheme;
 	r.ike = t->ike;
@@ -261,7 +271,7 @@ automatic_rows_as_documented(void **state)
 /* ------------------------------------------------------ random plans */
 
 static struct {
-	unsigned scheme[5], forced, several, widened, limited, overlap, six;
+	unsigned scheme[6], forced, several, widened, limited, overlap, six;
 } met;
 
 static bool
@@ -277,14 +287,15 @@ touches(const sn_prefix *p, size_t n, sn_prefix q)
 static void
 rows_draw_nothing_in(const struct sim *s, const sn_plan_request *r)
 {
-	sn_prefix forbidden = P("100.64.0.0/10");
+	const sn_profile *g = r->gateway;
 
 	for (size_t i = 0; i < s->rows; i++) {
 		const struct sim_row *row = &s->row[i];
 
 		assert_false(
 		    touches(r->local, r->local_count, row->destination));
-		assert_false(sn_prefix_overlaps(row->destination, forbidden));
+		assert_false(touches(
+		    g->forbidden, g->forbidden_count, row->destination));
 		assert_int_not_equal(row->destination.len, 0);
 		if (row->kind == SN_ROUTE_POLICY)
 			assert_false(
@@ -309,14 +320,16 @@ all_pairs_have_a_path(const struct sim *s, const sn_plan_request *r)
 static void
 connections_are_sound(const sn_plan *plan, const sn_plan_request *r)
 {
-	bool one = r->ike == SN_IKE_V1 ||
-		   r->peer_device->sa_model.value != SN_SA_SINGLE;
+	bool one = r->ike == SN_IKE_V1 || r->peer_device->sa_model.value < 0 ||
+		   r->peer_device->sa_model.value != r->gateway->sa_model.value;
+	uint64_t pairs = 0;
 	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		assert_int_equal(sn_plan_connection(plan, i, &c), SN_OK);
 		if (one)
 			assert_true(c.local_count == 1 && c.peer_count == 1);
+		pairs += (uint64_t)c.local_count * c.peer_count;
 		if (r->max_selectors > 0)
 			assert_true(c.local_count <= (size_t)r->max_selectors &&
 				    c.peer_count <= (size_t)r->max_selectors);
@@ -335,6 +348,42 @@ connections_are_sound(const sn_plan *plan, const sn_plan_request *r)
 							c.local[m], c.peer[k]));
 			}
 	}
+	if (r->gateway->pairs.value >= 0)
+		assert_true(pairs <= (uint64_t)r->gateway->pairs.value);
+	if (r->gateway->tunnels_per_peer.value >= 0)
+		assert_true(sn_plan_get(plan)->connection_count <=
+			    (uint64_t)r->gateway->tunnels_per_peer.value);
+}
+
+/* A gateway has its own rows, and its plan its own words. */
+static void
+nothing_of_others(const sn_plan *plan, const sn_plan_request *r)
+{
+	static const char *const alibaba[] = {
+	    "olicy row", "olicy route", "ublish", "automatic row", "VPC by"};
+	const sn_plan_view *v = sn_plan_get(plan);
+	uint64_t tables = r->gateway->tables.value > 0
+			      ? (uint64_t)r->gateway->tables.value
+			      : 0;
+	sn_plan_rows it;
+	sn_route row;
+
+	sn_plan_rows_init(&it, plan, 0);
+	while (sn_plan_rows_next(&it, &row)) {
+		assert_true(tables & row.where);
+		if (r->gateway->provider != SN_PROVIDER_ALIBABA)
+			assert_int_equal(row.action, SN_ACTION_ADD);
+	}
+	if (r->gateway->provider == SN_PROVIDER_ALIBABA)
+		return;
+	for (size_t i = 0; i < v->finding_count; i++) {
+		const sn_finding *f = &v->findings[i];
+
+		assert_null(strstr(f->source, "libaba"));
+		assert_null(strstr(f->source, "liyun"));
+		for (size_t k = 0; k < sizeof(alibaba) / sizeof(*alibaba); k++)
+			assert_null(strstr(f->text, alibaba[k]));
+	}
 }
 
 static void
@@ -350,11 +399,11 @@ limits_hold(const struct sim *s, const sn_plan *plan, const sn_plan_request *r)
 static bool
 sides_allow_a_plan(const sn_plan_request *r)
 {
-	sn_prefix forbidden = P("100.64.0.0/10");
+	const sn_profile *g = r->gateway;
 
 	for (size_t i = 0; i < r->peer_count; i++)
 		if (touches(r->local, r->local_count, r->peer[i]) ||
-		    sn_prefix_overlaps(r->peer[i], forbidden))
+		    touches(g->forbidden, g->forbidden_count, r->peer[i]))
 			return false;
 	return true;
 }
@@ -382,15 +431,16 @@ check_random(const sn_plan_request *r)
 			met.overlap++;
 		else if (r->scheme == SN_SCHEME_AUTO) {
 			/* Only a limit stops all schemes. */
-			assert_true(advises(plan, "limit-exceeded"));
-			assert_true(
-			    r->max_routes >= 0 || r->max_connections >= 0);
-			met.limited++;
+			met.limited += advises(plan, "limit-exceeded");
+			assert_true(advises(plan, "no-common-proposal") ||
+				    advises(plan, "no-scheme"));
 		}
 	} else {
 		assert_true(sides_allow_a_plan(r));
+		nothing_of_others(plan, r);
 		assert_int_equal(sn_deployed_from_plan(&d, plan), SN_OK);
 		sim_load(&s, d);
+		s.any = sim_any_of(r->gateway, &s);
 		all_pairs_have_a_path(&s, r);
 		rows_draw_nothing_in(&s, r);
 		connections_are_sound(plan, r);
@@ -407,11 +457,26 @@ random_limit(uint64_t *seed, uint64_t most)
 				   : (int64_t)test_below(seed, most);
 }
 
+/* Half of the time one of Alibaba Cloud or a peer of which nothing is known. */
+static const sn_profile *
+any_profile(uint64_t *seed, uint32_t kind)
+{
+	const sn_profile *p;
+
+	if (test_below(seed, 2))
+		return kind == SN_KIND_PEER
+			   ? sn_profile_find(
+				 test_below(seed, 2) ? "generic" : "strongswan")
+			   : sn_profile_find("alibaba-cloud");
+	do {
+		p = sn_profile_at(test_below(seed, sn_profile_count()));
+	} while (!(p->kind & kind));
+	return p;
+}
+
 static void
 random_plans(void **state)
 {
-	static const char *const device[] = {
-	    "generic", "cisco", "strongswan", "route-based"};
 	uint64_t seed = test_seed();
 	unsigned least = test_least(20);
 
@@ -426,10 +491,13 @@ random_plans(void **state)
 		r.local_count = sim_segments(&seed, family, local, MOST);
 		r.peer = peer;
 		r.peer_count = sim_segments(&seed, family, peer, MOST);
-		r.peer_device = sn_profile_find(device[test_below(&seed, 4)]);
-		r.scheme = (uint32_t)test_below(&seed, 6);
-		if (r.scheme > SN_SCHEME_PAIRS)
+		r.gateway = any_profile(&seed, SN_KIND_GATEWAY);
+		r.peer_device = any_profile(&seed, SN_KIND_PEER);
+		r.scheme = (uint32_t)test_below(&seed, 7);
+		if (r.scheme > SN_SCHEME_LISTS)
 			r.scheme = SN_SCHEME_AUTO;
+		r.auto_rows = (uint32_t)test_below(&seed, 3);
+		r.publish = (uint8_t)test_below(&seed, 2);
 		r.ike = (uint32_t)test_below(&seed, 3);
 		r.align = (uint32_t)test_below(&seed, 2);
 		r.allow_public = (uint8_t)test_below(&seed, 2);
@@ -443,14 +511,17 @@ random_plans(void **state)
 		met.six += family == SN_IPV6;
 		check_random(&r);
 	}
-	print_message("destination %u, aggregate %u, pairs %u, none %u; forced "
-		      "%u, several %u, widened %u, limited %u, overlap %u\n",
+	print_message("destination %u, aggregate %u, pairs %u, lists %u, none "
+		      "%u; forced %u, several %u, widened %u, limited %u, "
+		      "overlap %u\n",
 	    met.scheme[1], met.scheme[2], met.scheme[3], met.scheme[4],
-	    met.forced, met.several, met.widened, met.limited, met.overlap);
+	    met.scheme[5], met.forced, met.several, met.widened, met.limited,
+	    met.overlap);
 	assert_true(met.scheme[1] > least && met.scheme[2] > least &&
-		    met.scheme[3] > least && met.forced > least &&
-		    met.several > least && met.widened > least &&
-		    met.limited > least / 4 && met.overlap > least);
+		    met.scheme[3] > least && met.scheme[4] > least &&
+		    met.forced > least && met.several > least &&
+		    met.widened > least && met.limited > least / 4 &&
+		    met.overlap > least);
 }
 
 /* -------------------------------------------------------------- scale */
@@ -482,7 +553,8 @@ ten_thousand_segments(void **state)
 	assert_int_equal(sn_plan_get(plan)->connection_count, (uint64_t)N * N);
 	assert_int_equal(
 	    sn_plan_connection(plan, (uint64_t)N * N - 1, &c), SN_OK);
-	assert_string_equal(c.name, "ipsec-connection-100000000");
+	assert_string_equal(
+	    c.name, "ipsec-connection-10-78-30-0-24-172-35-135-128-26");
 	assert_int_equal(sn_prefix_compare(c.local[0], l[N - 1]), 0);
 	assert_int_equal(
 	    sn_plan_connection(plan, (uint64_t)N * N, &c), SN_ENOTFOUND);
@@ -496,6 +568,61 @@ ten_thousand_segments(void **state)
 }
 
 /* ----------------------------------------------------------- bad input */
+
+static void
+refused(const sn_plan_request *r, const char *why)
+{
+	sn_plan *plan;
+	sn_error error;
+
+	assert_int_equal(sn_plan_new(&plan, r, &error), SN_EINVAL);
+	if (!strstr(error.message, why))
+		fail_msg("%s", error.message);
+}
+
+/* Values of options that mean nothing, one by one. */
+static void
+out_of_range(sn_plan_request r)
+{
+	sn_plan_request q = r;
+
+	q.max_selectors = 0;
+	refused(&q, "max_selectors");
+	q = r;
+	q.max_routes = -5;
+	refused(&q, "max_routes");
+	q = r;
+	q.max_connections = -3;
+	refused(&q, "max_connections");
+	q = r;
+	q.shortest4 = 200;
+	refused(&q, "shortest");
+	q = r;
+	q.shortest6 = 129;
+	refused(&q, "shortest");
+	q = r;
+	q.auto_rows = 3;
+	refused(&q, "automatic");
+	q = r;
+	q.number_base = SN_NUMBER_MAX + 1;
+	refused(&q, "number base");
+	q = r;
+	q.proposal = "aes512-sha256-group14";
+	refused(&q, "IKE encryption");
+	q.proposal = "aes256-sha256-group19";
+	refused(&q, "alibaba-cloud does not take group19");
+	q.proposal = "default,86401";
+	refused(&q, "0 to 86400");
+	q.proposal = "default,3600,1,1";
+	refused(&q, "two lifetimes");
+	q.gateway = sn_profile_find("aws");
+	q.proposal = "default,86400";
+	refused(&q, "aws takes an IKE lifetime of 900 to 28800");
+	q.gateway = sn_profile_find("gcp");
+	q.ike = SN_IKE_V1;
+	q.proposal = "aes256-sha256-group14";
+	refused(&q, "both ends take aes128");
+}
 
 static void
 bad_requests(void **state)
@@ -535,9 +662,13 @@ bad_requests(void **state)
 	r.connection = longest;
 	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
 	longest[SN_NAME_MAX] = '\0';
+	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
+	assert_non_null(strstr(error.message, "at most 100 bytes"));
+	longest[100] = '\0';
 	r.scheme = SN_SCHEME_NONE;
 	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
 	r.scheme = 0;
+	out_of_range(r);
 	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_OK);
 	sn_plan_free(plan);
 	r.struct_size--;

@@ -210,7 +210,8 @@ bounds(void **state)
 	(void)state;
 	assert_int_equal(sn_plan_get(plan)->connection_count, 4);
 	assert_int_equal(sn_plan_connection(plan, 3, &c), SN_OK);
-	assert_string_equal(c.name, "ipsec-connection-4");
+	assert_string_equal(
+	    c.name, "ipsec-connection-10-1-2-0-24-192-168-1-0-24");
 	assert_int_equal(sn_plan_connection(plan, 4, &c), SN_ENOTFOUND);
 	for (unsigned i = 0; i < 4; i++) {
 		assert_int_equal(sn_plan_connection(plan, i, &c), SN_OK);

@@ -32,7 +32,7 @@ make_plan(unsigned scheme, const sn_alloc *alloc)
 	return plan;
 }
 
-/* Rows to delete are gone; the numbers of pairs are in the names. */
+/* Rows to delete are gone; pairs are in the names. */
 static void
 rows_in_force(void **state)
 {
@@ -46,10 +46,12 @@ rows_in_force(void **state)
 		    "192.168.1.0/24 ipsec-connection"},
 		"the automatic row for everything is to be deleted"},
 	    {SN_SCHEME_PAIRS,
-		{"172.16.1.0/24 ipsec-connection-1",
-		    "192.168.1.0/24 ipsec-connection-2",
-		    "172.16.1.0/24 ipsec-connection-3",
-		    "192.168.1.0/24 ipsec-connection-4"},
+		{"172.16.1.0/24 ipsec-connection-10-1-1-0-24-172-16-1-0-24",
+		    "192.168.1.0/24 "
+		    "ipsec-connection-10-1-1-0-24-192-168-1-0-24",
+		    "172.16.1.0/24 ipsec-connection-10-1-2-0-24-172-16-1-0-24",
+		    "192.168.1.0/24 "
+		    "ipsec-connection-10-1-2-0-24-192-168-1-0-24"},
 		"each pair has a connection of its own"},
 	    {SN_SCHEME_DESTINATION,
 		{"172.16.1.0/24 ipsec-connection",

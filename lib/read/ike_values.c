@@ -1,0 +1,193 @@
+/*
+ * ike_values.c - selectors, proposals, times and keys of configurations.
+ */
+#include "read/ike_values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/lines.h"
+
+bool
+sn__list_next(const char **p, char separator, const char **at, size_t *n)
+{
+	const char *start = *p, *end = start, *stop;
+
+	if (!start || !*start)
+		return false;
+	while (*end && *end != separator)
+		end++;
+	*p = *end ? end + 1 : end;
+	start = sn__skip_blanks(start, end);
+	stop = sn__trim_blanks(start, end);
+	*at = start;
+	*n = (size_t)(stop - start);
+	return *n > 0 || sn__list_next(p, separator, at, n);
+}
+
+/* Protocol and ports in brackets, as a number that equal ones share. */
+static uint32_t
+port_of(const char *p, size_t n)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ (unsigned char)p[i]) * 16777619u;
+	return n ? hash | 1u : 0;
+}
+
+sn_status
+sn__read_ts(sn_ike_config *c, struct sn__span *span, const char *at, size_t n)
+{
+	const char *bracket = memchr(at, '[', n);
+	struct sn__ts ts = {.port = 0};
+	sn_prefix p;
+	sn_addr a;
+
+	if (bracket) {
+		ts.port = port_of(bracket, n - (size_t)(bracket - at));
+		n = (size_t)(bracket - at);
+	}
+	if (n == 7 && !memcmp(at, "dynamic", 7))
+		return sn__ike_add_ts(c, span, ts);
+	if (memchr(at, '-', n)) {
+		if (sn_range_parse(&ts.range, at, n, 0, NULL))
+			return SN_ESYNTAX;
+	} else if (!sn_addr_parse(&a, at, n, NULL)) {
+		ts.range = (sn_range){a, a};
+	} else {
+		if (sn_prefix_parse(&p, at, n, 0, NULL))
+			return SN_ESYNTAX;
+		ts.range = sn_prefix_range(p);
+	}
+	return sn__ike_add_ts(c, span, ts);
+}
+
+static sn_status
+keep_why(sn_ike_config *c, struct sn__offer_trouble *t, const char *p, size_t n)
+{
+	if (n > 80)
+		n = 80;
+	return t->why ? SN_OK : sn__ike_keep(c, p, n, &t->why);
+}
+
+sn_status
+sn__read_offers(sn_ike_config *c, bool ike, const char *list,
+    struct sn__span *span, struct sn__offer_trouble *t)
+{
+	const char *at, *word;
+	struct sn__offer offer;
+	size_t n, word_n;
+	sn_status status = SN_OK;
+
+	while (!status && sn__list_next(&list, ',', &at, &n)) {
+		if (n == 7 && !memcmp(at, "default", 7)) {
+			for (unsigned aead = 0; aead < 2 && !status; aead++) {
+				sn__offer_default(&offer, ike, aead);
+				status = sn__ike_add_offer(c, span, &offer);
+			}
+			continue;
+		}
+		status = sn__offer_parse(&offer, ike, at, n, &word, &word_n);
+		if (!status)
+			status = sn__ike_add_offer(c, span, &offer);
+		else if (status == SN_ESYNTAX) {
+			t->unsure = true;
+			status = sn__ike_strange(c, word, word_n);
+			if (!status)
+				status = keep_why(c, t, word, word_n);
+		} else if (status == SN_EINVAL) {
+			t->refused = true;
+			status = keep_why(c, t, word, word_n);
+		}
+	}
+	return status;
+}
+
+bool
+sn__read_time(const char *text, int64_t *out)
+{
+	char *end;
+	unsigned long long n;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	n = strtoull(text, &end, 10);
+	if (n > UINT32_MAX)
+		return false;
+	*out = (int64_t)n;
+	if (*end == 'm')
+		*out *= 60;
+	else if (*end == 'h')
+		*out *= 3600;
+	else if (*end == 'd')
+		*out *= 86400;
+	else if (*end && *end != 's')
+		return false;
+	return !*end || !end[1];
+}
+
+/* --------------------------------------------------------------- keys */
+
+static int
+sextet(char c)
+{
+	static const char digits[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const char *at = c ? strchr(digits, c) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+/* Decodes Base64 in place of @to, which holds as much as @text. */
+static size_t
+decode64(const char *text, unsigned char *to)
+{
+	unsigned bits = 0, have = 0;
+	size_t n = 0;
+
+	for (; sextet(*text) >= 0; text++) {
+		bits = (bits * 64 + (unsigned)sextet(*text)) & 0xffffff;
+		have += 6;
+		if (have < 8)
+			continue;
+		have -= 8;
+		/* What is left after the byte: 0, 2 or 4 bits. */
+		to[n++] = (unsigned char)(bits / (have == 4	 ? 16
+						     : have == 2 ? 4
+								 : 1));
+	}
+	return n;
+}
+
+sn_status
+sn__read_key(sn_ike_config *c, const char *text, sn__text *out)
+{
+	static const char hex[] = "0123456789abcdef";
+	size_t n = strlen(text), size = n;
+	unsigned char *bytes;
+	char *to;
+	sn_status status;
+
+	if (n > 65536)
+		return SN_ELIMIT;
+	if (!strncmp(text, "0x", 2))
+		return sn__ike_keep(c, text + 2, n - 2, out);
+	to = sn__malloc(&c->alloc, 3 * n + 1, 1);
+	if (!to)
+		return SN_ENOMEM;
+	bytes = (unsigned char *)to + 2 * n;
+	if (!strncmp(text, "0s", 2))
+		size = decode64(text + 2, bytes);
+	else
+		memcpy(bytes, text, n);
+	for (size_t i = 0; i < size; i++) {
+		unsigned char byte = bytes[i];
+
+		to[2 * i] = hex[byte / 16];
+		to[2 * i + 1] = hex[byte % 16];
+	}
+	status = sn__ike_keep(c, to, 2 * size, out);
+	sn__free(&c->alloc, to);
+	return status;
+}

@@ -1,0 +1,56 @@
+/*
+ * set_join.c - sets of what is there already: arrays of ranges, other sets.
+ */
+#include "set/builder.h"
+#include "set/set.h"
+
+/* A builder of one thread that uses @alloc, or as many as @set may. */
+static sn_status
+new_builder(sn_builder **out, const sn_alloc *alloc, unsigned threads)
+{
+	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
+
+	options.alloc = alloc;
+	options.threads = threads ? threads : 1;
+	return sn_builder_new(out, &options);
+}
+
+sn_status
+sn_set_from_ranges(sn_set **out, const sn_range4 *r4, size_t n4,
+    const sn_range6 *r6, size_t n6, const sn_alloc *alloc)
+{
+	sn_builder *b;
+	sn_status status = new_builder(&b, alloc, 1);
+
+	if (status)
+		return status;
+	status = sn_builder_add_ranges4(b, r4, n4);
+	if (!status)
+		status = sn_builder_add_ranges6(b, r6, n6);
+	if (!status)
+		status = sn_builder_build(out, b);
+	sn_builder_free(b);
+	return status;
+}
+
+sn_status
+sn_set_union_many(
+    sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc)
+{
+	unsigned threads = 1;
+	sn_builder *b;
+	sn_status status;
+
+	for (size_t i = 0; i < n; i++)
+		if (sets[i]->threads > threads)
+			threads = sets[i]->threads;
+	status = new_builder(&b, alloc, threads);
+	if (status)
+		return status;
+	for (size_t i = 0; i < n && !status; i++)
+		status = sn_builder_add_set(b, sets[i]);
+	if (!status)
+		status = sn_builder_build(out, b);
+	sn_builder_free(b);
+	return status;
+}

@@ -1,0 +1,385 @@
+/*
+ * diagnose_ends.c - the configurations of both ends: what comes up between
+ * them, as carriers of pairs and as findings.
+ */
+#include <stdio.h>
+
+#include "vpn/diagnose.h"
+#include "vpn/ike_negotiate.h"
+
+#define MEASURED "measured: strongSwan 5.9.8 at both ends"
+
+static const struct sn__rule rules[SN__IKE_WHYS] = {
+    [SN__IKE_REFUSED] = {"not-loaded", SN_SEVERITY_ERROR,
+	"The device refuses the connection, so it is not there at all.",
+	"Mend what it refuses.", "", MEASURED},
+    [SN__IKE_NO_CONNECTION] = {"no-connection-for-address", SN_SEVERITY_ERROR,
+	"No connection of the peer is for these two outer addresses: it "
+	"answers NO_PROPOSAL_CHOSEN.",
+	"Set the outer addresses of both ends as mirror images.", "", MEASURED},
+    [SN__IKE_VERSION] = {"ike-version-mismatch", SN_SEVERITY_ERROR,
+	"Phase 1 fails when the IKE versions differ; strongSwan says "
+	"NO_PROPOSAL_CHOSEN then.",
+	"Set the same version at both ends; IKEv2 is advised.", "", MEASURED},
+    [SN__IKE_MODE] = {"mode-mismatch", SN_SEVERITY_ERROR,
+	"Phase 1 of IKEv1 fails when the negotiation modes differ.",
+	"Set the same mode at both ends.", "", MEASURED},
+    [SN__IKE_OFFERS] = {"algorithm-mismatch", SN_SEVERITY_ERROR,
+	"Phase 1: no whole proposal is in common. IKEv1 offers the first "
+	"algorithm of each kind alone, and no GCM.",
+	"Set one proposal, the same at both ends.", "", MEASURED},
+    [SN__IKE_IDENTITY] = {"identity-mismatch", SN_SEVERITY_ERROR,
+	"What one end calls itself is not what the other end expects: "
+	"AUTHENTICATION_FAILED.",
+	"Set the identities of both ends as mirror images.", "", MEASURED},
+    [SN__IKE_KEY] = {"psk-mismatch", SN_SEVERITY_ERROR,
+	"Phase 1 fails without the same key at both ends: "
+	"AUTHENTICATION_FAILED with IKEv2, silence with IKEv1.",
+	"Set the same pre-shared key at both ends.", "", MEASURED},
+    [SN__IKE_KEY_BY_ADDRESS] = {"key-by-address", SN_SEVERITY_ERROR,
+	"In main mode of IKEv1 the identity comes after the key: the peer "
+	"takes the key of its first connection for the address.",
+	"Use IKEv2, or one key for all connections between two addresses.", "",
+	MEASURED},
+    [SN__IKE_TS_MANY] = {"limit-exceeded", SN_SEVERITY_ERROR,
+	"IKEv2 takes at most 255 selectors of a side.",
+	"Aggregate them: 'supernet plan' computes the best list within the "
+	"limit.",
+	"", MEASURED},
+    [SN__IKE_TS] = {"selectors-not-mirrored", SN_SEVERITY_ERROR,
+	"No child of the peer's connection has selectors that meet these: "
+	"TS_UNACCEPTABLE with IKEv2, INVALID_ID_INFORMATION with IKEv1.",
+	"Make the selectors of both ends mirror images.", "", MEASURED},
+    [SN__IKE_TS_ELSEWHERE] = {"phase1-shared", SN_SEVERITY_ERROR,
+	"The peer answers with one connection, and looks for selectors among "
+	"its children alone: another connection has them.",
+	"Give connections between the same ends identities of their own, or "
+	"put all children into one connection.",
+	"", MEASURED},
+    [SN__IKE_ESP] = {"algorithm-mismatch", SN_SEVERITY_ERROR,
+	"Phase 2: no whole proposal is in common: NO_PROPOSAL_CHOSEN.",
+	"Set one proposal, the same at both ends.", "", MEASURED},
+    [SN__IKE_PFS] = {"pfs-mismatch", SN_SEVERITY_ERROR,
+	"With IKEv2 a PFS mismatch shows only from the second child on, and "
+	"when the first SA's lifetime ends: the first child comes up with the "
+	"IKE_SA, without a group, and keeps working until then.",
+	"Set the same PFS group at both ends, in every child.", "", MEASURED},
+    [SN__IKE_PFS_IN_V1] = {"pfs-mismatch", SN_SEVERITY_ERROR,
+	"With IKEv1 a PFS mismatch stops every child at once; quick mode "
+	"offers proposals of one group only.",
+	"Set the same PFS group at both ends, in every child.", "", MEASURED},
+};
+static const struct sn__rule narrowed = {"selectors-narrowed",
+    SN_SEVERITY_WARNING,
+    "The SA carries what both ends have in common. IKEv1 offers the first "
+    "selector of each side alone, and one child of the peer answers.",
+    "Make the selectors of both ends mirror images; with IKEv1 use a child "
+    "for each pair.",
+    "", MEASURED};
+static const struct sn__rule peer_renews = {"renewal-by-peer-fails",
+    SN_SEVERITY_WARNING,
+    "The peer's own renewal is refused: where its lifetime ends first, the SA "
+    "is gone until the gateway starts it again.",
+    "Set the same proposals and lifetimes at both ends.", "", MEASURED};
+static const struct sn__rule not_understood = {"not-understood",
+    SN_SEVERITY_INFO,
+    "What is not understood is not taken into account, and nothing is guessed "
+    "from it.",
+    "Look at it.", "", ""};
+static const struct sn__rule ports = {"selectors-of-ports", SN_SEVERITY_INFO,
+    "The SA is for some protocols or ports only.",
+    "Leave protocol and ports out for all traffic.", "", ""};
+
+/* ------------------------------------------------------------ segments */
+
+struct list {
+	sn_prefix *p;
+	size_t n;
+	size_t capacity;
+};
+
+static sn_status
+add_prefix(struct list *list, const sn_alloc *alloc, sn_prefix p)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!sn_prefix_compare(list->p[i], p))
+			return SN_OK;
+	if (!sn__grow(
+		alloc, &list->p, &list->capacity, list->n, sizeof(*list->p)))
+		return SN_ENOMEM;
+	list->p[list->n++] = p;
+	return SN_OK;
+}
+
+/* The prefixes of a range, in order. */
+static sn_status
+add_range(struct list *list, const sn_alloc *alloc, sn_range r)
+{
+	sn_builder *builder = NULL;
+	sn_set *set = NULL;
+	sn_set_iter it;
+	sn_prefix p;
+	const sn_builder_options how = {
+	    .struct_size = sizeof(how), .alloc = alloc};
+	sn_status status = sn_builder_new(&builder, &how);
+
+	if (!status)
+		status = sn_builder_add_range(builder, r);
+	if (!status)
+		status = sn_builder_build(&set, builder);
+	sn_builder_free(builder);
+	if (status)
+		return status;
+	sn_set_iter_init(&it, set, 0);
+	while (!status && sn_set_iter_next_prefix(&it, &p))
+		status = add_prefix(list, alloc, p);
+	sn_set_free(set);
+	return status;
+}
+
+/* Everything is no segment, where others are named. */
+static void
+drop_everything(struct list *list, unsigned family)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (list->p[i].family == family && list->p[i].len > 0)
+			list->p[kept++] = list->p[i];
+	if (kept)
+		list->n = kept;
+}
+
+static sn_status
+named_segments(struct sn__diagnosing *in, unsigned side, struct list *list)
+{
+	const sn_alloc *alloc = &in->d->alloc;
+	sn_status status = SN_OK;
+
+	for (unsigned e = 0; e < 2; e++) {
+		const sn_ike_config *c = in->request->config[e];
+
+		for (size_t i = 0; i < c->children; i++) {
+			/* The peer's own local side is our peer side. */
+			const struct sn__span *of =
+			    &c->child[i].ts[e == SN_LOCAL ? side : !side];
+
+			for (uint32_t k = 0; k < of->n && !status; k++) {
+				sn_range r = c->ts[of->first + k].range;
+
+				if (r.first.family)
+					status = add_range(list, alloc, r);
+			}
+		}
+	}
+	return status;
+}
+
+sn_status
+sn__segments_of_ends(struct sn__diagnosing *in)
+{
+	const sn_diagnosis_request *r = in->request;
+	sn_diagnosis *d = in->d;
+	struct list list[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+	sn_status status = SN_OK;
+	unsigned family;
+
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		for (size_t i = 0; i < r->segment_count[side] && !status; i++)
+			status = add_prefix(
+			    &list[side], &d->alloc, r->segments[side][i]);
+		if (!status && !r->segment_count[side])
+			status = named_segments(in, side, &list[side]);
+		d->segments[side] = list[side].p;
+	}
+	family = list[0].n ? list[0].p[0].family : SN_IPV4;
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		if (!r->segment_count[side])
+			drop_everything(&list[side], family);
+		d->segment_count[side] = list[side].n;
+		status = sn_set_from_prefixes(
+		    &in->segments[side], list[side].p, list[side].n, &d->alloc);
+	}
+	return status;
+}
+
+/* ------------------------------------------------------------ carriers */
+
+/* The set of ranges; what is of ports alone is in it, too. */
+static sn_status
+set_of_ranges(sn_set **out, const sn_range *r, size_t n, const sn_alloc *alloc)
+{
+	sn_builder *builder = NULL;
+	const sn_builder_options how = {
+	    .struct_size = sizeof(how), .alloc = alloc};
+	sn_status status = sn_builder_new(&builder, &how);
+
+	for (size_t i = 0; i < n && !status; i++)
+		if (r[i].first.family)
+			status = sn_builder_add_range(builder, r[i]);
+	if (!status)
+		status = sn_builder_build(out, builder);
+	sn_builder_free(builder);
+	return status;
+}
+
+static sn_status
+wanted_set(const sn_ike_config *c, const struct sn__span *of,
+    const sn_alloc *alloc, sn_set **out)
+{
+	sn_range *r = sn__malloc(alloc, of->n, sizeof(*r));
+	sn_status status;
+
+	if (!r)
+		return SN_ENOMEM;
+	for (uint32_t i = 0; i < of->n; i++)
+		r[i] = c->ts[of->first + i].range;
+	status = set_of_ranges(out, r, of->n, alloc);
+	sn__free(alloc, r);
+	return status;
+}
+
+static sn_status
+make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
+    const struct sn__ike_result *r, struct sn__carrier *c)
+{
+	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const struct sn__ike_child *child = &g->child[r->child];
+	const struct sn__ike_connection *of = &g->connection[child->connection];
+	sn_diagnosis *d = in->d;
+	sn_status status = SN_OK;
+
+	c->hop = sn__diagnosis_text(d, "%s", sn__ike_text(g, of->name));
+	c->name = sn__diagnosis_text(d, "%s/%s", sn__ike_text(g, of->name),
+	    sn__ike_text(g, child->name));
+	if (!c->hop || !c->name)
+		return SN_ENOMEM;
+	/* What is not understood may mend what seems broken. */
+	c->broken = r->why && !r->unsure ? rules[r->why].code : NULL;
+	c->after = r->renewed ? rules[r->renewed].code : NULL;
+	c->cut = narrowed.code;
+	c->unsure = r->unsure		  ? not_understood.code
+		    : !r->why && r->ports ? ports.code
+					  : NULL;
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		status = wanted_set(g, &child->ts[side], &d->alloc,
+		    &c->selectors[SN_LOCAL][side]);
+		if (!status && !r->why && !r->unsure)
+			status = set_of_ranges(&c->selectors[SN_PEER][side],
+			    n->range + r->ts[side].first, r->ts[side].n,
+			    &d->alloc);
+	}
+	return status;
+}
+
+/* ------------------------------------------------------------ findings */
+
+static sn_status
+find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
+{
+	const struct sn__ike_result *r = &n->result[i];
+	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const sn_ike_config *p = in->request->config[SN_PEER];
+	const char *name = in->d->carrier[i].name;
+	const char *peer = r->peer == SN__IKE_NONE
+			       ? "no connection"
+			       : sn__ike_text(p, p->connection[r->peer].name);
+	const char *child = r->peer_child == SN__IKE_NONE
+				? "no child"
+				: sn__ike_text(p, p->child[r->peer_child].name);
+	enum sn__ike_why why = r->why ? r->why : r->renewed;
+	sn_status status = SN_OK;
+
+	if (why)
+		status = sn__find_about(in, &rules[why], name,
+		    "%s %s: %s of the peer answers, with %s.%s%s", name,
+		    r->why ? "does not come up"
+			   : "comes up, and is not renewed",
+		    peer, child, why == SN__IKE_REFUSED ? " Refused: " : "",
+		    why == SN__IKE_REFUSED
+			? sn__ike_text(g,
+			      g->connection[g->child[r->child].connection].why)
+			: "");
+	if (!status && !r->why && r->narrow)
+		status = sn__find_about(in, &narrowed, name,
+		    "%s of the peer's %s answers %s, and carries less.", child,
+		    peer, name);
+	if (!status && !r->why && r->ports)
+		status = sn__find_about(in, &ports, name,
+		    "%s has selectors with protocol or ports.", name);
+	if (!status && !r->why && !r->renewed && r->by_peer)
+		status = sn__find_about(in, &peer_renews, name,
+		    "%s of the peer's %s offers what %s does not take.", child,
+		    peer, name);
+	return status;
+}
+
+static sn_status
+find_strange(struct sn__diagnosing *in)
+{
+	static const char *const end[2] = {"gateway", "peer"};
+	sn_status status = SN_OK;
+
+	for (unsigned e = 0; e < 2 && !status; e++) {
+		const sn_ike_config *c = in->request->config[e];
+		char list[600] = "";
+		size_t used = 0, most = sizeof(c->strange_text) /
+					sizeof(*c->strange_text);
+
+		for (size_t i = 0; i < most && i < c->strange; i++)
+			used += (size_t)snprintf(list + used,
+			    sizeof(list) - used, "%s%s", i ? ", " : "",
+			    sn__ike_text(c, c->strange_text[i]));
+		if (c->strange)
+			status = sn__find_about(in, &not_understood, NULL,
+			    "%llu things at the %s: %s%s.",
+			    (unsigned long long)c->strange, end[e], list,
+			    c->strange > most ? ", ..." : "");
+	}
+	return status;
+}
+
+/* What the peer's device refuses is nobody's child. */
+static sn_status
+find_refused(struct sn__diagnosing *in)
+{
+	const sn_ike_config *p = in->request->config[SN_PEER];
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < p->connections && !status; i++) {
+		const struct sn__ike_connection *c = &p->connection[i];
+
+		if (c->refused)
+			status = sn__find_about(in, &rules[SN__IKE_REFUSED],
+			    NULL, "%s at the peer: %s.",
+			    sn__ike_text(p, c->name), sn__ike_text(p, c->why));
+	}
+	return status;
+}
+
+sn_status
+sn__check_ends(struct sn__diagnosing *in)
+{
+	sn_diagnosis *d = in->d;
+	sn__negotiation n;
+	sn_status status = sn__negotiate(&n, in->request->config[SN_LOCAL],
+	    in->request->config[SN_PEER], &d->alloc);
+
+	if (status)
+		return status;
+	d->negotiated = true;
+	d->carrier = sn__calloc(&d->alloc, n.results, sizeof(*d->carrier));
+	if (!d->carrier)
+		status = SN_ENOMEM;
+	for (; d->carriers < n.results && !status; d->carriers++)
+		status = make_carrier(
+		    in, &n, &n.result[d->carriers], &d->carrier[d->carriers]);
+	for (size_t i = 0; i < n.results && !status; i++)
+		status = find_result(in, &n, i);
+	if (!status)
+		status = find_refused(in);
+	if (!status)
+		status = find_strange(in);
+	sn__negotiation_clear(&n);
+	return status;
+}

@@ -1,0 +1,240 @@
+/*
+ * ike_negotiate.c - the negotiation of two configured ends, step by step.
+ *
+ * Phase 1 is opened once for all connections of the gateway's end that have
+ * the same parameters and identities; the peer answers them all with the one
+ * connection that fits first, and with the children of that one alone.
+ */
+#include "vpn/ike_negotiate.h"
+
+#include <string.h>
+
+#include "vpn/ike_esp.h"
+#include "vpn/ike_phase1.h"
+#include "vpn/ike_selectors.h"
+
+enum { TS_MAX = 255 }; /* selectors that a payload of IKEv2 takes */
+
+struct negotiating {
+	const sn_ike_config *end[2]; /* [SN_LOCAL] the gateway's */
+	struct sn__ts_end ts[2];
+	struct sn__ike_sa *sa; /* those that are up, at most one a connection */
+	size_t sas;
+	sn__negotiation *out;
+};
+
+/* ---------------------------------------------------------- selectors */
+
+/* The child of @connection that answers best; NONE: there is none. */
+static uint32_t
+best_child(const struct negotiating *in, uint32_t connection,
+    struct sn__ts_list mine, struct sn__ts_list theirs)
+{
+	const struct sn__span *of =
+	    &in->end[SN_PEER]->connection[connection].children;
+	uint32_t found = SN__IKE_NONE;
+	uint64_t best = 0;
+
+	for (uint32_t i = of->first; i < of->first + of->n; i++) {
+		uint64_t a = sn__ts_score(
+		    sn__ts_of(&in->ts[SN_PEER], i, SN_LOCAL), theirs);
+		uint64_t b =
+		    sn__ts_score(sn__ts_of(&in->ts[SN_PEER], i, SN_PEER), mine);
+
+		if (a && b && a + b > best) {
+			best = a + b;
+			found = i;
+		}
+	}
+	return found;
+}
+
+static sn_status
+keep_range(sn__negotiation *n, struct sn__span *span, const struct sn__ts *ts)
+{
+	if (!sn__grow(&n->alloc, &n->range, &n->range_capacity, n->ranges,
+		sizeof(*n->range)))
+		return SN_ENOMEM;
+	if (!span->n)
+		span->first = (uint32_t)n->ranges;
+	n->range[n->ranges++] = ts->range;
+	span->n++;
+	return SN_OK;
+}
+
+/* What the SA carries of one side, seen from the gateway. */
+static sn_status
+narrow(struct negotiating *in, struct sn__ike_result *r, unsigned side)
+{
+	struct sn__ts_list mine = sn__ts_of(&in->ts[SN_LOCAL], r->child, side);
+	struct sn__ts_list theirs =
+	    sn__ts_of(&in->ts[SN_PEER], r->peer_child, !side);
+	struct sn__ts c;
+	sn_status status = SN_OK;
+	size_t whole = 0;
+
+	if (r->version == SN_IKE_V1) {
+		if (!sn__ts_first_common(&c, theirs, &mine.ts[0]))
+			return SN_OK;
+		r->narrow |= mine.n > 1 || !sn__ts_equal(&c, &mine.ts[0]);
+		r->ports |= c.port != 0;
+		return keep_range(in->out, &r->ts[side], &c);
+	}
+	for (size_t i = 0; i < mine.n; i++)
+		for (size_t k = 0; k < theirs.n && !status; k++) {
+			if (!sn__ts_common(&c, &mine.ts[i], &theirs.ts[k]))
+				continue;
+			whole += sn__ts_equal(&c, &mine.ts[i]);
+			r->ports |= c.port != 0;
+			status = keep_range(in->out, &r->ts[side], &c);
+		}
+	r->narrow |= whole < mine.n;
+	return status;
+}
+
+/* Whether a child of another connection of the peer would have answered. */
+static bool
+elsewhere(const struct negotiating *in, const struct sn__ike_result *r,
+    struct sn__ts_list mine, struct sn__ts_list theirs)
+{
+	for (uint32_t i = 0; i < in->end[SN_PEER]->connections; i++)
+		if (i != r->peer &&
+		    best_child(in, i, mine, theirs) != SN__IKE_NONE)
+			return true;
+	return false;
+}
+
+/* ------------------------------------------------------------ phase 2 */
+
+static sn_status
+start_child(struct negotiating *in, const struct sn__ike_sa *sa, bool first,
+    struct sn__ike_result *r)
+{
+	const sn_ike_config *g = in->end[SN_LOCAL], *p = in->end[SN_PEER];
+	struct sn__ts_list mine =
+	    sn__ts_of(&in->ts[SN_LOCAL], r->child, SN_LOCAL);
+	struct sn__ts_list theirs =
+	    sn__ts_of(&in->ts[SN_LOCAL], r->child, SN_PEER);
+	struct sn__esp_end from = {g, r->child}, to;
+	bool v1 = sa->version == SN_IKE_V1;
+	sn_status status = SN_OK;
+
+	r->peer = sa->peer;
+	r->version = sa->version;
+	r->first = first && !v1;
+	if (v1) {
+		mine.n = mine.n > 0;
+		theirs.n = theirs.n > 0;
+	}
+	if (mine.n > TS_MAX || theirs.n > TS_MAX) {
+		r->why = SN__IKE_TS_MANY;
+		return SN_OK;
+	}
+	r->peer_child = best_child(in, sa->peer, mine, theirs);
+	if (r->peer_child == SN__IKE_NONE) {
+		r->why = elsewhere(in, r, mine, theirs) ? SN__IKE_TS_ELSEWHERE
+							: SN__IKE_TS;
+		return SN_OK;
+	}
+	r->unsure |=
+	    g->child[r->child].unsure || p->child[r->peer_child].unsure;
+	to = (struct sn__esp_end){p, r->peer_child};
+	r->why = sn__esp_agree(&from, &to, sa, r->first);
+	r->renewed = sn__esp_agree(&from, &to, sa, false);
+	r->by_peer = sn__esp_agree(&to, &from, sa, false);
+	for (unsigned side = 0; side < 2 && !status && !r->why; side++)
+		status = narrow(in, r, side);
+	return status;
+}
+
+/* The IKE_SA that a connection of the gateway uses; NULL: none is up. */
+static const struct sn__ike_sa *
+find_sa(const struct negotiating *in, uint32_t connection)
+{
+	for (size_t i = 0; i < in->sas; i++)
+		if (sn__ike_shares(
+			in->end[SN_LOCAL], connection, in->sa[i].gateway))
+			return &in->sa[i];
+	return NULL;
+}
+
+static sn_status
+start(struct negotiating *in, uint32_t child, struct sn__ike_result *r)
+{
+	const sn_ike_config *g = in->end[SN_LOCAL], *p = in->end[SN_PEER];
+	uint32_t connection = g->child[child].connection;
+	const struct sn__ike_sa *sa = find_sa(in, connection);
+	struct sn__ike_sa new = {.gateway = connection};
+	bool first = !sa;
+
+	*r = (struct sn__ike_result){
+	    .child = child, .peer = SN__IKE_NONE, .peer_child = SN__IKE_NONE};
+	if (!sa) {
+		r->why = sn__ike_phase1(g, p, connection, &new);
+		r->version = new.version;
+		r->unsure = g->connection[connection].unsure;
+		if (r->why) {
+			/* What was not understood may be what they share. */
+			for (size_t i = 0; i < p->connections; i++)
+				r->unsure |= p->connection[i].unsure;
+			return SN_OK;
+		}
+		in->sa[in->sas] = new;
+		sa = &in->sa[in->sas++];
+	}
+	r->unsure =
+	    g->connection[sa->gateway].unsure || p->connection[sa->peer].unsure;
+	return start_child(in, sa, first, r);
+}
+
+static sn_status
+run(struct negotiating *in)
+{
+	const sn_ike_config *g = in->end[SN_LOCAL], *p = in->end[SN_PEER];
+	sn__negotiation *out = in->out;
+	struct sn__hosts hosts = sn__ike_hosts(g, p, 0);
+	sn_addr other_way[2] = {hosts.of[SN_PEER], hosts.of[SN_LOCAL]};
+	sn_status status;
+
+	in->sa = sn__calloc(&out->alloc, g->connections, sizeof(*in->sa));
+	out->result =
+	    sn__calloc(&out->alloc, g->children, sizeof(*out->result));
+	if (!in->sa || !out->result)
+		return SN_ENOMEM;
+	status = sn__ts_end_make(&in->ts[SN_LOCAL], g, hosts.of, &out->alloc);
+	if (!status)
+		status = sn__ts_end_make(
+		    &in->ts[SN_PEER], p, other_way, &out->alloc);
+	for (uint32_t i = 0; i < g->children && !status; i++) {
+		if (g->child[i].pass)
+			continue;
+		status = start(in, i, &out->result[out->results]);
+		out->results++;
+	}
+	return status;
+}
+
+sn_status
+sn__negotiate(sn__negotiation *out, const sn_ike_config *gateway,
+    const sn_ike_config *peer, const sn_alloc *alloc)
+{
+	struct negotiating in = {.end = {gateway, peer}, .out = out};
+	sn_status status;
+
+	*out = (sn__negotiation){.alloc = sn__alloc_keep(alloc)};
+	status = run(&in);
+	sn__ts_end_clear(&in.ts[SN_LOCAL], &out->alloc);
+	sn__ts_end_clear(&in.ts[SN_PEER], &out->alloc);
+	sn__free(&out->alloc, in.sa);
+	if (status)
+		sn__negotiation_clear(out);
+	return status;
+}
+
+void
+sn__negotiation_clear(sn__negotiation *n)
+{
+	sn__free(&n->alloc, n->result);
+	sn__free(&n->alloc, n->range);
+	*n = (sn__negotiation){.alloc = n->alloc};
+}
