@@ -489,6 +489,15 @@ typedef bool (*sn_text_visitor)(void *ctx, const sn_text_item *item);
 SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
     const sn_text_options *options, uint32_t label_column,
     sn_text_visitor visitor, sn_text_stats *stats, sn_error *error);
+/*
+ * Reads text of at most @lines lines as sn_builder_add_text() does, each into
+ * its place: out[i] is what line i holds, or all zero (of no family) where it
+ * is blank or, with SN_TEXT_SKIP_INVALID, bad. No callback is called. Errors
+ * as sn_text_visit(); SN_EINVAL: an item beyond the last place. O(size).
+ */
+SN_API SN_MUST_USE sn_status sn_text_place(sn_range *out, size_t lines,
+    const char *text, size_t size, const sn_text_options *options,
+    sn_text_stats *stats, sn_error *error);
 
 /*
  * Freezes what was added into a set and empties the builder, which can be

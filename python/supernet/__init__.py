@@ -15,8 +15,10 @@ from __future__ import annotations
 
 from ._cover import Cover
 from ._lib import Ambiguous, Error, Infeasible, TextError, lib as _library
-from ._sets import (IPSet, aggregate, cidr_merge, collapse_addresses,
-                    prefix_dtype, range_dtype)
+from ._drop_ins import cidr_merge, collapse_addresses
+from ._input import (Report, TextWarning, address_dtype, parse, prefix_dtype,
+                     range_dtype)
+from ._sets import IPSet, aggregate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,8 +69,8 @@ __all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes",
            "Check", "Connection", "Cover", "Delta", "Diagnosis", "Error",
            "Fact", "Finding", "IPSet", "Index", "Infeasible", "Inventory",
            "Match", "Matcher", "Pair", "Plan", "PlanFormat", "Profile",
-           "Proposal", "Route", "RouteTable", "Row", "Side", "Step",
-           "TableForm", "TableFormat", "TextError", "Tidied", "Witness",
-           "aggregate", "cidr_merge", "collapse_addresses", "diagnose", "plan",
-           "plan_formats", "plan_from_json", "prefix_dtype", "profiles",
-           "range_dtype"]
+           "Proposal", "Report", "Route", "RouteTable", "Row", "Side", "Step",
+           "TableForm", "TableFormat", "TextError", "TextWarning", "Tidied",
+           "Witness", "address_dtype", "aggregate", "cidr_merge",
+           "collapse_addresses", "diagnose", "parse", "plan", "plan_formats",
+           "plan_from_json", "prefix_dtype", "profiles", "range_dtype"]

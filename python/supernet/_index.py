@@ -4,8 +4,9 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-from ._lib import Prefix, check, lib, memory
-from ._sets import IPSet, prefix_dtype
+from ._lib import Prefix, check, lib
+from ._input import match_array
+from ._sets import IPSet
 from ._types import Network
 from ._values import _addr, _address, _network
 
@@ -37,17 +38,20 @@ class Index:
         return _network(found)
 
     def match_array(self, addresses: Any) -> Any:
-        """For a numpy array of IPv4 numbers (host order), one of prefixes.
+        """For an array of addresses one of prefixes, of the same shape.
 
-        Of prefix_dtype(4); len is 255 where no aggregate holds the address.
+        Integers are IPv4 addresses in host order; of IPv6, address_dtype(6).
+        The result is of prefix_dtype(); len is 255 where no aggregate holds
+        the address.
         """
-        import numpy
-        numbers = numpy.ascontiguousarray(addresses, dtype=numpy.uint32)
-        out = numpy.zeros(numbers.shape, prefix_dtype(4))
-        found = numpy.zeros(numbers.shape, numpy.bool_)
-        if numbers.size:
-            with memory(numbers) as view:
-                lib.sn_index_match4(self._index, view.buf, numbers.size,
-                                    out.ctypes.data, found.ctypes.data)
-        out["len"][~found] = 255
-        return out
+        def match4(data: int, n: int, out: int, _: int, found: int) -> None:
+            lib.sn_index_match4(self._index, data, n, out, found)
+
+        def match6(data: int, n: int, out: int, _: int, found: int) -> None:
+            lib.sn_index_match6(self._index, data, n, out, found)
+
+        return match_array(addresses, match4, match6)[0]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles as its set, and is made anew."""
+        return type(self), (self._items,)

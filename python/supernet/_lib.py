@@ -27,6 +27,17 @@ class Error(Exception):
         super().__init__(message)
         self.status = status
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it is: what __init__() takes is not kept."""
+        return _raised, (type(self), self.args, self.__dict__)
+
+
+def _raised(kind: Any, args: tuple[Any, ...], state: dict[str, Any]) -> Any:
+    made = kind.__new__(kind, *args)
+    made.args = args
+    made.__dict__.update(state)
+    return made
+
 
 class TextError(Error, ValueError):
     """Text that could not be read.
@@ -110,6 +121,12 @@ class TextOptions(Structure):
                 ("on_progress", c_void_p)]
 
 
+class TextStats(Structure):
+    _fields_ = [("struct_size", c_size_t), ("lines", c_uint64),
+                ("items", c_uint64), ("invalid", c_uint64),
+                ("masked", c_uint64), ("warnings", c_uint64)]
+
+
 class SetIter(Structure):
     _fields_ = [("set", c_void_p), ("state", c_uint64 * 6)]
 
@@ -138,6 +155,17 @@ class CoverPoint(Structure):
 
 class TrieChange(Structure):
     _fields_ = [("prefix", Prefix), ("value", c_uint32), ("remove", c_uint32)]
+
+
+class TrieEntry(Structure):
+    _fields_ = [("prefix", Prefix), ("multiplicity", c_uint64),
+                ("value", c_uint32), ("reserved", c_uint32)]
+
+
+class TrieIter(Structure):
+    _fields_ = [("trie", c_void_p), ("bound", Prefix), ("at", Prefix),
+                ("mode", c_uint32), ("after", c_bool),
+                ("reserved", c_uint8 * 3)]
 
 
 class Index4(Structure):
@@ -290,6 +318,7 @@ def memory(thing: Any) -> Iterator[Buffer]:
 
 # A callback must not raise: it keeps what was raised for after the call.
 SINK = CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
+WARNING = CFUNCTYPE(c_bool, c_void_p, POINTER(ErrorInfo))
 DELTA = CFUNCTYPE(None, c_void_p, Prefix, c_bool)
 ROW_SINK = CFUNCTYPE(None, c_void_p, c_size_t)
 
@@ -308,8 +337,15 @@ _PROTOTYPES = {
     "sn_builder_add_ranges4": (c_int, [c_void_p, c_void_p, c_size_t]),
     "sn_builder_add_ranges6": (c_int, [c_void_p, c_void_p, c_size_t]),
     "sn_builder_add_text": (c_int, [c_void_p, c_void_p, c_size_t,
-                                    POINTER(TextOptions), c_void_p,
+                                    POINTER(TextOptions), POINTER(TextStats),
                                     POINTER(ErrorInfo)]),
+    "sn_text_place": (c_int, [c_void_p, c_size_t, c_char_p, c_size_t,
+                              POINTER(TextOptions), POINTER(TextStats),
+                              POINTER(ErrorInfo)]),
+    "sn_addr_parse": (c_int, [POINTER(Addr), c_char_p, c_size_t,
+                              POINTER(ErrorInfo)]),
+    "sn_prefix_parse": (c_int, [POINTER(Prefix), c_char_p, c_size_t,
+                                c_uint32, POINTER(ErrorInfo)]),
     "sn_builder_build": (c_int, [OUT, c_void_p]),
     "sn_set_free": (None, [c_void_p]),
     "sn_set_union": (c_int, [OUT, c_void_p, c_void_p]),
@@ -360,7 +396,16 @@ _PROTOTYPES = {
     "sn_trie_aggregate": (c_int, [OUT, c_void_p]),
     "sn_trie_size": (c_uint64, [c_void_p]),
     "sn_trie_multiplicity": (c_uint64, [c_void_p, Prefix]),
-    "sn_trie_match": (c_int, [c_void_p, Addr, POINTER(Prefix), c_void_p]),
+    "sn_trie_match": (c_int, [c_void_p, Addr, POINTER(Prefix),
+                              POINTER(c_uint32)]),
+    "sn_trie_iter_init": (None, [POINTER(TrieIter), c_void_p]),
+    "sn_trie_iter_covered": (None, [POINTER(TrieIter), c_void_p, Prefix]),
+    "sn_trie_iter_covering": (None, [POINTER(TrieIter), c_void_p, Prefix]),
+    "sn_trie_iter_next": (c_bool, [POINTER(TrieIter), POINTER(TrieEntry)]),
+    "sn_trie_match6": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
+                                  c_void_p, c_void_p]),
+    "sn_index_match6": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
+                                   c_void_p]),
     "sn_trie_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
                                   c_void_p, c_void_p]),
     "sn_index_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,

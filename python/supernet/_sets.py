@@ -1,28 +1,25 @@
 """Sets of addresses, and what is made of them."""
 from __future__ import annotations
 
-import array
-import bisect
-import collections
+import collections.abc
 import ctypes
 import ipaddress
 import os
 
 from ._cover import Coverable
-from ._lib import (BuilderOptions, Error, ErrorInfo, Memory, Prefix, Range, SetIter,
-                   TextError, TextOptions, check, collect, lib, memory,
-                   through)
-from ._values import (MASK64, _ends, _network, _prefix, _range, bytes_into,
-                      to_network)
+from ._input import (Builder, Report, _family, prefix_dtype, range_dtype)
+from ._lib import (Error, ErrorInfo, Memory, Prefix, Range, SetIter, check,
+                   collect, lib, memory, through)
+from ._values import _network, _prefix, _range, bytes_into, to_network
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any
+    from typing import Any, TypeVar
 
     from ._types import Address, Network
 
-LENIENT, STRICT_NETWORK, SKIP_INVALID = 1, 2, 4
+    Self = TypeVar("Self", bound="IPSet")
 
 
 class IPSet(Coverable):
@@ -37,19 +34,23 @@ class IPSet(Coverable):
 
     items is one of
       - an iterable of strings, ipaddress or netaddr objects and (first, last)
-        pairs;
-      - text, bytes or any buffer (bytearray, memoryview, mmap, ...) with one
-        item a line, read in place;
-      - a path (os.PathLike) of such text, which is mapped;
-      - a numpy array with a dtype of prefix_dtype() or range_dtype(), read in
-        place where it is contiguous;
+        pairs, as tuples or lists;
+      - text, bytes or any buffer (bytearray, memoryview, mmap) with one item
+        a line, read in place;
+      - a path (os.PathLike) of such text, which is mapped, or read where it is
+        a pipe or a device; an open file, from where it stands;
+      - an array of one dimension (numpy, pandas, array): prefix_dtype() and
+        range_dtype(), read in place where it is contiguous; address_dtype(6);
+        integers, which are IPv4 addresses; text; objects;
       - another IPSet.
 
     Options for text, as those of the command: threads (0: one for each
     processor), lenient (also odd notations, through libcidr), strict_network
     (host bits are an error; they are cleared otherwise), skip_invalid (pass
     over bad lines), column and delimiter (the item is that column of CSV,
-    from 1). TextError says line and column of the first bad line.
+    from 1). TextError says line and column of the first bad line. report
+    counts what the text held; a TextWarning says that something was skipped
+    or read leniently.
 
     Iteration gives the exact aggregates as ipaddress networks, ascending,
     IPv4 first; | & - ^ ~ make new sets; <= is "is contained in". Sets may be
@@ -57,72 +58,110 @@ class IPSet(Coverable):
     of IPv4 beside the text; the interpreter's lock is not held meanwhile.
     """
 
-    __slots__ = ("_set", "_kept")
+    __slots__ = ("_set", "_kept", "report", "__weakref__")
     _kept: Memory  # what a snapshot lies in, if the set was made of one
+    report: Report | None  # None: it was not made of text
 
     def __init__(self, items: Any = (), *, threads: int = 0,
                  lenient: bool = False, strict_network: bool = False,
                  skip_invalid: bool = False, column: int = 0,
                  delimiter: str = ","):
         self._set = None
-        options = TextOptions(ctypes.sizeof(TextOptions))
-        options.flags = (LENIENT * lenient | STRICT_NETWORK * strict_network
-                         | SKIP_INVALID * skip_invalid)
-        options.column, options.delimiter = column, delimiter.encode()
-        builder = _Builder(threads)
-        if isinstance(items, os.PathLike):
-            import mmap
-            with open(items, "rb") as file:
-                if os.fstat(file.fileno()).st_size:
-                    with mmap.mmap(file.fileno(), 0,
-                                   access=mmap.ACCESS_READ) as text:
-                        builder.add_text(text, options)
-        elif isinstance(items, str):
-            builder.add_text(items.encode("utf-8", "replace"), options)
-        elif isinstance(items, IPSet):
-            check(lib.sn_builder_add_set(builder.pointer, items._set))
-        elif hasattr(items, "__array_interface__"):
-            builder.add_array(items)
-        elif isinstance(items, (bytes, bytearray, memoryview)) or hasattr(
-                items, "find"):
-            builder.add_text(items, options)
+        builder = Builder(threads, lenient=lenient,
+                          strict_network=strict_network,
+                          skip_invalid=skip_invalid, column=column,
+                          delimiter=delimiter)
+        if isinstance(items, IPSet):
+            other: IPSet = items
+            check(lib.sn_builder_add_set(builder.pointer, other._set))
         else:
-            builder.add_items(items, options)
+            builder.add(items)
         self._set = builder.build()
+        self.report = builder.report()
 
     @classmethod
-    def _own(cls, pointer: ctypes.c_void_p) -> IPSet:
+    def _own(cls: type[Self], pointer: ctypes.c_void_p) -> Self:
         made = cls.__new__(cls)
         made._set = pointer
+        made.report = None
         return made
 
     def __del__(self) -> None:
         if getattr(self, "_set", None):
             lib.sn_set_free(self._set)
 
-    def _combine(self, function: Any, other: Any) -> IPSet:
+    def _combine(self: Self, function: Any, other: Any,
+                 swapped: bool = False) -> Self:
         if not isinstance(other, IPSet):
-            return NotImplemented
+            if not isinstance(other, collections.abc.Iterable):
+                return NotImplemented
+            other = IPSet(other)
         out = ctypes.c_void_p()
-        check(function(ctypes.byref(out), self._set, other._set))
-        return IPSet._own(out)
+        a: Any = other if swapped else self
+        b: Any = self if swapped else other
+        check(function(ctypes.byref(out), a._set, b._set))
+        return self._own(out)
 
-    def __or__(self, other: IPSet) -> IPSet:
+    def __or__(self: Self, other: Any) -> Self:
         return self._combine(lib.sn_set_union, other)
 
-    def __and__(self, other: IPSet) -> IPSet:
+    def __and__(self: Self, other: Any) -> Self:
         return self._combine(lib.sn_set_intersect, other)
 
-    def __sub__(self, other: IPSet) -> IPSet:
+    def __sub__(self: Self, other: Any) -> Self:
         return self._combine(lib.sn_set_subtract, other)
 
-    def __xor__(self, other: IPSet) -> IPSet:
+    def __xor__(self: Self, other: Any) -> Self:
         return self._combine(lib.sn_set_symdiff, other)
 
-    def __invert__(self) -> IPSet:
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+    def __rsub__(self: Self, other: Any) -> Self:
+        return self._combine(lib.sn_set_subtract, other, swapped=True)
+
+    def union(*sets: Any) -> Any:
+        """It and others, or (of the class) many sets: all at once.
+
+            >>> IPSet(["10.0.0.0/25"]).union(["10.0.0.128/25"], ["::1"])
+            IPSet(2 aggregates, 257 addresses)
+            >>> IPSet.union([IPSet(["10.0.0.0/25"]), IPSet(["10.0.0.128/25"])])
+            IPSet(1 aggregates, 256 addresses)
+
+        Each is a set or what makes one. O(n) of their ranges.
+        """
+        kind: Any = type(sets[0]) if isinstance(sets[0], IPSet) else IPSet
+        if not isinstance(sets[0], IPSet):
+            (sets,) = sets
+        kept = [s if isinstance(s, IPSet) else IPSet(s) for s in sets]
+        pointers = (ctypes.c_void_p * len(kept))(*(s._set for s in kept))
+        out = ctypes.c_void_p()
+        check(lib.sn_set_union_many(ctypes.byref(out), pointers, len(kept),
+                                    None))
+        return kind._own(out)
+
+    def intersection(self: Self, *others: Any) -> Self:
+        """What is in it and in each of others, which are sets or make one."""
+        result: Any = self
+        for other in others:
+            result = result & other
+        return result  # type: ignore[no-any-return]
+
+    def difference(self: Self, *others: Any) -> Self:
+        """What is in it and in none of others."""
+        result: Any = self
+        for other in others:
+            result = result - other
+        return result  # type: ignore[no-any-return]
+
+    def symmetric_difference(self: Self, other: Any) -> Self:
+        """What is in just one of the two."""
+        result: Self = self ^ other
+        return result
+
+    def __invert__(self: Self) -> Self:
         return self.complement()
 
-    def complement(self, within: Any = None) -> IPSet:
+    def complement(self: Self, within: Any = None) -> Self:
         """What is missing: of a prefix, or of each family that occurs.
 
         O(n).
@@ -131,7 +170,7 @@ class IPSet(Coverable):
         prefix = None if within is None else ctypes.byref(
             _prefix(to_network(within)))
         check(lib.sn_set_complement(ctypes.byref(out), self._set, prefix))
-        return IPSet._own(out)
+        return self._own(out)
 
     def __contains__(self, item: Any) -> bool:
         """Whether it holds an address, a network or a range. O(log n).
@@ -140,17 +179,19 @@ class IPSet(Coverable):
         """
         return bool(lib.sn_set_contains_range(self._set, _range(item)))
 
-    def issuperset(self, other: IPSet) -> bool:
+    def issuperset(self, other: Any) -> bool:
         """Whether it holds all of another. O(n + m), as the next two."""
-        return bool(lib.sn_set_contains_set(self._set, other._set))
+        kept = _as_set(other)
+        return bool(lib.sn_set_contains_set(self._set, kept._set))
 
-    def issubset(self, other: IPSet) -> bool:
+    def issubset(self, other: Any) -> bool:
         """Whether another holds all of it."""
-        return other.issuperset(self)
+        return _as_set(other).issuperset(self)
 
-    def isdisjoint(self, other: IPSet) -> bool:
+    def isdisjoint(self, other: Any) -> bool:
         """Whether they have no address in common."""
-        return not lib.sn_set_overlaps(self._set, other._set)
+        kept = _as_set(other)
+        return not lib.sn_set_overlaps(self._set, kept._set)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, IPSet):
@@ -177,14 +218,15 @@ class IPSet(Coverable):
         lib.sn_set_iter_next_range(ctypes.byref(it), ctypes.byref(r))
         return hash((self.count(4), self.count(6), len(self), bytes(r)))
 
-    def __reduce_ex__(self, protocol: Any) -> tuple[Any, tuple[Any]]:
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         """Copies and pickles as its snapshot; from protocol 5 on, which hands
         buffers over out of band, without a copy of it in the pickle."""
-        snapshot = self.to_snapshot()
+        snapshot: Any = self.to_snapshot()
         if protocol >= 5:
             import pickle
-            return IPSet.from_snapshot, (pickle.PickleBuffer(snapshot),)
-        return IPSet.from_snapshot, (snapshot,)
+            snapshot = pickle.PickleBuffer(snapshot)
+        return (_restore, (type(self), snapshot, self.report),
+                getattr(self, "__dict__", None) or None)
 
     def to_snapshot(self) -> bytes:
         """The set as bytes, as `supernet aggregate --format snapshot` writes.
@@ -195,17 +237,7 @@ class IPSet(Coverable):
         return _packed(self._set)
 
     @classmethod
-    def union(cls, sets: Iterable[IPSet]) -> IPSet:
-        """What is in any of many sets: all at once, O(n) of their ranges."""
-        kept = list(sets)
-        pointers = (ctypes.c_void_p * len(kept))(*(s._set for s in kept))
-        out = ctypes.c_void_p()
-        check(lib.sn_set_union_many(ctypes.byref(out), pointers, len(kept),
-                                    None))
-        return cls._own(out)
-
-    @classmethod
-    def from_snapshot(cls, data: Any) -> IPSet:
+    def from_snapshot(cls: type[Self], data: Any) -> Self:
         """The set of a snapshot: bytes, any buffer, or a path, which is mapped.
 
         It uses the memory where it lies, which is looked at once (1.5 ns a
@@ -257,7 +289,8 @@ class IPSet(Coverable):
                    kind(r.last.hi << 64 | r.last.lo))
 
     def __repr__(self) -> str:
-        return f"IPSet({len(self)} aggregates, {self.count()} addresses)"
+        return (f"{type(self).__name__}({len(self)} aggregates, "
+                f"{self.count()} addresses)")
 
     def to_text(self, *, ranges: bool = False, threads: int = 0) -> bytes:
         """One aggregate (or range) a line, as the command writes it."""
@@ -330,6 +363,19 @@ class IPSet(Coverable):
         return out
 
 
+collections.abc.Set.register(IPSet)
+
+
+def _as_set(other: Any) -> IPSet:
+    return other if isinstance(other, IPSet) else IPSet(other)
+
+
+def _restore(cls: Any, snapshot: Any, report: Report | None) -> IPSet:
+    made: IPSet = cls.from_snapshot(snapshot)
+    made.report = report
+    return made
+
+
 def _packed(pointer: ctypes.c_void_p) -> bytes:
     """Written into new bytes in place, which nobody else has seen yet."""
     make = ctypes.pythonapi.PyBytes_FromStringAndSize
@@ -348,106 +394,6 @@ def _packed(pointer: ctypes.c_void_p) -> bytes:
     return out
 
 
-def _family(family: int) -> int:
-    if family not in (4, 6):
-        raise ValueError(f"a family is 4 or 6: {family!r}")
-    return family
-
-
-def prefix_dtype(family: int) -> Any:
-    """The numpy dtype of bulk prefixes: what IPSet() takes, to_array() gives.
-
-    IPv4: addr and len (and 3 reserved bytes); IPv6: hi, lo and len (7).
-    Numbers are in host order; host bits are masked when read.
-    """
-    import numpy
-    if _family(family) == 4:
-        return numpy.dtype([("addr", "u4"), ("len", "u1"),
-                            ("reserved", "u1", 3)])
-    return numpy.dtype([("hi", "u8"), ("lo", "u8"), ("len", "u1"),
-                        ("reserved", "u1", 7)])
-
-
-def range_dtype(family: int) -> Any:
-    """The numpy dtype of bulk ranges: first and last, both included.
-
-    IPv6: first_hi, first_lo, last_hi, last_lo.
-    """
-    import numpy
-    if _family(family) == 4:
-        return numpy.dtype([("first", "u4"), ("last", "u4")])
-    return numpy.dtype([(f"{end}_{half}", "u8") for end in ("first", "last")
-                        for half in ("hi", "lo")])
-
-
-class _Builder:
-    def __init__(self, threads: int = 0):
-        options = BuilderOptions(ctypes.sizeof(BuilderOptions), None, threads)
-        self.pointer = ctypes.c_void_p()
-        check(lib.sn_builder_new(ctypes.byref(self.pointer),
-                                 ctypes.byref(options)))
-
-    def __del__(self) -> None:
-        lib.sn_builder_free(self.pointer)
-
-    def add_text(self, text: Any, options: TextOptions) -> None:
-        """A buffer of any kind, which is not copied."""
-        info = ErrorInfo()
-        with memory(text) as view:
-            check(lib.sn_builder_add_text(
-                self.pointer, view.buf, view.len, ctypes.byref(options), None,
-                ctypes.byref(info)), info)
-
-    def add_items(self, items: Iterable[Any], options: TextOptions) -> None:
-        """Strings go to the library as one text, objects as two arrays."""
-        strings: list[str] = []
-        four, six = array.array("I"), array.array("Q")
-        for item in items:
-            if isinstance(item, str):
-                strings.append(item)
-                continue
-            version, first, last = _ends(item)
-            if version == 4:
-                four.extend((first, last))
-            else:
-                six.extend((first >> 64, first & MASK64,
-                            last >> 64, last & MASK64))
-        text = "\n".join(strings)
-        if text.count("\n") != max(len(strings) - 1, 0):
-            line, bad = next((i, s) for i, s in enumerate(strings, 1)
-                             if "\n" in s)
-            raise TextError("one item was expected", -3, line,
-                            bad.index("\n") + 1, bad[:79])
-        if four:
-            check(lib.sn_builder_add_ranges4(
-                self.pointer, four.buffer_info()[0], len(four) // 2))
-        if six:
-            check(lib.sn_builder_add_ranges6(
-                self.pointer, six.buffer_info()[0], len(six) // 4))
-        self.add_text(text.encode("utf-8", "replace"), options)
-
-    def add_array(self, data: Any) -> None:
-        """A structured array of prefix_dtype() or range_dtype()."""
-        import numpy
-        data = numpy.ascontiguousarray(data)
-        if data.dtype == prefix_dtype(4):
-            function = lib.sn_builder_add_prefixes4
-        elif data.dtype == prefix_dtype(6):
-            function = lib.sn_builder_add_prefixes6
-        elif data.dtype == range_dtype(4):
-            function = lib.sn_builder_add_ranges4
-        elif data.dtype == range_dtype(6):
-            function = lib.sn_builder_add_ranges6
-        else:
-            raise TypeError(f"supernet: no such array: {data.dtype}")
-        check(function(self.pointer, data.ctypes.data, len(data)))
-
-    def build(self) -> ctypes.c_void_p:
-        out = ctypes.c_void_p()
-        check(lib.sn_builder_build(ctypes.byref(out), self.pointer))
-        return out
-
-
 def aggregate(items: Any, **options: Any) -> list[Network]:
     """The union as the fewest networks. Takes what IPSet takes.
 
@@ -458,40 +404,3 @@ def aggregate(items: Any, **options: Any) -> list[Network]:
     write() or to_array().
     """
     return list(IPSet(items, **options))
-
-
-def collapse_addresses(addresses: Iterable[Any]) -> Iterator[Network]:
-    """As ipaddress.collapse_addresses: one family, the same networks."""
-    items = list(addresses)
-    for a, b in zip(items, items[1:]):
-        if a.version != b.version:
-            raise TypeError(f"{b} and {a} are not of the same version")
-    return iter(IPSet(items))
-
-
-def cidr_merge(addresses: Iterable[Any]) -> list[Any]:
-    """As netaddr.cidr_merge: a list of netaddr.IPNetwork.
-
-    As there, a network that meets no other is returned as it came, with its
-    host bits.
-    """
-    import netaddr  # type: ignore[import]
-    if not hasattr(addresses, "__iter__"):
-        raise ValueError("A sequence or iterator is expected!")
-    items = [a if isinstance(a, (netaddr.IPNetwork, netaddr.IPRange))
-             else netaddr.IPNetwork(a) for a in addresses]
-    union = IPSet(items)
-    merged = [netaddr.IPNetwork((int(net.network_address), net.prefixlen),
-                                version=net.version) for net in union]
-    if all(getattr(i, "_value", i.first) == i.first for i in items):
-        return merged
-    # Two networks that only touch have met, too: ranges, not aggregates.
-    starts = [(first.version, int(first)) for first, _ in union.ranges()]
-    place = [bisect.bisect_right(starts, (i.version, i.first)) - 1
-             for i in items]
-    met = collections.Counter(place)
-    where = {(n.version, n.first): at for at, n in enumerate(merged)}
-    for i, at in zip(items, place):
-        if met[at] == 1 and isinstance(i, netaddr.IPNetwork):
-            merged[where[i.version, i.first]] = i
-    return merged

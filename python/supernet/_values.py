@@ -16,9 +16,18 @@ MASK64 = (1 << 64) - 1
 
 
 def _address(value: Any) -> Address:
-    return value if isinstance(
-        value, (ipaddress.IPv4Address, ipaddress.IPv6Address)
-    ) else ipaddress.ip_address(str(value))
+    """An address of any kind: of ipaddress or netaddr, or strict text."""
+    if isinstance(value, (ipaddress.IPv4Address, ipaddress.IPv6Address)):
+        return value
+    if isinstance(value, str):
+        a, info, text = Addr(), ErrorInfo(), value.encode("utf-8", "replace")
+        check(lib.sn_addr_parse(a, text, len(text), info), info)
+        return ipaddress.IPv4Address(a.lo) if a.family == 4 \
+            else ipaddress.IPv6Address(a.hi << 64 | a.lo)
+    if getattr(value, "version", 0) in (4, 6) and hasattr(value, "__int__"):
+        return ipaddress.IPv4Address(int(value)) if value.version == 4 \
+            else ipaddress.IPv6Address(int(value))
+    raise TypeError(f"no address: {value!r}")
 
 
 def _addr(value: Address) -> Addr:
@@ -41,8 +50,13 @@ def to_network(value: Any) -> Network:
     """A prefix of any kind as an ipaddress network; host bits are refused."""
     if isinstance(value, (ipaddress.IPv4Network, ipaddress.IPv6Network)):
         return value
-    return ipaddress.ip_network(
-        str(getattr(value, "cidr", value)), strict=True)
+    if not isinstance(value, str):
+        if not hasattr(value, "version"):
+            raise TypeError(f"no network: {value!r}")
+        value = str(getattr(value, "cidr", value)).partition("%")[0]
+    p, info, text = Prefix(), ErrorInfo(), value.encode("utf-8", "replace")
+    check(lib.sn_prefix_parse(p, text, len(text), 0, info), info)
+    return _network(p)
 
 
 def _ends(item: Any) -> tuple[int, int, int]:
@@ -54,10 +68,12 @@ def _ends(item: Any) -> tuple[int, int, int]:
                 int(item.broadcast_address))
     if isinstance(item, (ipaddress.IPv4Address, ipaddress.IPv6Address)):
         return item.version, int(item), int(item)
-    if isinstance(item, tuple) and len(item) == 2:
+    if isinstance(item, (tuple, list)) and len(item) == 2:
         first, last = map(_address, item)
         if first.version != last.version:
             raise TypeError(f"{first} and {last} are of two families")
+        if int(first) > int(last):
+            raise ValueError(f"{last} comes before {first}")
         return first.version, int(first), int(last)
     if hasattr(item, "first") and hasattr(item, "last"):  # netaddr
         return item.version, int(item.first), int(item.last)
@@ -81,9 +97,12 @@ def _range(item: Any) -> Range:
 def bytes_into(file: Any) -> Callable[[int, int], None]:
     """What hands the pieces of through() to a binary file, without a copy."""
     def take(data: int, size: int) -> None:
-        view = memoryview((ctypes.c_char * size).from_address(data))
-        while view:
-            done = file.write(view)
-            view = view[size if done is None else done:]
-            size = len(view)
+        done = 0
+        with memoryview((ctypes.c_char * size).from_address(data)) as whole:
+            while done < size:
+                with whole[done:] as view:
+                    n = file.write(view)
+                if n is None:
+                    raise BlockingIOError("nothing can be written yet")
+                done += n
     return take
