@@ -7,19 +7,15 @@
 #include "list.h"
 #include "match_lines.h"
 
-enum {
-	OPT_ADDR = OPT_COMMAND,
-	OPT_LABEL,
-	OPT_ADDR_COLUMN,
-	OPT_ADDR_DELIMITER
-};
+enum { OPT_ADDR = OPT_COMMAND, OPT_LABEL, OPT_ADDR_COLUMN, OPT_ADDR_DELIMITER };
 
 /* What the options ask for. */
 struct request {
 	const struct args *args;
 	struct join join;
 	const char *label;
-	const char *column; /* of files that are streams; NULL: there are none */
+	const char
+	    *column; /* of files that are streams; NULL: there are none */
 	int delimiter;
 	bool invert;
 	struct list list; /* for other formats than text, CSV and JSON */
@@ -181,8 +177,7 @@ answer_list(struct request *r)
 static int
 add(struct request *r, sn_range query)
 {
-	if (!array_fits(
-		&r->query, &r->capacity, r->n, 1, sizeof(*r->query)))
+	if (!array_fits(&r->query, &r->capacity, r->n, 1, sizeof(*r->query)))
 		return status_exit(SN_ENOMEM, "match");
 	r->query[r->n++] = query;
 	return 0;
@@ -241,10 +236,10 @@ stream(const struct request *r)
 	    .join = &r->join,
 	    .column = r->column,
 	    .delimiter = r->delimiter,
-	    .title = !r->label || strspn(r->label, "0123456789") ==
-				      strlen(r->label)
-			 ? r->label ? "label" : "aggregate"
-			 : r->label,
+	    .title =
+		!r->label || strspn(r->label, "0123456789") == strlen(r->label)
+		    ? r->label ? "label" : "aggregate"
+		    : r->label,
 	    .invert = r->invert};
 	sn_status status = SN_OK;
 	struct output o;
@@ -349,9 +344,8 @@ static int
 check_list(const struct request *r)
 {
 	if (r->label || r->column)
-		return usage_error("match",
-		    "templates have no %s", r->label ? "--label"
-						     : "--addr-column");
+		return usage_error("match", "templates have no %s",
+		    r->label ? "--label" : "--addr-column");
 	for (size_t i = 0; i < r->n; i++)
 		if (sn_addr_compare(r->query[i].first, r->query[i].last))
 			return usage_error("match",

@@ -45,8 +45,8 @@ take(void *ctx, const char *name, const sn_text_item *item)
 	if (!labels_take(&g->labels, item, &label))
 		return false;
 	if (first.family == SN_IPV4) {
-		if (!array_fits(&g->item4, &g->capacity4, g->n4, 1,
-			sizeof(*g->item4)))
+		if (!array_fits(
+			&g->item4, &g->capacity4, g->n4, 1, sizeof(*g->item4)))
 			return false;
 		g->item4[g->n4++] = (struct item4){
 		    label, {(uint32_t)first.lo, (uint32_t)last.lo}};
@@ -54,8 +54,8 @@ take(void *ctx, const char *name, const sn_text_item *item)
 	}
 	if (!array_fits(&g->item6, &g->capacity6, g->n6, 1, sizeof(*g->item6)))
 		return false;
-	g->item6[g->n6++] = (struct item6){
-	    label, {first.hi, first.lo, last.hi, last.lo}};
+	g->item6[g->n6++] =
+	    (struct item6){label, {first.hi, first.lo, last.hi, last.lo}};
 	return true;
 }
 
@@ -65,8 +65,7 @@ by_text(const void *a, const void *b, void *ctx)
 	const struct groups *g = ctx;
 	const uint32_t *i = a, *j = b;
 
-	return strcmp(
-	    labels_text(&g->labels, *i), labels_text(&g->labels, *j));
+	return strcmp(labels_text(&g->labels, *i), labels_text(&g->labels, *j));
 }
 
 /* Sorts items by label: after it, end[i] is where those of label i end. */

@@ -13,12 +13,12 @@
 static bool
 fits(struct join *j, bool v4)
 {
-	return v4 ? array_fits(&j->p4, &j->capacity4, j->n4, 1,
-			sizeof(*j->p4)) &&
+	return v4 ? array_fits(
+			&j->p4, &j->capacity4, j->n4, 1, sizeof(*j->p4)) &&
 			array_fits(&j->value4, &j->values4, j->n4, 1,
 			    sizeof(*j->value4))
-		  : array_fits(&j->p6, &j->capacity6, j->n6, 1,
-			sizeof(*j->p6)) &&
+		  : array_fits(
+			&j->p6, &j->capacity6, j->n6, 1, sizeof(*j->p6)) &&
 			array_fits(&j->value6, &j->values6, j->n6, 1,
 			    sizeof(*j->value6));
 }
@@ -109,18 +109,17 @@ count_relabelled(const struct join *j)
 	if (sn_map_size(j->map, 0) == j->n4 + j->n6)
 		return 0;
 	for (size_t i = 0; i < j->n4; i++) {
-		sn_prefix p = {
-		    0, j->p4[i].addr, SN_IPV4, j->p4[i].len, {0}};
+		sn_prefix p = {0, j->p4[i].addr, SN_IPV4, j->p4[i].len, {0}};
 
-		count += !sn_map_get(j->map, p, &value) &&
-			 value != j->value4[i];
+		count +=
+		    !sn_map_get(j->map, p, &value) && value != j->value4[i];
 	}
 	for (size_t i = 0; i < j->n6; i++) {
-		sn_prefix p = {j->p6[i].hi, j->p6[i].lo, SN_IPV6,
-		    j->p6[i].len, {0}};
+		sn_prefix p = {
+		    j->p6[i].hi, j->p6[i].lo, SN_IPV6, j->p6[i].len, {0}};
 
-		count += !sn_map_get(j->map, p, &value) &&
-			 value != j->value6[i];
+		count +=
+		    !sn_map_get(j->map, p, &value) && value != j->value6[i];
 	}
 	return count;
 }
@@ -161,12 +160,11 @@ read_labels(struct join *j, const struct args *args, const char *label)
 		status = sn_builder_new(&t.one, &bo);
 	exit_code = status_exit(status, "labels");
 	if (!exit_code)
-		exit_code =
-		    read_items(&c, args->file, args->files, take, &t);
+		exit_code = read_items(&c, args->file, args->files, take, &t);
 	if (!exit_code) {
 		status = sn_builder_build(&j->set, t.all);
-		exit_code = status_exit(
-		    status ? status : map_labels(j), "labels");
+		exit_code =
+		    status_exit(status ? status : map_labels(j), "labels");
 	}
 	sn_builder_free(t.all);
 	sn_builder_free(t.one);
@@ -199,8 +197,7 @@ join_read(struct join *j, const struct args *args, const char *label)
 	j->labelled = label;
 	if (label)
 		return read_labels(j, args, label);
-	exit_code =
-	    read_set(&j->set, &args->common, args->file, args->files);
+	exit_code = read_set(&j->set, &args->common, args->file, args->files);
 	return exit_code ? exit_code
 			 : status_exit(map_aggregates(j), "aggregates");
 }
@@ -300,8 +297,9 @@ utf8(const unsigned char *p)
 	if (*p < 0x80 || *p > 0xf4 || n == 0)
 		return *p < 0x80;
 	/* A control, too long, a surrogate, beyond the last. */
-	if ((*p == 0xc2 && p[1] < 0xa0) || (*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] > 0x9f) ||
-	    (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] > 0x8f))
+	if ((*p == 0xc2 && p[1] < 0xa0) || (*p == 0xe0 && p[1] < 0xa0) ||
+	    (*p == 0xed && p[1] > 0x9f) || (*p == 0xf0 && p[1] < 0x90) ||
+	    (*p == 0xf4 && p[1] > 0x8f))
 		return 0;
 	for (size_t i = 1; i < n; i++)
 		if (p[i] < 0x80 || p[i] > 0xbf)

@@ -25,8 +25,7 @@ labels_free(struct labels *l)
 }
 
 bool
-array_fits(
-    void *array, size_t *capacity, size_t n, size_t more, size_t size)
+array_fits(void *array, size_t *capacity, size_t n, size_t more, size_t size)
 {
 	size_t want = *capacity;
 	void *old, *new;
@@ -116,11 +115,9 @@ labels_take(struct labels *l, const sn_text_item *item, uint32_t *number)
 	uint32_t *slot;
 	char *label;
 
-	if (l->n >= UINT32_MAX - 1 ||
-	    (2 * l->n >= l->slots && !grow(l)) ||
+	if (l->n >= UINT32_MAX - 1 || (2 * l->n >= l->slots && !grow(l)) ||
 	    !array_fits(&l->text, &l->text_capacity, l->text_size, n + 1, 1) ||
-	    !array_fits(&l->at, &l->capacity, l->n, 1,
-		sizeof(*l->at)))
+	    !array_fits(&l->at, &l->capacity, l->n, 1, sizeof(*l->at)))
 		return false;
 	label = l->text + l->text_size;
 	n = copy_label(label, item->label ? item->label : "", n);

@@ -20,8 +20,7 @@ struct labels {
 void labels_begin(struct labels *l);
 void labels_free(struct labels *l);
 /* The number of an item's label, which is new or not; false: no memory. */
-bool labels_take(
-    struct labels *l, const sn_text_item *item, uint32_t *number);
+bool labels_take(struct labels *l, const sn_text_item *item, uint32_t *number);
 
 static inline const char *
 labels_text(const struct labels *l, size_t number)

@@ -8,53 +8,14 @@
  * and its answer: memory depends neither on the input nor on the labels.
  */
 #include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "match_lines.h"
+#include "match_piece.h"
 
-enum { PIECE = 512 << 10, PIECES_MAX = 64, PENDING = 128 };
-
-enum event_kind { EVENT_ROW, EVENT_BAD, EVENT_WARNING };
-
-/* A row with its answer, or what there is to say of one. */
-struct event {
-	enum event_kind kind;
-	struct answer answer;
-	const char *row;
-	size_t size;
-	sn_error *said;
-};
-
-/* Addresses of rows, to be looked up together. */
-struct pending4 {
-	size_t n;
-	uint32_t addr[PENDING];
-	size_t event[PENDING];
-};
-struct pending6 {
-	size_t n;
-	sn_addr6 addr[PENDING];
-	size_t event[PENDING];
-};
-
-/* The part of a batch that one thread looks up. */
-struct piece {
-	const struct join *join;
-	sn_text_options options;
-	const char *text;
-	size_t size;
-	struct event *event;
-	size_t n, capacity;
-	struct pending4 four;
-	struct pending6 six;
-	sn_text_stats stats;
-	sn_status status; /* SN_ENOMEM, or SN_OK: bad rows are events */
-	pthread_t thread;
-	bool threaded;
-};
+enum { PIECE = 512 << 10, PIECES_MAX = 64 };
 
 struct batch {
 	char *text;
@@ -76,141 +37,11 @@ struct stream {
 	uint64_t lines; /* before the batch that is written */
 	uint64_t bad;
 	uint64_t empty;
-	bool settled; /* it is known what the columns are */
-	bool begun;   /* rows have been looked up */
+	bool settled;	  /* it is known what the columns are */
+	bool begun;	  /* rows have been looked up */
 	sn_status status; /* of the output */
 	struct batch batch[2];
 };
-
-/* ------------------------------------------------------------- look up */
-
-static void
-settle4(struct piece *p)
-{
-	uint32_t value[PENDING];
-
-	(void)sn_map_match4(
-	    p->join->map, p->four.addr, p->four.n, value, NULL);
-	for (size_t i = 0; i < p->four.n; i++) {
-		struct answer *a = &p->event[p->four.event[i]].answer;
-
-		*a = join_both(*a, join_value(value[i]));
-	}
-	p->four.n = 0;
-}
-
-static void
-settle6(struct piece *p)
-{
-	uint32_t value[PENDING];
-
-	(void)sn_map_match6(p->join->map, p->six.addr, p->six.n, value, NULL);
-	for (size_t i = 0; i < p->six.n; i++) {
-		struct answer *a = &p->event[p->six.event[i]].answer;
-
-		*a = join_both(*a, join_value(value[i]));
-	}
-	p->six.n = 0;
-}
-
-static struct event *
-new_event(struct piece *p, enum event_kind kind)
-{
-	struct event *e;
-
-	if (!array_fits(
-		&p->event, &p->capacity, p->n, 1, sizeof(*p->event))) {
-		p->status = SN_ENOMEM;
-		return NULL;
-	}
-	e = &p->event[p->n++];
-	memset(e, 0, sizeof(*e));
-	e->kind = kind;
-	e->answer.in = IN_UNKNOWN;
-	return e;
-}
-
-static bool
-say_later(struct piece *p, enum event_kind kind, const sn_error *error)
-{
-	struct event *e = new_event(p, kind);
-
-	if (!e)
-		return false;
-	e->said = malloc(sizeof(*e->said));
-	if (e->said)
-		*e->said = *error;
-	else
-		p->status = SN_ENOMEM;
-	return e->said;
-}
-
-static bool
-on_invalid(void *ctx, const sn_error *error)
-{
-	struct piece *p = ctx;
-
-	return say_later(p, EVENT_BAD, error) &&
-	       p->options.flags & SN_TEXT_SKIP_INVALID;
-}
-
-static bool
-on_warning(void *ctx, const sn_error *warning)
-{
-	return say_later(ctx, EVENT_WARNING, warning);
-}
-
-static bool
-on_item(void *ctx, const sn_text_item *item)
-{
-	struct piece *p = ctx;
-	struct event *e = p->n ? &p->event[p->n - 1] : NULL;
-	sn_addr first = item->range.first;
-
-	/* A row may have several items. */
-	if (!e || e->row != item->row) {
-		e = new_event(p, EVENT_ROW);
-		if (!e)
-			return false;
-		e->row = item->row;
-		e->size = item->row_size;
-	}
-	if (sn_addr_compare(first, item->range.last)) {
-		e->answer =
-		    join_both(e->answer, join_range(p->join, item->range));
-	} else if (first.family == SN_IPV4) {
-		p->four.addr[p->four.n] = (uint32_t)first.lo;
-		p->four.event[p->four.n++] = p->n - 1;
-		if (p->four.n == PENDING)
-			settle4(p);
-	} else {
-		p->six.addr[p->six.n] = (sn_addr6){first.hi, first.lo};
-		p->six.event[p->six.n++] = p->n - 1;
-		if (p->six.n == PENDING)
-			settle6(p);
-	}
-	return true;
-}
-
-static void *
-work(void *piece)
-{
-	struct piece *p = piece;
-	sn_status status;
-
-	p->options.ctx = p;
-	p->options.on_invalid = on_invalid;
-	p->options.on_warning = on_warning;
-	p->options.max_invalid = UINT64_MAX;
-	p->stats = (sn_text_stats)SN_TEXT_STATS_INIT;
-	status = sn_text_visit(
-	    p->text, p->size, &p->options, 0, on_item, &p->stats, NULL);
-	if (status == SN_ENOMEM || status == SN_EINVAL)
-		p->status = status;
-	settle4(p);
-	settle6(p);
-	return NULL;
-}
 
 /* ------------------------------------------------------------ batches */
 
@@ -254,7 +85,7 @@ start(const struct stream *s, struct batch *b)
 		struct piece *p = &b->piece[i];
 
 		p->threaded = s->threads > 1 &&
-			      !pthread_create(&p->thread, NULL, work, p);
+			      !pthread_create(&p->thread, NULL, piece_work, p);
 	}
 }
 
@@ -267,7 +98,7 @@ finish(struct batch *b)
 		if (p->threaded)
 			pthread_join(p->thread, NULL);
 		else
-			work(p);
+			piece_work(p);
 	}
 }
 
@@ -306,8 +137,7 @@ read_batch(struct stream *s, struct batch *b, const struct batch *before)
 		if (n == b->capacity &&
 		    !array_fits(&b->text, &b->capacity, n, 1, 1))
 			return status_exit(SN_ENOMEM, s->source.name);
-		got = source_read(
-		    &s->source, b->text + n, b->capacity - n);
+		got = source_read(&s->source, b->text + n, b->capacity - n);
 		if (got < 0)
 			return s->source.exit_code;
 		b->last = got == 0;
@@ -346,8 +176,9 @@ put_answer(struct stream *s, struct answer a)
 	if (word)
 		put(s, word, strlen(word));
 	else if (!j->labelled)
-		put(s, text, sn_prefix_format(text, sizeof(text),
-				 join_aggregate(j, a.value)));
+		put(s, text,
+		    sn_prefix_format(
+			text, sizeof(text), join_aggregate(j, a.value)));
 	else if (!s->status)
 		s->status = label_write(
 		    s->o, labels_text(&j->labels, a.value), s->delimiter);
@@ -608,9 +439,9 @@ match_lines(struct match_lines *m, const char *path, struct output *o,
 	s.options.max_masked = 3;
 	s.options.column = 1;
 	set_delimiter(&s, m->delimiter ? m->delimiter : QUOTE_BLANKS);
-	s.threads = m->common->threads ? m->common->threads
-				       : (unsigned)(processors > 0 ? processors
-								   : 1);
+	s.threads = m->common->threads
+			? m->common->threads
+			: (unsigned)(processors > 0 ? processors : 1);
 	if (s.threads > PIECES_MAX)
 		s.threads = PIECES_MAX;
 	for (size_t i = 0; i < 2; i++) {
@@ -625,8 +456,8 @@ match_lines(struct match_lines *m, const char *path, struct output *o,
 	if (!exit_code)
 		exit_code = run(&s);
 	if (!exit_code)
-		exit_code = bad_lines(
-		    s.bad, s.options.flags & SN_TEXT_SKIP_INVALID);
+		exit_code =
+		    bad_lines(s.bad, s.options.flags & SN_TEXT_SKIP_INVALID);
 	free_batch(&s, &s.batch[0]);
 	free_batch(&s, &s.batch[1]);
 	source_close(&s.source);

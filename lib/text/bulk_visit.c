@@ -15,9 +15,9 @@ struct visit {
 	const char *row, *row_end;
 	sn__item item[KEPT]; /* of the row, */
 	size_t items;	     /* which may have more */
-	uint64_t masked; /* reported so far */
+	uint64_t masked;     /* reported so far */
 	sn_text_stats stats;
-	sn_error first; /* the first invalid line */
+	sn_error first;	  /* the first invalid line */
 	sn_status status; /* where it stopped */
 };
 
@@ -103,8 +103,7 @@ visit_line(struct visit *v, const char *p, const char *end)
 		return invalid(v, &error);
 	if (line.kind != SN__LINE_ITEMS)
 		return true;
-	if ((line.unusual ||
-		(line.masked && v->masked++ < v->o->max_masked)) &&
+	if ((line.unusual || (line.masked && v->masked++ < v->o->max_masked)) &&
 	    v->o->on_warning && !v->o->on_warning(v->o->ctx, &error))
 		return false;
 	status = visit_items(v, &line);
