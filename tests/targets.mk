@@ -14,6 +14,7 @@ check-oracle: $(EXE) | $(BUILD)/deps-test ## sets, plans, covers, worked out ane
 	@tests/oracle_sets.py $(EXE) 40
 	@tests/oracle_plan.py $(EXE) 400
 	@tests/oracle_cover.py $(EXE) 300
+	@tests/oracle_match.py $(EXE) 60
 
 check-faults: $(EXE) | $(BUILD)/deps-test ## signals, cut files, no memory
 	@tests/faults $(EXE)
