@@ -22,7 +22,8 @@ class Figures:
     def __init__(self, results):
         self.results = results
         self.tables = {name: read(results, name) for name in
-                       ("peers", "kinds", "sets", "stages", "plan", "python")}
+                       ("peers", "kinds", "sets", "stages", "plan", "python",
+                        "postgres")}
         self.rows = []
 
     def row(self, table, **want):
@@ -210,9 +211,36 @@ def python(f):
                   "times", most=True)
 
 
+def snapshots(f):
+    for stage, text, bound in (
+            ("snapshot-borrow", "a mapped snapshot of 10^7 ranges is a set",
+             0.1), ("snapshot-verify", "all of it is verified", 20)):
+        row = f.row("stages", stage=stage, kind=f"ranges-{BIG}")
+        f.add(text, bound,
+              float(row["ns_per_item"]) / 1e6 if row else None, "ms",
+              most=True)
+
+
+def postgres(f):
+    def job(name):
+        return f.ns("postgres", job=name, lines=BIG)
+    for suffix in ("", ", 2 workers"):
+        f.add(f"PostgreSQL, 10^7 rows to cidr[]{suffix}, against the scan", 2,
+              ratio(job("supernet_agg" + suffix), job("scan" + suffix)),
+              "times", most=True)
+    for peer in ("range_agg", "window SQL with ip4r"):
+        f.add(f"PostgreSQL, 10^7 rows, {peer} against supernet_agg", 20,
+              ratio(job(peer), job("supernet_agg")), "times")
+    contains, scan = job("contains"), job("scan")
+    f.add("PostgreSQL, @> of a stored set, a row", 0.5,
+          (contains - scan) / 1000 if contains and scan else None, "us",
+          most=True)
+
+
 def main():
     f = Figures(sys.argv[1])
     for part in (bulk, flatness, memory, algebra, plan, trie, maps, routes,
+                 snapshots, postgres,
                  python):
         part(f)
     width = max(len(row["figure"]) for row in f.rows)

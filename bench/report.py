@@ -131,6 +131,11 @@ def sections(results):
          derived(read(results, "python")),
          {"way": "way", "lines": "lines", "threads": "threads", "ms": "ms",
           "ns a line": "ns_per_line"}),
+        ("PostgreSQL", "10^7 rows of cidr: the extension, the scan alone, and "
+         "what SQL does without it; no parallel workers, no JIT.",
+         derived(read(results, "postgres")),
+         {"job": "job", "rows": "lines", "ms": "ms",
+          "ns a row": "ns_per_line"}),
         ("Agreement", "", read(results, "agree"),
          {"kind": "kind", "lines": "lines", "judge": "judge",
           "prefixes": "prefixes", "verdict": "verdict"}))

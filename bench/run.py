@@ -5,9 +5,9 @@
 
 BUILD is the build folder (the command, and under bench/ the helpers),
 RESULTS the folder of the CSV files. Parts: agree, peers, kinds, sets, stages,
-real, plan, routes, match, python; a part rewrites its own tables only. A peer that is
-missing, or a
-part that this build does not offer, is skipped with a word. See RESULTS.md.
+real, plan, routes, match, python, postgres; a part rewrites its own tables
+only. A peer that is missing, or a part that this build does not offer, is
+skipped with a word. See RESULTS.md.
 """
 import argparse
 import csv
@@ -313,6 +313,8 @@ def part_stages(bench):
     jobs += [("stages_map", kind, [])
              for kind in ("table", "table6", "hosts", "hosts6")]
     jobs += [("peers_map", kind, []) for kind in ("table", "table6")]
+    jobs += [("stages_snapshot", f"ranges-{lines * 10}",
+              [str(lines * 10), os.path.join(bench.data, "snapshot")])]
     for program, kind, files in jobs:
         for row in stage_rows(bench, program, [kind] + files):
             bench.note("stages", **row)
@@ -651,10 +653,29 @@ def module_array(bench, path):
     return array
 
 
+def part_postgres(bench):
+    """The extension beside SQL, on a server that lives as long as this."""
+    lines = 10**5 if bench.quick else 10**7
+    say(f"postgres: {lines} rows")
+    top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    done = subprocess.run(
+        [f"{top}/postgres/test/run", f"{bench.build}/postgres/stage",
+         bench.exe, f"{top}/bench/postgres.py", bench.file("mix", lines),
+         str(bench.runs)], stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        say(f"skipped: it ended with {done.returncode}")
+    for line in done.stdout.splitlines():
+        if line.count(";") == 2:
+            job, rows, seconds = line.split(";")
+            bench.note("postgres", job=job, lines=rows, seconds=seconds,
+                       ns_per_line=f"{float(seconds) / int(rows) * 1e9:.2f}")
+
+
 PARTS = {"agree": part_agree, "peers": part_peers, "kinds": part_kinds,
          "sets": part_sets, "stages": part_stages, "real": part_real,
          "plan": part_plan, "routes": part_routes,
-         "match": part_match, "python": part_python}
+         "match": part_match, "python": part_python,
+         "postgres": part_postgres}
 
 
 def main():

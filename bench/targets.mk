@@ -10,7 +10,7 @@ BENCH_TOOLS := $(patsubst bench/%.c,$(BUILD)/bench/%,\
 
 BENCH_RESULTS := $(if $(QUICK),$(BUILD)/bench/results,bench/results)
 
-bench: all $(BENCH_TOOLS) ## measures everything (QUICK=1, SCALE=, ONLY=)
+bench: all postgres $(BENCH_TOOLS) ## measures everything (QUICK=1, SCALE=, ONLY=)
 	$(PYTHON) bench/run.py $(BUILD) $(BENCH_RESULTS) $(BENCH_FLAGS)
 	$(PYTHON) bench/figures.py $(BENCH_RESULTS)
 	$(PYTHON) bench/report.py $(BENCH_RESULTS)

@@ -281,7 +281,7 @@ struct output {
 	char *target;	  /* what the temporary file will replace */
 	char *temporary;  /* its name */
 	bool unnamed;	  /* it gets one only at the end */
-	bool closed; /* the reader has gone: quiet success */
+	bool closed;	  /* the reader has gone: quiet success */
 	size_t used;
 	char buffer[1 << 16];
 };

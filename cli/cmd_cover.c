@@ -360,8 +360,7 @@ put_json(
 
 /* A list of prefixes is not a set: neighbours stay apart. */
 static int
-put_list(
-    struct list *l, const sn_prefixes *prefixes, const sn_cover_result *r)
+put_list(struct list *l, const sn_prefixes *prefixes, const sn_cover_result *r)
 {
 	sn_template_list list = SN_TEMPLATE_LIST_INIT;
 	int exit_code;
@@ -370,9 +369,9 @@ put_list(
 	if (l->json) {
 		exit_code = output_open(&l->out, l->common->output);
 		return exit_code ? exit_code
-				 : output_close(&l->out,
-				       put_json(&l->out, list.prefixes,
-					   list.count, r));
+				 : output_close(
+				       &l->out, put_json(&l->out, list.prefixes,
+						    list.count, r));
 	}
 	exit_code = list_open(l, l->common->output);
 	if (exit_code)

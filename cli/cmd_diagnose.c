@@ -12,7 +12,8 @@ enum {
 	OPT_PEER,
 	OPT_TABLE,
 	OPT_LOCAL,
-	OPT_PEER_SEGMENTS
+	OPT_PEER_SEGMENTS,
+	OPT_GATEWAY_ID
 };
 
 static int
@@ -43,7 +44,8 @@ struct job {
 	sn_ike_config *end[2];	   /* or each in its own */
 	sn_network *network;	   /* which segments */
 	struct segments segments[2];
-	sn_table *table;
+	sn_table *table; /* of all --table, in order */
+	const char *gateway_id;
 };
 
 /* What a file is read into. */
@@ -60,14 +62,14 @@ read_text(
 	case SEGMENTS:
 		return sn_network_read(&job->network, t->data, t->size, error);
 	case TABLE:
-		return sn_table_read(
-		    &job->table, t->data, t->size, NULL, error);
+		return sn_table_read_of(&job->table, t->data, t->size, NULL,
+		    job->gateway_id, error);
 	case GATEWAY_END:
 	case PEER_END:
 	default:
 		return sn_ike_config_read(
 		    &job->end[what == GATEWAY_END ? SN_LOCAL : SN_PEER],
-		    t->data, t->size, error);
+		    t->data, t->size, job->gateway_id, error);
 	}
 }
 
@@ -86,6 +88,30 @@ read_file(struct job *job, enum what what, const char *path)
 	return exit_code;
 }
 
+/* Several tables are one, in order. */
+static int
+read_table(struct job *job, const char *path)
+{
+	sn_table *before = job->table;
+	int exit_code;
+
+	job->table = NULL;
+	exit_code = read_file(job, TABLE, path);
+	if (!exit_code && sn_table_left_out(job->table))
+		note("%s: %llu rules left out: more than addresses decides "
+		     "there, and may decide before what is said here",
+		    path, (unsigned long long)sn_table_left_out(job->table));
+	if (!exit_code && before) {
+		exit_code =
+		    status_exit(sn_table_append(before, job->table), path);
+		sn_table_free(job->table);
+		job->table = before;
+	} else if (exit_code) {
+		job->table = before;
+	}
+	return exit_code;
+}
+
 static int
 option(struct job *job, const struct given *given)
 {
@@ -99,11 +125,10 @@ option(struct job *job, const struct given *given)
 			    given->opt->name);
 		return read_file(job,
 		    given->opt->id == OPT_PEER ? PEER_END : GATEWAY_END, arg);
+	case OPT_GATEWAY_ID:
+		return 0; /* known before any file is read */
 	case OPT_TABLE:
-		if (job->table)
-			return usage_error(
-			    "diagnose", "--table is given twice");
-		return read_file(job, TABLE, arg);
+		return read_table(job, arg);
 	case OPT_LOCAL:
 		return segments_add(&job->segments[SN_LOCAL],
 		    "--local-segments", arg, &job->common->text);
@@ -153,6 +178,9 @@ diagnose(struct job *job, const struct args *args)
 	sn_status status;
 	int exit_code = 0;
 
+	for (size_t i = 0; i < args->n; i++)
+		if (args->given[i].opt->id == OPT_GATEWAY_ID)
+			job->gateway_id = args->given[i].value;
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		exit_code = option(job, &args->given[i]);
 	if (!exit_code)
@@ -204,10 +232,13 @@ run(struct args *args)
 
 static const struct opt options[] = {
     OPT(OPT_GATEWAY, "gateway", "FILE",
-	"what the gateway's end has: swanctl.conf"),
+	"what the gateway's end has: swanctl.conf, ipsec.conf, "
+	"DescribeVpnConnections, Terraform's state"),
     OPT(OPT_PEER, "peer", "FILE", "what the peer's end has"),
     OPT(OPT_TABLE, "table", "FILE",
 	"the gateway's routes: a plan, JSON, CSV, ip rule"),
+    OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
+	"the VPN gateway, where a file has several"),
     OPT(OPT_LOCAL, "local-segments", "LIST|@FILE",
 	"segments A,B,C (default: those that selectors name)"),
     OPT(OPT_PEER_SEGMENTS, "peer-segments", "LIST|@FILE",
@@ -218,7 +249,7 @@ static const struct opt options[] = {
 const struct command command_diagnose = {"diagnose",
     "what is wrong with connections as they are configured",
     "diagnose [OPTIONS] [network.json]\n"
-    "diagnose --gateway FILE --peer FILE [--table FILE] [network.json]",
+    "diagnose --gateway FILE --peer FILE [--table FILE]... [network.json]",
     "Reads what is configured at both ends of IPsec connections and says what "
     "is wrong: selectors, IKE and IPsec parameters, DPD, lifetimes, shared "
     "phase 1, routes; and which pairs of segments work, now and when SAs have "

@@ -175,22 +175,29 @@ read_from(struct job *job, const char *path)
 static int
 reserve(struct job *job, const char *arg)
 {
+	struct segments *to = &job->undecided;
+	const char *prefixes = arg;
 	uint64_t bits;
+	size_t before;
+	int exit_code;
 
 	if (parse_number(arg, 128, &bits)) {
 		job->request.spare_bits = (uint8_t)bits;
 		return 0;
 	}
-	if (!*arg || !strcmp(arg, "local:") || !strcmp(arg, "peer:"))
-		return usage_error("plan", "--reserve: no prefix in '%s'", arg);
-	if (!strncmp(arg, "local:", 6))
-		return segments_add(&job->reserve[SN_LOCAL], "--reserve",
-		    arg + 6, &job->common->text);
-	if (!strncmp(arg, "peer:", 5))
-		return segments_add(&job->reserve[SN_PEER], "--reserve",
-		    arg + 5, &job->common->text);
-	return segments_add(
-	    &job->undecided, "--reserve", arg, &job->common->text);
+	if (!strncmp(arg, "local:", 6)) {
+		to = &job->reserve[SN_LOCAL];
+		prefixes += 6;
+	} else if (!strncmp(arg, "peer:", 5)) {
+		to = &job->reserve[SN_PEER];
+		prefixes += 5;
+	}
+	before = to->n;
+	exit_code = segments_add(to, "--reserve", prefixes, &job->common->text);
+	if (!exit_code && to->n == before)
+		exit_code =
+		    usage_error("plan", "--reserve: no prefix in '%s'", arg);
+	return exit_code;
 }
 
 /* How long a prefix @p shares with the nearest of the segments. */
@@ -236,6 +243,36 @@ decide_reserves(struct job *job)
 	r->spare_peer = job->reserve[SN_PEER].p;
 	r->spare_peer_count = job->reserve[SN_PEER].n;
 	return 0;
+}
+
+/* Options about proposals, rows and numbers. 0, or an exit code. */
+static int
+row_option(struct job *job, const struct given *given)
+{
+	const struct opt *opt = given->opt;
+	const char *arg = given->value;
+	sn_plan_request *r = &job->request;
+
+	switch (opt->id) {
+	case OPT_PROPOSAL:
+		r->proposal = arg;
+		return 0;
+	case OPT_AUTO_ROWS:
+		r->auto_rows = SN_AUTO_ROWS_KEEP + (uint32_t)opt_word(opt, arg);
+		return 0;
+	case OPT_PUBLISH:
+		r->publish = 1;
+		return 0;
+	case OPT_ROUTES_IN_USE:
+		if (parse_number(arg, INT64_MAX, &r->routes_in_use))
+			return 0;
+		return usage_error(
+		    "plan", "--routes-in-use takes a number: '%s'", arg);
+	case OPT_NUMBER_BASE:
+		return number_base(arg, r);
+	default:
+		return 0;
+	}
 }
 
 /* One option of this command. 0, or an exit code. */
@@ -294,24 +331,8 @@ plan_option(struct job *job, const struct given *given)
 	case OPT_GATEWAY_ID:
 		job->gateway_id = arg;
 		return 0;
-	case OPT_PROPOSAL:
-		r->proposal = arg;
-		return 0;
-	case OPT_AUTO_ROWS:
-		r->auto_rows = SN_AUTO_ROWS_KEEP + (uint32_t)opt_word(opt, arg);
-		return 0;
-	case OPT_PUBLISH:
-		r->publish = 1;
-		return 0;
-	case OPT_ROUTES_IN_USE:
-		if (parse_number(arg, INT64_MAX, &r->routes_in_use))
-			return 0;
-		return usage_error(
-		    "plan", "--routes-in-use takes a number: '%s'", arg);
-	case OPT_NUMBER_BASE:
-		return number_base(arg, r);
 	default:
-		return 0;
+		return row_option(job, given);
 	}
 }
 

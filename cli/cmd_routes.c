@@ -15,23 +15,27 @@ enum {
 	OPT_FROM,
 	OPT_GATEWAY,
 	OPT_MAX_ROUTES,
-	OPT_RESOLVE
+	OPT_RESOLVE,
+	OPT_GATEWAY_ID
 };
 
 struct routes {
 	const struct common *c;
-	const char *form;  /* of the input; NULL: find out */
-	const char *table; /* match: the file */
-	const char *pairs; /* match: packets, a file */
-	const char *plan;  /* check: what should be there */
+	const char *form;	/* of the input; NULL: find out */
+	const char *table;	/* match: the file */
+	const char *pairs;	/* match: packets, a file */
+	const char *plan;	/* check: what should be there */
+	const char *gateway_id; /* of several in one file; NULL: the only one */
 	int64_t max_routes;
 	const sn_profile *gateway;
+	bool gateway_given;
 	sn_profile *own; /* from a file */
 	bool resolve;
 };
 
 static int
-read_table(const char *path, const char *form, sn_table **out)
+read_table(
+    const struct routes *r, const char *path, const char *form, sn_table **out)
 {
 	struct text t;
 	sn_error error;
@@ -40,8 +44,14 @@ read_table(const char *path, const char *form, sn_table **out)
 
 	if (exit_code)
 		return exit_code;
-	status = sn_table_read(out, t.data, t.size, form, &error);
+	status =
+	    sn_table_read_of(out, t.data, t.size, form, r->gateway_id, &error);
 	exit_code = text_exit(&t, status, &error);
+	if (!exit_code && sn_table_left_out(*out))
+		note("%s: %" PRIu64 " rule%s left out: more than addresses "
+		     "decides there, and may decide before what is said here",
+		    t.name, sn_table_left_out(*out),
+		    sn_table_left_out(*out) == 1 ? "" : "s");
 	text_close(&t);
 	return exit_code;
 }
@@ -74,22 +84,43 @@ csv_more(const struct routes *r, const sn_check *c)
 		    more == 1 ? " is" : "s are");
 }
 
+/* Several files are one table, in order. */
 static int
-check(const struct routes *r, const char *path)
+read_tables(const struct routes *r, int n, char **path, sn_table **out)
+{
+	int exit_code = read_table(r, n ? path[0] : "-", r->form, out);
+
+	for (int i = 1; i < n && !exit_code; i++) {
+		sn_table *more = NULL;
+
+		exit_code = read_table(r, path[i], r->form, &more);
+		if (!exit_code)
+			exit_code =
+			    status_exit(sn_table_append(*out, more), path[i]);
+		sn_table_free(more);
+	}
+	return exit_code;
+}
+
+static int
+check(const struct routes *r, int n, char **path)
 {
 	sn_check_request request = SN_CHECK_REQUEST_INIT;
 	sn_table *t = NULL, *plan = NULL;
 	sn_check *c = NULL;
 	struct output out;
-	int exit_code = read_table(path, r->form, &t);
+	int exit_code = read_tables(r, n, path, &t);
 
 	if (!exit_code && r->plan)
-		exit_code = read_table(r->plan, "plan", &plan);
-	request.gateway = r->gateway;
+		exit_code = read_table(r, r->plan, "plan", &plan);
+	/* Rules of Linux bring their own rules. */
+	request.gateway =
+	    r->gateway_given || !t || !sn_table_is_linux(t) ? r->gateway : NULL;
 	request.plan = plan;
 	request.max_routes = r->max_routes;
 	if (!exit_code)
-		exit_code = status_exit(sn_check_new(&c, t, &request), path);
+		exit_code = status_exit(
+		    sn_check_new(&c, t, &request), n ? path[0] : "-");
 	if (!exit_code)
 		exit_code = output_open(&out, r->c->output);
 	if (!exit_code && c) {
@@ -116,7 +147,7 @@ tidy(const struct routes *r, const char *path)
 	sn_table *t = NULL, *done = NULL;
 	struct output out;
 	sn_status status;
-	int exit_code = read_table(path, r->form, &t);
+	int exit_code = read_table(r, path, r->form, &t);
 
 	if (exit_code)
 		return exit_code;
@@ -282,7 +313,7 @@ match_packet(const struct routes *r, int n, char **arg)
 		return usage_error("routes",
 		    "source and destination are of two families: '%s', '%s'",
 		    arg[n - 2], arg[n - 1]);
-	exit_code = read_table(path, r->form, &t);
+	exit_code = read_table(r, path, r->form, &t);
 	if (!exit_code)
 		exit_code =
 		    match_table(r, t, &(sn_packet){addr[0], addr[1]}, NULL);
@@ -308,7 +339,7 @@ match_pairs(const struct routes *r, int n, char **arg)
 	if (!strcmp(path, "-") && !strcmp(r->pairs, "-"))
 		return usage_error(
 		    "routes", "the table and --pairs are both standard input");
-	exit_code = read_table(path, r->form, &t);
+	exit_code = read_table(r, path, r->form, &t);
 	if (exit_code)
 		return exit_code;
 	exit_code = text_open(&pairs, r->pairs);
@@ -337,9 +368,9 @@ diff(const struct routes *r, char **path)
 
 	if (!strcmp(path[0], "-") && !strcmp(path[1], "-"))
 		return usage_error("routes", "both tables are standard input");
-	exit_code = read_table(path[0], r->form, &a);
+	exit_code = read_table(r, path[0], r->form, &a);
 	if (!exit_code)
-		exit_code = read_table(path[1], r->form, &b);
+		exit_code = read_table(r, path[1], r->form, &b);
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_table_compare(&found, a, b, rule_of(r)), "routes");
@@ -390,7 +421,11 @@ option(struct routes *r, const struct given *given)
 			    "routes", "--max-routes takes a number: '%s'", arg);
 		r->max_routes = (int64_t)n;
 		return 0;
+	case OPT_GATEWAY_ID:
+		r->gateway_id = arg;
+		return 0;
 	case OPT_GATEWAY:
+		r->gateway_given = true;
 		return profile_option(
 		    "routes", given, SN_KIND_GATEWAY, &r->own, &r->gateway);
 	default:
@@ -405,9 +440,7 @@ do_verb(const struct routes *r, unsigned verb, int n, char **arg)
 
 	switch (verb) {
 	case CHECK:
-		return n > 1 ? usage_error(
-				   "routes", "check takes one file, not %d", n)
-			     : check(r, path);
+		return check(r, n, arg);
 	case MATCH:
 		return r->pairs ? match_pairs(r, n, arg)
 				: match_packet(r, n, arg);
@@ -451,6 +484,8 @@ static const struct opt routes_options[] = {
 	{OPT_GATEWAY, "gateway", "NAME|@FILE",
 	    "whose rules hold (default alibaba-cloud); @FILE (or NAME.json): a "
 	    "profile of one's own", 0, false, gateway_word},
+	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
+	    "the VPN gateway, where a file has rows of several"),
 	{OPT_PLAN, "plan", "FILE",
 	    "check: what should be there, a plan as JSON", CHECK, false, NULL},
 	{OPT_MAX_ROUTES, "max-routes", "N",
@@ -472,7 +507,7 @@ static const struct opt routes_options[] = {
 
 const struct command command_routes = {"routes",
     "check, match, tidy and compare route tables",
-    "routes check [--plan PLAN] [OPTIONS] [FILE]\n"
+    "routes check [--plan PLAN] [OPTIONS] [FILE...]\n"
     "routes match [--table FILE | FILE] [OPTIONS] SRC DST\n"
     "routes match --pairs FILE [OPTIONS] [TABLE]\n"
     "routes tidy [--resolve] [OPTIONS] [FILE]\n"

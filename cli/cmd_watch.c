@@ -38,8 +38,8 @@ take_delta(void *ctx, sn_prefix p, bool added)
 	struct watch *w = ctx;
 
 	if (!w->failed)
-		w->failed = segments_add_prefix(
-		    added ? &w->added : &w->removed, p);
+		w->failed =
+		    segments_add_prefix(added ? &w->added : &w->removed, p);
 }
 
 static void
@@ -112,14 +112,41 @@ end_batch(struct watch *w)
 	return go || w->list.out.closed ? 0 : EXIT_SYSTEM;
 }
 
+/* Has the batch change @p, too. */
+static int
+add_change(struct watch *w, sn_prefix p, bool remove, uint64_t number)
+{
+	if (!grow(w))
+		return status_exit(SN_ENOMEM, w->name);
+	w->line[w->n] = number;
+	w->change[w->n++] = (sn_trie_change){p, 0, remove};
+	return 0;
+}
+
+/* A range changes each of its prefixes. */
+static int
+add_range(struct watch *w, sn_range range, bool remove, uint64_t number)
+{
+	struct segments s = {NULL, 0, 0};
+	int exit_code = segments_add_range(&s, range);
+
+	for (size_t i = 0; i < s.n && !exit_code; i++)
+		exit_code = add_change(w, s.p[i], remove, number);
+	segments_free(&s);
+	return exit_code;
+}
+
 /* One line, its end included. */
 static int
 take_line(struct watch *w, const char *line, size_t size, uint64_t number)
 {
 	const char *p = line, *end = line + size, *hash;
 	sn_error error = {.status = SN_ESYNTAX};
-	sn_trie_change change = {0};
 	sn_status status = SN_ESYNTAX;
+	bool remove = false;
+	sn_prefix prefix;
+	sn_range range;
+	int exit_code;
 
 	hash = memchr(p, '#', size);
 	if (hash)
@@ -128,10 +155,10 @@ take_line(struct watch *w, const char *line, size_t size, uint64_t number)
 	if (p == end)
 		return hash ? 0 : end_batch(w);
 	if (*p == '+' || *p == '-') {
-		change.remove = *p++ == '-';
+		remove = *p++ == '-';
 		trim(&p, &end);
-		status = sn_prefix_parse(
-		    &change.prefix, p, (size_t)(end - p), 0, &error);
+		status =
+		    sn_range_parse(&range, p, (size_t)(end - p), 0, &error);
 	} else {
 		snprintf(error.message, sizeof(error.message),
 		    "expected '+ PREFIX' or '- PREFIX'");
@@ -145,10 +172,12 @@ take_line(struct watch *w, const char *line, size_t size, uint64_t number)
 		text_error(w->name, &error);
 		return EXIT_USAGE;
 	}
-	if (!grow(w))
-		return status_exit(SN_ENOMEM, w->name);
-	w->line[w->n] = number;
-	w->change[w->n++] = change;
+	exit_code =
+	    sn_prefix_parse(&prefix, p, (size_t)(end - p), 0, NULL) == SN_OK
+		? add_change(w, prefix, remove, number)
+		: add_range(w, range, remove, number);
+	if (exit_code)
+		return exit_code;
 	return w->unbuffered ? end_batch(w) : 0;
 }
 
@@ -258,7 +287,8 @@ static const struct opt options[] = {
 const struct command command_watch = {"watch",
     "changes of an inventory into changes of its aggregates",
     "watch [--unbuffered] [--separate] [OPTIONS] [FILE]",
-    "Reads lines '+ PREFIX' and '- PREFIX' and writes what they change in the "
+    "Reads lines '+ PREFIX' and '- PREFIX', or a range in the place of PREFIX, "
+    "and writes what they change in the "
     "aggregates as the same kind of lines, netted over a batch, removals "
     "first. A blank line ends a batch, and so does the end.",
     "printf '+ 10.0.0.0/24\\n+ 10.0.1.0/24\\n' | supernet watch", NULL, options,

@@ -41,12 +41,12 @@ static const struct form {
     {NULL, {0}, "a PDF document", "%PDF-", 5, 0},
     {NULL, {0}, "an SQLite database", "SQLite f", 8, 0},
     {NULL, {0}, "a program (ELF)", "\177ELF", 4, 0},
-    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)",
-	{'\0', '\14', '\0'}, 3, 4},
-    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)",
-	{'\0', '\15', '\0'}, 3, 4},
-    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)",
-	{'\0', '\20', '\0'}, 3, 4}};
+    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)", {'\0', '\14', '\0'},
+	3, 4},
+    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)", {'\0', '\15', '\0'},
+	3, 4},
+    {NULL, {0}, "an MRT dump of routes (bgpdump reads it)", {'\0', '\20', '\0'},
+	3, 4}};
 
 /* UTF-16 that does not say so. */
 static const struct form bare[] = {

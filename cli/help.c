@@ -29,22 +29,6 @@ command_find(const char *name)
 }
 
 int
-show(const char *text)
-{
-	struct output *o = malloc(sizeof(*o));
-	int exit_code;
-
-	if (!o)
-		return status_exit(SN_ENOMEM, "help");
-	exit_code = output_open(o, NULL);
-	if (!exit_code)
-		exit_code =
-		    output_close(o, output_write(o, text, strlen(text)));
-	free(o);
-	return exit_code;
-}
-
-int
 show_version(void)
 {
 	char text[64];

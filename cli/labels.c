@@ -58,17 +58,19 @@ hash(const struct labels *l, const char *p, size_t n)
 }
 
 /* The slot of a label: its own, or the free one where it would stand. */
-static uint32_t *
-find(const struct labels *l, const char *label, size_t n)
+static uint64_t *
+find(const struct labels *l, const char *label, size_t n, uint64_t h)
 {
-	size_t at = hash(l, label, n) & (l->slots - 1);
+	size_t at = h & (l->slots - 1);
 
-	while (l->slot[at]) {
-		const char *other = l->text + l->at[l->slot[at] - 1];
+	for (; l->slot[at]; at = (at + 1) & (l->slots - 1)) {
+		const char *other;
 
+		if (l->slot[at] >> 32 != h >> 32)
+			continue;
+		other = l->text + l->at[(uint32_t)l->slot[at] - 1];
 		if (!strncmp(other, label, n) && !other[n])
 			break;
-		at = (at + 1) & (l->slots - 1);
 	}
 	return &l->slot[at];
 }
@@ -78,7 +80,7 @@ static bool
 grow(struct labels *l)
 {
 	size_t slots = l->slots ? 2 * l->slots : 1024;
-	uint32_t *slot = calloc(slots, sizeof(*slot));
+	uint64_t *slot = calloc(slots, sizeof(*slot));
 
 	if (!slot)
 		return false;
@@ -87,8 +89,10 @@ grow(struct labels *l)
 	l->slots = slots;
 	for (size_t i = 0; i < l->n; i++) {
 		const char *label = l->text + l->at[i];
+		size_t n = strlen(label);
+		uint64_t h = hash(l, label, n);
 
-		*find(l, label, strlen(label)) = (uint32_t)i + 1;
+		*find(l, label, n, h) = (h >> 32 << 32) | (i + 1);
 	}
 	return true;
 }
@@ -112,7 +116,7 @@ bool
 labels_take(struct labels *l, const sn_text_item *item, uint32_t *number)
 {
 	size_t n = item->label_size;
-	uint32_t *slot;
+	uint64_t *slot, h;
 	char *label;
 
 	if (l->n >= UINT32_MAX - 1 || (2 * l->n >= l->slots && !grow(l)) ||
@@ -121,12 +125,13 @@ labels_take(struct labels *l, const sn_text_item *item, uint32_t *number)
 		return false;
 	label = l->text + l->text_size;
 	n = copy_label(label, item->label ? item->label : "", n);
-	slot = find(l, label, n);
+	h = hash(l, label, n);
+	slot = find(l, label, n, h);
 	if (!*slot) {
 		l->at[l->n++] = l->text_size;
 		l->text_size += n + 1;
-		*slot = (uint32_t)l->n;
+		*slot = (h >> 32 << 32) | l->n;
 	}
-	*number = *slot - 1;
+	*number = (uint32_t)*slot - 1;
 	return true;
 }

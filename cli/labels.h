@@ -12,8 +12,9 @@ struct labels {
 	size_t text_size, text_capacity;
 	size_t *at; /* where each begins */
 	size_t n, capacity;
-	uint32_t *slot; /* of the hash: a label and 1, or 0 */
-	size_t slots;	/* a power of two */
+	/* Of the hash: a label and 1, above it half of its hash; or 0. */
+	uint64_t *slot;
+	size_t slots; /* a power of two */
 	uint64_t seed;
 };
 

@@ -76,22 +76,21 @@ column(struct common *c, const char *option, const char *arg, size_t n,
 	if (is_number ? found > 0 : n && strspn(arg, "0123456789") < n)
 		return 0;
 	return usage_error(c->command,
-	    "%s takes a name or a number from 1 to 1000000: '%s'", option,
-	    arg);
+	    "%s takes a name or a number from 1 to 1000000: '%s'", option, arg);
 }
 
 static int
 columns(struct common *c, const char *arg)
 {
 	size_t n = strcspn(arg, ",");
-	int exit_code = column(
-	    c, "--column", arg, n, &c->text.column, &c->names.item);
+	int exit_code =
+	    column(c, "--column", arg, n, &c->text.column, &c->names.item);
 
 	c->text.second_column = 0;
 	if (!exit_code && arg[n])
-		exit_code = column(c, "--column", arg + n + 1,
-		    strlen(arg + n + 1), &c->text.second_column,
-		    &c->names.second);
+		exit_code =
+		    column(c, "--column", arg + n + 1, strlen(arg + n + 1),
+			&c->text.second_column, &c->names.second);
 	return exit_code;
 }
 
@@ -105,8 +104,8 @@ where(struct common *c, const char *arg)
 		return usage_error(
 		    c->command, "--where takes COLUMN=VALUE: '%s'", arg);
 	if (i == MOST_WHERE)
-		return usage_error(c->command,
-		    "--where may be given %d times", MOST_WHERE);
+		return usage_error(
+		    c->command, "--where may be given %d times", MOST_WHERE);
 	c->text.where_count++;
 	c->where[i].value = value + 1;
 	return column(c, "--where", arg, (size_t)(value - arg),
@@ -143,6 +142,9 @@ check_columns(struct common *c)
 	if (row && !item)
 		return usage_error(c->command, "%s needs --column",
 		    c->text.where_count ? "--where" : "--columns-are");
+	if (c->header && !strcmp(c->command, "plan"))
+		return usage_error(
+		    c->command, "plan reads columns by their number alone");
 	if (c->text.columns_are && !second)
 		return usage_error(c->command,
 		    "--columns-are needs two columns: --column N,M");
@@ -325,10 +327,10 @@ wrong_word(const struct args *args, const struct opt *opt, const char *value)
 		    "--%s: no such value: '%s' (did you mean '%s'?)", opt->name,
 		    value, n.best);
 	/* The option that shows its words: "list-formats", "list-templates". */
-	while (lists->id && (!lists->name || strncmp(lists->name, "list-", 5) ||
-				(lists->id != OPT_LIST_TEMPLATES &&
-				    strncmp(lists->name + 5, opt->name,
-					strlen(opt->name)))))
+	while (lists->id &&
+	       (!lists->name || strncmp(lists->name, "list-", 5) ||
+		   (lists->id != OPT_LIST_TEMPLATES &&
+		       strncmp(lists->name + 5, opt->name, strlen(opt->name)))))
 		lists++;
 	if (opt->word && lists->id)
 		return usage_error(command,
@@ -462,8 +464,7 @@ collect(struct args *args, int argc, char **argv)
 			    args->command, found, argv[optind - 1]);
 		if (opt->id == 'h' || opt->id == 'V' ||
 		    opt->id == OPT_LIST_TEMPLATES) {
-			args->asked =
-			    opt->id < 256 ? (char)opt->id : 'T';
+			args->asked = opt->id < 256 ? (char)opt->id : 'T';
 			return EXIT_DONE;
 		}
 		give(args, opt, opt->value ? optarg : NULL);

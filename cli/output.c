@@ -306,3 +306,19 @@ output_close(struct output *o, sn_status status)
 	return status_exit(status,
 	    status == SN_EIO || status == SN_ECANCELED ? NULL : "writing");
 }
+
+int
+show(const char *text)
+{
+	struct output *o = malloc(sizeof(*o));
+	int exit_code;
+
+	if (!o)
+		return status_exit(SN_ENOMEM, "help");
+	exit_code = output_open(o, NULL);
+	if (!exit_code)
+		exit_code =
+		    output_close(o, output_write(o, text, strlen(text)));
+	free(o);
+	return exit_code;
+}

@@ -112,8 +112,7 @@ take_header(struct reading *r, const char **text, size_t *size)
 {
 	const struct column_names *names = &r->common->names;
 	sn_text_header h;
-	sn_status status =
-	    sn_text_header_read(&h, *text, *size, &r->options);
+	sn_status status = sn_text_header_read(&h, *text, *size, &r->options);
 	int exit_code;
 
 	if (status == SN_ENOTFOUND)
@@ -126,11 +125,11 @@ take_header(struct reading *r, const char **text, size_t *size)
 		exit_code = name_column(
 		    r, &h, names->second, &r->options.second_column);
 	for (uint32_t i = 0; i < r->options.where_count && !exit_code; i++)
-		exit_code = name_column(
-		    r, &h, names->where[i], &r->where[i].column);
+		exit_code =
+		    name_column(r, &h, names->where[i], &r->where[i].column);
 	if (!exit_code && r->label_named)
-		exit_code = name_column(
-		    r, &h, r->common->group_by, &r->label_column);
+		exit_code =
+		    name_column(r, &h, r->common->group_by, &r->label_column);
 	r->options.first_line += h.lines;
 	*size -= h.size;
 	*text += h.size;
@@ -475,8 +474,7 @@ read_items(const struct common *c, char *const *path, int n,
 	uint64_t number = 0;
 
 	if (c->group_by) {
-		r.label_named =
-		    !parse_number(c->group_by, UINT32_MAX, &number);
+		r.label_named = !parse_number(c->group_by, UINT32_MAX, &number);
 		if (!r.label_named && !number)
 			return usage_error(
 			    c->command, "--group-by counts columns from 1");

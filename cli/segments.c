@@ -81,6 +81,26 @@ add_set(struct segments *s, const sn_set *set)
 	return exit_code;
 }
 
+int
+segments_add_range(struct segments *s, sn_range range)
+{
+	sn_builder *builder = NULL;
+	sn_set *set = NULL;
+	sn_status status = sn_builder_new(&builder, NULL);
+	int exit_code;
+
+	if (!status)
+		status = sn_builder_add_range(builder, range);
+	if (!status)
+		status = sn_builder_build(&set, builder);
+	sn_builder_free(builder);
+	exit_code = status_exit(status, "a range");
+	if (!exit_code)
+		exit_code = add_set(s, set);
+	sn_set_free(set);
+	return exit_code;
+}
+
 /* All notations, through a set of this item alone. A bad one is counted. */
 static int
 add_any(struct source_item *from, const char *p, const char *end)

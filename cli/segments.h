@@ -23,6 +23,8 @@ int segments_add_file(
     struct segments *s, const char *path, const sn_text_options *how);
 /* Adds one. 0, or an exit code. */
 int segments_add_prefix(struct segments *s, sn_prefix p);
+/* Adds the prefixes of a range. 0, or an exit code. */
+int segments_add_range(struct segments *s, sn_range range);
 void segments_free(struct segments *s);
 
 #endif

@@ -354,7 +354,8 @@ typedef struct sn_text_stats {
 	uint64_t masked;   /* prefixes whose host bits were cleared */
 	uint64_t warnings; /* lenient readings that strict would refuse */
 	uint64_t comments; /* rows of columns that are comments */
-	uint64_t empty;	   /* rows of columns whose item is "", "-", "*" or "N/A" */
+	uint64_t
+	    empty; /* rows of columns whose item is "", "-", "*" or "N/A" */
 } sn_text_stats;
 #define SN_TEXT_STATS_INIT                   \
  {                                           \
@@ -408,10 +409,10 @@ typedef struct sn_text_options {
 	/* Every few megabytes, and when all is read. */
 	bool (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes);
 } sn_text_options;
-#define SN_TEXT_OPTIONS_INIT                                                  \
- {                                                                            \
+#define SN_TEXT_OPTIONS_INIT                                                 \
+ {                                                                           \
   sizeof(sn_text_options), 0, 0, 0, 0, 0, 0, {0}, NULL, NULL, 0, 0, 0, NULL, \
-      NULL, NULL, NULL                                                        \
+      NULL, NULL, NULL                                                       \
  }
 
 /*
@@ -431,71 +432,6 @@ typedef struct sn_text_options {
  * SN_ENOMEM; SN_ECANCELED: a callback said so; the status of a bad line.
  */
 SN_API SN_MUST_USE sn_status sn_builder_add_text(sn_builder *b,
-    const char *text, size_t size, const sn_text_options *options,
-    sn_text_stats *stats, sn_error *error);
-
-/*
- * How many bytes of @text, from the start of a row on, are whole rows: up to
- * the last line end that is in no field. O(size).
- */
-SN_API size_t sn_text_rows(
-    const char *text, size_t size, const sn_text_options *options);
-
-/* The names of columns, borrowed from the text. */
-typedef struct sn_text_header {
-	const char *row;
-	size_t row_size;
-	size_t size;	/* bytes of text up to the end of the row */
-	uint64_t lines; /* in those */
-} sn_text_header;
-/*
- * Finds the first row of @text that is neither blank nor a comment: the text
- * after @out->size is what is to be read, and its first line @out->lines
- * further. SN_ENOTFOUND: there is none.
- */
-SN_API SN_MUST_USE sn_status sn_text_header_read(sn_text_header *out,
-    const char *text, size_t size, const sn_text_options *options);
-/*
- * The number of the column called @name, in the same letters, or where none
- * is so, whatever their case. SN_ENOTFOUND: none, SN_EINVAL: several have this
- * name; @error, if not NULL, says what there is.
- */
-SN_API SN_MUST_USE sn_status sn_text_header_column(
-    const sn_text_header *header, const sn_text_options *options,
-    const char *name, uint32_t *out, sn_error *error);
-
-/* An item of bulk text: its addresses, its line, and its label. */
-typedef struct sn_text_item {
-	sn_range range;
-	uint64_t line;
-	/* Of the label's column, without quotes around; NULL: none is asked
-	 * for. Two double quotes in a quoted field are still two. */
-	const char *label;
-	size_t label_size;
-	/* The line, or the row of a table, without its newline. */
-	const char *row;
-	size_t row_size;
-} sn_text_item;
-/* Gets options->ctx. What @item points to is there for the call only. */
-typedef bool (*sn_text_visitor)(void *ctx, const sn_text_item *item);
-/*
- * Reads text as sn_builder_add_text() does, but hands over each item, in line
- * order, with the label in column @label_column, from 1 (0: none); a line
- * without that column is bad. @visitor returns false to stop (SN_ECANCELED).
- * After a bad line that is not skipped the items that follow are handed over
- * still, and its status is returned. SN_ENOMEM: while reading leniently.
- * @stats and @error may be NULL. O(size), on the calling thread.
- */
-SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
-    const sn_text_options *options, uint32_t label_column,
-    sn_text_visitor visitor, sn_text_stats *stats, sn_error *error);
-/*
- * Reads text of at most @lines lines as sn_builder_add_text() does, each into
- * its place: out[i] is what line i holds, or all zero (of no family) where it
- * is blank or, with SN_TEXT_SKIP_INVALID, bad. No callback is called. Errors
- * as sn_text_visit(); SN_EINVAL: an item beyond the last place. O(size).
- */
-SN_API SN_MUST_USE sn_status sn_text_place(sn_range *out, size_t lines,
     const char *text, size_t size, const sn_text_options *options,
     sn_text_stats *stats, sn_error *error);
 

@@ -98,6 +98,14 @@ SN_API SN_MUST_USE sn_status sn_table_add(sn_table *t, const sn_route *row);
 SN_API size_t sn_table_size(const sn_table *t);
 /* The rows, borrowed until the next sn_table_add(); NULL where none. */
 SN_API const sn_route *sn_table_rows(const sn_table *t);
+/* Adds the rows of @more after its own. SN_ENOMEM: some may be there. */
+SN_API SN_MUST_USE sn_status sn_table_append(sn_table *t, const sn_table *more);
+/* Whether the rows are rules of Linux, read as such: one whose table has no
+ * route for a packet passes it on. No rule of a cloud holds for them. */
+SN_API bool sn_table_is_linux(const sn_table *t);
+/* How many rules the reader left out, because they look at more than
+ * addresses: what the table decides depends on them, too. */
+SN_API uint64_t sn_table_left_out(const sn_table *t);
 /* The name of a next hop, borrowed; NULL where there is no such number. */
 SN_API const char *sn_table_next_hop(const sn_table *t, uint32_t number);
 
@@ -231,7 +239,8 @@ typedef struct sn_check_view {
 	/* Those kept, most severe first, then by code and row. */
 	const sn_finding *findings;
 	size_t finding_count;
-	uint64_t found; /* all, kept or not */
+	/* All, kept or not; or at least so many, where pairs are a million. */
+	uint64_t found;
 } sn_check_view;
 SN_API const sn_check_view *sn_check_get(const sn_check *c); /* O(1) */
 

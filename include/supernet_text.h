@@ -87,14 +87,16 @@ SN_API void sn_configured_request(
 
 /*
  * The configuration of one device, of a kind that its content tells:
- * strongSwan's swanctl.conf. Included files are not read. What is not
- * understood is counted, and named by the diagnosis. Keys are kept, to be
- * compared, and never shown. SN_ESYNTAX, SN_ELIMIT (more than 4096 connections
- * or children, or 16384 selectors), SN_ENOMEM. O(size), but for sections of one
- * name.
+ * strongSwan's swanctl.conf or ipsec.conf (also Libreswan's; included files
+ * are not read, and keys are elsewhere), or the connections of an Alibaba Cloud VPN gateway, as DescribeVpnConnections answers them or as
+ * Terraform's state has them; of several gateways those of @gateway (NULL:
+ * there is one). What is not understood is counted, and named by the
+ * diagnosis. Keys are kept, to be compared, and never shown. SN_ESYNTAX,
+ * SN_ELIMIT (more than 4096 connections or children, or 16384 selectors),
+ * SN_ENOMEM. O(size), but for sections of one name.
  */
-SN_API SN_MUST_USE sn_status sn_ike_config_read(
-    sn_ike_config **out, const char *text, size_t size, sn_error *error);
+SN_API SN_MUST_USE sn_status sn_ike_config_read(sn_ike_config **out,
+    const char *text, size_t size, const char *gateway, sn_error *error);
 
 /*
  * A profile of one's own: an object with "name" and, all optional, "title",
@@ -119,11 +121,14 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  *                DescribeVpnRouteEntries; all pages, one after the other or
  *                in an array: fewer rows than their TotalCount are refused
  *   "plan"       policy_routes and destination_routes of a plan as JSON
- *   "terraform"  alicloud_vpn_pbr_route_entry and alicloud_vpn_route_entry
- *                in a state file (version 4) or `terraform show -json`
+ *   "terraform"  alicloud_vpn_pbr_route_entry, alicloud_vpn_route_entry and
+ *                alicloud_vpn_gateway_vco_route in a state file (version 4) or
+ *                `terraform show -json`, and the rows that an
+ *                alicloud_vpn_connection with auto_config_route implies
  *   "ip-rule"    `ip rule` or `ip -j rule`: the table of a rule is its next
  *                hop; the kernel's own rules (local, main, default) pass;
- *                rules that look at more than addresses are refused
+ *                rules that look at more than addresses are left out and
+ *                counted: sn_table_left_out()
  * Rows whose action is "delete" are not in force and pass. Prefixes with host
  * bits are masked and have SN_ROUTE_HOST_BITS. A policy row without a priority
  * has 10, the provider's default (CreateVpnPbrRouteEntry).
@@ -132,6 +137,13 @@ SN_API void sn_profile_free(sn_profile *profile); /* of sn_profile_read() */
  */
 SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
     size_t size, const char *format, sn_error *error);
+/*
+ * The rows of one VPN gateway (VpnInstanceId, vpn_gateway_id) alone, and those
+ * that name none. @gateway NULL: as sn_table_read(), which refuses rows of two
+ * gateways.
+ */
+SN_API SN_MUST_USE sn_status sn_table_read_of(sn_table **out, const char *text,
+    size_t size, const char *format, const char *gateway, sn_error *error);
 
 /*
  * Packets to match: a source and a destination address a line, with blanks or
@@ -143,6 +155,71 @@ typedef sn_status (*sn_packet_sink)(
     void *ctx, const sn_packet *packets, size_t n);
 SN_API SN_MUST_USE sn_status sn_packets_read(const char *text, size_t size,
     sn_packet_sink sink, void *ctx, sn_error *error);
+
+/*
+ * How many bytes of @text, from the start of a row on, are whole rows: up to
+ * the last line end that is in no field. O(size).
+ */
+SN_API size_t sn_text_rows(
+    const char *text, size_t size, const sn_text_options *options);
+
+/* The names of columns, borrowed from the text. */
+typedef struct sn_text_header {
+	const char *row;
+	size_t row_size;
+	size_t size;	/* bytes of text up to the end of the row */
+	uint64_t lines; /* in those */
+} sn_text_header;
+/*
+ * Finds the first row of @text that is neither blank nor a comment: the text
+ * after @out->size is what is to be read, and its first line @out->lines
+ * further. SN_ENOTFOUND: there is none.
+ */
+SN_API SN_MUST_USE sn_status sn_text_header_read(sn_text_header *out,
+    const char *text, size_t size, const sn_text_options *options);
+/*
+ * The number of the column called @name, in the same letters, or where none
+ * is so, whatever their case. SN_ENOTFOUND: none, SN_EINVAL: several have this
+ * name; @error, if not NULL, says what there is.
+ */
+SN_API SN_MUST_USE sn_status sn_text_header_column(
+    const sn_text_header *header, const sn_text_options *options,
+    const char *name, uint32_t *out, sn_error *error);
+
+/* An item of bulk text: its addresses, its line, and its label. */
+typedef struct sn_text_item {
+	sn_range range;
+	uint64_t line;
+	/* Of the label's column, without quotes around; NULL: none is asked
+	 * for. Two double quotes in a quoted field are still two. */
+	const char *label;
+	size_t label_size;
+	/* The line, or the row of a table, without its newline. */
+	const char *row;
+	size_t row_size;
+} sn_text_item;
+/* Gets options->ctx. What @item points to is there for the call only. */
+typedef bool (*sn_text_visitor)(void *ctx, const sn_text_item *item);
+/*
+ * Reads text as sn_builder_add_text() does, but hands over each item, in line
+ * order, with the label in column @label_column, from 1 (0: none); a line
+ * without that column is bad. @visitor returns false to stop (SN_ECANCELED).
+ * After a bad line that is not skipped the items that follow are handed over
+ * still, and its status is returned. SN_ENOMEM: while reading leniently.
+ * @stats and @error may be NULL. O(size), on the calling thread.
+ */
+SN_API SN_MUST_USE sn_status sn_text_visit(const char *text, size_t size,
+    const sn_text_options *options, uint32_t label_column,
+    sn_text_visitor visitor, sn_text_stats *stats, sn_error *error);
+/*
+ * Reads text of at most @lines lines as sn_builder_add_text() does, each into
+ * its place: out[i] is what line i holds, or all zero (of no family) where it
+ * is blank or, with SN_TEXT_SKIP_INVALID, bad. No callback is called. Errors
+ * as sn_builder_add_text(); SN_EINVAL: an item beyond the last place. O(size).
+ */
+SN_API SN_MUST_USE sn_status sn_text_place(sn_range *out, size_t lines,
+    const char *text, size_t size, const sn_text_options *options,
+    sn_text_stats *stats, sn_error *error);
 
 /* ------------------------------------------------------------ renderers */
 

@@ -13,6 +13,7 @@ INSTALL    ?= install
 HEADERS := $(notdir $(sort $(wildcard include/*.h)))
 MAN1    := $(notdir $(sort $(wildcard man/*.1)))
 MAN3    := $(notdir $(sort $(wildcard man/*.3)))
+MAN7    := $(notdir $(sort $(wildcard man/*.7)))
 
 FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' \
 	-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|g' -e 's|@VERSION@|$(VERSION)|g' \
@@ -33,6 +34,7 @@ install: all ## headers, libraries, command, manuals (PREFIX=, DESTDIR=)
 	$(Q)$(INSTALL) -d $(call to,$(BINDIR)) $(call to,$(LIBDIR)/pkgconfig) \
 		$(call to,$(CMAKEDIR)) $(call to,$(INCLUDEDIR)) \
 		$(call to,$(MANDIR)/man1) $(call to,$(MANDIR)/man3) \
+		$(call to,$(MANDIR)/man7) \
 		$(call to,$(BASHDIR)) $(call to,$(ZSHDIR)) $(call to,$(FISHDIR))
 	$(Q)$(INSTALL) -m 755 $(EXE) $(call to,$(BINDIR)/supernet)
 	$(Q)$(PUT) $(HEADERS:%=include/%) $(call to,$(INCLUDEDIR)/)
@@ -47,6 +49,7 @@ install: all ## headers, libraries, command, manuals (PREFIX=, DESTDIR=)
 		> $(call to,$(CMAKEDIR)/supernet-config-version.cmake)
 	$(Q)$(PUT) $(MAN1:%=man/%) $(call to,$(MANDIR)/man1/)
 	$(Q)$(PUT) $(MAN3:%=man/%) $(call to,$(MANDIR)/man3/)
+	$(Q)$(PUT) $(MAN7:%=man/%) $(call to,$(MANDIR)/man7/)
 	$(Q)$(PUT) pkgconfig/completion/supernet.bash $(call to,$(BASHDIR)/supernet)
 	$(Q)$(PUT) pkgconfig/completion/supernet.zsh $(call to,$(ZSHDIR)/_supernet)
 	$(Q)$(PUT) pkgconfig/completion/supernet.fish \
@@ -61,7 +64,8 @@ uninstall: ## removes what `make install` put there
 	$(Q)$(call gone,$(LIBDIR),$(notdir $(A) $(SO)) $(SO_NAME) libsupernet.so \
 		pkgconfig/supernet.pc cmake/supernet/supernet-config.cmake \
 		cmake/supernet/supernet-config-version.cmake)
-	$(Q)$(call gone,$(MANDIR),$(MAN1:%=man1/%) $(MAN3:%=man3/%))
+	$(Q)$(call gone,$(MANDIR),$(MAN1:%=man1/%) $(MAN3:%=man3/%) \
+		$(MAN7:%=man7/%))
 	$(Q)$(call gone,$(BASHDIR),supernet)
 	$(Q)$(call gone,$(ZSHDIR),_supernet)
 	$(Q)$(call gone,$(FISHDIR),supernet.fish)
@@ -81,7 +85,7 @@ DEB_NEXT := $(shell echo $(VERSION) | awk -F. '{print $$1 "." $$2 + 1}')
 deb: | $(BUILD)/deps-build $(BUILD)/deps-deb ## packages for Debian 12
 	@rm -rf $(DEB) && mkdir -p $(DEB_TREE)
 	@tar -c --exclude=__pycache__ .ci Makefile *.md LICENSE include lib \
-		cli man pkgconfig python tests bench | tar -x -C $(DEB_TREE)
+		cli man pkgconfig postgres python tests bench | tar -x -C $(DEB_TREE)
 	@cp -r pkgconfig/debian $(DEB_TREE)/debian
 	@sed -i -e 's|@VERSION@|$(VERSION)|' -e 's|@NEXT@|$(DEB_NEXT)|' \
 		-e "s|@DATE@|$$(date -R -r include/supernet.h)|" \

@@ -5,8 +5,8 @@
 
 Random sets, seeded (SN_SEED), at both ends of the address space and between,
 IPv4 and IPv6, with what must be avoided, a shortest length, a previous list
-and weights. The best cost for each number of prefixes is worked out here by
-trying every way to split; the list that came out has to be valid, cost just
+and weights; and lists of both families. The best cost for each number of
+prefixes is worked out here by trying every way to split; the list that came out has to be valid, cost just
 that, and be of the fewest prefixes that do. Counts what it reached and fails
 when a class was missed.
 """
@@ -124,6 +124,45 @@ class Case:
                                     text=True, check=False)
 
 
+def only(case):
+    """Such a case without what a list of both families does not need."""
+    case.avoid, case.previous, case.weights = set(), set(), {}
+    case.shortest = case.churn = 0
+    return case
+
+
+def mixed(folder):
+    """Both families: an extra address costs its share of the common prefix
+    of its family. What is wrong, or None."""
+    four, six = only(Case()), only(Case())
+    four.base, six.base = R.choice(BASES[:3]), R.choice(BASES[3:])
+    held = [sorted(c.held) for c in (four, six)]
+    host = [(h[0] ^ h[-1]).bit_length() for h in held]
+    scale = [1 << max(host) - h for h in host]
+    most = R.randint(2, 8)
+    best = min((x * scale[0] + y * scale[1], i + j)
+               for i, x in four.best((0, 0)).items()
+               for j, y in six.best((0, 0)).items() if i + j <= most)
+    path = os.path.join(folder, "both")
+    with open(path, "w", encoding="ascii") as out:
+        out.write("".join(f"{c.text((a, BITS))}\n" for c in (four, six)
+                          for a in c.held))
+    done = subprocess.run([SUPERNET, "cover", "-k", str(most), path],
+                          capture_output=True, text=True, check=False)
+    got = list(map(ipaddress.ip_network, done.stdout.split()))
+    cost = sum((sum(n.num_addresses for n in got
+                    if n.version == c.base.version) - len(c.held)) * s
+               for c, s in zip((four, six), scale))
+    REACHED["IPv4 the heavier" if host[0] < host[1] else "IPv6 the heavier"] \
+        += host[0] != host[1]
+    held = {c.base[a] for c in (four, six) for a in c.held}
+    if not all(any(a in n for n in got) for a in held):
+        return f"not covered: {got}"
+    if (cost, len(got)) != best:
+        return f"cost {cost} in {len(got)}, least {best}: {held}\n{got}"
+    return None
+
+
 def node_of(case, text):
     net = ipaddress.ip_network(text)
     return (int(net.network_address) - int(case.base.network_address),
@@ -174,8 +213,12 @@ def main():
                 REACHED[name] += bool(getattr(case, name))
             REACHED["all three"] += bool(case.avoid and case.previous
                                          and case.weights)
+        for _ in range(ROUNDS // 3):
+            wrong = mixed(folder)
+            if wrong:
+                sys.exit(f"SN_SEED={SEED}: both families: {wrong}")
     for name in ("infeasible", "IPv4", "IPv6", "avoid", "previous", "weights",
-                 "all three"):
+                 "all three", "IPv4 the heavier", "IPv6 the heavier"):
         if not REACHED[name]:
             sys.exit(f"SN_SEED={SEED}: never reached: {name}")
     print("covers:", ", ".join(f"{n} {c}" for n, c in sorted(

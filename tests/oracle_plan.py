@@ -344,6 +344,23 @@ def check_limits(plan, opt, args):
         REACHED["several selectors"] += len(c["peer"]) > 1
 
 
+def check_names(plan, local, peer, flags, opt, args):
+    """Without one segment, the pairs that are left keep their names."""
+    if plan["scheme"] != "pairs" or len(peer) < 2:
+        return
+    names = lambda nets: ",".join(map(str, nets))
+    fewer = json.loads(run(["--local", names(local), "--peer",
+                            names(peer[1:]), *flags, "--scheme", "pairs",
+                            "--format", "json"]).stdout)
+    of = lambda p: {(tuple(c["local"]), tuple(c["peer"])): c["name"]
+                    for c in p["connections"]}
+    was, now = of(plan), of(fewer)
+    for pair in was.keys() & now.keys():
+        if was[pair] != now[pair]:
+            fail(f"{pair} is renamed", args, plan)
+        REACHED["name kept"] += 1
+
+
 def check_round():
     family = R.choice([4, 4, 4, 6])
     before = REACHED["private, apart"]
@@ -384,6 +401,7 @@ def check_round():
     check_alternatives(plan, opt, args)
     check_ways(plan, local, peer, opt, args)
     check_limits(plan, opt, args)
+    check_names(plan, local, peer, flags, opt, args)
     rows = list(csv.DictReader(io.StringIO(run([*args, "--format", "csv"]).stdout)))
     if rows != [{k: str(v) for k, v in r.items()} for r in plan["policy_routes"]]:
         fail("CSV has other rows", args, plan)
@@ -403,7 +421,7 @@ def main():
               "overlaps-other-side", "reserved", "leaves-private",
               "segments-overlap", "several selectors", "deleted row",
               "scheme destination", "scheme aggregate", "scheme pairs",
-              "scheme lists",
+              "scheme lists", "name kept",
               "scheme None"} - set(+REACHED)
     if missed and ROUNDS >= 400:
         sys.exit(f"the generator never reached: {sorted(missed)}")

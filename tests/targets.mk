@@ -10,8 +10,9 @@ unit: $(TESTS) ## the unit tests alone
 check-golden: $(EXE) | $(BUILD)/deps-test ## the command's golden cases
 	@tests/golden/run $(EXE)
 
-check-oracle: $(EXE) | $(BUILD)/deps-test ## sets, plans, covers, worked out anew
+check-oracle: $(EXE) $(SO) | $(BUILD)/deps-test ## sets, plans, covers, worked out anew
 	@tests/oracle_sets.py $(EXE) 40
+	@tests/oracle_lenient.py $(SO) 20000
 	@tests/oracle_plan.py $(EXE) 400
 	@tests/oracle_cover.py $(EXE) 300
 	@tests/oracle_match.py $(EXE) 60

@@ -2,6 +2,10 @@
  * ike_config.c - the configuration of a device, of a kind that its content
  * tells.
  */
+#include <string.h>
+
+#include "read/alibaba.h"
+#include "read/ipsec_conf.h"
 #include "read/lines.h"
 #include "read/swanctl.h"
 #include "supernet_text.h"
@@ -9,10 +13,11 @@
 /* What a kind of file is known by, and how it is read. */
 struct kind {
 	bool (*is)(const sn__reader *r);
-	sn_status (*read)(const sn__reader *r, sn_ike_config *c);
+	sn_status (*read)(
+	    const sn__reader *r, sn_ike_config *c, const char *gateway);
 };
 
-/* "connections {" at the start of a line. */
+/* A section of connections or keys, at the start of a line. */
 static bool
 is_swanctl(const sn__reader *r)
 {
@@ -28,28 +33,42 @@ is_swanctl(const sn__reader *r)
 	return false;
 }
 
-static const struct kind kinds[] = {{is_swanctl, sn__read_swanctl}};
+static bool
+is_json(const sn__reader *r)
+{
+	const char *end = r->text + r->size, *p = r->text;
+
+	while (p < end && (*p == '\n' || sn__skip_blanks(p, end) > p))
+		p++;
+	return p < end && *p == '{';
+}
+
+static const struct kind kinds[] = {
+    {is_json, sn__read_alibaba},
+    {sn__is_ipsec_conf, sn__read_ipsec_conf}, {is_swanctl, sn__read_swanctl}};
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 sn_status
-sn_ike_config_read(
-    sn_ike_config **out, const char *text, size_t size, sn_error *error)
+sn_ike_config_read(sn_ike_config **out, const char *text, size_t size,
+    const char *gateway, sn_error *error)
 {
 	sn__reader r = sn__reader_of(text, size, error);
+	const struct kind *kind = kinds, *end = kind + KINDS;
 	sn_ike_config *c;
-	sn_status status = sn__ike_config_new(&c, NULL);
+	sn_status status;
 
-	if (status)
-		return status;
-	status = SN_EINVAL;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (kinds[i].is(&r)) {
-			status = kinds[i].read(&r, c);
-			break;
-		}
-	if (status == SN_EINVAL)
-		status = sn__refuse(&r, SN_ESYNTAX, r.text, 0,
+	while (kind < end && !kind->is(&r))
+		kind++;
+	if (kind == end)
+		return sn__refuse(&r, SN_ESYNTAX, r.text, 0,
 		    "this is no configuration of a device that is known: "
-		    "swanctl.conf");
+		    "swanctl.conf, ipsec.conf, DescribeVpnConnections, "
+		    "Terraform's state");
+	status = sn__ike_config_new(&c, NULL);
+	if (!status)
+		status = kind->read(&r, c, gateway);
+	else
+		return status;
 	if (status) {
 		sn_ike_config_free(c);
 		return status;

@@ -70,6 +70,36 @@ read_proposal(const sn__reader *r, const sn__value *value, sn_network *network)
 	return SN_OK;
 }
 
+/* The keys about proposals and rows. */
+static sn_status
+read_more(const sn__reader *r, const sn__value *name, sn_network *network)
+{
+	const char *key = name->text;
+	const sn__value *value = name + 1;
+	sn_plan_request *q = &network->request;
+	bool yes = false;
+	int64_t n = 0;
+	sn_status status;
+
+	if (!strcmp(key, "proposal"))
+		return read_proposal(r, value, network);
+	if (!strcmp(key, "auto_rows"))
+		return sn__value_word(
+		    r, key, value, SN_WORD_AUTO_ROWS, &q->auto_rows);
+	if (!strcmp(key, "routes_in_use")) {
+		status = sn__value_number(r, key, value, INT64_MAX, &n);
+		q->routes_in_use = (uint64_t)n;
+		return status;
+	}
+	if (!strcmp(key, "publish")) {
+		status = sn__value_boolean(r, key, value, &yes);
+		q->publish = yes;
+		return status;
+	}
+	return sn__value_refuse(
+	    r, SN_ESYNTAX, name, "not a key that a network has");
+}
+
 static sn_status
 read_key(const sn__reader *r, const sn__value *name, sn_network *network)
 {
@@ -102,23 +132,6 @@ read_key(const sn__reader *r, const sn__value *name, sn_network *network)
 		return read_shortest(r, value, q);
 	if (!strcmp(key, "connection"))
 		return read_connection(r, value, network);
-	if (!strcmp(key, "proposal"))
-		return read_proposal(r, value, network);
-	if (!strcmp(key, "auto_rows"))
-		return sn__value_word(
-		    r, key, value, SN_WORD_AUTO_ROWS, &q->auto_rows);
-	if (!strcmp(key, "routes_in_use")) {
-		int64_t n = 0;
-
-		status = sn__value_number(r, key, value, INT64_MAX, &n);
-		q->routes_in_use = (uint64_t)n;
-		return status;
-	}
-	if (!strcmp(key, "publish")) {
-		status = sn__value_boolean(r, key, value, &yes);
-		q->publish = yes;
-		return status;
-	}
 	if (!strcmp(key, "max_routes"))
 		return sn__value_number(
 		    r, key, value, INT64_MAX, &q->max_routes);
@@ -133,8 +146,7 @@ read_key(const sn__reader *r, const sn__value *name, sn_network *network)
 		q->allow_public = yes;
 		return status;
 	}
-	return sn__value_refuse(
-	    r, SN_ESYNTAX, name, "not a key that a network has");
+	return read_more(r, name, network);
 }
 
 static sn_status

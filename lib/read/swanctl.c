@@ -344,7 +344,8 @@ read_all(const sn__reader *r, sn_ike_config *c, const sn__setting *root)
 }
 
 sn_status
-sn__read_swanctl(const sn__reader *r, sn_ike_config *c)
+sn__read_swanctl(
+    const sn__reader *r, sn_ike_config *c, const char *gateway)
 {
 	sn__arena arena = sn__arena_of(&c->alloc);
 	const sn__setting *root;
@@ -353,6 +354,7 @@ sn__read_swanctl(const sn__reader *r, sn_ike_config *c)
 	if (!status)
 		status = read_all(r, c, root);
 	sn__arena_clear(&arena);
+	(void)gateway; /* it is the only one */
 	c->kind = SN__IKE_STRONGSWAN;
 	return status;
 }

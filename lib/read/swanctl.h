@@ -8,6 +8,7 @@
 #include "vpn/ike_config.h"
 
 /* Fills @c, which is new. Its errors say where in the text. */
-SN_MUST_USE sn_status sn__read_swanctl(const sn__reader *r, sn_ike_config *c);
+SN_MUST_USE sn_status sn__read_swanctl(
+    const sn__reader *r, sn_ike_config *c, const char *gateway);
 
 #endif

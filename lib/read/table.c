@@ -40,6 +40,13 @@ sn_status
 sn_table_read(sn_table **out, const char *text, size_t size, const char *format,
     sn_error *error)
 {
+	return sn_table_read_of(out, text, size, format, NULL, error);
+}
+
+sn_status
+sn_table_read_of(sn_table **out, const char *text, size_t size,
+    const char *format, const char *gateway, sn_error *error)
+{
 	sn__reader r = sn__reader_of(text, size, error);
 	sn__table_reader *read = NULL;
 	sn_table *t;
@@ -59,7 +66,7 @@ sn_table_read(sn_table **out, const char *text, size_t size, const char *format,
 	status = sn_table_new(&t, NULL);
 	if (status)
 		return status;
-	status = read(t, &r);
+	status = read(t, &r, gateway);
 	if (status) {
 		sn_table_free(t);
 		return status;

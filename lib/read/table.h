@@ -7,7 +7,8 @@
 #include "read/reader.h"
 #include "supernet_routes.h"
 
-typedef sn_status sn__table_reader(sn_table *t, const sn__reader *r);
+typedef sn_status sn__table_reader(
+    sn_table *t, const sn__reader *r, const char *gateway);
 sn__table_reader sn__table_csv;
 sn__table_reader sn__table_json; /* provider, plan, terraform, ip -j rule */
 sn__table_reader sn__table_rules;

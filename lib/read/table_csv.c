@@ -260,12 +260,13 @@ read_row(struct csv *c, sn_table *t)
 }
 
 sn_status
-sn__table_csv(sn_table *t, const sn__reader *r)
+sn__table_csv(sn_table *t, const sn__reader *r, const char *gateway)
 {
 	struct csv c = {
 	    .r = r, .line = sn__line_start(r), .hop = {"", 0, false}};
 	sn_status status = SN_OK;
 
+	(void)gateway; /* no row says whose it is */
 	while (!status && sn__line_next(r, &c.line)) {
 		status = read_line(&c);
 		if (status)

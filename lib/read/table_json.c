@@ -10,6 +10,7 @@
 
 #include "read/json.h"
 #include "read/table_row.h"
+#include "routes/table.h"
 
 enum { DEPTH = 64 }; /* of Terraform's modules */
 
@@ -23,18 +24,23 @@ struct names {
 	const char *state;
 	const char *publish; /* a truth value instead of a state */
 	const char *kind;    /* "bgp" makes it a BGP row */
+	const char *gateway; /* whose row it is */
 };
 static const struct names provider = {"RouteSource", "RouteDest", "NextHop",
-    "Weight", "Priority", "State", NULL, "RouteEntryType"};
+    "Weight", "Priority", "State", NULL, "RouteEntryType", "VpnInstanceId"};
 static const struct names planned = {"source", "destination", "next_hop",
-    "weight", "priority", "state", NULL, NULL};
+    "weight", "priority", "state", NULL, NULL, NULL};
 static const struct names terraform = {"route_source", "route_dest", "next_hop",
-    "weight", "priority", "status", "publish_vpc", "route_entry_type"};
+    "weight", "priority", "status", "publish_vpc", "route_entry_type",
+    "vpn_gateway_id"};
 
 struct reading {
 	sn_table *t;
 	const sn__reader *r;
-	bool known; /* the form of a value was recognised */
+	const char *gateway; /* whose rows are read; NULL: of the only one */
+	const char *seen;    /* the gateway of rows so far; NULL: none said */
+	sn__arena *names;    /* keeps it */
+	bool known;	     /* the form of a value was recognised */
 	/* Of the provider's pages, by the kind of route: how many rows were
 	 * read, and the largest number of rows that was announced. */
 	int64_t rows[SN_ROUTE_DESTINATION + 1];
@@ -176,6 +182,40 @@ get_published(
 	return status;
 }
 
+/*
+ * Whether a row is of the gateway that is read. Rows of several gateways are
+ * several tables: one has to be chosen.
+ */
+static sn_status
+get_gateway(
+    struct reading *in, const sn__value *row, const char *key, bool *ours)
+{
+	const sn__value *value = get(row, key);
+	const char *text = sn__value_text(value);
+	char *copy;
+
+	*ours = true;
+	if (!text || !*text)
+		return SN_OK;
+	if (in->gateway) {
+		*ours = !strcmp(text, in->gateway);
+		return SN_OK;
+	}
+	if (in->seen && strcmp(text, in->seen) != 0)
+		return sn__value_refuse(in->r, SN_ESYNTAX, value,
+		    "rows of two gateways, this one and %.60s: two tables; "
+		    "choose one (--gateway-id)",
+		    in->seen);
+	if (in->seen)
+		return SN_OK;
+	copy = sn__arena_get(in->names, value->n + 1, 1, 1);
+	if (!copy)
+		return SN_ENOMEM;
+	memcpy(copy, text, value->n + 1);
+	in->seen = copy;
+	return SN_OK;
+}
+
 static sn_status
 read_row(struct reading *in, const sn__value *row, const struct names *n,
     uint32_t kind)
@@ -185,10 +225,14 @@ read_row(struct reading *in, const sn__value *row, const struct names *n,
 	    .weight = 100,
 	    .priority = policy ? SN__PRIORITY_DEFAULT : 0};
 	sn_status status = SN_OK;
+	bool ours;
 
 	if (row->type != SN__OBJECT)
 		return sn__value_refuse(
 		    in->r, SN_ESYNTAX, row, "expected a row as an object");
+	status = get_gateway(in, row, n->gateway, &ours);
+	if (status || !ours)
+		return status;
 	if (policy)
 		status =
 		    get_prefix(in, row, n->source, &route.source, &route.flags);
@@ -289,6 +333,55 @@ check_pages(const struct reading *in)
 	return SN_OK;
 }
 
+/*
+ * The rows that the gateway installs by itself: each local subnet of a
+ * connection to each remote one, with the default priority. No resource has
+ * them.
+ */
+static sn_status
+read_automatic(struct reading *in, const sn__value *row)
+{
+	const sn__value *automatic = get(row, "auto_config_route");
+	const sn__value *local, *remote;
+	sn_route route = {.kind = SN_ROUTE_POLICY,
+	    .weight = 100,
+	    .priority = SN__PRIORITY_DEFAULT,
+	    .origin = SN_ORIGIN_AUTO};
+	sn_status status;
+	bool ours;
+
+	if (!sn__value_is(automatic, SN__BOOLEAN) || !automatic->number)
+		return SN_OK;
+	status = get_gateway(in, row, "vpn_gateway_id", &ours);
+	if (!status)
+		status = get_list(in, row, "local_subnet", &local);
+	if (!status)
+		status = get_list(in, row, "remote_subnet", &remote);
+	for (size_t i = 0; !status && ours && i < sn__value_count(local); i++)
+		for (size_t k = 0; k < sn__value_count(remote) && !status;
+		     k++) {
+			status = sn__value_prefix(in->r, "local_subnet",
+			    &local->child[i], &route.source);
+			if (!status)
+				status =
+				    sn__value_prefix(in->r, "remote_subnet",
+					&remote->child[k], &route.destination);
+			/* Destination routing: rows are the user's. */
+			if (!status &&
+			    (route.source.len > 0 || route.destination.len > 0))
+				status =
+				    add(in, row, "id", "remote_subnet", &route);
+		}
+	return status;
+}
+
+enum resource_type {
+	PBR_ENTRY = SN_ROUTE_POLICY,
+	ROUTE_ENTRY = SN_ROUTE_DESTINATION,
+	VCO_ROUTE,
+	CONNECTION
+};
+
 static sn_status
 read_attributes(
     struct reading *in, const sn__value *object, const char *key, uint32_t kind)
@@ -298,15 +391,19 @@ read_attributes(
 	if (!sn__value_is(row, SN__OBJECT))
 		return sn__value_refuse(in->r, SN_ESYNTAX, row ? row : object,
 		    "expected \"%s\" as an object", key);
-	return read_row(in, row, &terraform, kind);
+	if (kind == CONNECTION)
+		return read_automatic(in, row);
+	return read_row(in, row, &terraform,
+	    kind == VCO_ROUTE ? SN_ROUTE_DESTINATION : kind);
 }
 
-/* Resources of other kinds than routes pass. */
+/* Resources of other kinds than routes and connections pass. */
 static sn_status
 read_resource(struct reading *in, const sn__value *resource)
 {
-	static const char *const types[] = {
-	    "alicloud_vpn_pbr_route_entry", "alicloud_vpn_route_entry", NULL};
+	static const char *const types[] = {"alicloud_vpn_pbr_route_entry",
+	    "alicloud_vpn_route_entry", "alicloud_vpn_gateway_vco_route",
+	    "alicloud_vpn_connection", NULL};
 	const sn__value *type = sn__value_place(resource, "type"), *list;
 	const sn__value *mode = get(resource, "mode");
 	uint32_t kind;
@@ -396,13 +493,14 @@ read_rule(struct reading *in, const sn__value *rule)
 	sn_route route = {.kind = SN_ROUTE_POLICY, .weight = 100};
 	sn_status status;
 
-	in->known = true;
+	in->known = in->t->linux_rules = true;
 	for (size_t i = 0; i < rule->n; i++) {
 		const sn__value *key = &rule->child[2 * i];
 
-		if (!sn__row_word(key->text, key->n, takes))
-			return sn__value_refuse(in->r, SN_ESYNTAX, key,
-			    "a rule that looks at more than addresses");
+		if (!sn__row_word(key->text, key->n, takes)) {
+			in->t->left_out++;
+			return SN_OK;
+		}
 	}
 	status = rule_prefix(in, rule, "src", &route, &route.source);
 	if (!status)
@@ -480,9 +578,11 @@ read_value(struct reading *in, const sn__value *root, bool inner)
 }
 
 sn_status
-sn__table_json(sn_table *t, const sn__reader *r)
+sn__table_json(sn_table *t, const sn__reader *r, const char *gateway)
 {
-	struct reading in = {.t = t, .r = r};
+	sn__arena names = sn__arena_of(NULL);
+	struct reading in = {
+	    .t = t, .r = r, .gateway = gateway, .names = &names};
 	sn__arena arena = sn__arena_of(NULL);
 	size_t offset = 0;
 	sn_status status = SN_OK;
@@ -495,5 +595,6 @@ sn__table_json(sn_table *t, const sn__reader *r)
 			status = read_value(&in, root, false);
 		sn__arena_clear(&arena);
 	} while (!status && offset < r->size);
+	sn__arena_clear(&names);
 	return status ? status : check_pages(&in);
 }

@@ -1,9 +1,10 @@
 /*
  * table_rules.c - what `ip rule` lists:
  *   100:	from 10.1.0.0/16 to 172.16.0.0/12 lookup 1001
- * The table of a rule is its next hop. The kernel's own rules pass. What else
- * a rule may look at (fwmark, iif, tos, ...) no table has, so such rules are
- * refused rather than read as if they were wider than they are.
+ * The table of a rule is its next hop. The kernel's own rules pass. A rule that
+ * looks at more than addresses (fwmark, iif, tos, not, ...), that looks for a
+ * part of the routes of its table or has none, is left out and counted, rather
+ * than read as if it were wider than it is.
  */
 #include "read/table.h"
 
@@ -11,6 +12,7 @@
 
 #include "read/lines.h"
 #include "read/table_row.h"
+#include "routes/table.h"
 
 static bool
 is(sn__word w, const char *text)
@@ -23,7 +25,42 @@ struct rule {
 	sn__word from;
 	sn__word to;
 	sn__word table;
+	bool more; /* than addresses decides */
 };
+
+/* What comes after the priority; values of what is not known pass as words. */
+static sn_status
+read_selectors(const sn__reader *r, struct rule *rule, sn__line *line)
+{
+	sn__word w;
+
+	for (w = sn__line_word(line, 0); w.n; w = sn__line_word(line, 0)) {
+		sn__word *value = is(w, "from")	    ? &rule->from
+				  : is(w, "to")	    ? &rule->to
+				  : is(w, "lookup") ? &rule->table
+						    : NULL;
+
+		if (is(w, "proto")) {
+			(void)sn__line_word(line, 0);
+			continue;
+		}
+		if (!value && memchr(w.at, '\0', w.n))
+			return sn__refuse(r, SN_ESYNTAX, w.at, w.n,
+			    "a NUL byte is no part of a rule");
+		if (!value) {
+			rule->more = true;
+			continue;
+		}
+		*value = sn__line_word(line, 0);
+		if (!value->n)
+			return sn__refuse(r, SN_ESYNTAX, w.at, w.n,
+			    "expected a value after this");
+	}
+	if (!rule->table.n && !rule->more)
+		return sn__refuse(
+		    r, SN_ESYNTAX, line->end, 0, "expected: lookup TABLE");
+	return SN_OK;
+}
 
 static sn_status
 read_rule(const sn__reader *r, struct rule *rule, sn__line *line)
@@ -42,28 +79,7 @@ read_rule(const sn__reader *r, struct rule *rule, sn__line *line)
 		    "expected a rule: PRIORITY: from SOURCE to DESTINATION "
 		    "lookup TABLE");
 	rule->priority = (uint32_t)priority;
-	for (w = sn__line_word(line, 0); w.n; w = sn__line_word(line, 0)) {
-		sn__word *value = is(w, "from")	    ? &rule->from
-				  : is(w, "to")	    ? &rule->to
-				  : is(w, "lookup") ? &rule->table
-						    : NULL;
-
-		if (is(w, "proto")) {
-			(void)sn__line_word(line, 0);
-			continue;
-		}
-		if (!value)
-			return sn__refuse(r, SN_ESYNTAX, w.at, w.n,
-			    "a rule that looks at more than addresses");
-		*value = sn__line_word(line, 0);
-		if (!value->n)
-			return sn__refuse(r, SN_ESYNTAX, w.at, w.n,
-			    "expected a value after this");
-	}
-	if (!rule->table.n)
-		return sn__refuse(
-		    r, SN_ESYNTAX, line->end, 0, "expected: lookup TABLE");
-	return SN_OK;
+	return read_selectors(r, rule, line);
 }
 
 static sn_status
@@ -118,16 +134,19 @@ add_rule(
 }
 
 sn_status
-sn__table_rules(sn_table *t, const sn__reader *r)
+sn__table_rules(sn_table *t, const sn__reader *r, const char *gateway)
 {
 	sn__line line = sn__line_start(r);
 	sn_status status = SN_OK;
 
+	(void)gateway; /* no row says whose it is */
+	t->linux_rules = true;
 	while (!status && sn__line_next(r, &line)) {
 		struct rule rule = {0};
 
 		status = read_rule(r, &rule, &line);
-		if (!status)
+		t->left_out += rule.more;
+		if (!status && !rule.more)
 			status = add_rule(t, r, &rule, line.number);
 	}
 	return status;

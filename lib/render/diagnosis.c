@@ -79,9 +79,11 @@ text_pairs(sn__out *out, const sn_diagnosis *d)
 	sn_pair pair = SN_PAIR_INIT;
 
 	sn__out_text(out, "Pairs of segments\n");
-	for (uint64_t i = 0; i < n && i < SHOWN; i++)
-		if (!sn_diagnosis_pair(d, i, &pair))
+	for (uint64_t i = 0; i < n && i < SHOWN && !out->status; i++) {
+		out->status = sn_diagnosis_pair(d, i, &pair);
+		if (!out->status)
 			text_pair(out, &pair);
+	}
 	if (n > SHOWN)
 		sn__out_format(out, "  and %llu more: see --format json\n",
 		    (unsigned long long)(n - SHOWN));
@@ -141,7 +143,8 @@ json(sn__json *j, const sn_diagnosis *d)
 	sn__json_key(j, "pairs");
 	sn__json_open(j, '[', false);
 	for (uint64_t i = 0; i < v->pair_count && !j->out->status; i++) {
-		if (sn_diagnosis_pair(d, i, &pair))
+		j->out->status = sn_diagnosis_pair(d, i, &pair);
+		if (j->out->status)
 			break;
 		sn__json_open(j, '{', true);
 		sn__json_key(j, "local");

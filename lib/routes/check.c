@@ -113,6 +113,31 @@ check_same_rows(struct sn__checking *in)
 
 /* ------------------------------------- rows that no packet gets to */
 
+/*
+ * A row that is covered by rows before it. One of the same prefixes and
+ * another next hop is there for when that is not in force. Equal prefixes are
+ * beside each other in a ranking.
+ */
+static void
+find_dead(
+    struct sn__checking *in, const sn__ranked_row *row, size_t n, size_t i)
+{
+	const sn_route *r = in->t->row;
+	size_t from = i;
+
+	while (
+	    from > 0 && sn__same_packets(&r[row[from - 1].row], &r[row[i].row]))
+		from--;
+	for (size_t k = from;
+	     k < n && sn__same_packets(&r[row[k].row], &r[row[i].row]); k++)
+		if (row[k].rank < row[i].rank &&
+		    r[row[k].row].next_hop != r[row[i].row].next_hop) {
+			sn__found(in, SN__LATE_STANDBY, row[i].row, row[k].row);
+			return;
+		}
+	sn__found(in, SN__DEAD, row[i].row, NO_ROW);
+}
+
 static sn_status
 check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
@@ -120,9 +145,9 @@ check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 	sn_status status =
 	    alive ? sn__walk_alive(&in->t->alloc, row, n, alive) : SN_ENOMEM;
 
-	for (size_t i = 0; i < n && !status; i++)
+	for (size_t i = 0; i < n && !status && !in->rules_of_linux; i++)
 		if (!alive[i])
-			sn__found(in, SN__DEAD, row[i].row, NO_ROW);
+			find_dead(in, row, n, i);
 	sn__free(&in->t->alloc, alive);
 	return status ? status : sn__check_pairs(in, row, n);
 }
@@ -182,9 +207,12 @@ run(struct sn__checking *in)
 {
 	sn_status status;
 
-	for (size_t i = 0; i < in->t->rows; i++)
+	if (!in->t->rows && !in->request->plan)
+		sn__found(in, SN__NO_ROWS, NO_ROW, NO_ROW);
+	for (size_t i = 0; i < in->t->rows && !in->rules_of_linux; i++)
 		check_row(in, i);
-	check_limits(in);
+	if (!in->rules_of_linux)
+		check_limits(in);
 	status = check_same_rows(in);
 	if (!status)
 		status = check_ranking(in);
@@ -207,6 +235,7 @@ sn_check_new(sn_check **out, const sn_table *t, const sn_check_request *request)
 		return SN_EINVAL;
 	in.gateway = in.request->gateway ? in.request->gateway
 					 : sn_profile_find("alibaba-cloud");
+	in.rules_of_linux = t->linux_rules && !in.request->gateway;
 	in.rule = in.gateway->match_rule.value > 0
 		      ? (unsigned)in.gateway->match_rule.value
 		      : SN_MATCH_PRIORITY;
@@ -226,8 +255,7 @@ sn_check_new(sn_check **out, const sn_table *t, const sn_check_request *request)
 		    compare_findings);
 	in.c->view =
 	    (sn_check_view){sizeof(in.c->view), in.c->list.a, in.c->list.n, 0};
-	for (size_t i = 0; i < SN__CODES; i++)
-		in.c->view.found += in.c->found[i];
+	in.c->view.found = sn__found_so_far(&in);
 	*out = in.c;
 	return SN_OK;
 }

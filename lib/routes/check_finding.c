@@ -67,6 +67,18 @@ static const struct {
 	"not published, so that no traffic comes to the gateway for it; "
 	"publish it",
 	""},
+    [SN__SAME_PREFIXES] = {"equal-priority-overlap", SN_SEVERITY_ERROR,
+	"the same source and destination with equal priority and different "
+	"next hops: the order of delivery decides, which is not certain; make "
+	"one the standby (weight 0), or give it another priority; such rows "
+	"also block the upgrade to two tunnels",
+	SOURCE_ALIBABA_FAQ},
+    [SN__LATE_STANDBY] = {"standby-by-priority", SN_SEVERITY_WARNING,
+	"used only while the other row, of the same prefixes, is not in force: "
+	"a standby row has weight 0 and the same priority",
+	SOURCE_ALIBABA_POLICY},
+    [SN__NO_ROWS] = {"no-rows", SN_SEVERITY_WARNING,
+	"no row was read: nothing was checked", ""},
 };
 
 bool
@@ -112,4 +124,14 @@ sn__found(
 
 	if (in->c->found[code]++ < in->most && !in->status)
 		in->status = sn__finding_add(&in->c->list, &finding);
+}
+
+uint64_t
+sn__found_so_far(const struct sn__checking *in)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < SN__CODES; i++)
+		sum += in->c->found[i];
+	return sum;
 }

@@ -2,24 +2,111 @@
  * check_pairs.c - what is wrong between two rows: they overlap with equal rank
  * and different next hops, or one is the way back of the other by another next
  * hop. See check.c.
+ *
+ * First each row is asked whether there is such another one (row_best.h); only
+ * those are looked at in pairs. Where they are so many that the pairs would
+ * take long, it ends with as many as were looked at: at least one is found.
  */
 #include "routes/check.h"
+#include "routes/row_best.h"
 #include "routes/row_pairs.h"
 
-static void
+enum { LOOKS = 1 << 20, LOOKS_A_ROW = 64 };
+
+/* Whether a pair may be looked at. */
+static bool
+look(struct sn__checking *in)
+{
+	return in->looks && in->looks--;
+}
+
+static bool
 on_pair(void *ctx, size_t outer, size_t inner)
 {
 	struct sn__checking *in = ctx;
 	const sn__ranked_row *a = &in->pairs[outer], *b = &in->pairs[inner];
 	const sn_route *r = in->t->row;
+	bool policy =
+	    a->kind == SN_ROUTE_POLICY && in->rule == SN_MATCH_PRIORITY;
 
+	/* Linux takes rules of one priority in the order of the list. */
+	if (in->rules_of_linux)
+		return true;
+	if (!look(in))
+		return false;
 	if (a->kind == b->kind && r[a->row].next_hop != r[b->row].next_hop)
 		sn__found(in,
-		    a->kind == SN_ROUTE_POLICY && in->rule == SN_MATCH_PRIORITY
-			? SN__EQUAL_PRIORITY
-			: SN__EQUAL_DESTINATION,
+		    !policy ? SN__EQUAL_DESTINATION
+		    : sn__same_packets(&r[a->row], &r[b->row])
+			? SN__SAME_PREFIXES
+			: SN__EQUAL_PRIORITY,
 		    a->row < b->row ? a->row : b->row,
 		    a->row < b->row ? b->row : a->row);
+	return true;
+}
+
+/* What @each finds among @row[0, n), of which @two is one pair. */
+static sn_status
+find_pairs(struct sn__checking *in, const sn__ranked_row *row, size_t n,
+    const sn__ranked_row two[2], sn__on_pair *each)
+{
+	uint64_t before = sn__found_so_far(in);
+	sn_status status;
+
+	in->looks = LOOKS + LOOKS_A_ROW * (uint64_t)n;
+	in->pairs = row;
+	status = sn__overlaps(&in->t->alloc, row, n, each, in);
+	if (status || sn__found_so_far(in) > before)
+		return status;
+	in->looks = 1;
+	in->pairs = two;
+	(void)each(in, 0, 1);
+	return SN_OK;
+}
+
+/*
+ * Of those of @row[0, n) that meet one of another next hop: what @each finds.
+ * Where @mirrored, a mirrored row and one that is not have to meet.
+ */
+static sn_status
+check_meeting(struct sn__checking *in, sn__ranked_row *row, size_t n,
+    bool mirrored, sn__on_pair *each)
+{
+	sn__ranked_row two[2] = {{.kind = 0}};
+	sn_status status;
+	size_t kept = 0;
+	sn__bests b;
+
+	for (size_t i = 0; i < n; i++)
+		row[i].target = in->t->row[row[i].row].next_hop;
+	status = sn__bests_init(&b, &in->t->alloc, row, n);
+	if (status)
+		return status;
+	for (size_t i = 0; i < n && !status; i++)
+		if (!mirrored || !row[i].standby)
+			status = sn__bests_add(&b, i, 0);
+	for (size_t i = 0; i < n && !status; i++) {
+		uint32_t value, other = SN__ROW_NONE;
+
+		if (!mirrored || row[i].standby)
+			other = sn__bests_other(&b, i, &value);
+		if (other == SN__ROW_NONE)
+			continue;
+		in->meets[row[i].row] = 1;
+		two[0] = row[row[i].row < row[other].row ? i : other];
+		two[1] = row[row[i].row < row[other].row ? other : i];
+		two[0].standby = 0;
+	}
+	sn__bests_free(&b);
+	for (size_t i = 0; i < n; i++)
+		if (in->meets[row[i].row])
+			row[kept++] = row[i];
+	for (size_t i = 0; i < kept; i++)
+		in->meets[row[i].row] = 0;
+	if (status || !kept)
+		return status;
+	two[1].standby = 1;
+	return find_pairs(in, row, kept, two, each);
 }
 
 static int
@@ -48,8 +135,9 @@ check_ranks(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 		for (to = from; to < n && key[to] >> 32 == key[from] >> 32;
 		     to++)
 			same[to - from] = row[(uint32_t)key[to]];
-		in->pairs = same;
-		status = sn__overlaps(alloc, same, to - from, on_pair, in);
+		if (to - from > 1)
+			status =
+			    check_meeting(in, same, to - from, false, on_pair);
 	}
 	sn__free(alloc, key);
 	sn__free(alloc, same);
@@ -60,7 +148,7 @@ check_ranks(struct sn__checking *in, const sn__ranked_row *row, size_t n)
  * A pair of a row and a mirrored one, whose field standby is not 0. Two rows
  * meet twice, either of them mirrored; only the later one mirrored counts.
  */
-static void
+static bool
 on_mirrored(void *ctx, size_t outer, size_t inner)
 {
 	struct sn__checking *in = ctx;
@@ -69,9 +157,12 @@ on_mirrored(void *ctx, size_t outer, size_t inner)
 	const sn__ranked_row *b = &in->pairs[swap ? outer : inner];
 	const sn_route *r = in->t->row;
 
+	if (!look(in))
+		return false;
 	if (a->standby != b->standby && a->row < b->row &&
 	    r[a->row].next_hop != r[b->row].next_hop)
 		sn__found(in, SN__ASYMMETRIC, a->row, b->row);
+	return true;
 }
 
 /*
@@ -166,8 +257,7 @@ check_mirrored(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 	if (both) {
 		(void)mirror(both, &s, row, n);
 		sn__ranking_sort(both, m);
-		in->pairs = both;
-		status = sn__overlaps(alloc, both, m, on_mirrored, in);
+		status = check_meeting(in, both, m, true, on_mirrored);
 	}
 	sn__free(alloc, both);
 	sn__free(alloc, ends);
@@ -177,7 +267,14 @@ check_mirrored(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 sn_status
 sn__check_pairs(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
-	sn_status status = check_ranks(in, row, n);
+	sn_status status = SN_ENOMEM;
 
-	return status ? status : check_mirrored(in, row, n);
+	in->meets = sn__calloc(&in->t->alloc, in->t->rows, 1);
+	if (in->meets)
+		status = check_ranks(in, row, n);
+	/* What is not in the tables of rules may answer, too. */
+	if (!status && !in->rules_of_linux)
+		status = check_mirrored(in, row, n);
+	sn__free(&in->t->alloc, in->meets);
+	return status;
 }

@@ -146,14 +146,17 @@ prepare(struct overlap *o)
 	return enough ? SN_OK : SN_ENOMEM;
 }
 
-static void
+static bool
 report(const struct overlap *o, size_t destination, size_t row,
     sn__on_pair *on_pair, void *ctx)
 {
 	uint32_t r = o->head[destination];
 
-	for (; r != NONE; r = o->next[r])
-		on_pair(ctx, r, row);
+	bool on = true;
+
+	for (; r != NONE && on; r = o->next[r])
+		on = on_pair(ctx, r, row);
+	return on;
 }
 
 static bool
@@ -169,8 +172,9 @@ static void
 walk(struct overlap *o, uint32_t *stack, sn__on_pair *on_pair, void *ctx)
 {
 	size_t depth = 0;
+	bool on = true;
 
-	for (size_t i = 0; i < o->n; i++) {
+	for (size_t i = 0; i < o->n && on; i++) {
 		size_t d = o->place[i];
 
 		while (depth && !around(o, stack[depth - 1], i)) {
@@ -180,11 +184,12 @@ walk(struct overlap *o, uint32_t *stack, sn__on_pair *on_pair, void *ctx)
 			if (o->next[r] == NONE)
 				clear_bit(o, o->place[r]);
 		}
-		for (uint32_t up = (uint32_t)d; up != NONE; up = o->parent[up])
-			report(o, up, i, on_pair, ctx);
-		for (size_t in = next_bit(o, d + 1); in < o->end[d];
+		for (uint32_t up = (uint32_t)d; up != NONE && on;
+		     up = o->parent[up])
+			on = report(o, up, i, on_pair, ctx);
+		for (size_t in = next_bit(o, d + 1); in < o->end[d] && on;
 		     in = next_bit(o, in + 1))
-			report(o, in, i, on_pair, ctx);
+			on = report(o, in, i, on_pair, ctx);
 		o->next[i] = o->head[d];
 		o->head[d] = (uint32_t)i;
 		set_bit(o, d);

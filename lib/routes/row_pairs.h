@@ -9,9 +9,10 @@
 /*
  * @on_pair gets the places in @row of two rows of which some packet matches
  * both, first the one whose source is the wider, or that comes before; each
- * pair once. Rows are of one family, in the order of sn__ranking. SN_ENOMEM.
+ * pair once, as long as it returns true. Rows are of one family, in the order of
+ * sn__ranking. SN_ENOMEM.
  */
-typedef void sn__on_pair(void *ctx, size_t outer, size_t inner);
+typedef bool sn__on_pair(void *ctx, size_t outer, size_t inner);
 SN_MUST_USE sn_status sn__overlaps(const sn_alloc *alloc,
     const sn__ranked_row *row, size_t n, sn__on_pair *on_pair, void *ctx);
 

@@ -75,6 +75,21 @@ sn__map_get(sn__map *m, const sn_alloc *alloc, uint64_t key, uint32_t fresh,
 	}
 }
 
+bool
+sn__map_find(const sn__map *m, uint64_t key, uint32_t *value)
+{
+	for (size_t at = spread(key); m->slots; at++) {
+		size_t i = at & (m->slots - 1);
+
+		*value = m->value[i];
+		if (*value == UINT32_MAX)
+			return false;
+		if (m->key[i] == key)
+			return true;
+	}
+	return false;
+}
+
 void
 sn__map_free(sn__map *m, const sn_alloc *alloc)
 {

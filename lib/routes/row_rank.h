@@ -26,6 +26,8 @@ typedef struct sn__map {
  */
 bool sn__map_get(sn__map *m, const sn_alloc *alloc, uint64_t key,
     uint32_t fresh, uint32_t *value);
+/* The value of @key; false: there is none. */
+bool sn__map_find(const sn__map *m, uint64_t key, uint32_t *value);
 void sn__map_free(sn__map *m, const sn_alloc *alloc);
 
 /*

@@ -206,3 +206,34 @@ sn__table_sorted(const sn_table *t, const sn_alloc *alloc)
 	    row, t->rows, sizeof(*row), compare_numbers, (void *)(uintptr_t)t);
 	return row;
 }
+
+sn_status
+sn_table_append(sn_table *t, const sn_table *more)
+{
+	sn_status status = SN_OK;
+	size_t n = more->rows;
+
+	for (size_t i = 0; i < n && !status; i++) {
+		sn_route row = more->row[i];
+		const char *hop = more->name[row.next_hop];
+
+		status = sn_table_intern(t, hop, strlen(hop), &row.next_hop);
+		if (!status)
+			status = sn_table_add(t, &row);
+	}
+	t->linux_rules |= more->linux_rules;
+	t->left_out += more->left_out;
+	return status;
+}
+
+bool
+sn_table_is_linux(const sn_table *t)
+{
+	return t->linux_rules;
+}
+
+uint64_t
+sn_table_left_out(const sn_table *t)
+{
+	return t->left_out;
+}

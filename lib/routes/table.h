@@ -18,6 +18,10 @@ struct sn_table {
 	size_t name_capacity;
 	uint32_t *slot; /* of the hash table: number + 1; 0: free */
 	size_t slots;	/* a power of two, or 0 */
+	/* Rules of Linux: one whose table has no route for a packet passes it
+	 * on to the next one. */
+	bool linux_rules;
+	uint64_t left_out; /* rules that look at more than addresses */
 };
 
 /* Returns from a comparison where two numbers differ. */

@@ -18,158 +18,15 @@
  *
  * The result is compared with the original before it is returned. It is a fixed
  * point and not always the fewest rows: covering a matrix by the fewest
- * products is NP-hard. test_tidy_least.c says how near it comes. Ranks are
- * found by passes over all overlapping pairs until none changes, one pass for
- * each depth of nesting.
+ * products is NP-hard. test_tidy_least.c says how near it comes.
  */
 #include "routes/row_pairs.h"
 #include "routes/source_walk.h"
 #include "routes/tidy.h"
 
-enum { PRIORITIES = 100, PASSES = 4096 };
-
-struct tidy {
-	sn_alloc alloc;
-	const sn_table *t;
-	uint32_t targets;
-	sn__ranked_row *row; /* policy rows of one family */
-	size_t n;
-	uint32_t *rank; /* of row[], while ranks are found */
-	uint32_t *next; /* the least greater rank of another target */
-	uint8_t *gone;	/* 1: to be removed */
-	bool changed;
-	uint64_t meet[2]; /* rows of equal rank that meet; UINT64_MAX */
-};
-
-static bool
-holds(const sn__ranked_row *a, const sn__ranked_row *b)
-{
-	return a->source_len <= b->source_len &&
-	       a->destination_len <= b->destination_len &&
-	       (b->source & ~sn__host(b->family, a->source_len)) == a->source &&
-	       (b->destination & ~sn__host(b->family, a->destination_len)) ==
-		   a->destination;
-}
-
-/* ------------------------------------------------------------ pairs */
-
-static void
-on_meeting(void *ctx, size_t outer, size_t inner)
-{
-	struct tidy *in = ctx;
-	const sn__ranked_row *a = &in->row[outer], *b = &in->row[inner];
-
-	if (a->rank == b->rank && a->target != b->target &&
-	    in->meet[0] == UINT64_MAX) {
-		in->meet[0] = a->row;
-		in->meet[1] = b->row;
-	}
-}
-
-static void
-on_ranks(void *ctx, size_t outer, size_t inner)
-{
-	struct tidy *in = ctx;
-	size_t a = outer, b = inner;
-
-	if (in->row[a].target == in->row[b].target)
-		return;
-	if (sn__tidy_before(&in->row[a], &in->row[b]) > 0) {
-		a = inner;
-		b = outer;
-	}
-	if (in->rank[b] <= in->rank[a]) {
-		in->rank[b] = in->rank[a] + 1;
-		in->changed = true;
-	}
-}
-
-static void
-least(uint32_t *next, const sn__ranked_row *a, const sn__ranked_row *b)
-{
-	if (b->rank > a->rank && b->rank < *next)
-		*next = b->rank;
-}
-
-static void
-on_next(void *ctx, size_t outer, size_t inner)
-{
-	struct tidy *in = ctx;
-	const sn__ranked_row *a = &in->row[outer], *b = &in->row[inner];
-
-	if (a->target == b->target)
-		return;
-	least(&in->next[outer], a, b);
-	least(&in->next[inner], b, a);
-}
-
-/* Row @r is gone if @around has its target and takes over. */
-static void
-take_over(struct tidy *in, size_t r, size_t around)
-{
-	const sn__ranked_row *a = &in->row[around], *b = &in->row[r];
-
-	if (a->target != b->target || !holds(a, b) || a->rank >= in->next[r] ||
-	    !sn__tidy_published(in->t, a, b))
-		return;
-	if (holds(b, a) && r < around) /* equal prefixes: the first stays */
-		return;
-	in->gone[r] = 1;
-}
-
-static void
-on_cover(void *ctx, size_t outer, size_t inner)
-{
-	take_over(ctx, outer, inner);
-	take_over(ctx, inner, outer);
-}
+enum { PRIORITIES = 100 };
 
 /* ------------------------------------------------------------- steps */
-
-static void
-drop(struct tidy *in)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < in->n; i++)
-		if (!in->gone[i])
-			in->row[kept++] = in->row[i];
-	in->n = kept;
-}
-
-static sn_status
-find_ranks(struct tidy *in)
-{
-	sn_status status = SN_OK;
-	unsigned pass = 0;
-
-	for (size_t i = 0; i < in->n; i++)
-		in->rank[i] = 1;
-	do {
-		in->changed = false;
-		status = sn__overlaps(&in->alloc, in->row, in->n, on_ranks, in);
-		if (++pass == PASSES)
-			return SN_ELIMIT;
-	} while (in->changed && !status);
-	for (size_t i = 0; i < in->n; i++)
-		in->row[i].rank = in->rank[i];
-	return status;
-}
-
-static sn_status
-remove_redundant(struct tidy *in)
-{
-	sn_status status;
-
-	memset(in->next, 0xff, in->n * sizeof(*in->next));
-	memset(in->gone, 0, in->n);
-	status = sn__overlaps(&in->alloc, in->row, in->n, on_next, in);
-	if (!status)
-		status = sn__overlaps(&in->alloc, in->row, in->n, on_cover, in);
-	if (!status)
-		drop(in);
-	return status;
-}
 
 /* Source and destination exchanged, and back. */
 static void
@@ -203,7 +60,7 @@ compare_merge(const void *x, const void *y, void *table)
 
 static bool
 siblings(
-    const struct tidy *in, const sn__ranked_row *a, const sn__ranked_row *b)
+    const sn__tidying *in, const sn__ranked_row *a, const sn__ranked_row *b)
 {
 	sn__u128 host;
 
@@ -218,7 +75,7 @@ siblings(
 }
 
 static void
-merge_destinations(struct tidy *in)
+merge_destinations(sn__tidying *in)
 {
 	size_t n = 0;
 
@@ -237,7 +94,7 @@ merge_destinations(struct tidy *in)
 }
 
 static void
-merge(struct tidy *in)
+merge(sn__tidying *in)
 {
 	merge_destinations(in);
 	if (in->n && in->row->kind == SN_ROUTE_POLICY) {
@@ -251,7 +108,7 @@ merge(struct tidy *in)
 }
 
 static sn_status
-merge_rows(struct tidy *in, bool policy)
+merge_rows(sn__tidying *in, bool policy)
 {
 	sn_status status = SN_OK;
 	size_t n;
@@ -259,9 +116,9 @@ merge_rows(struct tidy *in, bool policy)
 	do {
 		n = in->n;
 		if (policy)
-			status = find_ranks(in);
+			status = sn__tidy_find_ranks(in);
 		if (!status)
-			status = remove_redundant(in);
+			status = sn__tidy_remove_redundant(in);
 		if (!status)
 			merge(in);
 	} while (!status && in->n < n);
@@ -269,7 +126,7 @@ merge_rows(struct tidy *in, bool policy)
 }
 
 static sn_status
-tidy_rows(struct tidy *in, bool policy)
+tidy_rows(sn__tidying *in, bool policy)
 {
 	sn_status status = SN_OK;
 	size_t n;
@@ -283,7 +140,7 @@ tidy_rows(struct tidy *in, bool policy)
 			status = sn__tidy_widen(
 			    &in->alloc, in->t, in->targets, in->row, &in->n);
 	} while (!status && in->n < n);
-	return status ? status : policy ? find_ranks(in) : SN_OK;
+	return status ? status : policy ? sn__tidy_find_ranks(in) : SN_OK;
 }
 
 /* ------------------------------------------------------------ output */
@@ -359,7 +216,7 @@ static sn_status
 tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
     const uint8_t *alive, uint32_t kind)
 {
-	struct tidy in = {.alloc = w->t->alloc,
+	sn__tidying in = {.alloc = w->t->alloc,
 	    .t = w->t,
 	    .targets = w->targets.n,
 	    .meet = {UINT64_MAX, UINT64_MAX}};
@@ -369,14 +226,16 @@ tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
 	in.rank = sn__malloc(&in.alloc, n, sizeof(*in.rank));
 	in.next = sn__malloc(&in.alloc, n, sizeof(*in.next));
 	in.gone = sn__malloc(&in.alloc, n, 1);
-	if (in.row && in.rank && in.next && in.gone) {
+	in.order = sn__malloc(&in.alloc, n, sizeof(*in.order));
+	if (in.row && in.rank && in.next && in.gone && in.order) {
 		for (size_t i = 0; i < n; i++)
 			if (row[i].kind == kind &&
 			    (alive[i] || kind == SN_ROUTE_BGP))
 				in.row[in.n++] = row[i];
-		status = sn__overlaps(&in.alloc, in.row, in.n, on_meeting, &in);
+		status =
+		    kind == SN_ROUTE_BGP ? SN_OK : sn__tidy_find_meeting(&in);
 	}
-	if (!status && in.meet[0] != UINT64_MAX && kind != SN_ROUTE_BGP) {
+	if (!status && in.meet[0] != UINT64_MAX) {
 		memcpy(w->result.row, in.meet, sizeof(in.meet));
 		status = SN_EINFEASIBLE;
 	}
@@ -394,6 +253,7 @@ tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
 	sn__free(&in.alloc, in.rank);
 	sn__free(&in.alloc, in.next);
 	sn__free(&in.alloc, in.gone);
+	sn__free(&in.alloc, in.order);
 	return status;
 }
 
@@ -412,7 +272,7 @@ tidy_family(struct work *w, sn__ranked_row *row, size_t n)
 }
 
 static int
-compare_before(const void *x, const void *y)
+compare_rows(const void *x, const void *y)
 {
 	const sn__ranked_row *const *a = x, *const *b = y;
 
@@ -433,7 +293,7 @@ resolve(struct work *w)
 		if (w->old.row[i].kind == SN_ROUTE_POLICY)
 			row[n++] = &w->old.row[i];
 	if (n)
-		qsort(row, n, sizeof(*row), compare_before);
+		qsort(row, n, sizeof(*row), compare_rows);
 	for (size_t i = 0; i < n; i++)
 		row[i]->rank = (uint32_t)i + 1;
 	sn__free(&w->t->alloc, row);

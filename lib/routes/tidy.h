@@ -18,6 +18,27 @@ int sn__tidy_before(const sn__ranked_row *a, const sn__ranked_row *b);
 bool sn__tidy_published(
     const sn_table *t, const sn__ranked_row *a, const sn__ranked_row *b);
 
+/* Rows of one family and kind that are being tidied. */
+typedef struct sn__tidying {
+	sn_alloc alloc;
+	const sn_table *t;
+	uint32_t targets;
+	sn__ranked_row *row; /* policy rows of one family */
+	size_t n;
+	uint32_t *rank;	  /* of row[], while ranks are found */
+	uint32_t *next;	  /* the least greater rank of another target */
+	uint8_t *gone;	  /* 1: to be removed */
+	uint32_t *order;  /* of the rows, while one by one they are put in */
+	uint64_t meet[2]; /* rows of equal rank that meet; UINT64_MAX */
+} sn__tidying;
+
+/* Sets in->meet where rows of equal rank and different targets overlap. */
+SN_MUST_USE sn_status sn__tidy_find_meeting(sn__tidying *in);
+/* Gives policy rows their least ranks: step 1 of tidy.c. */
+SN_MUST_USE sn_status sn__tidy_find_ranks(sn__tidying *in);
+/* Removes rows that another of their target takes over: step 2. */
+SN_MUST_USE sn_status sn__tidy_remove_redundant(sn__tidying *in);
+
 /*
  * Leaves out rows of @row[0, *n), and widens others for that, where the
  * decisions stay the same. All are of one family and kind, and rows of equal

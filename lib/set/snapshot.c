@@ -13,6 +13,7 @@
 #include "set/set.h"
 
 enum { PIECE = 1024 }; /* ranges that are looked at while they are in cache */
+#define WRONG (UINT64_C(1) << 63)
 
 /* ------------------------------------------------------------- the sum */
 
@@ -97,19 +98,24 @@ sum6(const sn_range6 *r, size_t n, struct sum *out)
 	*out = sum;
 }
 
-/* Whether @b is a range of which none of @a's addresses, nor the next, is. */
-static inline bool
-follows4(sn_range4 a, sn_range4 b)
+/*
+ * The highest bit says whether @b is no range after @a and the next address:
+ * with the sign of differences, so that no branch depends on the data.
+ */
+static inline uint64_t
+wrong4(sn_range4 a, sn_range4 b)
 {
-	return (uint64_t)a.last + 1 < b.first && b.first <= b.last;
+	return ((uint64_t)b.first - a.last - 2) | ((uint64_t)b.last - b.first);
 }
 
-static inline bool
-follows6(sn_range6 a, sn_range6 b)
+static inline uint64_t
+wrong6(sn_range6 a, sn_range6 b)
 {
 	sn__u128 first = sn__first6(b), before = sn__last6(a);
+	bool good =
+	    first > before && first - 1 != before && first <= sn__last6(b);
 
-	return first > before && first - 1 != before && first <= sn__last6(b);
+	return good ? 0 : WRONG;
 }
 
 #include "base/width4.h"
@@ -189,15 +195,6 @@ sn_set_pack(const sn_set *s, sn_sink sink, void *ctx)
 }
 
 /* ------------------------------------------------------------- borrowing */
-
-sn_status
-sn__snapshot_error(sn_error *error, size_t offset, const char *message)
-{
-	(void)sn__error_set(error, SN_ESYNTAX, message);
-	if (error)
-		error->offset = offset;
-	return SN_ESYNTAX;
-}
 
 #define FAULT(error, field, message) \
  sn__snapshot_error(error, offsetof(sn__snapshot, field), message)

@@ -9,6 +9,7 @@
 #ifndef SN_SNAPSHOT_H
 #define SN_SNAPSHOT_H
 
+#include "base/error.h"
 #include "supernet.h"
 
 enum {
@@ -40,7 +41,13 @@ SN_MUST_USE sn_status sn__iprange_read(sn_set **out, const void *data,
     size_t size, const sn_alloc *alloc, sn_error *error);
 
 /* Says @message of the byte at @offset. Returns SN_ESYNTAX. */
-sn_status sn__snapshot_error(
-    sn_error *error, size_t offset, const char *message);
+static inline sn_status
+sn__snapshot_error(sn_error *error, size_t offset, const char *message)
+{
+	(void)sn__error_set(error, SN_ESYNTAX, message);
+	if (error)
+		error->offset = offset;
+	return SN_ESYNTAX;
+}
 
 #endif

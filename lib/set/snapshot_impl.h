@@ -12,17 +12,16 @@ NAME(examine)(const RANGE *r, size_t n, struct sum *sum)
 {
 	for (size_t from = 0; from < n; from += PIECE) {
 		size_t to = n - from < PIECE ? n : from + PIECE;
-		bool bad = from && !NAME(follows)(r[from - 1], r[from]);
+		uint64_t wrong = FIRST(r[from]) > LAST(r[from]) ? WRONG : 0;
 
 		NAME(sum)(r + from, to - from, sum);
-		for (size_t i = from + 1; i < to; i++)
-			bad |= !NAME(follows)(r[i - 1], r[i]);
-		bad |= FIRST(r[from]) > LAST(r[from]);
-		if (!bad)
+		for (size_t i = from + !from; i < to; i++)
+			wrong |= NAME(wrong)(r[i - 1], r[i]);
+		if (!(wrong & WRONG))
 			continue;
 		for (size_t i = from; i < to; i++)
 			if (FIRST(r[i]) > LAST(r[i]) ||
-			    (i && !NAME(follows)(r[i - 1], r[i])))
+			    (i && NAME(wrong)(r[i - 1], r[i]) & WRONG))
 				return i;
 	}
 	return n;

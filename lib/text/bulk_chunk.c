@@ -242,8 +242,7 @@ read_lines(sn__chunk *c, sn__fields *fields, const char *piece,
 	size_t fast = 0, i = 0;
 
 	if (fields) {
-		sn__fields_copy(
-		    fields, &how->columns, piece, end, n, how->end);
+		sn__fields_copy(fields, &how->columns, piece, end, n, how->end);
 		lines.text = fields->text;
 		fast_end = fields->end;
 		fast = n;

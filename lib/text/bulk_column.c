@@ -15,8 +15,24 @@
 /* A field of up to COPY bytes is copied with COPY, where there are so many. */
 enum { COPY = 32, ROW_LINES = 1000 };
 
+#if SN__X86
+# include <immintrin.h>
+
+enum { BLOCK = 16 };
+
+/* Which of the first bytes at @p are @byte. */
+static SN__INLINE unsigned
+which(const char *p, char byte)
+{
+	__m128i v = _mm_loadu_si128((const __m128i_u *)p);
+
+	return (unsigned)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8(byte)));
+}
+#endif
+
 /* After the quotes that start at @p; @end where they are not closed. */
-static const char *
+static SN__INLINE const char *
 after_quotes(const char *p, const char *end, bool *open)
 {
 	*open = false;
@@ -29,7 +45,7 @@ after_quotes(const char *p, const char *end, bool *open)
 }
 
 /* Past blanks, of those of a delimiter only where runs of them delimit. */
-static const char *
+static SN__INLINE const char *
 after_blanks(const sn__columns *c, const char *p, const char *end)
 {
 	while (p < end && sn__is_blank(*p) && (c->blanks || *p != c->delimiter))
@@ -48,6 +64,19 @@ field_end(const sn__columns *c, const char *p, const char *end)
 	/* After quotes the delimiter mostly stands here. */
 	if (p == end || *p == c->delimiter)
 		return p;
+#if SN__X86
+	if (c->text_end - p >= BLOCK) {
+		unsigned found = which(p, c->delimiter);
+		size_t left = (size_t)(end - p), at;
+
+		at = found ? (size_t)__builtin_ctz(found) : BLOCK;
+		if (at >= left)
+			return end;
+		if (found)
+			return p + at;
+		p += BLOCK;
+	}
+#endif
 	p = memchr(p, c->delimiter, (size_t)(end - p));
 	return p ? p : end;
 }
@@ -98,20 +127,33 @@ sn__field_next(
 	return next_field(c, p, end, found);
 }
 
-bool
-sn__fields_find(const sn__columns *c, const char *p, const char *end,
-    sn__field found[SN__FIELDS_MOST])
+/* Those of the item apart: they stay in registers where this is inlined. */
+static SN__INLINE bool
+find(const sn__columns *c, const char *p, const char *end, sn__field *item,
+    sn__field *second, sn__field *others)
 {
 	for (uint32_t i = 1; i <= c->most; i++) {
 		sn__field f;
 
 		if (!next_field(c, &p, end, &f))
 			return false;
-		for (unsigned k = 0; k < c->fields; k++)
+		if (c->number[SN__FIELD_ITEM] == i)
+			*item = f;
+		else if (c->number[SN__FIELD_SECOND] == i)
+			*second = f;
+		for (uint32_t k = SN__FIELD_LABEL; k < c->fields; k++)
 			if (c->number[k] == i)
-				found[k] = f;
+				others[k] = f;
 	}
 	return true;
+}
+
+bool
+sn__fields_find(const sn__columns *c, const char *p, const char *end,
+    sn__field found[SN__FIELDS_MOST])
+{
+	return find(
+	    c, p, end, &found[SN__FIELD_ITEM], &found[SN__FIELD_SECOND], found);
 }
 
 bool
@@ -206,38 +248,46 @@ put(char *out, sn__field f, const char *end)
 	return out + size;
 }
 
-static bool
+/* The first group of IPv6 has at most four digits. */
+static SN__INLINE bool
 is_ipv6(sn__field f)
 {
 	size_t n = (size_t)(f.end - f.p);
 
-	/* The first group of IPv6 has at most four digits. */
-	return memchr(f.p, ':', n < 5 ? n : 5);
+	for (size_t i = 0; i < n && i < 5; i++)
+		if (f.p[i] == ':')
+			return true;
+	return false;
 }
 
 /* Whether one of "/-" would make an item of a part of one. */
-static bool
-is_more(sn__field f)
+static SN__INLINE bool
+is_more(const sn__columns *c, sn__field f)
 {
 	size_t n = (size_t)(f.end - f.p);
 
+#if SN__X86
+	if (n && n < BLOCK && c->text_end - f.p >= BLOCK)
+		return (size_t)__builtin_ctz(
+			   which(f.p, '/') | which(f.p, '-') | 1u << BLOCK) < n;
+#else
+	(void)c;
+#endif
 	return n == 0 || memchr(f.p, '/', n) || memchr(f.p, '-', n);
 }
 
 /* The item of a row that has it in two fields; nothing where it is odd. */
 static SN__INLINE char *
-put_pair(char *out, const sn__columns *c, const sn__field *found,
+put_pair(char *out, const sn__columns *c, sn__field first, sn__field second,
     const char *end, uint32_t *more)
 {
-	sn__field first = found[SN__FIELD_ITEM];
-	sn__field second = found[SN__FIELD_SECOND];
 	const sn__pair pair = {
 	    first.p, first.end, second.p, second.end, c->are};
 
 	if (sn__fields_have_more(c) && !is_ipv6(first))
 		return sn__pair_more(&pair, more) ? put(out, first, end) : out;
 	if (c->are == SN_COLUMNS_MASK || c->are == SN_COLUMNS_WILDCARD ||
-	    is_more(first) || is_more(second))
+	    is_more(c, first) || is_more(c, second))
 		return out;
 	/* Of IPv6 a count is a length. */
 	out = put(out, first, end);
@@ -246,27 +296,30 @@ put_pair(char *out, const sn__columns *c, const sn__field *found,
 }
 
 void
-sn__fields_copy(sn__fields *f, const sn__columns *c, const char *piece,
+sn__fields_copy(sn__fields *f, const sn__columns *columns, const char *piece,
     const uint32_t *end, size_t n, const char *text_end)
 {
+	/* What is written cannot change a copy: it stays in registers. */
+	const sn__columns own = *columns, *c = &own;
 	const char *p = piece;
 	char *out = f->text;
 
 	for (size_t i = 0; i < n; i++) {
 		const char *to = piece + end[i];
-		sn__field found[SN__FIELDS_MOST];
+		sn__field item = {NULL, NULL}, second = item;
+		sn__field others[SN__FIELDS_MOST];
 
 		if (c->blanks)
 			p = after_blanks(c, p, to);
 		if (p < to && !c->odd[(unsigned char)*p] &&
-		    sn__fields_find(c, p, to, found) &&
-		    sn__fields_count(c, found)) {
+		    find(c, p, to, &item, &second, others) &&
+		    (c->fields == SN__FIELD_WHERE ||
+			sn__fields_count(columns, others))) {
 			if (c->number[SN__FIELD_SECOND])
-				out = put_pair(
-				    out, c, found, text_end, &f->more[i]);
+				out = put_pair(out, c, item, second, text_end,
+				    &f->more[i]);
 			else
-				out =
-				    put(out, found[SN__FIELD_ITEM], text_end);
+				out = put(out, item, text_end);
 		}
 		*out++ = '\n';
 		f->end[i] = (uint32_t)(out - f->text) - 1;

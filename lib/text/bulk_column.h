@@ -29,9 +29,10 @@ typedef struct sn__columns {
 	uint32_t most;			  /* the highest of them */
 	uint32_t are;			  /* SN_COLUMNS_... */
 	char delimiter;
-	bool blanks;	/* runs of blanks delimit */
-	bool odd[256];	/* what a line starts with that is more than fields */
+	bool blanks;   /* runs of blanks delimit */
+	bool odd[256]; /* what a line starts with that is more than fields */
 	const char *where[SN__WHERE_MOST];
+	const char *text_end; /* bytes up to it may be read */
 } sn__columns;
 
 /*
@@ -43,8 +44,8 @@ bool sn__fields_find(const sn__columns *columns, const char *p, const char *end,
 /* Whether a row with these fields counts. */
 bool sn__fields_count(const sn__columns *columns, const sn__field *found);
 /* The next field of a row at *p, which moves past it; false: there is none. */
-bool sn__field_next(const sn__columns *columns, const char **p,
-    const char *end, sn__field *found);
+bool sn__field_next(const sn__columns *columns, const char **p, const char *end,
+    sn__field *found);
 /* Whether a field, in which two double quotes are one, is @value. */
 bool sn__field_is(sn__field field, const char *value);
 

@@ -136,7 +136,8 @@ slash(sn__extract *x, const char *from, const char *to, uint32_t flags,
 	const char *zone = memchr(from, '%', (size_t)(to - from));
 	size_t n = (size_t)((zone ? zone : to) - from), m;
 
-	if (!end || (from - x->start >= 2 && from[-1] == '/' && from[-2] == '/'))
+	if (!end ||
+	    (from - x->start >= 2 && from[-1] == '/' && from[-2] == '/'))
 		return SN_OK;
 	x->p = end;
 	m = (size_t)(end - length);
@@ -206,8 +207,8 @@ more(sn__extract *x, const char *from, const char *to, uint32_t flags,
 	const char *p = after_blanks(x, to);
 
 	x->p = to;
-	if (to < x->end && (*to == '/' ||
-		(*to == '\\' && to + 1 < x->end && to[1] == '/')))
+	if (to < x->end &&
+	    (*to == '/' || (*to == '\\' && to + 1 < x->end && to[1] == '/')))
 		return slash(x, from, to, flags, item, error);
 	if (p < x->end && *p == '-')
 		range(x, p, item);

@@ -75,6 +75,7 @@ sn__reading_begin(sn__reading *how, const char *text, size_t size,
 		how->parse_flags |= SN_PARSE_LENIENT;
 	if (!(o->flags & SN_TEXT_STRICT_NETWORK))
 		how->parse_flags |= SN_PARSE_MASK_HOST;
+	how->columns.text_end = how->end;
 	if (begin_columns(&how->columns, o, label))
 		return SN_EINVAL;
 	/* Logs, between blanks, have quotes that nobody closes. */
@@ -92,8 +93,8 @@ sn__line_end(const sn__reading *how, const char *p)
 	bool cut;
 
 	if (how->wraps)
-		return sn__row_end(&how->columns,
-		    after_mark(how, p, how->end), how->end, &cut);
+		return sn__row_end(&how->columns, after_mark(how, p, how->end),
+		    how->end, &cut);
 	end = memchr(p, '\n', (size_t)(how->end - p));
 	return end ? end : how->end;
 }
@@ -114,8 +115,8 @@ sn__count_lines(const char *p, const char *end)
 
 /* Whether a comment starts at @p, in a line or field that starts at @from. */
 static bool
-is_comment(const sn__reading *how, const char *from, const char *p,
-    const char *end)
+is_comment(
+    const sn__reading *how, const char *from, const char *p, const char *end)
 {
 	bool begins = p == from;
 
@@ -297,8 +298,8 @@ is_empty(sn__field f)
 static sn_status
 read_pair(const struct state *s, sn__field first, sn__field second)
 {
-	const sn__pair pair = {first.p, first.end, second.p, second.end,
-	    s->how->columns.are};
+	const sn__pair pair = {
+	    first.p, first.end, second.p, second.end, s->how->columns.are};
 	sn__item item;
 	sn_status status = sn__pair_parse(
 	    &item, &pair, s->start, s->how->parse_flags, s->error);

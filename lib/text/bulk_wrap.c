@@ -53,8 +53,7 @@ openers(const sn__columns *c, const char *p)
 
 /* Moves *p on by blocks; *inside: a field is open there. */
 static bool
-blocks_wrap(
-    const sn__columns *c, const char **p, const char *end, bool *inside)
+blocks_wrap(const sn__columns *c, const char **p, const char *end, bool *inside)
 {
 	uint64_t carry = UINT64_C(0) - *inside;
 
@@ -96,7 +95,8 @@ sn__rows_wrap(const sn__columns *c, const char *text, const char *end)
 #endif
 	for (; p < end; p++) {
 		inside ^= *p == '"';
-		if (inside && (*p == '\n' || (*p == '"' && !may_open(c, p[-1]))))
+		if (inside &&
+		    (*p == '\n' || (*p == '"' && !may_open(c, p[-1]))))
 			return true;
 	}
 	return false;

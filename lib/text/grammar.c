@@ -259,9 +259,9 @@ add_name(const struct cursor *c, char *message, size_t size)
 	    !sn__utf8(c->p, c->end, &character))
 		return;
 	name = name_of(character);
-	snprintf(message + n, size - n, ", not U+%04X%s%s%s",
-	    (unsigned)character, name ? " (" : "", name ? name : "",
-	    name ? ")" : "");
+	if (name)
+		snprintf(message + n, size - n, ", not U+%04X (%s)",
+		    (unsigned)character, name);
 }
 
 static sn_status

@@ -82,8 +82,7 @@ octets(const char *p, const char *end, uint32_t *bits, unsigned *n)
 
 /* A strict address of the family alone. */
 static bool
-is_address(
-    const char *p, const char *end, unsigned family, sn__u128 *out)
+is_address(const char *p, const char *end, unsigned family, sn__u128 *out)
 {
 	const sn__item_text t = {p, end, SN_PARSE_MASK_HOST, NULL};
 	sn__item item;
@@ -285,8 +284,7 @@ range(sn__lenient *out, const char *p, const char *end)
 		to--;
 	if (range_end(out, p, to, &number) ||
 	    range_end(&last, after_blanks(dash + 1, end), end, &last_number) ||
-	    number != last_number ||
-	    (number && last.first < (1 << 24) - 1))
+	    number != last_number || (number && last.first < (1 << 24) - 1))
 		return SN__NO_RULE;
 	out->last = last.first;
 	out->len = -1;
@@ -296,21 +294,40 @@ range(sn__lenient *out, const char *p, const char *end)
 /* ------------------------------------------------------------------- rules */
 
 static int
+apply(unsigned rule, sn__lenient *out, const sn__item_text *t)
+{
+	bool any = t->flags & SN__PARSE_ANY_INTEGER;
+
+	memset(out, 0, sizeof(*out));
+	switch (rule) {
+	case 0:
+		return ipv4(out, t->p, t->end);
+	case 1:
+		return bracketed(out, t->p, t->end);
+	case 2:
+		return ipv6(out, t->p, t->end);
+	case 3:
+		return range(out, t->p, t->end);
+	case 4:
+		return sn__lenient_hex(out, t->p, t->end);
+	case 5:
+		return sn__lenient_name(out, t->p, t->end);
+	default:
+		return sn__lenient_integer(out, t->p, t->end, any);
+	}
+}
+
+static int
 read(sn__lenient *out, const sn__item_text *t)
 {
-	static int (*const rules[])(
-	    sn__lenient *, const char *, const char *) = {ipv4, bracketed,
-	    ipv6, range, sn__lenient_hex, sn__lenient_name};
-	bool any = t->flags & SN__PARSE_ANY_INTEGER;
 	int status = SN__NO_RULE;
 
-	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
-		memset(out, 0, sizeof(*out));
-		status = rules[i](out, t->p, t->end);
-		if (status != SN__NO_RULE || out->refused)
-			return status;
+	for (unsigned rule = 0; rule <= 6 && status == SN__NO_RULE; rule++) {
+		status = apply(rule, out, t);
+		if (out->refused)
+			break;
 	}
-	return sn__lenient_integer(out, t->p, t->end, any);
+	return status;
 }
 
 static sn_status
@@ -364,8 +381,8 @@ sn__item_lenient(sn__item *out, const sn__item_text *t)
 	if (found)
 		return found == SN__NO_RULE ? SN_ESYNTAX : (sn_status)found;
 	if (r.len >= 0) {
-		status = sn__item_prefix(
-		    out, r.family, r.first, (unsigned)r.len, t);
+		status =
+		    sn__item_prefix(out, r.family, r.first, (unsigned)r.len, t);
 	} else if (r.last < r.first) {
 		status = refuse(
 		    t, SN_EREVERSED, "a last address not below the first");

@@ -6,7 +6,8 @@
 bool
 sn__mask_length(unsigned family, sn__u128 mask, bool inverted, unsigned *len)
 {
-	sn__u128 all = sn__host(family, 0), host = inverted ? mask : all & ~mask;
+	sn__u128 all = sn__host(family, 0),
+		 host = inverted ? mask : all & ~mask;
 
 	if (host & (host + 1))
 		return false;

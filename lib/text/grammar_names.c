@@ -130,8 +130,7 @@ sn__lenient_hex(sn__lenient *out, const char *p, const char *end)
 }
 
 int
-sn__lenient_integer(
-    sn__lenient *out, const char *p, const char *end, bool any)
+sn__lenient_integer(sn__lenient *out, const char *p, const char *end, bool any)
 {
 	uint64_t n = 0;
 
@@ -266,8 +265,9 @@ groups(const struct label *l, size_t n, char *text, size_t size)
 			if (!is_hex(*p))
 				return false;
 		if (zz)
-			used += (size_t)snprintf(text + used, size - used,
-			    "%s", i == n || i == 1 ? i == n && i == 1 ? "::" : ":" : "");
+			used += (size_t)snprintf(text + used, size - used, "%s",
+			    i == n || i == 1 ? i == n && i == 1 ? "::" : ":"
+					     : "");
 		else
 			used += (size_t)snprintf(
 			    text + used, size - used, "%.*s", more, l[i - 1].p);
@@ -290,17 +290,16 @@ policy(sn__lenient *out, const struct label *l, size_t n)
 		return SN__NO_RULE;
 	if (n == 5 && number(l->p, l->end, 32, &len) &&
 	    octets(l + 1, 4, &bits)) {
-		*out = (sn__lenient){.family = SN_IPV4,
-		    .first = bits,
-		    .len = (int)len};
+		*out = (sn__lenient){
+		    .family = SN_IPV4, .first = bits, .len = (int)len};
 	} else if (n <= 9 && number(l->p, l->end, 128, &len) &&
 		   groups(l + 1, n - 1, text, sizeof(text)) &&
-		   !sn__item_strict(&item,
-		       &(sn__item_text){text, text + strlen(text),
-			   SN_PARSE_MASK_HOST, NULL}) && item.family == SN_IPV6) {
-		*out = (sn__lenient){.family = SN_IPV6,
-		    .first = item.first,
-		    .len = (int)len};
+		   !sn__item_strict(
+		       &item, &(sn__item_text){text, text + strlen(text),
+				  SN_PARSE_MASK_HOST, NULL}) &&
+		   item.family == SN_IPV6) {
+		*out = (sn__lenient){
+		    .family = SN_IPV6, .first = item.first, .len = (int)len};
 	} else {
 		return SN__NO_RULE;
 	}

@@ -36,8 +36,8 @@ static sn_status
 address(sn__item *out, const char *p, const char *end, const char *line,
     uint32_t flags, sn_error *error)
 {
-	sn_status status = sn__item_parse(
-	    out, p, end, flags | SN__PARSE_ANY_INTEGER, error);
+	sn_status status =
+	    sn__item_parse(out, p, end, flags | SN__PARSE_ANY_INTEGER, error);
 
 	if (status)
 		return at(status, error, line, p);
@@ -69,8 +69,8 @@ range(sn__item *out, const sn__pair *pair, const char *line, uint32_t flags,
     sn_error *error)
 {
 	sn__item last;
-	sn_status status = address(
-	    &last, pair->second, pair->second_end, line, flags, error);
+	sn_status status =
+	    address(&last, pair->second, pair->second_end, line, flags, error);
 
 	if (status)
 		return status;
@@ -93,7 +93,8 @@ prefix(sn__item *out, const sn__pair *pair, const char *line, unsigned len,
 {
 	const sn__item_text t = {pair->first, pair->first_end, flags, error};
 	bool unusual = out->unusual;
-	sn_status status = sn__item_prefix(out, out->family, out->first, len, &t);
+	sn_status status =
+	    sn__item_prefix(out, out->family, out->first, len, &t);
 
 	out->unusual = unusual;
 	return status ? at(status, error, line, pair->first) : SN_OK;
@@ -106,8 +107,8 @@ masked(sn__item *out, const sn__pair *pair, const char *line, uint32_t flags,
 	bool wildcard = pair->are == SN_COLUMNS_WILDCARD;
 	sn__item mask;
 	unsigned len;
-	sn_status status = address(
-	    &mask, pair->second, pair->second_end, line, 0, error);
+	sn_status status =
+	    address(&mask, pair->second, pair->second_end, line, 0, error);
 
 	if (status)
 		return status;
@@ -154,8 +155,8 @@ sn_status
 sn__pair_parse(sn__item *out, const sn__pair *pair, const char *line,
     uint32_t flags, sn_error *error)
 {
-	sn_status status = address(
-	    out, pair->first, pair->first_end, line, flags, error);
+	sn_status status =
+	    address(out, pair->first, pair->first_end, line, flags, error);
 
 	if (status)
 		return status;

@@ -33,210 +33,10 @@
 #include "vpn/change.h"
 
 static sn_status
-add_step(struct sn__changing *w, sn_step step)
-{
-	sn_plan_change *change = w->change;
-
-	if (!sn__grow(&change->alloc, &change->step, &change->step_capacity,
-		change->steps, sizeof(*change->step)))
-		return SN_ENOMEM;
-	change->step[change->steps++] = step;
-	return SN_OK;
-}
-
-static sn_status
 add_connection_step(
     struct sn__changing *w, uint32_t kind, const sn_connection *c)
 {
-	return add_step(w, (sn_step){.kind = kind, .connection = c});
-}
-
-static sn_status
-add_row_step(struct sn__changing *w, uint32_t kind, const sn_table *t,
-    const sn_route *row)
-{
-	return add_step(
-	    w, (sn_step){.kind = kind,
-		   .row = row,
-		   .table = t,
-		   .next_hop = sn_table_next_hop(t, row->next_hop)});
-}
-
-/* Of a row of the result: the gateway installs it, with its connection, which
- * is new or modified. */
-static bool
-is_auto(const struct sn__changing *w, const struct sn__table_row *r)
-{
-	return r->row->origin == SN_ORIGIN_AUTO &&
-	       (w->modify || !sn__name_in_use(w, sn_table_next_hop(r->table,
-						     r->row->next_hop)));
-}
-
-/* How a row of the result was there before, SN__KEPT...; 0: it is new. */
-static unsigned
-kept(const struct sn__changing *w, const sn_route *row)
-{
-	return w->kept[row - sn_table_rows(w->change->result->table)];
-}
-
-/*
- * Rows that the gateway installs (@automatic), or that are added by hand. Of
- * those that stay, the automatic rows of a modified connection are checked
- * too: whether a modification leaves them alone is not documented.
- */
-static sn_status
-rows_in(struct sn__changing *w, bool automatic)
-{
-	sn_status status = SN_OK;
-
-	for (size_t i = 0; i < w->new_count && !status; i++) {
-		const struct sn__table_row *r = &w->new_rows[i];
-		unsigned stays = kept(w, r->row);
-
-		if (stays ? automatic && w->modify && stays == SN__KEPT_AUTO
-			  : is_auto(w, r) == automatic)
-			status = add_row_step(w,
-			    automatic ? SN_STEP_CHECK_ROW : SN_STEP_ADD_ROW,
-			    r->table, r->row);
-	}
-	return status;
-}
-
-/* Publishes such rows: once for each table, destination and next hop. */
-static sn_status
-publish_in(struct sn__changing *w, bool automatic)
-{
-	const struct sn__table_row *last = NULL;
-	sn_status status = SN_OK;
-
-	for (size_t i = 0; i < w->new_count && !status; i++) {
-		const struct sn__table_row *r = &w->routed[i];
-
-		if (!w->publish || kept(w, r->row) ||
-		    is_auto(w, r) != automatic ||
-		    (last && !sn__compare_routes(last, r)))
-			continue;
-		status = add_row_step(w, SN_STEP_PUBLISH_ROW, r->table, r->row);
-		last = r;
-	}
-	return status;
-}
-
-/*
- * The rows that the gateway installs with a new or modified connection and
- * that the plan replaces: they exist, and have to go. Only plans of one
- * connection have such rows.
- */
-static sn_status
-unwanted_rows(struct sn__changing *w)
-{
-	sn_plan_rows it;
-	sn_route row;
-	sn_status status = SN_OK;
-
-	sn_plan_rows_init(&it, w->plan, SN_ROUTE_POLICY);
-	while (!status && !w->same[0] && sn_plan_rows_next(&it, &row)) {
-		if (row.action != SN_ACTION_DELETE)
-			continue;
-		row.state = SN_STATE_NORMAL;
-		row.origin = SN_ORIGIN_AUTO;
-		status = sn_deployed_add_row(w->change->gone, &row, w->name[0]);
-	}
-	return status;
-}
-
-/* All rows that go, last matched first, copied, for the old ones may go away;
- * *unwanted is how many of them the gateway has yet to install. */
-static sn_status
-collect_gone(struct sn__changing *w, size_t *unwanted)
-{
-	sn_deployed *gone = w->change->gone;
-	sn_status status = unwanted_rows(w);
-
-	*unwanted = sn_table_size(gone->table);
-	for (size_t i = w->old_count; i-- && !status;) {
-		const struct sn__table_row *r = &w->old_rows[i];
-
-		if (!w->old_kept[i])
-			status = sn_deployed_add_row(gone, r->row,
-			    sn_table_next_hop(r->table, r->row->next_hop));
-	}
-	return status;
-}
-
-static bool
-was_there(const struct sn__changing *w, const struct sn__table_row *r)
-{
-	for (size_t i = 0; i < w->old_count; i++)
-		if (!sn__compare_rows(r, &w->old_rows[i]))
-			return true;
-	return false;
-}
-
-/* The first place in @routed whose destination is not below @destination. */
-static size_t
-first_route(const struct sn__changing *w, sn_prefix destination)
-{
-	size_t low = 0, high = w->new_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (sn_prefix_compare(
-			w->routed[middle].row->destination, destination) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* Publishes again what stays with the destination of @gone. */
-static sn_status
-publish_again(struct sn__changing *w, const sn_route *gone)
-{
-	const struct sn__table_row *last = NULL;
-	sn_status status = SN_OK;
-	size_t i = first_route(w, gone->destination);
-
-	if (!w->publish || gone->state != SN_STATE_PUBLISHED)
-		return SN_OK;
-	for (; i < w->new_count && !status; i++) {
-		const struct sn__table_row *r = &w->routed[i];
-
-		if (sn_prefix_compare(r->row->destination, gone->destination))
-			break;
-		if (r->row->state != SN_STATE_PUBLISHED ||
-		    (last && !sn__compare_routes(last, r)))
-			continue;
-		status = add_row_step(w, SN_STEP_PUBLISH_ROW, r->table, r->row);
-		last = r;
-	}
-	return status;
-}
-
-/* Deletes the rows that go, in their order. */
-static sn_status
-rows_out(struct sn__changing *w)
-{
-	const sn_table *gone = w->change->gone->table;
-	size_t unwanted;
-	sn_status status = collect_gone(w, &unwanted);
-
-	for (size_t i = 0; i < sn_table_size(gone) && !status; i++) {
-		const sn_route *row = &sn_table_rows(gone)[i];
-
-		if (i < unwanted) {
-			if (was_there(w, &(struct sn__table_row){gone, row}))
-				continue;
-			status = add_row_step(w, SN_STEP_CHECK_ROW, gone, row);
-		}
-		if (!status)
-			status = add_row_step(w, SN_STEP_DELETE_ROW, gone, row);
-		if (!status && i >= unwanted)
-			status = publish_again(w, row);
-	}
-	return status;
+	return sn__add_step(w, (sn_step){.kind = kind, .connection = c});
 }
 
 static void
@@ -300,9 +100,26 @@ connections_in(struct sn__changing *w, uint32_t kind)
 static sn_status
 all_out(struct sn__changing *w)
 {
-	sn_status status = rows_out(w);
+	sn_status status = sn__rows_out(w);
 
 	return status ? status : connections_out(w);
+}
+
+/* The connections that are made, with their rows, and all rows that fit. */
+static sn_status
+bring_in(struct sn__changing *w)
+{
+	sn_status status = connections_in(w, SN_STEP_CREATE_CONNECTION);
+
+	if (!status && !w->modify)
+		status = sn__rows_in(w, true);
+	if (!status && !w->modify)
+		status = sn__unwanted_out(w);
+	if (!status)
+		status = sn__rows_in(w, false);
+	if (!status && !w->modify)
+		status = sn__publish_in(w, true, false);
+	return status ? status : sn__publish_in(w, false, false);
 }
 
 /* The automatic rows follow the creation, or the modification. What has to be
@@ -310,27 +127,27 @@ all_out(struct sn__changing *w)
 static sn_status
 make_steps(struct sn__changing *w)
 {
-	sn_status status = w->recreate ? all_out(w) : SN_OK;
+	sn_status status = sn__collect_gone(w);
 
+	sn__find_space(w);
+	if (!status && w->recreate)
+		status = all_out(w);
 	if (!status)
-		status = connections_in(w, SN_STEP_CREATE_CONNECTION);
-
-	if (!status && !w->modify)
-		status = rows_in(w, true);
-	if (!status)
-		status = rows_in(w, false);
-	if (!status && !w->modify)
-		status = publish_in(w, true);
-	if (!status)
-		status = publish_in(w, false);
+		status = bring_in(w);
 	if (!status)
 		status = connections_in(w, SN_STEP_MODIFY_CONNECTION);
 	if (!status && w->modify)
-		status = rows_in(w, true);
+		status = sn__rows_in(w, true);
 	if (!status && w->modify)
-		status = publish_in(w, true);
+		status = sn__publish_in(w, true, false);
+	if (!status && w->modify)
+		status = sn__unwanted_out(w);
 	if (!status && !w->recreate)
 		status = all_out(w);
+	if (!status)
+		status = sn__late_rows_in(w);
+	if (!status && w->late_count)
+		status = sn__publish_in(w, false, true);
 	for (size_t i = 0; i < w->change->result->connections && !status; i++)
 		if (!w->modify && is_new(w, w->change->result->connection[i]))
 			set_fate(w, w->change->result->connection[i],
@@ -369,7 +186,7 @@ find_peaks(struct sn__changing *w)
 		else if (s->kind == SN_STEP_ADD_ROW ||
 			 (s->kind == SN_STEP_CHECK_ROW &&
 			     (s->table != change->result->table ||
-				 !kept(w, s->row))))
+				 !sn__kept(w, s->row))))
 			rows[s->row->kind]++;
 		else if (s->kind == SN_STEP_DELETE_ROW)
 			rows[s->row->kind]--;
@@ -425,6 +242,15 @@ comment(struct sn__changing *w)
 		status = passes_limit(w, change->view.peak_destination_rows,
 		    w->plan->max_destination_routes, "destination routes",
 		    g->destination_routes.source);
+	if (!status && w->late_count)
+		status = sn__advise(&w->change->advice, "rows-wait",
+		    SN_SEVERITY_WARNING, "",
+		    "The limit leaves too little for all new rows beside the "
+		    "old "
+		    "ones: %zu of them wait until old ones are gone, and what "
+		    "needs them has no path meanwhile. A higher quota spares "
+		    "that.",
+		    w->late_count);
 	for (size_t i = 0; i < w->new->connections && !renamed; i++)
 		renamed = strcmp(w->name[i], w->new_named[i]->name) != 0;
 	if (!status && renamed)
@@ -489,6 +315,7 @@ clean(struct sn__changing *w)
 	sn__free(a, w->new_rows);
 	sn__free(a, w->routed);
 	sn__free(a, w->kept);
+	sn__free(a, w->late);
 	sn__free(a, w->old_kept);
 }
 

@@ -54,7 +54,12 @@ struct sn__changing {
 	struct sn__table_row *routed;	/* new_rows by compare_routes() */
 	size_t old_count;
 	size_t new_count;
-	uint8_t *kept;	   /* by number in the result's table */
+	uint8_t *kept; /* by number in the result's table */
+	uint8_t *late; /* the same: added once old rows are gone */
+	size_t late_count;
+	size_t unwanted; /* rows of gone that are yet to be installed */
+	/* Rows of each kind that may be added beside the old ones. */
+	uint64_t space[SN_ROUTE_BGP + 1];
 	uint8_t *old_kept; /* by place in old_rows */
 };
 
@@ -70,5 +75,25 @@ bool sn__name_in_use(const struct sn__changing *w, const char *name);
  * the plan under the names in use. SN_ENOMEM, SN_EINVAL (a name twice).
  */
 SN_MUST_USE sn_status sn__change_match(struct sn__changing *w);
+
+/* Appends a step. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__add_step(struct sn__changing *w, sn_step step);
+/* How a row of the result was there before, SN__KEPT...; 0: it is new. */
+unsigned sn__kept(const struct sn__changing *w, const sn_route *row);
+/* Collects all rows that go; before any step of rows. */
+SN_MUST_USE sn_status sn__collect_gone(struct sn__changing *w);
+/* Finds how many rows fit beside the old ones; after collecting those. */
+void sn__find_space(struct sn__changing *w);
+/* Rows that the gateway installs (@automatic), or that are added by hand. */
+SN_MUST_USE sn_status sn__rows_in(struct sn__changing *w, bool automatic);
+/* Adds the rows for which there was no space. */
+SN_MUST_USE sn_status sn__late_rows_in(struct sn__changing *w);
+/* Publishes such rows, those that came @late or the others. */
+SN_MUST_USE sn_status sn__publish_in(
+    struct sn__changing *w, bool automatic, bool late);
+/* Deletes what comes with a connection and is replaced. */
+SN_MUST_USE sn_status sn__unwanted_out(struct sn__changing *w);
+/* Deletes the old rows that go. */
+SN_MUST_USE sn_status sn__rows_out(struct sn__changing *w);
 
 #endif

@@ -280,9 +280,10 @@ match_rows(struct sn__changing *w)
 	w->new_rows = sorted_rows(a, result, sn__compare_rows);
 	w->routed = sorted_rows(a, result, sn__compare_routes);
 	w->kept = sn__calloc(a, w->new_count, 1);
+	w->late = sn__calloc(a, w->new_count, 1);
 	w->old_kept = sn__calloc(a, w->old_count, 1);
 	if (!w->old_rows || !w->new_rows || !w->routed || !w->kept ||
-	    !w->old_kept)
+	    !w->late || !w->old_kept)
 		return SN_ENOMEM;
 	/* Rows to a tunnel that goes go with it. */
 	while (!w->recreate && i < w->old_count && j < w->new_count) {

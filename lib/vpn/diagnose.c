@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "vpn/ike_config.h"
 #include "vpn/names.h"
 #include "vpn/plan.h"
 
@@ -331,20 +332,27 @@ make(struct sn__diagnosing *in)
 	return status ? status : sn__findings_sort(&d->found);
 }
 
+/* The profile of the device that a configuration is of. */
+static const sn_profile *
+profile_of(const sn_ike_config *config, const char *otherwise)
+{
+	if (config && config->kind == SN__IKE_STRONGSWAN)
+		otherwise = "strongswan";
+	return sn_profile_find(otherwise);
+}
+
 static void
 choose_profiles(struct sn__diagnosing *in)
 {
 	const sn_diagnosis_request *r = in->request;
 
-	in->gateway =
-	    r->gateway ? r->gateway
-		       : sn_profile_find(r->config[SN_LOCAL] ? "strongswan"
-							     : "alibaba-cloud");
+	in->gateway = r->gateway
+			  ? r->gateway
+			  : profile_of(r->config[SN_LOCAL], "alibaba-cloud");
+	in->peer_device = r->peer_device
+			      ? r->peer_device
+			      : profile_of(r->config[SN_PEER], "generic");
 	in->provider = in->gateway->provider == SN_PROVIDER_ALIBABA;
-	in->peer_device =
-	    r->peer_device ? r->peer_device
-			   : sn_profile_find(
-				 r->config[SN_PEER] ? "strongswan" : "generic");
 }
 
 sn_status

@@ -86,6 +86,10 @@ static const struct sn__rule not_understood = {"not-understood",
     "What is not understood is not taken into account, and nothing is guessed "
     "from it.",
     "Look at it.", "", ""};
+static const struct sn__rule choice = {"choice-not-known", SN_SEVERITY_WARNING,
+    "Which selectors this device offers or accepts, where those of both ends "
+    "are not the same single one, is not known.",
+    "Make the selectors of both ends mirror images, one a side.", "", ""};
 static const struct sn__rule ports = {"selectors-of-ports", SN_SEVERITY_INFO,
     "The SA is for some protocols or ports only.",
     "Leave protocol and ports out for all traffic.", "", ""};
@@ -250,21 +254,25 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 	sn_status status = SN_OK;
 
 	c->hop = sn__diagnosis_text(d, "%s", sn__ike_text(g, of->name));
-	c->name = sn__diagnosis_text(d, "%s/%s", sn__ike_text(g, of->name),
-	    sn__ike_text(g, child->name));
+	c->name = child->name == of->name ? c->hop
+					  : sn__diagnosis_text(d, "%s/%s",
+						sn__ike_text(g, of->name),
+						sn__ike_text(g, child->name));
 	if (!c->hop || !c->name)
 		return SN_ENOMEM;
 	/* What is not understood may mend what seems broken. */
 	c->broken = r->why && !r->unsure ? rules[r->why].code : NULL;
 	c->after = r->renewed ? rules[r->renewed].code : NULL;
 	c->cut = narrowed.code;
-	c->unsure = r->unsure		  ? not_understood.code
-		    : !r->why && r->ports ? ports.code
-					  : NULL;
+	c->unsure = r->unsure	? not_understood.code
+		    : r->why	? NULL
+		    : r->choice ? choice.code
+		    : r->ports	? ports.code
+				: NULL;
 	for (unsigned side = 0; side < 2 && !status; side++) {
 		status = wanted_set(g, &child->ts[side], &d->alloc,
 		    &c->selectors[SN_LOCAL][side]);
-		if (!status && !r->why && !r->unsure)
+		if (!status && !r->why && !r->unsure && !r->choice)
 			status = set_of_ranges(&c->selectors[SN_PEER][side],
 			    n->range + r->ts[side].first, r->ts[side].n,
 			    &d->alloc);
@@ -300,10 +308,13 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 			? sn__ike_text(g,
 			      g->connection[g->child[r->child].connection].why)
 			: "");
-	if (!status && !r->why && r->narrow)
+	if (!status && !r->why && r->narrow && !r->choice)
 		status = sn__find_about(in, &narrowed, name,
 		    "%s of the peer's %s answers %s, and carries less.", child,
 		    peer, name);
+	if (!status && !r->why && r->choice)
+		status = sn__find_about(in, &choice, name,
+		    "%s of the peer's %s may answer %s.", child, peer, name);
 	if (!status && !r->why && r->ports)
 		status = sn__find_about(in, &ports, name,
 		    "%s has selectors with protocol or ports.", name);

@@ -3,6 +3,24 @@
  */
 #include "vpn/diagnose.h"
 
+/*
+ * Formats a text that lasts as long as the diagnosis. Names in it come from
+ * outside: what is not printable becomes a question mark.
+ */
+static const char *
+print(sn_diagnosis *d, const char *format, va_list args)
+{
+	char *text;
+
+	if (!sn__findings_print(&d->found, format, args))
+		return NULL;
+	text = d->found.text[d->found.texts - 1];
+	for (char *p = text; *p; p++)
+		if (*p < ' ' || *p > '~')
+			*p = '?';
+	return text;
+}
+
 static sn_status
 add(struct sn__diagnosing *in, const struct sn__rule *rule, const char *subject,
     const char *seen, va_list args)
@@ -19,7 +37,7 @@ add(struct sn__diagnosing *in, const struct sn__rule *rule, const char *subject,
 		      : in->provider ? rule->source
 				     : ""};
 
-	finding.seen = sn__findings_print(&d->found, seen, args);
+	finding.seen = print(d, seen, args);
 	return finding.seen ? sn__finding_add(&d->found, &finding) : SN_ENOMEM;
 }
 
@@ -58,7 +76,7 @@ sn__diagnosis_text(sn_diagnosis *d, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	text = sn__findings_print(&d->found, format, args);
+	text = print(d, format, args);
 	va_end(args);
 	return text;
 }
@@ -72,7 +90,7 @@ sn__diagnosis_note(sn_diagnosis *d, const char *format, ...)
 	if (d->notes == sizeof(d->note) / sizeof(*d->note))
 		return SN_OK;
 	va_start(args, format);
-	text = sn__findings_print(&d->found, format, args);
+	text = print(d, format, args);
 	va_end(args);
 	if (!text)
 		return SN_ENOMEM;

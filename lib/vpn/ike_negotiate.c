@@ -104,6 +104,26 @@ elsewhere(const struct negotiating *in, const struct sn__ike_result *r,
 	return false;
 }
 
+/*
+ * Whether what a device that is not known makes of selectors is certain: they
+ * are one a side, and the child that answers has the same.
+ */
+static bool
+is_certain(const struct negotiating *in, const struct sn__ike_result *r)
+{
+	for (unsigned side = 0; side < 2; side++) {
+		struct sn__ts_list mine =
+		    sn__ts_of(&in->ts[SN_LOCAL], r->child, side);
+		struct sn__ts_list theirs =
+		    sn__ts_of(&in->ts[SN_PEER], r->peer_child, !side);
+
+		if (mine.n != 1 || theirs.n != 1 ||
+		    !sn__ts_equal(&mine.ts[0], &theirs.ts[0]))
+			return false;
+	}
+	return true;
+}
+
 /* ------------------------------------------------------------ phase 2 */
 
 static sn_status
@@ -138,6 +158,9 @@ start_child(struct negotiating *in, const struct sn__ike_sa *sa, bool first,
 	}
 	r->unsure |=
 	    g->child[r->child].unsure || p->child[r->peer_child].unsure;
+	r->choice =
+	    (g->kind != SN__IKE_STRONGSWAN || p->kind != SN__IKE_STRONGSWAN) &&
+	    !is_certain(in, r);
 	to = (struct sn__esp_end){p, r->peer_child};
 	r->why = sn__esp_agree(&from, &to, sa, r->first);
 	r->renewed = sn__esp_agree(&from, &to, sa, false);

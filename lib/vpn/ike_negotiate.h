@@ -44,6 +44,7 @@ struct sn__ike_result {
 	bool first;		  /* came up with the IKE_SA, without a group */
 	bool narrow;	       /* carries less than the gateway's selectors */
 	bool ports;	       /* carries some protocols or ports only */
+	bool choice; /* which child answers, or with what, is not known */
 	bool unsure;	       /* something that decides is not known */
 	struct sn__span ts[2]; /* what it carries, seen from the gateway */
 };

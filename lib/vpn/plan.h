@@ -68,6 +68,17 @@ struct sn_plan {
 	char remedy[SN_SCHEMES][SN__WHY];
 };
 
+/* Orders them by pair. */
+static inline int
+sn__compare_pairs(const void *x, const void *y)
+{
+	const struct sn__pair_name *a = (const struct sn__pair_name *)x;
+	const struct sn__pair_name *b = (const struct sn__pair_name *)y;
+	int order = sn_prefix_compare(a->local, b->local);
+
+	return order ? order : sn_prefix_compare(a->peer, b->peer);
+}
+
 /* What is at hand while a plan is made. */
 struct sn__planning {
 	sn_plan *plan;
@@ -106,6 +117,9 @@ uint32_t sn__row_table(const sn_plan *plan);
  * @fact. */
 SN_MUST_USE sn_status sn__limit_exceeded(struct sn__planning *in,
     const char *what, uint64_t needed, int64_t limit, const sn_fact *fact);
+/* How old a limit is, where it is the profile's and old; else "". */
+enum { SN__AGE = 64 };
+void sn__limit_age(char age[SN__AGE], int64_t limit, const sn_fact *fact);
 /* Whether @n is within @limit; negative: there is none. */
 static inline bool
 sn__passes(int64_t limit, uint64_t n)

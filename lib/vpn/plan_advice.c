@@ -206,6 +206,28 @@ alike(sn_plan *plan)
 	    volume ? "at its maximum" : "off");
 }
 
+/* How selectors are written at the gateway. */
+static sn_status
+selectors(sn_plan *plan)
+{
+	const sn_fact *at = &plan->gateway->selectors_at;
+
+	if (plan->scheme == SN_SCHEME_DESTINATION)
+		return SN_OK;
+	if (at->value == SN_SELECTORS_NETWORK)
+		return sn__advise(&plan->advice, "policy-based-selectors",
+		    SN_SEVERITY_ACTION, at->source,
+		    "Turn on policy-based traffic selectors for the "
+		    "connection: they need IKEv2 and a complete IPsec policy.");
+	if (at->value == SN_SELECTORS_ONE_PAIR)
+		return sn__advise(&plan->advice, "local-is-the-customers",
+		    SN_SEVERITY_ACTION, at->source,
+		    "What the gateway calls its local network is the "
+		    "customer's side, the peer of this plan, and its remote "
+		    "network is the local side.");
+	return SN_OK;
+}
+
 /* Two tunnels to a peer that takes a selector once. */
 static sn_status
 two_tunnels(sn_plan *plan)
@@ -243,6 +265,8 @@ negotiation(sn_plan *plan)
 		status = phase1_shared(plan);
 	if (!status)
 		status = alike(plan);
+	if (!status)
+		status = selectors(plan);
 	return status ? status : two_tunnels(plan);
 }
 

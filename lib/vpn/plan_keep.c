@@ -5,7 +5,8 @@
  * their side (with its spare prefixes), touch nothing they must not, and are
  * within the limits; a single selector of one side is judged with the rules
  * of side.c. Several connections, one for each pair: prefixes in use that
- * are wholly in segments stay, and only what they lack is aggregated anew.
+ * are wholly in segments stay, and only what they lack is aggregated anew. Names
+ * of pairs in use stay in any case.
  */
 #include "vpn/plan.h"
 
@@ -185,4 +186,32 @@ sn__keep_pairs(struct sn__planning *in, sn_prefixes *list[2])
 		list[SN_LOCAL] = NULL;
 	}
 	return status;
+}
+
+sn_status
+sn__plan_names(struct sn__planning *in)
+{
+	const sn_deployed *old = in->request->previous;
+	size_t n = old ? sn_deployed_connection_count(old) : 0;
+	sn_plan *plan = in->plan;
+
+	if (!n)
+		return SN_OK;
+	plan->pair_name = sn__calloc(&plan->alloc, n, sizeof(*plan->pair_name));
+	if (!plan->pair_name)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		const sn_connection *c = sn_deployed_connection(old, i);
+		struct sn__pair_name *p = &plan->pair_name[plan->pair_names];
+
+		if (c->local_count != 1 || c->peer_count != 1)
+			continue;
+		p->local = c->local[0];
+		p->peer = c->peer[0];
+		memcpy(p->name, c->name, sizeof(p->name));
+		plan->pair_names++;
+	}
+	qsort(plan->pair_name, plan->pair_names, sizeof(*plan->pair_name),
+	    sn__compare_pairs);
+	return SN_OK;
 }

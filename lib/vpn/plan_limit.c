@@ -1,5 +1,6 @@
 /*
- * plan_limit.c - the best lists of prefixes within limits.
+ * plan_limit.c - the best lists of prefixes within limits, and what is said
+ * where none is.
  *
  * One side: the cover of at most k prefixes with the fewest extra addresses,
  * by sn_cover(). Both sides, at most R rows: kL * kP <= R, and the extra
@@ -13,6 +14,8 @@
  * private space where all segments are in it, and is not shorter than what is
  * acceptable. So a plan within a limit is worse only in extra addresses.
  */
+#include <stdio.h>
+
 #include "vpn/plan.h"
 
 /* The most prefixes of a side whose covers are compared: more than anyone
@@ -183,4 +186,34 @@ sn__list_size(const sn_prefix *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		size = sn_count_add(size, sn_prefix_size(p[i]));
 	return size;
+}
+
+void
+sn__limit_age(char age[SN__AGE], int64_t limit, const sn_fact *fact)
+{
+	age[0] = '\0';
+	if (fact && fact->value == limit && fact->sure == SN_SURE_OLD)
+		snprintf(
+		    age, SN__AGE, " (of %s, may have changed)", fact->date);
+}
+
+sn_status
+sn__limit_exceeded(struct sn__planning *in, const char *what, uint64_t needed,
+    int64_t limit, const sn_fact *fact)
+{
+	char age[SN__AGE];
+
+	sn__limit_age(age, limit, fact);
+	snprintf(in->why, sizeof(in->why),
+	    "it needs %llu %s, and the limit is %lld%s.",
+	    (unsigned long long)needed, what, (long long)limit, age);
+	/* What a document says for good is no quota. */
+	if (!fact || fact->value != limit || fact->sure != SN_SURE_VERIFIED)
+		snprintf(in->remedy, sizeof(in->remedy),
+		    "a limit of %llu %s: have the quota raised.",
+		    (unsigned long long)needed, what);
+	return sn__advise(&in->plan->advice, "limit-exceeded", SN_SEVERITY_INFO,
+	    fact ? fact->source : "",
+	    "%llu %s are needed, and the limit is %lld%s.",
+	    (unsigned long long)needed, what, (long long)limit, age);
 }

@@ -41,43 +41,6 @@ put_prefix(char *to, sn_prefix p)
 	return n + 1;
 }
 
-static int
-compare_pairs(const void *x, const void *y)
-{
-	const struct sn__pair_name *a = x, *b = y;
-	int order = sn_prefix_compare(a->local, b->local);
-
-	return order ? order : sn_prefix_compare(a->peer, b->peer);
-}
-
-sn_status
-sn__plan_names(struct sn__planning *in)
-{
-	const sn_deployed *old = in->request->previous;
-	size_t n = old ? sn_deployed_connection_count(old) : 0;
-	sn_plan *plan = in->plan;
-
-	if (!n)
-		return SN_OK;
-	plan->pair_name = sn__calloc(&plan->alloc, n, sizeof(*plan->pair_name));
-	if (!plan->pair_name)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < n; i++) {
-		const sn_connection *c = sn_deployed_connection(old, i);
-		struct sn__pair_name *p = &plan->pair_name[plan->pair_names];
-
-		if (c->local_count != 1 || c->peer_count != 1)
-			continue;
-		p->local = c->local[0];
-		p->peer = c->peer[0];
-		memcpy(p->name, c->name, sizeof(p->name));
-		plan->pair_names++;
-	}
-	qsort(plan->pair_name, plan->pair_names, sizeof(*plan->pair_name),
-	    compare_pairs);
-	return SN_OK;
-}
-
 /* The name in use for a pair, or NULL. */
 static const char *
 name_in_use(const sn_plan *plan, sn_prefix local, sn_prefix peer)
@@ -86,7 +49,7 @@ name_in_use(const sn_plan *plan, sn_prefix local, sn_prefix peer)
 
 	if (plan->pair_names)
 		found = bsearch(&key, plan->pair_name, plan->pair_names,
-		    sizeof(key), compare_pairs);
+		    sizeof(key), sn__compare_pairs);
 	return found ? found->name : NULL;
 }
 

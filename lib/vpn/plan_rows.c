@@ -113,16 +113,17 @@ static sn_status
 squeezed(struct sn__planning *in, size_t needed, int64_t limit,
     const sn_prefix *const rows[2], const size_t n[2])
 {
-	char text[SN__GROUPED_MAX];
+	char text[SN__GROUPED_MAX], age[SN__AGE];
 
+	sn__limit_age(age, limit, &in->plan->gateway->policy_routes);
 	sn__count_grouped(text, extra_pairs(in, rows, n));
 	return sn__advise(&in->plan->advice, "routes-widened",
 	    SN_SEVERITY_WARNING, in->plan->gateway->policy_routes.source,
-	    "The limit of %lld policy routes is below the %zu that exact "
+	    "The limit of %lld policy routes%s is below the %zu that exact "
 	    "replacement takes: the best %zu x %zu rows within it carry %s "
 	    "extra address pairs, none of them of the other side or "
 	    "forbidden. The better way out is a higher quota.",
-	    (long long)limit, needed, n[SN_LOCAL], n[SN_PEER], text);
+	    (long long)limit, age, needed, n[SN_LOCAL], n[SN_PEER], text);
 }
 
 /* Adds the rows of the two best lists within the limit. */
@@ -207,24 +208,26 @@ policy_rows(struct sn__planning *in, bool *feasible)
 
 /* Says so when @n routes had to take in more than the peer has. */
 static sn_status
-widened(struct sn__planning *in, const char *what, int64_t limit,
-    const sn_prefix *p, size_t n)
+widened(struct sn__planning *in, const char *what, const sn_fact *fact,
+    int64_t limit, const sn_prefix *p, size_t n)
 {
-	char text[SN__GROUPED_MAX];
+	char text[SN__GROUPED_MAX], age[SN__AGE];
 	sn_count extra = sn_count_sub(
 	    sn__list_size(p, n), sn_set_count(in->set[SN_PEER], 0));
 
 	if (sn_count_is_zero(extra))
 		return SN_OK;
+	sn__limit_age(age, limit, fact);
 	sn__count_grouped(text, extra);
 	return sn__advise(&in->plan->advice, "routes-widened",
-	    SN_SEVERITY_WARNING, in->plan->gateway->destination_routes.source,
-	    "The limit of %lld %s is below the %zu aggregates of the peer: the "
+	    SN_SEVERITY_WARNING, fact->source,
+	    "The limit of %lld %s%s is below the %zu aggregates of the peer: "
+	    "the "
 	    "best %zu routes within it take in %s extra addresses, none of "
 	    "them forbidden or the local side's. The better way out is a "
 	    "higher quota.",
-	    (long long)limit, what, in->plan->side[SN_PEER]->aggregate_count, n,
-	    text);
+	    (long long)limit, what, age,
+	    in->plan->side[SN_PEER]->aggregate_count, n, text);
 }
 
 /* Rows to the peer's aggregates, or to the best list within the limit. */
@@ -234,6 +237,8 @@ routes_to_peer(struct sn__planning *in, uint32_t where, bool *feasible)
 	sn_plan *plan = in->plan;
 	bool own = where == SN_ROWS_DESTINATION;
 	const char *what = own ? "destination routes" : "static routes";
+	const sn_fact *fact = own ? &plan->gateway->destination_routes
+				  : &plan->gateway->static_routes;
 	int64_t limit =
 	    own ? plan->max_destination_routes : plan->max_static_routes;
 	uint64_t n = plan->side[SN_PEER]->aggregate_count, least;
@@ -245,14 +250,13 @@ routes_to_peer(struct sn__planning *in, uint32_t where, bool *feasible)
 	if (status)
 		return status;
 	if (!list)
-		return sn__limit_exceeded(in, what, least, limit,
-		    own ? &plan->gateway->destination_routes
-			: &plan->gateway->static_routes);
+		return sn__limit_exceeded(in, what, least, limit, fact);
 	sn__plan_keep(plan, list);
 	b = add_static(plan, where, NULL, 0, SN_ACTION_ADD);
 	b->destinations = sn_prefixes_data(list, &b->destination_count);
 	*feasible = true;
-	return widened(in, what, limit, b->destinations, b->destination_count);
+	return widened(
+	    in, what, fact, limit, b->destinations, b->destination_count);
 }
 
 /* One row for each peer prefix as it is selected. */

@@ -26,27 +26,6 @@ product(uint64_t a, uint64_t b)
 	return __builtin_mul_overflow(a, b, &p) ? UINT64_MAX : p;
 }
 
-sn_status
-sn__limit_exceeded(struct sn__planning *in, const char *what, uint64_t needed,
-    int64_t limit, const sn_fact *fact)
-{
-	char age[64] = "";
-
-	if (fact && fact->value == limit && fact->sure == SN_SURE_OLD)
-		snprintf(
-		    age, sizeof(age), " (of %s, may have changed)", fact->date);
-	snprintf(in->why, sizeof(in->why),
-	    "it needs %llu %s, and the limit is %lld%s.",
-	    (unsigned long long)needed, what, (long long)limit, age);
-	snprintf(in->remedy, sizeof(in->remedy),
-	    "a limit of %llu %s: have the quota raised.",
-	    (unsigned long long)needed, what);
-	return sn__advise(&in->plan->advice, "limit-exceeded", SN_SEVERITY_INFO,
-	    fact ? fact->source : "",
-	    "%llu %s are needed, and the limit is %lld%s.",
-	    (unsigned long long)needed, what, (long long)limit, age);
-}
-
 static void
 one_connection(sn_plan *plan, uint32_t mode)
 {

@@ -202,6 +202,15 @@ def _alone(union: _Union, version: int, keys: list[Any], values: list[int],
     return found
 
 
+def _merge_hosts(n: _Netaddr, version: int, values: list[int]) -> list[Any]:
+    width, last = len(_HOST[version]) - 1, -2
+    for value in sorted(values):
+        if value - last < 2:
+            return _merge(n, version, values, [width] * len(values), [])
+        last = value
+    return [n.make(version, value, width) for value in sorted(values)]
+
+
 def _merge_text(n: _Netaddr, items: list[str]) -> list[Any] | None:
     """None: left to netaddr, for what it says or its other readings."""
     text = "\n".join(items)
@@ -254,9 +263,7 @@ def cidr_merge(addresses: Iterable[Any]) -> list[Any]:
         mine = items if len(present) == 1 else \
             [item for item in items if item._module is module]
         if kinds == {n.address}:
-            width = 32 if version == 4 else 128
-            out += _merge(n, version, [i._value for i in mine],
-                          [width] * len(mine), [])
+            out += _merge_hosts(n, version, [i._value for i in mine])
             continue
         order = _apart(mine, _HOST[version])
         out += order if order is not None else _merge(n, version, [i._value for i in mine],

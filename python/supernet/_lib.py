@@ -145,6 +145,21 @@ class SetIter(Structure):
     _fields_ = [("set", c_void_p), ("state", c_uint64 * 6)]
 
 
+class TemplateOptions(Structure):
+    _fields_ = [("struct_size", c_size_t), ("format", c_char_p),
+                ("item", c_char_p), ("separator", c_char_p),
+                ("head", c_char_p), ("tail", c_char_p), ("batch", c_uint64),
+                ("name", c_char_p), ("labels", c_uint32),
+                ("changes", c_uint32)]
+
+
+class TemplateList(Structure):
+    _fields_ = [("struct_size", c_size_t), ("label", c_char_p),
+                ("set", c_void_p), ("prefixes", c_void_p),
+                ("addrs", c_void_p), ("count", c_size_t), ("sign", c_char),
+                ("reserved", c_uint8 * 7)]
+
+
 class CoverOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("max_prefixes", c_uint64),
                 ("max_extra", POINTER(Count)), ("avoid", c_void_p),
@@ -391,6 +406,13 @@ _PROTOTYPES = {
                               POINTER(ErrorInfo)]),
     "sn_set_common": (c_int, [c_void_p, c_uint, POINTER(Prefix)]),
     "sn_set_render": (c_int, [c_void_p, c_char_p, SINK, c_void_p]),
+    "sn_template_new": (c_int, [POINTER(c_void_p), POINTER(TemplateOptions),
+                                POINTER(ErrorInfo)]),
+    "sn_template_free": (None, [c_void_p]),
+    "sn_template_writer_new": (c_int, [POINTER(c_void_p), c_void_p, SINK,
+                                       c_void_p]),
+    "sn_template_writer_put": (None, [c_void_p, POINTER(TemplateList)]),
+    "sn_template_writer_end": (c_int, [c_void_p]),
     "sn_set_write": (c_int, [c_void_p, c_uint, c_uint, SINK, c_void_p]),
     "sn_set_from_prefixes": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),
     "sn_prefixes_new": (c_int, [OUT, c_void_p, c_size_t, c_void_p]),

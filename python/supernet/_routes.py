@@ -403,11 +403,15 @@ class Matcher:
     """
 
     def __init__(self, table: RouteTable, rule: Rule = "priority") -> None:
-        self._table, self._owner = table, Owner()
+        self._table, self._owner, self._rule = table, Owner(), rule
         with table._lock:
             self._matcher = self._owner.make(
                 lib.sn_matcher_new, lib.sn_matcher_free, table._table,
                 RULES[rule])
+
+    def __reduce__(self) -> tuple[Any, tuple[RouteTable, Rule]]:
+        """Copies and pickles as its table, and is made anew."""
+        return type(self), (self._table, self._rule)
 
     def match(self, source: Any, destination: Any) -> Match:
         """Which row a packet takes, without saying why. O(s log n), s being

@@ -8,8 +8,9 @@ import os
 
 from ._cover import Coverable
 from ._input import (Builder, Report, _family, prefix_dtype, range_dtype)
-from ._lib import (Error, ErrorInfo, Memory, Prefix, Range, SetIter, check,
-                   collect, lib, memory, through)
+from ._lib import (Error, ErrorInfo, Memory, Prefix, Range, SetIter,
+                   TemplateList, TemplateOptions, check, collect, lib, memory,
+                   through)
 from ._values import _network, _prefix, _range, bytes_into, to_network
 
 TYPE_CHECKING = False
@@ -310,6 +311,41 @@ class IPSet(Coverable):
     def to_csv(self) -> str:
         """What `supernet aggregate --format csv` prints."""
         return self._rendered("csv")
+
+    def render(self, format: str | None = None, *,
+               template: str | None = None, head: str | None = None,
+               tail: str | None = None, separator: str | None = None,
+               batch: int = 0, name: str | None = None) -> bytes:
+        """The aggregates by a template, as the command's --format, --template
+        and so on write them: see supernet-lists(1)."""
+        options = TemplateOptions(ctypes.sizeof(TemplateOptions))
+        options.batch = batch
+        for field, text in (("format", format), ("item", template),
+                            ("head", head), ("tail", tail),
+                            ("separator", separator), ("name", name)):
+            if text is not None:
+                if "\0" in text:
+                    raise ValueError(f"{field}: a NUL is written \\0")
+                setattr(options, field, text.encode())
+        made, info = ctypes.c_void_p(), ErrorInfo()
+        status = lib.sn_template_new(ctypes.byref(made),
+                                     ctypes.byref(options), ctypes.byref(info))
+        check(status, info)
+        try:
+            return collect(lambda sink: self._through(made, sink))
+        finally:
+            lib.sn_template_free(made)
+
+    def _through(self, template: ctypes.c_void_p, sink: Any) -> int:
+        writer = ctypes.c_void_p()
+        status = lib.sn_template_writer_new(ctypes.byref(writer), template,
+                                            sink, None)
+        if status:
+            return int(status)
+        one = TemplateList(ctypes.sizeof(TemplateList))
+        one.set = self._set
+        lib.sn_template_writer_put(writer, ctypes.byref(one))
+        return int(lib.sn_template_writer_end(writer))
 
     def _rendered(self, format: str) -> str:
         return collect(lambda sink: lib.sn_set_render(

@@ -242,6 +242,17 @@ def test_forms_of_a_set():
     s = supernet.IPSet(["10.0.0.0/24", "10.0.3.0/24", "::1"])
     assert json.loads(s.to_json())["prefixes"] == [str(n) for n in s]
     assert s.to_csv().splitlines()[1] == "10.0.0.0/24,10.0.0.0,10.0.0.255,256"
+    assert s.render("csv") == s.to_csv().encode()
+    assert s.render() == s.to_text()
+    assert s.render(template="%h", separator=", ", head="%c: ", tail="\\n",
+                    batch=2) == b"2: 10.0.0.0/24, 10.0.3.0/24\n1: ::1\n"
+    assert b"add x_v4 10.0.3.0/24\n" in s.render("ipset", name="x")
+    with pytest.raises(supernet.TextError, match="column 3.*%q"):
+        s.render(template="%p%q")
+    with pytest.raises(ValueError):
+        s.render("nothing")
+    with pytest.raises(ValueError, match="NUL"):
+        s.render(template="\0")
     assert str(s.common(4)) == "10.0.0.0/22"
     assert supernet.IPSet("10.0.0.0/8").common(6) is None
 

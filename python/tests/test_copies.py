@@ -88,3 +88,23 @@ def test_errors_of_other_processes():
         with pytest.raises(supernet.TextError) as caught:
             pool.apply_async(raise_there, ("10.0.0.0/33",)).get(60)
     assert (caught.value.line, caught.value.column) == (1, 10)
+
+
+def test_everything_else():
+    plan = supernet.plan("10.1.1.0/24,10.1.2.0/24", "192.168.1.0/24")
+    table = supernet.RouteTable.from_plan(plan)
+    matcher = table.matcher()
+    cover = supernet.IPSet(NETS).cover(3)
+    end = {"ike": "v1", "local": ["10.1.1.0/24", "10.1.2.0/24"],
+           "peer": "192.168.1.0/24"}
+    found = supernet.diagnose({
+        "local": end["local"], "peer": end["peer"],
+        "connections": [{"name": "vco-1", "gateway": end}]})
+    for thing in (plan, supernet.profiles()["alibaba-cloud"], cover, found):
+        for other in copies(thing):
+            assert other == thing and vars(other).keys() == vars(thing).keys()
+    for other in copies(table):
+        assert list(other) == list(table)
+    for other in copies(matcher):
+        assert other.match("10.1.1.1", "192.168.1.1") \
+            == matcher.match("10.1.1.1", "192.168.1.1")

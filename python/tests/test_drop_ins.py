@@ -1,6 +1,9 @@
 """The functions that replace others: their own tests, and their speed."""
-import importlib
 import ipaddress
+import os
+import subprocess
+import sys
+import time
 import timeit
 import unittest
 
@@ -11,12 +14,18 @@ from hypothesis import given, settings, strategies as st
 import supernet
 
 
-def least(function, items, seconds=0.02):
-    """Seconds a call takes, at best."""
-    timer = timeit.Timer(lambda: list(function(items)))
-    once = max(timer.timeit(1), 1e-6)
-    n = max(1, int(seconds / once))
-    return min(timer.repeat(7, n)) / n
+def no_slower(ours, theirs, items):
+    """Whether one takes no more processor time than the other, at best: in
+    turns, since the speed of a machine changes, and again where it is close."""
+    timers = [timeit.Timer(lambda f=f: list(f(items)), timer=time.process_time)
+              for f in (ours, theirs)]
+    n = max(1, 2000 // len(items))
+    best = [9e9, 9e9]
+    for _ in range(40):
+        best = [min(b, t.timeit(n)) for b, t in zip(best, timers)]
+        if best[0] < best[1] * .7:
+            break
+    return best[0] <= best[1]
 
 
 def lists(size):
@@ -31,8 +40,8 @@ def test_collapse_addresses_is_no_slower(size):
     for texts in lists(size):
         items = [ipaddress.ip_network(t) for t in texts]
         for batch in (items, [n.network_address for n in items]):
-            ours = least(supernet.collapse_addresses, batch)
-            assert ours <= least(ipaddress.collapse_addresses, batch)
+            assert no_slower(supernet.collapse_addresses,
+                             ipaddress.collapse_addresses, batch)
 
 
 @pytest.mark.parametrize("size", [10, 30, 100, 1000])
@@ -40,8 +49,7 @@ def test_cidr_merge_is_no_slower(size):
     for texts in lists(size):
         for batch in (texts, [netaddr.IPNetwork(t) for t in texts],
                       [netaddr.IPAddress(t.split("/")[0]) for t in texts]):
-            ours = least(supernet.cidr_merge, batch)
-            assert ours <= least(netaddr.cidr_merge, batch)
+            assert no_slower(supernet.cidr_merge, netaddr.cidr_merge, batch)
 
 
 class Own(ipaddress.IPv4Network):
@@ -102,10 +110,36 @@ def test_the_suite_of_ipaddress(monkeypatch):
     assert not result.failures and not result.errors
 
 
-def test_the_suite_of_netaddr(monkeypatch):
-    """netaddr's own tests, where they are installed, likewise."""
-    try:
-        suite = importlib.import_module("netaddr.tests.ip.test_cidr_v4")
-    except ImportError:
-        pytest.skip("netaddr's tests are not installed")
-    assert suite
+PATCHED = """
+import sys
+import netaddr
+import netaddr.ip.sets
+import pytest
+import supernet
+calls = []
+def ours(addresses):
+    calls.append(1)
+    return supernet.cidr_merge(addresses)
+supernet.cidr_merge([])  # keeps netaddr's own for what it leaves to it
+for module in (netaddr, netaddr.ip, netaddr.ip.sets):
+    if hasattr(module, "cidr_merge"):
+        module.cidr_merge = ours
+wrong = pytest.main(["-q", "-p", "no:cacheprovider", *sys.argv[1:]])
+sys.exit(wrong or not calls)
+"""
+
+
+def test_the_suite_of_netaddr(tmp_path):
+    """netaddr's own tests, which Debian does not install, likewise: those of
+    the folder that NETADDR_TESTS names."""
+    folder = os.environ.get("NETADDR_TESTS")
+    if not folder:
+        folder = tmp_path  # at least one test, so that this cannot rot
+        (tmp_path / "test_right.py").write_text(
+            "from netaddr import cidr_merge, IPNetwork\n"
+            "def test():\n"
+            "    assert cidr_merge(['10.0.0.0/25', '10.0.0.128/25']) \\\n"
+            "        == [IPNetwork('10.0.0.0/24')]\n")
+    run = [sys.executable, "-c", PATCHED, str(folder)]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stdout + done.stderr

@@ -14,7 +14,7 @@ check-words: ## one meaning a word
 
 # Comments are laid out by hand, so their lengths are looked at here.
 FORMAT   := clang-format-14
-FORMATTED = $(sort $(shell find include lib cli bench tests -name '*.[ch]'))
+FORMATTED = $(sort $(shell find include lib cli postgres bench tests -name '*.[ch]'))
 check-format: | $(BUILD)/deps-format ## layout of C, as `make format` leaves it
 	@$(FORMAT) --dry-run -Werror $(FORMATTED)
 	@! for f in $(FORMATTED); do expand -t 8 $$f | LC_ALL=C.UTF-8 \
@@ -93,7 +93,7 @@ check-cppcheck: | $(BUILD)/deps-static ## cppcheck
 		-D__GNUC__=12 -D__SIZEOF_INT128__=16 -D_GNU_SOURCE -Iinclude -Ilib -Icli lib cli
 
 check-shell: | $(BUILD)/deps-static ## shellcheck on every script
-	@find .ci bench cli man pkgconfig python tests -type f \
+	@find .ci bench cli man pkgconfig postgres python tests -type f \
 		! -path 'tests/golden/*/stdout' -print0 | xargs -0 awk 'FNR == 1 && /^#!.*(sh|bash)$$/ \
 		{print FILENAME} {nextfile}' | xargs shellcheck -x -s bash \
 		-e SC1091,SC2312,SC2317,SC2015

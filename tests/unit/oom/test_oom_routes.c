@@ -98,6 +98,9 @@ TABLE_CALL(plan_table, sn_plan_table(&out, plan))
 TABLE_CALL(table_read,
     sn_table_read(&out, readable[chosen].text, strlen(readable[chosen].text),
 	readable[chosen].format, NULL))
+TABLE_CALL(table_read_of,
+    sn_table_read_of(&out, readable[chosen].text,
+	strlen(readable[chosen].text), readable[chosen].format, "vpn-1", NULL))
 TABLE_CALL(table_tidy, sn_table_tidy(&out, NULL, table, NULL))
 
 static sn_status
@@ -111,6 +114,20 @@ table_tidy_resolve(void)
 	oom_arm();
 	status = sn_table_tidy(&out, NULL, table, &request);
 	return free_table(status, out);
+}
+
+static sn_status
+table_append(void)
+{
+	sn_table *t;
+	sn_status status;
+
+	assert_int_equal(sn_table_new(&t, NULL), SN_OK);
+	oom_arm();
+	status = sn_table_append(t, table);
+	oom_disarm();
+	sn_table_free(t);
+	return status;
 }
 
 /* What fails to be added is not there, and can be added once more. */
@@ -296,7 +313,7 @@ static void
 tables(void **state)
 {
 	static const struct attempt attempts[] = {ATTEMPT(table_new),
-	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(plan_table),
+	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(table_append), ATTEMPT(plan_table),
 	    ATTEMPT(table_tidy), ATTEMPT(table_tidy_resolve),
 	    ATTEMPT(matcher_new), ATTEMPT(table_compare),
 	    ATTEMPT(table_missing), ATTEMPT(check_new)};
@@ -311,9 +328,11 @@ readers(void **state)
 	(void)state;
 	for (chosen = 0; chosen < sizeof(readable) / sizeof(*readable);
 	     chosen++) {
-		const struct attempt a = {readable[chosen].format, table_read};
+		const struct attempt a[] = {
+		    {readable[chosen].format, table_read},
+		    {readable[chosen].format, table_read_of}};
 
-		oom_run(&a, 1);
+		oom_run(a, 2);
 	}
 }
 

@@ -161,6 +161,87 @@ diagnosis_new(void)
 	return status;
 }
 
+static const char swanctl_text[] =
+    "connections {\n a {\n  strange = 1\n  local_addrs = 192.0.2.1\n"
+    "  remote_addrs = 192.0.2.2\n  local {\n auth = psk\n id = a\n }\n"
+    "  remote {\n auth = psk\n id = a\n }\n  children {\n   x {\n"
+    "    local_ts = 10.1.0.0/24,10.1.2.0/24\n    remote_ts = 10.1.0.0/24,"
+    "10.2.0.0-10.2.0.9\n    esp_proposals = aes256-sha1-modp2048\n } } } }\n"
+    "secrets {\n ike-1 {\n id-1 = a\n secret = 0sAAAA\n } }\n";
+
+static sn_status
+ike_config_read(void)
+{
+	sn_ike_config *config = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_ike_config_read(
+	    &config, swanctl_text, strlen(swanctl_text), NULL, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(config, UNTOUCHED);
+	else
+		sn_ike_config_free(config);
+	return status;
+}
+
+/* The same device at both ends, or the diagnosis of one file. */
+static sn_diagnosis *
+two_ends(sn_ike_config **config)
+{
+	sn_diagnosis_request request = SN_DIAGNOSIS_REQUEST_INIT;
+	sn_diagnosis *d = UNTOUCHED;
+	sn_status status;
+
+	assert_int_equal(sn_ike_config_read(config, swanctl_text,
+			     strlen(swanctl_text), NULL, NULL),
+	    SN_OK);
+	request.config[0] = request.config[1] = *config;
+	oom_arm();
+	status = sn_diagnosis_new(&d, &request, NULL);
+	oom_disarm();
+	if (status) {
+		assert_ptr_equal(d, UNTOUCHED);
+		return NULL;
+	}
+	return d;
+}
+
+static sn_status
+diagnosis_of_ends(void)
+{
+	sn_ike_config *config;
+	sn_diagnosis *d = two_ends(&config);
+	sn_status status = d ? SN_OK : SN_ENOMEM;
+
+	sn_diagnosis_free(d);
+	sn_ike_config_free(config);
+	return status;
+}
+
+static sn_status
+diagnosis_pair(void)
+{
+	sn_diagnosis_request request = SN_DIAGNOSIS_REQUEST_INIT;
+	sn_pair pair = SN_PAIR_INIT;
+	sn_configured *configured;
+	sn_diagnosis *d;
+	sn_status status;
+
+	assert_int_equal(sn_configured_read(&configured, configured_text,
+			     strlen(configured_text), NULL),
+	    SN_OK);
+	sn_configured_request(configured, &request);
+	assert_int_equal(sn_diagnosis_new(&d, &request, NULL), SN_OK);
+	oom_arm();
+	status = sn_diagnosis_pair(d, 0, &pair);
+	oom_disarm();
+	sn_diagnosis_free(d);
+	sn_configured_free(configured);
+	return status;
+}
+
 static sn_status
 plan_change_new(void)
 {
@@ -225,6 +306,46 @@ set_render(void)
 
 	oom_arm();
 	status = sn_set_render(set, format, drop, NULL);
+	oom_disarm();
+	return status;
+}
+
+static bool
+pass(void *ctx, const sn_text_item *item)
+{
+	(void)ctx;
+	(void)item;
+	return true;
+}
+
+/* libcidr is asked for the second line. */
+static sn_status
+text_visit(void)
+{
+	static const char text[] = "10/8\n0x0a.0.0.1\n";
+	sn_text_options options = SN_TEXT_OPTIONS_INIT;
+	sn_status status;
+
+	options.flags = SN_TEXT_LENIENT;
+	oom_arm();
+	status = sn_text_visit(
+	    text, sizeof(text) - 1, &options, 0, pass, NULL, NULL);
+	oom_disarm();
+	return status;
+}
+
+static sn_status
+text_place(void)
+{
+	static const char text[] = "10/8\n0x0a.0.0.1\n";
+	sn_text_options options = SN_TEXT_OPTIONS_INIT;
+	sn_range out[2];
+	sn_status status;
+
+	options.flags = SN_TEXT_LENIENT;
+	oom_arm();
+	status = sn_text_place(
+	    out, 2, text, sizeof(text) - 1, &options, NULL, NULL);
 	oom_disarm();
 	return status;
 }
@@ -300,7 +421,8 @@ readers(void **state)
 	static const struct attempt attempts[] = {
 	    {"network_read", network_read}, {"deployed_read", deployed_read},
 	    {"profile_read", profile_read},
-	    {"configured_read", configured_read}};
+	    {"configured_read", configured_read},
+	    {"ike_config_read", ike_config_read}};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
@@ -311,6 +433,8 @@ what_was_read(void **state)
 {
 	static const struct attempt attempts[] = {
 	    {"diagnosis_new", diagnosis_new},
+	    {"diagnosis_of_ends", diagnosis_of_ends},
+	    {"diagnosis_pair", diagnosis_pair},
 	    {"deployed_from_plan", deployed_from_plan},
 	    {"plan_change_new", plan_change_new}};
 
@@ -322,7 +446,9 @@ static void
 renderers(void **state)
 {
 	static const char *const set_format[] = {"json", "csv"};
-	const struct attempt t = {"template_render", template_render};
+	const struct attempt t[] = {
+	    {"template_render", template_render}, {"text_visit", text_visit},
+	    {"text_place", text_place}};
 
 	(void)state;
 	for (size_t i = 0; (format = sn_plan_format_name(i)) != NULL; i++) {
@@ -340,7 +466,7 @@ renderers(void **state)
 		format = set_format[i];
 		oom_run(&b, 1);
 	}
-	oom_run(&t, 1);
+	oom_run(t, sizeof(t) / sizeof(*t));
 }
 
 static sn_prefix

@@ -285,8 +285,8 @@ static const struct form rules_json[] = {
 	"\"table\"", "7", 0},
     {"no table at all", NULL, "{'priority':9,'src':'all'}", NULL,
 	"no route table", NULL, 0},
-    {"a mark", NULL, "{'priority':9,'fwmark':'0x1','table':'7'}", NULL,
-	"more than addresses", "fwmark", 0},
+    {"a mark: left out", NULL, "{'priority':9,'fwmark':'0x1','table':'7'}", "",
+	"", NULL, 0},
 };
 
 static const struct form rules_text[] = {

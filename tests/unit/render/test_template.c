@@ -1,8 +1,7 @@
 /*
- * test_template.c - lists of prefixes through templates. Each value is checked
- * against the formatter of single values, whole sets against the writer of bulk
- * text; named templates are golden cases of the command, and judged by the
- * programs that read them (tests/peers).
+ * test_template.c - lists of prefixes through templates: what each directive
+ * says, and what is refused. Named templates are golden cases of the command,
+ * and judged by the programs that read them (tests/peers).
  */
 #include "test.h"
 
@@ -536,63 +535,6 @@ halves(void **state)
 	}
 }
 
-/* A random set of both families. */
-static sn_set *
-random_set(uint64_t *random)
-{
-	sn_builder *b;
-	sn_set *set;
-	unsigned n = (unsigned)test_below(random, 3000);
-
-	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
-	for (unsigned i = 0; i < n; i++) {
-		bool v6 = test_below(random, 2);
-		sn_addr a =
-		    v6 ? sn_addr_v6(test_random(random) & test_random(random),
-			     test_below(random, 3) ? 0 : test_random(random))
-		       : sn_addr_v4((uint32_t)test_random(random));
-		sn_prefix p;
-
-		assert_int_equal(sn_prefix_make(&p, a,
-				     v6 ? 12 + (unsigned)test_below(random, 117)
-					: 8 + (unsigned)test_below(random, 25)),
-		    SN_OK);
-		assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
-	}
-	assert_int_equal(sn_builder_build(&set, b), SN_OK);
-	sn_builder_free(b);
-	return set;
-}
-
-static void
-like_the_writer(void **state)
-{
-	uint64_t random = test_seed();
-
-	(void)state;
-	for (unsigned round = 0; round < test_rounds(60); round++) {
-		sn_set *set = random_set(&random);
-		sn_template_options o = SN_TEMPLATE_OPTIONS_INIT;
-		char *want;
-		size_t n;
-
-		written_n = 0;
-		assert_int_equal(
-		    sn_set_write(set, SN_WRITE_PREFIXES, 1, keep, NULL), SN_OK);
-		n = written_n;
-		want = malloc(n + 1);
-		assert_non_null(want);
-		memcpy(want, written ? written : "", n);
-		o.item = round % 2 ? "%p\\n" : "%a/%n\\n";
-		o.batch = test_below(&random, 2) ? test_below(&random, 900) : 0;
-		(void)render(&o, set, NULL);
-		assert_int_equal(written_n, n);
-		assert_memory_equal(written, want, n);
-		free(want);
-		sn_set_free(set);
-	}
-}
-
 static int
 finish(void **state)
 {
@@ -608,8 +550,7 @@ main(void)
 	    cmocka_unit_test(refused), cmocka_unit_test(options),
 	    cmocka_unit_test(batches), cmocka_unit_test(sizes),
 	    cmocka_unit_test(labels), cmocka_unit_test(lists),
-	    cmocka_unit_test(faults), cmocka_unit_test(halves),
-	    cmocka_unit_test(like_the_writer)};
+	    cmocka_unit_test(faults), cmocka_unit_test(halves)};
 
 	return cmocka_run_group_tests(tests, NULL, finish);
 }

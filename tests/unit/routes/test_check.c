@@ -34,7 +34,7 @@ static const struct {
 	const char *plan;  /* after HEADER; NULL: none */
 	const char *want;
 } cases[] = {
-    {"nothing is nothing wrong", "", NULL, ""},
+    {"a check of nothing is no pass", "", NULL, "no-rows;"},
     /* The gateway forbids 100.64.0.0/10 as a destination. */
     {"the forbidden range itself", "10.0.0.0/8,100.64.0.0/10,a,,,,\n", NULL,
 	"destination-reserved 1;"},
@@ -92,6 +92,14 @@ static const struct {
 	"10.0.0.0/8,172.16.0.0/12,c1,100,10,,\n"
 	"10.0.0.0/8,172.16.0.0/13,c2,0,20,,\n",
 	NULL, "never-matches 2;standby-alone 2;"},
+    {"the same prefixes later: there for when the first is not",
+	"10.0.0.0/8,172.16.0.0/12,c1,100,10,,\n"
+	"10.0.0.0/8,172.16.0.0/12,c2,100,20,,\n",
+	NULL, "standby-by-priority 2/1;"},
+    {"the same prefixes, and both at once",
+	"10.0.0.0/8,172.16.0.0/12,c1,100,10,,\n"
+	"10.0.0.0/8,172.16.0.0/12,c2,100,10,,\n",
+	NULL, "equal-priority-overlap 1/2;"},
     {"a standby alone, as a destination row", ",172.16.0.0/12,c2,0,,,\n", NULL,
 	"standby-alone 1;"},
     /* Published or not. */

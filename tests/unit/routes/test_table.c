@@ -175,12 +175,7 @@ static const struct bad {
 	SN_ESYNTAX, 0, 0},
     {"a row that is no object", NULL, "{\"policy_routes\":[3]}", SN_ESYNTAX, 0,
 	0},
-    {"a rule that looks at a mark", NULL, "5:\tfrom all fwmark 0x1 lookup 7\n",
-	SN_ESYNTAX, 1, 13},
     {"a rule without a table", NULL, "5:\tfrom 10.0.0.0/8\n", SN_ESYNTAX, 1, 0},
-    {"a rule in JSON that looks at an interface", NULL,
-	"[{\"priority\":5,\"src\":\"all\",\"iif\":\"a\",\"table\":\"7\"}]",
-	SN_ESYNTAX, 0, 0},
 };
 
 static void

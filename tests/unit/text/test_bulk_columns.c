@@ -53,8 +53,8 @@ one_by_one(
 	while (p < end) {
 		bool mark = !o.stats.lines && end - p >= 3 &&
 			    !memcmp(p, "\xef\xbb\xbf", 3);
-		const char *to = row_end(
-		    mark ? p + 3 : p, end, delimiter ? delimiter : ',');
+		const char *to =
+		    row_end(mark ? p + 3 : p, end, delimiter ? delimiter : ',');
 		size_t n = (size_t)(to - p) + (to < end);
 		sn_text_options how = SN_TEXT_OPTIONS_INIT;
 		sn_text_stats s = SN_TEXT_STATS_INIT;

@@ -1,6 +1,6 @@
 /*
- * test_grammar_lenient.c - notations through libcidr: what is read, how it is
- * reported, and that nothing that strict reading accepts changes.
+ * test_grammar_lenient.c - lenient notations: what is read, how it is reported,
+ * what is refused, and that nothing that strict reading accepts changes.
  */
 #include "test.h"
 
@@ -17,17 +17,40 @@ readings(void **state)
 	    {"10.0.0.0/8", "10.0.0.0/8", NULL, "strict stays strict"},
 	    {"10.0.0.0/255.0.0.0", "10.0.0.0/8", NULL, "so do netmasks"},
 	    {"::1", "::1/128", NULL, "and IPv6"},
-	    {"10/8", "0.0.0.0/8", "read as 0.0.0.10/8", "surprising"},
-	    {"010.0.0.1", "8.0.0.1/32", "read as 8.0.0.1/32", "octal"},
+	    {"10/8", "10.0.0.0/8", "read as 10.0.0.0/8", "octets on the right"},
+	    {"172.16/12", "172.16.0.0/12", "read as 172.16.0.0/12", "RFC 1918"},
+	    {"010.0.0.1", "10.0.0.1/32", "read as 10.0.0.1/32", "decimal"},
+	    {"001.002.004.000", "1.2.4.0/32", "read as 1.2.4.0/32", "padded"},
+	    {"10.1.0.0 255.255.0.0", "10.1.0.0/16", "read as 10.1.0.0/16",
+		"netmask after a blank"},
+	    {"10.1.0.0/0.0.255.255", "10.1.0.0/16", "read as 10.1.0.0/16",
+		"wildcard"},
+	    {"10.1.2.3  0.0.255.255", "10.1.0.0/16", "read as 10.1.2.3/16",
+		"with host bits"},
+	    {"10.0.0.5 255.255.255.255", "10.0.0.5/32", "read as 10.0.0.5/32",
+		"one host, whatever it is"},
+	    {"0.0.0.0 0.0.0.0", "0.0.0.0/0", "read as 0.0.0.0/0", "everything"},
+	    {"10.0.0.*", "10.0.0.0/24", "read as 10.0.0.0/24", "a star"},
+	    {"10.*.*.*", "10.0.0.0/8", "read as 10.0.0.0/8", "stars"},
+	    {"192.0.2.1:80", "192.0.2.1/32",
+		"read as 192.0.2.1/32, without its port", "port"},
+	    {"[2001:db8::]/32", "2001:db8::/32",
+		"read as 2001:db8::/32, without its brackets", "brackets"},
+	    {"[::1]:443", "::1/128", "read as ::1/128, without its port", ""},
+	    {"fe80::1%eth0", "fe80::1/128",
+		"read as fe80::1/128, without its zone", "zone"},
+	    {"0/25.2.0.192.in-addr.arpa", "192.0.2.0/25",
+		"read as 192.0.2.0/25", "RFC 2317"},
+	    {"24.0.2.0.192.rpz-ip", "192.0.2.0/24", "read as 192.0.2.0/24",
+		"response policy"},
+	    {"48.zz.db8.2001.rpz-ip.example.", "2001:db8::/48",
+		"read as 2001:db8::/48", "of IPv6"},
 	    {"0x0a.0.0.1", "10.0.0.1/32", "read as 10.0.0.1/32", "hex octet"},
 	    {"0X0A.0.0.1", "10.0.0.1/32", "read as 10.0.0.1/32", "upper case"},
 	    {"0x0a000001", "10.0.0.1/32", "read as 10.0.0.1/32",
 		"one hex number"},
 	    {"167772161", "10.0.0.1/32", "read as 10.0.0.1/32", "one number"},
-	    {"10.1", "10.0.0.1/32", "read as 10.0.0.1/32", "two parts"},
 	    {"10.0.0/24", "10.0.0.0/24", "read as 10.0.0.0/24", "three"},
-	    {"10.0.0.0/0xff000000", "10.0.0.0/8", "read as 10.0.0.0/8",
-		"netmask in hex"},
 	    {"2001:db8::/ffff:ffff::", "2001:db8::/32", "read as 2001:db8::/32",
 		"IPv6 netmask"},
 	    {"10.in-addr.arpa", "10.0.0.0/8", "read as 10.0.0.0/8",
@@ -71,14 +94,34 @@ refused(void **state)
 		const char *message; /* part of it */
 	} table[] = {
 	    {"10.0.0.0/255.0.255.0", "contiguous netmask"},
-	    {"10.0.0.0/0.0.255.255", "contiguous netmask"},
+	    {"10.0.0.0/0.255.0.255", "contiguous netmask"},
+	    {"10.0.0.5 0.0.0.0", "other than 0.0.0.0"},
+	    {"0.0.0.0 255.255.255.255", "other than 255.255.255.255"},
+	    {"10.0.0.0/a", "prefix length"},
+	    {"10.0.0.0/ff", "prefix length"},
+	    {"10.0.0.0/00", "leading zeros"},
+	    {"10.0.0.0/4294967040", "prefix length"},
+	    {"10.0.0.0/ffff::", "prefix length"},
+	    {"10.0.0.0/0xff000000", "end of the item"},
+	    {"2001:db8::/0.0", "end of the item"},
+	    {"10.0.0.0/32abc", "end of the item"},
+	    {"10.1", "octets"},
+	    {"10.1.2", "octets"},
+	    {"10", "octets"},
+	    {"0xa", "octets"},
+	    {"*.*.*.*", "address"},
+	    {"10.*.1.*", "octet"},
+	    {"10.0.0.1:65536", "end of the item"},
+	    {"[10.0.0.1]", "address"},
+	    {"1-20", "octets"},
+	    {"0.1.2.0.192.rpz-ip", ""},
+	    {"64/23.2.0.192.in-addr.arpa", ""},
 	    {"10.0.0.0/-1", "prefix length"},
 	    {"10.0.0.0/33", "prefix length"},
 	    {"10.0.0.0/08", "leading zeros"},
 	    {"4294967296", "octet"},
 	    {"999.1.1.1", "octet"},
 	    {"host.example.org", "address"},
-	    {"fe80::1%eth0", "end of the item"},
 	    {"10.0.0.1 10.0.0.2", "end of the item"},
 	    {"", "address"},
 	    {"/", "address"},
@@ -180,11 +223,40 @@ on_warning(void *ctx, const sn_error *e)
 	return true;
 }
 
+/* Ranges of lenient ends, which are no prefixes. */
+static void
+ranges(void **state)
+{
+	static const char *const table[][2] = {
+	    {"10.0.0.1-20", "10.0.0.1-10.0.0.20"},
+	    {"10.0.0.1 - 020", "10.0.0.1-10.0.0.20"},
+	    {"001.002.004.000 - 001.002.004.255", "1.2.4.0-1.2.4.255"},
+	    {"16777216-16777471", "1.0.0.0-1.0.0.255"},
+	    {"0-127.2.0.192.in-addr.arpa", "192.0.2.0-192.0.2.127"}};
+	char buf[SN_RANGE_TEXT_MAX];
+	sn_error e;
+	sn_range r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		assert_int_equal(sn_range_parse(&r, table[i][0],
+				     strlen(table[i][0]), SN_PARSE_LENIENT, &e),
+		    SN_OK);
+		sn_range_format(buf, sizeof(buf), r);
+		assert_string_equal(buf, table[i][1]);
+		assert_string_equal(e.message + strlen("read as "), buf);
+	}
+	assert_int_equal(
+	    sn_range_parse(&r, "10.0.0.20-1", 11, SN_PARSE_LENIENT, &e),
+	    SN_EREVERSED);
+	assert_non_null(strstr(e.message, "not below the first"));
+}
+
 static void
 bulk_warns_in_order(void **state)
 {
 	static const char text[] =
-	    "10.0.0.0/8\n  010.0.0.1 # eight\n\n::1\n10/8\n";
+	    "10.0.0.0/8\n  010.0.0.1 # ten\n\n::1\n10/8\n";
 	sn_text_options how = SN_TEXT_OPTIONS_INIT;
 	struct warnings w;
 	sn_text_stats stats = SN_TEXT_STATS_INIT;
@@ -210,10 +282,10 @@ bulk_warns_in_order(void **state)
 	assert_int_equal(stats.items, 4);
 	assert_int_equal(w.n, 2);
 	assert_int_equal(w.line[0], 2);
-	assert_string_equal(w.message[0], "read as 8.0.0.1/32");
+	assert_string_equal(w.message[0], "read as 10.0.0.1/32");
 	assert_int_equal(w.line[1], 5);
 	assert_int_equal(sn_builder_build(&s, b), SN_OK);
-	assert_true(sn_set_contains_addr(s, sn_addr_v4(0x08000001)));
+	assert_true(sn_set_contains_addr(s, sn_addr_v4(0x0a000001)));
 	sn_set_free(s);
 	sn_builder_free(b);
 }
@@ -224,6 +296,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(readings),
 	    cmocka_unit_test(refused),
+	    cmocka_unit_test(ranges),
 	    cmocka_unit_test(hostile),
 	    cmocka_unit_test(bulk_warns_in_order),
 	};

@@ -1,10 +1,11 @@
 /*
- * bulk_header.c - the first row of a table, and how much text is whole rows.
+ * list_header.c - the first row of a table, and how much text is whole rows.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "supernet_text.h"
 #include "text/bulk_line.h"
 
 /* Whether a line is none of the table, as blank ones and comments. */
@@ -105,12 +106,12 @@ sn_text_header_column(const sn_text_header *h, const sn_text_options *o,
 		}
 	}
 	if (sames + (sames ? 0 : alikes) > 1)
-		return refuse(h, SN_EINVAL, "several columns are called", name,
-		    error);
+		return refuse(
+		    h, SN_EINVAL, "several columns are called", name, error);
 	*out = same ? same : alike;
 	return *out ? SN_OK
-		    : refuse(h, SN_ENOTFOUND, "no column is called", name,
-			  error);
+		    : refuse(
+			  h, SN_ENOTFOUND, "no column is called", name, error);
 }
 
 size_t

@@ -1,10 +1,10 @@
 /*
- * test_bulk_visit.c - bulk text item by item. The items, and what is said of
+ * test_items.c - bulk text item by item. The items, and what is said of
  * the lines that are none, are those that a builder gets from the same text.
  */
 #include "test.h"
 
-#include "supernet.h"
+#include "supernet_text.h"
 
 struct seen {
 	char text[4096];

@@ -1,5 +1,5 @@
 /*
- * test_bulk_place.c - each line of text in its own place.
+ * test_items_place.c - each line of text in its own place.
  */
 #include "test.h"
 

@@ -1,9 +1,9 @@
 /*
- * bulk_place.c - bulk text into an array with a place for each line.
+ * items_place.c - bulk text into an array with a place for each line.
  */
 #include <string.h>
 
-#include "supernet.h"
+#include "supernet_text.h"
 
 struct places {
 	sn_range *out;

@@ -1,8 +1,9 @@
 /*
- * bulk_visit.c - bulk text item by item, each with its line and its label.
+ * items.c - bulk text item by item, each with its line and its label.
  */
 #include <string.h>
 
+#include "supernet_text.h"
 #include "text/bulk_line.h"
 
 enum { KEPT = 8 };

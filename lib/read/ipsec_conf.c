@@ -1,0 +1,418 @@
+/*
+ * ipsec_conf.c - sections "conn NAME", whose parameters are indented.
+ *
+ * What a section does not say, the sections that its also= names say, and then
+ * "conn %default". Left is this end, unless right has the addresses that are
+ * said to be local ones. Included files are not read. Libreswan's words for
+ * the same file are known by what strongSwan does not have: of it, which child
+ * answers is not known.
+ */
+#include "read/ipsec_conf.h"
+
+#include <stdalign.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "read/arena.h"
+#include "read/ike_values.h"
+#include "read/lines.h"
+
+enum { SECTIONS_MAX = 4096, DEEPEST = 16 };
+
+struct parameter {
+	struct parameter *next;
+	const char *key;
+	const char *value;
+};
+
+struct section {
+	struct section *next;
+	const char *name;
+	struct parameter *first;
+	bool conn;
+};
+
+struct reading {
+	const sn__reader *r;
+	sn_ike_config *c;
+	sn__arena arena;
+	struct section *first, *last;
+	size_t sections;
+	bool libreswan;
+};
+
+/* Parameters that decide nothing that is looked at here. */
+static const char *const passed[] = {"also", "auto", "type", "authby",
+    "leftauth", "rightauth", "left", "right", "leftid", "rightid", "leftsubnet",
+    "rightsubnet", "leftsubnets", "rightsubnets", "keyexchange", "ikev2", "ike",
+    "esp", "phase2alg", "pfs", "ikelifetime", "lifetime", "keylife",
+    "salifetime", "ipsec-lifetime", "margintime", "rekeymargin", "rekeyfuzz",
+    "keyingtries", "dpdaction", "dpddelay", "dpdtimeout", "aggressive",
+    "leftfirewall", "leftupdown", "rightfirewall", "mobike", "fragmentation",
+    "forceencaps", "encapsulation", "rekey", "reauth", "closeaction",
+    "leftsourceip", "installpolicy", "compress", "ikelifebytes", "phase2",
+    "leftnexthop", "rightnexthop", "narrowing", "vti-interface", "mark",
+    "ipsec-interface", "priority", "metric"};
+
+/* ------------------------------------------------------------ sections */
+
+static const char *
+copy(struct reading *in, const char *p, size_t n)
+{
+	char *to = sn__arena_get(&in->arena, n + 1, 1, 1);
+
+	if (to) {
+		memcpy(to, p, n);
+		to[n] = '\0';
+	}
+	return to;
+}
+
+static sn_status
+add_section(struct reading *in, sn__word kind, sn__word name)
+{
+	struct section *s = sn__arena_get(
+	    &in->arena, 1, sizeof(*s), alignof(struct section));
+
+	if (!s)
+		return SN_ENOMEM;
+	if (in->sections++ == SECTIONS_MAX)
+		return sn__refuse(in->r, SN_ELIMIT, name.at, name.n,
+		    "more than %d sections", SECTIONS_MAX);
+	*s = (struct section){.name = copy(in, name.at, name.n),
+	    .conn = kind.n == 4 && !memcmp(kind.at, "conn", 4)};
+	if (in->last)
+		in->last->next = s;
+	else
+		in->first = s;
+	in->last = s;
+	return s->name ? SN_OK : SN_ENOMEM;
+}
+
+static sn_status
+add_parameter(struct reading *in, const sn__line *line)
+{
+	const char *equals =
+	    memchr(line->at, '=', (size_t)(line->end - line->at));
+	const char *key_end, *value, *end = line->end;
+	struct parameter *p;
+
+	if (!in->last || !equals)
+		return sn__refuse(in->r, SN_ESYNTAX, line->at,
+		    (size_t)(line->end - line->at),
+		    "expected a section, or PARAMETER=VALUE in one");
+	key_end = sn__trim_blanks(line->at, equals);
+	value = sn__skip_blanks(equals + 1, end);
+	if (end - value >= 2 && *value == '"' && end[-1] == '"') {
+		value++;
+		end--;
+	}
+	p = sn__arena_get(
+	    &in->arena, 1, sizeof(*p), alignof(struct parameter));
+	if (!p)
+		return SN_ENOMEM;
+	*p = (struct parameter){in->last->first,
+	    copy(in, line->at, (size_t)(key_end - line->at)),
+	    copy(in, value, (size_t)(end - value))};
+	in->last->first = p;
+	return p->key && p->value ? SN_OK : SN_ENOMEM;
+}
+
+static sn_status
+read_sections(struct reading *in)
+{
+	sn__line line = sn__line_start(in->r);
+	sn_status status = SN_OK;
+
+	while (!status && sn__line_next(in->r, &line)) {
+		bool indented = line.at > in->r->text && line.at[-1] != '\n';
+		sn__line whole = line;
+		sn__word first;
+
+		if (indented) {
+			status = add_parameter(in, &line);
+			continue;
+		}
+		first = sn__line_word(&line, 0);
+		if ((first.n == 4 && !memcmp(first.at, "conn", 4)) ||
+		    (first.n == 6 && !memcmp(first.at, "config", 6)) ||
+		    (first.n == 2 && !memcmp(first.at, "ca", 2)))
+			status =
+			    add_section(in, first, sn__line_word(&line, 0));
+		else if (first.n != 7 || memcmp(first.at, "version", 7) != 0)
+			status = sn__ike_strange(in->c, whole.at,
+			    (size_t)(whole.end - whole.at));
+	}
+	return status;
+}
+
+static const struct section *
+find(const struct reading *in, const char *name)
+{
+	for (const struct section *s = in->first; s; s = s->next)
+		if (s->conn && !strcmp(s->name, name))
+			return s;
+	return NULL;
+}
+
+static const char *
+own_value(const struct section *s, const char *key)
+{
+	for (const struct parameter *p = s->first; p; p = p->next)
+		if (!strcmp(p->key, key))
+			return p->value;
+	return NULL;
+}
+
+/* What a section or one that it names with also= says; NULL: nothing. */
+static const char *
+said(const struct reading *in, const struct section *s, const char *key,
+    unsigned depth)
+{
+	const char *value = own_value(s, key);
+
+	for (const struct parameter *p = s->first;
+	     p && !value && depth < DEEPEST; p = p->next) {
+		const struct section *more =
+		    !strcmp(p->key, "also") ? find(in, p->value) : NULL;
+
+		if (more && more != s)
+			value = said(in, more, key, depth + 1);
+	}
+	return value;
+}
+
+static const char *
+value_of(const struct reading *in, const struct section *s, const char *key)
+{
+	const struct section *usual = find(in, "%default");
+	const char *value = said(in, s, key, 0);
+
+	return value ? value : usual ? said(in, usual, key, 0) : NULL;
+}
+
+/* --------------------------------------------------------- connections */
+
+/* "leftid" of this end, "rightid" of the other one. */
+static const char *
+side_value(const struct reading *in, const struct section *s, unsigned side,
+    const char *what)
+{
+	char key[32];
+
+	snprintf(key, sizeof(key), "%s%s", side ? "right" : "left", what);
+	return value_of(in, s, key);
+}
+
+static sn_status
+keep_id(sn_ike_config *c, const char *text, sn__text *out)
+{
+	return text && strcmp(text, "%any") != 0 &&
+		       strcmp(text, "%defaultroute") != 0
+		   ? sn__ike_keep(c, text, strlen(text), out)
+		   : SN_OK;
+}
+
+static sn_status
+read_subnets(struct reading *in, const struct section *s,
+    struct sn__ike_child *child)
+{
+	sn_status status = SN_OK;
+
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		const char *list = side_value(in, s, side, "subnet"), *at;
+		size_t n;
+
+		if (!list)
+			list = side_value(in, s, side, "subnets");
+		if (!list)
+			list = "dynamic";
+		list += *list == '{';
+		while (!status && sn__list_next(&list, ',', &at, &n)) {
+			n -= at[n - 1] == '}';
+			status = sn__read_ts(in->c, &child->ts[side], at, n);
+			if (status == SN_ESYNTAX)
+				status = sn__refuse(in->r, status, in->r->text,
+				    0, "conn %.40s: '%.*s' is no subnet",
+				    s->name, (int)(n > 50 ? 50 : n), at);
+		}
+	}
+	return status;
+}
+
+/* Proposals; a mark of strictness, and Libreswan's ';' before the group. */
+static sn_status
+read_proposals(struct reading *in, const char *list, bool ike,
+    struct sn__span *span, struct sn__offer_trouble *t)
+{
+	char text[1024];
+	size_t n = strlen(list);
+
+	if (n >= sizeof(text))
+		return SN_ELIMIT;
+	memcpy(text, list, n + 1);
+	for (char *p = text; *p; p++)
+		*p = *p == ';' || *p == '+' ? '-' : *p == '!' ? ' ' : *p;
+	return sn__read_offers(in->c, ike, text, span, t);
+}
+
+static sn_status
+read_child(struct reading *in, const struct section *s,
+    struct sn__ike_connection *of)
+{
+	const char *esp = value_of(in, s, "esp");
+	const char *life = value_of(in, s, "lifetime");
+	struct sn__offer_trouble trouble = {.why = 0};
+	struct sn__ike_child *child;
+	sn_status status = sn__ike_add_child(in->c, &child);
+
+	if (status)
+		return status;
+	child->name = of->name;
+	child->rekey_time = child->life_time = 3600;
+	if (life)
+		(void)sn__read_time(life, &child->life_time);
+	if (!esp)
+		esp = value_of(in, s, "phase2alg");
+	status = read_subnets(in, s, child);
+	if (!status)
+		status = read_proposals(in,
+		    esp	   ? esp
+		    : in->libreswan ? ""
+				    : "aes128-sha256,default",
+		    false, &child->offers, &trouble);
+	/* PFS with Libreswan takes the group of phase 1. */
+	child->unsure = trouble.unsure || in->libreswan || !child->offers.n;
+	of->refused |= trouble.refused;
+	if (!of->why)
+		of->why = trouble.why;
+	return status;
+}
+
+static uint32_t
+version_of(const struct reading *in, const struct section *s)
+{
+	const char *exchange = value_of(in, s, "keyexchange");
+	const char *v2 = value_of(in, s, "ikev2");
+
+	if (exchange && !strcmp(exchange, "ikev1"))
+		return SN_IKE_V1;
+	if (exchange && !strcmp(exchange, "ikev2"))
+		return SN_IKE_V2;
+	if (v2)
+		return !strcmp(v2, "no") || !strcmp(v2, "never") ? SN_IKE_V1
+								 : SN_IKE_V2;
+	return 0;
+}
+
+static sn_status
+name_strange(struct reading *in, const struct section *s)
+{
+	sn_status status = SN_OK;
+
+	for (const struct parameter *p = s->first; p && !status; p = p->next) {
+		size_t i = 0, n = sizeof(passed) / sizeof(*passed);
+
+		while (i < n && strcmp(passed[i], p->key) != 0)
+			i++;
+		if (i == n)
+			status =
+			    sn__ike_strange(in->c, p->key, strlen(p->key));
+	}
+	return status;
+}
+
+static sn_status
+read_conn(struct reading *in, const struct section *s)
+{
+	const char *ike = value_of(in, s, "ike");
+	const char *mode = value_of(in, s, "aggressive");
+	struct sn__offer_trouble trouble = {.why = 0};
+	struct sn__ike_connection *of;
+	sn_status status = sn__ike_add_connection(in->c, &of);
+
+	if (!status)
+		status =
+		    sn__ike_keep(in->c, s->name, strlen(s->name), &of->name);
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		status = keep_id(
+		    in->c, side_value(in, s, side, ""), &of->address[side]);
+		if (!status)
+			status = keep_id(in->c, side_value(in, s, side, "id"),
+			    &of->id[side]);
+		/* The identity is the address, where none is said. */
+		if (!status && !of->id[side])
+			of->id[side] = of->address[side];
+	}
+	if (!status)
+		status = read_proposals(in,
+		    ike ? ike : in->libreswan ? "" : "default", true,
+		    &of->offers, &trouble);
+	if (status)
+		return status;
+	of->version = version_of(in, s);
+	of->aggressive = mode && !strcmp(mode, "yes");
+	of->other_auth = true; /* keys are in another file */
+	of->refused = trouble.refused;
+	of->unsure = trouble.unsure || !of->offers.n;
+	of->why = trouble.why;
+	status = read_child(in, s, of);
+	return status ? status : name_strange(in, s);
+}
+
+static bool
+says(const struct reading *in, const char *key)
+{
+	for (const struct section *s = in->first; s; s = s->next)
+		if (own_value(s, key))
+			return true;
+	return false;
+}
+
+/* A section that is not loaded: without auto=, where others have it. */
+static bool
+is_template(const struct reading *in, const struct section *s)
+{
+	const char *automatic = value_of(in, s, "auto");
+
+	return !s->conn || s->name[0] == '%' || !value_of(in, s, "right") ||
+	       (automatic ? !strcmp(automatic, "ignore") : says(in, "auto"));
+}
+
+bool
+sn__is_ipsec_conf(const sn__reader *r)
+{
+	sn__line line = sn__line_start(r);
+
+	while (sn__line_next(r, &line)) {
+		sn__word word = sn__line_word(&line, 0);
+		sn__word next = sn__line_word(&line, 0);
+
+		if ((word.n == 4 && !memcmp(word.at, "conn", 4) && next.n &&
+			*next.at != '=') ||
+		    (word.n == 6 && !memcmp(word.at, "config", 6) &&
+			next.n == 5 && !memcmp(next.at, "setup", 5)))
+			return true;
+	}
+	return false;
+}
+
+sn_status
+sn__read_ipsec_conf(
+    const sn__reader *r, sn_ike_config *c, const char *gateway)
+{
+	struct reading in = {
+	    .r = r, .c = c, .arena = sn__arena_of(&c->alloc)};
+	sn_status status = read_sections(&in);
+
+	(void)gateway; /* it is the only one */
+	in.libreswan = says(&in, "ikev2") || says(&in, "phase2alg") ||
+		       says(&in, "pfs") || says(&in, "leftsubnets") ||
+		       says(&in, "rightsubnets");
+	c->kind = in.libreswan ? SN__IKE_UNKNOWN : SN__IKE_STRONGSWAN;
+	for (const struct section *s = in.first; s && !status; s = s->next)
+		if (!is_template(&in, s))
+			status = read_conn(&in, s);
+	sn__arena_clear(&in.arena);
+	return status;
+}
