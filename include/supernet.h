@@ -485,17 +485,14 @@ SN_API SN_MUST_USE sn_status sn_set_symdiff(
 SN_API SN_MUST_USE sn_status sn_set_complement(
     sn_set **out, const sn_set *s, const sn_prefix *within);
 
-/*
- * The union of @n sets (0: the empty one), all at once: O(n) of their ranges,
- * which are copied. @alloc may be NULL. SN_ENOMEM.
- */
+/* The union of @n sets at once. O(n) of their ranges. @alloc may be NULL.
+ * SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_set_union_many(
     sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc);
 /*
- * The union of ranges of both families, in any order: O(n), and quickest where
- * they are sorted. They are copied. @r4 may be NULL where @n4 is 0, and @r6
- * likewise, as @alloc may. SN_ENOMEM; SN_EINVAL: a last address below its
- * first.
+ * The union of ranges in any order, which are copied: O(n), quickest where
+ * they are sorted. @r4 may be NULL where @n4 is 0, @r6 likewise, and @alloc.
+ * SN_ENOMEM; SN_EINVAL: a last address below its first.
  */
 SN_API SN_MUST_USE sn_status sn_set_from_ranges(sn_set **out,
     const sn_range4 *r4, size_t n4, const sn_range6 *r6, size_t n6,
@@ -566,23 +563,17 @@ SN_API SN_MUST_USE sn_status sn_set_write(
  * value of a database, a buffer. 64 bytes, then 8 for each range of IPv4 and,
  * from a multiple of 64 on, 32 for each of IPv6, in the byte order of the
  * machine that wrote them. Version 1 is read for ever, in either order.
- */
-
-/* How many bytes sn_set_pack() writes. O(1). */
-SN_API uint64_t sn_set_pack_size(const sn_set *s);
-/*
- * Writes the snapshot of @s, the same for equal sets. O(n), without memory.
- * What @sink returned; it may have had a part then.
+ * Writes that of @s, the same for equal sets. O(n), without memory. What @sink
+ * returned; it may have had a part then.
  */
 SN_API SN_MUST_USE sn_status sn_set_pack(
     const sn_set *s, sn_sink sink, void *ctx);
-
+/* How many bytes that are. O(1). */
+SN_API uint64_t sn_set_pack_size(const sn_set *s);
 /* Whether bytes begin as a snapshot does, or as iprange's binary form. */
 SN_API bool sn_set_is_packed(const void *data, size_t size);
-
 enum {
-	/* Looks at every byte: whatever they are, the set is sound then.
-	 * Without it do so only with bytes that nobody else can have made. */
+	/* Looks at every byte: needed where anybody else can have made them. */
 	SN_BORROW_CHECK = 1u << 0
 };
 /*
@@ -868,12 +859,9 @@ typedef struct sn_cover_options {
 	uint64_t churn_cost;	     /* for each prefix dropped or added */
 	const sn_weight *weights;
 	size_t weight_count;
-	/* Instead of max_prefixes: of each family; 0: it stays exact. */
-	uint64_t max_prefixes4;
+	uint64_t max_prefixes4; /* of IPv4; 0: it stays exact */
 	uint64_t max_prefixes6;
-	/* Not NULL: of each family the fewest within so many millionths of its
-	 * own addresses. */
-	const uint64_t *max_share;
+	const uint64_t *max_share; /* not NULL: so many millionths more */
 } sn_cover_options;
 #define SN_COVER_OPTIONS_INIT                                                  \
  {                                                                             \
@@ -883,12 +871,10 @@ typedef struct sn_cover_options {
 
 typedef struct sn_cover_result {
 	size_t struct_size;
-	sn_count extra; /* addresses covered that are not in the set */
-	sn_count cost;	/* what was to be least, churn included */
-	/* Chosen; or, of SN_EINFEASIBLE, the least that would do (0: no number
-	 * would). */
-	uint64_t prefixes;
-	sn_count extra4; /* of @extra, those of IPv4 */
+	sn_count extra;	   /* addresses covered that are not in the set */
+	sn_count cost;	   /* what was to be least, churn included */
+	uint64_t prefixes; /* of SN_EINFEASIBLE: what would do; 0: nothing */
+	sn_count extra4;   /* of @extra, those of IPv4 */
 	sn_count extra6;
 	uint32_t family; /* of SN_EINFEASIBLE: whose budget; 0: of both */
 	uint32_t reserved;
@@ -916,9 +902,9 @@ typedef struct sn_cover_result {
  *   max_lengths    exactly @set in the fewest prefixes of at most so many
  *                  different lengths in each family.
  * Weights multiply what an address costs, and churn_cost is as many addresses
- * of the prefix's family; not with the last two. Always exact: there is nothing
- * better. Ties: fewest prefixes, then as many splits as possible in the part
- * of the lower addresses (max_lengths: the fewest, shortest lengths).
+ * of the prefix's family; not with the last two. There is nothing better. Ties:
+ * fewest prefixes, then most splits in the part of the lower addresses
+ * (max_lengths: the fewest, shortest lengths).
  * SN_EINFEASIBLE writes *result (which may be NULL) and nothing else.
  * SN_EINVAL: nothing is asked for, or more than one; a weight given twice, a
  * field out of its range. SN_ENOMEM. SN_ELIMIT: more than 2^27 prefixes after
@@ -929,8 +915,7 @@ typedef struct sn_cover_result {
 SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out, const sn_set *set,
     const sn_cover_options *options, sn_cover_result *result);
 
-/* The best list of at most so many prefixes: its cost, and what part of it
- * each family has, in addresses of that family. */
+/* The cost of a best list; and of each family, in its own addresses. */
 typedef struct sn_cover_point {
 	sn_count cost;
 	sn_count cost4;
@@ -939,9 +924,8 @@ typedef struct sn_cover_point {
 /*
  * point[k-1] = least cost with at most k prefixes, for k = 1..n, as of
  * sn_cover() with max_prefixes; a budget that is infeasible gets all bits set.
- * What else options ask for is not used, and @options may be NULL.
- * O(aggregates * n). SN_EINVAL: @n is 0, or as sn_cover(); SN_ENOMEM;
- * SN_ELIMIT as sn_cover().
+ * What else options ask for is not used, and @options may be NULL. Errors as
+ * sn_cover(); SN_EINVAL: @n is 0. O(aggregates * n).
  */
 SN_API SN_MUST_USE sn_status sn_cover_curve(const sn_set *set,
     const sn_cover_options *options, sn_cover_point *point, size_t n);

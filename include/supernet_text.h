@@ -88,7 +88,8 @@ SN_API void sn_configured_request(
 /*
  * The configuration of one device, of a kind that its content tells:
  * strongSwan's swanctl.conf or ipsec.conf (also Libreswan's; included files
- * are not read, and keys are elsewhere), or the connections of an Alibaba Cloud VPN gateway, as DescribeVpnConnections answers them or as
+ * are not read, and keys are elsewhere), `show running-config` of Cisco IOS and
+ * of the ASA (keys are not compared), or the connections of an Alibaba Cloud VPN gateway, as DescribeVpnConnections answers them or as
  * Terraform's state has them; of several gateways those of @gateway (NULL:
  * there is one). What is not understood is counted, and named by the
  * diagnosis. Keys are kept, to be compared, and never shown. SN_ESYNTAX,

@@ -305,13 +305,29 @@ compare(const sn_set *a, const sn_set *b)
 	}
 }
 
-#define COMPARE(name, result)                                     \
- PG_FUNCTION_INFO_V1(name);                                       \
- Datum name(PG_FUNCTION_ARGS)                                     \
- {                                                                \
-  int sign = compare(ipset_arg(fcinfo, 0), ipset_arg(fcinfo, 1)); \
-                                                                  \
-  result;                                                         \
+/* A sort makes millions of comparisons in one context: nothing stays. */
+static int
+compare_args(FunctionCallInfo fcinfo)
+{
+	ipset *a = (ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	ipset *b = (ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
+	sn_set *set_a = ipset_set(a), *set_b = ipset_set(b);
+	int sign = compare(set_a, set_b);
+
+	sn_set_free(set_a);
+	sn_set_free(set_b);
+	PG_FREE_IF_COPY(a, 0);
+	PG_FREE_IF_COPY(b, 1);
+	return sign;
+}
+
+#define COMPARE(name, result)      \
+ PG_FUNCTION_INFO_V1(name);        \
+ Datum name(PG_FUNCTION_ARGS)      \
+ {                                 \
+  int sign = compare_args(fcinfo); \
+                                   \
+  result;                          \
  }
 COMPARE(ipset_cmp, PG_RETURN_INT32(sign))
 COMPARE(ipset_lt, PG_RETURN_BOOL(sign < 0))
@@ -322,27 +338,28 @@ COMPARE(ipset_ge, PG_RETURN_BOOL(sign >= 0))
 COMPARE(ipset_gt, PG_RETURN_BOOL(sign > 0))
 
 /* Equal sets have equal bytes. */
-static Datum
-hash_bytes_of(Datum datum, uint64 seed)
+static uint64
+hash_arg(FunctionCallInfo fcinfo, uint64 seed)
 {
-	ipset *value = (ipset *)PG_DETOAST_DATUM(datum);
+	ipset *value = (ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	int size = (int)(VARSIZE(value) - offsetof(ipset, snapshot));
+	uint64 hash = hash_bytes_extended(
+	    (const unsigned char *)value->snapshot, size, seed);
 
-	return UInt64GetDatum(
-	    hash_bytes_extended((const unsigned char *)value->snapshot,
-		(int)(VARSIZE(value) - offsetof(ipset, snapshot)), seed));
+	PG_FREE_IF_COPY(value, 0);
+	return hash;
 }
 
 PG_FUNCTION_INFO_V1(ipset_hash);
 Datum
 ipset_hash(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_UINT32(
-	    (uint32)DatumGetUInt64(hash_bytes_of(PG_GETARG_DATUM(0), 0)));
+	PG_RETURN_UINT32((uint32)hash_arg(fcinfo, 0));
 }
 
 PG_FUNCTION_INFO_V1(ipset_hash_extended);
 Datum
 ipset_hash_extended(PG_FUNCTION_ARGS)
 {
-	return hash_bytes_of(PG_GETARG_DATUM(0), (uint64)PG_GETARG_INT64(1));
+	PG_RETURN_UINT64(hash_arg(fcinfo, (uint64)PG_GETARG_INT64(1)));
 }

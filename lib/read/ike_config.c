@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read/alibaba.h"
+#include "read/cisco.h"
 #include "read/ipsec_conf.h"
 #include "read/lines.h"
 #include "read/swanctl.h"
@@ -43,9 +44,9 @@ is_json(const sn__reader *r)
 	return p < end && *p == '{';
 }
 
-static const struct kind kinds[] = {
-    {is_json, sn__read_alibaba},
-    {sn__is_ipsec_conf, sn__read_ipsec_conf}, {is_swanctl, sn__read_swanctl}};
+static const struct kind kinds[] = {{is_json, sn__read_alibaba},
+    {sn__is_ipsec_conf, sn__read_ipsec_conf}, {sn__is_cisco, sn__read_cisco},
+    {is_swanctl, sn__read_swanctl}};
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 sn_status
@@ -62,7 +63,8 @@ sn_ike_config_read(sn_ike_config **out, const char *text, size_t size,
 	if (kind == end)
 		return sn__refuse(&r, SN_ESYNTAX, r.text, 0,
 		    "this is no configuration of a device that is known: "
-		    "swanctl.conf, ipsec.conf, DescribeVpnConnections, "
+		    "swanctl.conf, ipsec.conf, show running-config, "
+		    "DescribeVpnConnections, "
 		    "Terraform's state");
 	status = sn__ike_config_new(&c, NULL);
 	if (!status)

@@ -171,7 +171,8 @@ sn__best_key(const sn_ike_config *c, const char *me, const char *other)
 	unsigned best_me = 0, best_other = 0;
 	const char *found = NULL;
 
-	for (size_t i = 0; i < c->keys; i++) {
+	/* Of equal ones the last that was loaded. */
+	for (size_t i = c->keys; i-- > 0;) {
 		unsigned m = owner_fit(c, &c->key[i], me);
 		unsigned o = owner_fit(c, &c->key[i], other);
 

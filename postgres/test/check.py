@@ -210,6 +210,15 @@ def memory():
     used = int(re.search(r"Memory Usage: (\d+)kB", said)[1])
     holds(f"a million groups take {used >> 10} MB", used < 1 << 20
           and "Disk" not in said)
+    # Comparisons of a sort share one context.
+    said = psql(
+        "SET work_mem = '256MB'; SET max_parallel_workers_per_gather = 0; "
+        "SELECT count(*) FROM (SELECT ipset(inet '10.0.0.0' "
+        "+ i * 7919 % 1000003) AS s FROM generate_series(1, 300000::bigint) i "
+        "ORDER BY s OFFSET 0) q; SELECT pg_read_file('/proc/self/status')")
+    peak = int(re.search(r"VmHWM:\s*(\d+) kB", said)[1])
+    holds(f"a sort of 300000 sets takes {peak >> 10} MB at most",
+          peak < 600 << 10)
     # The same session, after queries that end in the middle.
     script = "SET statement_timeout = 400;\n" + (
         "SELECT length(ipset_agg(net)::text) FROM large, "

@@ -24,7 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._diagnose import Cause, Diagnosis, Pair, diagnose
+    from ._diagnose import (Cause, Diagnosis, Pair, diagnose,
+                            diagnose_ends)
     from ._index import Index
     from ._live import Delta, Inventory
     from ._map import IPMap
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 # What is not about sets comes when it is first asked for: a program that only
 # aggregates starts in half the time.
 _LATER = {
-    "_diagnose": ("Cause", "Diagnosis", "Pair", "diagnose"),
+    "_diagnose": ("Cause", "Diagnosis", "Pair", "diagnose",
+                  "diagnose_ends"),
     "_index": ("Index",),
     "_live": ("Delta", "Inventory"),
     "_map": ("IPMap",),
@@ -74,5 +76,6 @@ __all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes",
            "Proposal", "Report", "Route", "RouteTable", "Row", "Side", "Step",
            "TableForm", "TableFormat", "TextError", "TextWarning", "Tidied",
            "Witness", "address_dtype", "aggregate", "cidr_merge",
-           "collapse_addresses", "diagnose", "parse", "plan", "plan_formats",
+           "collapse_addresses", "diagnose", "diagnose_ends", "parse", "plan",
+           "plan_formats",
            "plan_from_json", "prefix_dtype", "profiles", "range_dtype"]

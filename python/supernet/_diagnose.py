@@ -87,6 +87,36 @@ def diagnose(source: Document) -> Diagnosis:
                             document(source))
     request = DiagnosisRequest(ctypes.sizeof(DiagnosisRequest))
     lib.sn_configured_request(configured, ctypes.byref(request))
+    return _diagnose(owner, request, info)
+
+
+def diagnose_ends(gateway: Document, peer: Document, *,
+                  table: Document | None = None,
+                  gateway_id: str | None = None) -> Diagnosis:
+    """The same from what the devices of both ends have.
+
+    gateway and peer are texts, bytes or paths of swanctl.conf, ipsec.conf, a
+    running configuration of Cisco's, an answer of DescribeVpnConnections or
+    Terraform's state; what they are shows in their content. table has the
+    gateway's routes; without it they are not looked at. gateway_id chooses one
+    of several gateways. The segments are those that selectors name.
+    TextError (a ValueError) says what is wrong with a text, and where.
+    """
+    owner, info = Owner(), ErrorInfo()
+    chosen = gateway_id.encode() if gateway_id is not None else None
+    request = DiagnosisRequest(ctypes.sizeof(DiagnosisRequest))
+    for end, source in enumerate((gateway, peer)):
+        request.config[end] = owner.read(
+            lib.sn_ike_config_read, lib.sn_ike_config_free, document(source),
+            None if end else chosen)
+    if table is not None:
+        request.routes = owner.read(lib.sn_table_read_of, lib.sn_table_free,
+                                    document(table), None, chosen)
+    return _diagnose(owner, request, info)
+
+
+def _diagnose(owner: Owner, request: DiagnosisRequest,
+              info: ErrorInfo) -> Diagnosis:
     made = owner.make(lib.sn_diagnosis_new, lib.sn_diagnosis_free,
                       ctypes.byref(request), ctypes.byref(info), info=info)
     options = RenderOptions(ctypes.sizeof(RenderOptions))

@@ -215,6 +215,38 @@ def test_plan_is_the_command(request):
         supernet.plan([], "10.0.0.0/24")
 
 
+def test_diagnose_ends(tmp_path):
+    def conf(end, local, remote):
+        mine, theirs = (1, 2) if end == "a" else (2, 1)
+        return f"""connections {{
+ c {{ version = 2
+  local_addrs = 192.0.2.{mine}
+  remote_addrs = 192.0.2.{theirs}
+  proposals = aes128-sha256-x25519
+  local {{ auth = psk }}
+  remote {{ auth = psk }}
+  children {{
+   k {{ local_ts = {local}
+    remote_ts = {remote}
+    esp_proposals = aes128-sha256 }} }} }} }}
+secrets {{
+ ike-1 {{ secret = "x" }} }}
+"""
+    gateway = conf("a", "10.1.0.0/24", "10.2.0.0/24")
+    peer = tmp_path / "peer.conf"
+    peer.write_text(conf("b", "10.2.0.0/24", "10.1.0.0/24"))
+    got = supernet.diagnose_ends(gateway, peer)
+    assert not got
+    assert [(p.local, p.peer, p.works, p.after_renewal, p.connection)
+            for p in got.pairs] == [
+                ("10.1.0.0/24", "10.2.0.0/24", "works", "works", "c/k")]
+    table = "source,destination,next_hop\n10.1.0.0/24,10.2.0.0/24,d\n"
+    got = supernet.diagnose_ends(gateway, peer, table=table)
+    assert [p.works for p in got.pairs] == ["unknown"]
+    with pytest.raises(supernet.TextError, match="no configuration"):
+        supernet.diagnose_ends("", peer)
+
+
 STRUCTS = {"sn_addr": _lib.Addr, "sn_prefix": _lib.Prefix,
            "sn_range": _lib.Range, "sn_count": _lib.Count,
            "sn_error": _lib.ErrorInfo, "sn_set_iter": _lib.SetIter,

@@ -3,4 +3,13 @@
 check-peers: $(EXE) $(SO) | $(BUILD)/deps-peers ## kernel, daemons, parsers judge
 	@tests/peers/run $(EXE)
 
-.PHONY: check-peers
+check: check-cases
+check-cases: $(EXE) | $(BUILD)/deps-test ## what two daemons did, where it is at hand
+	@tests/peers/judge_cases $(EXE) || [ $$? = 77 ]
+
+# Random tunnels, many: COUNT= cases, SEED= for the same ones again.
+COUNT ?= 300
+soak: $(EXE) | $(BUILD)/deps-peers ## many random tunnels against two daemons
+	@tests/peers/judge_random_tunnels $(EXE) $(COUNT) $(SEED)
+
+.PHONY: check-cases soak check-peers

@@ -169,6 +169,21 @@ static const char swanctl_text[] =
     "10.2.0.0-10.2.0.9\n    esp_proposals = aes256-sha1-modp2048\n } } } }\n"
     "secrets {\n ike-1 {\n id-1 = a\n secret = 0sAAAA\n } }\n";
 
+/* One of each kind. */
+static const char *const ike_texts[] = {swanctl_text,
+    "conn a\n\tleft=192.0.2.1\n\tright=192.0.2.2\n\trightid=b\n"
+    "\tleftsubnet=10.1.0.0/24\n\trightsubnet=10.2.0.0/24\n\tstrange=1\n",
+    "crypto isakmp policy 1\n encr aes\n hash sha\n group 14\n"
+    "crypto ipsec transform-set T esp-aes 256 esp-sha-hmac\n"
+    "crypto map M 1 ipsec-isakmp\n set peer 192.0.2.2\n set transform-set "
+    "T\n match address 100\naccess-list 100 permit ip 10.1.0.0 0.0.255.255 "
+    "host 10.2.0.1\n",
+    "{\"VpnConnectionId\": \"vco-1\", \"LocalSubnet\": \"10.1.0.0/16\", "
+    "\"RemoteSubnet\": \"10.2.0.0/16\", \"IkeConfig\": {\"Psk\": \"k\", "
+    "\"IkeVersion\": \"ikev2\", \"IkeEncAlg\": \"x\", \"RemoteId\": \"b\"}, "
+    "\"IpsecConfig\": {}}"};
+static size_t ike_text;
+
 static sn_status
 ike_config_read(void)
 {
@@ -176,8 +191,8 @@ ike_config_read(void)
 	sn_status status;
 
 	oom_arm();
-	status = sn_ike_config_read(
-	    &config, swanctl_text, strlen(swanctl_text), NULL, NULL);
+	status = sn_ike_config_read(&config, ike_texts[ike_text],
+	    strlen(ike_texts[ike_text]), NULL, NULL);
 	oom_disarm();
 	if (status)
 		assert_ptr_equal(config, UNTOUCHED);
@@ -421,11 +436,15 @@ readers(void **state)
 	static const struct attempt attempts[] = {
 	    {"network_read", network_read}, {"deployed_read", deployed_read},
 	    {"profile_read", profile_read},
-	    {"configured_read", configured_read},
+	    {"configured_read", configured_read}};
+	static const struct attempt ike[] = {
 	    {"ike_config_read", ike_config_read}};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
+	for (ike_text = 0; ike_text < sizeof(ike_texts) / sizeof(*ike_texts);
+	     ike_text++)
+		oom_run(ike, 1);
 }
 
 static void

@@ -35,6 +35,42 @@ side_judge(void)
 	return status;
 }
 
+/* With the names of what was planned before, and rows to be widened. */
+static sn_status
+plan_again(void)
+{
+	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.9.0/24")};
+	sn_prefix peer[3] = {prefix("172.16.1.0/24"), prefix("172.16.9.0/24"),
+	    prefix("192.168.1.0/24")};
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan = UNTOUCHED, *before;
+	sn_deployed *old;
+	sn_status status;
+
+	request.local = local;
+	request.local_count = 2;
+	request.peer = peer;
+	request.peer_count = 3;
+	request.scheme = SN_SCHEME_PAIRS;
+	assert_int_equal(sn_plan_new(&before, &request, NULL), SN_OK);
+	assert_int_equal(sn_deployed_from_plan(&old, before), SN_OK);
+	request.previous = old;
+	request.sticky = 1;
+	request.peer_device = sn_profile_find("strongswan");
+	request.scheme = SN_SCHEME_AUTO;
+	request.max_routes = 2;
+	oom_arm();
+	status = sn_plan_new(&plan, &request, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(plan, UNTOUCHED);
+	else
+		sn_plan_free(plan);
+	sn_deployed_free(old);
+	sn_plan_free(before);
+	return status;
+}
+
 static sn_status
 plan_by(unsigned scheme)
 {
@@ -121,8 +157,14 @@ static sn_status
 deployed_add(bool row)
 {
 	const sn_prefix p = prefix("10.1.0.0/16");
-	const sn_connection c = {sizeof(c), "vco-1", SN_IKE_V2,
-	    SN_MODE_PROTECTED_DATA_FLOWS, &p, 1, &p, 1};
+	const sn_connection c = {.struct_size = sizeof(c),
+	    .name = "vco-1",
+	    .ike = SN_IKE_V2,
+	    .routing_mode = SN_MODE_PROTECTED_DATA_FLOWS,
+	    .local = &p,
+	    .local_count = 1,
+	    .peer = &p,
+	    .peer_count = 1};
 	const sn_route r = {.source = p,
 	    .destination = p,
 	    .kind = SN_ROUTE_POLICY,
@@ -165,8 +207,9 @@ deployed_add_row(void)
  }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
     ATTEMPT(plan_from_text), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
-    ATTEMPT(plan_pairs), ATTEMPT(plan_destination), ATTEMPT(deployed_new),
-    ATTEMPT(deployed_add_connection), ATTEMPT(deployed_add_row)};
+    ATTEMPT(plan_pairs), ATTEMPT(plan_destination), ATTEMPT(plan_again),
+    ATTEMPT(deployed_new), ATTEMPT(deployed_add_connection),
+    ATTEMPT(deployed_add_row)};
 
 static void
 every_allocation_fails(void **state)

@@ -1,5 +1,5 @@
 /*
- * test_swanctl.c - configurations of two devices from text, and what is said
+ * test_ike_config.c - configurations of two devices from text, and what is said
  * to come up between them: a row a rule of strongSwan's, small.
  */
 #include "supernet_text.h"
@@ -67,6 +67,11 @@ static const struct row rows[] = {
 	"F", "F", "algorithm-mismatch"},
     {"another key", {{.children = G}, {.key = "other", .children = P}}, "F",
 	"F", "psk-mismatch"},
+    {"two keys for the same: the last one is taken",
+	{{.children = G},
+	    {.children = P,
+		.key = "secret\"\n }\n ike-2 {\n secret = \"other"}},
+	"F", "F", "psk-mismatch"},
     {"another identity",
 	{{.ids = {"a", "x"}, .children = G},
 	    {.ids = {"b", "a"}, .children = P}},
@@ -298,10 +303,103 @@ ipsec_conf(void **state)
 	assert_int_equal(sn_diagnosis_get(d)->finding_count, 1);
 	assert_string_equal(
 	    sn_diagnosis_get(d)->findings[0].code, "not-understood");
-	assert_non_null(strstr(sn_diagnosis_get(d)->findings[0].seen, "strange"));
+	assert_non_null(
+	    strstr(sn_diagnosis_get(d)->findings[0].seen, "strange"));
 	sn_diagnosis_free(d);
 	sn_ike_config_free(end[0]);
 	sn_ike_config_free(end[1]);
+}
+
+#define IOS(acl)                                                              \
+ "version 15.7\n!\ncrypto isakmp policy 10\n encr aes\n hash sha256\n group " \
+ "14\ncrypto ipsec transform-set TS esp-aes esp-sha256-hmac\n mode tunnel\n"  \
+ "crypto map CM 10 ipsec-isakmp\n set peer 192.0.2.2\n set transform-set "    \
+ "TS\n match address VPN\nip access-list extended VPN\n" acl
+#define ASA(more)                                                            \
+ "ASA Version 9.8\nobject network O\n subnet 10.1.0.0 255.255.255.0\n"       \
+ "object-group network L\n network-object object O\n" more                   \
+ "access-list V extended permit ip object-group L 10.2.0.0 255.255.255.0\n"  \
+ "crypto ipsec ikev2 ipsec-proposal P\n protocol esp encryption aes\n"       \
+ " protocol esp integrity sha-256\ncrypto map M 1 match address V\n"         \
+ "crypto map M 1 set peer 192.0.2.2\ncrypto map M 1 set ikev2 "              \
+ "ipsec-proposal P\ncrypto map M interface outside\ncrypto ikev2 policy 1\n" \
+ " encryption aes\n integrity sha256\n group 14\n prf sha256\n"
+#define TUNNEL                                                           \
+ "crypto ikev2 proposal P\n encryption aes-cbc-128\n integrity sha256\n" \
+ " group 14\ncrypto ipsec transform-set TS esp-aes esp-sha256-hmac\n"    \
+ "crypto ipsec profile IP\n set transform-set TS\n set ikev2-profile "   \
+ "PR\ninterface Tunnel1\n tunnel destination 192.0.2.2\n tunnel "        \
+ "protection ipsec profile IP\n"
+
+/* Cisco's devices at the gateway's end, strongSwan at the other. */
+static void
+cisco(void **state)
+{
+	static const struct {
+		const char *why;
+		const char *text;
+		struct conf peer;
+		uint32_t works;
+		const char *code;
+	} cases[] = {
+	    {"a line of an access list",
+		IOS(" permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.255\n"),
+		{"1", .children = P}, SN_PAIR_WORKS, NULL},
+	    {"numbered lines, and one that is another network's",
+		IOS(" 10 permit ip 10.9.0.0 0.0.0.255 any\n"
+		    " 20 permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.255\n"),
+		{"1", .children = P}, SN_PAIR_WORKS, NULL},
+	    {"another version",
+		IOS(" permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.255\n"),
+		{"2", .children = P}, SN_PAIR_FAILS, "ike-version-mismatch"},
+	    {"a wildcard with holes",
+		IOS(" permit ip 10.1.0.0 0.0.0.254 10.2.0.0 0.0.0.255\n"
+		    " permit ip 10.1.0.0 0.0.255.255 10.2.0.0 0.0.0.255\n"),
+		{"1", .children = P}, SN_PAIR_UNKNOWN, "choice-not-known"},
+	    {"object groups", ASA(""), {.children = P}, SN_PAIR_WORKS, NULL},
+	    {"of several networks", ASA(" network-object host 10.1.7.1\n"),
+		{.children = P}, SN_PAIR_UNKNOWN, "choice-not-known"},
+	    {"a tunnel interface", TUNNEL,
+		{.children = CHILD("0.0.0.0/0", "0.0.0.0/0", "aes128-sha256")},
+		SN_PAIR_WORKS, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		sn_diagnosis_request q = SN_DIAGNOSIS_REQUEST_INIT;
+		struct conf peer = cases[i].peer;
+		sn_ike_config *end[2] = {NULL, NULL};
+		sn_prefix segment[2];
+		sn_pair pair = SN_PAIR_INIT;
+		sn_diagnosis *d;
+		sn_error e;
+
+		peer.ids[1] = "192.0.2.1"; /* what such a device calls itself */
+		end[1] = read_end(&peer, 1);
+		print_message("  %s\n", cases[i].why);
+		if (sn_ike_config_read(&end[0], cases[i].text,
+			strlen(cases[i].text), NULL, &e))
+			fail_msg("%s: %s", e.message, e.text);
+		assert_int_equal(
+		    sn_prefix_parse(&segment[0], "10.1.0.0/24", 11, 0, NULL),
+		    SN_OK);
+		assert_int_equal(
+		    sn_prefix_parse(&segment[1], "10.2.0.0/24", 11, 0, NULL),
+		    SN_OK);
+		for (unsigned k = 0; k < 2; k++) {
+			q.config[k] = end[k];
+			q.segments[k] = &segment[k];
+			q.segment_count[k] = 1;
+		}
+		assert_int_equal(sn_diagnosis_new(&d, &q, NULL), SN_OK);
+		assert_int_equal(sn_diagnosis_pair(d, 0, &pair), SN_OK);
+		assert_int_equal(pair.works, cases[i].works);
+		if (cases[i].code)
+			assert_string_equal(pair.code, cases[i].code);
+		sn_diagnosis_free(d);
+		sn_ike_config_free(end[0]);
+		sn_ike_config_free(end[1]);
+	}
 }
 
 #define ALIBABA(local, more)                                                  \
@@ -367,7 +465,8 @@ main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(between_two_ends),
 	    cmocka_unit_test(refused), cmocka_unit_test(nested),
 	    cmocka_unit_test(segments_from_selectors),
-	    cmocka_unit_test(ipsec_conf), cmocka_unit_test(provider)};
+	    cmocka_unit_test(ipsec_conf), cmocka_unit_test(cisco),
+	    cmocka_unit_test(provider)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

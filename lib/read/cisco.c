@@ -1,0 +1,483 @@
+/*
+ * cisco.c - crypto maps, access lists, object groups, proposals and tunnel
+ * interfaces of IOS and the ASA.
+ *
+ * Which child these devices take where several would do is not known, and
+ * keys are not compared: they may be encrypted.
+ */
+#include "read/cisco.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "read/cisco_lines.h"
+#include "read/ike_values.h"
+#include "read/lines.h"
+
+enum { GROUPS_DEEPEST = 8 };
+
+struct reading {
+	const sn__reader *r;
+	sn_ike_config *c;
+	const sn__cisco *root;
+};
+
+/* ----------------------------------------------------------- addresses */
+
+/* A network with a mask or, its ones last, a wildcard. */
+static bool
+masked(const char *network, const char *mask, bool wildcard, sn_range *out)
+{
+	sn_addr a, m;
+	uint32_t bits;
+
+	if (sn_addr_parse(&a, network, strlen(network), NULL) ||
+	    sn_addr_parse(&m, mask, strlen(mask), NULL) ||
+	    a.family != SN_IPV4 || m.family != SN_IPV4)
+		return false;
+	bits = (uint32_t)m.lo;
+	/* Only the two masks that are all alike say nothing by themselves. */
+	if (bits && ~bits)
+		wildcard = bits < UINT32_C(0x80000000);
+	bits = wildcard ? bits : ~bits;
+	if (bits & (bits + 1))
+		return false;
+	out->first = sn_addr_v4((uint32_t)a.lo & ~bits);
+	out->last = sn_addr_v4((uint32_t)a.lo | bits);
+	return true;
+}
+
+static sn_status add_addresses(struct reading *in, struct sn__span *span,
+    const sn__cisco *line, unsigned *at, bool wildcard, unsigned depth);
+
+/* What an object or a group of that name holds. */
+static sn_status
+add_object(
+    struct reading *in, struct sn__span *span, const char *name, unsigned depth)
+{
+	sn_status status = SN_OK;
+	bool found = false;
+
+	if (depth == GROUPS_DEEPEST)
+		return sn__ike_strange(in->c, name, strlen(name));
+	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
+		bool object = sn__cisco_has(l, 0, "object network") ||
+			      sn__cisco_has(l, 0, "object-group network");
+
+		if (!object || l->n < 3 || strcmp(l->word[2], name) != 0)
+			continue;
+		found = true;
+		for (const sn__cisco *k = l->below; k && !status; k = k->next) {
+			unsigned at = sn__cisco_has(k, 0, "network-object") ||
+				      sn__cisco_has(k, 0, "subnet") ||
+				      sn__cisco_has(k, 0, "group-object");
+
+			if (sn__cisco_has(k, 0, "description"))
+				continue;
+			if (sn__cisco_has(k, 0, "group-object") && k->n > 1)
+				status =
+				    add_object(in, span, k->word[1], depth + 1);
+			else
+				status = add_addresses(
+				    in, span, k, &at, false, depth + 1);
+		}
+	}
+	return status || found ? status
+			       : sn__ike_strange(in->c, name, strlen(name));
+}
+
+/* An address part of a line from word *at on, which goes after it. */
+static sn_status
+add_addresses(struct reading *in, struct sn__span *span, const sn__cisco *line,
+    unsigned *at, bool wildcard, unsigned depth)
+{
+	struct sn__ts ts = {.port = 0};
+	const char *first = *at < line->n ? line->word[*at] : "";
+	const char *next = *at + 1 < line->n ? line->word[*at + 1] : "";
+
+	if (!strcmp(first, "any") || !strcmp(first, "any4")) {
+		*at += 1;
+		return sn__read_ts(in->c, span, "0.0.0.0/0", 9);
+	}
+	*at += 2;
+	if (!strcmp(first, "host"))
+		return sn__read_ts(in->c, span, next, strlen(next)) == SN_OK
+			   ? SN_OK
+			   : sn__ike_strange(in->c, next, strlen(next));
+	if (!strcmp(first, "object") || !strcmp(first, "object-group"))
+		return add_object(in, span, next, depth);
+	if (!masked(first, next, wildcard, &ts.range))
+		return sn__ike_strange(in->c, first, strlen(first));
+	return sn__ike_add_ts(in->c, span, ts);
+}
+
+/* ----------------------------------------------------------- proposals */
+
+static sn_status
+add_word(struct reading *in, struct sn__offer *o, unsigned kind,
+    const char *word, bool *unsure)
+{
+	uint16_t code = 0;
+
+	if (sn__algorithm(kind, word, strlen(word), &code)) {
+		sn__offer_add(o, kind, code);
+		return SN_OK;
+	}
+	*unsure = true;
+	return sn__ike_strange(in->c, word, strlen(word));
+}
+
+/* All words from @at on, of which a number belongs to the word before it. */
+static sn_status
+add_words(struct reading *in, struct sn__offer *o, unsigned kind,
+    const sn__cisco *line, unsigned at, bool *unsure)
+{
+	sn_status status = SN_OK;
+	char both[64];
+
+	for (; at < line->n && !status; at++) {
+		const char *word = line->word[at];
+
+		if (kind == SN__ALG_ENCRYPTION && at + 1 < line->n &&
+		    strspn(line->word[at + 1], "0123456789") ==
+			strlen(line->word[at + 1])) {
+			snprintf(both, sizeof(both), "%.40s-%.8s", word,
+			    line->word[++at]);
+			word = both;
+		}
+		status = add_word(in, o, kind, word, unsure);
+	}
+	return status;
+}
+
+/* A policy or a proposal of phase 1: its lines name algorithms. */
+static sn_status
+read_policy(
+    struct reading *in, const sn__cisco *policy, struct sn__ike_connection *of)
+{
+	struct sn__offer o = {.ike = true};
+	sn_status status = SN_OK;
+
+	for (const sn__cisco *l = policy->below; l && !status; l = l->next) {
+		if (sn__cisco_has(l, 0, "encryption") ||
+		    sn__cisco_has(l, 0, "encr"))
+			status = add_words(
+			    in, &o, SN__ALG_ENCRYPTION, l, 1, &of->unsure);
+		else if (sn__cisco_has(l, 0, "hash") ||
+			 sn__cisco_has(l, 0, "integrity"))
+			status = add_words(
+			    in, &o, SN__ALG_INTEGRITY, l, 1, &of->unsure);
+		else if (sn__cisco_has(l, 0, "prf"))
+			status =
+			    add_words(in, &o, SN__ALG_PRF, l, 1, &of->unsure);
+		else if (sn__cisco_has(l, 0, "group"))
+			status =
+			    add_words(in, &o, SN__ALG_GROUP, l, 1, &of->unsure);
+	}
+	if (!o.n[SN__ALG_PRF])
+		for (size_t i = 0; i < o.n[SN__ALG_INTEGRITY]; i++)
+			sn__offer_add(
+			    &o, SN__ALG_PRF, o.alg[SN__ALG_INTEGRITY][i]);
+	/* What a policy does not say is the release's default. */
+	of->unsure |= !o.n[SN__ALG_ENCRYPTION] || !o.n[SN__ALG_GROUP];
+	return status ? status : sn__ike_add_offer(in->c, &of->offers, &o);
+}
+
+static sn_status
+read_policies(struct reading *in, struct sn__ike_connection *of)
+{
+	static const char *const v1[] = {
+	    "crypto isakmp policy", "crypto ikev1 policy"};
+	static const char *const v2[] = {
+	    "crypto ikev2 proposal", "crypto ikev2 policy"};
+	const char *const *kind = of->version == SN_IKE_V1 ? v1 : v2;
+	sn_status status = SN_OK;
+
+	for (const sn__cisco *l = in->root->below; l && !status; l = l->next)
+		if ((sn__cisco_has(l, 0, kind[0]) ||
+			sn__cisco_has(l, 0, kind[1])) &&
+		    l->below && !sn__cisco_has(l->below, 0, "proposal") &&
+		    !sn__cisco_has(l->below, 0, "match"))
+			status = read_policy(in, l, of);
+	of->unsure |= !of->offers.n;
+	return status;
+}
+
+/* A transform set by its name: "esp-aes 256 esp-sha256-hmac". */
+static sn_status
+read_transforms(struct reading *in, const char *name, uint16_t group,
+    struct sn__ike_child *child)
+{
+	sn_status status = SN_OK;
+
+	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
+		struct sn__offer o = {.ike = false};
+		unsigned at = sn__cisco_has(l, 2, "transform-set")	    ? 3
+			      : sn__cisco_has(l, 3, "transform-set")	    ? 4
+			      : sn__cisco_has(l, 2, "ikev2 ipsec-proposal") ? 4
+									    : 0;
+
+		if (!at || !sn__cisco_has(l, 0, "crypto ipsec") || l->n < at ||
+		    strcmp(l->word[at], name) != 0)
+			continue;
+		for (unsigned i = at + 1; i < l->n && !status; i++) {
+			bool hash = strstr(l->word[i], "hmac") != NULL;
+			sn__cisco one = {.n = 1, .word = {l->word[i]}};
+
+			if (!hash && i + 1 < l->n && l->word[i + 1][0] <= '9')
+				one.word[one.n++] = l->word[++i];
+			status = add_words(in, &o,
+			    hash ? SN__ALG_INTEGRITY : SN__ALG_ENCRYPTION, &one,
+			    0, &child->unsure);
+		}
+		for (const sn__cisco *k = l->below; k && !status; k = k->next)
+			if (sn__cisco_has(k, 0, "protocol esp encryption"))
+				status = add_words(in, &o, SN__ALG_ENCRYPTION,
+				    k, 3, &child->unsure);
+			else if (sn__cisco_has(k, 0, "protocol esp integrity"))
+				status = add_words(in, &o, SN__ALG_INTEGRITY, k,
+				    3, &child->unsure);
+		if (group)
+			sn__offer_add(&o, SN__ALG_GROUP, group);
+		sn__offer_add(&o, SN__ALG_ESN, 0);
+		if (!status)
+			status = sn__ike_add_offer(in->c, &child->offers, &o);
+	}
+	return status;
+}
+
+/* --------------------------------------------------------- connections */
+
+/* What an entry of a crypto map, or a profile, sets. */
+struct entry {
+	const char *acl;
+	const char *peer;
+	const char *transforms;
+	bool v2;
+	uint16_t group;
+};
+
+/* A line of it, from word @at on. */
+static void
+read_setting(struct entry *e, const sn__cisco *l, unsigned at)
+{
+	const char *last = l->n ? l->word[l->n - 1] : "";
+
+	if (sn__cisco_has(l, at, "match address"))
+		e->acl = last;
+	else if (sn__cisco_has(l, at, "set peer") && l->n > at + 2 && !e->peer)
+		e->peer = l->word[at + 2];
+	else if (sn__cisco_has(l, at, "set pfs"))
+		/* Without a group it is the release's default. */
+		(void)sn__algorithm(
+		    SN__ALG_GROUP, last, strlen(last), &e->group);
+	else if (sn__cisco_has(l, at, "set transform-set") && l->n > at + 2)
+		e->transforms = l->word[at + 2];
+	else if (sn__cisco_has(l, at, "set ikev1 transform-set") &&
+		 l->n > at + 3)
+		e->transforms = l->word[at + 3];
+	else if (sn__cisco_has(l, at, "set ikev2 ipsec-proposal") &&
+		 l->n > at + 3) {
+		e->transforms = l->word[at + 3];
+		e->v2 = true;
+	} else if (sn__cisco_has(l, at, "set ikev2-profile"))
+		e->v2 = true;
+}
+
+static sn_status
+add_child(
+    struct reading *in, const struct entry *e, struct sn__ike_child **child)
+{
+	sn_status status = sn__ike_add_child(in->c, child);
+
+	if (status)
+		return status;
+	(*child)->name = in->c->connection[in->c->connections - 1].name;
+	(*child)->rekey_time = (*child)->life_time = 3600;
+	if (e->transforms)
+		status = read_transforms(in, e->transforms, e->group, *child);
+	(*child)->unsure |= !(*child)->offers.n;
+	return status;
+}
+
+/* A line of an access list, from "permit" on: a child. */
+static sn_status
+read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
+    unsigned at, bool wildcard)
+{
+	struct sn__ike_child *child;
+	sn_status status;
+
+	if (!sn__cisco_has(l, at, "permit ip"))
+		return sn__cisco_has(l, at, "deny") ||
+			       sn__cisco_has(l, at, "remark")
+			   ? SN_OK
+			   : sn__ike_strange(in->c, e->acl, strlen(e->acl));
+	status = add_child(in, e, &child);
+	at += 2;
+	if (!status)
+		status = add_addresses(
+		    in, &child->ts[SN_LOCAL], l, &at, wildcard, 0);
+	if (!status)
+		status =
+		    add_addresses(in, &child->ts[SN_PEER], l, &at, wildcard, 0);
+	if (!status)
+		child->unsure |=
+		    !child->ts[SN_LOCAL].n || !child->ts[SN_PEER].n;
+	return status;
+}
+
+static sn_status
+read_acl(struct reading *in, const struct entry *e)
+{
+	sn_status status = SN_OK;
+
+	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
+		bool block = sn__cisco_has(l, 0, "ip access-list extended") &&
+			     l->n > 3 && !strcmp(l->word[3], e->acl);
+
+		if (sn__cisco_has(l, 0, "access-list") && l->n > 2 &&
+		    !strcmp(l->word[1], e->acl)) {
+			bool asa = sn__cisco_has(l, 2, "extended");
+
+			status = read_permit(in, e, l, 2 + asa, !asa);
+		}
+		for (const sn__cisco *k = l->below; block && k && !status;
+		     k = k->next)
+			status = read_permit(in, e, k,
+			    k->word[0][0] >= '0' && k->word[0][0] <= '9', true);
+	}
+	return status;
+}
+
+static sn_status
+add_connection(
+    struct reading *in, const struct entry *e, const char *a, const char *b)
+{
+	struct sn__ike_connection *of;
+	char name[128];
+	int n =
+	    snprintf(name, sizeof(name), "%.60s%s%.60s", a, *b ? "-" : "", b);
+	sn_status status = sn__ike_add_connection(in->c, &of);
+
+	if (!status)
+		status = sn__ike_keep(in->c, name, (size_t)n, &of->name);
+	if (!status && e->peer)
+		status = sn__ike_keep(
+		    in->c, e->peer, strlen(e->peer), &of->address[SN_PEER]);
+	if (status)
+		return status;
+	of->version = e->v2 ? SN_IKE_V2 : SN_IKE_V1;
+	of->other_auth = true;
+	return read_policies(in, of);
+}
+
+/* "crypto map NAME SEQ ...": all of its lines, at its first one. */
+static sn_status
+read_map(struct reading *in, const sn__cisco *l)
+{
+	struct entry e = {.acl = NULL};
+	sn_status status;
+
+	for (const sn__cisco *k = in->root->below; k; k = k->next) {
+		if (!sn__cisco_has(k, 0, "crypto map") || k->n < 5 ||
+		    strcmp(k->word[2], l->word[2]) != 0 ||
+		    strcmp(k->word[3], l->word[3]) != 0)
+			continue;
+		read_setting(&e, k, 4);
+		for (const sn__cisco *m = k->below; m; m = m->next)
+			read_setting(&e, m, 0);
+	}
+	if (!e.acl || !e.peer)
+		return SN_OK; /* dynamic, or not complete */
+	status = add_connection(in, &e, l->word[2], l->word[3]);
+	return status ? status : read_acl(in, &e);
+}
+
+/* An interface with "tunnel protection ipsec profile": everything goes in. */
+static sn_status
+read_tunnel(struct reading *in, const sn__cisco *l)
+{
+	struct entry e = {.acl = NULL};
+	const char *profile = NULL;
+	struct sn__ike_child *child;
+	sn_status status;
+
+	for (const sn__cisco *k = l->below; k; k = k->next) {
+		if (sn__cisco_has(k, 0, "tunnel protection ipsec profile") &&
+		    k->n > 4)
+			profile = k->word[4];
+		if (sn__cisco_has(k, 0, "tunnel destination") && k->n > 2)
+			e.peer = k->word[2];
+	}
+	for (const sn__cisco *k = in->root->below; k && profile; k = k->next)
+		if (sn__cisco_has(k, 0, "crypto ipsec profile") && k->n > 3 &&
+		    !strcmp(k->word[3], profile))
+			for (const sn__cisco *m = k->below; m; m = m->next)
+				read_setting(&e, m, 0);
+	if (!profile)
+		return SN_OK;
+	status = add_connection(in, &e, l->word[1], "");
+	if (!status)
+		status = add_child(in, &e, &child);
+	for (unsigned side = 0; side < 2 && !status; side++)
+		status = sn__read_ts(in->c, &child->ts[side], "0.0.0.0/0", 9);
+	return status;
+}
+
+/* Whether an earlier line is of the same entry of the map. */
+static bool
+is_first(const struct reading *in, const sn__cisco *l)
+{
+	for (const sn__cisco *k = in->root->below; k != l; k = k->next)
+		if (sn__cisco_has(k, 0, "crypto map") && k->n > 4 &&
+		    !strcmp(k->word[2], l->word[2]) &&
+		    !strcmp(k->word[3], l->word[3]))
+			return false;
+	return true;
+}
+
+bool
+sn__is_cisco(const sn__reader *r)
+{
+	static const char *const after[] = {
+	    "map", "ipsec", "isakmp", "ikev1", "ikev2"};
+	sn__line line = sn__line_start(r);
+
+	while (sn__line_next(r, &line)) {
+		sn__word word = sn__line_word(&line, 0);
+		sn__word next = sn__line_word(&line, 0);
+
+		if (word.n != 6 || memcmp(word.at, "crypto", 6) != 0)
+			continue;
+		for (size_t i = 0; i < sizeof(after) / sizeof(*after); i++)
+			if (next.n == strlen(after[i]) &&
+			    !memcmp(next.at, after[i], next.n))
+				return true;
+	}
+	return false;
+}
+
+sn_status
+sn__read_cisco(const sn__reader *r, sn_ike_config *c, const char *gateway)
+{
+	sn__arena arena = sn__arena_of(&c->alloc);
+	struct reading in = {.r = r, .c = c};
+	sn_status status = sn__cisco_lines(r, &arena, &in.root);
+
+	(void)gateway; /* it is the only one */
+	c->kind = SN__IKE_UNKNOWN;
+	for (const sn__cisco *l = in.root ? in.root->below : NULL; l && !status;
+	     l = l->next)
+		if (sn__cisco_has(l, 0, "crypto map") && l->n > 4 &&
+		    strcmp(l->word[3], "interface") != 0 && is_first(&in, l))
+			status = read_map(&in, l);
+		else if (sn__cisco_has(l, 0, "interface") && l->n > 1)
+			status = read_tunnel(&in, l);
+	sn__arena_clear(&arena);
+	if (!status && !c->connections)
+		status = sn__refuse(r, SN_ESYNTAX, r->text, 0,
+		    "no crypto map with peer and access list, and no tunnel "
+		    "with a profile");
+	return status;
+}

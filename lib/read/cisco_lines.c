@@ -1,0 +1,93 @@
+/*
+ * cisco_lines.c - `show running-config`: a line starts at the margin, what
+ * belongs to it is indented, '!' is a comment.
+ */
+#include "read/cisco_lines.h"
+
+#include <stdalign.h>
+
+#include "read/lines.h"
+
+enum { LINES_MAX = 1 << 18 };
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+static sn_status
+split(sn__arena *arena, sn__cisco *line, const char *p, const char *end)
+{
+	while (line->n < SN__CISCO_WORDS) {
+		const char *start = p = sn__skip_blanks(p, end);
+		char *word;
+
+		while (p < end && !is_blank(*p))
+			p++;
+		if (p == start)
+			break;
+		word = sn__arena_get(arena, (size_t)(p - start) + 1, 1, 1);
+		if (!word)
+			return SN_ENOMEM;
+		memcpy(word, start, (size_t)(p - start));
+		word[p - start] = '\0';
+		line->word[line->n++] = word;
+	}
+	return SN_OK;
+}
+
+sn_status
+sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
+{
+	sn__cisco *root =
+	    sn__arena_get(arena, 1, sizeof(*root), alignof(sn__cisco));
+	const char *p = r->text, *end = p + r->size, *stop;
+	size_t lines = 0;
+
+	if (!root)
+		return SN_ENOMEM;
+	*root = (sn__cisco){.n = 0};
+	*out = root;
+	for (; p < end; p = stop + (stop < end)) {
+		sn__cisco *line, *in;
+
+		stop = memchr(p, '\n', (size_t)(end - p));
+		stop = stop ? stop : end;
+		if (p == stop || *p == '!' || sn__skip_blanks(p, stop) == stop)
+			continue;
+		if (lines++ == LINES_MAX)
+			return sn__refuse(
+			    r, SN_ELIMIT, p, 1, "more than 2^18 lines");
+		line =
+		    sn__arena_get(arena, 1, sizeof(*line), alignof(sn__cisco));
+		if (!line)
+			return SN_ENOMEM;
+		*line = (sn__cisco){.n = 0};
+		in = is_blank(*p) && root->last ? root->last : root;
+		if (in->last)
+			in->last->next = line;
+		else
+			in->below = line;
+		in->last = line;
+		if (split(arena, line, p, stop))
+			return SN_ENOMEM;
+	}
+	return SN_OK;
+}
+
+bool
+sn__cisco_has(const sn__cisco *line, unsigned at, const char *words)
+{
+	while (*words) {
+		size_t n = strcspn(words, " ");
+
+		if (at >= line->n || strlen(line->word[at]) != n ||
+		    memcmp(line->word[at], words, n) != 0)
+			return false;
+		at++;
+		words += n;
+		words += *words == ' ';
+	}
+	return true;
+}

@@ -1,0 +1,31 @@
+/*
+ * cisco_lines.h - a running configuration of Cisco's as lines of words, those
+ * that are indented below the line that they belong to.
+ */
+#ifndef SN_READ_CISCO_LINES_H
+#define SN_READ_CISCO_LINES_H
+
+#include <stdbool.h>
+
+#include "read/arena.h"
+#include "read/reader.h"
+
+enum { SN__CISCO_WORDS = 16 }; /* of a line; what comes after is left out */
+
+typedef struct sn__cisco sn__cisco;
+struct sn__cisco {
+	sn__cisco *next;
+	sn__cisco *below; /* the first of those that belong to it */
+	sn__cisco *last;  /* of those */
+	const char *word[SN__CISCO_WORDS]; /* each ends in NUL */
+	unsigned n;
+};
+
+/* The lines of the text, in @arena. SN_ELIMIT: more than 2^18; SN_ENOMEM. */
+SN_MUST_USE sn_status sn__cisco_lines(
+    const sn__reader *r, sn__arena *arena, const sn__cisco **out);
+
+/* Whether a line has these words from word @at on, divided by blanks. */
+bool sn__cisco_has(const sn__cisco *line, unsigned at, const char *words);
+
+#endif
