@@ -124,7 +124,8 @@ class TextOptions(Structure):
 class TextStats(Structure):
     _fields_ = [("struct_size", c_size_t), ("lines", c_uint64),
                 ("items", c_uint64), ("invalid", c_uint64),
-                ("masked", c_uint64), ("warnings", c_uint64)]
+                ("masked", c_uint64), ("warnings", c_uint64),
+                ("comments", c_uint64), ("empty", c_uint64)]
 
 
 class MapOptions(Structure):
