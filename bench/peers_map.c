@@ -1,6 +1,7 @@
 /*
  * peers_map.c - longest matches in the same routing table by sn_map and by the
- * libraries of DPDK, in turn, on one thread, with the same addresses.
+ * libraries of DPDK and by libmaxminddb, in turn, on one thread, with the same
+ * addresses.
  *
  *   peers_map table|table6
  *
@@ -11,8 +12,10 @@
  * sn_map's is in huge ones where the kernel gives them: as a user gets it who
  * sets nothing up.
  */
-#include "routing_table.h"
+#include "mmdb.h"
 
+#include <arpa/inet.h>
+#include <maxminddb.h>
 #include <rte_eal.h>
 #include <rte_fib.h>
 #include <rte_fib6.h>
@@ -28,6 +31,7 @@ struct bench {
 	struct rte_lpm *lpm;
 	struct rte_fib *fib;
 	struct rte_fib6 *fib6;
+	MMDB_s mmdb;
 	uint32_t *a4;
 	sn_addr6 *a6;
 	uint8_t (*bytes)[16];
@@ -124,6 +128,21 @@ build_peers6(struct bench *b)
 }
 
 static void
+build_mmdb(struct bench *b, bool v4)
+{
+	char path[] = "/tmp/supernet-XXXXXX";
+	int file = mkstemp(path);
+
+	if (file < 0)
+		must(SN_EIO, path);
+	close(file);
+	mmdb_write(path, b->route, b->n, v4 ? 4 : 6);
+	if (MMDB_open(path, MMDB_MODE_MMAP, &b->mmdb) != MMDB_SUCCESS)
+		must(SN_EIO, path);
+	unlink(path);
+}
+
+static void
 addresses(struct bench *b, bool v4, bool hit)
 {
 	uint64_t seed = 3;
@@ -172,12 +191,50 @@ fib6(struct bench *b, size_t i)
 	(void)rte_fib6_lookup_bulk(b->fib6, b->bytes + i, b->next + i, SLICE);
 }
 
+/* One address a call, as it has no other. */
+static uint64_t
+mmdb_value(const struct bench *b, const struct sockaddr *at)
+{
+	static const char *const path[] = {NULL};
+	int error;
+	MMDB_lookup_result_s found = MMDB_lookup_sockaddr(&b->mmdb, at, &error);
+	MMDB_entry_data_s data;
+
+	return found.found_entry && MMDB_aget_value(&found.entry, &data,
+					path) == MMDB_SUCCESS
+		   ? data.uint32
+		   : SN_MAP_NONE >> 1;
+}
+
+static void
+mmdb4(struct bench *b, size_t i)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET};
+
+	for (size_t end = i + SLICE; i < end; i++) {
+		at.sin_addr.s_addr = htonl(b->a4[i]);
+		b->next[i] = mmdb_value(b, (struct sockaddr *)&at);
+	}
+}
+
+static void
+mmdb6(struct bench *b, size_t i)
+{
+	struct sockaddr_in6 at = {.sin6_family = AF_INET6};
+
+	for (size_t end = i + SLICE; i < end; i++) {
+		memcpy(&at.sin6_addr, b->bytes[i], 16);
+		b->next[i] = mmdb_value(b, (struct sockaddr *)&at);
+	}
+}
+
 static const struct form {
 	const char *name;
 	void (*run)(struct bench *b, size_t i);
 	bool v4;
 } forms[] = {{"map", map4, true}, {"rte_lpm", lpm, true},
-    {"rte_fib", fib, true}, {"map", map6, false}, {"rte_fib6", fib6, false}};
+    {"rte_fib", fib, true}, {"libmaxminddb", mmdb4, true}, {"map", map6, false},
+    {"rte_fib6", fib6, false}, {"libmaxminddb", mmdb6, false}};
 enum { FORMS = sizeof(forms) / sizeof(*forms) };
 
 /*
@@ -215,16 +272,14 @@ lookups(struct bench *b, bool v4, bool hit)
 
 /* All say the same, or their times mean nothing. */
 static void
-agree(struct bench *b, bool v4)
+agree(struct bench *b, bool v4, void (*peer)(struct bench *b, size_t i))
 {
 	for (size_t i = 0; i < LOOKUPS; i += SLICE) {
-		if (v4) {
-			fib(b, i);
+		peer(b, i);
+		if (v4)
 			map4(b, i);
-		} else {
-			fib6(b, i);
+		else
 			map6(b, i);
-		}
 	}
 	for (size_t i = 0; i < LOOKUPS; i++)
 		if ((b->got[i] == SN_MAP_NONE ? SN_MAP_NONE >> 1 : b->got[i]) !=
@@ -255,13 +310,16 @@ main(int argc, char **argv)
 	b.got = need(calloc(LOOKUPS, sizeof(*b.got)));
 	b.next = need(calloc(LOOKUPS, sizeof(*b.next)));
 	build_map(&b, v4);
+	build_mmdb(&b, v4);
 	if (v4)
 		build_peers4(&b);
 	else
 		build_peers6(&b);
 	lookups(&b, v4, false);
-	agree(&b, v4);
+	agree(&b, v4, v4 ? fib : fib6);
+	agree(&b, v4, v4 ? mmdb4 : mmdb6);
 	lookups(&b, v4, true);
-	agree(&b, v4);
+	agree(&b, v4, v4 ? fib : fib6);
+	agree(&b, v4, v4 ? mmdb4 : mmdb6);
 	return 0;
 }

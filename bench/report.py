@@ -77,7 +77,7 @@ def derived(rows):
     """Adds columns for people."""
     for row in rows:
         row["ms"] = f"{float(row['seconds']) * 1000:.1f}"
-        if "anonymous_kib" in row:
+        if row.get("anonymous_kib"):
             anonymous = int(row["anonymous_kib"])
             row["bytes"] = (f"{anonymous * 1024 / int(row['lines']):.1f}"
                             if anonymous else "")
@@ -118,6 +118,13 @@ def sections(results):
         ("Plan rows", "10,000 x 1,000 pairs as CSV.", read(results, "plan"),
          {"rows": "rows", "rows a second": "rows_per_second",
           "anonymous KiB": "anonymous_kib"}),
+        ("Lines of a log", "A log by a list of 100,000 prefixes, in one run: "
+         "grepcidr, and `match --addr @log --addr-column 1`. In Python, "
+         "100,000 addresses of that log.",
+         derived(read(results, "match")),
+         {"tool": "tool", "what": "what", "lines": "lines", "ms": "ms",
+          "ns a line": "ns_per_line", "anonymous KiB": "anonymous_kib",
+          "answers": "verdict"}),
         ("Python", "The module beside the command, text to text and to "
          "numpy's arrays: the call alone, each in a fresh process, and the "
          "whole process with the start of the interpreter.",

@@ -5,12 +5,13 @@
 
 BUILD is the build folder (the command, and under bench/ the helpers),
 RESULTS the folder of the CSV files. Parts: agree, peers, kinds, sets, stages,
-real, plan, routes, worst, python, postgres; a part rewrites its own tables only.
-A peer that is missing, or a part that this build does not offer, is skipped
-with a word. See RESULTS.md.
+real, plan, routes, worst, match, python, postgres; a part rewrites its own tables
+only. A peer that is missing, or a part that this build does not offer, is
+skipped with a word. See RESULTS.md.
 """
 import argparse
 import csv
+import ipaddress
 import os
 import platform
 import random
@@ -497,6 +498,103 @@ def part_routes(bench):
             bench.note("stages", **row)
 
 
+def match_files(bench, lines):
+    """A list, the same with labels, and a log with an address in each line,
+    every other one of the list."""
+    names = [os.path.join(bench.data, f"match-{name}-{lines}")
+             for name in ("list", "labels", "log")]
+    if os.path.exists(names[2]):
+        return names
+    random_ = random.Random(5)
+    nets = []
+    with open(names[0], "w", encoding="ascii") as plain, \
+            open(names[1], "w", encoding="ascii") as labels:
+        for i in range(10**5):
+            length = random_.choice([16, 20, 22, 24, 24, 24, 28, 32])
+            size = 1 << 32 - length
+            first = random_.getrandbits(32) // size * size
+            nets.append((first, size))
+            text = f"{ipaddress.IPv4Address(first)}/{length}"
+            plain.write(text + "\n")
+            labels.write(f"{text},customer {i % 5000}\n")
+    block = []
+    for i in range(min(lines, 10**6)):
+        first, size = random_.choice(nets) if i % 2 else (0, 1 << 32)
+        at = ipaddress.IPv4Address(first + random_.randrange(size))
+        block.append(f'{at} - - [10/Oct/2000:13:55:36 -0700] "GET /page{i % 997}'
+                     f'.html HTTP/1.1" 200 {i % 9999} "-" "Mozilla/5.0"\n')
+    with open(names[2] + ".tmp", "w", encoding="ascii") as log:
+        for _ in range(lines // len(block)):
+            log.writelines(block)
+    os.rename(names[2] + ".tmp", names[2])
+    return names
+
+
+# What the map of the module, and py-radix, do with the addresses of a log.
+RADIX = ("tree = radix.Radix()\n"
+         "for n in nets: tree.add(n)",
+         "for a in addresses: tree.search_best(a)")
+IPMAP = "made = supernet.IPMap.from_columns(nets, range(len(nets)))"
+LOOKUPS = {
+    "py-radix, an address a call": RADIX,
+    "IPMap, an address a call": (IPMAP, "for a in addresses: made.match(a)"),
+    "IPMap, a list of text": (IPMAP, "made.match(addresses)"),
+    "IPMap, an array of text to numbers": (
+        IPMAP, "made.numbers(supernet.parse(addresses))"),
+    "IPMap, an array of numbers": (
+        IPMAP + "\narray = supernet.parse(addresses)", "made.match(array)"),
+}
+
+
+def part_match(bench):
+    """Lines of a log by a list, beside grepcidr, which has to say the same;
+    and maps in Python beside py-radix."""
+    lines = 10**5 if bench.quick else 10**7
+    plain, labels, log = match_files(bench, lines)
+    stream = ["--addr", "@" + log, "--addr-column", "1"]
+    say(f"match: {lines} lines")
+    jobs = [("grepcidr", 1, "lines without a match",
+             ["grepcidr", "-v", "-f", plain, log])] if have("grepcidr") else []
+    for threads in (1, 2):
+        ours_ = [bench.exe, "match", "-q", "-j", str(threads)]
+        jobs += [(f"supernet -j {threads}", threads, what, ours_ + more)
+                 for what, more in (
+                     ("lines without a match", [plain, "-v"] + stream),
+                     ("all with the aggregate", [plain] + stream),
+                     ("all with a label", [labels, "--label", "2"] + stream))]
+    said = {subprocess.run(job[3], stdout=subprocess.PIPE,
+                           check=False).stdout
+            for job in jobs if job[2] == "lines without a match"}
+    for tool, threads, what, command in jobs:
+        got = bench.measure(command, memory=True)
+        if got:
+            verdict = "" if "without" not in what else \
+                "equal" if len(said) == 1 else "DIFFERENT"
+            bench.note("match", tool=tool, what=what, lines=lines,
+                       threads=threads, seconds=f"{got[0]:.6f}",
+                       ns_per_line=f"{got[0] / lines * 1e9:.2f}",
+                       anonymous_kib=got[3], verdict=verdict)
+    for way, (ready, call) in LOOKUPS.items():
+        module = "radix" if "radix" in ready else "supernet"
+        code = (f"import sys, time, numpy, {module}\n"
+                "nets = [line.strip() for line in open(sys.argv[1])]\n"
+                "log = open(sys.argv[2])\n"
+                "addresses = [log.readline().split()[0] "
+                "for _ in range(10**5)]\n"
+                f"{ready}\nstart = time.perf_counter()\n{call}\n"
+                "print(time.perf_counter() - start, file=sys.stderr)")
+        try:
+            took = min(inside(python(bench, code) + [plain, log])
+                       for _ in range(bench.runs))
+        except subprocess.CalledProcessError:
+            say(f"skipped: {way}")
+            continue
+        bench.note("match", tool="Python", what=way, lines=10**5, threads=1,
+                   seconds=f"{took:.6f}",
+                   ns_per_line=f"{took / 10**5 * 1e9:.2f}", anonymous_kib="",
+                   verdict="")
+
+
 def part_python(bench):
     """The Python module beside the command, the call alone and, text to text,
     the whole process with the start of the interpreter. The least of the runs
@@ -578,7 +676,8 @@ def part_postgres(bench):
 PARTS = {"agree": part_agree, "peers": part_peers, "kinds": part_kinds,
          "sets": part_sets, "stages": part_stages, "real": part_real,
          "plan": part_plan, "routes": part_routes,
-         "worst": part_worst, "python": part_python,
+         "worst": part_worst,
+         "match": part_match, "python": part_python,
          "postgres": part_postgres}
 
 
@@ -595,8 +694,9 @@ def main():
     for name in args.only.split(","):
         PARTS[name](bench)
         bench.save()
-    return any(row["verdict"] != "equal"
-               for row in bench.rows.get("agree", []))
+    return any(row["verdict"] not in ("equal", "")
+               for table in ("agree", "match")
+               for row in bench.rows.get(table, []))
 
 
 if __name__ == "__main__":

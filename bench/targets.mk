@@ -27,7 +27,7 @@ $(BUILD)/bench/%: bench/%.c $(A) | $(BUILD)/deps-bench
 DPDK := -isystem /usr/include/dpdk \
 	-isystem /usr/include/$(shell $(CC) -dumpmachine)/dpdk
 $(BUILD)/bench/peers_map: CPPFLAGS += $(DPDK) -include rte_config.h -march=native
-$(BUILD)/bench/peers_map: LIBS += -lrte_fib -lrte_rib -lrte_lpm -lrte_eal
+$(BUILD)/bench/peers_map: LIBS += -lrte_fib -lrte_rib -lrte_lpm -lrte_eal -lmaxminddb
 
 -include $(BENCH_TOOLS:=.d)
 .PHONY: bench bench-figures

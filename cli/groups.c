@@ -1,15 +1,14 @@
 /*
  * groups.c - the items of files by label: for millions of labels.
  *
- * Labels are kept once, one after the other, and found by a hash that nobody
- * outside can foresee. Items are kept as they come, 12 bytes for IPv4 and 40
- * for IPv6, and sorted by label when all are read, which takes two passes.
+ * Items are kept as they come, 12 bytes for IPv4 and 40 for IPv6, and sorted by
+ * label when all are read, which takes two passes.
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "groups.h"
+#include "labels.h"
 
 struct item4 {
 	uint32_t label;
@@ -22,14 +21,7 @@ struct item6 {
 };
 
 struct groups {
-	char *text; /* of the labels, each with its NUL */
-	size_t text_size, text_capacity;
-	size_t *label; /* where each begins, in the order they came */
-	size_t labels, label_capacity;
-	/* Of the hash: a label and 1, above it half of its hash; or 0. */
-	uint64_t *slot;
-	size_t slots; /* a power of two */
-	uint64_t seed;
+	struct labels labels;
 	struct item4 *item4;
 	size_t n4, capacity4;
 	struct item6 *item6;
@@ -42,122 +34,6 @@ struct groups {
 	sn_builder *builder;
 };
 
-/* One more element fits; false when memory is out. */
-static bool
-fits(void *array, size_t *capacity, size_t n, size_t more, size_t size)
-{
-	size_t want = *capacity;
-	void *old, *new;
-
-	if (n + more <= want)
-		return true;
-	while (want < n + more)
-		want = want < 64 ? 64 : want + want / 2;
-	memcpy(&old, array, sizeof(old));
-	new = reallocarray(old, want, size);
-	if (!new)
-		return false;
-	memcpy(array, &new, sizeof(new));
-	*capacity = want;
-	return true;
-}
-
-static uint64_t
-hash(const struct groups *g, const char *p, size_t n)
-{
-	uint64_t h = g->seed ^ n, word;
-
-	for (; n; p += 8, n -= n < 8 ? n : 8) {
-		word = 0;
-		memcpy(&word, p, n < 8 ? n : 8);
-		h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-		h ^= h >> 32;
-	}
-	return h;
-}
-
-/* The slot of a label: its own, or the free one where it would stand. */
-static uint64_t *
-find(const struct groups *g, const char *label, size_t n, uint64_t h)
-{
-	size_t at = h & (g->slots - 1);
-
-	for (; g->slot[at]; at = (at + 1) & (g->slots - 1)) {
-		const char *other;
-
-		if (g->slot[at] >> 32 != h >> 32)
-			continue;
-		other = g->text + g->label[(uint32_t)g->slot[at] - 1];
-		if (!strncmp(other, label, n) && !other[n])
-			break;
-	}
-	return &g->slot[at];
-}
-
-/* Twice as many slots. */
-static bool
-grow(struct groups *g)
-{
-	size_t slots = g->slots ? 2 * g->slots : 1024;
-	uint64_t *slot = calloc(slots, sizeof(*slot));
-
-	if (!slot)
-		return false;
-	free(g->slot);
-	g->slot = slot;
-	g->slots = slots;
-	for (size_t i = 0; i < g->labels; i++) {
-		const char *label = g->text + g->label[i];
-		size_t n = strlen(label);
-		uint64_t h = hash(g, label, n);
-
-		*find(g, label, n, h) = (h >> 32 << 32) | (i + 1);
-	}
-	return true;
-}
-
-/* A quoted field has two double quotes for one; a NUL cannot be kept. */
-static size_t
-copy_label(char *to, const char *from, size_t n)
-{
-	size_t size = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		to[size++] = from[i] ? from[i] : '?';
-		if (from[i] == '"' && i + 1 < n && from[i + 1] == '"')
-			i++;
-	}
-	to[size] = '\0';
-	return size;
-}
-
-/* The number of a label, which is new or not; false when memory is out. */
-static bool
-take_label(struct groups *g, const sn_text_item *item, uint32_t *number)
-{
-	size_t n = item->label_size;
-	uint64_t *slot, h;
-	char *label;
-
-	if (g->labels >= UINT32_MAX - 1 ||
-	    (2 * g->labels >= g->slots && !grow(g)) ||
-	    !fits(&g->text, &g->text_capacity, g->text_size, n + 1, 1) ||
-	    !fits(
-		&g->label, &g->label_capacity, g->labels, 1, sizeof(*g->label)))
-		return false;
-	label = g->text + g->text_size;
-	n = copy_label(label, item->label ? item->label : "", n);
-	h = hash(g, label, n);
-	slot = find(g, label, n, h);
-	if (!*slot) {
-		g->label[g->labels++] = g->text_size;
-		g->text_size += n + 1;
-		*slot = (h >> 32 << 32) | g->labels;
-	}
-	*number = (uint32_t)*slot - 1;
-	return true;
-}
-
 static bool
 take(void *ctx, const char *name, const sn_text_item *item)
 {
@@ -166,17 +42,17 @@ take(void *ctx, const char *name, const sn_text_item *item)
 	uint32_t label;
 
 	(void)name;
-	if (!take_label(g, item, &label))
+	if (!labels_take(&g->labels, item, &label))
 		return false;
 	if (first.family == SN_IPV4) {
-		if (!fits(
+		if (!array_fits(
 			&g->item4, &g->capacity4, g->n4, 1, sizeof(*g->item4)))
 			return false;
 		g->item4[g->n4++] = (struct item4){
 		    label, {(uint32_t)first.lo, (uint32_t)last.lo}};
 		return true;
 	}
-	if (!fits(&g->item6, &g->capacity6, g->n6, 1, sizeof(*g->item6)))
+	if (!array_fits(&g->item6, &g->capacity6, g->n6, 1, sizeof(*g->item6)))
 		return false;
 	g->item6[g->n6++] =
 	    (struct item6){label, {first.hi, first.lo, last.hi, last.lo}};
@@ -189,14 +65,14 @@ by_text(const void *a, const void *b, void *ctx)
 	const struct groups *g = ctx;
 	const uint32_t *i = a, *j = b;
 
-	return strcmp(g->text + g->label[*i], g->text + g->label[*j]);
+	return strcmp(labels_text(&g->labels, *i), labels_text(&g->labels, *j));
 }
 
 /* Sorts items by label: after it, end[i] is where those of label i end. */
 static bool
 sort(struct groups *g)
 {
-	size_t n = g->labels, at4 = 0, at6 = 0;
+	size_t n = g->labels.n, at4 = 0, at6 = 0;
 
 	g->order = calloc(n + 1, sizeof(*g->order));
 	g->end4 = calloc(n + 1, sizeof(*g->end4));
@@ -241,8 +117,7 @@ groups_read(
 	*out = g;
 	if (!g)
 		return status_exit(SN_ENOMEM, "labels");
-	if (getrandom(&g->seed, sizeof(g->seed), GRND_NONBLOCK) < 0)
-		g->seed = (uintptr_t)g;
+	labels_begin(&g->labels);
 	exit_code = read_items(c, path, n, take, g);
 	if (exit_code)
 		return exit_code;
@@ -257,9 +132,7 @@ groups_free(struct groups *g)
 {
 	if (!g)
 		return;
-	free(g->text);
-	free(g->label);
-	free(g->slot);
+	labels_free(&g->labels);
 	free(g->item4);
 	free(g->item6);
 	free(g->order);
@@ -274,13 +147,13 @@ groups_free(struct groups *g)
 size_t
 groups_count(const struct groups *g)
 {
-	return g->labels;
+	return g->labels.n;
 }
 
 const char *
 groups_label(const struct groups *g, size_t i)
 {
-	return g->text + g->label[g->order[i]];
+	return labels_text(&g->labels, g->order[i]);
 }
 
 sn_status

@@ -195,6 +195,9 @@ typedef struct sn_text_item {
 	 * for. Two double quotes in a quoted field are still two. */
 	const char *label;
 	size_t label_size;
+	/* The line, or the row of a table, without its newline. */
+	const char *row;
+	size_t row_size;
 } sn_text_item;
 /* Gets options->ctx. What @item points to is there for the call only. */
 typedef bool (*sn_text_visitor)(void *ctx, const sn_text_item *item);

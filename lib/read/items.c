@@ -6,12 +6,17 @@
 #include "supernet_text.h"
 #include "text/bulk_line.h"
 
+enum { KEPT = 8 };
+
 struct visit {
 	const sn_text_options *o;
 	sn__reading how;
 	sn_text_visitor visitor;
 	uint64_t line;
-	uint64_t masked; /* reported so far */
+	const char *row, *row_end;
+	sn__item item[KEPT]; /* of the row, */
+	size_t items;	     /* which may have more */
+	uint64_t masked;     /* reported so far */
 	sn_text_stats stats;
 	sn_error first;	  /* the first invalid line */
 	sn_status status; /* where it stopped */
@@ -43,7 +48,35 @@ visit_item(void *ctx, const sn__line *line, const sn__item *item)
 	found.range.last = sn__addr(item->family, item->last);
 	found.label = line->label.p;
 	found.label_size = (size_t)(line->label.end - line->label.p);
+	found.row = v->row;
+	found.row_size = (size_t)(v->row_end - v->row);
 	return v->visitor(v->o->ctx, &found) ? SN_OK : SN_ECANCELED;
+}
+
+static sn_status
+keep_item(void *ctx, const sn__line *line, const sn__item *item)
+{
+	struct visit *v = ctx;
+
+	(void)line;
+	if (v->items < KEPT)
+		v->item[v->items] = *item;
+	v->items++;
+	return SN_OK;
+}
+
+/* The items of the row, again where they were too many to keep. */
+static sn_status
+visit_items(struct visit *v, sn__line *line)
+{
+	sn_status status = SN_OK;
+
+	if (v->items > KEPT)
+		return sn__read_line(
+		    &v->how, v->row, v->row_end, line, visit_item, v, NULL);
+	for (size_t i = 0; i < v->items && !status; i++)
+		status = visit_item(v, line, &v->item[i]);
+	return status;
 }
 
 static bool
@@ -54,8 +87,11 @@ visit_line(struct visit *v, const char *p, const char *end)
 	sn_status status;
 
 	memset(&error, 0, sizeof(error));
+	v->row = p;
+	v->row_end = end;
+	v->items = 0;
 	/* What is said of a line is said before its items are given. */
-	status = sn__read_line(&v->how, p, end, &line, NULL, NULL, &error);
+	status = sn__read_line(&v->how, p, end, &line, keep_item, v, &error);
 	error.line = v->line;
 	error.offset += (uint64_t)(p - v->how.text);
 	if (status == SN_ENOMEM) {
@@ -71,7 +107,7 @@ visit_line(struct visit *v, const char *p, const char *end)
 	if ((line.unusual || (line.masked && v->masked++ < v->o->max_masked)) &&
 	    v->o->on_warning && !v->o->on_warning(v->o->ctx, &error))
 		return false;
-	status = sn__read_line(&v->how, p, end, &line, visit_item, v, NULL);
+	status = visit_items(v, &line);
 	if (status)
 		v->status = status;
 	return !status;

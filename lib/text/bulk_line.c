@@ -78,7 +78,9 @@ sn__reading_begin(sn__reading *how, const char *text, size_t size,
 	how->columns.text_end = how->end;
 	if (begin_columns(&how->columns, o, label))
 		return SN_EINVAL;
+	/* Logs, between blanks, have quotes that nobody closes. */
 	how->wraps = o->column && !how->extract &&
+		     !(o->flags & SN_TEXT_BLANKS) &&
 		     sn__rows_wrap(&how->columns,
 			 after_mark(how, how->text, how->end), how->end);
 	return SN_OK;

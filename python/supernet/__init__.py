@@ -28,6 +28,7 @@ if TYPE_CHECKING:
                             diagnose_ends)
     from ._index import Index
     from ._live import Delta, Inventory
+    from ._map import IPMap
     from ._plan import (Advice, Alternative, Change, Connection, Plan,
                         Proposal, Route, Side, Step, plan, plan_formats,
                         plan_from_json)
@@ -43,6 +44,7 @@ _LATER = {
                   "diagnose_ends"),
     "_index": ("Index",),
     "_live": ("Delta", "Inventory"),
+    "_map": ("IPMap",),
     "_plan": ("Advice", "Alternative", "Change", "Connection", "Plan",
               "Proposal", "Route", "Side", "Step", "plan", "plan_formats", "plan_from_json"),
     "_profile": ("Fact", "Profile", "profiles"),
@@ -69,7 +71,7 @@ def __dir__() -> list[str]:
 __version__ = _library.sn_version().decode()
 __all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes",
            "Check", "Connection", "Cover", "Delta", "Diagnosis", "Error",
-           "Fact", "Finding", "IPSet", "Index", "Infeasible", "Inventory",
+           "Fact", "Finding", "IPMap", "IPSet", "Index", "Infeasible", "Inventory",
            "Match", "Matcher", "Pair", "Plan", "PlanFormat", "Profile",
            "Proposal", "Report", "Route", "RouteTable", "Row", "Side", "Step",
            "TableForm", "TableFormat", "TextError", "TextWarning", "Tidied",

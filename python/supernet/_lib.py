@@ -128,6 +128,20 @@ class TextStats(Structure):
                 ("comments", c_uint64), ("empty", c_uint64)]
 
 
+class MapOptions(Structure):
+    _fields_ = [("struct_size", c_size_t), ("alloc", c_void_p),
+                ("flags", c_uint32), ("reserved", c_uint32)]
+
+
+class MapEntry(Structure):
+    _fields_ = [("prefix", Prefix), ("value", c_uint32),
+                ("reserved", c_uint32)]
+
+
+class MapIter(Structure):
+    _fields_ = [("map", c_void_p), ("state", c_uint64 * 16)]
+
+
 class SetIter(Structure):
     _fields_ = [("set", c_void_p), ("state", c_uint64 * 6)]
 
@@ -409,6 +423,21 @@ _PROTOTYPES = {
                          POINTER(CoverResult)]),
     "sn_cover_curve": (c_int, [c_void_p, POINTER(CoverOptions),
                                POINTER(CoverPoint), c_size_t]),
+    "sn_map_new": (c_int, [OUT, c_void_p, c_void_p, c_size_t,
+                           POINTER(MapOptions)]),
+    "sn_map_free": (None, [c_void_p]),
+    "sn_map_size": (c_uint64, [c_void_p, c_uint]),
+    "sn_map_match": (c_int, [c_void_p, Addr, POINTER(c_uint32),
+                             POINTER(Prefix)]),
+    "sn_map_match4": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
+                                 c_void_p]),
+    "sn_map_match6": (c_size_t, [c_void_p, c_void_p, c_size_t, c_void_p,
+                                 c_void_p]),
+    "sn_map_get": (c_int, [c_void_p, Prefix, POINTER(c_uint32)]),
+    "sn_map_iter_init": (None, [POINTER(MapIter), c_void_p]),
+    "sn_map_iter_covered": (None, [POINTER(MapIter), c_void_p, Prefix]),
+    "sn_map_iter_covering": (None, [POINTER(MapIter), c_void_p, Prefix]),
+    "sn_map_iter_next": (c_bool, [POINTER(MapIter), POINTER(MapEntry)]),
     "sn_index_new": (c_int, [OUT, c_void_p]),
     "sn_index_free": (None, [c_void_p]),
     "sn_index_match": (c_int, [c_void_p, Addr, POINTER(Prefix)]),

@@ -135,6 +135,54 @@ many(void **state)
 	    sn_text_visit("", 0, &o, 0, note, &stats, NULL), SN_EINVAL);
 }
 
+/* The row of each item, of which one may have more than are kept. */
+static bool
+note_row(void *ctx, const sn_text_item *item)
+{
+	struct seen *s = ctx;
+	size_t n = strlen(s->text);
+
+	snprintf(s->text + n, sizeof(s->text) - n, "%u:%.*s|",
+	    (unsigned)item->range.first.lo, (int)item->row_size, item->row);
+	return true;
+}
+
+static void
+rows(void **state)
+{
+	static const char text[] =
+	    "a,0.0.0.1\r\n# no\n\"b\nc\",\"0.0.0.2;0.0.0.3\"\n";
+	static const char open[] = "a 0.0.0.1 \"open\nb 0.0.0.2 \"closed\n";
+	struct seen s = {.left = 0};
+	sn_text_options o = options(&s);
+	char many[] = "0.0.0.1 0.0.0.2 0.0.0.3 0.0.0.4 0.0.0.5 0.0.0.6 0.0.0.7 "
+		      "0.0.0.8 0.0.0.9";
+
+	(void)state;
+	o.column = 2;
+	assert_int_equal(
+	    sn_text_visit(text, sizeof(text) - 1, &o, 0, note_row, NULL, NULL),
+	    SN_OK);
+	assert_string_equal(s.text,
+	    "1:a,0.0.0.1\r|2:\"b\nc\",\"0.0.0.2;0.0.0.3\"|"
+	    "3:\"b\nc\",\"0.0.0.2;0.0.0.3\"|");
+	/* Between blanks no row has several lines, whatever its quotes. */
+	o.flags = SN_TEXT_BLANKS;
+	s.text[0] = '\0';
+	assert_int_equal(
+	    sn_text_visit(open, sizeof(open) - 1, &o, 0, note_row, NULL, NULL),
+	    SN_OK);
+	assert_string_equal(s.text, "1:a 0.0.0.1 \"open|2:b 0.0.0.2 \"closed|");
+	o.flags = 0;
+	o.column = 1;
+	s = (struct seen){.left = 0};
+	assert_int_equal(
+	    sn_text_visit(many, sizeof(many) - 1, &o, 0, note, NULL, NULL),
+	    SN_OK);
+	assert_non_null(strstr(s.text, "1:0.0.0.8-0.0.0.8:(null)|"
+				       "1:0.0.0.9-0.0.0.9:(null)|"));
+}
+
 static void
 like_a_builder(void **state)
 {
@@ -181,7 +229,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(items),
-	    cmocka_unit_test(many), cmocka_unit_test(like_a_builder)};
+	    cmocka_unit_test(many), cmocka_unit_test(rows),
+	    cmocka_unit_test(like_a_builder)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
