@@ -20,7 +20,7 @@ HARDEN  ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 NOUNDEF ?= -Wl,--no-undefined
 RELRO   := -Wl,-z,relro,-z,now,-z,noexecstack
 BASE    := -std=c11 $(WARN) $(HARDEN) -D_GNU_SOURCE -fvisibility=hidden \
-	-pthread -Iinclude -Ilib -MMD -MP
+	-pthread -Iinclude -Ilib -MMD -MP -ffile-prefix-map='$(CURDIR)'=.
 LIB_CFLAGS  = $(BASE) -fPIC $(CPPFLAGS) $(CFLAGS)
 EXE_CFLAGS  = $(BASE) -fPIE $(CPPFLAGS) $(CFLAGS)
 LIBS    := -lcidr
@@ -65,7 +65,7 @@ $(BUILD)/cli/%.o: cli/%.c | $(BUILD)/deps-build
 $(A): $(LIB_OBJ)
 	@rm -f $@
 	$(SAY) "AR $@"
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(AR) rcsD $@ $^
 
 $(SO): $(LIB_OBJ) lib/supernet.map
 	$(SAY) "LD $@"

@@ -88,7 +88,7 @@ deb: | $(BUILD)/deps-build $(BUILD)/deps-deb ## packages for Debian 12
 		cli man pkgconfig postgres python tests bench | tar -x -C $(DEB_TREE)
 	@cp -r pkgconfig/debian $(DEB_TREE)/debian
 	@sed -i -e 's|@VERSION@|$(VERSION)|' -e 's|@NEXT@|$(DEB_NEXT)|' \
-		-e "s|@DATE@|$$(date -R -r include/supernet.h)|" \
+		-e "s|@DATE@|$$(LC_ALL=C date -R -u -d @$(SOURCE_DATE_EPOCH))|" \
 		$(DEB_TREE)/debian/control $(DEB_TREE)/debian/changelog
 	@cd $(DEB_TREE) && env -u MAKEFLAGS -u MAKELEVEL -u BUILD -u CFLAGS \
 		DEB_BUILD_OPTIONS="$${DEB_BUILD_OPTIONS-nocheck parallel=2}" \
@@ -101,3 +101,33 @@ check-deb: deb ## installs the packages, uses them, removes them (root)
 	@tests/install/deb $(DEB)
 
 .PHONY: deb check-deb
+
+# What is handed out: sources, packages, the wheel, the list of what is in them
+# and sums of all. Equal sources, made by equal tools, give equal bytes.
+DIST := $(BUILD)/dist
+DIST_SOURCE := supernet-$(VERSION)
+DIST_FILES  := .ci .clang-format Makefile LICENSE $(sort $(wildcard *.md)) \
+	$(sort $(patsubst %/,%,$(filter-out build%/,$(wildcard */))))
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || \
+	stat -c %Y include/supernet.h)
+
+$(DIST)/$(DIST_SOURCE).tar.gz:
+	@mkdir -p $(@D)
+	$(SAY) "TAR $@"
+	@tar -c --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 \
+		--numeric-owner --mode=u+rw,go=rX --format=gnu \
+		--exclude=__pycache__ --exclude='.*_cache' --exclude=.hypothesis \
+		--transform='s,^,$(DIST_SOURCE)/,' $(DIST_FILES) | gzip -9n > $@
+
+dist: wheel deb ## sources, wheel, Debian packages, SPDX and sums of them
+	@rm -rf $(DIST)
+	@$(MAKE) --no-print-directory $(DIST)/$(DIST_SOURCE).tar.gz
+	@cp $(WHEEL)/dist/*.whl $(DEB)/*.deb $(DIST)/
+	@pkgconfig/sbom $(VERSION) $(SOURCE_DATE_EPOCH) $(DIST)
+	@cd $(DIST) && sha256sum -- * > SHA256SUMS
+	@ls $(DIST)
+
+check-dist: | $(BUILD)/deps-deb $(BUILD)/deps-wheel ## two builds, equal bytes
+	@tests/install/dist
+
+.PHONY: dist check-dist
