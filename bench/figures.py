@@ -8,6 +8,7 @@ RESULTS/figures.csv. A figure whose parts were not measured says so. Always
 exits 0: timings on a busy machine decide nothing by themselves.
 """
 import csv
+import math
 import os
 import sys
 
@@ -23,7 +24,11 @@ class Figures:
         self.results = results
         self.tables = {name: read(results, name) for name in
                        ("peers", "kinds", "sets", "stages", "plan", "python",
+<<<<<<< HEAD
+                        "worst")}
+=======
                         "postgres")}
+>>>>>>> main
         self.rows = []
 
     def row(self, table, **want):
@@ -211,6 +216,20 @@ def python(f):
                   "times", most=True)
 
 
+<<<<<<< HEAD
+def worst(f):
+    """The worst known inputs, doubled four times."""
+    table = f.tables["worst"]
+    for name in dict.fromkeys(row["input"] for row in table):
+        rows = [row for row in table if row["input"] == name]
+        first, last = rows[0], rows[-1]
+        times = float(last["seconds"]) / float(first["seconds"])
+        f.add(f"{name}, doubled four times: exponent of its size",
+              float(first["bound"]),
+              math.log(times) / math.log(int(last["rows"])
+                                         / int(first["rows"])),
+              "", most=True)
+=======
 def snapshots(f):
     for stage, text, bound in (
             ("snapshot-borrow", "a mapped snapshot of 10^7 ranges is a set",
@@ -235,13 +254,18 @@ def postgres(f):
     f.add("PostgreSQL, @> of a stored set, a row", 0.5,
           (contains - scan) / 1000 if contains and scan else None, "us",
           most=True)
+>>>>>>> main
 
 
 def main():
     f = Figures(sys.argv[1])
     for part in (bulk, flatness, memory, algebra, plan, trie, maps, routes,
+<<<<<<< HEAD
+                 worst, python):
+=======
                  snapshots, postgres,
                  python):
+>>>>>>> main
         part(f)
     width = max(len(row["figure"]) for row in f.rows)
     for row in f.rows:

@@ -5,9 +5,9 @@
 
 BUILD is the build folder (the command, and under bench/ the helpers),
 RESULTS the folder of the CSV files. Parts: agree, peers, kinds, sets, stages,
-real, plan, routes, match, python, postgres; a part rewrites its own tables
-only. A peer that is missing, or a part that this build does not offer, is
-skipped with a word. See RESULTS.md.
+real, plan, routes, match, worst, python, postgres; a part rewrites its own
+tables only. A peer that is missing, or a part that this build does not offer,
+is skipped with a word. See RESULTS.md.
 """
 import argparse
 import csv
@@ -19,6 +19,8 @@ import shutil
 import subprocess
 import sys
 import time
+
+from worst import part_worst
 
 NETADDR = ("import sys,netaddr\n"
            "for p in netaddr.cidr_merge([l.strip() for l in "
@@ -674,7 +676,7 @@ def part_postgres(bench):
 PARTS = {"agree": part_agree, "peers": part_peers, "kinds": part_kinds,
          "sets": part_sets, "stages": part_stages, "real": part_real,
          "plan": part_plan, "routes": part_routes,
-         "match": part_match, "python": part_python,
+         "match": part_match, "worst": part_worst, "python": part_python,
          "postgres": part_postgres}
 
 

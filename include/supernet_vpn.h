@@ -486,7 +486,7 @@ typedef struct sn_diagnosis_request {
 	/*
 	 * Instead of links: what each end's device has, [SN_LOCAL] the
 	 * gateway's. Both or none. Without segments, those that the selectors
-	 * name are looked at.
+	 * name are looked at, some 256 a side.
 	 */
 	const sn_ike_config *config[2];
 } sn_diagnosis_request;

@@ -96,6 +96,9 @@ static const struct sn__rule ports = {"selectors-of-ports", SN_SEVERITY_INFO,
 
 /* ------------------------------------------------------------ segments */
 
+/* Segments of a side that selectors name: so many are looked at. */
+enum { NAMED_MAX = 256 };
+
 struct list {
 	sn_prefix *p;
 	size_t n;
@@ -168,7 +171,8 @@ named_segments(struct sn__diagnosing *in, unsigned side, struct list *list)
 			const struct sn__span *of =
 			    &c->child[i].ts[e == SN_LOCAL ? side : !side];
 
-			for (uint32_t k = 0; k < of->n && !status; k++) {
+			for (uint32_t k = 0;
+			     k < of->n && !status && list->n < NAMED_MAX; k++) {
 				sn_range r = c->ts[of->first + k].range;
 
 				if (r.first.family)
@@ -194,6 +198,12 @@ sn__segments_of_ends(struct sn__diagnosing *in)
 			    &list[side], &d->alloc, r->segments[side][i]);
 		if (!status && !r->segment_count[side])
 			status = named_segments(in, side, &list[side]);
+		if (!status && !r->segment_count[side] &&
+		    list[side].n >= NAMED_MAX)
+			status = sn__diagnosis_note(d,
+			    "more segments than the first %d that selectors of "
+			    "the %s side name were not looked at",
+			    NAMED_MAX, sn_word(SN_WORD_SIDE, side));
 		d->segments[side] = list[side].p;
 	}
 	family = list[0].n ? list[0].p[0].family : SN_IPV4;

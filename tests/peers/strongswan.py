@@ -50,7 +50,7 @@ PLANS = {
                 "--scheme pairs --ike v1",
     "pairs-apart": "--local 10.1.1.0/24,10.9.2.0/24 "
                    "--peer 192.168.1.0/24,172.16.1.0/24 --scheme pairs "
-                   "--gateway gcp",
+                   "--gateway strongswan",
     "several": "--local 10.1.1.0/24,10.1.2.0/24 "
                "--peer 192.168.1.0/24,172.16.1.0/24 --scheme aggregate "
                "--peer-device strongswan",

@@ -130,7 +130,7 @@ static const struct sample {
 	"{'values':{'root_module':{'resources':[{" PBR ",'values':" ATTRIBUTES
 	"}],'child_modules':[{'resources':[{" PBR ",'values':" ATTRIBUTES
 	"}]}]}}}"},
-    {table, true, " priority table ", " protocol ", "",
+    {table, false, " priority table ", " protocol ", "",
 	"[{'priority':9,'src':'10.0.0.0','srclen':8,'dst':'172.16.0.0',"
 	"'dstlen':12,'table':'7'},{'priority':10,'src':'all','table':'8'}]"},
 };

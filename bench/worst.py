@@ -1,0 +1,78 @@
+"""The worst inputs that are known, each of which once took time that grew as
+the square or the cube of its size."""
+import os
+import random
+
+
+def quad(bits):
+    return ".".join(str(bits >> s & 255) for s in (24, 16, 8, 0))
+
+
+HEAD = "source,destination,next_hop,weight,priority\n"
+
+
+def wide(n):
+    """Rows of few lengths, most of which overlap."""
+    r = random.Random(1)
+
+    def prefix(lengths):
+        bits, length = r.getrandbits(32), r.choice(lengths)
+        return f"{quad(bits >> (32 - length) << (32 - length))}/{length}" \
+            if length else "0.0.0.0/0"
+    yield HEAD
+    for _ in range(n):
+        yield (f"{prefix((0, 1, 2, 3, 4, 24, 32))},{prefix((24, 28, 32))},"
+               f"h{r.randrange(3)},100,{r.randrange(1, 90)}\n")
+
+
+def chain(n):
+    """Each row is looked up after the one before it."""
+    yield HEAD
+    for i in range(n // 2):
+        inner = quad(0x0a000000 + (i << 8)) + "/24"
+        yield f"0.0.0.0/0,{inner},h{i % 2},100,{2 * i + 1}\n"
+        yield f"{inner},0.0.0.0/0,g{i % 2},100,{2 * i + 2}\n"
+
+
+def toggle(n):
+    """One batch, in which everything comes and goes over many aggregates."""
+    for i in range(n):
+        yield f"+ {quad(0x0a000000 + (i << 9))}/24\n"
+    yield "\n"
+    for i in range(n):
+        yield "+ 0.0.0.0/0\n- 0.0.0.0/0\n"
+
+
+def bad(n):
+    for i in range(n):
+        yield f"bad line {i}\n"
+
+
+# Name, rows at first, bound of the exponent, input, command before the file.
+INPUTS = (
+    ("tidy, wide rows", 1000, 1.6, wide, ("routes", "tidy", "--resolve")),
+    ("tidy, a chain", 1000, 1.6, chain, ("routes", "tidy", "--resolve")),
+    ("check, wide rows", 1000, 1.6, wide, ("routes", "check")),
+    ("check, ways back", 1000, 1.6, chain, ("routes", "check")),
+    ("diff, wide rows", 1000, 1.6, wide, ("routes", "diff")),
+    ("watch, one batch", 20000, 1.2, toggle, ("watch",)),
+    ("bad lines", 50000, 1.2, bad, ("aggregate", "--skip-invalid")),
+)
+
+
+def part_worst(bench):
+    """Each doubled four times; the last exponent needs the whole run."""
+    for name, first, bound, lines, command in INPUTS:
+        for step in range(5):
+            n = first << step
+            path = os.path.join(bench.data, f"worst-{n}.txt")
+            with open(path, "w", encoding="ascii") as out:
+                out.writelines(lines(n))
+            files = [path, path] if "diff" in command else [path]
+            # Refused or not: the exit code is not what is measured.
+            took = bench.measure(
+                ["sh", "-c", '"$@" >/dev/null 2>&1; exit 0', "-", bench.exe,
+                 *command, *files])
+            bench.note("worst", input=name, rows=n, seconds=f"{took[0]:.4f}",
+                       bound=bound)
+            os.unlink(path)
