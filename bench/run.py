@@ -5,9 +5,9 @@
 
 BUILD is the build folder (the command, and under bench/ the helpers),
 RESULTS the folder of the CSV files. Parts: agree, peers, kinds, sets, stages,
-real, plan, routes, worst, match, python, postgres; a part rewrites its own tables
-only. A peer that is missing, or a part that this build does not offer, is
-skipped with a word. See RESULTS.md.
+real, plan, routes, match, worst, python, postgres; a part rewrites its own
+tables only. A peer that is missing, or a part that this build does not offer,
+is skipped with a word. See RESULTS.md.
 """
 import argparse
 import csv
@@ -676,8 +676,7 @@ def part_postgres(bench):
 PARTS = {"agree": part_agree, "peers": part_peers, "kinds": part_kinds,
          "sets": part_sets, "stages": part_stages, "real": part_real,
          "plan": part_plan, "routes": part_routes,
-         "worst": part_worst,
-         "match": part_match, "python": part_python,
+         "match": part_match, "worst": part_worst, "python": part_python,
          "postgres": part_postgres}
 
 

@@ -104,7 +104,7 @@ struct common {
 	sn_text_options text;
 	struct column_names names;
 	sn_text_where where[MOST_WHERE];
-	bool header; /* files begin with one */
+	bool header;	  /* files begin with one */
 	unsigned threads; /* 0: all processors */
 	int progress;	  /* -1: where standard error is a terminal */
 	/* How lists are written, but for the format. */

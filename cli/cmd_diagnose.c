@@ -232,7 +232,8 @@ run(struct args *args)
 
 static const struct opt options[] = {
     OPT(OPT_GATEWAY, "gateway", "FILE",
-	"what the gateway's end has: swanctl.conf, ipsec.conf, show running-config, "
+	"what the gateway's end has: swanctl.conf, ipsec.conf, show "
+	"running-config, "
 	"DescribeVpnConnections, Terraform's state"),
     OPT(OPT_PEER, "peer", "FILE", "what the peer's end has"),
     OPT(OPT_TABLE, "table", "FILE",

@@ -183,9 +183,9 @@ SN_API SN_MUST_USE sn_status sn_text_header_read(sn_text_header *out,
  * is so, whatever their case. SN_ENOTFOUND: none, SN_EINVAL: several have this
  * name; @error, if not NULL, says what there is.
  */
-SN_API SN_MUST_USE sn_status sn_text_header_column(
-    const sn_text_header *header, const sn_text_options *options,
-    const char *name, uint32_t *out, sn_error *error);
+SN_API SN_MUST_USE sn_status sn_text_header_column(const sn_text_header *header,
+    const sn_text_options *options, const char *name, uint32_t *out,
+    sn_error *error);
 
 /* An item of bulk text: its addresses, its line, and its label. */
 typedef struct sn_text_item {
@@ -253,12 +253,12 @@ typedef struct sn_match_writer sn_match_writer;
 SN_API SN_MUST_USE sn_status sn_match_writer_new(sn_match_writer **out,
     const sn_table *t, const char *format, sn_sink sink, void *ctx);
 /* hits[i] of packets[i], as sn_matcher_match() gives them. */
-SN_API void sn_match_writer_put(sn_match_writer *w, const sn_packet *packets,
-    const sn_hit *hits, size_t n);
+SN_API void sn_match_writer_put(
+    sn_match_writer *w, const sn_packet *packets, const sn_hit *hits, size_t n);
 /* One packet with what each row is to it, as sn_table_explain() gives it;
  * "csv" has no place for the rows. */
-SN_API void sn_match_writer_explain(sn_match_writer *w,
-    const sn_packet *packet, sn_hit hit, const uint8_t *why);
+SN_API void sn_match_writer_explain(sn_match_writer *w, const sn_packet *packet,
+    sn_hit hit, const uint8_t *why);
 SN_API SN_MUST_USE sn_status sn_match_writer_end(sn_match_writer *w);
 
 /*
@@ -344,13 +344,13 @@ typedef struct sn_template_options {
 	const char *head;      /* before a batch, */
 	const char *tail;      /* and after it */
 	uint64_t batch;	       /* prefixes; 0: all, or what @format says */
-	const char *name;      /* %g of a list without label; NULL: "supernet" */
-	uint32_t labels;       /* not 0: lists have labels */
-	uint32_t changes;      /* not 0: lists are added or removed */
+	const char *name; /* %g of a list without label; NULL: "supernet" */
+	uint32_t labels;  /* not 0: lists have labels */
+	uint32_t changes; /* not 0: lists are added or removed */
 } sn_template_options;
-#define SN_TEMPLATE_OPTIONS_INIT                                             \
- {                                                                           \
-  sizeof(sn_template_options), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0   \
+#define SN_TEMPLATE_OPTIONS_INIT                                           \
+ {                                                                         \
+  sizeof(sn_template_options), NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0 \
  }
 
 /*
@@ -392,9 +392,12 @@ typedef struct sn_template_list {
 	char sign; /* of changes: '+' or '-'; else 0 */
 	uint8_t reserved[7];
 } sn_template_list;
-#define SN_TEMPLATE_LIST_INIT                                      \
- {                                                                 \
-  sizeof(sn_template_list), NULL, NULL, NULL, NULL, 0, 0, {0}      \
+#define SN_TEMPLATE_LIST_INIT                             \
+ {                                                        \
+  sizeof(sn_template_list), NULL, NULL, NULL, NULL, 0, 0, \
+  {                                                       \
+   0                                                      \
+  }                                                       \
  }
 
 /*
@@ -405,8 +408,8 @@ typedef struct sn_template_list {
  * the document and frees the writer. O(prefixes).
  */
 typedef struct sn_template_writer sn_template_writer;
-SN_API SN_MUST_USE sn_status sn_template_writer_new(sn_template_writer **out,
-    const sn_template *t, sn_sink sink, void *ctx);
+SN_API SN_MUST_USE sn_status sn_template_writer_new(
+    sn_template_writer **out, const sn_template *t, sn_sink sink, void *ctx);
 SN_API void sn_template_writer_put(
     sn_template_writer *w, const sn_template_list *list);
 /* Gives the sink all that has been written. */

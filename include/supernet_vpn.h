@@ -493,7 +493,10 @@ typedef struct sn_diagnosis_request {
 #define SN_DIAGNOSIS_REQUEST_INIT                                             \
  {                                                                            \
   sizeof(sn_diagnosis_request), NULL, NULL, NULL, {NULL, NULL}, {0, 0}, NULL, \
-      0, NULL, 0, 0, {NULL, NULL}                                             \
+      0, NULL, 0, 0,                                                          \
+  {                                                                           \
+   NULL, NULL                                                                 \
+  }                                                                           \
  }
 
 /* Whether traffic between two segments finds its way. */
@@ -503,7 +506,7 @@ enum {
 	SN_PAIR_ONE_OF = 3, /* it is the one that works, or one of those */
 	SN_PAIR_PARTLY = 4, /* some of its addresses do */
 	SN_PAIR_NOT_DETERMINISTIC = 5, /* rows of different next hops tie */
-	SN_PAIR_UNKNOWN = 6 /* something that decides is not known */
+	SN_PAIR_UNKNOWN = 6	       /* something that decides is not known */
 };
 typedef struct sn_pair {
 	size_t struct_size;
@@ -517,8 +520,8 @@ typedef struct sn_pair {
 	const char *after_code; /* of the one that decides after renewal */
 	uint64_t row; /* of the table, that decides it; UINT64_MAX: none */
 } sn_pair;
-#define SN_PAIR_INIT                                                      \
- {                                                                        \
+#define SN_PAIR_INIT                                                       \
+ {                                                                         \
   sizeof(sn_pair), {0, 0, 0, 0, {0}}, {0, 0, 0, 0, {0}}, 0, 0, NULL, NULL, \
       NULL, UINT64_MAX                                                     \
  }

@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The bytes of the UTF-8 sequence at @p < @end, its character; 0: it is none. */
+/* How many bytes the UTF-8 sequence at @p < @end has, and its character; 0: it
+ * is none. */
 size_t sn__utf8(const char *p, const char *end, uint32_t *character);
 
 /*

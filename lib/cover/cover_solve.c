@@ -32,8 +32,8 @@
  * positive, and is taken off again with the number of splits.
  *
  * Numbers: costs without the power of two that all of them are multiples of;
- * 64 bits where all sums fit, with up to 16 fraction bits in prices; else 128. Where
- * addresses cost 1 or their share, savings add up to less than 2^128 in each
+ * 64 bits where all sums fit, with up to 16 fraction bits in prices; else 128.
+ * Where addresses cost 1 or their share, savings add up to less than 2^128 in each
  * family; what both bring together is only ever compared at the end, with a
  * carry. Weights and churn may need 256: 2^128 addresses at less than 2^64 and
  * a bonus for each of 2^27 splits stay below 2^220.

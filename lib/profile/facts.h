@@ -67,6 +67,6 @@
 #define SHA1_MD5      (SN_INTEGRITY_SHA1 | SN_INTEGRITY_MD5)
 #define NO_GROUP      INT64_C(1)
 #define GROUP(n)      (INT64_C(1) << (n)) /* of a constant */
-#define BOTH_VERSIONS 6 /* 1 << SN_IKE_V1 | 1 << SN_IKE_V2 */
+#define BOTH_VERSIONS 6			  /* 1 << SN_IKE_V1 | 1 << SN_IKE_V2 */
 
 #endif

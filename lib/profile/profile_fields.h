@@ -17,8 +17,8 @@ typedef struct sn__fact_name {
 	unsigned words;	   /* SN_WORD_... of its values or bits; 0: none */
 } sn__fact_name;
 
-/* Name @i of the facts, in the order of sn_profile, all but forbidden_fact; NULL
- * beyond the last. */
+/* Name @i of the facts, in the order of sn_profile, all but forbidden_fact;
+ * NULL beyond the last. */
 const sn__fact_name *sn__fact_name_at(size_t i);
 
 /* Bit @i of a fact whose value is bits, i < SN__FACT_BITS_MAX. */

@@ -30,7 +30,8 @@
 #define SOURCE_ALIBABA_ATTACH "alibabacloud.com/help/en/doc-detail/2672837.html"
 #define SOURCE_AWS_API	      "AWS EC2 API, ModifyVpnConnectionOptions"
 #define SOURCE_AWS_GUIDE      "docs.aws.amazon.com, s2svpn/CGRequirements.html"
-#define SOURCE_AWS_LIMITS     "awsdocs, site-to-site VPN, vpn-limits.md@069dee5, archived"
+#define SOURCE_AWS_LIMITS \
+ "awsdocs, site-to-site VPN, vpn-limits.md@069dee5, archived"
 #define SOURCE_AWS_OPTIONS \
  "hashicorp/terraform-provider-aws, vpn_connection.html.markdown"
 #define SOURCE_AWS_IPV6 "awsdocs, site-to-site VPN, how_it_works.md"

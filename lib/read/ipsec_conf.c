@@ -71,8 +71,8 @@ copy(struct reading *in, const char *p, size_t n)
 static sn_status
 add_section(struct reading *in, sn__word kind, sn__word name)
 {
-	struct section *s = sn__arena_get(
-	    &in->arena, 1, sizeof(*s), alignof(struct section));
+	struct section *s =
+	    sn__arena_get(&in->arena, 1, sizeof(*s), alignof(struct section));
 
 	if (!s)
 		return SN_ENOMEM;
@@ -107,8 +107,7 @@ add_parameter(struct reading *in, const sn__line *line)
 		value++;
 		end--;
 	}
-	p = sn__arena_get(
-	    &in->arena, 1, sizeof(*p), alignof(struct parameter));
+	p = sn__arena_get(&in->arena, 1, sizeof(*p), alignof(struct parameter));
 	if (!p)
 		return SN_ENOMEM;
 	*p = (struct parameter){in->last->first,
@@ -140,8 +139,8 @@ read_sections(struct reading *in)
 			status =
 			    add_section(in, first, sn__line_word(&line, 0));
 		else if (first.n != 7 || memcmp(first.at, "version", 7) != 0)
-			status = sn__ike_strange(in->c, whole.at,
-			    (size_t)(whole.end - whole.at));
+			status = sn__ike_strange(
+			    in->c, whole.at, (size_t)(whole.end - whole.at));
 	}
 	return status;
 }
@@ -214,8 +213,8 @@ keep_id(sn_ike_config *c, const char *text, sn__text *out)
 }
 
 static sn_status
-read_subnets(struct reading *in, const struct section *s,
-    struct sn__ike_child *child)
+read_subnets(
+    struct reading *in, const struct section *s, struct sn__ike_child *child)
 {
 	sn_status status = SN_OK;
 
@@ -257,8 +256,8 @@ read_proposals(struct reading *in, const char *list, bool ike,
 }
 
 static sn_status
-read_child(struct reading *in, const struct section *s,
-    struct sn__ike_connection *of)
+read_child(
+    struct reading *in, const struct section *s, struct sn__ike_connection *of)
 {
 	const char *esp = value_of(in, s, "esp");
 	const char *life = value_of(in, s, "lifetime");
@@ -277,7 +276,7 @@ read_child(struct reading *in, const struct section *s,
 	status = read_subnets(in, s, child);
 	if (!status)
 		status = read_proposals(in,
-		    esp	   ? esp
+		    esp		    ? esp
 		    : in->libreswan ? ""
 				    : "aes128-sha256,default",
 		    false, &child->offers, &trouble);
@@ -316,8 +315,7 @@ name_strange(struct reading *in, const struct section *s)
 		while (i < n && strcmp(passed[i], p->key) != 0)
 			i++;
 		if (i == n)
-			status =
-			    sn__ike_strange(in->c, p->key, strlen(p->key));
+			status = sn__ike_strange(in->c, p->key, strlen(p->key));
 	}
 	return status;
 }
@@ -346,8 +344,10 @@ read_conn(struct reading *in, const struct section *s)
 	}
 	if (!status)
 		status = read_proposals(in,
-		    ike ? ike : in->libreswan ? "" : "default", true,
-		    &of->offers, &trouble);
+		    ike		    ? ike
+		    : in->libreswan ? ""
+				    : "default",
+		    true, &of->offers, &trouble);
 	if (status)
 		return status;
 	of->version = version_of(in, s);
@@ -398,11 +398,9 @@ sn__is_ipsec_conf(const sn__reader *r)
 }
 
 sn_status
-sn__read_ipsec_conf(
-    const sn__reader *r, sn_ike_config *c, const char *gateway)
+sn__read_ipsec_conf(const sn__reader *r, sn_ike_config *c, const char *gateway)
 {
-	struct reading in = {
-	    .r = r, .c = c, .arena = sn__arena_of(&c->alloc)};
+	struct reading in = {.r = r, .c = c, .arena = sn__arena_of(&c->alloc)};
 	sn_status status = read_sections(&in);
 
 	(void)gateway; /* it is the only one */

@@ -158,9 +158,8 @@ sn_status
 sn__value_profile(const sn__reader *r, const char *key, const sn__value *value,
     uint32_t kind, const sn_profile **out)
 {
-	const sn_profile *p = value->type == SN__STRING
-				  ? sn_profile_find(value->text)
-				  : NULL;
+	const sn_profile *p =
+	    value->type == SN__STRING ? sn_profile_find(value->text) : NULL;
 
 	if (!p || !(p->kind & kind))
 		return sn__value_refuse(r, SN_ESYNTAX, value,

@@ -344,8 +344,7 @@ read_all(const sn__reader *r, sn_ike_config *c, const sn__setting *root)
 }
 
 sn_status
-sn__read_swanctl(
-    const sn__reader *r, sn_ike_config *c, const char *gateway)
+sn__read_swanctl(const sn__reader *r, sn_ike_config *c, const char *gateway)
 {
 	sn__arena arena = sn__arena_of(&c->alloc);
 	const sn__setting *root;

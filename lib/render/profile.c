@@ -27,8 +27,7 @@ text_bits(sn__out *out, const sn__fact_name *name, const sn_fact *f)
 {
 	const char *word, *between = "";
 
-	for (unsigned bit = 0; (word = next_word(name, f, &bit));
-	     between = " ")
+	for (unsigned bit = 0; (word = next_word(name, f, &bit)); between = " ")
 		sn__out_format(out, "%s%s", between, word);
 }
 

@@ -56,7 +56,8 @@ sn__row_csv(sn__out *out, const sn_table *t, const sn_route *r)
 	sn__out_format(out, ",%u,", r->weight);
 	if (r->kind == SN_ROUTE_POLICY)
 		sn__out_number(out, r->priority);
-	sn__out_format(out, ",%s,%s", state_of(r), sn_word(SN_WORD_ROUTE, r->kind));
+	sn__out_format(
+	    out, ",%s,%s", state_of(r), sn_word(SN_WORD_ROUTE, r->kind));
 }
 
 void

@@ -46,7 +46,7 @@ struct sn__checking {
 	const sn_check_request *request;
 	unsigned rule;
 	bool rules_of_linux; /* no rule of a cloud holds */
-	uint64_t most; /* findings kept of each code */
+	uint64_t most;	     /* findings kept of each code */
 	sn_status status;
 	const sn__ranked_row *pairs; /* the rows that on_...() get pairs of */
 	uint64_t looks;		     /* at pairs, that are left */

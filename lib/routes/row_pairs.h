@@ -9,8 +9,8 @@
 /*
  * @on_pair gets the places in @row of two rows of which some packet matches
  * both, first the one whose source is the wider, or that comes before; each
- * pair once, as long as it returns true. Rows are of one family, in the order of
- * sn__ranking. SN_ENOMEM.
+ * pair once, as long as it returns true. Rows are of one family, in the order
+ * of sn__ranking. SN_ENOMEM.
  */
 typedef bool sn__on_pair(void *ctx, size_t outer, size_t inner);
 SN_MUST_USE sn_status sn__overlaps(const sn_alloc *alloc,

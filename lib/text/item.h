@@ -8,7 +8,8 @@
 
 /*
  * Reads [p, end) whole: in the strict grammar, and, with SN_PARSE_LENIENT,
- * what that refuses by the rules of grammar_lenient.c. @error as the two grammars say.
+ * what that refuses by the rules of grammar_lenient.c. @error as the two
+ * grammars say.
  */
 SN_MUST_USE sn_status sn__item_parse(sn__item *out, const char *p,
     const char *end, uint32_t flags, sn_error *error);

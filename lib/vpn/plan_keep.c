@@ -5,8 +5,8 @@
  * their side (with its spare prefixes), touch nothing they must not, and are
  * within the limits; a single selector of one side is judged with the rules
  * of side.c. Several connections, one for each pair: prefixes in use that
- * are wholly in segments stay, and only what they lack is aggregated anew. Names
- * of pairs in use stay in any case.
+ * are wholly in segments stay, and only what they lack is aggregated anew.
+ * Names of pairs in use stay in any case.
  */
 #include "vpn/plan.h"
 

@@ -33,7 +33,7 @@ cover_options(const struct sn__planning *in, unsigned s)
 
 	if (!shortest && !r->shortest_given)
 		shortest = v4 ? SN_SHORTEST4_DEFAULT : SN_SHORTEST6_DEFAULT;
-	/* An aggregate shorter than that is in the request, so it is allowed. */
+	/* An aggregate that is shorter was asked for, and so is allowed. */
 	for (size_t i = 0; i < side->aggregate_count; i++)
 		if (side->aggregates[i].len < shortest)
 			shortest = side->aggregates[i].len;

@@ -173,7 +173,8 @@ say_several(struct sn__planning *in)
 		: "");
 }
 
-/* Plans several selectors a side; *feasible stays false where one is as good. */
+/* Plans several selectors a side; *feasible stays false where one is as
+ * good. */
 static sn_status
 several_pairs(struct sn__planning *in, bool *feasible)
 {

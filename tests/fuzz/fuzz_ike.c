@@ -13,8 +13,8 @@ read_end(const uint8_t *data, size_t size)
 	sn_status status;
 
 	memset(&error, 0, sizeof(error));
-	status = sn_ike_config_read(
-	    &config, (const char *)data, size, NULL, &error);
+	status =
+	    sn_ike_config_read(&config, (const char *)data, size, NULL, &error);
 	CHECK(status != SN_ENOMEM && !status == (config != NULL));
 	return config;
 }
@@ -47,8 +47,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t first = end ? (size_t)(end - data) : size;
 
 	config[0] = read_end(data, first);
-	config[1] = end ? read_end(end + 1, size - first - 1)
-			: read_end(data, size);
+	config[1] =
+	    end ? read_end(end + 1, size - first - 1) : read_end(data, size);
 	request.config[0] = config[0];
 	request.config[1] = config[1];
 	if (config[0] && config[1]) {

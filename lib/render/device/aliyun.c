@@ -5,8 +5,8 @@
  * DeleteVpnPbrRouteEntry and CreateVpnRouteEntry of API 2016-04-28, as its
  * SDK (vpc-20160428) has them. A gateway takes one change at a time and is
  * "updating" meanwhile (the SDK's CreateVpnPbrRouteEntry), so the script waits
- * before each. The automatic row of a new connection goes before rows are added,
- * so that no quota is passed on the way. A block of rows is two loops of the
+ * before each. The automatic row of a new connection goes before rows are
+ * added, so that no quota is passed on the way. A block of rows is two loops of the
  * shell; its product is never written out.
  */
 #include "render/device/aliyun.h"
@@ -244,8 +244,9 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
 			return status;
 		put_connection(out, &c, i + 1);
 	}
-	/* A new connection carries nothing yet: its automatic row makes way for
-	 * the plan's rows, and no quota is passed. One in use has them first. */
+	/* A new connection carries nothing yet: its automatic row makes way
+	 * for the plan's rows, and no quota is passed. One in use has them
+	 * first. */
 	first = makes_connections(plan) ? SN_ACTION_DELETE : SN_ACTION_ADD;
 	put_blocks(out, plan, first);
 	put_blocks(out, plan, SN_ACTION_ADD + SN_ACTION_DELETE - first);

@@ -99,8 +99,8 @@ TABLE_CALL(table_read,
     sn_table_read(&out, readable[chosen].text, strlen(readable[chosen].text),
 	readable[chosen].format, NULL))
 TABLE_CALL(table_read_of,
-    sn_table_read_of(&out, readable[chosen].text,
-	strlen(readable[chosen].text), readable[chosen].format, "vpn-1", NULL))
+    sn_table_read_of(&out, readable[chosen].text, strlen(readable[chosen].text),
+	readable[chosen].format, "vpn-1", NULL))
 TABLE_CALL(table_tidy, sn_table_tidy(&out, NULL, table, NULL))
 
 static sn_status
@@ -313,10 +313,10 @@ static void
 tables(void **state)
 {
 	static const struct attempt attempts[] = {ATTEMPT(table_new),
-	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(table_append), ATTEMPT(plan_table),
-	    ATTEMPT(table_tidy), ATTEMPT(table_tidy_resolve),
-	    ATTEMPT(matcher_new), ATTEMPT(table_compare),
-	    ATTEMPT(table_missing), ATTEMPT(check_new)};
+	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(table_append),
+	    ATTEMPT(plan_table), ATTEMPT(table_tidy),
+	    ATTEMPT(table_tidy_resolve), ATTEMPT(matcher_new),
+	    ATTEMPT(table_compare), ATTEMPT(table_missing), ATTEMPT(check_new)};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));

@@ -55,8 +55,8 @@ prefix_parse(void)
 	sn_status status;
 
 	oom_arm();
-	status = sn_prefix_parse(
-	    &p, "0x0a000000/8", 12, SN_PARSE_LENIENT | SN_PARSE_MASK_HOST, NULL);
+	status = sn_prefix_parse(&p, "0x0a000000/8", 12,
+	    SN_PARSE_LENIENT | SN_PARSE_MASK_HOST, NULL);
 	oom_disarm();
 	assert_true(!sn_prefix_compare(p, before) == (status != SN_OK));
 	return status;

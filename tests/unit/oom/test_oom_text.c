@@ -359,8 +359,8 @@ text_place(void)
 
 	options.flags = SN_TEXT_LENIENT;
 	oom_arm();
-	status = sn_text_place(
-	    out, 2, text, sizeof(text) - 1, &options, NULL, NULL);
+	status =
+	    sn_text_place(out, 2, text, sizeof(text) - 1, &options, NULL, NULL);
 	oom_disarm();
 	return status;
 }
@@ -465,9 +465,8 @@ static void
 renderers(void **state)
 {
 	static const char *const set_format[] = {"json", "csv"};
-	const struct attempt t[] = {
-	    {"template_render", template_render}, {"text_visit", text_visit},
-	    {"text_place", text_place}};
+	const struct attempt t[] = {{"template_render", template_render},
+	    {"text_visit", text_visit}, {"text_place", text_place}};
 
 	(void)state;
 	for (size_t i = 0; (format = sn_plan_format_name(i)) != NULL; i++) {

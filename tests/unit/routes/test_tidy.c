@@ -243,7 +243,8 @@ dead_and_equal(void **state)
 		    1 + (unsigned)test_below(&seed, 5), round & 4, round & 8};
 		sn_table *t = random_table(u, &mix, &seed);
 		const sn_route *r = sn_table_rows(t);
-		uint64_t rows, late, standby, alive = alive_rows(t, u, &standby);
+		uint64_t rows, late, standby,
+		    alive = alive_rows(t, u, &standby);
 		uint64_t all = (UINT64_C(1) << sn_table_size(t)) - 1;
 		unsigned want = 0;
 		sn_check *c;

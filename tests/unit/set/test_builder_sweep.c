@@ -74,7 +74,8 @@ add_other(sn_builder *b, const sn_range *r, size_t n, bool whole)
 	sn_builder_free(part);
 }
 
-/* Any split, any number of threads swept as often as you like, give the same set. */
+/* Any split, and any number of threads, swept as often as you like, give the
+ * same set. */
 static void
 any_split(void **state)
 {

@@ -112,7 +112,8 @@ newlines(void **state)
 			setenv("SUPERNET_CPU", levels[level], 1);
 			memset(got, 0xff, sizeof(got));
 			assert_int_equal(
-			    sn__newlines_find(sn__cpu_level(), text, size, got), n);
+			    sn__newlines_find(sn__cpu_level(), text, size, got),
+			    n);
 			assert_memory_equal(got, want, n * sizeof(*got));
 		}
 		unsetenv("SUPERNET_CPU");

@@ -36,8 +36,7 @@ static const struct table {
 	{"ike_encryption", "ike_authentication", "ike_dh", "ipsec_encryption",
 	    "ipsec_authentication", "ipsec_dh"}},
     {SN_WORD_PAIR, SN_PAIR_WORKS,
-	{"works", "fails", "one-of", "partly", "not-deterministic",
-	    "unknown"}},
+	{"works", "fails", "one-of", "partly", "not-deterministic", "unknown"}},
     {SN_WORD_KIND, SN_KIND_GATEWAY, {"gateway", "peer"}},
     {SN_WORD_SA, SN_SA_SINGLE, {"single", "per-pair"}},
     {SN_WORD_MATCH, SN_MATCH_PRIORITY,
@@ -81,7 +80,8 @@ words_of_the_contract(void **state)
 			assert_null(sn_word(t->kind, 0));
 	}
 	assert_null(sn_word(SN_WORD_SCHEME, SN_SCHEME_NONE));
-	for (unsigned kind = SN_WORD_SURENESS; kind <= SN_WORD_AUTO_ROWS; kind++)
+	for (unsigned kind = SN_WORD_SURENESS; kind <= SN_WORD_AUTO_ROWS;
+	     kind++)
 		assert_non_null(sn_word(kind, 1));
 	assert_null(sn_word(0, 0));
 	assert_null(sn_word(SN_WORD_AUTO_ROWS + 1, 1));
