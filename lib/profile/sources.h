@@ -11,9 +11,11 @@
 #define SOURCE_ALIBABA_DIAGNOSE "Alibaba Cloud, Diagnose a VPN gateway"
 #define SOURCE_ALIBABA_FAQ	"Alibaba Cloud, FAQ about IPsec-VPN connections"
 #define SOURCE_ALIBABA_LIMITS	"AlibabaCloudDocs/vpn@5db6748b, Limits"
-#define SOURCE_ALIBABA_OVERLAP	"alibabacloud.com/help/en/doc-detail/455989.html"
-#define SOURCE_ALIBABA_POLICY	"alibabacloud.com/help/doc-detail/110777.html"
-#define SOURCE_ALIBABA_SDK	"alibabacloud-go/vpc-20160428@cf668a27"
+
+#define SOURCE_ALIBABA_OVERLAP "alibabacloud.com/help/en/doc-detail/455989.html"
+
+#define SOURCE_ALIBABA_POLICY "alibabacloud.com/help/doc-detail/110777.html"
+#define SOURCE_ALIBABA_SDK    "alibabacloud-go/vpc-20160428@cf668a27"
 #define SOURCE_ALIBABA_TERRAFORM          \
  "terraform-provider-alicloud@81c43b67, " \
  "resource_alicloud_vpn_connection.go"
@@ -78,9 +80,11 @@
 #define SOURCE_IOS_VTI                                      \
  "GoogleCloudPlatform/community@6f68203d, using-cloud-vpn-" \
  "with-cisco-asr"
-#define SOURCE_ASA_SA		"IBM Cloud, vpc-cisco-asav-config"
-#define SOURCE_ASA_VTI		"cisco.com, document 200982: VTI since 9.7.1"
-#define SOURCE_ASA_IKE		"netascode.cisco.com, fmc ikev1_policy, ikev2_policy"
+#define SOURCE_ASA_SA  "IBM Cloud, vpc-cisco-asav-config"
+#define SOURCE_ASA_VTI "cisco.com, document 200982: VTI since 9.7.1"
+
+#define SOURCE_ASA_IKE "netascode.cisco.com, fmc ikev1_policy, ikev2_policy"
+
 #define SOURCE_FORTIGATE_SA	"strongswan, discussions/2270"
 #define SOURCE_FORTIGATE_TUNNEL "docs.fortinet.com, document 666100"
 #define SOURCE_FORTIOS		"terraform-provider-fortios@f4e824b2"

@@ -6,8 +6,8 @@
  * SDK (vpc-20160428) has them. A gateway takes one change at a time and is
  * "updating" meanwhile (the SDK's CreateVpnPbrRouteEntry), so the script waits
  * before each. The automatic row of a new connection goes before rows are
- * added, so that no quota is passed on the way. A block of rows is two loops of the
- * shell; its product is never written out.
+ * added, so that no quota is passed on the way. A block of rows is two loops of
+ * the shell; its product is never written out.
  */
 #include "render/device/aliyun.h"
 
