@@ -1,8 +1,8 @@
 /*
  * oom.h - makes the allocations of the library fail, one after the other.
  *
- * The linker hands every malloc(), calloc(), realloc(), aligned_alloc(),
- * free(), strdup() and pthread_create() of the library to the functions below
+ * The linker hands every malloc(), calloc(), realloc(),
+ * posix_memalign(), free(), strdup() and pthread_create() of the library to the functions below
  * (--wrap, see tests/trust/targets.mk), so that code which has no sn_alloc is
  * reached too.
  */
@@ -17,14 +17,14 @@
 
 void *__real_malloc(size_t size);
 void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
+int __real_posix_memalign(void **p, size_t alignment, size_t size);
 void __real_free(void *p);
 int __real_pthread_create(pthread_t *t, const pthread_attr_t *attributes,
     void *(*start)(void *), void *arg);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
+int __wrap_posix_memalign(void **p, size_t alignment, size_t size);
 void __wrap_free(void *p);
 char *__wrap_strdup(const char *text);
 int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *attributes,
@@ -74,13 +74,14 @@ __wrap_malloc(size_t size)
 	return p;
 }
 
-void *
-__wrap_aligned_alloc(size_t alignment, size_t size)
+int
+__wrap_posix_memalign(void **p, size_t alignment, size_t size)
 {
-	void *p = oom_fails() ? NULL : __real_aligned_alloc(alignment, size);
+	int error =
+	    oom_fails() ? ENOMEM : __real_posix_memalign(p, alignment, size);
 
-	oom.live += p != NULL;
-	return p;
+	oom.live += !error;
+	return error;
 }
 
 void *

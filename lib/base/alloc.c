@@ -21,9 +21,9 @@ sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size)
 	if (alloc->realloc || __builtin_mul_overflow(n, size, &bytes) ||
 	    bytes < (size_t)LARGE || bytes > SIZE_MAX - HUGE)
 		return sn__malloc(alloc, n, size);
-	p = aligned_alloc(HUGE, bytes);
+	if (posix_memalign(&p, HUGE, bytes))
+		return NULL;
 	/* Only advice: where it is refused, small pages do. */
-	if (p)
-		(void)madvise(p, bytes & ~(size_t)(HUGE - 1), MADV_HUGEPAGE);
+	(void)madvise(p, bytes & ~(size_t)(HUGE - 1), MADV_HUGEPAGE);
 	return p;
 }

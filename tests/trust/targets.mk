@@ -119,7 +119,7 @@ check-large: $(EXE) ## 2^31 lines through a pipe, a line of 100 MB (slow)
 
 # Their allocations go through the test's own functions: see tests/oom.h.
 OOM_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/oom/*.c))
-OOM_WRAP  := malloc aligned_alloc calloc realloc free strdup pthread_create \
+OOM_WRAP  := malloc posix_memalign calloc realloc free strdup pthread_create \
 	cidr_from_str
 $(OOM_TESTS): tests/oom.h
 $(OOM_TESTS): private LDFLAGS += $(OOM_WRAP:%=-Wl,--wrap=%)
