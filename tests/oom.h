@@ -1,8 +1,8 @@
 /*
  * oom.h - makes the allocations of the library fail, one after the other.
  *
- * The linker hands every malloc(), calloc(), realloc(),
- * posix_memalign(), free(), strdup() and pthread_create() of the library to the functions below
+ * The linker hands every malloc(), calloc(), realloc(), posix_memalign(),
+ * free(), strdup() and pthread_create() of the library to the functions below
  * (--wrap, see tests/trust/targets.mk), so that code which has no sn_alloc is
  * reached too.
  */
