@@ -78,7 +78,8 @@ sn__builder_link(sn_builder *b, const sn__runs *runs, size_t n)
 		if (!sn__grow(&b->alloc, &b->runs, &b->capacity, b->capacity,
 			sizeof(*b->runs)))
 			return SN_ENOMEM;
-	memcpy(b->runs + b->n, runs, n * sizeof(*runs));
+	if (n)
+		memcpy(b->runs + b->n, runs, n * sizeof(*runs));
 	b->n += n;
 	return SN_OK;
 }

@@ -441,6 +441,7 @@ lists(void **state)
 	    "delete element inet supernet supernet_v4 {\n\t10.0.0.0/8\n}\n"
 	    "add element inet supernet supernet_v4 {\n\t10.0.0.0/8\n}\n"
 	    "add element inet supernet supernet_v6 {\n\t::/64\n}\n");
+	sn_template_free(t);
 	/* Nothing at all. */
 	w = begin(&t, NULL);
 	assert_int_equal(sn_template_writer_end(w), SN_OK);

@@ -15,7 +15,8 @@ check_iter(sn_trie_iter *it, const struct list *l, sn_prefix *want, size_t n)
 {
 	sn_trie_entry e, before;
 
-	qsort(want, n, sizeof(*want), by_prefix);
+	if (n)
+		qsort(want, n, sizeof(*want), by_prefix);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = list_find(l, want[i]);
 
