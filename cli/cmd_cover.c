@@ -575,8 +575,8 @@ static const struct opt cover_options[] = {
 	OPT(OPT_CURVE, "curve", "N",
 	    "instead: what the best list costs for each k up to N where that "
 	    "falls, as csv, json or svg"),
-	LIST_FORMAT("json, svg (a curve)", cover_word), LIST_PARTS, INPUT_OPTIONS, OUTPUT_OPTION,
-	LAST_OPTIONS};
+	LIST_FORMAT("json, svg (a curve)", cover_word), LIST_PARTS,
+	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 /* clang-format on */
 
 const struct command command_cover = {"cover",

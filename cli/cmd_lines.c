@@ -192,12 +192,11 @@ show_members(const struct args *args)
 
 	if (!exit_code) {
 		open = calloc(in.n + 1, sizeof(*open));
-		exit_code = open ? 0 : status_exit(SN_ENOMEM, "members");
+		exit_code = open ? rows_open(&m.rows, &args->common, "members",
+				       m.counts ? counts : columns)
+				 : status_exit(SN_ENOMEM, "members");
 	}
-	if (!exit_code)
-		exit_code = rows_open(&m.rows, &args->common, "members",
-		    m.counts ? counts : columns);
-	if (!exit_code) {
+	if (open && !exit_code) {
 		put_members(&m, &in, open);
 		exit_code = rows_close(&m.rows);
 	}
@@ -278,7 +277,7 @@ explain(struct explanation *e, const struct input *in, const sn_index *index)
 		const struct line *line = &in->line[i];
 
 		explain_line(e, line, before, reach, index);
-		/* The first of equal ones is what the others are called after. */
+		/* Equal ones are called after the first of them. */
 		if (e->fate[line->number].relation != DUPLICATE)
 			before = line;
 		if (!reach ||
@@ -298,9 +297,10 @@ put_fate(struct rows *r, const struct line *line, const char *relation,
 	format_item(item, sizeof(item), line->range);
 	snprintf(
 	    number, sizeof(number), "%llu", (unsigned long long)line->line);
-	snprintf(other_number, sizeof(other_number),
-	    r->format == FORMAT_JSON || *file ? "%llu" : "",
-	    (unsigned long long)other_line);
+	*other_number = '\0';
+	if (r->format == FORMAT_JSON || *file)
+		snprintf(other_number, sizeof(other_number), "%llu",
+		    (unsigned long long)other_line);
 	rows_put(r, cell);
 }
 
@@ -345,40 +345,49 @@ put_summary(struct rows *r, const struct explanation *e, size_t n)
 	}
 }
 
-int
-show_explanation(const struct args *args)
+/* Explains the lines of @in, with @e to hold them. An exit code. */
+static int
+write_explanation(
+    const struct args *args, const struct input *in, struct explanation *e)
 {
 	static const char *const columns[] = {"file", "line#", "item",
 	    "relation", "other_file", "other_line#", "other", NULL};
 	static const char *const counts[] = {"relation", "lines#", NULL};
 	bool summary = !strcmp(args->command->name, "count");
-	struct explanation e = {NULL, NULL, {0}, 0};
-	struct input in;
 	struct rows r;
 	sn_index *index = NULL;
+	int exit_code =
+	    status_exit(sn_index_new(&index, in->set), "explaining");
+
+	if (exit_code)
+		return exit_code;
+	explain(e, in, index);
+	sn_index_free(index);
+	exit_code = rows_open(&r, &args->common,
+	    summary ? "relations" : "lines", summary ? counts : columns);
+	if (exit_code)
+		return exit_code;
+	if (summary)
+		put_summary(&r, e, in->n);
+	else
+		put_explanation(&r, e, in->n);
+	return rows_close(&r);
+}
+
+int
+show_explanation(const struct args *args)
+{
+	struct explanation e = {NULL, NULL, {0}, 0};
+	struct input in;
 	int exit_code = input_read(&in, args);
 
 	if (!exit_code) {
 		e.fate = calloc(in.n + 1, sizeof(*e.fate));
 		e.came = calloc(in.n + 1, sizeof(*e.came));
-		exit_code = status_exit(
-		    e.fate && e.came ? sn_index_new(&index, in.set) : SN_ENOMEM,
-		    "explaining");
+		exit_code = e.fate && e.came
+				? write_explanation(args, &in, &e)
+				: status_exit(SN_ENOMEM, "explaining");
 	}
-	if (!exit_code) {
-		explain(&e, &in, index);
-		exit_code = rows_open(&r, &args->common,
-		    summary ? "relations" : "lines",
-		    summary ? counts : columns);
-	}
-	if (!exit_code) {
-		if (summary)
-			put_summary(&r, &e, in.n);
-		else
-			put_explanation(&r, &e, in.n);
-		exit_code = rows_close(&r);
-	}
-	sn_index_free(index);
 	free(e.fate);
 	free(e.came);
 	input_free(&in);

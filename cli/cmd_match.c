@@ -146,9 +146,14 @@ answer_list(struct request *r)
 	sn_prefix *p = calloc(r->n + 1, sizeof(*p));
 	sn_addr *addr = calloc(r->n + 1, sizeof(*addr));
 	bool missed = false;
-	int exit_code = status_exit(p && addr ? SN_OK : SN_ENOMEM, "match");
+	int exit_code;
 
-	for (size_t i = 0; i < r->n && !exit_code; i++) {
+	if (!p || !addr) {
+		free(p);
+		free(addr);
+		return status_exit(SN_ENOMEM, "match");
+	}
+	for (size_t i = 0; i < r->n; i++) {
 		struct answer found = join_range(&r->join, r->query[i]);
 
 		if (r->invert && found.in == IN_ONE)
@@ -161,8 +166,7 @@ answer_list(struct request *r)
 	}
 	list.prefixes = p;
 	list.addrs = addr;
-	if (!exit_code)
-		exit_code = list_open(&r->list, r->args->common.output);
+	exit_code = list_open(&r->list, r->args->common.output);
 	if (!exit_code) {
 		list_put(&r->list, &list);
 		exit_code = list_close(&r->list, 0);

@@ -503,7 +503,8 @@ run(struct args *args)
 
 /* clang-format off */
 static const struct opt options[] = {
-	OPT(OPT_LOCAL, "local", "LIST|@FILE", "segments A,B,C; @FILE: one a line"),
+	OPT(OPT_LOCAL, "local", "LIST|@FILE",
+	    "segments A,B,C; @FILE: one a line"),
 	OPT(OPT_PEER, "peer", "LIST|@FILE", "the same of the other side"),
 	OPT(OPT_IKE, "ike", "v1|v2", "default v2"),
 	{OPT_GATEWAY, "gateway", "NAME|@FILE",
@@ -511,7 +512,8 @@ static const struct opt options[] = {
 	    "own, in JSON", 0, false, gateway_word},
 	{OPT_PEER_DEVICE, "peer-device", "NAME|@FILE", "default generic", 0,
 	    false, peer_word},
-	OPT(OPT_SCHEME, "scheme", "auto|destination|aggregate|pairs|lists|1|2|3",
+	OPT(OPT_SCHEME, "scheme",
+	    "auto|destination|aggregate|pairs|lists|1|2|3",
 	    "how the sides are joined (default auto): see supernet-plan(1)"),
 	OPT(OPT_ALIGN, "align", "minimal|octet",
 	    "how supernets are rounded (default minimal)"),

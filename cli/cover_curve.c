@@ -52,7 +52,7 @@ static struct figures
 figures_of(const struct curve *c, uint64_t k)
 {
 	const sn_cover_point *p = &c->point[k - 1];
-	struct figures f;
+	struct figures f = {.share = 0};
 
 	sn_count_format(f.sum, sizeof(f.sum), sn_count_add(p->cost4, p->cost6));
 	sn_count_format(f.part[0], sizeof(f.part[0]), p->cost4);
@@ -119,11 +119,14 @@ struct axes {
 static double
 digits(double x)
 {
-	double n = 0;
+	double n = 0, part = 1;
 
-	for (; x >= 10; x /= 10)
+	while (x >= 10) {
+		x /= 10;
 		n++;
-	for (double part = .5; part > .0005; part /= 2) {
+	}
+	for (int i = 0; i < 10; i++) {
+		part /= 2;
 		x *= x;
 		if (x >= 10) {
 			x /= 10;
@@ -160,6 +163,7 @@ static sn_status
 put_axes(const struct axes *a, struct output *o)
 {
 	int apart = (int)(a->top + 7) / 8;
+	double k = 1;
 	sn_status status = SN_OK;
 
 	for (int i = 0; i <= (int)a->top && !status; i += apart)
@@ -169,13 +173,15 @@ put_axes(const struct axes *a, struct output *o)
 		    "dy=\"-5\" font-size=\"9\">%d</tspan></text>\n",
 		    LEFT, place_y(a, i), LEFT + WIDE, LEFT - 8,
 		    place_y(a, i) + 4, i);
-	for (double k = 1; k <= a->last_k && !status; k *= 10)
+	while (k <= a->last_k && !status) {
 		status = put(o,
 		    "<path d=\"M%.1f %dV%d\" stroke=\"#ddd\"/>"
 		    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f"
 		    "</text>\n",
 		    place_x(a, k), TOP, TOP + HIGH, place_x(a, k),
 		    TOP + HIGH + 18, k);
+		k *= 10;
+	}
 	return status;
 }
 
@@ -216,9 +222,10 @@ put_svg(const struct curve *c, struct output *o)
 {
 	struct axes a = {.last_k = (double)c->n, .top = 1};
 	uint64_t first = next_step(c, 1);
+	unsigned lines = c->mixed ? 2 : 1;
 	sn_status status;
 
-	for (unsigned line = 0; line <= c->mixed && first <= c->n; line++)
+	for (unsigned line = 0; line < lines && first <= c->n; line++)
 		while (a.top < height(c, first, line))
 			a.top++;
 	status = put(o,
@@ -231,7 +238,7 @@ put_svg(const struct curve *c, struct output *o)
 	    TOP + HIGH + 50);
 	if (!status)
 		status = put_axes(&a, o);
-	for (unsigned line = 0; line <= c->mixed && !status; line++)
+	for (unsigned line = 0; line < lines && !status; line++)
 		status = put_line(c, &a, line, o);
 	if (!status)
 		status = put(o,

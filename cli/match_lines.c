@@ -1,11 +1,12 @@
 /*
  * match_lines.c - a stream of lines, each with what its address is in.
  *
- * Text is taken in batches of whole rows, each cut into a piece for each thread.
- * While threads look up one batch the caller's thread writes the one before and
- * reads the next. A batch ends early where a pipe has no more to give for now,
- * so that lines come out as they come in. What is kept of a line is where it is
- * and its answer: memory depends neither on the input nor on the labels.
+ * Text is taken in batches of whole rows, each cut into a piece for each
+ * thread. While threads look up one batch the caller's thread writes the one
+ * before and reads the next. A batch ends early where a pipe has no more to
+ * give for now, so that lines come out as they come in. What is kept of a line
+ * is where it is and its answer: memory depends neither on the input nor on the
+ * labels.
  */
 #include <poll.h>
 #include <stdlib.h>
@@ -215,7 +216,7 @@ put_event(struct stream *s, const struct piece *p, struct event *e)
 		bool cr = put_row(s, e->row, e->size);
 
 		put_answer(s, e->answer);
-		put(s, "\r\n" + !cr, 1 + cr);
+		put(s, cr ? "\r\n" : "\n", 1 + cr);
 	} else if (missed) {
 		put(s, e->row, e->size);
 		put(s, "\n", 1);
@@ -345,7 +346,7 @@ settle_name(struct stream *s, struct batch *b)
 		if (!s->status)
 			s->status =
 			    label_write(s->o, s->m->title, s->delimiter);
-		put(s, "\r\n" + !cr, 1 + cr);
+		put(s, cr ? "\r\n" : "\n", 1 + cr);
 	}
 	s->begun = true;
 	s->lines = h.lines;

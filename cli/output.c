@@ -27,7 +27,7 @@ beside(const char *path, const char *name)
 
 	if (joined) {
 		memcpy(joined, path, n);
-		strcpy(joined + n, name);
+		memcpy(joined + n, name, strlen(name) + 1);
 	}
 	return joined;
 }

@@ -190,10 +190,11 @@ typedef struct sn_difference {
   }                                                              \
  }
 /*
- * Exact; *out holds where SN_OK. Next hops are the same where their names are; an active row with a
- * standby is the same as one with that standby only. An ambiguous decision
- * equals one between the same next hops. O(n log n) for tables whose better
- * rows are the more specific ones; more where priorities run against that.
+ * Exact; *out holds where SN_OK. Next hops are the same where their names are;
+ * an active row with a standby is the same as one with that standby only. An
+ * ambiguous decision equals one between the same next hops. O(n log n) for
+ * tables whose better rows are the more specific ones; more where priorities
+ * run against that.
  * SN_EINVAL: an unknown match rule, or another size. SN_ENOMEM; SN_ELIMIT: more
  * than 1024 next hops for one packet.
  */
@@ -227,8 +228,8 @@ typedef struct sn_check sn_check;
 /*
  * Checks @t against the match rule and the limits of the gateway; @request
  * NULL: the defaults. O(n log n + pairs of overlapping rows). The profile's
- * strings are borrowed. SN_EINVAL: max_routes below SN_LIMIT_DEFAULT, or another
- * size. SN_ENOMEM.
+ * strings are borrowed. SN_EINVAL: max_routes below SN_LIMIT_DEFAULT, or
+ * another size. SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_check_new(
     sn_check **out, const sn_table *t, const sn_check_request *request);
@@ -282,10 +283,10 @@ typedef struct sn_tidy_result {
  * Promised: the decisions, proved by sn_table_compare() before the table is
  * returned; that no policy row can be left out, where at most 256 are left;
  * that no destination is published that was not, and that none stops being
- * published but with a row that never matched. Not promised: the fewest rows, for which nothing is known
- * that takes reasonable time. In searched universes it found the fewest always
- * (four by four addresses with one next hop) and in more than 98 of 100 tables
- * (four by two with two).
+ * published but with a row that never matched. Not promised: the fewest rows,
+ * for which nothing is known that takes reasonable time. In searched universes
+ * it found the fewest always (four by four addresses with one next hop) and in
+ * more than 98 of 100 tables (four by two with two).
  *
  * Only rows of one state merge. Destination rows are tidied too; BGP rows stay.
  * @result may be NULL; it holds where SN_OK and for these two: SN_EINFEASIBLE:

@@ -89,12 +89,13 @@ SN_API void sn_configured_request(
  * The configuration of one device, of a kind that its content tells:
  * strongSwan's swanctl.conf or ipsec.conf (also Libreswan's; included files
  * are not read, and keys are elsewhere), `show running-config` of Cisco IOS and
- * of the ASA (keys are not compared), or the connections of an Alibaba Cloud VPN gateway, as DescribeVpnConnections answers them or as
- * Terraform's state has them; of several gateways those of @gateway (NULL:
- * there is one). What is not understood is counted, and named by the
- * diagnosis. Keys are kept, to be compared, and never shown. SN_ESYNTAX,
- * SN_ELIMIT (more than 4096 connections or children, or 16384 selectors),
- * SN_ENOMEM. O(size), but for sections of one name.
+ * of the ASA (keys are not compared), or the connections of an Alibaba Cloud
+ * VPN gateway, as DescribeVpnConnections answers them or as Terraform's state
+ * has them; of several gateways those of @gateway (NULL: there is one). What is
+ * not understood is counted, and named by the diagnosis. Keys are kept, to be
+ * compared, and never shown. SN_ESYNTAX, SN_ELIMIT (more than 4096 connections
+ * or children, or 16384 selectors), SN_ENOMEM. O(size), but for sections of one
+ * name.
  */
 SN_API SN_MUST_USE sn_status sn_ike_config_read(sn_ike_config **out,
     const char *text, size_t size, const char *gateway, sn_error *error);
@@ -149,8 +150,9 @@ SN_API SN_MUST_USE sn_status sn_table_read_of(sn_table **out, const char *text,
 /*
  * Packets to match: a source and a destination address a line, with blanks or
  * a comma between; a first line "source,destination" passes. They come in
- * batches; with @sink NULL the text is only checked. SN_ESYNTAX, SN_EFAMILY (@error, which may be NULL, says where), or
- * the sink's status. O(size) time, O(1) memory.
+ * batches; with @sink NULL the text is only checked. SN_ESYNTAX, SN_EFAMILY
+ * (@error, which may be NULL, says where), or the sink's status. O(size) time,
+ * O(1) memory.
  */
 typedef sn_status (*sn_packet_sink)(
     void *ctx, const sn_packet *packets, size_t n);

@@ -296,9 +296,9 @@ SN_API const char *sn_plan_connection_name(
 
 /*
  * Walks over the rows of the plan's tables: policy routes, then destination
- * routes, then static routes, each in output order, with what to do with them in action. next_hop
- * of a row is the number of the plan's connection that it leads to; there are
- * fewer than 2^32. O(1) a row and no memory.
+ * routes, then static routes, each in output order, with what to do with them
+ * in action. next_hop of a row is the number of the plan's connection that it
+ * leads to; there are fewer than 2^32. O(1) a row and no memory.
  */
 typedef struct sn_plan_rows {
 	const sn_plan *plan;
@@ -328,9 +328,9 @@ SN_API SN_MUST_USE sn_status sn_deployed_new(
     sn_deployed **out, const sn_alloc *alloc);
 SN_API void sn_deployed_free(sn_deployed *d);
 /*
- * SN_EINVAL: another size, not a name, no selector on a side, mixed families. Names are not
- * compared with those in use: sn_plan_change_new() does that. A row may come
- * before the connection of its next hop.
+ * SN_EINVAL: another size, not a name, no selector on a side, mixed families.
+ * Names are not compared with those in use: sn_plan_change_new() does that. A
+ * row may come before the connection of its next hop.
  */
 SN_API SN_MUST_USE sn_status sn_deployed_add_connection(
     sn_deployed *d, const sn_connection *connection);

@@ -31,7 +31,7 @@ is_dense(sn__u128 held, unsigned scaled_len, uint32_t density)
 sn_status
 sn__solve_density(const sn__tree *t, uint32_t density, sn__choice *choice)
 {
-	struct part pending[DEPTH];
+	struct part pending[DEPTH] = {{.held = 0}};
 	unsigned depth = 0;
 
 	choice->splits = 0;

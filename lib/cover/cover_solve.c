@@ -33,10 +33,10 @@
  *
  * Numbers: costs without the power of two that all of them are multiples of;
  * 64 bits where all sums fit, with up to 16 fraction bits in prices; else 128.
- * Where addresses cost 1 or their share, savings add up to less than 2^128 in each
- * family; what both bring together is only ever compared at the end, with a
- * carry. Weights and churn may need 256: 2^128 addresses at less than 2^64 and
- * a bonus for each of 2^27 splits stay below 2^220.
+ * Where addresses cost 1 or their share, savings add up to less than 2^128 in
+ * each family; what both bring together is only ever compared at the end, with
+ * a carry. Weights and churn may need 256: 2^128 addresses at less than 2^64
+ * and a bonus for each of 2^27 splits stay below 2^220.
  *
  * Greedy is not exact: of {0, 3..7} in 3 bits one split saves nothing and two
  * save everything. The problem is the tree knapsack of Soldo, Argyraki and
