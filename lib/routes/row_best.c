@@ -61,7 +61,7 @@ side_init(sn__side *side, const sn__bests *b, bool source)
 {
 	struct key *key = sn__malloc(&b->alloc, b->n, sizeof(*key));
 
-	side->place = sn__malloc(&b->alloc, b->n, sizeof(*side->place));
+	side->place = sn__calloc(&b->alloc, b->n, sizeof(*side->place));
 	side->parent = sn__malloc(&b->alloc, b->n, sizeof(*side->parent));
 	if (!key || !side->place || !side->parent) {
 		sn__free(&b->alloc, key);

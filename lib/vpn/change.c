@@ -172,13 +172,14 @@ find_peaks(struct sn__changing *w)
 	for (size_t i = 0; i < w->old_count; i++)
 		rows[w->old_rows[i].row->kind]++;
 	for (size_t i = 0;; i++) {
-		const sn_step *s = &change->step[i];
+		const sn_step *s;
 
 		raise(&v->peak_connections, n);
 		raise(&v->peak_policy_rows, rows[SN_ROUTE_POLICY]);
 		raise(&v->peak_destination_rows, rows[SN_ROUTE_DESTINATION]);
 		if (i == change->steps)
 			break;
+		s = &change->step[i];
 		if (s->kind == SN_STEP_CREATE_CONNECTION)
 			n++;
 		else if (s->kind == SN_STEP_DELETE_CONNECTION)

@@ -98,7 +98,7 @@ sorted_rows(const sn_alloc *alloc, const sn_table *t,
 {
 	const sn_route *row = sn_table_rows(t);
 	size_t n = sn_table_size(t);
-	struct sn__table_row *p = sn__malloc(alloc, n, sizeof(*p));
+	struct sn__table_row *p = sn__calloc(alloc, n, sizeof(*p));
 
 	if (!p)
 		return NULL;

@@ -400,8 +400,8 @@ sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 	} else {
 		l.range[SN_LOCAL] = sn_prefix_range(out->local);
 		l.range[SN_PEER] = sn_prefix_range(out->peer);
-		l.cut[0] =
-		    sn__malloc(&d->alloc, 2 * CUTS_MAX, sizeof(*l.cut[0]));
+		l.cut[0] = sn__malloc(
+		    &d->alloc, (size_t)2 * CUTS_MAX, sizeof(*l.cut[0]));
 		l.near = sn__malloc(&d->alloc, d->carriers, sizeof(*l.near));
 		if (!l.cut[0] || !l.near) {
 			sn__free(&d->alloc, l.cut[0]);

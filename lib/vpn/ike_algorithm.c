@@ -78,7 +78,7 @@ split(struct name *name, const char *text, size_t n)
 {
 	const char *p = text, *end = text + n;
 
-	name->n = 0;
+	*name = (struct name){.n = 0};
 	while (p < end) {
 		struct run *run = &name->run[name->n];
 

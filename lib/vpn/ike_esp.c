@@ -15,7 +15,8 @@ offers_of(const struct sn__esp_end *end)
 {
 	const struct sn__span *s = &end->config->child[end->child].offers;
 
-	return (struct offers){end->config->offer + s->first, s->n};
+	return (struct offers){
+	    s->n ? &end->config->offer[s->first] : NULL, s->n};
 }
 
 /* The group that who starts takes: the first of the first proposal with one. */

@@ -30,7 +30,7 @@ enum sn__ike_why {
 	SN__IKE_WHYS
 };
 
-enum { SN__IKE_NONE = UINT32_MAX };
+#define SN__IKE_NONE UINT32_MAX
 
 /* One child of the gateway's end. */
 struct sn__ike_result {

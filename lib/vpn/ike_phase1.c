@@ -72,9 +72,12 @@ static bool
 accepts(const struct phase1 *x, const struct sn__ike_connection *peer,
     uint32_t version, uint16_t *group)
 {
-	const struct sn__offer *mine = &x->p->offer[peer->offers.first];
-	const struct sn__offer *theirs = &x->g->offer[x->of->offers.first];
+	const struct sn__offer *mine, *theirs;
 
+	if (!peer->offers.n || !x->of->offers.n)
+		return false;
+	mine = &x->p->offer[peer->offers.first];
+	theirs = &x->g->offer[x->of->offers.first];
 	for (uint32_t i = 0; i < peer->offers.n; i++)
 		for (uint32_t k = 0; k < x->of->offers.n; k++) {
 			struct sn__offer cut;

@@ -83,7 +83,8 @@ sn__ts_first_common(
 					*out = c;
 					return true;
 				}
-			} else if (pass && sn__ts_equal(&c, &longest[!end])) {
+			} else if (pass && any[!end] &&
+				   sn__ts_equal(&c, &longest[!end])) {
 				*out = c;
 				return true;
 			} else if (!pass &&

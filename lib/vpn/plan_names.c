@@ -57,7 +57,7 @@ static void
 put_pair_name(const sn_plan *plan, sn_prefix local, sn_prefix peer, char *name)
 {
 	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
-	char pair[2 * SN_PREFIX_TEXT_MAX + 2];
+	char pair[2 * SN_PREFIX_TEXT_MAX + 2] = "";
 	size_t n = strlen(plan->connection), length;
 	const char *used = name_in_use(plan, local, peer);
 	uint64_t hash;

@@ -334,7 +334,7 @@ sn__plan_propose(struct sn__planning *in, sn_error *error)
 	const char *text =
 	    in->request->proposal ? in->request->proposal : "default";
 	size_t n = strcspn(text, ",");
-	int wanted[PARTS], chosen[PARTS];
+	int wanted[PARTS] = {0}, chosen[PARTS] = {0};
 	unsigned lacking = PARTS;
 	sn_proposal *o = &plan->proposal;
 	sn_status status = read_algorithms(text, n, wanted, error);

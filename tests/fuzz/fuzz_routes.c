@@ -459,8 +459,9 @@ read_table(const char *text, size_t size, const char *format)
 	}
 	CHECK(!t && status != SN_ENOMEM && error.message[0]);
 	CHECK(error.offset <= size);
+	/* UTF-8, without control characters. */
 	for (const char *p = error.text; *p; p++)
-		CHECK(*p >= ' ' && *p <= '~');
+		CHECK((unsigned char)*p >= ' ' && *p != '\x7f');
 	return NULL;
 }
 
