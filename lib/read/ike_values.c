@@ -180,7 +180,7 @@ sn__read_key(sn_ike_config *c, const char *text, sn__text *out)
 	if (!strncmp(text, "0s", 2))
 		size = decode64(text + 2, bytes);
 	else
-		memcpy(bytes, text, n);
+		memcpy(bytes, text, n + 1);
 	for (size_t i = 0; i < size; i++) {
 		unsigned char byte = bytes[i];
 

@@ -166,7 +166,7 @@ static sn_status
 statement(struct parser *s)
 {
 	const char *name = s->p;
-	sn__setting *new;
+	sn__setting *new = NULL;
 	sn_status status;
 	size_t n;
 

@@ -42,8 +42,8 @@ static const sn__format formats[] = {
 	.title = "prefix, first, last and addresses in columns",
 	.documents = SN__ALWAYS,
 	.quote = SN__QUOTE_CSV,
-	.part = {[SN__TOP] = "%G{label,}%+{change,}"
-			     "prefix,first,last,addresses\n",
+	.part = {[SN__TOP] = ("%G{label,}%+{change,}"
+			      "prefix,first,last,addresses\n"),
 	    [SN__ITEM] = "%G{%g,}%+{+,}%-{-,}%p,%f,%l,%c\n"}},
     {.name = "json",
 	.title = "for programs",
@@ -69,8 +69,8 @@ static const sn__format formats[] = {
 	.quote = SN__QUOTE_JSON,
 	.part = {[SN__TOP] = "{\n  \"version\": 1,\n  \"changes\": [",
 	    [SN__JOINT] = ",",
-	    [SN__ITEM] = "\n    {%G{\"label\": \"%g\", }"
-			 "\"change\": \"%+{+}%-{-}\", \"prefix\": \"%p\"}",
+	    [SN__ITEM] = ("\n    {%G{\"label\": \"%g\", }"
+			  "\"change\": \"%+{+}%-{-}\", \"prefix\": \"%p\"}"),
 	    [SN__SEPARATOR] = ",",
 	    [SN__BOTTOM] = "\n  ]\n}\n"}},
     {.name = "hosts",
@@ -92,11 +92,11 @@ static const sn__format formats[] = {
 	.name_max = 60,
 	.name_more = "_-.",
 	.part = {[SN__TOP] = "add table inet supernet\n",
-	    [SN__BEGIN] = "add set inet supernet %g_v%v "
-			  "{ type ipv%v_addr; flags interval; }\n"
-			  "flush set inet supernet %g_v%v\n",
-	    [SN__HEAD] = "%={add}%+{add}%-{delete} element inet supernet "
-			 "%g_v%v {\n\t",
+	    [SN__BEGIN] = ("add set inet supernet %g_v%v "
+			   "{ type ipv%v_addr; flags interval; }\n"
+			   "flush set inet supernet %g_v%v\n"),
+	    [SN__HEAD] = ("%={add}%+{add}%-{delete} element inet supernet "
+			  "%g_v%v {\n\t"),
 	    [SN__ITEM] = "%p",
 	    [SN__SEPARATOR] = ",\n\t",
 	    [SN__TAIL] = "\n}\n"}},
@@ -108,9 +108,9 @@ static const sn__format formats[] = {
 	.name_digit = true,
 	.name_more = "_-.",
 	.no_zero = true,
-	.part = {[SN__BEGIN] = "create -exist %g_v%v hash:net "
-			       "family inet%6{6} maxelem %k\n"
-			       "flush %g_v%v\n",
+	.part = {[SN__BEGIN] = ("create -exist %g_v%v hash:net "
+				"family inet%6{6} maxelem %k\n"
+				"flush %g_v%v\n"),
 	    [SN__ITEM] = "%={add}%+{add}%-{del} %g_v%v %p\n"}},
     {.name = "cisco-ios",
 	.title = "prefix lists of Cisco IOS",
@@ -135,11 +135,11 @@ static const sn__format formats[] = {
 	.name_max = 60,
 	.name_digit = true,
 	.name_more = "_-.:",
-	.part = {[SN__BEGIN] = "no ip%6{v6} prefix-list %g\n"
-			       "ip%6{v6} prefix-list %g\n",
+	.part = {[SN__BEGIN] = ("no ip%6{v6} prefix-list %g\n"
+				"ip%6{v6} prefix-list %g\n"),
 	    [SN__ITEM] = "   seq %i permit %p\n",
-	    [SN__END] = "%0{   seq 1 deny %4{0.0.0.0/0 le 32}"
-			"%6{::/0 le 128}\n}"}},
+	    [SN__END] = ("%0{   seq 1 deny %4{0.0.0.0/0 le 32}"
+			 "%6{::/0 le 128}\n}")}},
     {.name = "huawei",
 	.title = "prefix lists of Huawei VRP",
 	.documents = SN__WHOLE | SN__LABELLED,
@@ -149,9 +149,9 @@ static const sn__format formats[] = {
 	.name_more = "_-.:",
 	.part = {[SN__BEGIN] = "undo ip ip%6{v6}-prefix %g\n",
 	    [SN__ITEM] = "ip ip%6{v6}-prefix %g permit %a %n\n",
-	    [SN__END] = "%0{ip ip%6{v6}-prefix %g deny "
-			"%4{0.0.0.0 0 less-equal 32}"
-			"%6{:: 0 less-equal 128}\n}"}},
+	    [SN__END] = ("%0{ip ip%6{v6}-prefix %g deny "
+			 "%4{0.0.0.0 0 less-equal 32}"
+			 "%6{:: 0 less-equal 128}\n}")}},
     {.name = "junos",
 	.title = "prefix lists of Junos, for load replace",
 	.documents = SN__WHOLE | SN__LABELLED,
@@ -159,8 +159,8 @@ static const sn__format formats[] = {
 	.name_max = 60,
 	.name_digit = true,
 	.name_more = "_-",
-	.part = {[SN__BEGIN] = "policy-options {\nreplace:\n"
-			       " prefix-list %g_v%v {\n",
+	.part = {[SN__BEGIN] = ("policy-options {\nreplace:\n"
+				" prefix-list %g_v%v {\n"),
 	    [SN__ITEM] = "    %p;\n",
 	    [SN__END] = " }\n}\n"}},
     {.name = "junos",
@@ -169,8 +169,8 @@ static const sn__format formats[] = {
 	.name_max = 60,
 	.name_digit = true,
 	.name_more = "_-",
-	.part = {[SN__ITEM] = "%+{set}%-{delete} policy-options prefix-list "
-			      "%g_v%v %p\n"}},
+	.part = {[SN__ITEM] = ("%+{set}%-{delete} policy-options prefix-list "
+			       "%g_v%v %p\n")}},
     {.name = "bird",
 	.title = "sets of prefixes of BIRD 2",
 	.documents = SN__WHOLE | SN__LABELLED,
@@ -189,12 +189,12 @@ static const sn__format formats[] = {
 	.name_max = 60,
 	.name_digit = true,
 	.name_more = "_-.",
-	.part = {[SN__BEGIN] = "/ip%6{v6} firewall address-list remove "
-			       "[find list=%g]\n",
+	.part = {[SN__BEGIN] = ("/ip%6{v6} firewall address-list remove "
+				"[find list=%g]\n"),
 	    [SN__HEAD] = "/ip%6{v6} firewall address-list\n",
-	    [SN__ITEM] = "%={add list=%g address=%p\n}"
-			 "%+{add list=%g address=%p\n}"
-			 "%-{remove [find list=%g address=%4{%h}%6{%p}]\n}"}},
+	    [SN__ITEM] = ("%={add list=%g address=%p\n}"
+			  "%+{add list=%g address=%p\n}"
+			  "%-{remove [find list=%g address=%4{%h}%6{%p}]\n}")}},
     {.name = "nginx-geo",
 	.title = "a geo block of nginx: 1 for addresses in the list",
 	.documents = SN__WHOLE | SN__LABELLED,
@@ -223,9 +223,9 @@ static const sn__format formats[] = {
 	.batch = 100,
 	.part = {[SN__TOP] = "[",
 	    [SN__JOINT] = ",",
-	    [SN__HEAD] = "\n  {\"PrefixListName\": \"%g_v%v-%i\", "
-			 "\"AddressFamily\": \"IPv%v\", \"MaxEntries\": %c, "
-			 "\"Entries\": [",
+	    [SN__HEAD] = ("\n  {\"PrefixListName\": \"%g_v%v-%i\", "
+			  "\"AddressFamily\": \"IPv%v\", \"MaxEntries\": %c, "
+			  "\"Entries\": ["),
 	    [SN__ITEM] = "\n    {\"Cidr\": \"%p\"}",
 	    [SN__SEPARATOR] = ",",
 	    [SN__TAIL] = "\n  ]}",

@@ -223,18 +223,20 @@ sn__run
 sn__map_run(const sn_map *m, unsigned family, sn__u128 at)
 {
 	sn__place p = sn__steps_find(&m->steps, family, at), q = p;
-	sn__step here = sn__steps_read(&m->steps, family, &p), s = here;
+	sn__step here = sn__steps_read(&m->steps, family, &p);
 	sn__run run = {here.first, sn__top(family), here.value};
 
 	/* At most two borders of cells cut a run. */
 	while (sn__steps_prev(&m->steps, family, &p)) {
-		s = sn__steps_read(&m->steps, family, &p);
+		sn__step s = sn__steps_read(&m->steps, family, &p);
+
 		if (s.value != here.value)
 			break;
 		run.first = s.first;
 	}
 	while (sn__steps_next(&m->steps, family, &q)) {
-		s = sn__steps_read(&m->steps, family, &q);
+		sn__step s = sn__steps_read(&m->steps, family, &q);
+
 		if (s.value == here.value)
 			continue;
 		run.last = s.first - 1;

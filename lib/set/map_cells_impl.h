@@ -174,24 +174,27 @@ static void
 NAME(fill)(OWNER *o, const NAME(sn__steps) * s)
 {
 	sn__entries *e = &o->e;
+	uint32_t *value = e->value;
+	uint8_t *len = e->len;
+	const uint8_t *from = s->len;
 	size_t units = 0, n = 0;
 
 	for (size_t i = 0; i < s->n;) {
 		struct NAME(group) g = NAME(group_at)(s, i);
 
 		PUT(o, n, CELL(s->start[i]));
-		e->value[n] =
+		value[n] =
 		    g.listed ? SN__LISTED + (uint32_t)units : s->value[i];
-		if (e->len)
-			e->len[n] = s->len[i];
+		if (len)
+			len[n] = from[i];
 		n++;
 		if (g.listed)
 			units = NAME(put_list)(s, &g, e, units);
 		if (g.next_too) {
 			PUT(o, n, CELL(s->start[i]) + 1);
-			e->value[n] = s->value[g.to - 1];
-			if (e->len)
-				e->len[n] = s->len[g.to - 1];
+			value[n] = s->value[g.to - 1];
+			if (len)
+				len[n] = from[g.to - 1];
 			n++;
 		}
 		i = g.to;

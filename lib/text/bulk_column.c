@@ -303,11 +303,11 @@ sn__fields_copy(sn__fields *f, const sn__columns *columns, const char *piece,
 	const sn__columns own = *columns, *c = &own;
 	const char *p = piece;
 	char *out = f->text;
+	sn__field others[SN__FIELDS_MOST] = {{NULL, NULL}};
 
 	for (size_t i = 0; i < n; i++) {
 		const char *to = piece + end[i];
-		sn__field item = {NULL, NULL}, second = item;
-		sn__field others[SN__FIELDS_MOST];
+		sn__field item = {p, p}, second = item;
 
 		if (c->blanks)
 			p = after_blanks(c, p, to);

@@ -194,9 +194,12 @@ static sn_status
 parse(const struct state *s, sn__item *item, const char *p, const char *end)
 {
 	bool told = s->line->unusual || s->line->masked;
-	sn_error other, *error = told ? &other : s->error;
-	sn_status status =
-	    sn__item_parse(item, p, end, s->how->parse_flags, error);
+	sn_error other, *error = s->error;
+	sn_status status;
+
+	if (told)
+		error = &other;
+	status = sn__item_parse(item, p, end, s->how->parse_flags, error);
 
 	if (status && told && s->error)
 		*s->error = other;
