@@ -217,7 +217,7 @@ read_transforms(struct reading *in, const char *name, uint16_t group,
 			      : sn__cisco_has(l, 2, "ikev2 ipsec-proposal") ? 4
 									    : 0;
 
-		if (!at || !sn__cisco_has(l, 0, "crypto ipsec") || l->n < at ||
+		if (!at || !sn__cisco_has(l, 0, "crypto ipsec") || l->n <= at ||
 		    strcmp(l->word[at], name) != 0)
 			continue;
 		for (unsigned i = at + 1; i < l->n && !status; i++) {

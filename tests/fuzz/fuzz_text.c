@@ -18,7 +18,7 @@ on_report(void *ctx, const sn_error *error)
 	CHECK(memchr(error->text, '\0', sizeof(error->text)));
 	CHECK(memchr(error->message, '\0', sizeof(error->message)));
 	for (const char *p = error->text; *p; p++)
-		CHECK(*p >= 0x20 && *p < 0x7f);
+		CHECK((unsigned char)*p >= 0x20 && *p != 0x7f); /* UTF-8 */
 	return true;
 }
 
