@@ -9,8 +9,8 @@
  * vector instructions, which it does not use by itself. rte_lpm keeps 24 bits
  * of a value, the others all 32. rte_lpm is told its longest prefixes first,
  * which it takes faster than any other order. Their memory is in small pages,
- * as sn_map's is in huge ones where the kernel gives them: as a user gets it who
- * sets nothing up.
+ * as sn_map's is in huge ones where the kernel gives them: as a user gets it
+ * who sets nothing up.
  */
 #include "mmdb.h"
 
