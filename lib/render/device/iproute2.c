@@ -57,9 +57,11 @@ static const char head[] =
     "# Marks rules and routes of such scripts: see rt_protos of iproute2.\n"
     "protocol=115\n";
 
-static const char numbers[] =
+static const char preference[] =
     "# Rules pref to pref + %d; they come before table main (32766).\n"
-    "pref=%d\n"
+    "pref=%d\n";
+
+static const char tables[] =
     "# Tables table to table + 65535 are of this script alone: destination "
     "rows, BGP\n"
     "# rows, a table for each next hop. What is in others stays.\n"
@@ -299,7 +301,8 @@ sn__plan_iproute2(const sn_plan *plan, const sn_render_options *options,
 		return sn__error_set(error, SN_EINVAL,
 		    "a script has tables for at most 65534 next hops");
 	sn__out_text(out, head);
-	sn__out_format(out, numbers, (int)PREF_BGP, (int)PREF,
+	sn__out_format(out, preference, (int)PREF_BGP, (int)PREF);
+	sn__out_format(out, tables,
 	    (unsigned long long)sn_plan_get(plan)->number_base * TABLES);
 	status = put_hops(out, plan, family, put_hop);
 	sn__out_text(out, functions);
@@ -511,8 +514,9 @@ put_script(const struct script *s, sn__out *out)
 	for (size_t i = 0; i < s->items; i++)
 		any[s->item[i].row->destination.family == SN_IPV6] = true;
 	sn__out_text(out, head);
-	sn__out_format(
-	    out, numbers, (int)PREF_BGP, (int)PREF, (unsigned long long)TABLE);
+	if (s->items)
+		sn__out_format(out, preference, (int)PREF_BGP, (int)PREF);
+	sn__out_format(out, tables, (unsigned long long)TABLE);
 	for (unsigned f = 0; f < 2; f++)
 		put_used(s, out, f, put_hop);
 	sn__out_text(out, functions);
