@@ -307,6 +307,40 @@ trees_of_ipv4(void **state)
 	}
 }
 
+/* In a tree with lists an IPv4 address is one whose lower half is 0. */
+static void
+starts_of_cells(void **state)
+{
+	static struct steps s;
+	static struct tried t;
+
+	(void)state;
+	for (unsigned form = 0; form < 4; form++) {
+		bool kept = form & 1;
+		sn_alloc alloc = {NULL, NULL, NULL};
+		sn__steps6 steps;
+		sn__btree b = {0};
+
+		make(&s, form & 2, true);
+		steps =
+		    (sn__steps6){s.start6, s.value, kept ? s.len : NULL, s.n};
+		assert_int_equal(sn__btree_build(&b, &alloc, &steps), SN_OK);
+		t.n = 3 * CELLS;
+		for (uint32_t i = 0; i < t.n; i++) {
+			size_t k = 0;
+
+			while (k + 1 < s.n &&
+			       s.start6[k + 1] <= sn__u128_make(i, 0))
+				k++;
+			t.a4[i] = i;
+			t.step[i] = k;
+		}
+		for (unsigned k = 0; k < 4 && levels[k] <= sn__cpu_level(); k++)
+			check_tree4(&s, &t, &b, levels[k], kept);
+		sn__free(&alloc, b.block);
+	}
+}
+
 int
 main(void)
 {
@@ -314,6 +348,7 @@ main(void)
 	    cmocka_unit_test(bitmaps),
 	    cmocka_unit_test(trees),
 	    cmocka_unit_test(trees_of_ipv4),
+	    cmocka_unit_test(starts_of_cells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
