@@ -56,8 +56,8 @@ sn__bitmap_build(sn__bitmap *b, const sn_alloc *alloc, const sn__steps4 *steps)
 	unsigned char *p;
 	uint32_t sum = 0;
 
-	if (status)
-		return status; /* LCOV_EXCL_LINE as in measure4() */
+	if (status) /* LCOV_EXCL_BR_LINE maps of 8 GB and more */
+		return status;
 	p = sn__alloc_large(alloc, head + n * 4 + list + lens, 1);
 	if (!p)
 		return SN_ENOMEM;

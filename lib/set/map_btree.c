@@ -109,8 +109,8 @@ sn__btree_build(sn__btree *t, const sn_alloc *alloc, const sn__steps6 *steps)
 	size_t values = leaves * SN__BTREE_KEYS * sizeof(*t->e.value);
 	unsigned char *p;
 
-	if (status)
-		return status; /* LCOV_EXCL_LINE as in measure6() */
+	if (status) /* LCOV_EXCL_BR_LINE maps of 8 GB and more */
+		return status;
 	p = sn__alloc_large(
 	    alloc, LINE + keys + values + list + (steps->len ? n : 0), 1);
 	if (!p)
