@@ -24,11 +24,7 @@ class Figures:
         self.results = results
         self.tables = {name: read(results, name) for name in
                        ("peers", "kinds", "sets", "stages", "plan", "python",
-<<<<<<< HEAD
-                        "worst")}
-=======
-                        "postgres")}
->>>>>>> main
+                        "worst", "postgres")}
         self.rows = []
 
     def row(self, table, **want):
@@ -216,7 +212,6 @@ def python(f):
                   "times", most=True)
 
 
-<<<<<<< HEAD
 def worst(f):
     """The worst known inputs, doubled four times."""
     table = f.tables["worst"]
@@ -229,7 +224,8 @@ def worst(f):
               math.log(times) / math.log(int(last["rows"])
                                          / int(first["rows"])),
               "", most=True)
-=======
+
+
 def snapshots(f):
     for stage, text, bound in (
             ("snapshot-borrow", "a mapped snapshot of 10^7 ranges is a set",
@@ -254,18 +250,12 @@ def postgres(f):
     f.add("PostgreSQL, @> of a stored set, a row", 0.5,
           (contains - scan) / 1000 if contains and scan else None, "us",
           most=True)
->>>>>>> main
 
 
 def main():
     f = Figures(sys.argv[1])
     for part in (bulk, flatness, memory, algebra, plan, trie, maps, routes,
-<<<<<<< HEAD
-                 worst, python):
-=======
-                 snapshots, postgres,
-                 python):
->>>>>>> main
+                 worst, snapshots, postgres, python):
         part(f)
     width = max(len(row["figure"]) for row in f.rows)
     for row in f.rows:

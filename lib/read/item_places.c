@@ -1,9 +1,5 @@
 /*
-<<<<<<<< HEAD:lib/read/items_place.c
- * items_place.c - bulk text into an array with a place for each line.
-========
  * item_places.c - bulk text into an array with a place for each line.
->>>>>>>> python:lib/read/item_places.c
  */
 #include <string.h>
 

@@ -1,9 +1,5 @@
 /*
-<<<<<<<< HEAD:tests/unit/read/test_items_place.c
- * test_items_place.c - each line of text in its own place.
-========
  * test_item_places.c - each line of text in its own place.
->>>>>>>> python:tests/unit/read/test_item_places.c
  */
 #include "test.h"
 
