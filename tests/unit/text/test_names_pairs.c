@@ -9,7 +9,9 @@
 
 #define ROWS(table) (sizeof(table) / sizeof(*(table)))
 
-#define HEX	"0123456789012345678901234567890123456789012345678901234567890123"
+#define HEX                         \
+ "01234567890123456789012345678901" \
+ "23456789012345678901234567890123"
 #define NIBBLES "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
 
 /* What was read, as text: "first/len" or "first-last"; "none". */
