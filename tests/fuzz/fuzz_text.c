@@ -110,6 +110,8 @@ many_times(const sn_set *want, const char *text, size_t size,
 
 	if (size >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
 		return; /* only a text may start so */
+	if (how->column && memchr(text, '"', size))
+		return; /* a quoted field may go on in the next copy */
 	/* No byte more, and no newline behind the last line. */
 	many = malloc(n);
 	CHECK(many);
