@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "supernet_text.h"
 #include "text/bulk_line.h"
@@ -46,18 +47,12 @@ sn_text_header_read(sn_text_header *out, const char *text, size_t size,
 	return SN_ENOTFOUND;
 }
 
-static char
-small(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool
 is_alike(sn__field f, const char *name)
 {
 	if ((size_t)(f.end - f.p) != strlen(name))
 		return false;
-	while (f.p < f.end && small(*f.p) == small(*name)) {
+	while (f.p < f.end && sn__small(*f.p) == sn__small(*name)) {
 		f.p++;
 		name++;
 	}

@@ -7,6 +7,7 @@
  * also "\/24"), "/255.255.255.0", " 255.255.255.0" and " 0.0.0.255" as routers
  * have them, "-" or " - " and an address not below it.
  */
+#include "base/ascii.h"
 #include "text/bulk_extract.h"
 
 #include <string.h>
@@ -16,23 +17,11 @@
 /* The longest address has 45 bytes, in one of which IPv4 ends. */
 enum { ADDRESS_MOST = 45 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* What no address ends or starts next to; bytes of UTF-8 are not. */
 static bool
 is_word(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') ||
+	return sn__is_digit(c) || (c >= 'a' && c <= 'z') ||
 	       (c >= 'A' && c <= 'Z') || c == '_';
 }
 
@@ -53,7 +42,8 @@ after_colon(const sn__extract *x, const char *p, bool v4)
 {
 	unsigned colons = 0;
 
-	while (colons < 2 && p > x->start && (is_hex(p[-1]) || p[-1] == ':'))
+	while (
+	    colons < 2 && p > x->start && (sn__is_hex(p[-1]) || p[-1] == ':'))
 		colons += *--p == ':';
 	return colons == 1 && (v4 || (p > x->start && is_word(p[-1])));
 }
@@ -79,7 +69,7 @@ address(const sn__extract *x, const char *p, sn__item *item)
 		dots |= *to == '.';
 		if (*to == ':' && dots && !port)
 			port = to;
-		if (!is_hex(*to) && *to != '.' && *to != ':')
+		if (!sn__is_hex(*to) && *to != '.' && *to != ':')
 			break;
 	}
 	/* IPv4 ends before a port. */
@@ -114,7 +104,7 @@ after_length(const sn__extract *x, const char *p)
 {
 	const char *from = p;
 
-	while (p < x->end && (is_digit(*p) || *p == '.'))
+	while (p < x->end && (sn__is_digit(*p) || *p == '.'))
 		p++;
 	while (p > from && p[-1] == '.')
 		p--;
@@ -212,7 +202,7 @@ more(sn__extract *x, const char *from, const char *to, uint32_t flags,
 		return slash(x, from, to, flags, item, error);
 	if (p < x->end && *p == '-')
 		range(x, p, item);
-	else if (p > to && p < x->end && is_digit(*p) &&
+	else if (p > to && p < x->end && sn__is_digit(*p) &&
 		 item->family == SN_IPV4)
 		return mask(x, from, to, p, flags, item, error);
 	return SN_OK;
@@ -226,7 +216,7 @@ sn__extract_next(sn__extract *x, uint32_t flags, sn__item *item,
 	while (x->p < x->end) {
 		const char *p = x->p, *to;
 
-		if (!is_hex(*p) && *p != ':') {
+		if (!sn__is_hex(*p) && *p != ':') {
 			x->p++;
 			continue;
 		}

@@ -1,15 +1,10 @@
 /*
  * fast_scalar.c - fast lines without vector instructions.
  */
+#include "base/ascii.h"
 #include "text/fast_lines.h"
 
 #include "set/set.h"
-
-static inline bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* A decimal number of one to three digits without leading zeros. */
 static inline bool
@@ -18,7 +13,7 @@ decimal(const char **p, unsigned most, unsigned *out)
 	const char *from = *p, *at = from;
 	unsigned n = 0;
 
-	while (is_digit(*at) && at - from < 3)
+	while (sn__is_digit(*at) && at - from < 3)
 		n = n * 10 + (unsigned)(*at++ - '0');
 	if (at == from || n > most || (*from == '0' && at - from > 1))
 		return false;

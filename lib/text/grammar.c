@@ -9,6 +9,7 @@
  * The fast parsers accept a part of this grammar and leave everything else,
  * and so every error, to this file.
  */
+#include "base/ascii.h"
 #include "text/grammar.h"
 
 #include <stdio.h>
@@ -31,12 +32,6 @@ at(const struct cursor *c, char byte)
 }
 
 static bool
-is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-static bool
 fail(struct cursor *c, const char *p, const char *expected)
 {
 	c->p = p;
@@ -51,7 +46,7 @@ decimal(struct cursor *c, unsigned most, unsigned *out, const char *expected)
 	const char *from = c->p;
 	unsigned n = 0;
 
-	while (c->p < c->end && is_digit(*c->p) && c->p - from < 4)
+	while (c->p < c->end && sn__is_digit(*c->p) && c->p - from < 4)
 		n = n * 10 + (unsigned)(*c->p++ - '0');
 	if (c->p == from)
 		return fail(c, from, expected);
@@ -87,7 +82,7 @@ quad(struct cursor *c, uint32_t *out)
 static int
 hex(char byte)
 {
-	if (is_digit(byte))
+	if (sn__is_digit(byte))
 		return byte - '0';
 	if (byte >= 'a' && byte <= 'f')
 		return byte - 'a' + 10;
@@ -119,7 +114,7 @@ quad_ahead(const struct cursor *c)
 {
 	const char *p = c->p;
 
-	while (p < c->end && is_digit(*p))
+	while (p < c->end && sn__is_digit(*p))
 		p++;
 	return p > c->p && p < c->end && *p == '.';
 }
@@ -190,7 +185,7 @@ address(struct cursor *c, unsigned *family, sn__u128 *out)
 		return v6(c, out);
 	}
 	*family = SN_IPV4;
-	if (c->p == c->end || !is_digit(*c->p))
+	if (c->p == c->end || !sn__is_digit(*c->p))
 		return fail(c, c->p, "an IPv4 or IPv6 address");
 	if (!quad(c, &q))
 		return false;

@@ -18,16 +18,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "text/grammar_lenient.h"
 #include "text/grammar_mask.h"
 #include "text/grammar_names.h"
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool
 is_blank(char c)
@@ -51,7 +46,7 @@ is_number(const char *p, const char *end, unsigned most, unsigned *out)
 	if (p == end || end - p > 5 || (*p == '0' && end - p > 1))
 		return false;
 	for (; p < end; p++) {
-		if (!is_digit(*p))
+		if (!sn__is_digit(*p))
 			return false;
 		*out = *out * 10 + (unsigned)(*p - '0');
 	}
@@ -69,12 +64,13 @@ octets(const char *p, const char *end, uint32_t *bits, unsigned *n)
 		const char *from = p;
 		unsigned octet = 0;
 
-		while (p < end && is_digit(*p) && p - from < 3)
+		while (p < end && sn__is_digit(*p) && p - from < 3)
 			octet = octet * 10 + (unsigned)(*p++ - '0');
-		if (p == from || octet > 255 || (p < end && is_digit(*p)))
+		if (p == from || octet > 255 || (p < end && sn__is_digit(*p)))
 			return NULL;
 		*bits = *bits << 8 | octet;
-		if (++*n == 4 || end - p < 2 || *p != '.' || !is_digit(p[1]))
+		if (++*n == 4 || end - p < 2 || *p != '.' ||
+		    !sn__is_digit(p[1]))
 			return p;
 		p++;
 	}
@@ -193,7 +189,7 @@ is_zone(const char *p, const char *end)
 	if (p == end || end - p > 32)
 		return false;
 	for (; p < end; p++)
-		if (!is_digit(*p) && !(*p >= 'a' && *p <= 'z') &&
+		if (!sn__is_digit(*p) && !(*p >= 'a' && *p <= 'z') &&
 		    !(*p >= 'A' && *p <= 'Z') && !strchr("._-", *p))
 			return false;
 	return true;

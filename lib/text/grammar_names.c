@@ -12,28 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "text/grammar_names.h"
 
 /* 32 nibbles with dots, and "ip6.arpa". */
 enum { NAME_MOST = 72, ZONE_MOST = 255, LABELS_MOST = 34, BEFORE = 8 };
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static char
-small(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool
-is_hex(char c)
-{
-	return is_digit(c) || (small(c) >= 'a' && small(c) <= 'f');
-}
 
 /* Lets libcidr read [p, end), which has a form that it reads aright. */
 static int
@@ -47,7 +30,7 @@ ask(sn__lenient *out, const char *p, const char *end)
 	if (n > NAME_MOST)
 		return SN__NO_RULE;
 	for (size_t i = 0; i < n; i++)
-		text[i] = small(p[i]);
+		text[i] = sn__small(p[i]);
 	errno = 0;
 	cidr = cidr_from_str(text);
 	if (!cidr)
@@ -73,7 +56,7 @@ number(const char *p, const char *end, unsigned most, unsigned *out)
 	if (p == end || end - p > 3 || (*p == '0' && end - p > 1))
 		return false;
 	for (; p < end; p++) {
-		if (!is_digit(*p))
+		if (!sn__is_digit(*p))
 			return false;
 		*out = *out * 10 + (unsigned)(*p - '0');
 	}
@@ -88,9 +71,9 @@ hex(const char **p, const char *end, unsigned most)
 {
 	const char *from = *p + 2;
 
-	if (end - *p < 3 || **p != '0' || small((*p)[1]) != 'x')
+	if (end - *p < 3 || **p != '0' || sn__small((*p)[1]) != 'x')
 		return false;
-	for (*p = from; *p < end && is_hex(**p);)
+	for (*p = from; *p < end && sn__is_hex(**p);)
 		++*p;
 	return *p > from && *p - from <= (int)most;
 }
@@ -114,7 +97,7 @@ sn__lenient_hex(sn__lenient *out, const char *p, const char *end)
 		if (hex(&at, to, 2)) {
 			any++;
 		} else {
-			for (at = from; at < to && is_digit(*at);)
+			for (at = from; at < to && sn__is_digit(*at);)
 				at++;
 			if (!number(from, at, 255, &octet))
 				return SN__NO_RULE;
@@ -137,7 +120,7 @@ sn__lenient_integer(sn__lenient *out, const char *p, const char *end, bool any)
 	if (p == end || end - p > 10 || (*p == '0' && end - p > 1))
 		return SN__NO_RULE;
 	for (; p < end; p++) {
-		if (!is_digit(*p))
+		if (!sn__is_digit(*p))
 			return SN__NO_RULE;
 		n = n * 10 + (uint64_t)(*p - '0');
 	}
@@ -186,7 +169,7 @@ is(struct label l, const char *word)
 
 	if ((size_t)(l.end - l.p) != n)
 		return false;
-	while (n && small(l.p[n - 1]) == word[n - 1])
+	while (n && sn__small(l.p[n - 1]) == word[n - 1])
 		n--;
 	return n == 0;
 }
@@ -236,7 +219,7 @@ reverse(sn__lenient *out, const struct label *l, size_t n, const char *p,
 
 	if (is(l[n - 2], "ip6")) {
 		for (size_t i = 0; i < n - 2; i++)
-			if (l[i].end - l[i].p != 1 || !is_hex(*l[i].p))
+			if (l[i].end - l[i].p != 1 || !sn__is_hex(*l[i].p))
 				return SN__NO_RULE;
 		return n > 34 ? SN__NO_RULE : ask(out, p, end);
 	}
@@ -262,7 +245,7 @@ groups(const struct label *l, size_t n, char *text, size_t size)
 			return false;
 		zeros |= zz;
 		for (const char *p = l[i - 1].p; !zz && p < l[i - 1].end; p++)
-			if (!is_hex(*p))
+			if (!sn__is_hex(*p))
 				return false;
 		if (zz)
 			used += (size_t)snprintf(text + used, size - used, "%s",

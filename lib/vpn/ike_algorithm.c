@@ -4,6 +4,7 @@
  * A name is taken apart into runs of letters and of digits; what vendors put
  * around it ("esp-", "hmac-", "-cbc", "group") says nothing more.
  */
+#include "base/ascii.h"
 #include "vpn/ike_algorithm.h"
 
 #include <string.h>
@@ -21,18 +22,6 @@ struct name {
 	size_t n;
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static char
-small(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* One run from @p on; where it ends, or NULL: it is too long. */
 static const char *
 take_run(struct run *run, const char *p, const char *end)
@@ -40,15 +29,15 @@ take_run(struct run *run, const char *p, const char *end)
 	size_t n = 0;
 
 	*run = (struct run){"", 0};
-	if (is_digit(*p)) {
-		for (; p < end && is_digit(*p); p++, n++)
+	if (sn__is_digit(*p)) {
+		for (; p < end && sn__is_digit(*p); p++, n++)
 			run->number = run->number * 10 + (unsigned)(*p - '0');
 		return n < 7 ? p : NULL;
 	}
-	for (; p < end && small(*p) >= 'a' && small(*p) <= 'z'; p++) {
+	for (; p < end && sn__small(*p) >= 'a' && sn__small(*p) <= 'z'; p++) {
 		if (n + 1 >= sizeof(run->word))
 			return NULL;
-		run->word[n++] = small(*p);
+		run->word[n++] = sn__small(*p);
 	}
 	run->word[n] = '\0';
 	return n ? p : NULL;

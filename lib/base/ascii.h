@@ -1,0 +1,28 @@
+/*
+ * ascii.h - what the characters of text are, whatever the locale says.
+ */
+#ifndef SN_ASCII_H
+#define SN_ASCII_H
+
+#include <stdbool.h>
+
+static inline bool
+sn__is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A capital letter as a small one; all else as it is. */
+static inline char
+sn__small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static inline bool
+sn__is_hex(char c)
+{
+	return sn__is_digit(c) || (sn__small(c) >= 'a' && sn__small(c) <= 'f');
+}
+
+#endif
