@@ -16,32 +16,16 @@
 enum way { AROUND, INSIDE, ACROSS, ALONG };
 enum { DEPTH = 130 };
 
-struct key {
-	sn__u128 first;
-	uint32_t row;
-	uint32_t len;
-};
-
-static int
-compare(const void *x, const void *y)
-{
-	const struct key *a = x, *b = y;
-
-	SN__COMPARE(a->first, b->first);
-	SN__COMPARE(a->len, b->len);
-	return 0;
-}
-
 /* Numbers the distinct prefixes and links each to the one around it. */
 static void
-number(sn__side *side, const struct key *key, size_t n, unsigned family)
+number(sn__side *side, const sn__prefix_key *key, size_t n, unsigned family)
 {
-	const struct key *around[DEPTH];
+	const sn__prefix_key *around[DEPTH];
 	uint32_t at[DEPTH], count = 0;
 	size_t depth = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (i == 0 || compare(&key[i - 1], &key[i])) {
+		if (i == 0 || sn__compare_prefixes(&key[i - 1], &key[i])) {
 			while (depth &&
 			       key[i].first > (around[depth - 1]->first |
 						  sn__host(family,
@@ -59,7 +43,7 @@ number(sn__side *side, const struct key *key, size_t n, unsigned family)
 static sn_status
 side_init(sn__side *side, const sn__bests *b, bool source)
 {
-	struct key *key = sn__malloc(&b->alloc, b->n, sizeof(*key));
+	sn__prefix_key *key = sn__malloc(&b->alloc, b->n, sizeof(*key));
 
 	side->place = sn__calloc(&b->alloc, b->n, sizeof(*side->place));
 	side->parent = sn__malloc(&b->alloc, b->n, sizeof(*side->parent));
@@ -70,13 +54,13 @@ side_init(sn__side *side, const sn__bests *b, bool source)
 	for (size_t i = 0; i < b->n; i++) {
 		const sn__ranked_row *r = &b->row[i];
 
-		key[i] =
-		    source ? (struct key){r->source, (uint32_t)i, r->source_len}
-			   : (struct key){r->destination, (uint32_t)i,
-				 r->destination_len};
+		key[i] = source ? (sn__prefix_key){r->source, (uint32_t)i,
+				      r->source_len}
+				: (sn__prefix_key){r->destination, (uint32_t)i,
+				      r->destination_len};
 	}
 	if (b->n)
-		qsort(key, b->n, sizeof(*key), compare);
+		qsort(key, b->n, sizeof(*key), sn__compare_prefixes);
 	number(side, key, b->n, b->n ? b->row->family : SN_IPV4);
 	sn__free(&b->alloc, key);
 	return SN_OK;

@@ -29,38 +29,22 @@ struct overlap {
 	unsigned layers;
 };
 
-struct key {
-	sn__u128 first;
-	uint32_t row;
-	uint32_t len;
-};
-
-static int
-compare(const void *x, const void *y)
-{
-	const struct key *a = x, *b = y;
-
-	if (a->first != b->first)
-		return a->first < b->first ? -1 : 1;
-	return (a->len > b->len) - (a->len < b->len);
-}
-
 static sn__u128
-last_of(const struct overlap *o, const struct key *k)
+last_of(const struct overlap *o, const sn__prefix_key *k)
 {
 	return k->first | sn__host(o->row->family, k->len);
 }
 
 /* Numbers the distinct destinations and links each to the one around it. */
 static void
-number(struct overlap *o, const struct key *key)
+number(struct overlap *o, const sn__prefix_key *key)
 {
-	const struct key *stack[STACK];
+	const sn__prefix_key *stack[STACK];
 	uint32_t at[STACK];
 	size_t depth = 0;
 
 	for (size_t i = 0; i < o->n; i++) {
-		if (i && !compare(&key[i], &key[i - 1])) {
+		if (i && !sn__compare_prefixes(&key[i], &key[i - 1])) {
 			o->place[key[i].row] = (uint32_t)o->count - 1;
 			continue;
 		}
@@ -114,7 +98,7 @@ next_bit(const struct overlap *o, size_t i)
 static sn_status
 prepare(struct overlap *o)
 {
-	struct key *key = sn__calloc(&o->alloc, o->n, sizeof(*key));
+	sn__prefix_key *key = sn__calloc(&o->alloc, o->n, sizeof(*key));
 	size_t words = o->n;
 	bool enough = true;
 
@@ -134,9 +118,9 @@ prepare(struct overlap *o)
 	if (key && enough && o->place && o->parent && o->end && o->head &&
 	    o->next) {
 		for (size_t i = 0; i < o->n; i++)
-			key[i] = (struct key){o->row[i].destination,
+			key[i] = (sn__prefix_key){o->row[i].destination,
 			    (uint32_t)i, o->row[i].destination_len};
-		qsort(key, o->n, sizeof(*key), compare);
+		qsort(key, o->n, sizeof(*key), sn__compare_prefixes);
 		number(o, key);
 		memset(o->head, 0xff, o->n * sizeof(*o->head));
 	} else {

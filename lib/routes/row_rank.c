@@ -3,6 +3,16 @@
  */
 #include "routes/row_rank.h"
 
+int
+sn__compare_prefixes(const void *x, const void *y)
+{
+	const sn__prefix_key *a = x, *b = y;
+
+	SN__COMPARE(a->first, b->first);
+	SN__COMPARE(a->len, b->len);
+	return 0;
+}
+
 /* Ranks after those of every priority and every row number. */
 #define RANK_DESTINATION UINT32_C(0x80000000)
 #define RANK_BGP	 UINT32_C(0x80001000)

@@ -15,6 +15,15 @@
 #define SN__RANK_NONE UINT32_MAX
 #define SN__ROW_NONE  UINT32_MAX
 
+/* A prefix of a row, and its place among the rows. */
+typedef struct sn__prefix_key {
+	sn__u128 first;
+	uint32_t row;
+	uint32_t len;
+} sn__prefix_key;
+/* For qsort(): by first address, and a wider prefix before those in it. */
+int sn__compare_prefixes(const void *x, const void *y);
+
 /* Maps 64-bit keys to numbers. */
 typedef struct sn__map {
 	uint64_t *key;
