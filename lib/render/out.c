@@ -82,14 +82,6 @@ sn__out_addr(sn__out *o, sn_addr a)
 }
 
 void
-sn__out_count(sn__out *o, sn_count n)
-{
-	char text[SN_COUNT_TEXT_MAX];
-
-	sn__out_bytes(o, text, sn_count_format(text, sizeof(text), n));
-}
-
-void
 sn__out_format(sn__out *o, const char *format, ...)
 {
 	char text[2048];

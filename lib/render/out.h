@@ -67,7 +67,6 @@ void sn__out_spaces(sn__out *o, size_t n);
 void sn__out_number(sn__out *o, uint64_t n);
 void sn__out_prefix(sn__out *o, sn_prefix p);
 void sn__out_addr(sn__out *o, sn_addr a);
-void sn__out_count(sn__out *o, sn_count n);
 __attribute__((format(printf, 2, 3))) void sn__out_format(
     sn__out *o, const char *format, ...);
 

@@ -135,25 +135,40 @@ put_loop(sn__out *out, const char *variable, const sn_prefix *p, size_t n)
 	sn__out_text(out, "\ndo\n");
 }
 
+/* Before the loops of a block: the number of its first next hop. */
+static void
+put_first_hop(sn__out *out, const sn__block *b)
+{
+	if (b->numbered)
+		sn__out_format(out, "hop=\nnumber=%llu\n",
+		    (unsigned long long)b->row.next_hop + 1);
+}
+
+/* In the loops of a block: the next hop of a row. */
+static void
+put_hop(sn__out *out, const sn__block *b)
+{
+	if (b->numbered)
+		sn__out_text(out, "\teval \"hop=\\$hop_$number\"\n"
+				  "\tnumber=$((number + 1))\n");
+	else
+		sn__out_format(out, "\thop=$hop_%llu\n",
+		    (unsigned long long)b->row.next_hop + 1);
+}
+
 /* The rows of a block; all have one next hop. */
 static void
 put_block(sn__out *out, const sn__block *b)
 {
 	bool policy = b->sources != NULL, add = b->row.action == SN_ACTION_ADD;
-	unsigned long long hop = (unsigned long long)b->row.next_hop + 1;
 
 	sn__out_format(
 	    out, "\n# %s rows\n", add ? "The plan's" : "The automatic");
-	if (b->numbered)
-		sn__out_format(out, "hop=\nnumber=%llu\n", hop);
+	put_first_hop(out, b);
 	if (policy)
 		put_loop(out, "source", b->sources, b->source_count);
 	put_loop(out, "destination", b->destinations, b->destination_count);
-	if (b->numbered)
-		sn__out_text(out, "\teval \"hop=\\$hop_$number\"\n"
-				  "\tnumber=$((number + 1))\n");
-	else
-		sn__out_format(out, "\thop=$hop_%llu\n", hop);
+	put_hop(out, b);
 	sn__out_format(out, "\tcall %sVpn%sRouteEntry \\\n",
 	    add ? "Create" : "Delete", policy ? "Pbr" : "");
 	if (policy)
@@ -178,19 +193,13 @@ put_block(sn__out *out, const sn__block *b)
 static void
 put_publishing(sn__out *out, const sn__block *b)
 {
-	unsigned long long hop = (unsigned long long)b->row.next_hop + 1;
 
 	sn__out_text(out, "\n# Rows that the gateway has by itself\n"
 			  "if [ \"${PUBLISH_VPC:-false}\" = true ]; then\n");
-	if (b->numbered)
-		sn__out_format(out, "hop=\nnumber=%llu\n", hop);
+	put_first_hop(out, b);
 	put_loop(out, "_", b->sources, b->numbered ? b->source_count : 1);
 	put_loop(out, "destination", b->destinations, b->destination_count);
-	if (b->numbered)
-		sn__out_text(out, "\teval \"hop=\\$hop_$number\"\n"
-				  "\tnumber=$((number + 1))\n");
-	else
-		sn__out_format(out, "\thop=$hop_%llu\n", hop);
+	put_hop(out, b);
 	sn__out_text(out,
 	    "\tcall PublishVpnRouteEntry --RouteType pbr --PublishVpc true "
 	    "\\\n"

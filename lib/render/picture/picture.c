@@ -123,8 +123,9 @@ middle_of(const sn__picture_side *s)
 	return s->anchors ? (s->anchor[0] + s->anchor[s->anchors - 1]) / 2 : 0;
 }
 
-int
-sn__picture_connections(sn__picture *p, int y)
+/* Draws from @y on and returns where it ends. */
+static int
+draw_connections(sn__picture *p, int y)
 {
 	uint64_t n = sn_plan_get(p->plan)->connection_count;
 	int at = (middle_of(&p->side[0]) + middle_of(&p->side[1])) / 2;
@@ -228,8 +229,9 @@ head(sn__picture *p, int y, uint32_t kind)
 	return y + ROW;
 }
 
-int
-sn__picture_table(sn__picture *p, int y, uint32_t kind)
+/* Draws from @y on and returns where it ends. */
+static int
+draw_table(sn__picture *p, int y, uint32_t kind)
 {
 	char text[SN__WORDS_MAX], line[2 * SN__WORDS_MAX];
 	uint64_t total[4], shown = 0;
@@ -301,12 +303,12 @@ draw(sn__picture *p)
 	y += 20;
 	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++)
 		ends[i] = sn__picture_side_draw(p, &p->side[i], y);
-	ends[2] = sn__picture_connections(p, y);
+	ends[2] = draw_connections(p, y);
 	for (unsigned i = 0; i < 3; i++)
 		end = ends[i] > end ? ends[i] : end;
-	y = sn__picture_table(p, end, SN_ROUTE_POLICY);
-	y = sn__picture_table(p, y, SN_ROUTE_DESTINATION);
-	y = sn__picture_table(p, y, SN_ROUTE_STATIC);
+	y = draw_table(p, end, SN_ROUTE_POLICY);
+	y = draw_table(p, y, SN_ROUTE_DESTINATION);
+	y = draw_table(p, y, SN_ROUTE_STATIC);
 	return legend(p, y);
 }
 

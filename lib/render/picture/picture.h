@@ -48,10 +48,8 @@ typedef struct sn__picture {
 #define SN__STYLE_SEGMENT "fill=\"#1f4e79\" stroke=\"#1f4e79\""
 #define SN__STYLE_EXTRA	  "fill=\"url(#sn-extra)\" stroke=\"#777\""
 
-/* Each draws from @y on and returns where it ends. */
+/* Draws from @y on and returns where it ends. */
 int sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y);
-int sn__picture_connections(sn__picture *p, int y);
-int sn__picture_table(sn__picture *p, int y, uint32_t kind);
 
 /* The whole picture as an element svg. */
 void sn__picture_draw(sn__out *out, const sn_plan *plan);
