@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "profiles.h"
+#include "report.h"
 #include "segments.h"
 #include "supernet_text.h"
 
@@ -361,18 +362,24 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	const char *no_colour = getenv("NO_COLOR");
 	const char *format = job->common->format ? job->common->format : "text";
+	struct report report;
 	struct output out;
 	sn_error error = {0};
 	sn_status status;
-	int exit_code = output_open(&out, job->common->output);
+	int exit_code = report_begin(&report, job->common, &o);
 
 	o.gateway_id = job->gateway_id;
-	if (exit_code)
+	if (!exit_code)
+		exit_code = output_open(&out, job->common->output);
+	if (exit_code) {
+		report_free(&report);
 		return exit_code;
+	}
 	o.change = change;
 	o.colour = !job->common->output && isatty(STDOUT_FILENO) &&
 		   (!no_colour || !*no_colour);
 	status = sn_plan_render(plan, format, &o, output_write, &out, &error);
+	report_free(&report);
 	if (status == SN_EINVAL) {
 		(void)output_close(&out, SN_ECANCELED);
 		return usage_error(
@@ -556,6 +563,7 @@ static const struct opt options[] = {
 	    "what is known, with sources", 0, false, profile_word},
 	{'f', "format", "NAME", "text, json, csv or another (--list-formats)",
 	    0, false, sn_plan_format_name},
+	TITLE_OPTION,
 	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 /* clang-format on */
 

@@ -202,6 +202,9 @@ common_option(struct common *c, const struct opt *opt, const char *arg)
 	case 'f':
 		c->format = arg;
 		break;
+	case OPT_TITLE:
+		c->title = arg;
+		break;
 	case OPT_NOTATION:
 		c->text.flags &= ~(uint32_t)SN_TEXT_LENIENT;
 		c->text.flags |= opt_word(opt, arg) ? SN_TEXT_LENIENT : 0u;
@@ -519,6 +522,8 @@ args_read(
 	args->common.text = text;
 	args->common.list = list;
 	args->common.progress = -1;
+	args->common.argc = argc;
+	args->common.argv = argv;
 	/* A word of the line is an option's value, or holds some letters. */
 	for (int i = 0; i < argc; i++)
 		own += strlen(argv[i]) + 1;

@@ -288,10 +288,15 @@ typedef struct sn_render_options {
 	const char *gateway_id; /* for terraform, aliyun; NULL: a placeholder */
 	/* "text", "json" and "html" show it, too; NULL: none. */
 	const sn_plan_change *change;
+	/* For "html": the report's title, its date, and the command line that
+	 * made it, as they are to stand there; NULL: its own title, none. */
+	const char *title;
+	const char *date;
+	const char *command;
 } sn_render_options;
-#define SN_RENDER_OPTIONS_INIT                \
- {                                            \
-  sizeof(sn_render_options), 0, 0, NULL, NULL \
+#define SN_RENDER_OPTIONS_INIT                                  \
+ {                                                              \
+  sizeof(sn_render_options), 0, 0, NULL, NULL, NULL, NULL, NULL \
  }
 
 /*

@@ -1,0 +1,26 @@
+/*
+ * report.h - the parts of the report of a plan.
+ */
+#ifndef SN_REPORT_H
+#define SN_REPORT_H
+
+#include "render/picture/page.h"
+
+/* Both sides with all segments on strips to scale, and what joins them. */
+void sn__report_sides(sn__out *out, const sn_plan *plan);
+/* A line for each site, with its sides on strips. */
+void sn__report_sites(sn__out *out, const sn_plan *plan);
+/* A side of @part on one strip, all of it. */
+void sn__report_strip(sn__out *out, const sn_side *side, const char *label);
+/* Every scheme, and what it would come to. */
+void sn__report_schemes(sn__out *out, const sn_plan *plan);
+/* The files for each end, folded. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__report_files(
+    sn__out *out, const sn_plan *plan, const sn_render_options *options);
+/* Rows of @kind; what is the same in all of them is said once. */
+void sn__report_rows(
+    sn__out *out, const sn_plan *plan, uint32_t kind, const char *format);
+/* The steps of a change. */
+void sn__report_change(sn__out *out, const sn_plan_change *change);
+
+#endif
