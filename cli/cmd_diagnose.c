@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "report.h"
 #include "segments.h"
 #include "supernet_text.h"
 
@@ -21,16 +22,22 @@ render(const struct common *c, const sn_diagnosis *d)
 {
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	const char *no_colour = getenv("NO_COLOR");
+	struct report report;
 	struct output out;
-	int exit_code = output_open(&out, c->output);
+	int exit_code = report_begin(&report, c, &o);
 
-	if (exit_code)
+	if (!exit_code)
+		exit_code = output_open(&out, c->output);
+	if (exit_code) {
+		report_free(&report);
 		return exit_code;
+	}
 	o.colour =
 	    !c->output && isatty(STDOUT_FILENO) && (!no_colour || !*no_colour);
 	exit_code = output_close(
 	    &out, sn_diagnosis_render(d, c->format ? c->format : "text", &o,
 		      output_write, &out));
+	report_free(&report);
 	if (!exit_code && sn_diagnosis_get(d)->finding_count)
 		return EXIT_NO;
 	return exit_code;
@@ -244,8 +251,9 @@ static const struct opt options[] = {
 	"segments A,B,C (default: those that selectors name)"),
     OPT(OPT_PEER_SEGMENTS, "peer-segments", "LIST|@FILE",
 	"the same of the other side"),
-    FORMAT_OPTION("text|json", "for people or programs (default text)"),
-    NO_INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+    FORMAT_OPTION("text|json|html",
+	"for people or programs (default text); html: a report"),
+    TITLE_OPTION, NO_INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 
 const struct command command_diagnose = {"diagnose",
     "what is wrong with connections as they are configured",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "profiles.h"
+#include "report.h"
 #include "supernet_text.h"
 
 enum {
@@ -108,9 +109,13 @@ check(const struct routes *r, int n, char **path)
 	sn_check_request request = SN_CHECK_REQUEST_INIT;
 	sn_table *t = NULL, *plan = NULL;
 	sn_check *c = NULL;
+	sn_render_options o = SN_RENDER_OPTIONS_INIT;
+	struct report report;
 	struct output out;
-	int exit_code = read_tables(r, n, path, &t);
+	int exit_code = report_begin(&report, r->c, &o);
 
+	if (!exit_code)
+		exit_code = read_tables(r, n, path, &t);
 	if (!exit_code && r->plan)
 		exit_code = read_table(r, r->plan, "plan", &plan);
 	/* Rules of Linux bring their own rules. */
@@ -126,11 +131,12 @@ check(const struct routes *r, int n, char **path)
 	if (!exit_code && c) {
 		exit_code =
 		    output_close(&out, sn_check_render(c, t, plan, format_of(r),
-					   output_write, &out));
+					   &o, output_write, &out));
 		csv_more(r, c);
 		if (!exit_code && sn_check_get(c)->found)
 			exit_code = EXIT_NO;
 	}
+	report_free(&report);
 	sn_check_free(c);
 	sn_table_free(plan);
 	sn_table_free(t);
@@ -496,9 +502,13 @@ static const struct opt routes_options[] = {
 	{OPT_RESOLVE, "resolve", NULL,
 	    "tidy: of rows of equal priority that overlap the more specific "
 	    "one wins", TIDY, false, NULL},
-	{'f', "format", "text|json|csv",
-	    "for people or programs (default text)", CHECK | MATCH | DIFF,
+	{'f', "format", "text|json|csv|html",
+	    "for people or programs (default text); html: a report", CHECK,
 	    false, NULL},
+	{OPT_TITLE, "title", "TEXT", "check: the title of the report", CHECK,
+	    false, NULL},
+	{'f', "format", "text|json|csv",
+	    "for people or programs (default text)", MATCH | DIFF, false, NULL},
 	{'f', "format", "text|json|csv|iproute2|terraform|aliyun",
 	    "tidy: also scripts that make the rows, and terraform", TIDY,
 	    false, NULL},

@@ -522,14 +522,16 @@ args_read(
 	args->common.text = text;
 	args->common.list = list;
 	args->common.progress = -1;
-	args->common.argc = argc;
-	args->common.argv = argv;
 	/* A word of the line is an option's value, or holds some letters. */
 	for (int i = 0; i < argc; i++)
 		own += strlen(argv[i]) + 1;
 	args->given = calloc(own, sizeof(*args->given));
-	if (!args->given)
+	args->common.argv = calloc((size_t)argc, sizeof(*argv));
+	if (!args->given || !args->common.argv)
 		return status_exit(SN_ENOMEM, "options");
+	/* As given: what reads them puts the options first. */
+	memcpy(args->common.argv, argv, (size_t)argc * sizeof(*argv));
+	args->common.argc = argc;
 	exit_code = collect(args, argc, argv);
 	if (exit_code >= 0)
 		return exit_code;
@@ -561,6 +563,7 @@ args_free(struct args *args)
 	for (size_t i = 0; i < MOST_WHERE; i++)
 		free(args->common.names.where[i]);
 	free(args->given);
+	free(args->common.argv);
 }
 
 enum set_format

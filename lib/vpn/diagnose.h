@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "routes/finding.h"
 #include "supernet_vpn.h"
+#include "vpn/ike_negotiate.h"
 
 /* A connection, or a child of one, as far as the pairs need it. */
 struct sn__carrier {
@@ -46,6 +47,8 @@ struct sn_diagnosis {
 	bool negotiated;     /* what happens after renewal is known */
 	sn_set *forbidden;   /* destinations that the gateway doesn't take */
 	struct sn__findings found;
+	sn_end_value *value;
+	size_t values, value_capacity;
 	const char *note[8];
 	size_t notes;
 	sn_diagnosis_view view; /* made last, from the rest */
@@ -101,6 +104,12 @@ SN_MUST_USE sn_status sn__diagnose_pairs(struct sn__diagnosing *in);
 SN_MUST_USE sn_status sn__segments_of_ends(struct sn__diagnosing *in);
 /* Carriers and findings from the configurations of both ends. */
 SN_MUST_USE sn_status sn__check_ends(struct sn__diagnosing *in);
+
+/* Adds what both ends of a connection, or of a child of one, have. */
+SN_MUST_USE sn_status sn__values_of_link(
+    struct sn__diagnosing *in, const sn_link *link);
+SN_MUST_USE sn_status sn__values_of_result(struct sn__diagnosing *in,
+    const char *name, const struct sn__ike_result *r);
 
 /* The checks; each adds what it finds. */
 typedef sn_status sn__link_check(

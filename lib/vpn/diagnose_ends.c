@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 #include "vpn/diagnose.h"
-#include "vpn/ike_negotiate.h"
 
 #define MEASURED "measured: strongSwan 5.9.8 at both ends"
 
@@ -397,6 +396,9 @@ sn__check_ends(struct sn__diagnosing *in)
 		    in, &n, &n.result[d->carriers], &d->carrier[d->carriers]);
 	for (size_t i = 0; i < n.results && !status; i++)
 		status = find_result(in, &n, i);
+	for (size_t i = 0; i < n.results && !status; i++)
+		status =
+		    sn__values_of_result(in, d->carrier[i].name, &n.result[i]);
 	if (!status)
 		status = find_refused(in);
 	if (!status)

@@ -21,6 +21,13 @@ sn__page_grouped(sn__out *out, uint64_t n)
 }
 
 void
+sn__page_class(sn__out *out, const char *class)
+{
+	if (*class)
+		sn__out_format(out, " class=\"%s\"", class);
+}
+
+void
 sn__page_paragraph(sn__out *out, const char *class, const char *text)
 {
 	sn__out_format(out, "<p class=\"%s\">", class);
@@ -101,8 +108,10 @@ put_numbers(sn__out *out, const sn__page_number *number)
 	for (unsigned i = 0; i < SN__PAGE_NUMBERS; i++) {
 		const sn__page_number *n = &number[i];
 
-		sn__out_format(out, "<div><dt>%s</dt><dd class=\"tone-%s\">",
-		    n->n == 1 ? n->one : n->many, n->n ? n->tone : "");
+		sn__out_format(
+		    out, "<div><dt>%s</dt><dd", n->n == 1 ? n->one : n->many);
+		sn__page_class(out, n->n ? n->tone : "");
+		sn__out_char(out, '>');
 		sn__page_grouped(out, n->n);
 		sn__out_text(out, "</dd></div>\n");
 	}
@@ -236,8 +245,8 @@ part(sn__out *out, const char *label, const char *text)
 	sn__out_text(out, "</p>\n");
 }
 
-static void
-put_finding(sn__out *out, const sn_finding *f)
+void
+sn__page_finding_begin(sn__out *out, const sn_finding *f)
 {
 	const char *severity = sn_word(SN_WORD_SEVERITY, f->severity);
 
@@ -259,6 +268,11 @@ put_finding(sn__out *out, const sn_finding *f)
 		sn__page_linked(out, f->source);
 		sn__out_text(out, "</p>\n");
 	}
+}
+
+void
+sn__page_finding_end(sn__out *out)
+{
 	sn__out_text(out, "</li>\n");
 }
 
@@ -273,7 +287,8 @@ sn__page_findings(sn__out *out, const sn_finding *findings, size_t n,
 			continue;
 		if (!shown++)
 			sn__out_text(out, "<ul class=\"findings\">\n");
-		put_finding(out, &findings[i]);
+		sn__page_finding_begin(out, &findings[i]);
+		sn__page_finding_end(out);
 	}
 	if (shown)
 		sn__out_text(out, "</ul>\n");

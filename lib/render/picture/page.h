@@ -47,9 +47,14 @@ void sn__page_fold_end(sn__out *out);
 /* A list of the findings of at least @least and at most @most severity. */
 void sn__page_findings(sn__out *out, const sn_finding *findings, size_t n,
     uint32_t least, uint32_t most);
+/* A finding in a list; whatever stands between begin and end belongs to it. */
+void sn__page_finding_begin(sn__out *out, const sn_finding *f);
+void sn__page_finding_end(sn__out *out);
 /* How many findings have @severity. */
 uint64_t sn__page_count(
     const sn_finding *findings, size_t n, uint32_t severity);
+/* " class="..."", or nothing where there is none. */
+void sn__page_class(sn__out *out, const char *class);
 /* A number with separators. */
 void sn__page_grouped(sn__out *out, uint64_t n);
 
@@ -80,8 +85,6 @@ void sn__page_table_begin(sn__page_table *t, sn__out *out, const char *caption,
 bool sn__page_row(sn__page_table *t, const char *class);
 /* Opens the next cell, closing the one before; the caller writes into it. */
 void sn__page_cell(sn__page_table *t);
-/* The next cell over all columns that are left. */
-void sn__page_cell_wide(sn__page_table *t);
 void sn__page_cell_text(sn__page_table *t, const char *text);
 void sn__page_cell_number(sn__page_table *t, uint64_t n);
 void sn__page_cell_count(sn__page_table *t, sn_count n);

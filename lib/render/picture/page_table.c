@@ -93,31 +93,19 @@ sn__page_row(sn__page_table *t, const char *class)
 		open_table(t, true);
 	}
 	t->rows++;
-	sn__out_format(t->out, "<tr class=\"%s\">", class);
-	return true;
-}
-
-static void
-open_cell(sn__page_table *t, size_t span)
-{
-	sn__out_format(t->out, "%s<td class=\"%s\"", t->cells ? "</td>" : "",
-	    span > 1 ? "" : t->columns[t->cells].class);
-	if (span > 1)
-		sn__out_format(t->out, " colspan=\"%zu\"", span);
+	sn__out_text(t->out, "<tr");
+	sn__page_class(t->out, class);
 	sn__out_char(t->out, '>');
-	t->cells += span;
+	return true;
 }
 
 void
 sn__page_cell(sn__page_table *t)
 {
-	open_cell(t, 1);
-}
-
-void
-sn__page_cell_wide(sn__page_table *t)
-{
-	open_cell(t, t->column_count - t->cells);
+	sn__out_text(t->out, t->cells ? "</td><td" : "<td");
+	sn__page_class(t->out, t->columns[t->cells].class);
+	sn__out_char(t->out, '>');
+	t->cells++;
 }
 
 void

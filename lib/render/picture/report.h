@@ -1,5 +1,5 @@
 /*
- * report.h - the parts of the report of a plan.
+ * report.h - reports, and the parts of that of a plan.
  */
 #ifndef SN_REPORT_H
 #define SN_REPORT_H
@@ -20,6 +20,15 @@ SN_MUST_USE sn_status sn__report_files(
 /* Rows of @kind; what is the same in all of them is said once. */
 void sn__report_rows(
     sn__out *out, const sn_plan *plan, uint32_t kind, const char *format);
+/*
+ * The whole page of a diagnosis: where packets stop, what is wrong, what is at
+ * both ends.
+ */
+SN_MUST_USE sn_status sn__report_diagnosis(sn__out *out,
+    const sn_diagnosis *diagnosis, const sn_render_options *options);
+/* The whole page of a check: what is wrong with which rows, and all rows. */
+void sn__report_check(sn__out *out, const sn_check *check, const sn_table *t,
+    const sn_table *plan, const sn_render_options *options);
 /* The steps of a change. */
 void sn__report_change(sn__out *out, const sn_plan_change *change);
 

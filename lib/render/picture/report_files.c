@@ -84,10 +84,11 @@ write_file(size_t i, const sn_plan *plan, const sn_render_options *options,
 	return status ? status : end;
 }
 
-/* Nothing where the renderer cannot write it: another gateway's, a name. */
+/* Nothing where the renderer cannot write it: another gateway's, a name; else
+ * *any becomes true. */
 static sn_status
 put_file(sn__out *out, size_t i, const sn_plan *plan,
-    const sn_render_options *options, sn__out *file)
+    const sn_render_options *options, sn__out *file, bool *any)
 {
 	struct written w = {NULL, 0};
 	char more[SN__WORDS_MAX], bytes[SN__GROUPED_MAX];
@@ -95,6 +96,7 @@ put_file(sn__out *out, size_t i, const sn_plan *plan,
 
 	if (status || !w.bytes)
 		return status == SN_ENOMEM ? status : SN_OK;
+	*any = true;
 	sn__count_grouped(bytes, sn_count_from(w.bytes));
 	if (w.bytes > FILE_MAX) {
 		snprintf(more, sizeof(more),
@@ -132,11 +134,19 @@ sn__report_files(
 		return SN_ENOMEM;
 	sn__page_section(out, "What to configure");
 	for (unsigned end = SN_LOCAL; end <= SN_PEER; end++) {
+		bool any = false;
+
 		sn__out_format(out, "<h3>%s</h3>\n", title[end]);
 		for (size_t i = 0; i < FILES && !status; i++)
 			if (files[i].end == end &&
 			    !is_of_another(v->peer_device, files[i].device))
-				status = put_file(out, i, plan, options, file);
+				status =
+				    put_file(out, i, plan, options, file, &any);
+		if (!any)
+			sn__page_paragraph(out, "note",
+			    "No format writes this end: the figure above, and "
+			    "the proposal and the rows below say what it "
+			    "needs.");
 	}
 	free(file);
 	return status;

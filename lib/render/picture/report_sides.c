@@ -106,10 +106,12 @@ put_zoom(
 	sn__share_text(share, z->addresses, size);
 	snprintf(label, sizeof(label), "%zu segment%s in %s, %s %% of it",
 	    z->segment_count, z->segment_count == 1 ? "" : "s", text, share);
+	sn__out_text(out, "<tr");
+	sn__page_class(out, class);
 	sn__out_format(out,
-	    "<tr class=\"%s\"><th scope=\"row\" class=\"mono\">%s</th>"
+	    "><th scope=\"row\" class=\"mono\">%s</th>"
 	    "<td class=\"strip\">",
-	    class, text);
+	    text);
 	put_strip(out, side, z->prefix, z, label);
 	sn__out_text(out, "</td><td class=\"number\">");
 	sn__page_grouped(out, z->segment_count);
