@@ -1,7 +1,7 @@
 /*
  * Looks at pages in a browser as people do: on a desk, on a phone, in the dark
  * and on paper. Says what is wrong, a line each, and exits with 1 then.
- *   node look.cjs MODULES CHROMIUM PICTURES PAGE...
+ *   [LOOKS=NAME,...] node look.cjs MODULES CHROMIUM PICTURES PAGE...
  * MODULES has playwright-core and axe-core; pictures and PDFs of the pages are
  * written into PICTURES.
  */
@@ -13,12 +13,12 @@ const [modules, executablePath, pictures, ...pages] = process.argv.slice(2);
 const { chromium } = require(path.resolve(modules, "playwright-core"));
 const axe = fs.readFileSync(path.resolve(modules, "axe-core/axe.min.js"), "utf8");
 
+const only = (process.env.LOOKS || "light,dark,phone").split(",");
 const looks = [
   { name: "light", width: 1100, height: 900, colorScheme: "light" },
   { name: "dark", width: 1100, height: 900, colorScheme: "dark" },
   { name: "phone", width: 360, height: 740, colorScheme: "light" },
-  { name: "phone-dark", width: 390, height: 844, colorScheme: "dark" },
-];
+].filter((look) => only.includes(look.name));
 
 /* In the page: boxes that leave the page or their own box, or lie on others. */
 function boxes() {

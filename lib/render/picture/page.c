@@ -104,18 +104,18 @@ put_meta(sn__out *out, const sn_render_options *o, const char *about)
 static void
 put_numbers(sn__out *out, const sn__page_number *number)
 {
-	sn__out_text(out, "<dl class=\"numbers\">\n");
+	sn__out_text(out, "<ul class=\"numbers\">\n");
 	for (unsigned i = 0; i < SN__PAGE_NUMBERS; i++) {
 		const sn__page_number *n = &number[i];
 
-		sn__out_format(
-		    out, "<div><dt>%s</dt><dd", n->n == 1 ? n->one : n->many);
+		sn__out_text(out, "<li><b");
 		sn__page_class(out, n->n ? n->tone : "");
 		sn__out_char(out, '>');
 		sn__page_grouped(out, n->n);
-		sn__out_text(out, "</dd></div>\n");
+		sn__out_format(
+		    out, "</b> %s</li>\n", n->n == 1 ? n->one : n->many);
 	}
-	sn__out_text(out, "</dl>\n");
+	sn__out_text(out, "</ul>\n");
 }
 
 void
@@ -186,20 +186,54 @@ address(const char *p, size_t *scheme)
 	return (size_t)(end - p);
 }
 
+static void
+put_link(sn__out *out, const char *address)
+{
+	sn__out_text(out, "<a href=\"https://");
+	sn__put_xml(out, address);
+	sn__out_text(out, "\">");
+}
+
+/*
+ * How many bytes at @p are a commit of a repository, "OWNER/NAME@5db6748b", as
+ * citations have it; *name is the length of "OWNER/NAME".
+ */
+static size_t
+repository(const char *p, size_t *name)
+{
+	static const char word[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+	size_t owner = strspn(p, word), hash;
+
+	if (!owner || p[owner] != '/')
+		return 0;
+	*name = owner + 1 + strspn(p + owner + 1, word);
+	if (*name == owner + 1 || p[*name] != '@')
+		return 0;
+	hash = strspn(p + *name + 1, "0123456789abcdef");
+	return hash >= 7 && hash <= 40 ? *name + 1 + hash : 0;
+}
+
 void
 sn__page_linked(sn__out *out, const char *text)
 {
 	char piece[512];
 
 	while (*text) {
-		size_t scheme, n = address(text, &scheme);
+		size_t skip = 0, name = 0, n = address(text, &skip);
 
+		if (!n)
+			n = repository(text, &name);
 		if (n && n < sizeof(piece)) {
 			memcpy(piece, text, n);
 			piece[n] = '\0';
-			sn__out_text(out, "<a href=\"https://");
-			sn__put_xml(out, piece + scheme);
-			sn__out_text(out, "\">");
+			if (name)
+				sn__out_format(out,
+				    "<a href=\"https://github.com/%.*s/tree/"
+				    "%s\">",
+				    (int)name, piece, piece + name + 1);
+			else
+				put_link(out, piece + skip);
 			sn__put_xml(out, piece);
 			sn__out_text(out, "</a>");
 			text += n;

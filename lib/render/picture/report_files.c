@@ -73,26 +73,27 @@ escape(void *ctx, const char *data, size_t size)
 /* Renders file @i through @file; its errors are those of the renderer. */
 static sn_status
 write_file(size_t i, const sn_plan *plan, const sn_render_options *options,
-    sn__out *file, struct written *w)
+    sn__out *file, struct written *w, sn_error *error)
 {
-	sn_error error;
 	sn_status status, end;
 
 	sn__out_begin(file, escape, w);
-	status = files[i].render(plan, options, file, &error);
+	status = files[i].render(plan, options, file, error);
 	end = sn__out_end(file);
 	return status ? status : end;
 }
 
-/* Nothing where the renderer cannot write it: another gateway's, a name; else
- * *any becomes true. */
+/*
+ * Nothing where the renderer cannot write it, and @error says why; else *any
+ * becomes true.
+ */
 static sn_status
 put_file(sn__out *out, size_t i, const sn_plan *plan,
-    const sn_render_options *options, sn__out *file, bool *any)
+    const sn_render_options *options, sn__out *file, bool *any, sn_error *error)
 {
 	struct written w = {NULL, 0};
 	char more[SN__WORDS_MAX], bytes[SN__GROUPED_MAX];
-	sn_status status = write_file(i, plan, options, file, &w);
+	sn_status status = write_file(i, plan, options, file, &w, error);
 
 	if (status || !w.bytes)
 		return status == SN_ENOMEM ? status : SN_OK;
@@ -112,7 +113,7 @@ put_file(sn__out *out, size_t i, const sn_plan *plan,
 	    "aria-label=\"%s\">",
 	    files[i].name);
 	w.to = out;
-	status = write_file(i, plan, options, file, &w);
+	status = write_file(i, plan, options, file, &w, error);
 	sn__out_text(out, "</pre>\n");
 	sn__page_fold_end(out);
 	return status;
@@ -124,6 +125,7 @@ sn__report_files(
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	static const char *const title[] = {"At the gateway", "At the peer"};
+	char why[SN__WORDS_MAX + sizeof(((sn_error *)0)->message)];
 	sn_status status = SN_OK;
 	sn__out *file;
 
@@ -134,19 +136,22 @@ sn__report_files(
 		return SN_ENOMEM;
 	sn__page_section(out, "What to configure");
 	for (unsigned end = SN_LOCAL; end <= SN_PEER; end++) {
+		sn_error error = {0};
 		bool any = false;
 
 		sn__out_format(out, "<h3>%s</h3>\n", title[end]);
 		for (size_t i = 0; i < FILES && !status; i++)
 			if (files[i].end == end &&
 			    !is_of_another(v->peer_device, files[i].device))
-				status =
-				    put_file(out, i, plan, options, file, &any);
-		if (!any)
-			sn__page_paragraph(out, "note",
-			    "No format writes this end: the figure above, and "
-			    "the proposal and the rows below say what it "
-			    "needs.");
+				status = put_file(
+				    out, i, plan, options, file, &any, &error);
+		if (any)
+			continue;
+		snprintf(why, sizeof(why),
+		    "No format writes this end%s%s. The figure, the proposal "
+		    "and the rows say what it needs.",
+		    *error.message ? ": " : "", error.message);
+		sn__page_paragraph(out, "note", why);
 	}
 	free(file);
 	return status;

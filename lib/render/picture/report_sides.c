@@ -220,13 +220,14 @@ put_joint(sn__out *out, const sn_plan *plan)
 static void
 put_legend(sn__out *out, bool extra)
 {
-	sn__out_text(out, "<p class=\"legend\"><span><i class=\"seg\"></i>"
-			  "segment</span>");
+	sn__out_text(out,
+	    "<p class=\"legend\"><span><i class=\"seg\">&#160;</i>"
+	    "segment</span>");
 	if (extra)
-		sn__out_text(out, "<span><i class=\"extra\"></i>in the "
+		sn__out_text(out, "<span><i class=\"extra\">&#160;</i>in the "
 				  "selector, in no segment</span>");
 	sn__out_text(out,
-	    "<span><i></i>in no selector</span><span>To scale, but "
+	    "<span><i>&#160;</i>in no selector</span><span>To scale, but "
 	    "no mark is narrower than a 256th. Numbers: segments, "
 	    "and the share of the prefix that they "
 	    "fill.</span></p>\n");

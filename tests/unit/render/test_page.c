@@ -44,8 +44,9 @@ static void
 links(void **state)
 {
 	static const char *const none[] = {"", "RFC 3706", "a/b", "10.1.0.0/16",
-	    "AlibabaCloudDocs/vpn@5db6748b", "example.com", ".example/a",
-	    "a./b", "a.1/b", "javascript:x.example/b", "ftp://x.example/b",
+	    "vpn@5db6748b", "a/b@5db674", "a/@5db6748b", "@a/b@1.2.3",
+	    "example.com", ".example/a", "a./b", "a.1/b",
+	    "javascript:x.example/b", "ftp://x.example/b",
 	    "http://x.example/b"};
 	char long_one[1200];
 
@@ -55,6 +56,9 @@ links(void **state)
 	assert_string_equal(linked("see x.example/a_b/C?d=1, and y.z/."),
 	    "see " A("x.example/a_b/C?d=1") "x.example/a_b/C?d=1</a>, and " A(
 		"y.z/") "y.z/</a>.");
+	assert_string_equal(linked("A-b/c.d@5db6748b, Limits"),
+	    A("github.com/A-b/c.d/tree/5db6748b") "A-b/c.d@5db6748b</a>, "
+						  "Limits");
 	assert_string_equal(linked("https://x.example/a"),
 	    A("x.example/a") "https://x.example/a</a>");
 	assert_string_equal(linked("x.example/a\"onclick='b'<b>"),
@@ -214,9 +218,9 @@ heads(void **state)
 	assert_int_equal(count("<p class=\"sentence error\">Sentence &amp; all."
 			       "</p>"),
 	    2);
-	assert_int_equal(count("<dt>one</dt><dd class=\"add\">1</dd>"), 2);
-	assert_int_equal(count("<dt>many</dt><dd class=\"error\">1,234<"), 2);
-	assert_int_equal(count("<dt>many</dt><dd>0</dd>"), 2);
+	assert_int_equal(count("<li><b class=\"add\">1</b> one</li>"), 2);
+	assert_int_equal(count("<b class=\"error\">1,234</b> many<"), 2);
+	assert_int_equal(count("<b>0</b> many<"), 2);
 	assert_int_equal(count("<time>2026-11-26</time>"), 1);
 	assert_int_equal(count("<code class=\"command\">supernet x</code>"), 1);
 	assert_int_equal(count("</html>"), 1);
