@@ -101,9 +101,14 @@ struct common {
 	const char *command;
 	const char *format; /* as given; NULL: text */
 	const char *output; /* -o; NULL: standard output */
-	const char *title;  /* of a report; NULL: its own */
 	int argc;	    /* the words of the line, after the first */
 	char **argv;
+	/* What --format html says of itself; else nothing. */
+	struct {
+		const char *title; /* NULL: its own */
+		char date[16];
+		char *line;
+	} report;
 	sn_text_options text;
 	struct column_names names;
 	sn_text_where where[MOST_WHERE];

@@ -22,22 +22,17 @@ render(const struct common *c, const sn_diagnosis *d)
 {
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	const char *no_colour = getenv("NO_COLOR");
-	struct report report;
 	struct output out;
-	int exit_code = report_begin(&report, c, &o);
+	int exit_code = output_open(&out, c->output);
 
-	if (!exit_code)
-		exit_code = output_open(&out, c->output);
-	if (exit_code) {
-		report_free(&report);
+	if (exit_code)
 		return exit_code;
-	}
+	report_options(c, &o);
 	o.colour =
 	    !c->output && isatty(STDOUT_FILENO) && (!no_colour || !*no_colour);
 	exit_code = output_close(
 	    &out, sn_diagnosis_render(d, c->format ? c->format : "text", &o,
 		      output_write, &out));
-	report_free(&report);
 	if (!exit_code && sn_diagnosis_get(d)->finding_count)
 		return EXIT_NO;
 	return exit_code;

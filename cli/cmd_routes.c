@@ -110,12 +110,10 @@ check(const struct routes *r, int n, char **path)
 	sn_table *t = NULL, *plan = NULL;
 	sn_check *c = NULL;
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
-	struct report report;
 	struct output out;
-	int exit_code = report_begin(&report, r->c, &o);
+	int exit_code = read_tables(r, n, path, &t);
 
-	if (!exit_code)
-		exit_code = read_tables(r, n, path, &t);
+	report_options(r->c, &o);
 	if (!exit_code && r->plan)
 		exit_code = read_table(r, r->plan, "plan", &plan);
 	/* Rules of Linux bring their own rules. */
@@ -136,7 +134,6 @@ check(const struct routes *r, int n, char **path)
 		if (!exit_code && sn_check_get(c)->found)
 			exit_code = EXIT_NO;
 	}
-	report_free(&report);
 	sn_check_free(c);
 	sn_table_free(plan);
 	sn_table_free(t);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "report.h"
 
 enum { MOST_OPTIONS = 64 };
 
@@ -203,7 +203,7 @@ common_option(struct common *c, const struct opt *opt, const char *arg)
 		c->format = arg;
 		break;
 	case OPT_TITLE:
-		c->title = arg;
+		c->report.title = arg;
 		break;
 	case OPT_NOTATION:
 		c->text.flags &= ~(uint32_t)SN_TEXT_LENIENT;
@@ -552,6 +552,8 @@ args_read(
 	args->n = own;
 	if (!exit_code)
 		exit_code = check_columns(&args->common);
+	if (!exit_code)
+		exit_code = report_make(&args->common);
 	return exit_code ? exit_code : -1;
 }
 
@@ -564,6 +566,7 @@ args_free(struct args *args)
 		free(args->common.names.where[i]);
 	free(args->given);
 	free(args->common.argv);
+	free(args->common.report.line);
 }
 
 enum set_format

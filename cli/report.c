@@ -4,6 +4,7 @@
  */
 #include "report.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -16,22 +17,26 @@
  * same input (reproducible-builds.org/specs/source-date-epoch), or today.
  */
 static int
-set_date(struct report *r, const char *command)
+set_date(struct common *c)
 {
 	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-	uint64_t second;
+	unsigned long long second;
+	char *end;
 	struct tm day;
 	time_t at = time(NULL);
 
 	if (fixed && *fixed) {
-		if (!parse_number(fixed, LAST_SECOND, &second))
-			return usage_error(command,
+		errno = 0;
+		second = strtoull(fixed, &end, 10);
+		if (*fixed < '0' || *fixed > '9' || *end || errno ||
+		    second > LAST_SECOND)
+			return usage_error(c->command,
 			    "SOURCE_DATE_EPOCH is no number of seconds: '%s'",
 			    fixed);
 		at = (time_t)second;
 	}
 	gmtime_r(&at, &day);
-	strftime(r->date, sizeof(r->date), "%Y-%m-%d", &day);
+	strftime(c->report.date, sizeof(c->report.date), "%Y-%m-%d", &day);
 	return 0;
 }
 
@@ -63,17 +68,17 @@ quote(char *to, const char *word)
 }
 
 static int
-set_line(struct report *r, const struct common *c)
+set_line(struct common *c)
 {
 	size_t size = sizeof("supernet");
 	char *to;
 
 	for (int i = 0; i < c->argc; i++)
 		size += 4 * strlen(c->argv[i]) + 3;
-	r->line = malloc(size);
-	if (!r->line)
+	c->report.line = malloc(size);
+	if (!c->report.line)
 		return status_exit(SN_ENOMEM, c->command);
-	to = stpcpy(r->line, "supernet");
+	to = stpcpy(c->report.line, "supernet");
 	for (int i = 0; i < c->argc; i++) {
 		*to++ = ' ';
 		to = quote(to, c->argv[i]);
@@ -82,26 +87,21 @@ set_line(struct report *r, const struct common *c)
 }
 
 int
-report_begin(struct report *r, const struct common *c, sn_render_options *o)
+report_make(struct common *c)
 {
+	bool html = c->format && !strcmp(c->format, "html");
 	int exit_code;
 
-	memset(r, 0, sizeof(*r));
-	if (!c->format || strcmp(c->format, "html"))
-		return c->title ? usage_error(c->command,
-				      "--title is for --format html")
-				: 0;
-	exit_code = set_date(r, c->command);
-	if (!exit_code)
-		exit_code = set_line(r, c);
-	o->title = c->title;
-	o->date = r->date;
-	o->command = r->line;
-	return exit_code;
+	if (!html && c->report.title)
+		return usage_error(c->command, "--title is for --format html");
+	exit_code = html ? set_date(c) : 0;
+	return html && !exit_code ? set_line(c) : exit_code;
 }
 
 void
-report_free(struct report *r)
+report_options(const struct common *c, sn_render_options *o)
 {
-	free(r->line);
+	o->title = c->report.title;
+	o->date = *c->report.date ? c->report.date : NULL;
+	o->command = c->report.line;
 }

@@ -7,18 +7,9 @@
 
 #include "cli.h"
 
-struct report {
-	char date[16];
-	char *line;
-};
-
-/*
- * Fills @o for the format that was asked for, and nothing of it for one that is
- * no report. 0, or an exit code, all having been said; the caller frees with
- * report_free() in any case.
- */
-int report_begin(
-    struct report *r, const struct common *c, sn_render_options *o);
-void report_free(struct report *r);
+/* Fills c->report where one is asked for, as --format html. 0, or an exit code,
+ * all having been said; args_free() frees. */
+int report_make(struct common *c);
+void report_options(const struct common *c, sn_render_options *o);
 
 #endif

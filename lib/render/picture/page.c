@@ -9,7 +9,11 @@
 #include "base/count.h"
 #include "render/quote.h"
 
-enum { COMMAND_SHOWN = 400 }; /* columns */
+enum {
+	COMMAND_SHOWN = 400, /* columns */
+	SUBJECTS = 12,	     /* of findings that say the same */
+	LOOK = 512	     /* findings before and after one that may do so */
+};
 
 void
 sn__page_grouped(sn__out *out, uint64_t n)
@@ -279,8 +283,42 @@ part(sn__out *out, const char *label, const char *text)
 	sn__out_text(out, "</p>\n");
 }
 
+/* Whether two findings differ in their subjects alone. */
+static bool
+is_same(const sn_finding *a, const sn_finding *b)
+{
+	return a->severity == b->severity && a->subject && b->subject &&
+	       !strcmp(a->code, b->code) && !strcmp(a->text, b->text) &&
+	       !strcmp(a->seen, b->seen) && !strcmp(a->remedy, b->remedy);
+}
+
+static void
+put_subjects(sn__out *out, const sn_finding *f, size_t n)
+{
+	size_t shown = 1, more = 0;
+
+	if (!f->subject)
+		return;
+	sn__out_text(out, " <span class=\"note\">");
+	sn__put_xml(out, f->subject);
+	for (size_t i = 1; i <= n; i++) {
+		if (!is_same(f, &f[i]))
+			continue;
+		if (shown == SUBJECTS) {
+			more++;
+			continue;
+		}
+		shown++;
+		sn__out_text(out, ", ");
+		sn__put_xml(out, f[i].subject);
+	}
+	if (more)
+		sn__out_format(out, " and %zu more", more);
+	sn__out_text(out, "</span>");
+}
+
 void
-sn__page_finding_begin(sn__out *out, const sn_finding *f)
+sn__page_finding_begin(sn__out *out, const sn_finding *f, size_t n)
 {
 	const char *severity = sn_word(SN_WORD_SEVERITY, f->severity);
 
@@ -288,11 +326,7 @@ sn__page_finding_begin(sn__out *out, const sn_finding *f)
 	    out, "<li class=\"%s\"><p><b>%s</b> <code>", severity, severity);
 	sn__put_xml(out, f->code);
 	sn__out_text(out, "</code>");
-	if (f->subject) {
-		sn__out_text(out, " <span class=\"note\">");
-		sn__put_xml(out, f->subject);
-		sn__out_text(out, "</span>");
-	}
+	put_subjects(out, f, n);
 	sn__out_text(out, "</p>\n");
 	part(out, "", f->seen);
 	part(out, "", f->text);
@@ -317,11 +351,17 @@ sn__page_findings(sn__out *out, const sn_finding *findings, size_t n,
 	size_t shown = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (findings[i].severity < least || findings[i].severity > most)
+		size_t before = i < LOOK ? i : LOOK;
+		size_t after = n - 1 - i < LOOK ? n - 1 - i : LOOK;
+
+		while (before && !is_same(&findings[i - before], &findings[i]))
+			before--;
+		if (before || findings[i].severity < least ||
+		    findings[i].severity > most)
 			continue;
 		if (!shown++)
 			sn__out_text(out, "<ul class=\"findings\">\n");
-		sn__page_finding_begin(out, &findings[i]);
+		sn__page_finding_begin(out, &findings[i], after);
 		sn__page_finding_end(out);
 	}
 	if (shown)

@@ -47,8 +47,11 @@ void sn__page_fold_end(sn__out *out);
 /* A list of the findings of at least @least and at most @most severity. */
 void sn__page_findings(sn__out *out, const sn_finding *findings, size_t n,
     uint32_t least, uint32_t most);
-/* A finding in a list; whatever stands between begin and end belongs to it. */
-void sn__page_finding_begin(sn__out *out, const sn_finding *f);
+/*
+ * A finding in a list, also of other subjects where one of the @n after it says
+ * the same; whatever stands between begin and end belongs to it.
+ */
+void sn__page_finding_begin(sn__out *out, const sn_finding *f, size_t n);
 void sn__page_finding_end(sn__out *out);
 /* How many findings have @severity. */
 uint64_t sn__page_count(

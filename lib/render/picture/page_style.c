@@ -98,7 +98,7 @@ const char *const sn__page_style[] = {
     ".strip .frame{fill:none;stroke:var(--line)}\n"
     ".strip .seg{fill:var(--segment)}\n"
     ".strip .cut{stroke:var(--paper)}\n"
-    "td .strip{vertical-align:middle}\n"
+    "td.strip{width:30%;min-width:6rem;vertical-align:middle}\n"
     ".legend{display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;"
     "margin:.7rem 0 0;font-size:.8125rem;color:var(--soft)}\n"
     ".legend i{display:inline-block;width:1.1em;line-height:.8em;font-size:1em;"

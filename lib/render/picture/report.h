@@ -8,15 +8,22 @@
 
 /* Both sides with all segments on strips to scale, and what joins them. */
 void sn__report_sides(sn__out *out, const sn_plan *plan);
-/* A line for each site, with its sides on strips. */
+/* A line for each site, with its peer side on a strip. */
 void sn__report_sites(sn__out *out, const sn_plan *plan);
-/* A side of @part on one strip, all of it. */
+/* What to configure for each site, folded. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__report_sites_files(
+    sn__out *out, const sn_plan *plan, const sn_render_options *options);
+/* What the colours of strips are; @extra: some have a selector. */
+void sn__report_legend(sn__out *out, bool extra);
+/* A side on one strip, all of it. */
 void sn__report_strip(sn__out *out, const sn_side *side, const char *label);
 /* Every scheme, and what it would come to. */
 void sn__report_schemes(sn__out *out, const sn_plan *plan);
 /* The files for each end, folded. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__report_files(
     sn__out *out, const sn_plan *plan, const sn_render_options *options);
+/* What both ends negotiate. */
+void sn__report_proposal(sn__out *out, const sn_proposal *proposal);
 /* Rows of @kind; what is the same in all of them is said once. */
 void sn__report_rows(
     sn__out *out, const sn_plan *plan, uint32_t kind, const char *format);

@@ -58,7 +58,7 @@ put_group(sn__out *out, const sn_finding *f, size_t n, const sn_table *of)
 	uint64_t rows = 0;
 	sn__page_table t;
 
-	sn__page_finding_begin(out, f);
+	sn__page_finding_begin(out, f, 0);
 	for (size_t i = 0; i < n; i++)
 		rows +=
 		    0u + (f[i].row != UINT64_MAX) + (f[i].other != UINT64_MAX);

@@ -134,7 +134,6 @@ sn__report_files(
 	file = malloc(sizeof(*file));
 	if (!file)
 		return SN_ENOMEM;
-	sn__page_section(out, "What to configure");
 	for (unsigned end = SN_LOCAL; end <= SN_PEER; end++) {
 		sn_error error = {0};
 		bool any = false;

@@ -28,6 +28,18 @@ plural(uint64_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* Sites, or (of a plan that has none) families. */
+static size_t
+sites(const sn_plan_view *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->part_count; i++)
+		n += !i || !v->parts[i].site ||
+		     strcmp(v->parts[i].site, v->parts[i - 1].site) != 0;
+	return n;
+}
+
 /* What the plan comes to, in a sentence. */
 static void
 sentence(char *out, size_t size, const sn_plan *plan)
@@ -41,28 +53,30 @@ sentence(char *out, size_t size, const sn_plan *plan)
 	const sn_plan_view *v = sn_plan_get(plan);
 	const sn_finding *why = sn__plan_error(plan);
 	unsigned long long n = v->connection_count;
-	size_t local = 0, peer = 0, used;
+	size_t local, peer = 0;
 
 	if (!n) {
 		snprintf(
 		    out, size, "No plan is feasible. %s", why ? why->text : "");
 		return;
 	}
-	for (size_t i = 0; i < v->part_count; i++) {
-		local += v->parts[i].sides[SN_LOCAL]->segment_count;
+	for (size_t i = 0; i < v->part_count; i++)
 		peer += v->parts[i].sides[SN_PEER]->segment_count;
+	if (v->part_count > 1) {
+		snprintf(out, size,
+		    "%llu connection%s lead%s to %zu %s with %zu segment%s.", n,
+		    plural(n), n == 1 ? "s" : "", sites(v),
+		    v->parts[0].site ? "sites" : "families", peer,
+		    plural(peer));
+		return;
 	}
-	used = (size_t)snprintf(out, size,
+	local = v->sides[SN_LOCAL]->segment_count;
+	snprintf(out, size,
 	    "%llu connection%s join%s %zu local segment%s and %zu peer "
-	    "segment%s",
+	    "segment%s, %s.%s",
 	    n, plural(n), n == 1 ? "s" : "", local, plural(local), peer,
-	    plural(peer));
-	if (v->part_count == 1)
-		used += (size_t)snprintf(
-		    out + used, size - used, ", %s", how[v->scheme]);
-	snprintf(out + used, size - used, ".%s",
-	    v->part_count == 1 &&
-		    v->sides[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE &&
+	    plural(peer), how[v->scheme],
+	    v->sides[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE &&
 		    v->sides[SN_PEER]->used
 		? " The peer's selector is everything, because no useful "
 		  "supernet holds its segments: rows decide what is sent there."
@@ -97,17 +111,21 @@ put_head(sn__out *out, const sn_plan *plan, const sn_render_options *options)
 	    }};
 
 	sn__shorten(gateway, sizeof(gateway), v->gateway->name, 60);
-	sn__shorten(peer, sizeof(peer), v->peer_device->name, 60);
-	if (v->part_count == 1)
+	sentence(words, sizeof(words), plan);
+	if (v->part_count == 1) {
+		sn__shorten(peer, sizeof(peer), v->peer_device->name, 60);
 		snprintf(title, sizeof(title), "VPN between %s and %s", gateway,
 		    peer);
-	else
-		snprintf(title, sizeof(title), "VPN between %s and %zu sites",
-		    gateway, v->part_count);
-	sentence(words, sizeof(words), plan);
-	name_of(gateway, v->gateway);
-	name_of(peer, v->peer_device);
-	snprintf(about, sizeof(about), "Gateway: %s. Peer: %s", gateway, peer);
+		name_of(gateway, v->gateway);
+		name_of(peer, v->peer_device);
+		snprintf(about, sizeof(about), "Gateway: %s. Peer: %s", gateway,
+		    peer);
+	} else {
+		snprintf(title, sizeof(title), "VPN between %s and %zu %s",
+		    gateway, sites(v), v->parts[0].site ? "sites" : "families");
+		name_of(gateway, v->gateway);
+		snprintf(about, sizeof(about), "Gateway: %s", gateway);
+	}
 	sn__page_begin(out, options, &head);
 }
 
@@ -138,46 +156,6 @@ put_connections(sn__out *out, const sn_plan *plan)
 	sn__page_table_end(&t, "json");
 }
 
-/* What both ends negotiate. */
-static void
-put_proposal(sn__out *out, const sn_proposal *p)
-{
-	static const sn__page_column columns[] = {
-	    {"Phase", ""},
-	    {"Encryption", "mono"},
-	    {"Integrity", "mono"},
-	    {"Group", "mono"},
-	    {"Lifetime", "number"},
-	};
-	char words[SN__WORDS_MAX];
-	sn__page_table t;
-
-	snprintf(words, sizeof(words),
-	    "What both ends propose: IKE%s, dead peer detection %s",
-	    sn_word(SN_WORD_IKE, p->ike), sn_word(SN_WORD_DPD, p->dpd));
-	sn__page_paragraph(out, "note", words);
-	sn__page_table_begin(&t, out, "What both ends propose", columns,
-	    sizeof(columns) / sizeof(*columns), 2);
-	for (unsigned ike = 0; ike < 2; ike++) {
-		uint32_t integrity = ike ? p->esp_integrity : p->ike_integrity;
-
-		(void)sn__page_row(&t, "");
-		sn__page_cell_text(&t, ike ? "ESP" : "IKE");
-		sn__page_cell_text(
-		    &t, sn__bit_word(SN_WORD_ENCRYPTION,
-			    ike ? p->esp_encryption : p->ike_encryption));
-		sn__page_cell_text(
-		    &t, integrity ? sn__bit_word(SN_WORD_INTEGRITY, integrity)
-				  : "its own");
-		sn__page_cell_text(
-		    &t, sn_word(SN_WORD_GROUP, ike ? p->pfs : p->ike_dh));
-		sn__page_cell_number(
-		    &t, (uint64_t)(ike ? p->ipsec_lifetime : p->ike_lifetime));
-		sn__out_text(out, "&#160;s");
-	}
-	sn__page_table_end(&t, "json");
-}
-
 /* Findings of at least @least and at most @most severity, if there are some. */
 static void
 put_findings(sn__out *out, const char *title, const sn_plan_view *v,
@@ -201,17 +179,24 @@ sn__plan_html(const sn_plan *plan, const sn_render_options *options,
 	sn_status status;
 
 	put_head(out, plan, options);
-	sn__report_sides(out, plan);
+	if (v->part_count == 1)
+		sn__report_sides(out, plan);
+	else
+		sn__report_sites(out, plan);
 	put_findings(
 	    out, "What to do", v, SN_SEVERITY_ACTION, SN_SEVERITY_ERROR);
 	if (options->change)
 		sn__report_change(out, options->change);
 	sn__report_schemes(out, plan);
-	status = sn__report_files(out, plan, options);
+	if (v->part_count == 1 && v->connection_count)
+		sn__page_section(out, "What to configure");
+	status = v->part_count == 1
+		     ? sn__report_files(out, plan, options)
+		     : sn__report_sites_files(out, plan, options);
 	if (status)
 		return sn__error_set(error, status, sn_strerror(status));
 	if (v->connection_count && v->proposal)
-		put_proposal(out, v->proposal);
+		sn__report_proposal(out, v->proposal);
 	sn__report_rows(out, plan, SN_ROUTE_POLICY, "csv");
 	sn__report_rows(out, plan, SN_ROUTE_DESTINATION, "json");
 	sn__report_rows(out, plan, SN_ROUTE_STATIC, "json");

@@ -217,8 +217,8 @@ put_joint(sn__out *out, const sn_plan *plan)
 	    sn_word(SN_WORD_MODE, c.routing_mode));
 }
 
-static void
-put_legend(sn__out *out, bool extra)
+void
+sn__report_legend(sn__out *out, bool extra)
 {
 	sn__out_text(out,
 	    "<p class=\"legend\"><span><i class=\"seg\">&#160;</i>"
@@ -262,7 +262,7 @@ sn__report_sides(sn__out *out, const sn_plan *plan)
 	put_joint(out, plan);
 	put_side(out, plan, SN_PEER);
 	sn__out_text(out, "</div>\n");
-	put_legend(out, v->sides[0]->used || v->sides[1]->used);
+	sn__report_legend(out, v->sides[0]->used || v->sides[1]->used);
 	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++)
 		if (v->sides[i]->segment_count > NAMED)
 			put_list(out, v->sides[i], word[i]);

@@ -252,6 +252,47 @@ sn__report_rows(
 	}
 }
 
+/* ------------------------------------------------------------ proposal */
+
+void
+sn__report_proposal(sn__out *out, const sn_proposal *p)
+{
+	static const sn__page_column columns[] = {
+	    {"Phase", ""},
+	    {"Encryption", "mono"},
+	    {"Integrity", "mono"},
+	    {"Group", "mono"},
+	    {"Lifetime", "number"},
+	};
+	char words[SN__WORDS_MAX];
+	sn__page_table t;
+
+	snprintf(words, sizeof(words),
+	    "What both ends propose: IKE%s, dead peer detection %s",
+	    sn_word(SN_WORD_IKE, p->ike), sn_word(SN_WORD_DPD, p->dpd));
+	sn__page_paragraph(out, "note", words);
+	sn__page_table_begin(&t, out, "What both ends propose", columns,
+	    sizeof(columns) / sizeof(*columns), 2);
+	for (unsigned ike = 0; ike < 2; ike++) {
+		uint32_t integrity = ike ? p->esp_integrity : p->ike_integrity;
+
+		(void)sn__page_row(&t, "");
+		sn__page_cell_text(&t, ike ? "ESP" : "IKE");
+		sn__page_cell_text(
+		    &t, sn__bit_word(SN_WORD_ENCRYPTION,
+			    ike ? p->esp_encryption : p->ike_encryption));
+		sn__page_cell_text(
+		    &t, integrity ? sn__bit_word(SN_WORD_INTEGRITY, integrity)
+				  : "its own");
+		sn__page_cell_text(
+		    &t, sn_word(SN_WORD_GROUP, ike ? p->pfs : p->ike_dh));
+		sn__page_cell_number(
+		    &t, (uint64_t)(ike ? p->ipsec_lifetime : p->ike_lifetime));
+		sn__out_text(out, "&#160;s");
+	}
+	sn__page_table_end(&t, "json");
+}
+
 /* -------------------------------------------------------------- change */
 
 void

@@ -182,6 +182,7 @@ findings(void **state)
 		"x.example/a"},
 	    {"b", SN_SEVERITY_INFO, 0, NULL, 0, 0, "", "text", "", NULL},
 	};
+	sn_finding many[14];
 
 	(void)state;
 	assert_int_equal(sn__page_count(f, 2, SN_SEVERITY_ERROR), 1);
@@ -195,6 +196,18 @@ findings(void **state)
 	    "<p>seen</p>\n<p>means</p>\n<p><b>To do:</b> do</p>\n"
 	    "<p class=\"source\">" A("x.example/a") "x.example/a</a></p>\n"
 						    "</li>\n</ul>\n");
+	/* What says the same of many is said once; what does not, not. */
+	text_n = 0;
+	sn__out_begin(out, keep, NULL);
+	for (size_t i = 0; i < 14; i++)
+		many[i] = f[0];
+	many[13].text = "else";
+	sn__page_findings(out, many, 14, SN_SEVERITY_INFO, SN_SEVERITY_ERROR);
+	assert_int_equal(sn__out_end(out), SN_OK);
+	assert_int_equal(count("<li "), 2);
+	assert_int_equal(count("vco-1, vco-1"), 11);
+	assert_int_equal(count("vco-1 and 1 more</span>"), 1);
+	assert_int_equal(count("<p>else</p>"), 1);
 }
 
 static void
