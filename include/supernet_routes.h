@@ -263,7 +263,7 @@ typedef struct sn_tidy_result {
 	uint64_t rows_after;
 	uint32_t priorities; /* used, or needed where SN_ELIMIT */
 	uint32_t reserved;
-	uint64_t row[2]; /* SN_EINFEASIBLE: the rows that meet */
+	uint64_t row[2]; /* SN_EINFEASIBLE: two that a packet may use */
 } sn_tidy_result;
 #define SN_TIDY_RESULT_INIT           \
  {                                    \
