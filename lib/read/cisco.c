@@ -100,10 +100,13 @@ add_addresses(struct reading *in, struct sn__span *span, const sn__cisco *line,
 		return sn__read_ts(in->c, span, "0.0.0.0/0", 9);
 	}
 	*at += 2;
-	if (!strcmp(first, "host"))
-		return sn__read_ts(in->c, span, next, strlen(next)) == SN_OK
-			   ? SN_OK
-			   : sn__ike_strange(in->c, next, strlen(next));
+	if (!strcmp(first, "host")) {
+		sn_status status = sn__read_ts(in->c, span, next, strlen(next));
+
+		return status == SN_ESYNTAX
+			   ? sn__ike_strange(in->c, next, strlen(next))
+			   : status;
+	}
 	if (!strcmp(first, "object") || !strcmp(first, "object-group"))
 		return add_object(in, span, next, depth);
 	if (!masked(first, next, wildcard, &ts.range))
@@ -255,6 +258,7 @@ struct entry {
 	const char *transforms;
 	bool v2;
 	uint16_t group;
+	bool group_unsure; /* the release's default, or a word not known */
 };
 
 /* A line of it, from word @at on. */
@@ -268,8 +272,7 @@ read_setting(struct entry *e, const sn__cisco *l, unsigned at)
 	else if (sn__cisco_has(l, at, "set peer") && l->n > at + 2 && !e->peer)
 		e->peer = l->word[at + 2];
 	else if (sn__cisco_has(l, at, "set pfs"))
-		/* Without a group it is the release's default. */
-		(void)sn__algorithm(
+		e->group_unsure = !sn__algorithm(
 		    SN__ALG_GROUP, last, strlen(last), &e->group);
 	else if (sn__cisco_has(l, at, "set transform-set") && l->n > at + 2)
 		e->transforms = l->word[at + 2];
@@ -296,7 +299,9 @@ add_child(
 	(*child)->rekey_time = (*child)->life_time = 3600;
 	if (e->transforms)
 		status = read_transforms(in, e->transforms, e->group, *child);
-	(*child)->unsure |= !(*child)->offers.n;
+	if (!status && e->group_unsure)
+		status = sn__ike_strange(in->c, "set pfs", 7);
+	(*child)->unsure |= !(*child)->offers.n || e->group_unsure;
 	return status;
 }
 
@@ -305,6 +310,7 @@ static sn_status
 read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
     unsigned at, bool wildcard)
 {
+	uint64_t strange = in->c->strange;
 	struct sn__ike_child *child;
 	sn_status status;
 
@@ -322,8 +328,9 @@ read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
 		status =
 		    add_addresses(in, &child->ts[SN_PEER], l, &at, wildcard, 0);
 	if (!status)
-		child->unsure |=
-		    !child->ts[SN_LOCAL].n || !child->ts[SN_PEER].n;
+		child->unsure |= in->c->strange > strange ||
+				 !child->ts[SN_LOCAL].n ||
+				 !child->ts[SN_PEER].n;
 	return status;
 }
 

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/error.h"
 #include "read/alibaba.h"
 #include "read/cisco.h"
 #include "read/ipsec_conf.h"
@@ -67,10 +68,16 @@ sn_ike_config_read(sn_ike_config **out, const char *text, size_t size,
 		    "DescribeVpnConnections, "
 		    "Terraform's state");
 	status = sn__ike_config_new(&c, NULL);
-	if (!status)
-		status = kind->read(&r, c, gateway);
-	else
+	if (status)
 		return status;
+	(void)sn__error_set(error, SN_OK, "");
+	status = kind->read(&r, c, gateway);
+	if (status == SN_ELIMIT && error && !*error->message)
+		(void)sn__refuse(&r, status, r.text, 0,
+		    "more than is read: %d connections with %d children and %d "
+		    "selectors, proposals of 1023 bytes, keys of 65536",
+		    SN__IKE_CONNECTIONS_MAX, SN__IKE_CHILDREN_MAX,
+		    SN__IKE_TS_MAX);
 	if (status) {
 		sn_ike_config_free(c);
 		return status;

@@ -212,6 +212,25 @@ keep_id(sn_ike_config *c, const char *text, sn__text *out)
 		   : SN_OK;
 }
 
+/* Libreswan's "{A, B C}" as "A,B,C". */
+static sn_status
+open_braces(struct reading *in, const char **list)
+{
+	char *text;
+
+	if (**list != '{')
+		return SN_OK;
+	text = sn__arena_get(&in->arena, strlen(*list) + 1, 1, 1);
+	if (!text)
+		return SN_ENOMEM;
+	strcpy(text, *list);
+	for (char *p = text + strcspn(text, "{} \t"); *p;
+	     p += strcspn(p, "{} \t"))
+		*p = ',';
+	*list = text;
+	return SN_OK;
+}
+
 static sn_status
 read_subnets(
     struct reading *in, const struct section *s, struct sn__ike_child *child)
@@ -226,9 +245,8 @@ read_subnets(
 			list = side_value(in, s, side, "subnets");
 		if (!list)
 			list = "dynamic";
-		list += *list == '{';
+		status = open_braces(in, &list);
 		while (!status && sn__list_next(&list, ',', &at, &n)) {
-			n -= at[n - 1] == '}';
 			status = sn__read_ts(in->c, &child->ts[side], at, n);
 			if (status == SN_ESYNTAX)
 				status = sn__refuse(in->r, status, in->r->text,

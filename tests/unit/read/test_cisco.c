@@ -20,6 +20,44 @@ static const struct reads addresses_cases[] = {
 	"0\n"
 	" CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 by e425"
 	"6 i3 n0; 3600 3600 0\n"},
+    {"PFS of the device's own group, which is not none",
+	"crypto isakmp policy 10\n"
+	" encr aes 256\n"
+	" hash sha256\n"
+	" group 14\n"
+	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
+	"crypto map CM 10 ipsec-isakmp\n"
+	" set peer 192.0.2.2\n"
+	" set transform-set TS\n"
+	" set pfs\n"
+	" match address V\n"
+	"access-list V permit ip host 10.1.0.1 any\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
+	"0\n"
+	" CM-10 unsure: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 "
+	"by e4256 i3 n0; 3600 3600 0\n"
+	"? set pfs\n"},
+    {"a group of which one line is not understood",
+	"crypto isakmp policy 10\n"
+	" encr aes 256\n"
+	" hash sha256\n"
+	" group 14\n"
+	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
+	"crypto map CM 10 ipsec-isakmp\n"
+	" set peer 192.0.2.2\n"
+	" set transform-set TS\n"
+	" match address V\n"
+	"object-group network G\n"
+	" network-object 10.1.0.0 255.255.255.0\n"
+	" network-object object-of-dreams\n"
+	"access-list V extended permit ip object-group G any\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
+	"0\n"
+	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.25"
+	"5 by e4256 i3 n0; 3600 3600 0\n"
+	"? object-of-dreams\n"},
     {"masks that are all alike, in IOS",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"

@@ -34,6 +34,18 @@ static const struct reads conns_cases[] = {
 	" e4128 i3 p3 g14; 0 0\n"
 	" c: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2"
 	".0.255 by e4128 i3 n0; 3600 28800 0\n"},
+    {"subnets in braces",
+	"conn c\n"
+	"\tright=192.0.2.2\n"
+	"\tike=aes128-sha256-modp2048!\n"
+	"\tesp=aes128-sha256!\n"
+	"\tleftsubnets={10.1.0.0/24 10.3.0.0/24,}\n"
+	"\trightsubnets={ 10.2.0.0/24 }\n",
+	NULL,
+	"c v0 '' '' to '192.0.2.2' '192.0.2.2' auth by e4128 i3 p3 g1"
+	"4; 0 0\n"
+	" c unsure: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0"
+	".0-10.2.0.255 by e4128 i3 n0; 3600 3600 0\n"},
     {"addresses that anybody has",
 	"conn c\n"
 	"\tleft=%defaultroute\n"
