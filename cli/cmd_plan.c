@@ -153,9 +153,11 @@ list_formats(const struct job *job)
 	return output_close(&out, status);
 }
 
+/* Several files are one gateway: its connections in one, its rows in others. */
 static int
 read_from(struct job *job, const char *path)
 {
+	sn_deployed *more = NULL;
 	struct text t;
 	sn_error error;
 	sn_status status;
@@ -163,11 +165,16 @@ read_from(struct job *job, const char *path)
 
 	if (exit_code)
 		return exit_code;
-	sn_deployed_free(job->from);
-	job->from = NULL;
-	status = sn_deployed_read(&job->from, t.data, t.size, &error);
+	status =
+	    sn_deployed_read_of(&more, t.data, t.size, job->gateway_id, &error);
 	exit_code = text_exit(&t, status, &error);
 	text_close(&t);
+	if (exit_code || !job->from) {
+		job->from = exit_code ? job->from : more;
+		return exit_code;
+	}
+	exit_code = status_exit(sn_deployed_append(job->from, more), path);
+	sn_deployed_free(more);
 	return exit_code;
 }
 
@@ -329,8 +336,7 @@ plan_option(struct job *job, const struct given *given)
 	case OPT_RESERVE:
 		return reserve(job, arg);
 	case OPT_GATEWAY_ID:
-		job->gateway_id = arg;
-		return 0;
+		return 0; /* known before any file is read */
 	default:
 		return row_option(job, given);
 	}
@@ -473,6 +479,9 @@ run_job(struct job *job, const struct args *args)
 	if (args->files > 1)
 		return usage_error(
 		    "plan", "plan takes one network file, not %d", args->files);
+	for (size_t i = 0; i < args->n; i++)
+		if (args->given[i].opt->id == OPT_GATEWAY_ID)
+			job->gateway_id = args->given[i].value;
 	if (args->files)
 		exit_code = read_network(job, args->file[0]);
 	for (size_t i = 0; i < args->n && !exit_code; i++)
@@ -530,7 +539,8 @@ static const struct opt options[] = {
 	OPT(OPT_MAX_SELECTORS, "max-selectors", "N",
 	    "at most N selectors a side, instead of the profile's limit"),
 	OPT(OPT_FROM, "from", "FILE",
-	    "also the steps from the plan in FILE, as JSON"),
+	    "also the steps from what FILE says is there: a plan, answers of "
+	    "DescribeVpnConnections and of its routes, Terraform's state"),
 	OPT(OPT_STICKY, "sticky", NULL,
 	    "keep its selectors while they still do"),
 	OPT(OPT_RESERVE, "reserve", "BITS|[local:|peer:]PREFIX",
@@ -548,7 +558,8 @@ static const struct opt options[] = {
 	    "numbers of a device's file begin at N, 1 to 32767 (default: from "
 	    "the connection's name)"),
 	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
-	    "the VPN gateway, for terraform and aliyun"),
+	    "the VPN gateway, for terraform and aliyun, and of those in "
+	    "--from"),
 	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),
 	OPT(OPT_LIST_PROFILES, "list-profiles", NULL,
 	    "the gateways and peers that are known"),

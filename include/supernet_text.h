@@ -54,11 +54,20 @@ SN_API void sn_network_request(
  * What is deployed, from a plan as JSON: its "connections", "policy_routes"
  * and "destination_routes". Rows to delete are gone; rows to keep or add are
  * there and published; rows without an action have the state they say. The
- * names of connections are unique, which sn_plan_change_new() sees to.
- * SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM. O(size).
+ * names of connections are unique, which sn_plan_change_new() sees to. Also what
+ * sn_deployed_read_of() reads, of one gateway. SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM. O(size).
  */
 SN_API SN_MUST_USE sn_status sn_deployed_read(
     sn_deployed **out, const char *text, size_t size, sn_error *error);
+/*
+ * The same, or what a gateway of the provider is found to have: answers of
+ * DescribeVpnConnections, DescribeVpnPbrRouteEntries and
+ * DescribeVpnRouteEntries, one after the other and in pages, or Terraform's
+ * state, with the rows that its connections imply. Of several gateways those of
+ * @gateway; NULL: there is one. Rows of BGP are left out. Also SN_EFAMILY.
+ */
+SN_API SN_MUST_USE sn_status sn_deployed_read_of(sn_deployed **out,
+    const char *text, size_t size, const char *gateway, sn_error *error);
 
 /*
  * What is configured at both ends, for a diagnosis: an object with

@@ -344,6 +344,9 @@ SN_API SN_MUST_USE sn_status sn_deployed_add_row(
 /* What @plan leaves. SN_ELIMIT: more than 2^22 connections or rows. */
 SN_API SN_MUST_USE sn_status sn_deployed_from_plan(
     sn_deployed **out, const sn_plan *plan);
+/* Adds what @other has. After an error @d may have a part of it. */
+SN_API SN_MUST_USE sn_status sn_deployed_append(
+    sn_deployed *d, const sn_deployed *other);
 SN_API size_t sn_deployed_connection_count(const sn_deployed *d);
 /* NULL beyond the last. */
 SN_API const sn_connection *sn_deployed_connection(

@@ -59,6 +59,9 @@ struct reading {
 	const char *gateway; /* NULL: the only one */
 	const char *seen; /* the gateway so far; lives as long as the values */
 	const char *const *key;
+	/* Of pages: how many were read, and the largest announcement. */
+	int64_t n;
+	sn__value total;
 };
 
 /* The value of a key, inside of a list of one where it is in one. */
@@ -296,6 +299,22 @@ read_resource(struct reading *in, const sn__value *resource)
 	return status;
 }
 
+/* One page of an answer, which says how many connections all of them have. */
+static sn_status
+count_page(struct reading *in, const sn__value *root, const sn__value *list)
+{
+	const sn__value *total = sn__value_get(root, "TotalCount");
+	int64_t n = 0;
+	sn_status status =
+	    total ? sn__value_number(in->r, "TotalCount", total, INT64_MAX, &n)
+		  : SN_OK;
+
+	in->n += (int64_t)sn__value_count(list);
+	if (!status && total && n > in->total.number)
+		in->total = *total;
+	return status;
+}
+
 static sn_status
 read_root(struct reading *in, const sn__value *root)
 {
@@ -308,6 +327,8 @@ read_root(struct reading *in, const sn__value *root)
 	in->key = api;
 	if (sn__value_get(root, "VpnConnectionId"))
 		return choose(in, root);
+	if (all)
+		status = count_page(in, root, list);
 	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
 		status = choose(in, &list->child[i]);
 	in->key = state;
@@ -318,7 +339,7 @@ read_root(struct reading *in, const sn__value *root)
 }
 
 sn_status
-sn__read_alibaba(const sn__reader *r, sn_ike_config *c, const char *gateway)
+sn__read_alibaba_any(const sn__reader *r, sn_ike_config *c, const char *gateway)
 {
 	sn__arena arena = sn__arena_of(&c->alloc);
 	struct reading in = {.r = r, .c = c, .gateway = gateway};
@@ -333,7 +354,20 @@ sn__read_alibaba(const sn__reader *r, sn_ike_config *c, const char *gateway)
 		if (!status)
 			status = read_root(&in, root);
 	} while (!status && offset < r->size);
+	if (!status && in.n < in.total.number)
+		status = sn__value_refuse(r, SN_ESYNTAX, &in.total,
+		    "expected %lld connections, as TotalCount says, not %lld: "
+		    "pages are missing",
+		    (long long)in.total.number, (long long)in.n);
 	sn__arena_clear(&arena);
+	return status;
+}
+
+sn_status
+sn__read_alibaba(const sn__reader *r, sn_ike_config *c, const char *gateway)
+{
+	sn_status status = sn__read_alibaba_any(r, c, gateway);
+
 	if (!status && !c->connections)
 		status = sn__refuse(r, SN_ESYNTAX, r->text, 0,
 		    "no connections in this JSON (VpnConnections, resources of "

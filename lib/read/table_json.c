@@ -379,6 +379,13 @@ read_object(struct sn__table_json *in, const sn__value *root)
 		   : read_module(in, module, 0);
 }
 
+static bool
+has_connections(const sn__value *root)
+{
+	return sn__value_get(root, "VpnConnections") ||
+	       sn__value_get(root, "VpnConnectionId");
+}
+
 /* @inner: @root stands in an array. */
 static sn_status
 read_value(struct sn__table_json *in, const sn__value *root, bool inner)
@@ -393,21 +400,26 @@ read_value(struct sn__table_json *in, const sn__value *root, bool inner)
 	if (root->type != SN__OBJECT)
 		return sn__value_refuse(
 		    in->r, SN_ESYNTAX, root, "expected an object");
-	in->known = false;
+	in->known = in->beside && has_connections(root);
 	status = read_object(in, root);
 	if (!status && !in->known)
-		return sn__value_refuse(in->r, SN_ESYNTAX, root,
-		    "no route table in this JSON (VpnPbrRouteEntries, "
-		    "policy_routes, resources, rules)");
+		return sn__value_refuse(in->r, SN_ESYNTAX, root, "%s",
+		    in->beside ? SN__NO_GATEWAY
+			       : "no route table in this JSON "
+				 "(VpnPbrRouteEntries, policy_routes, "
+				 "resources, rules)");
 	return status;
 }
 
-sn_status
-sn__table_json(sn_table *t, const sn__reader *r, const char *gateway)
+static sn_status
+read_all(sn_table *t, const sn__reader *r, const char *gateway, bool beside)
 {
 	sn__arena names = sn__arena_of(NULL);
-	struct sn__table_json in = {
-	    .t = t, .r = r, .gateway = gateway, .names = &names};
+	struct sn__table_json in = {.t = t,
+	    .r = r,
+	    .gateway = gateway,
+	    .names = &names,
+	    .beside = beside};
 	sn__arena arena = sn__arena_of(NULL);
 	size_t offset = 0;
 	sn_status status = SN_OK;
@@ -422,4 +434,16 @@ sn__table_json(sn_table *t, const sn__reader *r, const char *gateway)
 	} while (!status && offset < r->size);
 	sn__arena_clear(&names);
 	return status ? status : check_pages(&in);
+}
+
+sn_status
+sn__table_json(sn_table *t, const sn__reader *r, const char *gateway)
+{
+	return read_all(t, r, gateway, false);
+}
+
+sn_status
+sn__table_json_beside(sn_table *t, const sn__reader *r, const char *gateway)
+{
+	return read_all(t, r, gateway, true);
 }

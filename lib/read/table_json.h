@@ -14,6 +14,7 @@ struct sn__table_json {
 	const char *seen;    /* the gateway of rows so far; NULL: none said */
 	sn__arena *names;    /* keeps it */
 	bool known;	     /* the form of a value was recognised */
+	bool beside;	     /* connections may stand there, too: they pass */
 	/* Of the provider's pages, by the kind of route: how many rows were
 	 * read, and the largest number of rows that was announced. */
 	int64_t rows[SN_ROUTE_DESTINATION + 1];
@@ -34,6 +35,17 @@ SN_MUST_USE sn_status sn__row_get_list(struct sn__table_json *in,
 /* Adds @route with what it has under the keys @hop and, for errors, @to. */
 SN_MUST_USE sn_status sn__row_add(struct sn__table_json *in,
     const sn__value *row, const char *hop, const char *to, sn_route *route);
+
+/* What is said where nothing is found of a gateway. */
+#define SN__NO_GATEWAY                                                   \
+ "neither connections nor routes in this JSON (a plan, VpnConnections, " \
+ "VpnPbrRouteEntries, resources)"
+
+/*
+ * The rows of a text that may have connections, too, or those alone, as
+ * sn__table_json() reads them.
+ */
+sn__table_reader sn__table_json_beside;
 
 /* A rule as `ip -j rule` lists it. */
 SN_MUST_USE sn_status sn__table_json_rule(

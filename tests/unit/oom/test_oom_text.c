@@ -83,6 +83,34 @@ deployed_read(void)
 	return status;
 }
 
+static const char gateway_text[] =
+    "{\"TotalCount\": 1, \"VpnConnections\": {\"VpnConnection\": "
+    "[{\"VpnConnectionId\": \"vco-1\", \"VpnGatewayId\": \"vpn-1\", "
+    "\"LocalSubnet\": \"10.1.0.0/16\", \"RemoteSubnet\": "
+    "\"192.168.0.0/16,172.16.0.0/12\", \"IkeConfig\": {\"IkeVersion\": "
+    "\"ikev2\", \"IkeEncAlg\": \"new\"}}]}} {\"VpnPbrRouteEntries\": "
+    "{\"VpnPbrRouteEntry\": [{\"VpnInstanceId\": \"vpn-1\", \"RouteSource\": "
+    "\"10.1.0.0/16\", \"RouteDest\": \"192.168.0.0/16\", \"NextHop\": "
+    "\"vco-1\"}]}}";
+
+static sn_status
+deployed_read_of(void)
+{
+	sn_deployed *deployed = UNTOUCHED;
+	sn_status status;
+	sn_error error;
+
+	oom_arm();
+	status = sn_deployed_read_of(
+	    &deployed, gateway_text, strlen(gateway_text), NULL, &error);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(deployed, UNTOUCHED);
+	else
+		sn_deployed_free(deployed);
+	return status;
+}
+
 static const char profile_text[] =
     "{\"name\": \"mine\", \"base\": \"alibaba-cloud\", \"policy_routes\": "
     "{\"value\": 3, \"source\": \"our ticket 7\", \"date\": \"2026-01\"}, "
@@ -435,6 +463,7 @@ readers(void **state)
 {
 	static const struct attempt attempts[] = {
 	    {"network_read", network_read}, {"deployed_read", deployed_read},
+	    {"deployed_read_of", deployed_read_of},
 	    {"profile_read", profile_read},
 	    {"configured_read", configured_read}};
 	static const struct attempt ike[] = {

@@ -12,7 +12,8 @@
 static const char swanctl[] =
     "connections {\na {\nx = 1\nlocal_addrs = 192.0.2.1\nproposals = "
     "default, sm4, aes\nlocal {\nid = a\n}\nremote {\nid = b\n}\nchildren "
-    "{\nc {\nlocal_ts = 10.1.0.0/24, dynamic\nlife_time = y\ny = 1\n}\n}\n}\n}\nsecrets "
+    "{\nc {\nlocal_ts = 10.1.0.0/24, dynamic\nlife_time = y\ny = "
+    "1\n}\n}\n}\n}\nsecrets "
     "{\nike {\nsecret = \"abc\"\nid = a\n}\n}\n";
 static const char conf[] =
     "conn c\n\tleft=192.0.2.1\n\tright=192.0.2.2\n\tleftid=a\n\tike=aes-sha1-"
