@@ -155,6 +155,13 @@ SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
  */
 SN_API SN_MUST_USE sn_status sn_table_read_of(sn_table **out, const char *text,
     size_t size, const char *format, const char *gateway, sn_error *error);
+/*
+ * The VPN gateways that rows of a text in JSON name, as the next hops of a table
+ * without rows: sn_table_next_hop() gives them, in the order of the text. Other
+ * forms name none. Errors as those of sn_table_read().
+ */
+SN_API SN_MUST_USE sn_status sn_table_gateways(
+    sn_table **names, const char *text, size_t size, sn_error *error);
 
 /*
  * Packets to match: a source and a destination address a line, with blanks or

@@ -94,6 +94,14 @@ get_gateway(struct sn__table_json *in, const sn__value *row, const char *key,
 	char *copy;
 
 	*ours = true;
+	if (in->gateways) {
+		uint32_t number;
+
+		*ours = false;
+		return text && *text ? sn_table_intern(in->gateways, text,
+					   value->n, &number)
+				     : SN_OK;
+	}
 	if (!text || !*text)
 		return SN_OK;
 	if (in->gateway) {
@@ -412,38 +420,51 @@ read_value(struct sn__table_json *in, const sn__value *root, bool inner)
 }
 
 static sn_status
-read_all(sn_table *t, const sn__reader *r, const char *gateway, bool beside)
+read_all(struct sn__table_json *in)
 {
 	sn__arena names = sn__arena_of(NULL);
-	struct sn__table_json in = {.t = t,
-	    .r = r,
-	    .gateway = gateway,
-	    .names = &names,
-	    .beside = beside};
 	sn__arena arena = sn__arena_of(NULL);
 	size_t offset = 0;
 	sn_status status = SN_OK;
 
+	in->names = &names;
 	do {
 		const sn__value *root;
 
-		status = sn__json_next(r, &arena, &offset, &root);
+		status = sn__json_next(in->r, &arena, &offset, &root);
 		if (!status)
-			status = read_value(&in, root, false);
+			status = read_value(in, root, false);
 		sn__arena_clear(&arena);
-	} while (!status && offset < r->size);
+	} while (!status && offset < in->r->size);
 	sn__arena_clear(&names);
-	return status ? status : check_pages(&in);
+	return status ? status : check_pages(in);
 }
 
 sn_status
 sn__table_json(sn_table *t, const sn__reader *r, const char *gateway)
 {
-	return read_all(t, r, gateway, false);
+	struct sn__table_json in = {.t = t, .r = r, .gateway = gateway};
+
+	return read_all(&in);
 }
 
 sn_status
 sn__table_json_beside(sn_table *t, const sn__reader *r, const char *gateway)
 {
-	return read_all(t, r, gateway, true);
+	struct sn__table_json in = {
+	    .t = t, .r = r, .gateway = gateway, .beside = true};
+
+	return read_all(&in);
+}
+
+sn_status
+sn__table_json_gateways(sn_table *names, const sn__reader *r)
+{
+	struct sn__table_json in = {.r = r, .gateways = names};
+	sn_status status = sn_table_new(&in.t, NULL);
+
+	if (!status)
+		status = read_all(&in);
+	sn_table_free(in.t);
+	return status;
 }

@@ -13,6 +13,7 @@ struct sn__table_json {
 	const char *gateway; /* whose rows are read; NULL: of the only one */
 	const char *seen;    /* the gateway of rows so far; NULL: none said */
 	sn__arena *names;    /* keeps it */
+	sn_table *gateways;  /* a search: whose rows there are; NULL: reading */
 	bool known;	     /* the form of a value was recognised */
 	bool beside;	     /* connections may stand there, too: they pass */
 	/* Of the provider's pages, by the kind of route: how many rows were

@@ -86,10 +86,29 @@ is_name(const char *name, size_t len)
 	return true;
 }
 
+/* The slot of a name, or the free one where it would be; there is one. */
+static uint32_t *
+slot_of(const sn_table *t, const char *name, size_t len)
+{
+	for (size_t at = hash(name, len);; at++) {
+		uint32_t *slot = &t->slot[at & (t->slots - 1)];
+
+		if (!*slot || (!strncmp(t->name[*slot - 1], name, len) &&
+				  !t->name[*slot - 1][len]))
+			return slot;
+	}
+}
+
+bool
+sn__table_knows(const sn_table *t, const char *name)
+{
+	return t->slots && *slot_of(t, name, strlen(name));
+}
+
 sn_status
 sn_table_intern(sn_table *t, const char *name, size_t len, uint32_t *number)
 {
-	size_t at = hash(name, len);
+	uint32_t *slot;
 	char *copy;
 
 	if (!is_name(name, len))
@@ -97,16 +116,10 @@ sn_table_intern(sn_table *t, const char *name, size_t len, uint32_t *number)
 	if (!grow_slots(t) || !sn__grow(&t->alloc, &t->name, &t->name_capacity,
 				  t->names, sizeof(*t->name)))
 		return SN_ENOMEM;
-	for (;; at++) {
-		uint32_t n = t->slot[at & (t->slots - 1)];
-
-		if (!n)
-			break;
-		if (!strncmp(t->name[n - 1], name, len) &&
-		    !t->name[n - 1][len]) {
-			*number = n - 1;
-			return SN_OK;
-		}
+	slot = slot_of(t, name, len);
+	if (*slot) {
+		*number = *slot - 1;
+		return SN_OK;
 	}
 	copy = sn__malloc(&t->alloc, len + 1, 1);
 	if (!copy)
@@ -115,7 +128,7 @@ sn_table_intern(sn_table *t, const char *name, size_t len, uint32_t *number)
 	copy[len] = '\0';
 	t->name[t->names] = copy;
 	*number = (uint32_t)t->names++;
-	t->slot[at & (t->slots - 1)] = *number + 1;
+	*slot = *number + 1;
 	return SN_OK;
 }
 

@@ -40,6 +40,9 @@ int sn__compare_routes_of(
 SN_MUST_USE uint32_t *sn__table_sorted(
     const sn_table *t, const sn_alloc *alloc);
 
+/* Whether it has a next hop of that name. */
+bool sn__table_knows(const sn_table *t, const char *name);
+
 /* Whether two rows are of one kind and for the same packets. */
 static inline bool
 sn__same_packets(const sn_route *a, const sn_route *b)

@@ -274,6 +274,7 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 	c->broken = r->why && !r->unsure ? rules[r->why].code : NULL;
 	c->after = r->renewed ? rules[r->renewed].code : NULL;
 	c->cut = narrowed.code;
+	c->ike = of->version;
 	c->unsure = r->unsure	? not_understood.code
 		    : r->why	? NULL
 		    : r->choice ? choice.code

@@ -31,88 +31,81 @@ static const struct {
 	const char *text;
 	const char *gateway;
 	const char *found; /* or what the error says, after "! " */
-} all
-    [] =
-	{
-	    {"pages, and the rows",
-		PAGE("2", A) " " PAGE("2", LINK("vco-c", "vpn-1", "0.0.0.0/0",
-					       "0.0.0.0/0")) ROWS(ROW("vpn-1",
-		    "vco-a", ",'State':'published','Priority':7")),
-		NULL,
-		"vco-a v1 selectors 10.1.0.0/24 10.2.0.0/24 to 192.168.0.0/24\n"
-		"vco-c v1 routed 0.0.0.0/0 to 0.0.0.0/0\n"
-		"10.1.0.0/24 192.168.0.0/24 vco-a 100 7 published manual\n"},
-	    {"a page is missing", PAGE("2", A), NULL, "! pages are missing"},
-	    {"an answer that is no page",
-		"{'VpnConnectionId':'vco-a','LocalSubnet':'10.1.0.0/24',"
-		"'RemoteSubnet':'10.2.0.0/24','TunnelOptionsSpecification':"
-		"{'TunnelOptions':[{'TunnelIkeConfig':{}}]}}",
-		NULL, "vco-a v2 selectors 10.1.0.0/24 to 10.2.0.0/24\n"},
-	    {"rows alone", ROWS(ROW("vpn-1", "vco-a", ",'Weight':0")), NULL,
-		"10.1.0.0/24 192.168.0.0/24 vco-a 0 10 normal manual\n"},
-	    {"two gateways", PAGE("2", A "," B), NULL,
-		"! choose one (--gateway-id)"},
-	    {"one of two gateways",
-		PAGE("2", A "," B) ROWS(ROW("vpn-1", "vco-a", "")), "vpn-2",
-		"vco-b v1 routed 0.0.0.0/0 to 0.0.0.0/0\n"},
-	    {"a state, with rows that it implies, published ones and BGP's",
-		STATE(
-		    RESOURCE("vpn_connection",
-			"'id':'vco-1','vpn_gateway_id':'vpn-1','local_subnet':["
-			"'10.1.0.0/24'],'remote_subnet':['192.168.0.0/24'],"
-			"'auto_config_route':true,'ike_config':[{'ike_version':"
-			"'ikev2'}]") "," RESOURCE("vpn_pbr_route_entry",
-			"'vpn_gateway_id':'vpn-1','route_source':'10.1.0.0/24',"
-			"'route_dest':'172.16.0.0/"
-			"24','next_hop':'vco-1','weight':100,"
-			"'priority':10,'publish_vpc':true") "," RESOURCE("vpn_"
-									 "route"
-									 "_entr"
-									 "y",
-			"'vpn_gateway_id':'vpn-1','route_dest':'172.17.0.0/24',"
-			"'next_hop':'vco-1','weight':100,'route_entry_type':'"
-			"bgp'") "," RESOURCE("vpc", "'id':'vpc-1'")),
-		NULL,
-		"vco-1 v2 selectors 10.1.0.0/24 to 192.168.0.0/24\n"
-		"10.1.0.0/24 192.168.0.0/24 vco-1 100 10 normal auto\n"
-		"10.1.0.0/24 172.16.0.0/24 vco-1 100 10 published manual\n"},
-	    {"a transit router",
-		STATE(RESOURCE("vpn_gateway_vpn_attachment",
-		    "'id':'vco-1','local_subnet':'0.0.0.0/0','remote_subnet':"
-		    "'0.0.0.0/0'") "," RESOURCE("vpn_gateway_vco_route",
-		    "'route_dest':'172.16.0.0/24','next_hop':'vco-1',"
-		    "'vpn_connection_id':'vco-1','status':'published','weight':"
-		    "100")),
-		NULL,
-		"vco-1 v2 routed 0.0.0.0/0 to 0.0.0.0/0\n"
-		"- 172.16.0.0/24 vco-1 100 0 published manual\n"},
-	    {"a state of other things", STATE(RESOURCE("vpc", "'id':'vpc-1'")),
-		NULL, "! neither connections nor routes"},
-	    {"another answer between", PAGE("1", A) "{'VpnGateways':[]}", NULL,
-		"! neither connections nor routes"},
-	    {"a name that is none",
-		PAGE("1", LINK("vco a", "vpn-1", "10.1.0.0/24", "10.2.0.0/24")),
-		NULL, "! connection 'vco a' has no name"},
-	    {"a name that is too long",
-		PAGE(
-		    "1", LINK("vco-0123456789-0123456789-0123456789-0123456789-"
-			      "0123456789-0123456789-0123456789-0123456789-"
-			      "0123456789-0123456789-0123456789-0123456789-"
-			      "0123456789-0123456789-0123456789-0123456789",
-			     "vpn-1", "10.1.0.0/24", "10.2.0.0/24")),
-		NULL, "! has no name"},
-	    {"selectors that are no prefixes",
-		PAGE("1",
-		    LINK("vco-a", "vpn-1", "10.1.0.1-10.1.0.9", "10.2.0.0/24")),
-		NULL, "! selectors that are no prefixes"},
-	    {"selectors of nothing",
-		PAGE("1", LINK("vco-a", "vpn-1", "dynamic", "10.2.0.0/24")),
-		NULL, "! selectors that are no prefixes"},
-	    {"no next hop", ROWS(ROW("vpn-1", "vco/a", "")), NULL,
-		"! row 1 has no next hop"},
-	    {"something after a plan",
-		"{'version':1,'connections':[]} {'version':1,'connections':[]}",
-		NULL, "! something after the end of the plan"},
+} all[] = {
+    {"pages, and the rows",
+	PAGE("2", A) " " PAGE(
+	    "2", LINK("vco-c", "vpn-1", "0.0.0.0/0", "0.0.0.0/0"))
+	    ROWS(ROW("vpn-1", "vco-a", ",'State':'published','Priority':7")),
+	NULL,
+	"vco-a v1 selectors 10.1.0.0/24 10.2.0.0/24 to 192.168.0.0/24\n"
+	"vco-c v1 routed 0.0.0.0/0 to 0.0.0.0/0\n"
+	"10.1.0.0/24 192.168.0.0/24 vco-a 100 7 published manual\n"},
+    {"a page is missing", PAGE("2", A), NULL, "! pages are missing"},
+    {"an answer that is no page",
+	"{'VpnConnectionId':'vco-a','LocalSubnet':'10.1.0.0/24',"
+	"'RemoteSubnet':'10.2.0.0/24','TunnelOptionsSpecification':"
+	"{'TunnelOptions':[{'TunnelIkeConfig':{}}]}}",
+	NULL, "vco-a v2 selectors 10.1.0.0/24 to 10.2.0.0/24\n"},
+    {"rows alone", ROWS(ROW("vpn-1", "vco-a", ",'Weight':0")), NULL,
+	"10.1.0.0/24 192.168.0.0/24 vco-a 0 10 normal manual\n"},
+    {"two gateways", PAGE("2", A "," B), NULL, "! choose one (--gateway-id)"},
+    {"one of two gateways", PAGE("2", A "," B) ROWS(ROW("vpn-1", "vco-a", "")),
+	"vpn-2", "vco-b v1 routed 0.0.0.0/0 to 0.0.0.0/0\n"},
+    {"a state, with rows that it implies, published ones and BGP's",
+	STATE(RESOURCE("vpn_connection",
+	    "'id':'vco-1','vpn_gateway_id':'vpn-1','local_subnet':["
+	    "'10.1.0.0/24'],'remote_subnet':['192.168.0.0/24'],"
+	    "'auto_config_route':true,'ike_config':[{'ike_version':"
+	    "'ikev2'}]") "," RESOURCE("vpn_pbr_route_entry",
+	    "'vpn_gateway_id':'vpn-1','route_source':'10.1.0.0/24',"
+	    "'route_dest':'172.16.0.0/"
+	    "24','next_hop':'vco-1','weight':100,"
+	    "'priority':10,'publish_vpc':true") "," RESOURCE("vpn_"
+							     "route"
+							     "_entr"
+							     "y",
+	    "'vpn_gateway_id':'vpn-1','route_dest':'172.17.0.0/24',"
+	    "'next_hop':'vco-1','weight':100,'route_entry_type':'"
+	    "bgp'") "," RESOURCE("vpc", "'id':'vpc-1'")),
+	NULL,
+	"vco-1 v2 selectors 10.1.0.0/24 to 192.168.0.0/24\n"
+	"10.1.0.0/24 192.168.0.0/24 vco-1 100 10 normal auto\n"
+	"10.1.0.0/24 172.16.0.0/24 vco-1 100 10 published manual\n"},
+    {"a transit router",
+	STATE(RESOURCE("vpn_gateway_vpn_attachment",
+	    "'id':'vco-1','local_subnet':'0.0.0.0/0','remote_subnet':"
+	    "'0.0.0.0/0'") "," RESOURCE("vpn_gateway_vco_route",
+	    "'route_dest':'172.16.0.0/24','next_hop':'vco-1',"
+	    "'vpn_connection_id':'vco-1','status':'published','weight':"
+	    "100")),
+	NULL,
+	"vco-1 v2 routed 0.0.0.0/0 to 0.0.0.0/0\n"
+	"- 172.16.0.0/24 vco-1 100 0 published manual\n"},
+    {"a state of other things", STATE(RESOURCE("vpc", "'id':'vpc-1'")), NULL,
+	"! neither connections nor routes"},
+    {"another answer between", PAGE("1", A) "{'VpnGateways':[]}", NULL,
+	"! neither connections nor routes"},
+    {"a name that is none",
+	PAGE("1", LINK("vco a", "vpn-1", "10.1.0.0/24", "10.2.0.0/24")), NULL,
+	"! connection 'vco a' has no name"},
+    {"a name that is too long",
+	PAGE("1", LINK("vco-0123456789-0123456789-0123456789-0123456789-"
+		       "0123456789-0123456789-0123456789-0123456789-"
+		       "0123456789-0123456789-0123456789-0123456789-"
+		       "0123456789-0123456789-0123456789-0123456789",
+		      "vpn-1", "10.1.0.0/24", "10.2.0.0/24")),
+	NULL, "! has no name"},
+    {"selectors that are no prefixes",
+	PAGE("1", LINK("vco-a", "vpn-1", "10.1.0.1-10.1.0.9", "10.2.0.0/24")),
+	NULL, "! selectors that are no prefixes"},
+    {"selectors of nothing",
+	PAGE("1", LINK("vco-a", "vpn-1", "dynamic", "10.2.0.0/24")), NULL,
+	"! selectors that are no prefixes"},
+    {"no next hop", ROWS(ROW("vpn-1", "vco/a", "")), NULL,
+	"! row 1 has no next hop"},
+    {"something after a plan",
+	"{'version':1,'connections':[]} {'version':1,'connections':[]}", NULL,
+	"! something after the end of the plan"},
 };
 
 static char said[4096];
