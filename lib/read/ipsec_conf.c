@@ -97,6 +97,10 @@ add_parameter(struct reading *in, const sn__line *line)
 	const char *key_end, *value, *end = line->end;
 	struct parameter *p;
 
+	if (!equals && line->end - line->at > 8 &&
+	    !memcmp(line->at, "include ", 8))
+		return sn__ike_strange(
+		    in->c, line->at, (size_t)(line->end - line->at));
 	if (!in->last || !equals)
 		return sn__refuse(in->r, SN_ESYNTAX, line->at,
 		    (size_t)(line->end - line->at),
@@ -220,10 +224,9 @@ open_braces(struct reading *in, const char **list)
 
 	if (**list != '{')
 		return SN_OK;
-	text = sn__arena_get(&in->arena, strlen(*list) + 1, 1, 1);
+	text = (char *)(uintptr_t)copy(in, *list, strlen(*list));
 	if (!text)
 		return SN_ENOMEM;
-	strcpy(text, *list);
 	for (char *p = text + strcspn(text, "{} \t"); *p;
 	     p += strcspn(p, "{} \t"))
 		*p = ',';

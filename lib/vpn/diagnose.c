@@ -108,6 +108,14 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 	if (!r->config[SN_LOCAL] != !r->config[SN_PEER])
 		return sn__error_set(
 		    error, SN_EINVAL, "a configuration is needed of both ends");
+	for (unsigned e = 0; e < 2; e++)
+		if (r->config[e] && !r->config[e]->connections)
+			return sn__error_set(error, SN_EINVAL,
+			    e == SN_LOCAL
+				? "the gateway's end has no connections; "
+				  "included files are not read"
+				: "the peer's end has no connections; included "
+				  "files are not read");
 	if (r->config[SN_LOCAL])
 		return check_segments(r, error);
 	if (!r->segment_count[SN_LOCAL] || !r->segment_count[SN_PEER])

@@ -216,29 +216,6 @@ diagnosis_fix(void)
 	return status;
 }
 
-static const char rows_text[] =
-    "{\"VpnPbrRouteEntries\": [{\"VpnInstanceId\": \"vpn-1\"}, "
-    "{\"VpnInstanceId\": \"vpn-2\"}]}";
-
-static sn_status
-table_gateways(void)
-{
-	sn_table *names = UNTOUCHED;
-	sn_status status;
-
-	oom_arm();
-	status = sn_table_gateways(&names, rows_text, strlen(rows_text), NULL);
-	oom_disarm();
-	if (status) {
-		assert_ptr_equal(names, UNTOUCHED);
-		return status;
-	}
-	assert_string_equal(sn_table_next_hop(names, 1), "vpn-2");
-	assert_null(sn_table_next_hop(names, 2));
-	sn_table_free(names);
-	return SN_OK;
-}
-
 static const char swanctl_text[] =
     "connections {\n a {\n  strange = 1\n  local_addrs = 192.0.2.1\n"
     "  remote_addrs = 192.0.2.2\n  local {\n auth = psk\n id = a\n }\n"
@@ -514,8 +491,7 @@ readers(void **state)
 	static const struct attempt attempts[] = {
 	    {"network_read", network_read}, {"deployed_read", deployed_read},
 	    {"deployed_read_of", deployed_read_of},
-	    {"diagnosis_fix", diagnosis_fix},
-	    {"table_gateways", table_gateways}, {"profile_read", profile_read},
+	    {"diagnosis_fix", diagnosis_fix}, {"profile_read", profile_read},
 	    {"configured_read", configured_read}};
 	static const struct attempt ike[] = {
 	    {"ike_config_read", ike_config_read}};
