@@ -452,23 +452,6 @@ static const struct reads maps_cases[] = {
 	"i3 g5 n0; 3600 3600 0\n"
 	"? CM\n"
 	"? CN\n"},
-    {"a tunnel",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto ipsec profile IP\n"
-	" set transform-set TS\n"
-	"interface Tunnel1\n"
-	" ip address 10.9.9.1 255.255.255.252\n"
-	" tunnel destination 192.0.2.2\n"
-	" tunnel protection ipsec profile IP\n",
-	NULL,
-	"Tunnel1 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; "
-	"0 0\n"
-	" Tunnel1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255"
-	" by e4256 i3 n0; 3600 3600 0\n"},
     {"a tunnel whose profile is nowhere",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
