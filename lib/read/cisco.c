@@ -277,6 +277,8 @@ struct entry {
 	unsigned at[2];
 	bool v2; /* it has a profile of IKEv2 */
 	uint16_t group;
+	int64_t seconds; /* lifetimes; 0: not said */
+	int64_t bytes;
 	bool group_unsure; /* the release's default, or a word not known */
 };
 
@@ -291,6 +293,23 @@ add_peers(struct entry *e, const sn__cisco *l, unsigned at)
 		    n + more + 2 <= sizeof(e->peer))
 			snprintf(e->peer + n, sizeof(e->peer) - n, "%s%s",
 			    n ? "," : "", l->word[at]);
+	}
+}
+
+/* "seconds N" and "kilobytes N", where kilobytes may be a word for none. */
+static void
+read_lifetime(struct entry *e, const sn__cisco *l, unsigned at)
+{
+	int64_t kilobytes = 0;
+
+	if (at + 1 >= l->n)
+		return;
+	if (sn__cisco_has(l, at, "seconds"))
+		(void)sn__read_time(l->word[at + 1], &e->seconds);
+	else if (sn__cisco_has(l, at, "kilobytes")) {
+		(void)sn__read_time(l->word[at + 1], &kilobytes);
+		e->bytes =
+		    kilobytes < INT64_MAX / 1024 ? kilobytes * 1024 : INT64_MAX;
 	}
 }
 
@@ -316,6 +335,8 @@ read_setting(struct entry *e, const sn__cisco *l, unsigned at)
 		    SN__ALG_GROUP, last, strlen(last), &e->group);
 	else if (sn__cisco_has(l, at, "set ikev2-profile"))
 		e->v2 = true;
+	else if (sn__cisco_has(l, at, "set security-association lifetime"))
+		read_lifetime(e, l, at + 3);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
 		if (sn__cisco_has(l, at, sets[i].start) &&
 		    l->n > at + sets[i].words) {
@@ -335,7 +356,9 @@ add_child(
 	if (status)
 		return status;
 	(*child)->name = in->c->connection[in->c->connections - 1].name;
-	(*child)->rekey_time = (*child)->life_time = 3600;
+	(*child)->rekey_time = (*child)->life_time =
+	    e->seconds ? e->seconds : 3600;
+	(*child)->life_bytes = e->bytes;
 	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++)
 		status = read_transforms(in, l->word[i], e->group, *child);
 	if (!status && e->group_unsure)
@@ -420,6 +443,16 @@ add_connection(
 	return read_policies(in, of);
 }
 
+/* What holds for all entries that do not say it. */
+static void
+read_global(const struct reading *in, struct entry *e)
+{
+	for (const sn__cisco *l = in->root->below; l; l = l->next)
+		if (sn__cisco_has(
+			l, 0, "crypto ipsec security-association lifetime"))
+			read_lifetime(e, l, 4);
+}
+
 /* "crypto map NAME SEQ ...": all of its lines, at its first one. */
 static sn_status
 read_map(struct reading *in, const sn__cisco *l)
@@ -427,6 +460,7 @@ read_map(struct reading *in, const sn__cisco *l)
 	struct entry e = {.acl = NULL};
 	sn_status status;
 
+	read_global(in, &e);
 	for (const sn__cisco *k = in->root->below; k; k = k->next) {
 		if (!sn__cisco_has(k, 0, "crypto map") || k->n < 5 ||
 		    strcmp(k->word[2], l->word[2]) != 0 ||
@@ -452,6 +486,7 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 	bool gre = true;
 	sn_status status;
 
+	read_global(in, &e);
 	for (const sn__cisco *k = l->below; k; k = k->next) {
 		if (sn__cisco_has(k, 0, "tunnel protection ipsec profile") &&
 		    k->n > 4)

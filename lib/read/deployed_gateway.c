@@ -31,7 +31,8 @@ read_side(const sn_ike_config *c, const struct sn__span *of, sn_prefix *out)
 	return SN_OK;
 }
 
-/* A connection of the provider has one child. Where no version is said, it is
+/* A connection of the provider has one child; that of a second tunnel has a name
+ * of its own, and is no other connection. Where no version is said, it is
  * the one that is planned by default. */
 static sn_status
 add_connection(
@@ -49,6 +50,8 @@ add_connection(
 	    .peer_count = child->ts[SN_PEER].n};
 	sn_status status;
 
+	if (child->name != of->name)
+		return SN_OK;
 	if (strlen(name) >= sizeof(to.name))
 		return SN_EINVAL;
 	snprintf(to.name, sizeof(to.name), "%s", name);

@@ -105,6 +105,12 @@ SN_MUST_USE sn_status sn__segments_of_ends(struct sn__diagnosing *in);
 /* Carriers and findings from the configurations of both ends. */
 SN_MUST_USE sn_status sn__check_ends(struct sn__diagnosing *in);
 
+/* Lifetimes of both ends, in seconds; -1: not given. */
+SN_MUST_USE sn_status sn__check_lifetime(struct sn__diagnosing *in,
+    const char *subject, const char *name, int64_t gateway, int64_t peer);
+/* A lifetime of the peer in bytes; 0 and INT64_MAX end nothing. */
+SN_MUST_USE sn_status sn__check_volume(
+    struct sn__diagnosing *in, const char *subject, int64_t bytes);
 /* Finds what the gateway's end proposes in all connections alike. */
 SN_MUST_USE sn_status sn__find_proposal(struct sn__diagnosing *in);
 

@@ -385,6 +385,12 @@ static const struct reads maps_cases[] = {
 	"crypto map M 1 set peer 192.0.2.2 192.0.2.3\n"
 	"crypto map M 1 set ikev1 transform-set A B\n"
 	"crypto map M 1 set ikev2 ipsec-proposal C D\n"
+	"crypto map M 1 set security-association lifetime seconds 900\n"
+	"crypto map M 1 set security-association lifetime kilobytes "
+	"unlimited\n"
+	"crypto map M 1 set security-association lifetime\n"
+	"crypto ipsec security-association lifetime seconds 28800\n"
+	"crypto ipsec security-association lifetime kilobytes 4608000\n"
 	"crypto map M 2 match address V\n"
 	"crypto map M 2 set peer 192.0.2.4\n"
 	"crypto map M 2 set ikev1 transform-set A B ! the old one\n"
@@ -397,10 +403,10 @@ static const struct reads maps_cases[] = {
 	"M-1 v2 '' '' to '192.0.2.2,192.0.2.3' '' auth unsure by e425"
 	"6 i3 p3 g14; 0 0\n"
 	" M-1: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.255 by e425"
-	"6 i3 n0 | e4128 i2 n0; 3600 3600 0\n"
+	"6 i3 n0 | e4128 i2 n0; 900 900 0\n"
 	"M-2 v1 '' '' to '192.0.2.4' '' auth by e4256 i2 p2 g5; 0 0\n"
 	" M-2: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.255 by e300"
-	"0 i2 n0 | e4256 i2 n0; 3600 3600 0\n"},
+	"0 i2 n0 | e4256 i2 n0; 28800 28800 4718592000\n"},
     {"a tunnel of IPsec, and one of GRE",
 	"crypto ikev2 proposal P\n"
 	" encryption aes-cbc-256\n"
@@ -463,6 +469,7 @@ static const struct reads maps_cases[] = {
 	"interface Tunnel1\n"
 	" ip address 10.9.9.1 255.255.255.252\n"
 	" tunnel destination 192.0.2.2\n"
+	" tunnel mode ipsec ipv4\n"
 	" tunnel protection ipsec profile IP\n",
 	NULL,
 	"Tunnel1 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; "
@@ -480,6 +487,7 @@ static const struct reads maps_cases[] = {
 	"interface Tunnel1\n"
 	" ip address 10.9.9.1 255.255.255.252\n"
 	" tunnel destination\n"
+	" tunnel mode ipsec ipv4\n"
 	" tunnel protection ipsec profile\n"
 	" tunnel protection ipsec profile IP\n",
 	NULL,
