@@ -66,6 +66,17 @@ struct job {
 enum what { BOTH_ENDS, GATEWAY_END, PEER_END, SEGMENTS, TABLE };
 
 static sn_status
+read_end(struct job *job, unsigned end, const struct text *t, sn_error *error)
+{
+	sn_status status = sn_ike_config_read(
+	    &job->end[end], t->data, t->size, job->gateway_id, error);
+
+	if (!status && end == SN_PEER)
+		sn_ike_config_turn(job->end[end]);
+	return status;
+}
+
+static sn_status
 read_text(
     struct job *job, enum what what, const struct text *t, sn_error *error)
 {
@@ -81,9 +92,8 @@ read_text(
 	case GATEWAY_END:
 	case PEER_END:
 	default:
-		return sn_ike_config_read(
-		    &job->end[what == GATEWAY_END ? SN_LOCAL : SN_PEER],
-		    t->data, t->size, job->gateway_id, error);
+		return read_end(
+		    job, what == GATEWAY_END ? SN_LOCAL : SN_PEER, t, error);
 	}
 }
 
@@ -253,8 +263,7 @@ run(struct args *args)
 static const struct opt options[] = {
     OPT(OPT_GATEWAY, "gateway", "FILE",
 	"what the gateway's end has: swanctl.conf, ipsec.conf, show "
-	"running-config, "
-	"DescribeVpnConnections, Terraform's state"),
+	"running-config, DescribeVpnConnections, Terraform's state, a plan"),
     OPT(OPT_PEER, "peer", "FILE", "what the peer's end has"),
     OPT(OPT_TABLE, "table", "FILE",
 	"the gateway's routes: a plan, JSON, CSV, ip rule"),

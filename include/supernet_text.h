@@ -100,7 +100,9 @@ SN_API void sn_configured_request(
  * are not read, and keys are elsewhere), `show running-config` of Cisco IOS and
  * of the ASA (keys are not compared), or the connections of an Alibaba Cloud
  * VPN gateway, as DescribeVpnConnections answers them or as Terraform's state
- * has them; of several gateways those of @gateway (NULL: there is one). What is
+ * has them; of several gateways those of @gateway (NULL: there is one). A plan
+ * as JSON, or the network.json that one is made for, is the gateway's end of
+ * that plan: sn_ike_config_turn() makes its peer's end of it. What is
  * not understood is counted, and named by the diagnosis. Keys are kept, to be
  * compared, and never shown. SN_ESYNTAX, SN_ELIMIT (more than 4096 connections
  * or children, or 16384 selectors), SN_ENOMEM. O(size), but for sections of one

@@ -472,6 +472,11 @@ typedef struct sn_link {
  */
 typedef struct sn_ike_config sn_ike_config;
 SN_API void sn_ike_config_free(sn_ike_config *config);
+/*
+ * Makes of what is written from the gateway's side, as a plan is, what the
+ * peer's end has; what a device has stays. O(connections).
+ */
+SN_API void sn_ike_config_turn(sn_ike_config *config);
 
 typedef struct sn_diagnosis_request {
 	size_t struct_size;

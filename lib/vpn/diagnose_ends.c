@@ -145,7 +145,7 @@ add_range(struct list *list, const sn_alloc *alloc, sn_range r)
 	return status;
 }
 
-/* Everything is no segment, where others are named. */
+/* Everything is no segment. */
 static void
 drop_everything(struct list *list, unsigned family)
 {
@@ -154,8 +154,7 @@ drop_everything(struct list *list, unsigned family)
 	for (size_t i = 0; i < list->n; i++)
 		if (list->p[i].family == family && list->p[i].len > 0)
 			list->p[kept++] = list->p[i];
-	if (kept)
-		list->n = kept;
+	list->n = kept;
 }
 
 static sn_status
@@ -211,6 +210,13 @@ sn__segments_of_ends(struct sn__diagnosing *in)
 	for (unsigned side = 0; side < 2 && !status; side++) {
 		if (!r->segment_count[side])
 			drop_everything(&list[side], family);
+		if (!list[side].n)
+			status = sn__diagnosis_note(d,
+			    "pairs were not looked at: no segments of the %s "
+			    "side were given, and no selector names any",
+			    sn_word(SN_WORD_SIDE, side));
+		if (status)
+			break;
 		d->segment_count[side] = list[side].n;
 		status = sn_set_from_prefixes(
 		    &in->segments[side], list[side].p, list[side].n, &d->alloc);
@@ -350,6 +356,21 @@ put_child(char *text, const sn_ike_config *c, uint32_t child, const char *name)
 	put(text, ")");
 }
 
+/* What it is that is not known, where the reader said so. */
+static sn_status
+find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
+    const char *name, const char *mine)
+{
+	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const struct sn__ike_connection *of =
+	    &g->connection[g->child[r->child].connection];
+	const char *why = sn__ike_text(g, of->why);
+
+	return sn__find_about(in, &not_understood, name,
+	    "%s: something that decides is not known%s%s.", mine,
+	    *why ? ": " : "", why);
+}
+
 static sn_status
 find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 {
@@ -370,6 +391,9 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 		put_child(child, p, r->peer_child,
 		    sn__ike_text(p, p->child[r->peer_child].name));
 	}
+	/* What is not known may mend what seems broken. */
+	if (r->unsure)
+		return find_unsure(in, r, name, mine);
 	if (why)
 		status = sn__find_about(in, &rules[why], name,
 		    "%s %s: %s of the peer answers, with %s.%s%s", mine,

@@ -41,6 +41,18 @@ sn_ike_config_free(sn_ike_config *config)
 	sn__free(&alloc, config);
 }
 
+void
+sn_ike_config_turn(sn_ike_config *config)
+{
+	for (size_t i = 0; i < config->children && config->from_gateway; i++) {
+		struct sn__ike_child *c = &config->child[i];
+		struct sn__span local = c->ts[SN_LOCAL];
+
+		c->ts[SN_LOCAL] = c->ts[SN_PEER];
+		c->ts[SN_PEER] = local;
+	}
+}
+
 sn_status
 sn__ike_keep(sn_ike_config *c, const char *p, size_t n, sn__text *out)
 {

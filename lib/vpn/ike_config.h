@@ -71,6 +71,7 @@ enum sn__ike_kind {
 struct sn_ike_config {
 	sn_alloc alloc;
 	enum sn__ike_kind kind;
+	bool from_gateway; /* what is written of a gateway, as a plan is */
 	char *text;
 	size_t text_size, text_capacity;
 	struct sn__ike_connection *connection;
