@@ -173,6 +173,10 @@ take_plan(sn_ike_config *c, const sn_plan *plan)
 	sn_connection connection = SN_CONNECTION_INIT;
 	sn_status status = SN_OK;
 
+	/* One of one's own goes with the network that has it. */
+	c->profile[SN_LOCAL] = sn_profile_find(v->gateway->name);
+	c->profile[SN_PEER] = sn_profile_find(v->peer_device->name);
+	sn__ike_kind_of_profile(c);
 	if (from)
 		p = (struct proposed){
 		    .encryption = {word_of(SN_WORD_ENCRYPTION,

@@ -346,6 +346,8 @@ make(struct sn__diagnosing *in)
 static const sn_profile *
 profile_of(const sn_ike_config *config, const char *otherwise)
 {
+	if (config && config->profile[SN_LOCAL])
+		return config->profile[SN_LOCAL];
 	if (config && config->kind == SN__IKE_STRONGSWAN)
 		otherwise = "strongswan";
 	return sn_profile_find(otherwise);
