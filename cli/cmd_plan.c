@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "from.h"
 #include "profiles.h"
 #include "segments.h"
 #include "supernet_text.h"
@@ -139,31 +140,6 @@ list_formats(const struct job *job)
 			status = output_write(&out, "\n", 1);
 	}
 	return output_close(&out, status);
-}
-
-/* Several files are one gateway: its connections in one, its rows in others. */
-static int
-read_from(struct job *job, const char *path)
-{
-	sn_deployed *more = NULL;
-	struct text t;
-	sn_error error;
-	sn_status status;
-	int exit_code = text_open(&t, path);
-
-	if (exit_code)
-		return exit_code;
-	status =
-	    sn_deployed_read_of(&more, t.data, t.size, job->gateway_id, &error);
-	exit_code = text_exit(&t, status, &error);
-	text_close(&t);
-	if (exit_code || !job->from) {
-		job->from = exit_code ? job->from : more;
-		return exit_code;
-	}
-	exit_code = status_exit(sn_deployed_append(job->from, more), path);
-	sn_deployed_free(more);
-	return exit_code;
 }
 
 /* PREFIX, local:PREFIX, peer:PREFIX, or a number of bits. */
@@ -339,7 +315,7 @@ plan_option(struct job *job, const struct given *given)
 	case OPT_MAX_SELECTORS:
 		return limit("--max-selectors", arg, 1, &r->max_selectors);
 	case OPT_FROM:
-		return read_from(job, arg);
+		return from_read(&job->from, arg, job->gateway_id);
 	case OPT_STICKY:
 		r->sticky = 1;
 		return 0;

@@ -282,7 +282,9 @@ match_one(const struct routes *r, const sn_table *t, sn_match_writer *w,
 	if (!exit_code && why)
 		sn_match_writer_explain(w, packet, hit, why);
 	free(why);
-	*found = hit.outcome == SN_HIT_ROW;
+	*found =
+	    hit.outcome == SN_HIT_ROW &&
+	    sn_table_left_out_before(t, packet, hit, 0) == sn_table_left_out(t);
 	return exit_code;
 }
 

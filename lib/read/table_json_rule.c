@@ -44,6 +44,18 @@ is_kernels(const char *table)
 	       !strcmp(table, "default");
 }
 
+/* Of a rule that is left out the table may be none, or no name. */
+static sn_status
+leave_out(struct sn__table_json *in, const char *table, sn_route *route)
+{
+	sn_status status = sn_table_intern(in->t, table ? table : "none",
+	    table ? strlen(table) : 4, &route->next_hop);
+
+	if (status == SN_EINVAL)
+		status = sn_table_intern(in->t, "none", 4, &route->next_hop);
+	return status ? status : sn__table_leave_out(in->t, route);
+}
+
 sn_status
 sn__table_json_rule(struct sn__table_json *in, const sn__value *rule)
 {
@@ -51,19 +63,19 @@ sn__table_json_rule(struct sn__table_json *in, const sn__value *rule)
 	    "dstlen", "table", "protocol", NULL};
 	const char *table = sn__value_text(sn__value_get(rule, "table"));
 	sn_route route = {.kind = SN_ROUTE_POLICY, .weight = 100};
-	sn_status status;
+	/* All but some addresses may be any. */
+	bool more = false, not = sn__value_get(rule, "not") != NULL;
+	sn_status status = SN_OK;
 
 	in->known = in->t->linux_rules = true;
 	for (size_t i = 0; i < rule->n; i++) {
 		const sn__value *key = &rule->child[2 * i];
 
-		if (!sn__row_word(key->text, key->n, takes)) {
-			in->t->left_out++;
-			return SN_OK;
-		}
+		more |= !sn__row_word(key->text, key->n, takes);
 	}
-	status = rule_prefix(in, rule, "src", &route, &route.source);
-	if (!status)
+	if (!not )
+		status = rule_prefix(in, rule, "src", &route, &route.source);
+	if (!status && !not )
 		status =
 		    rule_prefix(in, rule, "dst", &route, &route.destination);
 	if (!status)
@@ -72,7 +84,7 @@ sn__table_json_rule(struct sn__table_json *in, const sn__value *rule)
 	if (status)
 		return status;
 	if (!route.source.family && !route.destination.family) {
-		if (table && is_kernels(table))
+		if (table && is_kernels(table) && !more)
 			return SN_OK;
 		route.source.family = SN_IPV4;
 	}
@@ -80,5 +92,6 @@ sn__table_json_rule(struct sn__table_json *in, const sn__value *rule)
 		route.source.family = route.destination.family;
 	if (!route.destination.family)
 		route.destination.family = route.source.family;
-	return sn__row_add(in, rule, "table", "dst", &route);
+	return more ? leave_out(in, table, &route)
+		    : sn__row_add(in, rule, "table", "dst", &route);
 }

@@ -37,6 +37,7 @@ sn_table_free(sn_table *t)
 	sn__free(&alloc, t->name);
 	sn__free(&alloc, t->slot);
 	sn__free(&alloc, t->row);
+	sn__free(&alloc, t->left);
 	sn__free(&alloc, t);
 }
 
@@ -234,8 +235,15 @@ sn_table_append(sn_table *t, const sn_table *more)
 		if (!status)
 			status = sn_table_add(t, &row);
 	}
+	for (size_t i = 0; i < more->lefts && !status; i++) {
+		sn_route rule = more->left[i];
+		const char *hop = more->name[rule.next_hop];
+
+		status = sn_table_intern(t, hop, strlen(hop), &rule.next_hop);
+		if (!status)
+			status = sn__table_leave_out(t, &rule);
+	}
 	t->linux_rules |= more->linux_rules;
-	t->left_out += more->left_out;
 	return status;
 }
 
@@ -245,8 +253,41 @@ sn_table_is_linux(const sn_table *t)
 	return t->linux_rules;
 }
 
+sn_status
+sn__table_leave_out(sn_table *t, const sn_route *rule)
+{
+	if (!sn__grow(&t->alloc, &t->left, &t->left_capacity, t->lefts,
+		sizeof(*t->left)))
+		return SN_ENOMEM;
+	t->left[t->lefts++] = *rule;
+	return SN_OK;
+}
+
+const sn_route *
+sn_table_left_out_rows(const sn_table *t)
+{
+	return t->left;
+}
+
+uint64_t
+sn_table_left_out_before(
+    const sn_table *t, const sn_packet *packet, sn_hit hit, uint64_t from)
+{
+	for (; from < t->lefts; from++) {
+		const sn_route *rule = &t->left[from];
+
+		if (sn_prefix_contains_addr(rule->source, packet->source) &&
+		    sn_prefix_contains_addr(
+			rule->destination, packet->destination) &&
+		    (hit.outcome == SN_HIT_NONE ||
+			rule->priority <= t->row[hit.row].priority))
+			break;
+	}
+	return from;
+}
+
 uint64_t
 sn_table_left_out(const sn_table *t)
 {
-	return t->left_out;
+	return t->lefts;
 }

@@ -47,7 +47,7 @@ sn__ike_kind_of_profile(sn_ike_config *c)
 	const sn_profile *own = c->profile[SN_LOCAL];
 
 	c->kind = own == sn_profile_find("strongswan") ? SN__IKE_STRONGSWAN
-							: SN__IKE_UNKNOWN;
+						       : SN__IKE_UNKNOWN;
 }
 
 void
