@@ -281,7 +281,9 @@ read_child(
     struct reading *in, const struct section *s, struct sn__ike_connection *of)
 {
 	const char *esp = value_of(in, s, "esp");
-	const char *life = value_of(in, s, "lifetime");
+	static const char *const lifetimes[] = {
+	    "lifetime", "keylife", "salifetime", "ipsec-lifetime"};
+	const char *type = value_of(in, s, "type"), *life = NULL;
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_child *child;
 	sn_status status = sn__ike_add_child(in->c, &child);
@@ -290,6 +292,8 @@ read_child(
 		return status;
 	child->name = of->name;
 	child->rekey_time = child->life_time = 3600;
+	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
+		life = life ? life : value_of(in, s, lifetimes[i]);
 	if (life)
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
@@ -302,7 +306,8 @@ read_child(
 				    : "aes128-sha256,default",
 		    false, &child->offers, &trouble);
 	/* PFS with Libreswan takes the group of phase 1. */
-	child->unsure = trouble.unsure || in->libreswan || !child->offers.n;
+	child->unsure = trouble.unsure || in->libreswan || !child->offers.n ||
+			(type && strcmp(type, "tunnel") != 0);
 	of->refused |= trouble.refused;
 	if (!of->why)
 		of->why = trouble.why;
@@ -346,6 +351,7 @@ read_conn(struct reading *in, const struct section *s)
 {
 	const char *ike = value_of(in, s, "ike");
 	const char *mode = value_of(in, s, "aggressive");
+	const char *life = value_of(in, s, "ikelifetime");
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_connection *of;
 	sn_status status = sn__ike_add_connection(in->c, &of);
@@ -372,6 +378,8 @@ read_conn(struct reading *in, const struct section *s)
 	if (status)
 		return status;
 	of->version = version_of(in, s);
+	if (life)
+		(void)sn__read_time(life, &of->rekey_time);
 	of->aggressive = mode && !strcmp(mode, "yes");
 	of->other_auth = true; /* keys are in another file */
 	of->refused = trouble.refused;
@@ -390,6 +398,20 @@ says(const struct reading *in, const char *key)
 	return false;
 }
 
+/* Traffic of such a section goes in the clear, or nowhere. */
+static bool
+is_shunt(const struct reading *in, const struct section *s)
+{
+	static const char *const types[] = {
+	    "passthrough", "pass", "drop", "reject"};
+	const char *type = value_of(in, s, "type");
+
+	for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
+		if (!strcmp(type, types[i]))
+			return true;
+	return false;
+}
+
 /* A section that is not loaded: without auto=, where others have it. */
 static bool
 is_template(const struct reading *in, const struct section *s)
@@ -397,6 +419,7 @@ is_template(const struct reading *in, const struct section *s)
 	const char *automatic = value_of(in, s, "auto");
 
 	return !s->conn || s->name[0] == '%' || !value_of(in, s, "right") ||
+	       is_shunt(in, s) ||
 	       (automatic ? !strcmp(automatic, "ignore") : says(in, "auto"));
 }
 
