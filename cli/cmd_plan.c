@@ -34,7 +34,8 @@ enum {
 	OPT_AUTO_ROWS,
 	OPT_PUBLISH,
 	OPT_ROUTES_IN_USE,
-	OPT_NUMBER_BASE
+	OPT_NUMBER_BASE,
+	OPT_NO_REQUIRED_PROVIDERS
 };
 
 struct job {
@@ -48,6 +49,7 @@ struct job {
 	struct segments reserve[2]; /* by side */
 	struct segments undecided;  /* for the side that each is nearest to */
 	const char *gateway_id;
+	bool no_required_providers;
 };
 
 static int
@@ -270,6 +272,9 @@ row_option(struct job *job, const struct given *given)
 		    "plan", "--routes-in-use takes a number: '%s'", arg);
 	case OPT_NUMBER_BASE:
 		return number_base(arg, r);
+	case OPT_NO_REQUIRED_PROVIDERS:
+		job->no_required_providers = true;
+		return 0;
 	default:
 		return 0;
 	}
@@ -367,6 +372,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	int exit_code = output_open(&out, job->common->output);
 
 	o.gateway_id = job->gateway_id;
+	o.no_required_providers = job->no_required_providers;
 	if (exit_code)
 		return exit_code;
 	o.change = change;
@@ -549,6 +555,8 @@ static const struct opt options[] = {
 	    "the connection's name)"),
 	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
 	    "the VPN gateway, for terraform and aliyun"),
+	OPT(OPT_NO_REQUIRED_PROVIDERS, "no-required-providers", NULL,
+	    "for terraform: another file of the project has that block"),
 	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),
 	OPT(OPT_LIST_PROFILES, "list-profiles", NULL,
 	    "the gateways and peers that are known"),
