@@ -134,9 +134,9 @@ sn__terraform_azurerm(const sn_plan *plan, const sn_render_options *options,
 	while (sn__hcl_next(&f)) {
 		sn__hcl_put(&f, network);
 		sn__hcl_put(&f, connection);
-		if (selects(&f.connection))
-			sn__hcl_put(&f, "  use_policy_based_traffic_selectors "
-					"= true\n");
+		sn__out_format(out,
+		    "  use_policy_based_traffic_selectors = %s\n",
+		    selects(&f.connection) ? "true" : "false");
 		sn__hcl_put(&f, policy);
 		if (selects(&f.connection))
 			sn__hcl_put(&f, selectors);
