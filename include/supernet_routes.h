@@ -40,16 +40,17 @@ enum {
  * connections as they are configured. Strings borrowed from the owner.
  */
 typedef struct sn_finding {
-	const char *code;    /* "default-route-forced", ... */
-	uint32_t severity;   /* SN_SEVERITY_... */
-	uint32_t in_plan;    /* not 0: @row is a row of the plan's table */
-	const char *subject; /* name of the connection meant; NULL: none */
-	uint64_t row;	     /* UINT64_MAX: none */
-	uint64_t other;	     /* a second row of the table; UINT64_MAX: none */
-	const char *seen;    /* what was seen; "": the text says it */
-	const char *text;    /* what it means */
-	const char *remedy;  /* what to do; "": the text says it, or nothing */
-	const char *source;  /* of the fact it follows from; "": none */
+	const char *code;  /* "default-route-forced", ... */
+	uint32_t severity; /* SN_SEVERITY_... */
+	uint32_t in_plan;  /* not 0: @row is a row of the plan's table */
+	const char
+	    *subject;	  /* name of the connection or site meant; NULL: none */
+	uint64_t row;	  /* UINT64_MAX: none */
+	uint64_t other;	  /* a second row of the table; UINT64_MAX: none */
+	const char *seen; /* what was seen; "": the text says it */
+	const char *text; /* what it means */
+	const char *remedy; /* what to do; "": the text says it, or nothing */
+	const char *source; /* of the fact it follows from; "": none */
 } sn_finding;
 
 /* A limit in a request: a number, or one of these. */

@@ -31,7 +31,12 @@ extern "C" {
  * an array of prefixes each) and, all optional and named as the options of
  * the command, "ike" ("v1", "v2"), "gateway", "peer_device", "scheme",
  * "align", "shortest", "allow_public", "connection", "max_routes",
- * "max_connections", "max_selectors". Unknown keys are refused.
+ * "max_connections", "max_selectors", "proposal", "auto_rows", "publish",
+ * "routes_in_use". Several sites are "sites" instead of "peer" and
+ * "connection": a list of objects with "name" and "peer", and, all optional,
+ * "local" (else the network's), "peer_device", "ike", "scheme", "connection"
+ * (else the name), "proposal" and "standby_of" (the name of another site).
+ * Unknown keys are refused.
  */
 typedef struct sn_network sn_network;
 
@@ -292,16 +297,18 @@ typedef struct sn_render_options {
 	/* "text", "json" and "html" show it, too; "aliyun" carries it out, and
 	 * "terraform" refuses it. NULL: none. */
 	const sn_plan_change *change;
+	const char *site; /* only of this site, without @change; NULL: of all */
 } sn_render_options;
-#define SN_RENDER_OPTIONS_INIT                \
- {                                            \
-  sizeof(sn_render_options), 0, 0, NULL, NULL \
+#define SN_RENDER_OPTIONS_INIT                      \
+ {                                                  \
+  sizeof(sn_render_options), 0, 0, NULL, NULL, NULL \
  }
 
 /*
  * Renders @plan in @format ("text", "json", "csv", "terraform", ...) through
- * @sink. SN_EINVAL: unknown format, or a name that the target syntax cannot
- * hold (@error says which; nothing was written). SN_EINFEASIBLE: the plan is
+ * @sink. SN_EINVAL: unknown format, a name that the target syntax cannot hold,
+ * a site that the plan does not have, or several sites in a format of one
+ * (@error says which; nothing was written). SN_EINFEASIBLE: the plan is
  * not feasible and the format configures something, as those of devices
  * do (not "text", "json", "csv", "dot", "svg", "html"); @error says why.
  */

@@ -35,6 +35,10 @@ sn__findings_json(
 		    j, sn_word(SN_WORD_SEVERITY, findings[i].severity));
 		sn__json_key(j, "text");
 		sn__json_string(j, findings[i].text);
+		if (findings[i].subject) {
+			sn__json_key(j, "site");
+			sn__json_string(j, findings[i].subject);
+		}
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
