@@ -9,7 +9,7 @@
 #include "render/picture/report.h"
 #include "render/plan.h"
 #include "render/device/aliyun.h"
-#include "render/device/terraform_alicloud.h"
+#include "render/device/terraform.h"
 
 enum { FILE_MAX = 1 << 18 }; /* bytes of a file that stands in a report */
 
@@ -20,7 +20,7 @@ static const struct {
 	unsigned end;
 	const char *device; /* of the peer; NULL: whatever the gateway takes */
 } files[] = {
-    {"terraform", "for provider aliyun/alicloud", sn__plan_terraform, SN_LOCAL,
+    {"terraform", "for the provider of its cloud", sn__plan_terraform, SN_LOCAL,
 	NULL},
     {"aliyun", "a script of the Alibaba Cloud CLI", sn__plan_aliyun, SN_LOCAL,
 	NULL},

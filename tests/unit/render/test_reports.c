@@ -186,7 +186,7 @@ checked(void **state)
 static void
 files(void **state)
 {
-	static const char *const gateway[] = {"alibaba-cloud", "aws"};
+	static const char *const gateway[] = {"alibaba-cloud", "strongswan"};
 	static const char *const peer[] = {"generic", "strongswan", "juniper"};
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan;
