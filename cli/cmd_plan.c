@@ -38,7 +38,8 @@ enum {
 	OPT_NUMBER_BASE,
 	OPT_SITE,
 	OPT_REPLACE,
-	OPT_TUNNELS
+	OPT_TUNNELS,
+	OPT_NO_REQUIRED_PROVIDERS
 };
 
 struct job {
@@ -52,6 +53,7 @@ struct job {
 	struct segments reserve[2]; /* by side */
 	struct segments undecided;  /* for the side that each is nearest to */
 	const char *gateway_id;
+	bool no_required_providers;
 	const char *site;
 };
 
@@ -258,6 +260,9 @@ row_option(struct job *job, const struct given *given)
 		    "plan", "--routes-in-use takes a number: '%s'", arg);
 	case OPT_NUMBER_BASE:
 		return number_base(arg, r);
+	case OPT_NO_REQUIRED_PROVIDERS:
+		job->no_required_providers = true;
+		return 0;
 	case OPT_SITE:
 		job->site = arg;
 		return 0;
@@ -359,6 +364,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	int exit_code = output_open(&out, job->common->output);
 
 	o.gateway_id = job->gateway_id;
+	o.no_required_providers = job->no_required_providers;
 	o.site = job->site;
 	if (exit_code)
 		return exit_code;
@@ -562,6 +568,8 @@ static const struct opt options[] = {
 	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
 	    "the VPN gateway, for terraform and aliyun, and of those in "
 	    "--from"),
+	OPT(OPT_NO_REQUIRED_PROVIDERS, "no-required-providers", NULL,
+	    "for terraform: another file of the project has that block"),
 	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),
 	OPT(OPT_LIST_PROFILES, "list-profiles", NULL,
 	    "the gateways and peers that are known"),

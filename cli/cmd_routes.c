@@ -211,6 +211,20 @@ check(const struct routes *r, int n, char **path)
 
 /* -------------------------------------------------------------- tidy */
 
+/* What is there already is not made again by a script, which takes it away
+ * where it is not needed. */
+static sn_status
+tidied(const struct routes *r, const sn_table *t, const sn_table *done,
+    struct output *out)
+{
+	sn_difference found = SN_DIFFERENCE_INIT;
+
+	if (strcmp(format_of(r), "aliyun"))
+		return sn_table_render(done, format_of(r), output_write, out);
+	return sn_table_diff_render(
+	    t, done, &found, "aliyun", output_write, out, NULL);
+}
+
 static int
 tidy(const struct routes *r, const char *path)
 {
@@ -240,8 +254,7 @@ tidy(const struct routes *r, const char *path)
 	} else {
 		exit_code = output_open(&out, r->c->output);
 		if (!exit_code) {
-			status = sn_table_render(
-			    done, format_of(r), output_write, &out);
+			status = tidied(r, t, done, &out);
 			if (status == SN_EINVAL)
 				message("%s: %s cannot say these rows: "
 					"supernet-routes(1) tells what it can",
@@ -451,9 +464,15 @@ diff(const struct routes *r, char **path)
 	if (!exit_code)
 		exit_code = output_open(&out, r->c->output);
 	if (!exit_code) {
+		sn_status status = sn_table_diff_render(
+		    a, b, &found, format_of(r), output_write, &out, &rows);
+
+		if (status == SN_EINVAL)
+			message("%s and %s: %s cannot say these rows: "
+				"supernet-routes(1) tells what it can",
+			    path[0], path[1], format_of(r));
 		exit_code = output_close(
-		    &out, sn_table_diff_render(a, b, &found, format_of(r),
-			      output_write, &out, &rows));
+		    &out, status == SN_EINVAL ? SN_ECANCELED : status);
 		if (!exit_code && (found.differ || rows))
 			exit_code = EXIT_NO;
 	}
@@ -571,8 +590,10 @@ static const struct opt routes_options[] = {
 	    "tidy: of rows of equal priority that overlap the more specific "
 	    "one wins", TIDY, false, NULL},
 	{'f', "format", "text|json|csv",
-	    "for people or programs (default text)", CHECK | MATCH | DIFF,
-	    false, NULL},
+	    "for people or programs (default text)", CHECK | MATCH, false,
+	    NULL},
+	{'f', "format", "text|json|csv|aliyun",
+	    "diff: also a script that leads from A to B", DIFF, false, NULL},
 	{'f', "format", "text|json|csv|iproute2|terraform|aliyun",
 	    "tidy: also scripts that make the rows, and terraform", TIDY,
 	    false, NULL},

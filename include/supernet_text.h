@@ -289,8 +289,10 @@ SN_API SN_MUST_USE sn_status sn_match_writer_end(sn_match_writer *w);
 /*
  * The rows to delete and to add from @a to @b, and whether both decide alike
  * (@found, of sn_table_compare()) with a packet where not: as "text", "json",
- * or "csv" (the rows only, with an action). *rows (may be NULL) becomes how
- * many rows there are. SN_EINVAL: another format. SN_ENOMEM.
+ * or "csv" (the rows only, with an action). Or as "aliyun", a script of the
+ * Alibaba Cloud CLI that leads from @a to @b. *rows (may be NULL) becomes how
+ * many rows there are. SN_EINVAL: another format, or (aliyun) a row as for
+ * sn_table_render(). SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_table_diff_render(const sn_table *a,
     const sn_table *b, const sn_difference *found, const char *format,
@@ -307,9 +309,11 @@ SN_API SN_MUST_USE sn_status sn_profile_render(
 typedef struct sn_render_options {
 	size_t struct_size;
 	uint32_t colour; /* not 0: ANSI colours ("text" only) */
-	uint32_t reserved;
+	/* not 0, for terraform: another file of the project has that block */
+	uint32_t no_required_providers;
 	const char *gateway_id; /* for terraform, aliyun; NULL: a placeholder */
-	/* "text", "json" and "html" show it, too; NULL: none. */
+	/* "text", "json" and "html" show it, too; "aliyun" carries it out, and
+	 * "terraform" refuses it. NULL: none. */
 	const sn_plan_change *change;
 	const char *site; /* only of this site, without @change; NULL: of all */
 } sn_render_options;

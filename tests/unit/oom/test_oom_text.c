@@ -360,8 +360,8 @@ plan_render(void)
 	sn_status status;
 	sn_error error;
 
-	/* These two refuse what is deployed already. */
-	if (strcmp(format, "terraform") && strcmp(format, "aliyun"))
+	/* It refuses what is deployed already. */
+	if (strcmp(format, "terraform"))
 		options.change = change;
 	oom_arm();
 	status = sn_plan_render(plan, format, &options, drop, NULL, &error);
