@@ -184,9 +184,9 @@ check_destination(
 			continue;
 		sn_prefix_format(text, sizeof(text), p);
 		sn_prefix_format(range, sizeof(range), f);
-		status = sn__find_about(in, &rule, hop,
-		    "The %s %s%s%s touches %s.", what, text,
-		    hop ? " via " : "", hop ? hop : "", range);
+		status =
+		    sn__find_about(in, &rule, hop, "The %s %s%s%s touches %s.",
+			what, text, hop ? " via " : "", hop ? hop : "", range);
 		if (!status)
 			about_row(in, row);
 	}

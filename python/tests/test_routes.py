@@ -173,7 +173,7 @@ def test_check_with_a_plan(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("# mine\n" + table.render("csv"))
     again = supernet.RouteTable.read(path)
-    assert [r.line for r in again] == [3, 4]
+    assert [r.line for r in again] == [3, 4, 5]
 
 
 def test_standby_rows():
