@@ -246,10 +246,11 @@ check_dollar(const char *p)
 	    "((number + 1))", "hop", "ids ", "destination", "source", "number",
 	    "{PUBLISH_VPC:-false}", NULL};
 
-	for (unsigned i = 0; may[i]; i++)
-		if (!strncmp(p, may[i], strlen(may[i])))
-			return;
-	CHECK(!"another substitution");
+	unsigned i = 0;
+
+	while (may[i] && strncmp(p, may[i], strlen(may[i])) != 0)
+		i++;
+	CHECK(may[i]); /* no other substitution */
 }
 
 /* The lines after the functions: quotes end where they began, and no name
