@@ -309,6 +309,29 @@ diff_render(void)
 #  name, name         \
  }
 
+static const char rows_text[] =
+    "{\"VpnPbrRouteEntries\": [{\"VpnInstanceId\": \"vpn-1\"}, "
+    "{\"VpnInstanceId\": \"vpn-2\"}]}";
+
+static sn_status
+table_gateways(void)
+{
+	sn_table *names = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_table_gateways(&names, rows_text, strlen(rows_text), NULL);
+	oom_disarm();
+	if (status) {
+		assert_ptr_equal(names, UNTOUCHED);
+		return status;
+	}
+	assert_string_equal(sn_table_next_hop(names, 1), "vpn-2");
+	assert_null(sn_table_next_hop(names, 2));
+	sn_table_free(names);
+	return SN_OK;
+}
+
 static void
 tables(void **state)
 {
@@ -316,7 +339,8 @@ tables(void **state)
 	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(table_append),
 	    ATTEMPT(plan_table), ATTEMPT(table_tidy),
 	    ATTEMPT(table_tidy_resolve), ATTEMPT(matcher_new),
-	    ATTEMPT(table_compare), ATTEMPT(table_missing), ATTEMPT(check_new)};
+	    ATTEMPT(table_compare), ATTEMPT(table_missing), ATTEMPT(check_new),
+	    ATTEMPT(table_gateways)};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
