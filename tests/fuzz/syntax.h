@@ -188,11 +188,14 @@ check_xml(const struct fuzz_text *text)
 static inline const char *
 hcl_string(const char *p, const char *end)
 {
-	static const char key[] = "${row[0]} ${row[1]}\"";
+	static const char *const key[] = {"${row[0]} ${row[1]}\"",
+	    "${row.source} ${row.destination} ${row.next_hop}\"",
+	    "${row.destination} ${row.next_hop}\""};
 
-	if ((size_t)(end - p) >= sizeof(key) - 1 &&
-	    !memcmp(p, key, sizeof(key) - 1))
-		return p + sizeof(key) - 1;
+	for (unsigned i = 0; i < sizeof(key) / sizeof(*key); i++)
+		if ((size_t)(end - p) >= strlen(key[i]) &&
+		    !memcmp(p, key[i], strlen(key[i])))
+			return p + strlen(key[i]);
 	for (; p < end && *p != '"'; p++) {
 		CHECK(*p != '\n');
 		CHECK(!((*p == '$' || *p == '%') && p[1] == '{'));
