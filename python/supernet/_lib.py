@@ -308,7 +308,7 @@ class PlanChangeView(Structure):
 
 class RenderOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("colour", c_uint32),
-                ("reserved", c_uint32), ("gateway_id", c_char_p),
+                ("no_required_providers", c_uint32), ("gateway_id", c_char_p),
                 ("change", c_void_p), ("site", c_char_p)]
 
 
