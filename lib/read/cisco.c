@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "read/cisco_lines.h"
+#include "read/cisco_map.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
 
@@ -248,51 +248,29 @@ read_transforms(struct reading *in, const char *name, uint16_t group,
 
 /* --------------------------------------------------------- connections */
 
-/* What an entry of a crypto map, or a profile, sets. */
-struct entry {
-	const char *acl;
-	const char *peer;
-	const char *transforms;
-	bool v2;
-	uint16_t group;
-};
-
-/* A line of it, from word @at on. */
-static void
-read_setting(struct entry *e, const sn__cisco *l, unsigned at)
+static sn_status
+keep_name(struct reading *in, const char *a, const char *b, sn__text *out)
 {
-	const char *last = l->n ? l->word[l->n - 1] : "";
+	char name[128];
+	int n =
+	    snprintf(name, sizeof(name), "%.60s%s%.60s", a, *b ? "-" : "", b);
 
-	if (sn__cisco_has(l, at, "match address"))
-		e->acl = last;
-	else if (sn__cisco_has(l, at, "set peer") && l->n > at + 2 && !e->peer)
-		e->peer = l->word[at + 2];
-	else if (sn__cisco_has(l, at, "set pfs"))
-		/* Without a group it is the release's default. */
-		(void)sn__algorithm(
-		    SN__ALG_GROUP, last, strlen(last), &e->group);
-	else if (sn__cisco_has(l, at, "set transform-set") && l->n > at + 2)
-		e->transforms = l->word[at + 2];
-	else if (sn__cisco_has(l, at, "set ikev1 transform-set") &&
-		 l->n > at + 3)
-		e->transforms = l->word[at + 3];
-	else if (sn__cisco_has(l, at, "set ikev2 ipsec-proposal") &&
-		 l->n > at + 3) {
-		e->transforms = l->word[at + 3];
-		e->v2 = true;
-	} else if (sn__cisco_has(l, at, "set ikev2-profile"))
-		e->v2 = true;
+	return sn__ike_keep(in->c, name, (size_t)n, out);
 }
 
 static sn_status
 add_child(
-    struct reading *in, const struct entry *e, struct sn__ike_child **child)
+    struct reading *in, const sn__cisco_entry *e, struct sn__ike_child **child)
 {
 	sn_status status = sn__ike_add_child(in->c, child);
 
 	if (status)
 		return status;
 	(*child)->name = in->c->connection[in->c->connections - 1].name;
+	if (e->map)
+		status = keep_name(in, e->map, e->number, &(*child)->name);
+	if (status)
+		return status;
 	(*child)->rekey_time = (*child)->life_time = 3600;
 	if (e->transforms)
 		status = read_transforms(in, e->transforms, e->group, *child);
@@ -300,27 +278,43 @@ add_child(
 	return status;
 }
 
+/* The same of a list of IPv6, which has no masks. */
+static sn_status
+add_addresses6(struct reading *in, struct sn__span *span, const sn__cisco *line,
+    unsigned *at)
+{
+	const char *word;
+
+	*at += sn__cisco_has(line, *at, "host");
+	word = *at < line->n ? line->word[*at] : "";
+	*at += 1;
+	if (!strcmp(word, "any"))
+		word = "::/0";
+	return sn__read_ts(in->c, span, word, strlen(word)) == SN_OK
+		   ? SN_OK
+		   : sn__ike_strange(in->c, word, strlen(word));
+}
+
 /* A line of an access list, from "permit" on: a child. */
 static sn_status
-read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
+read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
     unsigned at, bool wildcard)
 {
+	bool v6 = sn__cisco_has(l, at, "permit ipv6");
 	struct sn__ike_child *child;
 	sn_status status;
 
-	if (!sn__cisco_has(l, at, "permit ip"))
+	if (!v6 && !sn__cisco_has(l, at, "permit ip"))
 		return sn__cisco_has(l, at, "deny") ||
 			       sn__cisco_has(l, at, "remark")
 			   ? SN_OK
 			   : sn__ike_strange(in->c, e->acl, strlen(e->acl));
 	status = add_child(in, e, &child);
 	at += 2;
-	if (!status)
-		status = add_addresses(
-		    in, &child->ts[SN_LOCAL], l, &at, wildcard, 0);
-	if (!status)
-		status =
-		    add_addresses(in, &child->ts[SN_PEER], l, &at, wildcard, 0);
+	for (unsigned side = 0; side < 2 && !status; side++)
+		status = v6 ? add_addresses6(in, &child->ts[side], l, &at)
+			    : add_addresses(
+				  in, &child->ts[side], l, &at, wildcard, 0);
 	if (!status)
 		child->unsure |=
 		    !child->ts[SN_LOCAL].n || !child->ts[SN_PEER].n;
@@ -328,13 +322,15 @@ read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
 }
 
 static sn_status
-read_acl(struct reading *in, const struct entry *e)
+read_acl(struct reading *in, const sn__cisco_entry *e)
 {
 	sn_status status = SN_OK;
 
 	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
-		bool block = sn__cisco_has(l, 0, "ip access-list extended") &&
-			     l->n > 3 && !strcmp(l->word[3], e->acl);
+		bool block = (sn__cisco_has(l, 0, "ip access-list extended") &&
+				 l->n > 3 && !strcmp(l->word[3], e->acl)) ||
+			     (sn__cisco_has(l, 0, "ipv6 access-list") &&
+				 l->n > 2 && !strcmp(l->word[2], e->acl));
 
 		if (sn__cisco_has(l, 0, "access-list") && l->n > 2 &&
 		    !strcmp(l->word[1], e->acl)) {
@@ -352,16 +348,13 @@ read_acl(struct reading *in, const struct entry *e)
 
 static sn_status
 add_connection(
-    struct reading *in, const struct entry *e, const char *a, const char *b)
+    struct reading *in, const sn__cisco_entry *e, const char *a, const char *b)
 {
 	struct sn__ike_connection *of;
-	char name[128];
-	int n =
-	    snprintf(name, sizeof(name), "%.60s%s%.60s", a, *b ? "-" : "", b);
 	sn_status status = sn__ike_add_connection(in->c, &of);
 
 	if (!status)
-		status = sn__ike_keep(in->c, name, (size_t)n, &of->name);
+		status = keep_name(in, a, b, &of->name);
 	if (!status && e->peer)
 		status = sn__ike_keep(
 		    in->c, e->peer, strlen(e->peer), &of->address[SN_PEER]);
@@ -372,34 +365,29 @@ add_connection(
 	return read_policies(in, of);
 }
 
-/* "crypto map NAME SEQ ...": all of its lines, at its first one. */
 static sn_status
-read_map(struct reading *in, const sn__cisco *l)
+read_maps(struct reading *in, sn__arena *arena)
 {
-	struct entry e = {.acl = NULL};
-	sn_status status;
+	const sn__cisco_entry *e;
+	size_t n;
+	sn_status status = sn__cisco_entries(in->root, arena, &e, &n);
 
-	for (const sn__cisco *k = in->root->below; k; k = k->next) {
-		if (!sn__cisco_has(k, 0, "crypto map") || k->n < 5 ||
-		    strcmp(k->word[2], l->word[2]) != 0 ||
-		    strcmp(k->word[3], l->word[3]) != 0)
-			continue;
-		read_setting(&e, k, 4);
-		for (const sn__cisco *m = k->below; m; m = m->next)
-			read_setting(&e, m, 0);
+	for (size_t i = 0; i < n && !status; i++) {
+		if (!i || e[i].lead != e[i - 1].lead)
+			status =
+			    add_connection(in, &e[i], e[i].map, e[i].number);
+		if (!status)
+			status = read_acl(in, &e[i]);
 	}
-	if (!e.acl || !e.peer)
-		return SN_OK; /* dynamic, or not complete */
-	status = add_connection(in, &e, l->word[2], l->word[3]);
-	return status ? status : read_acl(in, &e);
+	return status;
 }
 
 /* An interface with "tunnel protection ipsec profile": everything goes in. */
 static sn_status
 read_tunnel(struct reading *in, const sn__cisco *l)
 {
-	struct entry e = {.acl = NULL};
-	const char *profile = NULL;
+	sn__cisco_entry e = {.acl = NULL};
+	const char *profile = NULL, *all = "0.0.0.0/0";
 	struct sn__ike_child *child;
 	sn_status status;
 
@@ -409,32 +397,22 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 			profile = k->word[4];
 		if (sn__cisco_has(k, 0, "tunnel destination") && k->n > 2)
 			e.peer = k->word[2];
+		if (sn__cisco_has(k, 0, "tunnel mode ipsec ipv6"))
+			all = "::/0";
 	}
 	for (const sn__cisco *k = in->root->below; k && profile; k = k->next)
 		if (sn__cisco_has(k, 0, "crypto ipsec profile") && k->n > 3 &&
 		    !strcmp(k->word[3], profile))
 			for (const sn__cisco *m = k->below; m; m = m->next)
-				read_setting(&e, m, 0);
+				sn__cisco_setting(&e, m, 0);
 	if (!profile)
 		return SN_OK;
 	status = add_connection(in, &e, l->word[1], "");
 	if (!status)
 		status = add_child(in, &e, &child);
 	for (unsigned side = 0; side < 2 && !status; side++)
-		status = sn__read_ts(in->c, &child->ts[side], "0.0.0.0/0", 9);
+		status = sn__read_ts(in->c, &child->ts[side], all, strlen(all));
 	return status;
-}
-
-/* Whether an earlier line is of the same entry of the map. */
-static bool
-is_first(const struct reading *in, const sn__cisco *l)
-{
-	for (const sn__cisco *k = in->root->below; k != l; k = k->next)
-		if (sn__cisco_has(k, 0, "crypto map") && k->n > 4 &&
-		    !strcmp(k->word[2], l->word[2]) &&
-		    !strcmp(k->word[3], l->word[3]))
-			return false;
-	return true;
 }
 
 bool
@@ -467,12 +445,11 @@ sn__read_cisco(const sn__reader *r, sn_ike_config *c, const char *gateway)
 
 	(void)gateway; /* it is the only one */
 	c->kind = SN__IKE_UNKNOWN;
+	if (!status)
+		status = read_maps(&in, &arena);
 	for (const sn__cisco *l = in.root ? in.root->below : NULL; l && !status;
 	     l = l->next)
-		if (sn__cisco_has(l, 0, "crypto map") && l->n > 4 &&
-		    strcmp(l->word[3], "interface") != 0 && is_first(&in, l))
-			status = read_map(&in, l);
-		else if (sn__cisco_has(l, 0, "interface") && l->n > 1)
+		if (sn__cisco_has(l, 0, "interface") && l->n > 1)
 			status = read_tunnel(&in, l);
 	sn__arena_clear(&arena);
 	if (!status && !c->connections)

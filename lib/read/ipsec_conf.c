@@ -11,6 +11,7 @@
 
 #include <stdalign.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/arena.h"
@@ -212,22 +213,44 @@ keep_id(sn_ike_config *c, const char *text, sn__text *out)
 		   : SN_OK;
 }
 
+static const char *
+subnets(const struct reading *in, const struct section *s, unsigned side)
+{
+	const char *list = side_value(in, s, side, "subnet");
+
+	if (!list)
+		list = side_value(in, s, side, "subnets");
+	if (!list)
+		list = "dynamic";
+	return list + (*list == '{');
+}
+
+static size_t
+count_subnets(const struct reading *in, const struct section *s, unsigned side)
+{
+	const char *list = subnets(in, s, side), *at;
+	size_t n, count = 0;
+
+	while (sn__list_next(&list, ',', &at, &n))
+		count++;
+	return count;
+}
+
+/* Of each side the one that is given by number, or all: SIZE_MAX. */
 static sn_status
-read_subnets(
-    struct reading *in, const struct section *s, struct sn__ike_child *child)
+read_subnets(struct reading *in, const struct section *s,
+    struct sn__ike_child *child, const size_t which[2])
 {
 	sn_status status = SN_OK;
 
 	for (unsigned side = 0; side < 2 && !status; side++) {
-		const char *list = side_value(in, s, side, "subnet"), *at;
+		const char *list = subnets(in, s, side), *at;
 		size_t n;
 
-		if (!list)
-			list = side_value(in, s, side, "subnets");
-		if (!list)
-			list = "dynamic";
-		list += *list == '{';
-		while (!status && sn__list_next(&list, ',', &at, &n)) {
+		for (size_t i = 0;
+		     !status && sn__list_next(&list, ',', &at, &n); i++) {
+			if (which[side] != SIZE_MAX && which[side] != i)
+				continue;
 			n -= at[n - 1] == '}';
 			status = sn__read_ts(in->c, &child->ts[side], at, n);
 			if (status == SN_ESYNTAX)
@@ -255,9 +278,31 @@ read_proposals(struct reading *in, const char *list, bool ike,
 	return sn__read_offers(in->c, ike, text, span, t);
 }
 
+/* Libreswan says by itself whether there is PFS; a group that is not said is
+ * that of phase 1. */
+static void
+set_groups(struct reading *in, const struct section *s,
+    const struct sn__ike_connection *of, const struct sn__ike_child *child)
+{
+	const char *pfs = value_of(in, s, "pfs");
+	bool off = pfs && !strcmp(pfs, "no");
+	const struct sn__offer *ike = &in->c->offer[of->offers.first];
+
+	for (uint32_t i = 0; i < child->offers.n; i++) {
+		struct sn__offer *o = &in->c->offer[child->offers.first + i];
+
+		if (off)
+			o->n[SN__ALG_GROUP] = 0;
+		else if (!o->n[SN__ALG_GROUP] && of->offers.n)
+			for (unsigned k = 0; k < ike->n[SN__ALG_GROUP]; k++)
+				sn__offer_add(o, SN__ALG_GROUP,
+				    ike->alg[SN__ALG_GROUP][k]);
+	}
+}
+
 static sn_status
-read_child(
-    struct reading *in, const struct section *s, struct sn__ike_connection *of)
+read_child(struct reading *in, const struct section *s,
+    struct sn__ike_connection *of, const size_t which[2])
 {
 	const char *esp = value_of(in, s, "esp");
 	const char *life = value_of(in, s, "lifetime");
@@ -267,21 +312,24 @@ read_child(
 
 	if (status)
 		return status;
-	child->name = of->name;
+	status = sn__ike_keep(in->c, s->name, strlen(s->name), &child->name);
+	if (status)
+		return status;
 	child->rekey_time = child->life_time = 3600;
 	if (life)
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
 		esp = value_of(in, s, "phase2alg");
-	status = read_subnets(in, s, child);
+	status = read_subnets(in, s, child, which);
 	if (!status)
 		status = read_proposals(in,
 		    esp		    ? esp
 		    : in->libreswan ? ""
 				    : "aes128-sha256,default",
 		    false, &child->offers, &trouble);
-	/* PFS with Libreswan takes the group of phase 1. */
-	child->unsure = trouble.unsure || in->libreswan || !child->offers.n;
+	if (in->libreswan)
+		set_groups(in, s, of, child);
+	child->unsure = trouble.unsure || !child->offers.n;
 	of->refused |= trouble.refused;
 	if (!of->why)
 		of->why = trouble.why;
@@ -356,8 +404,7 @@ read_conn(struct reading *in, const struct section *s)
 	of->refused = trouble.refused;
 	of->unsure = trouble.unsure || !of->offers.n;
 	of->why = trouble.why;
-	status = read_child(in, s, of);
-	return status ? status : name_strange(in, s);
+	return SN_OK;
 }
 
 static bool
@@ -377,6 +424,108 @@ is_template(const struct reading *in, const struct section *s)
 
 	return !s->conn || s->name[0] == '%' || !value_of(in, s, "right") ||
 	       (automatic ? !strcmp(automatic, "ignore") : says(in, "auto"));
+}
+
+/* Libreswan opens an SA for each pair of two lists. */
+static sn_status
+read_children(struct reading *in, const struct section *s)
+{
+	static const size_t all[2] = {SIZE_MAX, SIZE_MAX};
+	struct sn__ike_connection *of =
+	    &in->c->connection[in->c->connections - 1];
+	size_t n[2] = {count_subnets(in, s, SN_LOCAL),
+	    count_subnets(in, s, SN_PEER)},
+	       which[2];
+	sn_status status = SN_OK;
+
+	if (!in->libreswan)
+		return read_child(in, s, of, all);
+	for (which[0] = 0; which[0] < n[0] && !status; which[0]++)
+		for (which[1] = 0; which[1] < n[1] && !status; which[1]++)
+			status = read_child(in, s, of, which);
+	return status;
+}
+
+/* Of Libreswan, what sections with one IKE SA have in common. */
+static const char *const phase_1[] = {"left", "right", "leftid", "rightid",
+    "ike", "ikev2", "keyexchange", "aggressive", "ikelifetime"};
+enum { PHASE_1 = sizeof(phase_1) / sizeof(*phase_1) };
+
+struct conn {
+	const struct section *s;
+	const char *value[PHASE_1];
+	size_t order;
+	size_t lead; /* the order of the first that has the same */
+};
+
+static int
+by_phase_1(const void *a, const void *b)
+{
+	const struct conn *x = a, *y = b;
+	int c = 0;
+
+	for (size_t i = 0; i < PHASE_1 && !c; i++)
+		c = strcmp(x->value[i], y->value[i]);
+	return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+static int
+by_lead(const void *a, const void *b)
+{
+	const struct conn *x = a, *y = b;
+	int c = (x->lead > y->lead) - (x->lead < y->lead);
+
+	return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+static void
+order_conns(struct conn *conn, size_t n)
+{
+	qsort(conn, n, sizeof(*conn), by_phase_1);
+	for (size_t i = 0; i < n; i++) {
+		bool same = i > 0;
+
+		for (size_t k = 0; k < PHASE_1 && same; k++)
+			same = !strcmp(conn[i].value[k], conn[i - 1].value[k]);
+		conn[i].lead = same ? conn[i - 1].lead : conn[i].order;
+	}
+	qsort(conn, n, sizeof(*conn), by_lead);
+}
+
+/* Sections that are loaded: with Libreswan, those of one phase 1 are children
+ * of one connection. */
+static sn_status
+read_conns(struct reading *in)
+{
+	struct conn *conn = sn__arena_get(
+	    &in->arena, in->sections + 1, sizeof(*conn), alignof(struct conn));
+	sn_status status = SN_OK;
+	size_t n = 0;
+
+	if (!conn)
+		return SN_ENOMEM;
+	for (const struct section *s = in->first; s; s = s->next) {
+		if (is_template(in, s))
+			continue;
+		conn[n] = (struct conn){.s = s, .order = n, .lead = n};
+		for (size_t k = 0; k < PHASE_1; k++) {
+			const char *value = value_of(in, s, phase_1[k]);
+
+			conn[n].value[k] = value ? value : "";
+		}
+		n++;
+	}
+	if (in->libreswan)
+		order_conns(conn, n);
+	for (size_t i = 0; i < n && !status; i++) {
+		if (!i || conn[i].lead != conn[i - 1].lead)
+			status = read_conn(in, conn[i].s);
+		if (!status)
+			status = read_children(in, conn[i].s);
+		if (!status)
+			status = name_strange(in, conn[i].s);
+	}
+	return status;
 }
 
 bool
@@ -408,9 +557,8 @@ sn__read_ipsec_conf(const sn__reader *r, sn_ike_config *c, const char *gateway)
 		       says(&in, "pfs") || says(&in, "leftsubnets") ||
 		       says(&in, "rightsubnets");
 	c->kind = in.libreswan ? SN__IKE_UNKNOWN : SN__IKE_STRONGSWAN;
-	for (const struct section *s = in.first; s && !status; s = s->next)
-		if (!is_template(&in, s))
-			status = read_conn(&in, s);
+	if (!status)
+		status = read_conns(&in);
 	sn__arena_clear(&in.arena);
 	return status;
 }
