@@ -176,64 +176,6 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
 	    v6 ? "ip6tables" : "iptables");
 }
 
-/* --------------------------------------------------------------- bypass */
-
-/* The selectors of the other side, ascending. */
-static const sn_prefix *
-others(const sn_plan *plan, sn_connection *c, size_t *n)
-{
-	const sn_plan_view *v = sn_plan_get(plan);
-
-	if (v->connection_count == 1 && !sn_plan_connection(plan, 0, c)) {
-		*n = c->local_count;
-		return c->local;
-	}
-	*n = v->sides[SN_LOCAL]->aggregate_count;
-	return v->sides[SN_LOCAL]->aggregates;
-}
-
-static void
-put_listed(sn__out *out, sn_prefix p, size_t i)
-{
-	if (i)
-		sn__out_char(out, ',');
-	sn__out_prefix(out, p);
-}
-
-size_t
-sn__put_bypass(sn__out *out, const sn_plan *plan)
-{
-	const sn_side *here = sn_plan_get(plan)->sides[SN_PEER];
-	sn_connection c = SN_CONNECTION_INIT;
-	size_t n, k = 0, found = 0;
-	const sn_prefix *there = others(plan, &c, &n);
-
-	if (sn__ike_needs_routes(plan))
-		return 0;
-	for (size_t i = 0; i < here->aggregate_count; i++) {
-		sn_prefix p = here->aggregates[i];
-
-		while (k < n && sn_addr_compare(sn_prefix_last(there[k]),
-				    sn_prefix_first(p)) < 0)
-			k++;
-		if (k == n || !sn_prefix_overlaps(there[k], p))
-			continue;
-		if (out)
-			put_listed(out, p, found);
-		found++;
-	}
-	return found;
-}
-
-void
-sn__put_own_networks(sn__out *out, const sn_plan *plan)
-{
-	const sn_side *here = sn_plan_get(plan)->sides[SN_PEER];
-
-	for (size_t i = 0; i < here->aggregate_count; i++)
-		put_listed(out, here->aggregates[i], i);
-}
-
 bool
 sn__ike_apart(const sn_plan *plan)
 {

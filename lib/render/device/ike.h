@@ -42,14 +42,6 @@ bool sn__ike_needs_routes(const sn_plan *plan);
  * are. @make: also how to make the interfaces.
  */
 void sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make);
-/*
- * Writes, with commas, the device's own networks that a selector of the other
- * side touches, which have to stay out of the tunnel, and returns how many
- * there are. NULL: only that.
- */
-size_t sn__put_bypass(sn__out *out, const sn_plan *plan);
-/* The same of all own networks. */
-void sn__put_own_networks(sn__out *out, const sn_plan *plan);
 /* Several connections, and the gateway may want a phase 1 for each. */
 bool sn__ike_apart(const sn_plan *plan);
 

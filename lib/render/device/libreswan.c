@@ -150,31 +150,6 @@ put_phase_1(sn__out *out, const sn_plan *plan, unsigned tunnel)
 	    (long long)o->ipsec_lifetime);
 }
 
-/* What this side's own networks have for each other stays out of the tunnel,
- * also where a selector of the other side holds them. */
-static void
-put_pass(sn__out *out, const sn_plan *plan)
-{
-	bool v6 = sn_plan_get(plan)->sides[SN_PEER]->selector.family == SN_IPV6;
-
-	if (!sn__put_bypass(NULL, plan))
-		return;
-	sn__out_text(out, "\nconn vpn-");
-	sn__put_label(out, sn_plan_get(plan)->connection);
-	sn__out_format(out,
-	    "_pass\n"
-	    "    type=passthrough\n"
-	    "    authby=never\n"
-	    "    left=%%defaultroute\n"
-	    "    right=%s\n"
-	    "    leftsubnets={",
-	    v6 ? "::" : "0.0.0.0");
-	sn__put_own_networks(out, plan);
-	sn__out_text(out, "}\n    rightsubnets={");
-	(void)sn__put_bypass(out, plan);
-	sn__out_text(out, "}\n    auto=route\n");
-}
-
 /* What is not in the sections. */
 static void
 put_notes(sn__out *out, const sn_plan *plan, const sn_connection *c)
@@ -229,6 +204,5 @@ sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
 		}
 		put_phase_1(out, plan, t);
 	}
-	put_pass(out, plan);
 	return SN_OK;
 }

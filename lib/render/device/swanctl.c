@@ -250,33 +250,6 @@ put_connection(sn__out *out, const sn_plan *plan, unsigned tunnel, bool routed)
 	return SN_OK;
 }
 
-/* What this side's own networks have for each other stays out of the tunnel,
- * also where a selector of the other side holds them. */
-static void
-put_pass(sn__out *out, const sn_plan *plan)
-{
-	if (!sn__put_bypass(NULL, plan))
-		return;
-	sn__out_text(out, "  ");
-	sn__put_label(out, sn_plan_get(plan)->connection);
-	sn__out_text(out, "_pass {\n"
-			  "    children {\n"
-			  "      ");
-	sn__put_label(out, sn_plan_get(plan)->connection);
-	sn__out_text(out, "_pass {\n"
-			  "        local_ts = ");
-	sn__put_own_networks(out, plan);
-	sn__out_text(out, "\n"
-			  "        remote_ts = ");
-	(void)sn__put_bypass(out, plan);
-	sn__out_text(out, "\n"
-			  "        mode = pass\n"
-			  "        start_action = trap\n"
-			  "      }\n"
-			  "    }\n"
-			  "  }\n");
-}
-
 sn_status
 sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
@@ -295,7 +268,6 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 	sn__out_text(out, "connections {\n");
 	for (unsigned i = 0; i < sn__ike_tunnels(&c) && !status; i++)
 		status = put_connection(out, plan, i, routed);
-	put_pass(out, plan);
 	sn__out_text(out, "}\n");
 	return status;
 }

@@ -31,10 +31,10 @@ static const char head[] =
     "# Not verified on a device: sa duration of a profile, the preference of "
     "a route,\n"
     "# local-id, hashes but SHA-256, rules of several zones, the highest "
-    "number of a proposal, and which releases have ipsec "
-    "profile. AR\n"
-    "# routers say ipsec authentication sha2 compatible enable, and "
-    "Tunnel0/0/1.\n"
+    "number "
+    "of a\n"
+    "# proposal, and which releases have ipsec profile. AR routers say ipsec\n"
+    "# authentication sha2 compatible enable, and Tunnel0/0/1.\n"
     "# Numbers of lists and proposals follow from the names of connections and "
     "can\n"
     "# meet those of others: --number-base moves them.\n"
@@ -127,8 +127,7 @@ static const char route[] =
     "[!second]ip route-static {there.mask} Tunnel{tunnel}\n"
     "[second]ip route-static {there.mask} Tunnel{tunnel} preference 100\n";
 
-static const char out_rule[] = "#\n"
-			       "security-policy\n"
+static const char out_rule[] = "security-policy\n"
 			       " rule name vpn-{base}-out\n"
 			       "  source-zone trust\n"
 			       "  destination-zone untrust\n";
