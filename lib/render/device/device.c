@@ -109,6 +109,8 @@ put_networks(struct sn__device_writer *w, const struct sn__stanza *s)
 	if (s->each & SN__EACH_PAIR)
 		put_product(w, s->text, w->c.peer, w->c.peer_count, w->c.local,
 		    w->c.local_count);
+	else if (!each_here && !each_there)
+		put_text(w, s->text);
 	else
 		put_product(w, s->text, here->aggregates,
 		    each_here ? here->aggregate_count : 1, there->aggregates,
@@ -146,9 +148,10 @@ put_stanza(
 	if (!all_hold(w, s->when, s->when + strlen(s->when)))
 		return;
 	for (unsigned i = 0; i < n; i++) {
-		if (tunnels)
+		if (tunnels) {
 			set_tunnel(w, i);
-		w->count = 0;
+			w->count = 0;
+		}
 		put_networks(w, s);
 	}
 	if (tunnels)
@@ -177,6 +180,7 @@ put_run(struct sn__device_writer *w, const struct sn__stanza *s,
 	for (uint64_t i = 0; i < n && !status && !w->out->status; i++) {
 		status = read_connection(w, inner ? i : 0);
 		set_tunnel(w, outer && !inner ? (unsigned)i : 0);
+		w->count = 0;
 		for (const struct sn__stanza *k = s; k < end && !status; k++)
 			put_stanza(w, k, inner && k->each & SN__EACH_TUNNEL);
 	}
@@ -309,7 +313,8 @@ begin(struct sn__device_writer *w)
 	w->holds |= sn__is_gcm(p->esp_encryption) ? 0 : SN__CBC;
 	w->holds |= p->ike_integrity == SN_INTEGRITY_SHA1 ? SN__SHA1 : 0;
 	w->holds |= p->volume_lifetime ? SN__VOLUME : 0;
-	w->holds |= w->c.local[0].family == SN_IPV6 ? SN__IPV6 : 0;
+	w->holds |=
+	    w->v->sides[SN_PEER]->selector.family == SN_IPV6 ? SN__IPV6 : 0;
 	if (sn__ike_everything(w->c.local, w->c.local_count) &&
 	    sn__ike_everything(w->c.peer, w->c.peer_count))
 		w->holds |= SN__ROUTED;

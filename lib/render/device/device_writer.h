@@ -31,7 +31,7 @@ struct sn__device_writer {
 	sn_connection c;
 	sn_prefix here, there;
 	uint64_t connection;
-	uint64_t count; /* of what the stanza is for, from 1 on */
+	uint64_t count; /* of networks, in the innermost loop of stanzas */
 	uint64_t ids;	/* used up */
 	unsigned tunnel, tunnels;
 	unsigned holds; /* bits of conditions */

@@ -92,7 +92,7 @@ child_size(const sn_connection *c)
 		n += ITEM + sn_prefix_format(NULL, 0, c->local[i]);
 	for (size_t i = 0; i < c->peer_count; i++)
 		n += ITEM + sn_prefix_format(NULL, 0, c->peer[i]);
-	return n + 180;
+	return n + 210;
 }
 
 static sn_status
@@ -179,13 +179,16 @@ put_child(sn__out *out, const sn_plan *plan, const sn_connection *c,
 	    "        life_time = %llds\n",
 	    (long long)(o->ipsec_lifetime * 10 / 11),
 	    (long long)o->ipsec_lifetime);
-	/* Of two tunnels, both are up before the first packet. */
-	sn__out_format(out,
-	    "        start_action = %s\n"
-	    "        dpd_action = %s\n"
-	    "      }\n",
-	    sn__ike_tunnels(c) > 1 ? "start" : "trap",
-	    sn__ike_tunnels(c) > 1 ? "restart" : "trap");
+	/* Of two tunnels, both are up before the first packet, and again after
+	 * the gateway closed one. */
+	sn__out_text(out, sn__ike_tunnels(c) > 1
+			      ? "        start_action = start\n"
+				"        close_action = start\n"
+				"        dpd_action = restart\n"
+				"      }\n"
+			      : "        start_action = trap\n"
+				"        dpd_action = trap\n"
+				"      }\n");
 }
 
 static void
