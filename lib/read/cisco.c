@@ -72,7 +72,8 @@ add_object(
 				      sn__cisco_has(k, 0, "subnet") ||
 				      sn__cisco_has(k, 0, "group-object");
 
-			if (sn__cisco_has(k, 0, "description"))
+			if (sn__cisco_has(k, 0, "description") ||
+			    sn__cisco_has(k, 0, "nat"))
 				continue;
 			if (sn__cisco_has(k, 0, "group-object") && k->n > 1)
 				status =
@@ -100,10 +101,24 @@ add_addresses(struct reading *in, struct sn__span *span, const sn__cisco *line,
 		return sn__read_ts(in->c, span, "0.0.0.0/0", 9);
 	}
 	*at += 2;
-	if (!strcmp(first, "host"))
-		return sn__read_ts(in->c, span, next, strlen(next)) == SN_OK
-			   ? SN_OK
-			   : sn__ike_strange(in->c, next, strlen(next));
+	if (!strcmp(first, "range")) {
+		char both[2 * SN_ADDR_TEXT_MAX];
+		const char *last = *at < line->n ? line->word[*at] : "";
+		int n = snprintf(both, sizeof(both), "%.45s-%.45s", next, last);
+		sn_status status = sn__read_ts(in->c, span, both, (size_t)n);
+
+		*at += 1;
+		return status == SN_ESYNTAX
+			   ? sn__ike_strange(in->c, first, strlen(first))
+			   : status;
+	}
+	if (!strcmp(first, "host")) {
+		sn_status status = sn__read_ts(in->c, span, next, strlen(next));
+
+		return status == SN_ESYNTAX
+			   ? sn__ike_strange(in->c, next, strlen(next))
+			   : status;
+	}
 	if (!strcmp(first, "object") || !strcmp(first, "object-group"))
 		return add_object(in, span, next, depth);
 	if (!masked(first, next, wildcard, &ts.range))
@@ -119,6 +134,9 @@ add_word(struct reading *in, struct sn__offer *o, unsigned kind,
 {
 	uint16_t code = 0;
 
+	/* What encrypts with integrity has this for it. */
+	if (kind == SN__ALG_INTEGRITY && !strcmp(word, "null"))
+		return SN_OK;
 	if (sn__algorithm(kind, word, strlen(word), &code)) {
 		sn__offer_add(o, kind, code);
 		return SN_OK;
@@ -179,7 +197,9 @@ read_policy(
 			sn__offer_add(
 			    &o, SN__ALG_PRF, o.alg[SN__ALG_INTEGRITY][i]);
 	/* What a policy does not say is the release's default. */
-	of->unsure |= !o.n[SN__ALG_ENCRYPTION] || !o.n[SN__ALG_GROUP];
+	of->unsure |= !o.n[SN__ALG_ENCRYPTION] || !o.n[SN__ALG_GROUP] ||
+		      (!o.n[SN__ALG_INTEGRITY] &&
+			  !sn__is_aead(o.alg[SN__ALG_ENCRYPTION][0]));
 	return status ? status : sn__ike_add_offer(in->c, &of->offers, &o);
 }
 
@@ -262,6 +282,8 @@ static sn_status
 add_child(
     struct reading *in, const sn__cisco_entry *e, struct sn__ike_child **child)
 {
+	unsigned v2 = e->line[1] != NULL;
+	const sn__cisco *l = e->line[v2];
 	sn_status status = sn__ike_add_child(in->c, child);
 
 	if (status)
@@ -269,12 +291,14 @@ add_child(
 	(*child)->name = in->c->connection[in->c->connections - 1].name;
 	if (e->map)
 		status = keep_name(in, e->map, e->number, &(*child)->name);
-	if (status)
-		return status;
-	(*child)->rekey_time = (*child)->life_time = 3600;
-	if (e->transforms)
-		status = read_transforms(in, e->transforms, e->group, *child);
-	(*child)->unsure |= !(*child)->offers.n;
+	(*child)->rekey_time = (*child)->life_time =
+	    e->seconds ? e->seconds : 3600;
+	(*child)->life_bytes = e->bytes;
+	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++)
+		status = read_transforms(in, l->word[i], e->group, *child);
+	if (!status && e->group_unsure)
+		status = sn__ike_strange(in->c, "set pfs", 7);
+	(*child)->unsure |= !(*child)->offers.n || e->group_unsure;
 	return status;
 }
 
@@ -300,6 +324,7 @@ static sn_status
 read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
     unsigned at, bool wildcard)
 {
+	uint64_t strange = in->c->strange;
 	bool v6 = sn__cisco_has(l, at, "permit ipv6");
 	struct sn__ike_child *child;
 	sn_status status;
@@ -316,8 +341,9 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 			    : add_addresses(
 				  in, &child->ts[side], l, &at, wildcard, 0);
 	if (!status)
-		child->unsure |=
-		    !child->ts[SN_LOCAL].n || !child->ts[SN_PEER].n;
+		child->unsure |= in->c->strange > strange ||
+				 !child->ts[SN_LOCAL].n ||
+				 !child->ts[SN_PEER].n;
 	return status;
 }
 
@@ -355,27 +381,49 @@ add_connection(
 
 	if (!status)
 		status = keep_name(in, a, b, &of->name);
-	if (!status && e->peer)
+	if (!status && *e->peer)
 		status = sn__ike_keep(
 		    in->c, e->peer, strlen(e->peer), &of->address[SN_PEER]);
 	if (status)
 		return status;
-	of->version = e->v2 ? SN_IKE_V2 : SN_IKE_V1;
+	of->version = e->v2 || e->line[1] ? SN_IKE_V2 : SN_IKE_V1;
+	/* With sets of both, it may be either. */
+	of->unsure = e->line[0] && e->line[1];
 	of->other_auth = true;
 	return read_policies(in, of);
 }
 
+/* What holds for all entries that do not say it. */
+static void
+read_global(const struct reading *in, sn__cisco_entry *e)
+{
+	for (const sn__cisco *l = in->root->below; l; l = l->next)
+		if (sn__cisco_has(
+			l, 0, "crypto ipsec security-association lifetime"))
+			sn__cisco_lifetime(e, l, 4);
+}
+
+/* Entries to one peer share phase 1. */
 static sn_status
 read_maps(struct reading *in, sn__arena *arena)
 {
+	sn__cisco_entry usual = {.acl = NULL};
 	const sn__cisco_entry *e;
-	size_t n;
-	sn_status status = sn__cisco_entries(in->root, arena, &e, &n);
+	size_t n, lead = SIZE_MAX;
+	sn_status status;
 
+	read_global(in, &usual);
+	status = sn__cisco_entries(in->root, arena, &usual, &e, &n);
 	for (size_t i = 0; i < n && !status; i++) {
-		if (!i || e[i].lead != e[i - 1].lead)
+		if (!e[i].acl || !*e[i].peer) { /* dynamic, or not complete */
+			status =
+			    sn__ike_strange(in->c, e[i].map, strlen(e[i].map));
+			continue;
+		}
+		if (e[i].lead != lead)
 			status =
 			    add_connection(in, &e[i], e[i].map, e[i].number);
+		lead = e[i].lead;
 		if (!status)
 			status = read_acl(in, &e[i]);
 	}
@@ -389,14 +437,18 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 	sn__cisco_entry e = {.acl = NULL};
 	const char *profile = NULL, *all = "0.0.0.0/0";
 	struct sn__ike_child *child;
+	bool gre = true;
 	sn_status status;
 
+	read_global(in, &e);
 	for (const sn__cisco *k = l->below; k; k = k->next) {
 		if (sn__cisco_has(k, 0, "tunnel protection ipsec profile") &&
 		    k->n > 4)
 			profile = k->word[4];
-		if (sn__cisco_has(k, 0, "tunnel destination") && k->n > 2)
-			e.peer = k->word[2];
+		if (sn__cisco_has(k, 0, "tunnel destination"))
+			sn__cisco_peers(&e, k, 2);
+		if (sn__cisco_has(k, 0, "tunnel mode ipsec"))
+			gre = false;
 		if (sn__cisco_has(k, 0, "tunnel mode ipsec ipv6"))
 			all = "::/0";
 	}
@@ -412,6 +464,11 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 		status = add_child(in, &e, &child);
 	for (unsigned side = 0; side < 2 && !status; side++)
 		status = sn__read_ts(in->c, &child->ts[side], all, strlen(all));
+	/* What is said of GRE, and not of what goes through it. */
+	if (!status && gre) {
+		child->unsure = true;
+		status = sn__ike_strange(in->c, "tunnel mode gre", 15);
+	}
 	return status;
 }
 

@@ -11,10 +11,10 @@
 
 #include <stdalign.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "read/arena.h"
+#include "read/groups.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
 
@@ -98,6 +98,10 @@ add_parameter(struct reading *in, const sn__line *line)
 	const char *key_end, *value, *end = line->end;
 	struct parameter *p;
 
+	if (!equals && line->end - line->at > 8 &&
+	    !memcmp(line->at, "include ", 8))
+		return sn__ike_strange(
+		    in->c, line->at, (size_t)(line->end - line->at));
 	if (!in->last || !equals)
 		return sn__refuse(in->r, SN_ESYNTAX, line->at,
 		    (size_t)(line->end - line->at),
@@ -213,30 +217,36 @@ keep_id(sn_ike_config *c, const char *text, sn__text *out)
 		   : SN_OK;
 }
 
-static const char *
-subnets(const struct reading *in, const struct section *s, unsigned side)
+/* Libreswan's "{A, B C}" as "A,B,C". */
+static sn_status
+open_braces(struct reading *in, const char **list)
 {
-	const char *list = side_value(in, s, side, "subnet");
+	char *text;
 
-	if (!list)
-		list = side_value(in, s, side, "subnets");
-	if (!list)
-		list = "dynamic";
-	return list + (*list == '{');
+	if (**list != '{')
+		return SN_OK;
+	text = (char *)(uintptr_t)copy(in, *list, strlen(*list));
+	if (!text)
+		return SN_ENOMEM;
+	for (char *p = text + strcspn(text, "{} \t"); *p;
+	     p += strcspn(p, "{} \t"))
+		*p = ',';
+	*list = text;
+	return SN_OK;
 }
 
-static size_t
-count_subnets(const struct reading *in, const struct section *s, unsigned side)
+static sn_status
+subnets(struct reading *in, const struct section *s, unsigned side,
+    const char **list)
 {
-	const char *list = subnets(in, s, side), *at;
-	size_t n, count = 0;
+	const char *one = side_value(in, s, side, "subnet");
+	const char *many = side_value(in, s, side, "subnets");
 
-	while (sn__list_next(&list, ',', &at, &n))
-		count++;
-	return count;
+	*list = one ? one : many ? many : "dynamic";
+	return open_braces(in, list);
 }
 
-/* Of each side the one that is given by number, or all: SIZE_MAX. */
+/* Of each side the one of that number; NULL: all. */
 static sn_status
 read_subnets(struct reading *in, const struct section *s,
     struct sn__ike_child *child, const size_t which[2])
@@ -244,14 +254,14 @@ read_subnets(struct reading *in, const struct section *s,
 	sn_status status = SN_OK;
 
 	for (unsigned side = 0; side < 2 && !status; side++) {
-		const char *list = subnets(in, s, side), *at;
+		const char *list, *at;
 		size_t n;
 
+		status = subnets(in, s, side, &list);
 		for (size_t i = 0;
 		     !status && sn__list_next(&list, ',', &at, &n); i++) {
-			if (which[side] != SIZE_MAX && which[side] != i)
+			if (which && which[side] != i)
 				continue;
-			n -= at[n - 1] == '}';
 			status = sn__read_ts(in->c, &child->ts[side], at, n);
 			if (status == SN_ESYNTAX)
 				status = sn__refuse(in->r, status, in->r->text,
@@ -305,7 +315,9 @@ read_child(struct reading *in, const struct section *s,
     struct sn__ike_connection *of, const size_t which[2])
 {
 	const char *esp = value_of(in, s, "esp");
-	const char *life = value_of(in, s, "lifetime");
+	static const char *const lifetimes[] = {
+	    "lifetime", "keylife", "salifetime", "ipsec-lifetime"};
+	const char *type = value_of(in, s, "type"), *life = NULL;
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_child *child;
 	sn_status status = sn__ike_add_child(in->c, &child);
@@ -316,6 +328,8 @@ read_child(struct reading *in, const struct section *s,
 	if (status)
 		return status;
 	child->rekey_time = child->life_time = 3600;
+	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
+		life = life ? life : value_of(in, s, lifetimes[i]);
 	if (life)
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
@@ -329,7 +343,8 @@ read_child(struct reading *in, const struct section *s,
 		    false, &child->offers, &trouble);
 	if (in->libreswan)
 		set_groups(in, s, of, child);
-	child->unsure = trouble.unsure || !child->offers.n;
+	child->unsure = trouble.unsure || !child->offers.n ||
+			(type && strcmp(type, "tunnel") != 0);
 	of->refused |= trouble.refused;
 	if (!of->why)
 		of->why = trouble.why;
@@ -373,6 +388,7 @@ read_conn(struct reading *in, const struct section *s)
 {
 	const char *ike = value_of(in, s, "ike");
 	const char *mode = value_of(in, s, "aggressive");
+	const char *life = value_of(in, s, "ikelifetime");
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_connection *of;
 	sn_status status = sn__ike_add_connection(in->c, &of);
@@ -399,6 +415,8 @@ read_conn(struct reading *in, const struct section *s)
 	if (status)
 		return status;
 	of->version = version_of(in, s);
+	if (life)
+		(void)sn__read_time(life, &of->rekey_time);
 	of->aggressive = mode && !strcmp(mode, "yes");
 	of->other_auth = true; /* keys are in another file */
 	of->refused = trouble.refused;
@@ -416,6 +434,20 @@ says(const struct reading *in, const char *key)
 	return false;
 }
 
+/* Traffic of such a section goes in the clear, or nowhere. */
+static bool
+is_shunt(const struct reading *in, const struct section *s)
+{
+	static const char *const types[] = {
+	    "passthrough", "pass", "drop", "reject"};
+	const char *type = value_of(in, s, "type");
+
+	for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
+		if (!strcmp(type, types[i]))
+			return true;
+	return false;
+}
+
 /* A section that is not loaded: without auto=, where others have it. */
 static bool
 is_template(const struct reading *in, const struct section *s)
@@ -423,6 +455,7 @@ is_template(const struct reading *in, const struct section *s)
 	const char *automatic = value_of(in, s, "auto");
 
 	return !s->conn || s->name[0] == '%' || !value_of(in, s, "right") ||
+	       is_shunt(in, s) ||
 	       (automatic ? !strcmp(automatic, "ignore") : says(in, "auto"));
 }
 
@@ -430,75 +463,34 @@ is_template(const struct reading *in, const struct section *s)
 static sn_status
 read_children(struct reading *in, const struct section *s)
 {
-	static const size_t all[2] = {SIZE_MAX, SIZE_MAX};
 	struct sn__ike_connection *of =
 	    &in->c->connection[in->c->connections - 1];
-	size_t n[2] = {count_subnets(in, s, SN_LOCAL),
-	    count_subnets(in, s, SN_PEER)},
-	       which[2];
+	size_t n[2] = {0, 0}, which[2], size;
 	sn_status status = SN_OK;
+	const char *list, *at;
 
 	if (!in->libreswan)
-		return read_child(in, s, of, all);
+		return read_child(in, s, of, NULL);
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		status = subnets(in, s, side, &list);
+		while (!status && sn__list_next(&list, ',', &at, &size))
+			n[side]++;
+	}
 	for (which[0] = 0; which[0] < n[0] && !status; which[0]++)
 		for (which[1] = 0; which[1] < n[1] && !status; which[1]++)
 			status = read_child(in, s, of, which);
 	return status;
 }
 
-/* Of Libreswan, what sections with one IKE SA have in common. */
-static const char *const phase_1[] = {"left", "right", "leftid", "rightid",
-    "ike", "ikev2", "keyexchange", "aggressive", "ikelifetime"};
-enum { PHASE_1 = sizeof(phase_1) / sizeof(*phase_1) };
-
-struct conn {
-	const struct section *s;
-	const char *value[PHASE_1];
-	size_t order;
-	size_t lead; /* the order of the first that has the same */
-};
-
-static int
-by_phase_1(const void *a, const void *b)
-{
-	const struct conn *x = a, *y = b;
-	int c = 0;
-
-	for (size_t i = 0; i < PHASE_1 && !c; i++)
-		c = strcmp(x->value[i], y->value[i]);
-	return c ? c : (x->order > y->order) - (x->order < y->order);
-}
-
-static int
-by_lead(const void *a, const void *b)
-{
-	const struct conn *x = a, *y = b;
-	int c = (x->lead > y->lead) - (x->lead < y->lead);
-
-	return c ? c : (x->order > y->order) - (x->order < y->order);
-}
-
-static void
-order_conns(struct conn *conn, size_t n)
-{
-	qsort(conn, n, sizeof(*conn), by_phase_1);
-	for (size_t i = 0; i < n; i++) {
-		bool same = i > 0;
-
-		for (size_t k = 0; k < PHASE_1 && same; k++)
-			same = !strcmp(conn[i].value[k], conn[i - 1].value[k]);
-		conn[i].lead = same ? conn[i - 1].lead : conn[i].order;
-	}
-	qsort(conn, n, sizeof(*conn), by_lead);
-}
-
-/* Sections that are loaded: with Libreswan, those of one phase 1 are children
- * of one connection. */
+/* With Libreswan, sections of one phase 1 are children of one connection. */
 static sn_status
 read_conns(struct reading *in)
 {
-	struct conn *conn = sn__arena_get(
-	    &in->arena, in->sections + 1, sizeof(*conn), alignof(struct conn));
+	static const char *const phase_1[SN__GROUP_VALUES] = {"left", "right",
+	    "leftid", "rightid", "ike", "ikev2", "keyexchange", "aggressive",
+	    "ikelifetime"};
+	sn__grouped *conn = sn__arena_get(
+	    &in->arena, in->sections + 1, sizeof(*conn), alignof(sn__grouped));
 	sn_status status = SN_OK;
 	size_t n = 0;
 
@@ -507,23 +499,20 @@ read_conns(struct reading *in)
 	for (const struct section *s = in->first; s; s = s->next) {
 		if (is_template(in, s))
 			continue;
-		conn[n] = (struct conn){.s = s, .order = n, .lead = n};
-		for (size_t k = 0; k < PHASE_1; k++) {
-			const char *value = value_of(in, s, phase_1[k]);
-
-			conn[n].value[k] = value ? value : "";
-		}
+		conn[n] = (sn__grouped){.item = s, .order = n, .lead = n};
+		for (size_t k = 0; k < SN__GROUP_VALUES; k++)
+			conn[n].value[k] = value_of(in, s, phase_1[k]);
 		n++;
 	}
 	if (in->libreswan)
-		order_conns(conn, n);
+		sn__group(conn, n);
 	for (size_t i = 0; i < n && !status; i++) {
 		if (!i || conn[i].lead != conn[i - 1].lead)
-			status = read_conn(in, conn[i].s);
+			status = read_conn(in, conn[i].item);
 		if (!status)
-			status = read_children(in, conn[i].s);
+			status = read_children(in, conn[i].item);
 		if (!status)
-			status = name_strange(in, conn[i].s);
+			status = name_strange(in, conn[i].item);
 	}
 	return status;
 }
