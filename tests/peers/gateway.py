@@ -31,7 +31,7 @@ class End:
         self.esp = suite(p["esp_encryption"], p["esp_integrity"], p["pfs"])
         done = strongswan.run(exe, "plan", *args.split(), "--format",
                               "terraform", check=False)
-        if not done.returncode and "ike_enc_alg" in done.stdout:
+        if not done.returncode and "alicloud" in done.stdout:
             self.read(done.stdout)
 
     def read(self, text):
