@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "profiles.h"
+#include "report.h"
 #include "supernet_text.h"
 
 enum {
@@ -110,8 +111,10 @@ check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
 	sn_check_request request = SN_CHECK_REQUEST_INIT;
 	sn_table *t = NULL;
 	sn_check *c = NULL;
+	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	int exit_code = read_tables(r, n, path, &t);
 
+	report_options(r->c, &o);
 	/* Rules of Linux bring their own rules. */
 	request.gateway =
 	    r->gateway_given || !t || !sn_table_is_linux(t) ? r->gateway : NULL;
@@ -121,9 +124,10 @@ check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
 		exit_code = status_exit(
 		    sn_check_new(&c, t, &request), n ? path[0] : "-");
 	if (!exit_code && c) {
-		exit_code = status_exit(sn_check_render(c, t, plan,
-					    format_of(r), output_write, out),
-		    "routes");
+		exit_code =
+		    status_exit(sn_check_render(c, t, plan, format_of(r), &o,
+				    output_write, out),
+			"routes");
 		csv_more(r, c);
 		*found |= sn_check_get(c)->found > 0;
 	}
@@ -589,9 +593,13 @@ static const struct opt routes_options[] = {
 	{OPT_RESOLVE, "resolve", NULL,
 	    "tidy: of rows of equal priority that overlap the more specific "
 	    "one wins", TIDY, false, NULL},
+	{'f', "format", "text|json|csv|html",
+	    "for people or programs (default text); html: a report", CHECK,
+	    false, NULL},
+	{OPT_TITLE, "title", "TEXT", "check: the title of the report", CHECK,
+	    false, NULL},
 	{'f', "format", "text|json|csv",
-	    "for people or programs (default text)", CHECK | MATCH, false,
-	    NULL},
+	    "for people or programs (default text)", MATCH, false, NULL},
 	{'f', "format", "text|json|csv|aliyun",
 	    "diff: also a script that leads from A to B", DIFF, false, NULL},
 	{'f', "format", "text|json|csv|iproute2|terraform|aliyun",

@@ -51,8 +51,8 @@ static const struct {
 	SHOWS, ONE_PART},
     {"svg", "a picture: sides, selectors, connections, routes", sn__plan_svg,
 	SHOWS, ONE_PART},
-    {"html", "a report to read and print, with the picture", sn__plan_html,
-	SHOWS, ONE_PART},
+    {"html", "a report to read, print and hand on", sn__plan_html, SHOWS,
+	ALL_PARTS},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };

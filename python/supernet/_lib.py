@@ -309,7 +309,8 @@ class PlanChangeView(Structure):
 class RenderOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("colour", c_uint32),
                 ("reserved", c_uint32), ("gateway_id", c_char_p),
-                ("change", c_void_p), ("site", c_char_p)]
+                ("change", c_void_p), ("site", c_char_p), ("title", c_char_p),
+                ("date", c_char_p), ("command", c_char_p)]
 
 
 class Buffer(Structure):
@@ -492,8 +493,8 @@ _PROTOTYPES = {
                                      c_void_p]),
     "sn_check_new": (c_int, [OUT, c_void_p, POINTER(CheckRequest)]),
     "sn_check_free": (None, [c_void_p]),
-    "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p, SINK,
-                                c_void_p]),
+    "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p,
+                                POINTER(RenderOptions), SINK, c_void_p]),
     "sn_word": (c_char_p, [c_uint, c_uint]),
     "sn_profile_count": (c_size_t, []),
     "sn_profile_at": (c_void_p, [c_size_t]),
