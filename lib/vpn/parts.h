@@ -110,8 +110,9 @@ sn__turn(enum sn__lookup lookup, unsigned source, unsigned destination)
 		return UINT32_C(1) << 20 | (128 - destination);
 	case SN__BY_SELECTORS:
 	default:
-		/* A kernel's policies: by the sum of both. */
-		return 256 - source - destination;
+		/* A kernel's policies, for what no route leads elsewhere: by
+		 * the sum of both. */
+		return (UINT32_C(1) << 21) + 256 - source - destination;
 	}
 }
 
