@@ -19,6 +19,7 @@ enum sn__lookup {
 struct sn__site_part {
 	const sn_site *site; /* NULL: the request has none */
 	sn_plan_request request;
+	sn_deployed *used; /* connections in use that are its own */
 	sn_prefix *own[4]; /* lists of the request that had to be copied */
 	char connection[SN_NAME_MAX + 4];
 	sn_plan *plan;
