@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "from.h"
 #include "profiles.h"
 #include "segments.h"
 #include "supernet_text.h"
@@ -37,7 +38,8 @@ enum {
 	OPT_NUMBER_BASE,
 	OPT_SITE,
 	OPT_REPLACE,
-	OPT_TUNNELS
+	OPT_TUNNELS,
+	OPT_NO_REQUIRED_PROVIDERS
 };
 
 struct job {
@@ -51,6 +53,7 @@ struct job {
 	struct segments reserve[2]; /* by side */
 	struct segments undecided;  /* for the side that each is nearest to */
 	const char *gateway_id;
+	bool no_required_providers;
 	const char *site;
 };
 
@@ -139,24 +142,6 @@ list_formats(const struct job *job)
 			status = output_write(&out, "\n", 1);
 	}
 	return output_close(&out, status);
-}
-
-static int
-read_from(struct job *job, const char *path)
-{
-	struct text t;
-	sn_error error;
-	sn_status status;
-	int exit_code = text_open(&t, path);
-
-	if (exit_code)
-		return exit_code;
-	sn_deployed_free(job->from);
-	job->from = NULL;
-	status = sn_deployed_read(&job->from, t.data, t.size, &error);
-	exit_code = text_exit(&t, status, &error);
-	text_close(&t);
-	return exit_code;
 }
 
 /* PREFIX, local:PREFIX, peer:PREFIX, or a number of bits. */
@@ -275,6 +260,9 @@ row_option(struct job *job, const struct given *given)
 		    "plan", "--routes-in-use takes a number: '%s'", arg);
 	case OPT_NUMBER_BASE:
 		return number_base(arg, r);
+	case OPT_NO_REQUIRED_PROVIDERS:
+		job->no_required_providers = true;
+		return 0;
 	case OPT_SITE:
 		job->site = arg;
 		return 0;
@@ -332,15 +320,14 @@ plan_option(struct job *job, const struct given *given)
 	case OPT_MAX_SELECTORS:
 		return limit("--max-selectors", arg, 1, &r->max_selectors);
 	case OPT_FROM:
-		return read_from(job, arg);
+		return from_read(&job->from, arg, job->gateway_id);
 	case OPT_STICKY:
 		r->sticky = 1;
 		return 0;
 	case OPT_RESERVE:
 		return reserve(job, arg);
 	case OPT_GATEWAY_ID:
-		job->gateway_id = arg;
-		return 0;
+		return 0; /* known before any file is read */
 	default:
 		return row_option(job, given);
 	}
@@ -377,6 +364,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	int exit_code = output_open(&out, job->common->output);
 
 	o.gateway_id = job->gateway_id;
+	o.no_required_providers = job->no_required_providers;
 	o.site = job->site;
 	if (exit_code)
 		return exit_code;
@@ -493,6 +481,9 @@ run_job(struct job *job, const struct args *args)
 	if (args->files > 1)
 		return usage_error(
 		    "plan", "plan takes one network file, not %d", args->files);
+	for (size_t i = 0; i < args->n; i++)
+		if (args->given[i].opt->id == OPT_GATEWAY_ID)
+			job->gateway_id = args->given[i].value;
 	if (args->files)
 		exit_code = read_network(job, args->file[0]);
 	for (size_t i = 0; i < args->n && !exit_code; i++)
@@ -550,7 +541,8 @@ static const struct opt options[] = {
 	OPT(OPT_MAX_SELECTORS, "max-selectors", "N",
 	    "at most N selectors a side, instead of the profile's limit"),
 	OPT(OPT_FROM, "from", "FILE",
-	    "also the steps from the plan in FILE, as JSON"),
+	    "also the steps from what FILE says is there: a plan, answers of "
+	    "DescribeVpnConnections and of its routes, Terraform's state"),
 	OPT(OPT_STICKY, "sticky", NULL,
 	    "keep its selectors while they still do"),
 	OPT(OPT_RESERVE, "reserve", "BITS|[local:|peer:]PREFIX",
@@ -574,7 +566,10 @@ static const struct opt options[] = {
 	OPT(OPT_REPLACE, "replace", NULL,
 	    "--from: delete connections that the plan does not know, too"),
 	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
-	    "the VPN gateway, for terraform and aliyun"),
+	    "the VPN gateway, for terraform and aliyun, and of those in "
+	    "--from"),
+	OPT(OPT_NO_REQUIRED_PROVIDERS, "no-required-providers", NULL,
+	    "for terraform: another file of the project has that block"),
 	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),
 	OPT(OPT_LIST_PROFILES, "list-profiles", NULL,
 	    "the gateways and peers that are known"),

@@ -401,6 +401,9 @@ SN_API SN_MUST_USE sn_status sn_deployed_add_row(
 /* What @plan leaves. SN_ELIMIT: more than 2^22 connections or rows. */
 SN_API SN_MUST_USE sn_status sn_deployed_from_plan(
     sn_deployed **out, const sn_plan *plan);
+/* Adds what @other has. After an error @d may have a part of it. */
+SN_API SN_MUST_USE sn_status sn_deployed_append(
+    sn_deployed *d, const sn_deployed *other);
 SN_API size_t sn_deployed_connection_count(const sn_deployed *d);
 /* NULL beyond the last. */
 SN_API const sn_connection *sn_deployed_connection(
@@ -526,6 +529,11 @@ typedef struct sn_link {
  */
 typedef struct sn_ike_config sn_ike_config;
 SN_API void sn_ike_config_free(sn_ike_config *config);
+/*
+ * Makes of what is written from the gateway's side, as a plan is, what the
+ * peer's end has; what a device has stays. O(connections).
+ */
+SN_API void sn_ike_config_turn(sn_ike_config *config);
 
 typedef struct sn_diagnosis_request {
 	size_t struct_size;
@@ -610,6 +618,18 @@ SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
  * the pair into. */
 SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
     const sn_diagnosis *d, uint64_t i, sn_pair *out);
+
+/*
+ * What mends it, as sn_plan_new() and sn_plan_change_new() make it: sets *was to
+ * what the gateway's end has, to be freed with sn_deployed_free(), and all of
+ * *request to a plan for the same segments that keeps of that what still does.
+ * The pointers of *request are borrowed from @d and *was. Where the plan is
+ * refused for its proposal, or not feasible, it may be without proposal or
+ * sticky. SN_EINVAL: *request has another size, or a name of a next hop is no
+ * name of a connection; SN_ENOMEM. O(selectors + rows).
+ */
+SN_API SN_MUST_USE sn_status sn_diagnosis_fix(
+    sn_deployed **was, sn_plan_request *request, const sn_diagnosis *d);
 
 #ifdef __cplusplus
 }

@@ -3,6 +3,8 @@
  */
 #include "render/findings.h"
 
+#include "render/quote.h"
+
 const char *
 sn__severity_colour(unsigned severity)
 {
@@ -40,4 +42,13 @@ sn__findings_json(
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
+}
+
+void
+sn__findings_comment(
+    sn__out *out, const char *mark, const sn_finding *findings, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (findings[i].severity >= SN_SEVERITY_ACTION)
+			sn__put_comment(out, mark, findings[i].text);
 }

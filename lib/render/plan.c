@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
-#include "render/device/terraform_alicloud.h"
+#include "render/device/terraform.h"
 #include "render/words.h"
 
 enum { SHOWS = 0, CONFIGURES = 1 };
@@ -32,9 +32,9 @@ static const struct {
 	CONFIGURES, EACH_PART},
     {"cisco-ios", "crypto ACLs and maps of Cisco IOS, the peer end",
 	sn__plan_cisco_ios, CONFIGURES, EACH_PART},
-    {"terraform", "the gateway's end for provider aliyun/alicloud",
+    {"terraform", "the gateway's end, for the provider of its cloud",
 	sn__plan_terraform, CONFIGURES, ONE_PART},
-    {"aliyun", "the same as a script of the Alibaba Cloud CLI", sn__plan_aliyun,
+    {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
 	CONFIGURES, ONE_PART},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
 	sn__plan_iproute2, CONFIGURES, ONE_PART},

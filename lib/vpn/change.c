@@ -49,8 +49,8 @@ set_fate(struct sn__changing *w, const sn_connection *c, uint32_t fate)
 static sn_status
 connections_out(struct sn__changing *w)
 {
-	static const uint32_t fates[] = {[SN__STAYS] = SN_FATE_KEPT,
-	    [SN__MODIFIED] = SN_FATE_RENEGOTIATED};
+	static const uint32_t fates[] = {
+	    [SN__STAYS] = SN_FATE_KEPT, [SN__MODIFIED] = SN_FATE_RENEGOTIATED};
 	sn_plan_change *change = w->change;
 	sn_status status = SN_OK;
 

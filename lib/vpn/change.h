@@ -26,8 +26,9 @@ struct sn__table_row {
 	const sn_route *row;
 };
 
-/* A row that stays; one that the gateway had installed by itself. */
-enum { SN__KEPT = 1, SN__KEPT_AUTO = 2 };
+/* A row that stays; one that the gateway had installed by itself; one that is
+ * yet to be published. Bits. */
+enum { SN__KEPT = 1, SN__KEPT_AUTO = 2, SN__KEPT_NORMAL = 4 };
 
 /* A connection and its number in the list that it is of. */
 struct sn__named {
@@ -63,7 +64,7 @@ struct sn__changing {
 	sn_deployed *new;
 	size_t planned; /* connections of the plan among those of new */
 	bool publish;
-	bool recreate; /* some are deleted first, and made anew */
+	bool recreate;	 /* some are deleted first, and made anew */
 	uint32_t *owner; /* of an old one by number: SN__UNCLAIMED: others' */
 	size_t left;	 /* old connections that are left alone */
 	struct sn__names old_names;

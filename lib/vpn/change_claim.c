@@ -14,8 +14,7 @@ enum { NAMED = 3 }; /* connections that are named in a sentence */
 static struct sn__claim *
 make_claims(const sn_plan *plan, size_t n)
 {
-	struct sn__claim *claim =
-	    sn__calloc(&plan->alloc, n, sizeof(*claim));
+	struct sn__claim *claim = sn__calloc(&plan->alloc, n, sizeof(*claim));
 	sn_status status = SN_OK;
 
 	for (size_t i = 0; claim && i < n && !status; i++) {
@@ -28,8 +27,7 @@ make_claims(const sn_plan *plan, size_t n)
 			count[s] = part->side[s]->aggregate_count;
 		}
 		claim[i].base = part->connection;
-		status =
-		    sn__claim_sides(&claim[i], p, count, &plan->alloc);
+		status = sn__claim_sides(&claim[i], p, count, &plan->alloc);
 	}
 	if (status) {
 		sn__claims_free(claim, n, &plan->alloc);
@@ -47,8 +45,7 @@ claim(struct sn__changing *w)
 	sn_status status = list ? SN_OK : SN_ENOMEM;
 
 	if (!status)
-		status =
-		    sn__claim_connections(w->old, list, n, a, w->owner);
+		status = sn__claim_connections(w->old, list, n, a, w->owner);
 	sn__claims_free(list, n, a);
 	return status;
 }
@@ -80,20 +77,24 @@ is_ours(const struct sn__changing *w, const struct sn__names *planned,
 			       : w->owner[old] != SN__UNCLAIMED;
 }
 
+/* Leaves rows alone; *lost: one of those whose connection is not known. */
 static sn_status
-leave_rows(struct sn__changing *w)
+leave_rows(struct sn__changing *w, const sn_route **lost)
 {
 	const sn_table *t = w->old->table;
 	struct sn__names planned = {NULL, 0};
-	sn_status status = sn__sort_names(&w->change->alloc,
-	    w->new->connection, w->planned, &planned);
+	sn_status status = sn__sort_names(
+	    &w->change->alloc, w->new->connection, w->planned, &planned);
 
 	for (size_t i = 0; i < sn_table_size(t) && !status; i++) {
 		const sn_route *row = &sn_table_rows(t)[i];
 		const char *hop = sn_table_next_hop(t, row->next_hop);
 
-		if (!is_ours(w, &planned, hop))
-			status = sn_deployed_add_row(w->new, row, hop);
+		if (is_ours(w, &planned, hop))
+			continue;
+		status = sn_deployed_add_row(w->new, row, hop);
+		if (sn__find_name(&w->old_names, hop) == SIZE_MAX)
+			*lost = row;
 	}
 	sn__free(&w->change->alloc, planned.a);
 	return status;
@@ -104,11 +105,12 @@ sn__change_claim(struct sn__changing *w)
 {
 	char text[NAMED * (SN_CONNECTION_MAX + SN_PREFIX_TEXT_MAX + 32)] = "";
 	char more[48] = "";
+	const sn_route *lost = NULL;
 	sn_status status;
 
 	w->planned = w->new->connections;
-	w->owner = sn__calloc(&w->change->alloc, w->old->connections,
-	    sizeof(*w->owner));
+	w->owner = sn__calloc(
+	    &w->change->alloc, w->old->connections, sizeof(*w->owner));
 	if (!w->owner)
 		return SN_ENOMEM;
 	if (w->plan->replace)
@@ -116,15 +118,20 @@ sn__change_claim(struct sn__changing *w)
 	status = claim(w);
 	for (size_t i = 0; i < w->old->connections && !status; i++)
 		if (w->owner[i] == SN__UNCLAIMED)
-			status = leave(
-			    w, w->old->connection[i], text, sizeof(text));
+			status =
+			    leave(w, w->old->connection[i], text, sizeof(text));
 	if (!status)
-		status = leave_rows(w);
+		status = leave_rows(w, &lost);
+	if (!status && lost)
+		status = sn__advise(&w->change->advice, "left-alone",
+		    SN_SEVERITY_INFO, "",
+		    "There are rows to %s, which is no connection here or of "
+		    "the plan: left alone.",
+		    sn_table_next_hop(w->old->table, lost->next_hop));
 	if (status || !w->left)
 		return status;
 	if (w->left > NAMED)
-		snprintf(more, sizeof(more), "; and %zu more",
-		    w->left - NAMED);
+		snprintf(more, sizeof(more), "; and %zu more", w->left - NAMED);
 	return sn__advise(&w->change->advice, "left-alone", SN_SEVERITY_INFO,
 	    "",
 	    "Not of this plan, and left alone: %s%s. --replace deletes what "

@@ -140,7 +140,7 @@ find_same(struct sn__changing *w)
 	const sn_connection **new =
 	    sorted_carried(a, w->new->connection, w->planned, NULL, &m);
 
-	while (old && new && i < n && j < m) {
+	while (old && new &&i < n && j < m) {
 		int order = compare_carried(&old[i], &new[j]);
 
 		if (!order)
@@ -161,8 +161,7 @@ static sn_status
 find_how(struct sn__changing *w)
 {
 	bool fixed = w->plan->gateway->selectors_fixed.value == 1;
-	uint8_t *taken =
-	    sn__calloc(&w->change->alloc, w->old->connections, 1);
+	uint8_t *taken = sn__calloc(&w->change->alloc, w->old->connections, 1);
 
 	if (!taken)
 		return SN_ENOMEM;
@@ -171,8 +170,8 @@ find_how(struct sn__changing *w)
 			taken[sn__find_name(&w->old_names, w->same[k]->name)] =
 			    1;
 	for (size_t k = 0; k < w->planned; k++) {
-		size_t old = sn__find_name(
-		    &w->old_names, w->new->connection[k]->name);
+		size_t old =
+		    sn__find_name(&w->old_names, w->new->connection[k]->name);
 
 		if (w->same[k])
 			continue;
@@ -208,8 +207,8 @@ match_connections(struct sn__changing *w)
 {
 	const sn_alloc *a = &w->change->alloc;
 	size_t n = w->new->connections;
-	sn_status status = sn__sort_names(
-	    a, w->new->connection, n, &w->new_names);
+	sn_status status =
+	    sn__sort_names(a, w->new->connection, n, &w->new_names);
 
 	w->same = sn__calloc(a, n, sizeof(*w->same));
 	w->name = sn__calloc(a, n, sizeof(*w->name));
@@ -255,6 +254,19 @@ make_result(struct sn__changing *w)
 
 /* --------------------------------------------------------------- rows */
 
+/* A row that stays keeps its state, or is published. */
+static uint8_t
+stays(const struct sn__changing *w, const sn_route *old, sn_route *new)
+{
+	bool publish = w->publish && old->state == SN_STATE_NORMAL &&
+		       new->state == SN_STATE_PUBLISHED;
+
+	if (!publish)
+		new->state = old->state;
+	return (old->origin == SN_ORIGIN_AUTO ? SN__KEPT_AUTO : SN__KEPT) |
+	       (publish ? SN__KEPT_NORMAL : 0);
+}
+
 static sn_status
 match_rows(struct sn__changing *w)
 {
@@ -279,15 +291,11 @@ match_rows(struct sn__changing *w)
 		int order = sn__compare_rows(&w->old_rows[i], &w->new_rows[j]);
 
 		/* Rows to a tunnel that goes go with it. */
-		if (!order &&
-		    sn__how(w, sn_table_next_hop(result, new->next_hop)) !=
-			SN__REMADE) {
+		if (!order && sn__how(w, sn_table_next_hop(result,
+					     new->next_hop)) != SN__REMADE) {
 			w->old_kept[i] = 1;
 			w->kept[new - sn_table_rows(result)] =
-			    old->origin == SN_ORIGIN_AUTO ? SN__KEPT_AUTO
-							  : SN__KEPT;
-			/* A row that stays keeps its state. */
-			new->state = old->state;
+			    stays(w, old, new);
 		}
 		i += order <= 0;
 		j += order >= 0;

@@ -20,9 +20,9 @@ overlap(const sn_route *a, const sn_route *b)
 		       sn_prefix_contains(a->source, b->source) ||
 		       sn_prefix_contains(b->source, a->source);
 
-	return sources && (sn_prefix_contains(a->destination, b->destination) ||
-			      sn_prefix_contains(
-				  b->destination, a->destination));
+	return sources &&
+	       (sn_prefix_contains(a->destination, b->destination) ||
+		   sn_prefix_contains(b->destination, a->destination));
 }
 
 /* Whether @a is looked up before @b, which overlaps it. */
@@ -83,8 +83,8 @@ sn__check_modified(struct sn__changing *w, bool *all)
 		if (w->how[k] != SN__MODIFIED)
 			continue;
 		if ((double)modified * (double)w->old_count *
-				(double)w->new_count <
-			    COMPARISONS &&
+			    (double)w->new_count <
+			COMPARISONS &&
 		    !moves(w, w->name[k]))
 			continue;
 		w->how[k] = SN__MADE;

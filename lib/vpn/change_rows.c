@@ -43,8 +43,8 @@ is_auto(const struct sn__changing *w, const struct sn__table_row *r)
 
 /* The same, where the connection comes about as @how. */
 static bool
-comes_with(const struct sn__changing *w, const struct sn__table_row *r,
-    unsigned how)
+comes_with(
+    const struct sn__changing *w, const struct sn__table_row *r, unsigned how)
 {
 	unsigned is = how_of(w, r);
 
@@ -92,7 +92,7 @@ sn__automatic_rows_in(struct sn__changing *w, unsigned how)
 		const struct sn__table_row *r = &w->new_rows[i];
 		unsigned stays = sn__kept(w, r->row);
 
-		if (stays ? stays == SN__KEPT_AUTO && how == SN__MODIFIED &&
+		if (stays ? stays & SN__KEPT_AUTO && how == SN__MODIFIED &&
 				how_of(w, r) == SN__MODIFIED
 			  : comes_with(w, r, how))
 			status = add_row_step(
@@ -111,8 +111,8 @@ sn__own_rows_in(struct sn__changing *w)
 
 		if (!sn__kept(w, r->row) && !is_auto(w, r) &&
 		    !must_wait(w, r->row))
-			status = add_row_step(
-			    w, SN_STEP_ADD_ROW, r->table, r->row);
+			status =
+			    add_row_step(w, SN_STEP_ADD_ROW, r->table, r->row);
 	}
 	return status;
 }
@@ -142,6 +142,15 @@ publish(struct sn__changing *w, const struct sn__table_row *r,
 	return add_row_step(w, SN_STEP_PUBLISH_ROW, r->table, r->row);
 }
 
+/* A row that is new, or stays and is yet to be published. */
+static bool
+is_unpublished(const struct sn__changing *w, const struct sn__table_row *r)
+{
+	unsigned stays = sn__kept(w, r->row);
+
+	return !stays || stays & SN__KEPT_NORMAL;
+}
+
 sn_status
 sn__publish_automatic(struct sn__changing *w, unsigned how)
 {
@@ -151,7 +160,7 @@ sn__publish_automatic(struct sn__changing *w, unsigned how)
 	for (size_t i = 0; i < w->new_count && w->publish && !status; i++) {
 		const struct sn__table_row *r = &w->routed[i];
 
-		if (!sn__kept(w, r->row) && comes_with(w, r, how))
+		if (is_unpublished(w, r) && comes_with(w, r, how))
 			status = publish(w, r, &last);
 	}
 	return status;
@@ -166,7 +175,7 @@ sn__publish_own(struct sn__changing *w, bool late)
 	for (size_t i = 0; i < w->new_count && w->publish && !status; i++) {
 		const struct sn__table_row *r = &w->routed[i];
 
-		if (!sn__kept(w, r->row) && !is_auto(w, r) &&
+		if (is_unpublished(w, r) && !is_auto(w, r) &&
 		    is_late(w, r->row) == late)
 			status = publish(w, r, &last);
 	}
@@ -224,8 +233,8 @@ sn__collect_gone(struct sn__changing *w)
 static bool
 was_there(const struct sn__changing *w, const struct sn__table_row *r)
 {
-	return w->old_count && bsearch(r, w->old_rows, w->old_count,
-				   sizeof(*r), sn__compare_rows) != NULL;
+	return w->old_count && bsearch(r, w->old_rows, w->old_count, sizeof(*r),
+				   sn__compare_rows) != NULL;
 }
 
 /* The first place in @routed whose destination is not below @destination. */

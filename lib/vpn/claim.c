@@ -165,8 +165,8 @@ claim_all(struct claiming *in)
 	for (size_t at = 0; at < in->old->connections; at++) {
 		struct sn__claim *claim = claim_by_name(in, in->named[at]);
 
-		in->owner[at] = claim ? (uint32_t)(claim - in->claim)
-				      : SN__UNCLAIMED;
+		in->owner[at] =
+		    claim ? (uint32_t)(claim - in->claim) : SN__UNCLAIMED;
 		if (claim)
 			claim->named = true;
 	}
@@ -204,8 +204,8 @@ sort_names(struct claiming *in, const sn_alloc *alloc)
 }
 
 sn_status
-sn__claim_connections(const sn_deployed *old, struct sn__claim *claim,
-    size_t n, const sn_alloc *alloc, uint32_t *owner)
+sn__claim_connections(const sn_deployed *old, struct sn__claim *claim, size_t n,
+    const sn_alloc *alloc, uint32_t *owner)
 {
 	struct claiming in = {.old = old, .claim = claim, .n = n};
 	bool sorted = sort_names(&in, alloc);

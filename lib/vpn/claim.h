@@ -27,7 +27,6 @@ SN_MUST_USE sn_status sn__claim_connections(const sn_deployed *old,
 /* Makes the sides of a claim; freed with sn__claims_free(). SN_ENOMEM. */
 SN_MUST_USE sn_status sn__claim_sides(struct sn__claim *claim,
     const sn_prefix *const p[2], const size_t n[2], const sn_alloc *alloc);
-void sn__claims_free(
-    struct sn__claim *claim, size_t n, const sn_alloc *alloc);
+void sn__claims_free(struct sn__claim *claim, size_t n, const sn_alloc *alloc);
 
 #endif

@@ -517,8 +517,8 @@ make(struct sn__parts *w, sn_plan **out, sn_error *error)
 	sn_status status = make_parts(w, error);
 
 	if (!status && find_used(w))
-		status = sn__error_set(
-		    error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
+		status =
+		    sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	if (status)
 		return status;
 	if (is_alone(w))
