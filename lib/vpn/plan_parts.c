@@ -247,6 +247,8 @@ keep_used(struct sn__parts *w, const uint32_t *owner)
 	for (size_t i = 0; i < w->parts && !status; i++) {
 		status = sn_deployed_new(&w->part[i].used, &w->alloc);
 		w->part[i].request.previous = w->part[i].used;
+		if (!status && !w->request->site_count && !i)
+			w->part[i].used->number_base = old->number_base;
 	}
 	for (size_t i = 0; i < old->connections && !status; i++)
 		if (owner[i] != SN__UNCLAIMED)
