@@ -290,7 +290,7 @@ class PlanView(Structure):
                 ("findings", c_void_p), ("finding_count", c_size_t),
                 ("parts", c_void_p), ("part_count", c_size_t),
                 ("proposal", c_void_p), ("connection", c_char_p),
-                ("number_base", c_uint32), ("reserved", c_uint32),
+                ("number_base", c_uint32), ("number_given", c_uint32),
                 ("max_connections", c_int64), ("max_policy_routes", c_int64),
                 ("max_destination_routes", c_int64)]
 
