@@ -33,6 +33,9 @@ async function unpack(id) {
 	return new Response(plain).arrayBuffer();
 }
 
+/* What those get who wait for a run that was ended. */
+const ENDED = new Error("ended");
+
 class Command {
 	constructor() {
 		this.program = unpack("program");
@@ -49,18 +52,20 @@ class Command {
 			return;
 		this.worker = new Worker(this.script);
 		this.worker.onmessage = ({ data }) => {
-			this.waiting.get(data.id)?.(data);
+			this.waiting.get(data.id)?.done(data);
 			this.waiting.delete(data.id);
 		};
 		this.worker.postMessage({ program });
 	}
 
-	/* Nobody waits any longer for what runs: its results never come. */
+	/* Ends what runs: its results are no longer wanted. */
 	stop() {
 		if (!this.waiting.size)
 			return;
 		this.worker.terminate();
 		this.worker = null;
+		for (const { fail } of this.waiting.values())
+			fail(ENDED);
 		this.waiting.clear();
 	}
 
@@ -68,7 +73,8 @@ class Command {
 	async run(words, files = {}) {
 		await this.start();
 		const id = ++this.last;
-		const answer = new Promise(done => this.waiting.set(id, done));
+		const answer = new Promise((done, fail) =>
+			this.waiting.set(id, { done, fail }));
 
 		this.worker.postMessage({ id, words, files });
 		return answer;

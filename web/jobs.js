@@ -91,29 +91,32 @@ class Jobs {
 	/* The command line as a person would type it, with files for the boxes. */
 	show(job, words) {
 		const line = words.map(word => {
-			const list = word[0] === "@" && this.boxes[word.slice(1)];
-			const short = list && !list.bytes && list.lines.length < 200 &&
-				!list.value.includes("#");
+			const box = this.boxes[word.replace(/^@/, "")];
+			const short = job === "plan" && box && !box.bytes &&
+				box.lines.length < 200 && !box.value.includes("#");
 
 			if (short)
-				return quote(list.lines.trim().split(/\s*\n\s*/).join(","));
-			return quote(list || this.boxes[word] ? `${word}.txt` : word);
+				return quote(box.lines.trim().split(/\s*\n\s*/).join(","));
+			return quote(box ? `${word}.txt` : word);
 		});
 
 		this.outputs[`${job}-command`].show(`supernet ${line.join(" ")}\n`,
 			"command.sh");
 	}
 
-	/* A report: as HTML where the command has it, else as text. */
-	async report(id, words, files) {
+	/* Runs a job for its report: as HTML where the command has it, else text. */
+	async report(job, words, files) {
 		const html = this.reports.has(words[0]);
-		const said = await this.command.say(
+		const run = await this.run(job,
 			html ? [...words, "--format", "html"] : words, files);
+		const sheet = this.sheets[`${job}-report`];
 
-		if (html)
-			this.sheets[id].show(said);
-		else
-			this.sheets[id].text(said || text("nothing"));
+		if (run && html)
+			sheet.show(new TextDecoder().decode(run.stdout));
+		else if (run)
+			sheet.text(new TextDecoder().decode(run.stdout) ||
+				text("nothing"));
+		return run;
 	}
 
 	async start() {
@@ -133,12 +136,11 @@ class Jobs {
 
 		if (Object.keys(files).length < 2)
 			return this.result("plan", false);
-		const run = await this.run("plan", [...words, "--format", "json"], files);
+		const run = await this.report("plan", words, files);
 		if (!run)
 			return;
 		if (run.exit)
 			status(text("noPlan"));
-		await this.report("plan-report", words, files);
 		for (const end of ["gateway", "peer", "other"])
 			await this.planFile(`plan-${end}`, words, files);
 		this.show("plan", words);
@@ -173,10 +175,8 @@ class Jobs {
 		} else {
 			return this.result("check", false);
 		}
-		const run = await this.run("check", words, files);
-		if (!run)
+		if (!await this.report("check", words, files))
 			return;
-		await this.report("check-report", words, files);
 		this.show("check", words);
 		this.find("check-packet").hidden = !(asked && files.table);
 		if (asked && files.table)
@@ -236,7 +236,8 @@ class Jobs {
 		if (!run)
 			return;
 		this.points = JSON.parse(new TextDecoder().decode(run.stdout)).points;
-		run = await this.command.run([...words, "--curve", String(CURVE),
+		this.last = this.points.at(-1).k;
+		run = await this.command.run([...words, "--curve", String(this.last),
 			"--format", "svg", "list"], files);
 		this.drawCurve(run.stdout);
 		await this.chooseK();
@@ -250,16 +251,31 @@ class Jobs {
 			document.importNode(page.documentElement, true));
 	}
 
+	/* While the slider moves, only where it is last is worked out. */
+	async slide() {
+		this.moved = true;
+		if (this.sliding || !this.points)
+			return;
+		this.sliding = true;
+		try {
+			while (this.moved) {
+				this.moved = false;
+				await this.chooseK();
+			}
+		} finally {
+			this.sliding = false;
+		}
+	}
+
 	/* The slider goes along the curve's axis, which is logarithmic. */
 	async chooseK() {
-		const last = this.points.at(-1)?.k ?? 1;
-		const k = Math.round(last ** (this.find("k").value / 1000));
+		const k = Math.round(this.last ** (this.find("k").value / 1000));
 		const point = this.points.findLast(p => p.k <= k) ?? this.points[0];
 		const words = ["cover", "-k", String(k), ...this.form("cover-result"),
 			...this.options("cover"), "list"];
 		const files = this.files("list");
 		const said = text("extra",
-			{ k, extra: BigInt(point?.extra ?? 0).toLocaleString("en") });
+			{ k, extra: BigInt(point.extra).toLocaleString("en") });
 		const { stdout, stderr } = await this.command.run(words, files);
 
 		this.find("cost").textContent = said;

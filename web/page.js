@@ -40,6 +40,8 @@ function speak() {
 	for (const element of document.querySelectorAll("[data-label]"))
 		if (!element.classList.contains("output"))
 			element.setAttribute("aria-label", text(element.dataset.label));
+	for (const area of document.querySelectorAll("[data-placeholder]"))
+		area.placeholder = text(area.dataset.placeholder);
 	for (const hint of document.querySelectorAll("[data-example-options]"))
 		hint.querySelector(".hint").textContent = text("furtherHint",
 			{ example: hint.dataset.exampleOptions });
@@ -57,7 +59,8 @@ async function work() {
 	try {
 		await jobs[current]();
 	} catch (error) {
-		status(String(error.message ?? error));
+		if (error !== ENDED)
+			status(String(error.message));
 	} finally {
 		clearTimeout(late);
 	}
@@ -224,7 +227,9 @@ function listen() {
 		"main select, main input:not([type=file], [type=range])"))
 		control.addEventListener("input", soon);
 	document.getElementById("k").addEventListener("input",
-		() => jobs.points && jobs.chooseK());
+		() => jobs.slide().catch(() => {}));
+	document.getElementById("to-files").addEventListener("click", () =>
+		document.getElementById("files").scrollIntoView());
 	for (const button of document.querySelectorAll("[data-example]"))
 		button.addEventListener("click", () => follow("#" +
 			new URLSearchParams({ job: current,

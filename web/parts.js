@@ -67,6 +67,7 @@ class Box {
 		this.isList = "list" in element.dataset;
 		this.area = make("textarea", { id: `${id}-text`, rows: 7,
 			spellcheck: "false", autocomplete: "off", wrap: "off",
+			"data-placeholder": "drop",
 			"aria-describedby": `${id}-said` });
 		this.marks = make("pre", { class: "marks", "aria-hidden": "true" });
 		this.said = make("ul", { class: "said", id: `${id}-said`,
@@ -81,7 +82,6 @@ class Box {
 				make("span", { class: "buttons" }, this.picker,
 					says("label", "choose", { for: `${id}-file`,
 						class: "button" }),
-					says("span", "drop", { class: "drop" }),
 					says("button", "clear", { type: "button",
 						onclick: () => this.set("") }))),
 			make("div", { class: "edit" }, this.marks, this.area),
@@ -183,19 +183,17 @@ class Box {
 		return this.bytes ?? new TextEncoder().encode(this.lines);
 	}
 
-	/* The place in the text of a line and a column, which counts bytes. */
+	/* The item in the text at a line and a column, which counts bytes. */
 	place(line, column) {
 		const lines = this.lines.split("\n");
 		const before = lines.slice(0, line - 1).join("\n").length + (line > 1);
 		const head = new TextEncoder().encode(lines[line - 1] ?? "")
 			.slice(0, column - 1);
-		const start = before + new TextDecoder().decode(head).length;
-		const item = /^[^\s,;#，；、]*/.exec(this.value.slice(start))[0];
+		const at = before + new TextDecoder().decode(head).length;
+		const end = /^[^\s,;#，；、]*/.exec(this.value.slice(at))[0];
+		const start = /[^\s,;#，；、]*$/.exec(this.value.slice(0, at))[0];
 
-		if (item)
-			return [start, start + item.length];
-		return [start - /[^\s,;#]*$/.exec(this.value.slice(0, start))[0].length,
-			start];
+		return [at - start.length, at + end.length];
 	}
 
 	/* The place of what was typed, counted as a person counts. */
@@ -299,7 +297,7 @@ class Output {
 			"data-label": "format", onchange: chosen ?? (() => {}) });
 		element.append(
 			make("div", { class: "head" },
-				says("h3", element.dataset.label, { id: `${id}-title` }),
+				says("h2", element.dataset.label, { id: `${id}-title` }),
 				make("span", { class: "buttons" }, this.form,
 					says("button", "copy", { type: "button",
 						onclick: () => copy(this.words) }),
@@ -341,6 +339,7 @@ class Output {
 		this.note.textContent = note ||
 			(left ? text("more", { n: left.toLocaleString("en") }) : "");
 		this.pre.hidden = !this.content.length && Boolean(note);
+		this.pre.classList.toggle("wrapped", lines < 2);
 	}
 }
 

@@ -15,13 +15,19 @@ const runCommand = vm.runInThisContext(fs.readFileSync(
 
 globalThis.crypto ??= require("crypto").webcrypto;
 
+/* Files alone: a device may never end. */
 function open(name) {
 	try {
-		return new Uint8Array(fs.readFileSync(
-			name === "/dev/stdin" ? 0 : name));
+		if (name === "/dev/stdin")
+			return new Uint8Array(fs.readFileSync(0));
+		if (name === "/dev/null")
+			return new Uint8Array();
+		if (fs.statSync(name).isFile())
+			return new Uint8Array(fs.readFileSync(name));
 	} catch {
-		return undefined;
+		/* There is none. */
 	}
+	return undefined;
 }
 
 async function main() {
