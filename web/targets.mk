@@ -9,8 +9,8 @@ PAGE    := $(WEB)/supernet.html
 WEB_SRC := $(LIB_SRC) $(CLI_SRC) web/qsort_r.c
 WEB_OBJ := $(WEB_SRC:%.c=$(WEB)/%.o)
 # What reads, sorts and writes lists is made fast, everything else small.
-WEB_FAST := $(filter lib/base/% lib/set/set% lib/set/builder% lib/text/% \
-	cli/read_% cli/match_%,$(WEB_SRC))
+WEB_FAST := $(filter lib/set/set_build.c lib/set/set_sort.c \
+	lib/set/builder% lib/text/bulk_% lib/text/fast_%,$(WEB_SRC))
 
 WEB_FLAGS = --target=wasm32-wasi -std=c11 $(WARN) -D_GNU_SOURCE \
 	-DSN_WITHOUT_LIBCIDR -Iinclude -Ilib -MMD -MP \
@@ -19,7 +19,8 @@ $(WEB_FAST:%.c=$(WEB)/%.o): WEB_FLAGS += -O2
 # Headers that WebAssembly has not; posix.h stands for all of them.
 WEB_HEADERS := $(addprefix $(WEB)/include/,pthread.h signal.h spawn.h \
 	sys/mman.h sys/random.h sys/resource.h sys/wait.h)
-$(WEB)/cli/%.o: WEB_FLAGS += -isystem $(WEB)/include -include web/posix.h
+$(WEB)/cli/%.o: WEB_FLAGS += -isystem $(WEB)/include -include web/posix.h \
+	-Wno-gnu-statement-expression
 
 web: $(PAGE) ## the page for browsers, one file
 	@echo "built $(PAGE): $$(wc -c <$(PAGE)) bytes"
