@@ -181,7 +181,7 @@ sn_set_pack(const sn_set *s, sn_sink sink, void *ctx)
 	static const char zeros[SN__SNAPSHOT_ALIGN];
 	sn__snapshot h = header_of(s);
 	size_t size4 = s->n4 * sizeof(sn_range4);
-	size_t pad = s->n6 ? start6(&h) - sizeof(h) - size4 : 0;
+	size_t pad = s->n6 ? (size_t)(start6(&h) - sizeof(h) - size4) : 0;
 	sn_status status = sink(ctx, (const char *)&h, sizeof(h));
 
 	if (!status && size4)
@@ -212,7 +212,8 @@ size_error(sn_error *error, uint64_t size, uint64_t want)
 	else
 		snprintf(text, sizeof(text),
 		    "the snapshot ends here, and more follows");
-	return sn__snapshot_error(error, size < want ? size : want, text);
+	return sn__snapshot_error(
+	    error, (size_t)(size < want ? size : want), text);
 }
 
 static void
@@ -255,7 +256,7 @@ read_header(sn__snapshot *h, bool *foreign, const void *data, size_t size,
 		return FAULT(error, kind, "a snapshot, but not of a set");
 	if (h->n4 > UINT64_C(1) << 31)
 		return FAULT(error, n4, "more ranges than IPv4 has");
-	if (h->n6 > (SIZE_MAX >> 1) / sizeof(sn_range6) - (UINT64_C(1) << 32))
+	if (h->n6 > (UINT64_MAX >> 1) / sizeof(sn_range6) - (UINT64_C(1) << 32))
 		return FAULT(error, n6, "more ranges than memory can hold");
 	if (h->size != end_of(h))
 		return FAULT(error, size, "a size that the counts do not give");
@@ -317,7 +318,7 @@ check(const sn_set *s, const sn__snapshot *h, const char *data, sn_error *error)
 	i = examine6(s->ranges6, s->n6, &sum);
 	if (i < s->n6)
 		return sn__snapshot_error(error,
-		    start6(h) + i * sizeof(sn_range6),
+		    (size_t)start6(h) + i * sizeof(sn_range6),
 		    "altered: ranges out of order, or that touch");
 	if (sum_end(&sum) != h->sum)
 		return FAULT(error, sum, "altered: the checksum is another");
@@ -334,8 +335,9 @@ borrow(sn_set *s, const sn__snapshot *h, bool foreign, const char *data,
 	sn_status status = SN_OK;
 
 	s->borrowed = true;
-	s->n4 = h->n4;
-	s->n6 = h->n6;
+	/* They fit in what is there. */
+	s->n4 = (size_t)h->n4;
+	s->n6 = (size_t)h->n6;
 	/* What is borrowed is never written: set.h. */
 	s->ranges4 = (sn_range4 *)(at + sizeof(*h));
 	s->ranges6 = (sn_range6 *)(at + (h->n6 ? start6(h) : sizeof(*h)));
