@@ -1,4 +1,5 @@
 /* Maps, batched and single, against a look at each prefix. */
+#include "levels.h"
 #include "table.h"
 
 #include "drive.h"
@@ -67,8 +68,6 @@ family(const struct table *t, const sn_map *m, uint32_t flags, unsigned which,
 static void
 one_case(uint64_t *seed)
 {
-	static const char *const level[] = {
-	    "scalar", "sse41", "avx2", "avx512"};
 	uint32_t flags = test_below(seed, 4) ? 0 : SN_MAP_MERGE;
 	sn_addr a[TABLE_ADDRESSES];
 	struct table t;
@@ -78,7 +77,7 @@ one_case(uint64_t *seed)
 	/* Now and then with so many that IPv4 is a bitmap, which takes long. */
 	table_random(&t, seed, test_below(seed, 400) == 0);
 	n = table_addresses(&t, a);
-	setenv("SUPERNET_CPU", level[test_below(seed, 4)], 1);
+	setenv("SUPERNET_CPU", levels[test_below(seed, LEVELS)], 1);
 	m = table_map(&t, flags);
 	family(&t, m, flags, SN_IPV4, a, n);
 	family(&t, m, flags, SN_IPV6, a, n);

@@ -9,7 +9,7 @@ ORACLE_PROGRAMS := $(foreach o,$(ORACLES),$(BUILD)/oracle/$(firstword $(subst :,
 check-oracle: check-oracle-cases
 
 check-oracle-cases: $(ORACLE_PROGRAMS) ## N= cases against oracles, in process
-	@tests/oracle/run $(BUILD)/oracle $(N) $(ORACLES)
+	@EMULATOR='$(EMULATOR)' tests/oracle/run $(BUILD)/oracle $(N) $(ORACLES)
 
 $(BUILD)/oracle/%: tests/oracle/%.c $(wildcard tests/oracle/*.h tests/*.h \
 	tests/fuzz/*.h tests/fuzz/*.c) $(A) | $(BUILD)/deps-test
