@@ -882,11 +882,14 @@ typedef struct sn_cover_options {
 	uint64_t max_prefixes4; /* of IPv4; 0: it stays exact */
 	uint64_t max_prefixes6;
 	const uint64_t *max_share; /* not NULL: so many millionths more */
+	void *ctx;
+	/* Asked now and then; NULL: never. False: SN_ECANCELED. */
+	bool (*on_progress)(void *ctx);
 } sn_cover_options;
 #define SN_COVER_OPTIONS_INIT                                                  \
  {                                                                             \
   sizeof(sn_cover_options), 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, 0, NULL, 0, 0, \
-      0, NULL                                                                  \
+      0, NULL, NULL, NULL                                                      \
  }
 
 typedef struct sn_cover_result {
@@ -928,7 +931,7 @@ typedef struct sn_cover_result {
  * SN_EINFEASIBLE writes *result (which may be NULL) and nothing else.
  * SN_EINVAL: nothing is asked for, or more than one; a weight given twice, a
  * field out of its range. SN_ENOMEM. SN_ELIMIT: more than 2^27 prefixes after
- * cutting to the shortest length. Cost for n aggregates: O(n) where prices
+ * cutting to the shortest length. SN_ECANCELED. Cost for n aggregates: O(n) where prices
  * settle it, as they mostly do, at worst O(n k); 20 to 40 bytes an IPv4
  * aggregate, 40 to 64 an IPv6 one, 60 more with weights or churn.
  */

@@ -170,7 +170,8 @@ class CoverOptions(Structure):
                 ("previous", c_void_p), ("churn_cost", c_uint64),
                 ("weights", c_void_p), ("weight_count", c_size_t),
                 ("max_prefixes4", c_uint64), ("max_prefixes6", c_uint64),
-                ("max_share", POINTER(c_uint64))]
+                ("max_share", POINTER(c_uint64)), ("ctx", c_void_p),
+                ("on_progress", c_void_p)]
 
 
 class CoverResult(Structure):
