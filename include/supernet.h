@@ -931,9 +931,9 @@ typedef struct sn_cover_result {
  * SN_EINFEASIBLE writes *result (which may be NULL) and nothing else.
  * SN_EINVAL: nothing is asked for, or more than one; a weight given twice, a
  * field out of its range. SN_ENOMEM. SN_ELIMIT: more than 2^27 prefixes after
- * cutting to the shortest length. SN_ECANCELED. Cost for n aggregates: O(n) where prices
- * settle it, as they mostly do, at worst O(n k); 20 to 40 bytes an IPv4
- * aggregate, 40 to 64 an IPv6 one, 60 more with weights or churn.
+ * cutting to the shortest length. SN_ECANCELED. Cost for n aggregates: O(n)
+ * where prices settle it, as they mostly do, at worst O(n k); 20 to 40 bytes an
+ * IPv4 aggregate, 40 to 64 an IPv6 one, 60 more with weights or churn.
  */
 SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out, const sn_set *set,
     const sn_cover_options *options, sn_cover_result *result);

@@ -223,6 +223,35 @@ same_decisions(
 	return true;
 }
 
+/*
+ * Whether a tidied table does as it should. Where rows of one next hop with
+ * different standby rows are the best, one of them is enough. With one table:
+ * whether no packet is ambiguous; rows of BGP share theirs.
+ */
+static inline bool
+tidied_alike(const sn_table *a, const sn_table *b, struct universe u)
+{
+	struct universe o = {u.family, !u.top, 0};
+
+	for (unsigned i = 0; i <= SIDE; i++) {
+		sn_addr s = universe_addr(i < SIDE ? u : o, i % SIDE);
+
+		for (unsigned k = 0; k <= SIDE; k++) {
+			sn_addr d = universe_addr(k < SIDE ? u : o, k % SIDE);
+			struct decision of_a = decide(a, 1, s, d);
+			struct decision of_b = decide(b, 1, s, d);
+
+			if (a == b ? of_a.ambiguous &&
+					 sn_table_rows(a)[of_a.row].kind !=
+					     SN_ROUTE_BGP
+				   : of_b.pairs & ~of_a.pairs ||
+					 !of_a.pairs != !of_b.pairs)
+				return false;
+		}
+	}
+	return true;
+}
+
 /* A copy of @a with a change, or none. */
 static inline sn_table *
 changed_table(

@@ -176,6 +176,23 @@ sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
 	return SN_OK;
 }
 
+sn_status
+sn_deployed_append(sn_deployed *d, const sn_deployed *other)
+{
+	const sn_table *t = other->table;
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < other->connections && !status; i++)
+		status = sn_deployed_add_connection(d, other->connection[i]);
+	for (size_t i = 0; i < sn_table_size(t) && !status; i++) {
+		const sn_route *row = &sn_table_rows(t)[i];
+
+		status = sn_deployed_add_row(
+		    d, row, sn_table_next_hop(t, row->next_hop));
+	}
+	return status;
+}
+
 size_t
 sn_deployed_connection_count(const sn_deployed *d)
 {

@@ -273,13 +273,14 @@ class PlanRequest(Structure):
                 ("max_connections", c_int64), ("max_selectors", c_int64),
                 ("previous", c_void_p), ("sticky", c_uint8),
                 ("spare_bits", c_uint8), ("publish", c_uint8),
-                ("reserved", c_uint8), ("auto_rows", c_uint32),
+                ("replace", c_uint8), ("auto_rows", c_uint32),
                 ("spare_local", POINTER(Prefix)),
                 ("spare_local_count", c_size_t),
                 ("spare_peer", POINTER(Prefix)),
                 ("spare_peer_count", c_size_t), ("proposal", c_char_p),
                 ("routes_in_use", c_uint64), ("number_base", c_uint32),
-                ("reserved2", c_uint32)]
+                ("tunnels", c_uint32), ("sites", c_void_p),
+                ("site_count", c_size_t)]
 
 
 class PlanView(Structure):
@@ -290,7 +291,9 @@ class PlanView(Structure):
                 ("findings", c_void_p), ("finding_count", c_size_t),
                 ("parts", c_void_p), ("part_count", c_size_t),
                 ("proposal", c_void_p), ("connection", c_char_p),
-                ("number_base", c_uint32), ("reserved", c_uint32)]
+                ("number_base", c_uint32), ("reserved", c_uint32),
+                ("max_connections", c_int64), ("max_policy_routes", c_int64),
+                ("max_destination_routes", c_int64)]
 
 
 class PlanChangeView(Structure):
@@ -307,7 +310,7 @@ class PlanChangeView(Structure):
 class RenderOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("colour", c_uint32),
                 ("reserved", c_uint32), ("gateway_id", c_char_p),
-                ("change", c_void_p)]
+                ("change", c_void_p), ("site", c_char_p)]
 
 
 class Buffer(Structure):
