@@ -46,7 +46,7 @@ static const struct {
     {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
 	CONFIGURES, ONE_PART},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
-	sn__plan_iproute2, CONFIGURES, ONE_PART},
+	sn__plan_iproute2, CONFIGURES, ALL_PARTS},
     {"dot", "a graph for Graphviz: the same as the picture", sn__plan_dot,
 	SHOWS, ONE_PART},
     {"svg", "a picture: sides, selectors, connections, routes", sn__plan_svg,

@@ -245,11 +245,14 @@ check_device(const char *format, const struct fuzz_text *text)
 static inline const char *
 hcl_string(const char *p, const char *end)
 {
-	static const char key[] = "${row[0]} ${row[1]}\"";
+	static const char *const key[] = {"${row[0]} ${row[1]}\"",
+	    "${row.source} ${row.destination} ${row.next_hop}\"",
+	    "${row.destination} ${row.next_hop}\""};
 
-	if ((size_t)(end - p) >= sizeof(key) - 1 &&
-	    !memcmp(p, key, sizeof(key) - 1))
-		return p + sizeof(key) - 1;
+	for (unsigned i = 0; i < sizeof(key) / sizeof(*key); i++)
+		if ((size_t)(end - p) >= strlen(key[i]) &&
+		    !memcmp(p, key[i], strlen(key[i])))
+			return p + strlen(key[i]);
 	for (; p < end && *p != '"'; p++) {
 		CHECK(*p != '\n');
 		CHECK(!((*p == '$' || *p == '%') && p[1] == '{'));
@@ -303,10 +306,11 @@ check_dollar(const char *p)
 	    "((number + 1))", "hop", "ids ", "destination", "source", "number",
 	    "{PUBLISH_VPC:-false}", NULL};
 
-	for (unsigned i = 0; may[i]; i++)
-		if (!strncmp(p, may[i], strlen(may[i])))
-			return;
-	CHECK(!"another substitution");
+	unsigned i = 0;
+
+	while (may[i] && strncmp(p, may[i], strlen(may[i])) != 0)
+		i++;
+	CHECK(may[i]); /* no other substitution */
 }
 
 /* The lines after the functions: quotes end where they began, and no name
