@@ -187,7 +187,7 @@ static void
 files(void **state)
 {
 	static const char *const gateway[] = {"alibaba-cloud", "strongswan"};
-	static const char *const peer[] = {"generic", "strongswan", "juniper"};
+	static const char *const peer[] = {"generic", "strongswan", "paloalto"};
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan;
 
