@@ -7,6 +7,7 @@
 #include "profiles.h"
 #include "routes.h"
 #include "supernet_text.h"
+#include "table_output.h"
 
 enum {
 	OPT_TABLE = OPT_COMMAND,
@@ -29,28 +30,12 @@ rule_of(const struct routes *r)
 
 /* -------------------------------------------------------------- tidy */
 
-/* What is there already is not made again by a script, which takes it away
- * where it is not needed. */
-static sn_status
-tidied(const struct routes *r, const sn_table *t, const sn_table *done,
-    struct output *out)
-{
-	sn_difference found = SN_DIFFERENCE_INIT;
-
-	if (strcmp(routes_format(r), "aliyun"))
-		return sn_table_render(
-		    done, routes_format(r), output_write, out);
-	return sn_table_diff_render(
-	    t, done, &found, "aliyun", output_write, out, NULL);
-}
-
 static int
 tidy(const struct routes *r, const char *path)
 {
 	sn_tidy_request request = SN_TIDY_REQUEST_INIT;
 	sn_tidy_result result = SN_TIDY_RESULT_INIT;
 	sn_table *t = NULL, *done = NULL;
-	struct output out;
 	sn_status status;
 	int exit_code = routes_read(r, path, r->form, &t);
 
@@ -71,16 +56,7 @@ tidy(const struct routes *r, const char *path)
 	} else if (status) {
 		exit_code = status_exit(status, path);
 	} else {
-		exit_code = output_open(&out, r->c->output);
-		if (!exit_code) {
-			status = tidied(r, t, done, &out);
-			if (status == SN_EINVAL)
-				message("%s: %s cannot say these rows: "
-					"supernet-routes(1) tells what it can",
-				    path, routes_format(r));
-			exit_code = output_close(
-			    &out, status == SN_EINVAL ? SN_ECANCELED : status);
-		}
+		exit_code = table_output(r->c, path, t, done);
 		if (!exit_code)
 			note("%llu rows to %llu, %u priorit%s",
 			    (unsigned long long)result.rows_before,
@@ -269,8 +245,6 @@ diff(const struct routes *r, char **path)
 {
 	sn_table *a = NULL, *b = NULL;
 	sn_difference found = SN_DIFFERENCE_INIT;
-	struct output out;
-	uint64_t rows = 0;
 	int exit_code = 0;
 
 	if (!strcmp(path[0], "-") && !strcmp(path[1], "-"))
@@ -282,20 +256,8 @@ diff(const struct routes *r, char **path)
 		exit_code = status_exit(
 		    sn_table_compare(&found, a, b, rule_of(r)), "routes");
 	if (!exit_code)
-		exit_code = output_open(&out, r->c->output);
-	if (!exit_code) {
-		sn_status status = sn_table_diff_render(
-		    a, b, &found, routes_format(r), output_write, &out, &rows);
-
-		if (status == SN_EINVAL)
-			message("%s and %s: %s cannot say these rows: "
-				"supernet-routes(1) tells what it can",
-			    path[0], path[1], routes_format(r));
-		exit_code = output_close(
-		    &out, status == SN_EINVAL ? SN_ECANCELED : status);
-		if (!exit_code && (found.differ || rows))
-			exit_code = EXIT_NO;
-	}
+		exit_code = difference_output(
+		    r->c, path, (const sn_table *const[]){a, b}, &found);
 	sn_table_free(a);
 	sn_table_free(b);
 	return exit_code;
@@ -409,9 +371,13 @@ static const struct opt routes_options[] = {
 	{OPT_RESOLVE, "resolve", NULL,
 	    "tidy: of rows of equal priority that overlap the more specific "
 	    "one wins", TIDY, false, NULL},
+	{'f', "format", "text|json|csv|html",
+	    "for people or programs (default text); html: a report", CHECK,
+	    false, NULL},
+	{OPT_TITLE, "title", "TEXT", "check: the title of the report", CHECK,
+	    false, NULL},
 	{'f', "format", "text|json|csv",
-	    "for people or programs (default text)", CHECK | MATCH, false,
-	    NULL},
+	    "for people or programs (default text)", MATCH, false, NULL},
 	{'f', "format", "text|json|csv|aliyun",
 	    "diff: also a script that leads from A to B", DIFF, false, NULL},
 	{'f', "format", "text|json|csv|iproute2|terraform|aliyun",

@@ -1,6 +1,7 @@
 /*
  * routes_check.c - supernet routes check, and how the verbs read tables.
  */
+#include "report.h"
 #include "routes.h"
 
 #include <inttypes.h>
@@ -75,8 +76,10 @@ check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
 	sn_check_request request = SN_CHECK_REQUEST_INIT;
 	sn_table *t = NULL;
 	sn_check *c = NULL;
+	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	int exit_code = read_tables(r, n, path, &t);
 
+	report_options(r->c, &o);
 	/* Rules of Linux bring their own rules. */
 	request.gateway =
 	    r->gateway_given || !t || !sn_table_is_linux(t) ? r->gateway : NULL;
@@ -88,7 +91,7 @@ check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
 	if (!exit_code && c) {
 		exit_code =
 		    status_exit(sn_check_render(c, t, plan, routes_format(r),
-				    output_write, out),
+				    &o, output_write, out),
 			"routes");
 		csv_more(r, c);
 		*found |= sn_check_get(c)->found > 0;

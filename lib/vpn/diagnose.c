@@ -341,6 +341,8 @@ check_links(struct sn__diagnosing *in)
 		if (!status)
 			status = sn__check_selectors(
 			    in, &r->links[i], &d->carrier[i]);
+		if (!status)
+			status = sn__values_of_link(in, &r->links[i]);
 	}
 	return status ? status : sn__check_phase1(in);
 }
@@ -431,7 +433,9 @@ sn_diagnosis_new(
 	    .pair_count = (uint64_t)in.d->segment_count[SN_LOCAL] *
 			  in.d->segment_count[SN_PEER],
 	    .notes = in.d->note,
-	    .note_count = in.d->notes};
+	    .note_count = in.d->notes,
+	    .values = in.d->value,
+	    .value_count = in.d->values};
 	*out = in.d;
 	return SN_OK;
 }
@@ -454,6 +458,7 @@ sn_diagnosis_free(sn_diagnosis *d)
 	sn__free(&alloc, d->segments[SN_PEER]);
 	sn__free(&alloc, d->carrier);
 	sn__free(&alloc, d->row);
+	sn__free(&alloc, d->value);
 	sn__free(&alloc, d);
 }
 
