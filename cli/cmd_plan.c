@@ -561,8 +561,8 @@ static const struct opt options[] = {
 	OPT(OPT_NUMBER_BASE, "number-base", "N",
 	    "numbers of a device's file begin at N, 1 to 32767 (default: from "
 	    "the connection's name)"),
-	OPT(OPT_TUNNELS, "tunnels", "1|2",
-	    "tunnels of a connection (default: the gateway's)"),
+	OPT(OPT_TUNNELS, "tunnels", "N",
+	    "tunnels of a connection, 1 or 2 (default: the gateway's)"),
 	OPT(OPT_SITE, "site", "NAME",
 	    "only this one of several sites, in full"),
 	OPT(OPT_REPLACE, "replace", NULL,

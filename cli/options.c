@@ -281,8 +281,8 @@ opt_word_at(const struct opt *opt, size_t i, char *buffer, size_t size)
 			snprintf(buffer, size, "%s", word);
 		return word != NULL;
 	}
-	/* Words are in small letters; what stands for a value is not. */
-	return v && strchr(v, '|') && *v >= 'a' && *v <= 'z' &&
+	/* Words are digits and small letters; what stands for a value is not. */
+	return v && strchr(v, '|') && *v >= '0' && (*v < 'A' || *v >= 'a') &&
 	       word_at(v, i, buffer, size);
 }
 
@@ -368,9 +368,11 @@ settle(struct args *args, const char *verb, struct given *g)
 
 /* ------------------------------------------------------------ getopt */
 
+enum { OPERAND = 1 }; /* what getopt calls it */
+
 struct tables {
 	struct option longs[MOST_OPTIONS + 1];
-	char shorts[2 * MOST_OPTIONS + 2];
+	char shorts[2 * MOST_OPTIONS + 3];
 };
 
 static void
@@ -379,6 +381,7 @@ tables_fill(struct tables *t, const struct opt *opt)
 	size_t n = 0, m = 0;
 
 	memset(t, 0, sizeof(*t));
+	t->shorts[m++] = '-'; /* words come in their order, operands too */
 	t->shorts[m++] = ':';
 	for (; opt->id && n < MOST_OPTIONS; opt++) {
 		if (opt->name)
@@ -449,7 +452,11 @@ give(struct args *args, const struct opt *opt, const char *value)
 	args->given[args->n++] = (struct given){opt, value};
 }
 
-/* Every option, as it is written. Negative: go on; else the exit code. */
+/*
+ * Every option, as it is written, and the operands, which move to the front of
+ * @argv: C libraries differ in when they do that themselves. Negative: go on;
+ * else the exit code.
+ */
 static int
 collect(struct args *args, int argc, char **argv)
 {
@@ -458,10 +465,15 @@ collect(struct args *args, int argc, char **argv)
 
 	tables_fill(&t, args->command->options);
 	opterr = 0;
+	args->file = argv + 1;
 	while (
 	    (found = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
 		const struct opt *opt = by_id(args->command->options, found);
 
+		if (found == OPERAND) {
+			args->file[args->files++] = optarg;
+			continue;
+		}
 		if (!opt)
 			return wrong_option(
 			    args->command, found, argv[optind - 1]);
@@ -474,8 +486,8 @@ collect(struct args *args, int argc, char **argv)
 		while (opt->many && optind < argc && argv[optind][0] != '-')
 			give(args, opt, argv[optind++]);
 	}
-	args->file = argv + optind;
-	args->files = argc - optind;
+	while (optind < argc)
+		args->file[args->files++] = argv[optind++];
 	return -1;
 }
 
@@ -540,7 +552,7 @@ args_read(
 	for (size_t i = 0; i < args->n && !exit_code; i++) {
 		struct given *g = &args->given[i];
 
-		exit_code = settle(args, argv[optind], g);
+		exit_code = settle(args, argv[1], g);
 		if (!exit_code)
 			exit_code =
 			    common_option(&args->common, g->opt, g->value);

@@ -193,7 +193,8 @@ typedef struct sn_plan_request {
 	/* Rows of other connections that count against the limits. */
 	uint64_t routes_in_use;
 	/* Numbers of what a device's file makes (interfaces, tables) begin
-	 * here: 1 to SN_NUMBER_MAX; 0: a number that follows from the name. */
+	 * here: 1 to SN_NUMBER_MAX; 0: as those of @previous, else at a number
+	 * that follows from the name. */
 	uint32_t number_base;
 	uint32_t tunnels; /* of a connection: 1, 2; 0: the gateway's */
 	/* Several sites: then @peer, @connection and @number_base are not
@@ -308,7 +309,7 @@ typedef struct sn_plan_view {
 	const sn_proposal *proposal; /* NULL: the ends have none in common */
 	const char *connection;	     /* the name that others derive from */
 	uint32_t number_base;	     /* numbers of a device's file begin here */
-	uint32_t reserved;
+	uint32_t number_given;	     /* not 0: as asked for, or in use */
 	/* What the gateway holds of this plan; -1: no limit is known. */
 	int64_t max_connections;
 	int64_t max_policy_routes;

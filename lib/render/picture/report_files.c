@@ -28,8 +28,14 @@ static const struct {
 	"strongswan"},
     {"libreswan", "Libreswan's ipsec.conf", sn__plan_libreswan, SN_PEER,
 	"libreswan"},
-    {"cisco-ios", "crypto ACLs and maps of Cisco IOS", sn__plan_cisco_ios,
-	SN_PEER, "cisco-ios"},
+    {"cisco-ios", "Cisco IOS and IOS XE", sn__plan_cisco_ios, SN_PEER,
+	"cisco-ios"},
+    {"cisco-asa", "Cisco ASA", sn__plan_cisco_asa, SN_PEER, "cisco-asa"},
+    {"fortigate", "Fortinet FortiOS", sn__plan_fortigate, SN_PEER, "fortigate"},
+    {"junos", "set commands of Juniper SRX", sn__plan_junos, SN_PEER,
+	"juniper"},
+    {"comware", "H3C and HPE Comware V7", sn__plan_comware, SN_PEER, "h3c"},
+    {"vrp", "Huawei USG", sn__plan_vrp, SN_PEER, "huawei"},
 };
 
 enum { FILES = sizeof(files) / sizeof(*files) };
