@@ -23,22 +23,39 @@ static const char network_text[] =
     " \"peer\": \"192.168.1.0/24\", \"scheme\": \"pairs\",\n"
     " \"connection\": \"vco-1\", \"max_routes\": 10}\n";
 
+static const char sites_text[] =
+    "{\"local\": \"10.1.1.0/24\", \"sites\": [\n"
+    " {\"name\": \"a\", \"peer\": \"192.168.1.0/24\"},\n"
+    " {\"name\": \"b\", \"local\": \"10.1.2.0/24\","
+    " \"peer\": \"192.168.1.0/24\", \"standby_of\": \"a\"}]}\n";
+
 static sn_status
-network_read(void)
+network_of(const char *text)
 {
 	sn_network *network = UNTOUCHED;
 	sn_status status;
 	sn_error error;
 
 	oom_arm();
-	status = sn_network_read(
-	    &network, network_text, strlen(network_text), &error);
+	status = sn_network_read(&network, text, strlen(text), &error);
 	oom_disarm();
 	if (status)
 		assert_ptr_equal(network, UNTOUCHED);
 	else
 		sn_network_free(network);
 	return status;
+}
+
+static sn_status
+network_read(void)
+{
+	return network_of(network_text);
+}
+
+static sn_status
+sites_read(void)
+{
+	return network_of(sites_text);
 }
 
 static const char deployed_text[] =
@@ -489,7 +506,8 @@ static void
 readers(void **state)
 {
 	static const struct attempt attempts[] = {
-	    {"network_read", network_read}, {"deployed_read", deployed_read},
+	    {"network_read", network_read}, {"sites_read", sites_read},
+	    {"deployed_read", deployed_read},
 	    {"deployed_read_of", deployed_read_of},
 	    {"diagnosis_fix", diagnosis_fix}, {"profile_read", profile_read},
 	    {"configured_read", configured_read}};
