@@ -602,6 +602,13 @@ typedef struct sn_diagnosis sn_diagnosis;
 SN_API SN_MUST_USE sn_status sn_diagnosis_new(
     sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error);
 SN_API void sn_diagnosis_free(sn_diagnosis *d);
+/* What both ends of a connection have for one value, as texts for people. */
+typedef struct sn_end_value {
+	const char *connection; /* its name, as findings have it */
+	const char *what;	/* "IKE lifetime", ... */
+	const char *at[2];	/* [SN_LOCAL] the gateway; NULL: not given */
+} sn_end_value;
+
 /* What there is to see of a diagnosis; borrowed from it. */
 typedef struct sn_diagnosis_view {
 	size_t struct_size;
@@ -610,6 +617,9 @@ typedef struct sn_diagnosis_view {
 	uint64_t pair_count; /* of segments; sn_diagnosis_pair() gives them */
 	const char *const *notes; /* what was not looked at, and why */
 	size_t note_count;
+	/* What is at both ends, connection by connection; the first 1024. */
+	const sn_end_value *values;
+	size_t value_count;
 } sn_diagnosis_view;
 /* Never NULL; good until the diagnosis is freed. O(1). */
 SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
