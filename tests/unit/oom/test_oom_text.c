@@ -23,39 +23,22 @@ static const char network_text[] =
     " \"peer\": \"192.168.1.0/24\", \"scheme\": \"pairs\",\n"
     " \"connection\": \"vco-1\", \"max_routes\": 10}\n";
 
-static const char sites_text[] =
-    "{\"local\": \"10.1.1.0/24\", \"sites\": [\n"
-    " {\"name\": \"a\", \"peer\": \"192.168.1.0/24\"},\n"
-    " {\"name\": \"b\", \"local\": \"10.1.2.0/24\","
-    " \"peer\": \"192.168.1.0/24\", \"standby_of\": \"a\"}]}\n";
-
 static sn_status
-network_of(const char *text)
+network_read(void)
 {
 	sn_network *network = UNTOUCHED;
 	sn_status status;
 	sn_error error;
 
 	oom_arm();
-	status = sn_network_read(&network, text, strlen(text), &error);
+	status = sn_network_read(
+	    &network, network_text, strlen(network_text), &error);
 	oom_disarm();
 	if (status)
 		assert_ptr_equal(network, UNTOUCHED);
 	else
 		sn_network_free(network);
 	return status;
-}
-
-static sn_status
-network_read(void)
-{
-	return network_of(network_text);
-}
-
-static sn_status
-sites_read(void)
-{
-	return network_of(sites_text);
 }
 
 static const char deployed_text[] =
@@ -397,78 +380,6 @@ set_render(void)
 	return status;
 }
 
-static bool
-pass(void *ctx, const sn_text_item *item)
-{
-	(void)ctx;
-	(void)item;
-	return true;
-}
-
-/* libcidr is asked for the second line. */
-static sn_status
-text_visit(void)
-{
-	static const char text[] = "10/8\n0x0a.0.0.1\n";
-	sn_text_options options = SN_TEXT_OPTIONS_INIT;
-	sn_status status;
-
-	options.flags = SN_TEXT_LENIENT;
-	oom_arm();
-	status = sn_text_visit(
-	    text, sizeof(text) - 1, &options, 0, pass, NULL, NULL);
-	oom_disarm();
-	return status;
-}
-
-static sn_status
-text_place(void)
-{
-	static const char text[] = "10/8\n0x0a.0.0.1\n";
-	sn_text_options options = SN_TEXT_OPTIONS_INIT;
-	sn_range out[2];
-	sn_status status;
-
-	options.flags = SN_TEXT_LENIENT;
-	oom_arm();
-	status =
-	    sn_text_place(out, 2, text, sizeof(text) - 1, &options, NULL, NULL);
-	oom_disarm();
-	return status;
-}
-
-/* A template, and a list with a label through it. */
-static sn_status
-template_render(void)
-{
-	sn_template_options o = SN_TEMPLATE_OPTIONS_INIT;
-	sn_template_list list = SN_TEMPLATE_LIST_INIT;
-	sn_template_writer *w = UNTOUCHED;
-	sn_template *t = UNTOUCHED;
-	sn_status status;
-
-	o.item = "%g %p\n";
-	o.labels = 1;
-	list.set = set;
-	list.label = "label";
-	oom_arm();
-	status = sn_template_new(&t, &o, NULL);
-	if (!status) {
-		status = sn_template_writer_new(&w, t, drop, NULL);
-		if (!status) {
-			sn_template_writer_put(w, &list);
-			status = sn_template_writer_end(w);
-		} else {
-			assert_ptr_equal(w, UNTOUCHED);
-		}
-		sn_template_free(t);
-	} else {
-		assert_ptr_equal(t, UNTOUCHED);
-	}
-	oom_disarm();
-	return status;
-}
-
 static sn_status
 profile_render(void)
 {
@@ -506,8 +417,7 @@ static void
 readers(void **state)
 {
 	static const struct attempt attempts[] = {
-	    {"network_read", network_read}, {"sites_read", sites_read},
-	    {"deployed_read", deployed_read},
+	    {"network_read", network_read}, {"deployed_read", deployed_read},
 	    {"deployed_read_of", deployed_read_of},
 	    {"diagnosis_fix", diagnosis_fix}, {"profile_read", profile_read},
 	    {"configured_read", configured_read}};
@@ -539,8 +449,6 @@ static void
 renderers(void **state)
 {
 	static const char *const set_format[] = {"json", "csv"};
-	const struct attempt t[] = {{"template_render", template_render},
-	    {"text_visit", text_visit}, {"text_place", text_place}};
 
 	(void)state;
 	for (size_t i = 0; (format = sn_plan_format_name(i)) != NULL; i++) {
@@ -561,7 +469,6 @@ renderers(void **state)
 	format = "html";
 	oom_run(
 	    &(const struct attempt){"diagnosis_report", diagnosis_render}, 1);
-	oom_run(t, sizeof(t) / sizeof(*t));
 }
 
 static sn_prefix

@@ -2,6 +2,7 @@
  * test_oom_vpn.c - level 2 when memory is out, as test_oom_set.c.
  */
 #include "oom.h"
+#include "supernet_text.h"
 #include "supernet_vpn.h"
 
 static sn_set *other_side;
@@ -136,6 +137,27 @@ plan_of_sites(void)
 		sn_plan_free(plan);
 	sn_deployed_free(old);
 	sn_plan_free(before);
+	return status;
+}
+
+static sn_status
+read_sites(void)
+{
+	static const char text[] =
+	    "{\"local\": \"10.1.1.0/24\", \"sites\": [\n"
+	    " {\"name\": \"a\", \"peer\": \"192.168.1.0/24\"},\n"
+	    " {\"name\": \"b\", \"local\": \"10.1.2.0/24\","
+	    " \"peer\": \"192.168.1.0/24\", \"standby_of\": \"a\"}]}\n";
+	sn_network *network = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_network_read(&network, text, strlen(text), NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(network, UNTOUCHED);
+	else
+		sn_network_free(network);
 	return status;
 }
 
@@ -311,7 +333,7 @@ deployed_add_row(void)
 #  name, name         \
  }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
-    ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites),
+    ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites), ATTEMPT(read_sites),
     ATTEMPT(change_beside_others), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
     ATTEMPT(plan_pairs), ATTEMPT(plan_destination), ATTEMPT(plan_again),
     ATTEMPT(deployed_new), ATTEMPT(deployed_add_connection),
