@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bar.h"
 #include "cover_curve.h"
 #include "list.h"
 #include "segments.h"
@@ -312,8 +313,10 @@ curve(const struct cover_job *job, const sn_set *set)
 	if (!exit_code)
 		exit_code = output_open(&o, job->common->output);
 	if (!exit_code)
-		exit_code =
-		    output_close(&o, curve_write(&c, job->common->format, &o));
+		exit_code = output_close(
+		    &o, bar_is_wanted(job->common)
+			    ? curve_show(&c, &o)
+			    : curve_write(&c, job->common->format, &o));
 	free(point);
 	return exit_code;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "report.h"
 
 enum { MOST_OPTIONS = 64 };
 
@@ -202,6 +202,9 @@ common_option(struct common *c, const struct opt *opt, const char *arg)
 	case 'f':
 		c->format = arg;
 		break;
+	case OPT_TITLE:
+		c->report.title = arg;
+		break;
 	case OPT_NOTATION:
 		c->text.flags &= ~(uint32_t)SN_TEXT_LENIENT;
 		c->text.flags |= opt_word(opt, arg) ? SN_TEXT_LENIENT : 0u;
@@ -278,8 +281,8 @@ opt_word_at(const struct opt *opt, size_t i, char *buffer, size_t size)
 			snprintf(buffer, size, "%s", word);
 		return word != NULL;
 	}
-	/* Words are in small letters; what stands for a value is not. */
-	return v && strchr(v, '|') && *v >= 'a' && *v <= 'z' &&
+	/* Words are digits and small letters; what stands for a value is not. */
+	return v && strchr(v, '|') && *v >= '0' && (*v < 'A' || *v >= 'a') &&
 	       word_at(v, i, buffer, size);
 }
 
@@ -535,8 +538,12 @@ args_read(
 	for (int i = 0; i < argc; i++)
 		own += strlen(argv[i]) + 1;
 	args->given = calloc(own, sizeof(*args->given));
-	if (!args->given)
+	args->common.argv = calloc((size_t)argc, sizeof(*argv));
+	if (!args->given || !args->common.argv)
 		return status_exit(SN_ENOMEM, "options");
+	/* As given: what reads them puts the options first. */
+	memcpy(args->common.argv, argv, (size_t)argc * sizeof(*argv));
+	args->common.argc = argc;
 	exit_code = collect(args, argc, argv);
 	if (exit_code >= 0)
 		return exit_code;
@@ -557,6 +564,8 @@ args_read(
 	args->n = own;
 	if (!exit_code)
 		exit_code = check_columns(&args->common);
+	if (!exit_code)
+		exit_code = report_make(&args->common);
 	return exit_code ? exit_code : -1;
 }
 
@@ -568,6 +577,8 @@ args_free(struct args *args)
 	for (size_t i = 0; i < MOST_WHERE; i++)
 		free(args->common.names.where[i]);
 	free(args->given);
+	free(args->common.argv);
+	free(args->common.report.line);
 }
 
 enum set_format
