@@ -7,6 +7,7 @@
 
 #include "from.h"
 #include "profiles.h"
+#include "report.h"
 #include "segments.h"
 #include "supernet_text.h"
 
@@ -366,6 +367,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	o.site = job->site;
 	if (exit_code)
 		return exit_code;
+	report_options(job->common, &o);
 	o.change = change;
 	o.colour = !job->common->output && isatty(STDOUT_FILENO) &&
 		   (!no_colour || !*no_colour);
@@ -557,8 +559,8 @@ static const struct opt options[] = {
 	OPT(OPT_NUMBER_BASE, "number-base", "N",
 	    "numbers of a device's file begin at N, 1 to 32767 (default: from "
 	    "the connection's name)"),
-	OPT(OPT_TUNNELS, "tunnels", "1|2",
-	    "tunnels of a connection (default: the gateway's)"),
+	OPT(OPT_TUNNELS, "tunnels", "N",
+	    "tunnels of a connection, 1 or 2 (default: the gateway's)"),
 	OPT(OPT_SITE, "site", "NAME",
 	    "only this one of several sites, in full"),
 	OPT(OPT_REPLACE, "replace", NULL,
@@ -575,6 +577,7 @@ static const struct opt options[] = {
 	    "what is known, with sources", 0, false, profile_word},
 	{'f', "format", "NAME", "text, json, csv or another (--list-formats)",
 	    0, false, sn_plan_format_name},
+	TITLE_OPTION,
 	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 /* clang-format on */
 

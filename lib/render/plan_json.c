@@ -290,6 +290,10 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 	sn__json_open(&j, '[', false);
 	sn__json_close(&j, ']');
 	put_parts(&j, v);
+	if (v->number_given) {
+		sn__json_key(&j, "number_base");
+		sn__json_number(&j, v->number_base);
+	}
 	if (options->change) {
 		sn__json_key(&j, "change");
 		sn__change_json(options->change, &j);

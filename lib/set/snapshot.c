@@ -113,7 +113,8 @@ sn_set_pack(const sn_set *s, sn_sink sink, void *ctx)
 	static const char zeros[SN__SNAPSHOT_ALIGN];
 	sn__snapshot h = header_of(s);
 	size_t size4 = s->n4 * sizeof(sn_range4);
-	size_t pad = s->n6 ? sn__snapshot_start6(&h) - sizeof(h) - size4 : 0;
+	size_t pad =
+	    s->n6 ? (size_t)(sn__snapshot_start6(&h) - sizeof(h) - size4) : 0;
 	sn_status status = sink(ctx, (const char *)&h, sizeof(h));
 
 	if (!status && size4)
@@ -181,7 +182,7 @@ check(const sn_set *s, const sn__snapshot *h, const char *data, sn_error *error)
 	i = examine6(s->ranges6, s->n6, &sum);
 	if (i < s->n6)
 		return sn__snapshot_error(error,
-		    sn__snapshot_start6(h) + i * sizeof(sn_range6),
+		    (size_t)sn__snapshot_start6(h) + i * sizeof(sn_range6),
 		    "altered: ranges out of order, or that touch");
 	if (sn__sum_end(&sum) != h->sum)
 		return FAULT(error, sum, "altered: the checksum is another");
@@ -198,8 +199,9 @@ borrow(sn_set *s, const sn__snapshot *h, bool foreign, const char *data,
 	sn_status status = SN_OK;
 
 	s->borrowed = true;
-	s->n4 = h->n4;
-	s->n6 = h->n6;
+	/* They fit in what is there. */
+	s->n4 = (size_t)h->n4;
+	s->n6 = (size_t)h->n6;
 	/* What is borrowed is never written: set.h. */
 	s->ranges4 = (sn_range4 *)(at + sizeof(*h));
 	s->ranges6 =

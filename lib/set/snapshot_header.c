@@ -62,7 +62,8 @@ size_error(sn_error *error, uint64_t size, uint64_t want)
 	else
 		snprintf(text, sizeof(text),
 		    "the snapshot ends here, and more follows");
-	return sn__snapshot_error(error, size < want ? size : want, text);
+	return sn__snapshot_error(
+	    error, (size_t)(size < want ? size : want), text);
 }
 
 static void
@@ -104,7 +105,7 @@ sn__snapshot_header(sn__snapshot *h, bool *foreign, const void *data,
 		return FAULT(error, kind, "a snapshot, but of no known kind");
 	if (h->n4 > UINT64_C(1) << (h->kind == SN__SNAPSHOT_SET ? 31 : 33))
 		return FAULT(error, n4, "more ranges than IPv4 has");
-	if (h->n6 > (SIZE_MAX >> 1) / sizeof(sn_range6) - (UINT64_C(1) << 32))
+	if (h->n6 > (UINT64_MAX >> 1) / sizeof(sn_range6) - (UINT64_C(1) << 32))
 		return FAULT(error, n6, "more ranges than memory can hold");
 	if (h->size != sn__snapshot_end(h))
 		return FAULT(error, size, "a size that the counts do not give");

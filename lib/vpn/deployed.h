@@ -15,6 +15,7 @@ struct sn_deployed {
 	size_t connections;
 	size_t connection_capacity;
 	sn_table *table;
+	uint32_t number_base; /* that was asked for; 0: none */
 };
 
 #endif

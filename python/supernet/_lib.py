@@ -291,7 +291,7 @@ class PlanView(Structure):
                 ("findings", c_void_p), ("finding_count", c_size_t),
                 ("parts", c_void_p), ("part_count", c_size_t),
                 ("proposal", c_void_p), ("connection", c_char_p),
-                ("number_base", c_uint32), ("reserved", c_uint32),
+                ("number_base", c_uint32), ("number_given", c_uint32),
                 ("max_connections", c_int64), ("max_policy_routes", c_int64),
                 ("max_destination_routes", c_int64)]
 
@@ -309,8 +309,10 @@ class PlanChangeView(Structure):
 
 class RenderOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("colour", c_uint32),
-                ("reserved", c_uint32), ("gateway_id", c_char_p),
-                ("change", c_void_p), ("site", c_char_p)]
+                ("no_required_providers", c_uint32),
+                ("gateway_id", c_char_p),
+                ("change", c_void_p), ("site", c_char_p), ("title", c_char_p),
+                ("date", c_char_p), ("command", c_char_p)]
 
 
 class Buffer(Structure):
@@ -497,8 +499,8 @@ _PROTOTYPES = {
                                      c_void_p]),
     "sn_check_new": (c_int, [OUT, c_void_p, POINTER(CheckRequest)]),
     "sn_check_free": (None, [c_void_p]),
-    "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p, SINK,
-                                c_void_p]),
+    "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p,
+                                POINTER(RenderOptions), SINK, c_void_p]),
     "sn_word": (c_char_p, [c_uint, c_uint]),
     "sn_profile_count": (c_size_t, []),
     "sn_profile_at": (c_void_p, [c_size_t]),
