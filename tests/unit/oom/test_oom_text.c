@@ -1,6 +1,5 @@
 /*
- * test_oom_text.c - readers and renderers, with every allocation failing in
- * turn.
+ * test_oom_text.c - readers and renderers: every allocation fails in turn.
  */
 #include "oom.h"
 #include "supernet_text.h"
