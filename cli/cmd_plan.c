@@ -34,7 +34,9 @@ enum {
 	OPT_AUTO_ROWS,
 	OPT_PUBLISH,
 	OPT_ROUTES_IN_USE,
-	OPT_NUMBER_BASE
+	OPT_NUMBER_BASE,
+	OPT_OVERLAP,
+	OPT_NAT_POOL
 };
 
 struct job {
@@ -46,6 +48,7 @@ struct job {
 	sn_profile *profile[2]; /* of the user's own: gateway, peer device */
 	sn_deployed *from;
 	struct segments reserve[2]; /* by side */
+	struct segments pool;	    /* for translation */
 	struct segments undecided;  /* for the side that each is nearest to */
 	const char *gateway_id;
 };
@@ -270,6 +273,12 @@ row_option(struct job *job, const struct given *given)
 		    "plan", "--routes-in-use takes a number: '%s'", arg);
 	case OPT_NUMBER_BASE:
 		return number_base(arg, r);
+	case OPT_OVERLAP:
+		r->overlap = SN_OVERLAP_REFUSE + (uint32_t)opt_word(opt, arg);
+		return 0;
+	case OPT_NAT_POOL:
+		return segments_add(
+		    &job->pool, "--nat-pool", arg, &job->common->text);
 	default:
 		return 0;
 	}
@@ -407,6 +416,10 @@ make_plan(struct job *job)
 		r->peer = job->peer.p;
 		r->peer_count = job->peer.n;
 	}
+	if (job->pool.n) {
+		r->nat_pool = job->pool.p;
+		r->nat_pool_count = job->pool.n;
+	}
 	if (r->shortest_given && r->shortest6 > 32 && r->local_count &&
 	    r->local[0].family == SN_IPV4)
 		return usage_error("plan",
@@ -494,6 +507,7 @@ run(struct args *args)
 	segments_free(&job.reserve[SN_LOCAL]);
 	segments_free(&job.reserve[SN_PEER]);
 	segments_free(&job.undecided);
+	segments_free(&job.pool);
 	sn_profile_free(job.profile[0]);
 	sn_profile_free(job.profile[1]);
 	sn_deployed_free(job.from);
@@ -547,6 +561,11 @@ static const struct opt options[] = {
 	OPT(OPT_NUMBER_BASE, "number-base", "N",
 	    "numbers of a device's file begin at N, 1 to 32767 (default: from "
 	    "the connection's name)"),
+	OPT(OPT_OVERLAP, "overlap", "refuse|nested|nat",
+	    "addresses that both sides have: refused, told apart by nested "
+	    "segments (default), or translated"),
+	OPT(OPT_NAT_POOL, "nat-pool", "PREFIX",
+	    "where --overlap nat finds addresses to translate to"),
 	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
 	    "the VPN gateway, for terraform and aliyun"),
 	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),

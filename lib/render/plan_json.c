@@ -204,6 +204,40 @@ put_proposal(sn__json *j, const sn_proposal *p)
 }
 
 static void
+put_translations(sn__json *j, const sn_plan_view *v)
+{
+	sn__json_key(j, "translations");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; i < v->translation_count; i++) {
+		const sn_nat *t = &v->translations[i];
+
+		sn__json_open(j, '{', true);
+		sn__json_key(j, "side");
+		sn__json_string(j, sn_word(SN_WORD_SIDE, t->side));
+		sn__json_key(j, "original");
+		sn__json_prefix(j, t->original);
+		sn__json_key(j, "translated");
+		sn__json_prefix(j, t->translated);
+		sn__json_key(j, "at");
+		sn__json_string(j, sn_word(SN_WORD_KIND, t->at));
+		sn__json_close(j, '}');
+	}
+	sn__json_close(j, ']');
+}
+
+/* What stays out of the tunnel at each side's end. */
+static void
+put_bypass(sn__json *j, const sn_plan_view *v)
+{
+	sn__json_key(j, "bypass");
+	sn__json_open(j, '{', false);
+	for (unsigned s = 0; s < 2; s++)
+		put_prefixes(j, sn_word(SN_WORD_SIDE, s), v->bypass[s],
+		    v->bypass_count[s]);
+	sn__json_close(j, '}');
+}
+
+static void
 put_parts(sn__json *j, const sn_plan_view *v)
 {
 	sn__json_key(j, "sites");
@@ -251,10 +285,10 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 	put_rows(&j, plan, "static_routes", SN_ROUTE_STATIC);
 	put_alternatives(&j, &v->parts[0]);
 	put_proposal(&j, v->proposal);
-	sn__json_key(&j, "translations");
-	sn__json_open(&j, '[', false);
-	sn__json_close(&j, ']');
+	put_translations(&j, v);
 	put_parts(&j, v);
+	if (v->bypass_count[SN_LOCAL] || v->bypass_count[SN_PEER])
+		put_bypass(&j, v);
 	if (options->change) {
 		sn__json_key(&j, "change");
 		sn__change_json(options->change, &j);

@@ -281,6 +281,50 @@ put_table(const struct text *t, const sn_plan *plan, uint32_t kind)
 	}
 }
 
+/* Prefixes of each side that stand for others. */
+static void
+put_translations(const struct text *t, const sn_plan_view *v)
+{
+	char text[SN_PREFIX_TEXT_MAX];
+	size_t width[2] = {8, 10};
+
+	if (!v->translation_count)
+		return;
+	for (size_t i = 0; i < v->translation_count; i++) {
+		widen(&width[0], &v->translations[i].original, 1);
+		widen(&width[1], &v->translations[i].translated, 1);
+	}
+	heading(t, "Translations");
+	sn__out_text(t->out, "  SIDE   ");
+	cell(t, "ORIGINAL", width[0]);
+	cell(t, "TRANSLATED", width[1]);
+	sn__out_text(t->out, "AT\n");
+	for (size_t i = 0; i < v->translation_count; i++) {
+		const sn_nat *nat = &v->translations[i];
+
+		sn__out_spaces(t->out, INDENT);
+		cell(t, sn_word(SN_WORD_SIDE, nat->side), 5);
+		sn_prefix_format(text, sizeof(text), nat->original);
+		cell(t, text, width[0]);
+		sn_prefix_format(text, sizeof(text), nat->translated);
+		cell(t, text, width[1]);
+		sn__out_format(t->out, "%s\n", sn_word(SN_WORD_KIND, nat->at));
+	}
+}
+
+/* What stays out of the tunnel at the end of each side. */
+static void
+put_bypass(const struct text *t, const sn_plan_view *v)
+{
+	if (!v->bypass_count[SN_LOCAL] && !v->bypass_count[SN_PEER])
+		return;
+	heading(t, "Not through the tunnel, at the end of each side");
+	for (unsigned s = 0; s < 2; s++)
+		if (v->bypass_count[s])
+			put_list(t, sn_word(SN_WORD_SIDE, s), v->bypass[s],
+			    v->bypass_count[s]);
+}
+
 static void
 put_proposal(const struct text *t, const sn_proposal *p)
 {
@@ -347,8 +391,10 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 	    v->peer_device->name);
 	put_side(&t, "Local side", v->sides[SN_LOCAL], v->connection_count);
 	put_side(&t, "Peer side", v->sides[SN_PEER], v->connection_count);
+	put_translations(&t, v);
 	if (v->connection_count)
 		put_connections(&t, plan);
+	put_bypass(&t, v);
 	if (v->connection_count && v->proposal)
 		put_proposal(&t, v->proposal);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)

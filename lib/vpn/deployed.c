@@ -38,6 +38,7 @@ sn_deployed_free(sn_deployed *d)
 		sn__free(&alloc, d->connection[i]);
 	sn__free(&alloc, d->connection);
 	sn_table_free(d->table);
+	sn__free(&alloc, d->nat);
 	sn__free(&alloc, d);
 }
 
@@ -119,6 +120,23 @@ sn_deployed_add_row(sn_deployed *d, const sn_route *row, const char *next_hop)
 	return status ? status : sn_table_add(d->table, &copy);
 }
 
+sn_status
+sn_deployed_add_nat(sn_deployed *d, const sn_nat *nat)
+{
+	if (nat->side > SN_PEER || !sn__prefix_valid(nat->original) ||
+	    !sn__prefix_valid(nat->translated) ||
+	    nat->original.family != nat->translated.family ||
+	    nat->original.len != nat->translated.len)
+		return SN_EINVAL;
+	if (d->nats >= DEPLOYED_MAX)
+		return SN_ELIMIT;
+	if (!sn__grow(&d->alloc, &d->nat, &d->nat_capacity, d->nats,
+		sizeof(*d->nat)))
+		return SN_ENOMEM;
+	d->nat[d->nats++] = *nat;
+	return SN_OK;
+}
+
 static sn_status
 add_connections(sn_deployed *d, const sn_plan *plan)
 {
@@ -168,6 +186,8 @@ sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
 	status = add_connections(d, plan);
 	if (!status)
 		status = add_rows(d, plan);
+	for (size_t i = 0; i < plan->nats && !status; i++)
+		status = sn_deployed_add_nat(d, &plan->nat[i]);
 	if (status) {
 		sn_deployed_free(d);
 		return status;
@@ -186,6 +206,13 @@ const sn_connection *
 sn_deployed_connection(const sn_deployed *d, size_t i)
 {
 	return i < d->connections ? d->connection[i] : NULL;
+}
+
+const sn_nat *
+sn_deployed_nats(const sn_deployed *d, size_t *n)
+{
+	*n = d->nats;
+	return d->nat;
 }
 
 const sn_table *

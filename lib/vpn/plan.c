@@ -16,7 +16,10 @@ sn_plan_free(sn_plan *plan)
 	sn_side_free(plan->side[SN_PEER]);
 	for (size_t i = 0; i < plan->list_count; i++)
 		sn_prefixes_free(plan->list[i]);
+	for (unsigned s = 0; s < 2; s++)
+		sn_prefixes_free(plan->bypass[s]);
 	sn__findings_free(&plan->advice);
+	sn__free(&alloc, plan->nat);
 	sn__free(&alloc, plan->pair_name);
 	sn__free(&alloc, plan);
 }
@@ -73,7 +76,14 @@ sn__plan_finish(sn_plan *plan)
 	    .part_count = 1,
 	    .proposal = plan->proposed ? &plan->proposal : NULL,
 	    .connection = plan->connection,
-	    .number_base = plan->number_base};
+	    .number_base = plan->number_base,
+	    .translations = plan->nat,
+	    .translation_count = plan->nats};
+	for (unsigned s = 0; s < 2; s++)
+		if (plan->bypass[s] &&
+		    plan->routing_mode == SN_MODE_PROTECTED_DATA_FLOWS)
+			plan->view.bypass[s] = sn_prefixes_data(
+			    plan->bypass[s], &plan->view.bypass_count[s]);
 	for (size_t i = 0; i < plan->block_count; i++)
 		plan->view.row_count += sn__block_size(&plan->block[i]);
 }

@@ -478,5 +478,7 @@ sn__plan_comment(struct sn__planning *in)
 	for (size_t i = 0; i < sizeof(comment) / sizeof(*comment); i++)
 		if (!status)
 			status = comment[i](plan);
+	if (!status)
+		status = sn__plan_say_nested(in);
 	return status ? status : auto_rows(in);
 }

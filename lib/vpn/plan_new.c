@@ -36,16 +36,20 @@ check_list(const sn_prefix *p, size_t n, const char *side, sn_error *error)
 }
 
 static sn_status
-check_spare(const sn_prefix *p, size_t n, unsigned family, sn_error *error)
+check_others(const sn_prefix *p, size_t n, unsigned family, const char *what,
+    sn_error *error)
 {
+	char message[96];
+
 	for (size_t i = 0; i < n; i++) {
-		if (!sn__prefix_valid(p[i]))
-			return sn__error_set(
-			    error, SN_EINVAL, "a spare prefix is out of range");
-		if (p[i].family != family)
-			return sn__error_set(error, SN_EFAMILY,
-			    "a spare prefix is of another family than the "
-			    "segments");
+		if (sn__prefix_valid(p[i]) && p[i].family == family)
+			continue;
+		snprintf(message, sizeof(message), "%s is %s", what,
+		    sn__prefix_valid(p[i])
+			? "of another family than the segments"
+			: "out of range");
+		return sn__error_set(error,
+		    sn__prefix_valid(p[i]) ? SN_EFAMILY : SN_EINVAL, message);
 	}
 	return SN_OK;
 }
@@ -82,6 +86,8 @@ check_options(const sn_plan_request *r, sn_error *error)
 		why = "automatic rows are kept or off";
 	else if (r->number_base > SN_NUMBER_MAX)
 		why = "the number base is 1 to 32767";
+	else if (r->overlap > SN_OVERLAP_NAT)
+		why = "what both sides have is refused, nested or nat";
 	return why ? sn__error_set(error, SN_EINVAL, why) : SN_OK;
 }
 
@@ -102,11 +108,14 @@ check_request(const sn_plan_request *r, sn_error *error)
 		return sn__error_set(error, SN_EFAMILY,
 		    "one side is IPv4 and the other IPv6: a connection has "
 		    "one family");
-	status = check_spare(
-	    r->spare_local, r->spare_local_count, r->local[0].family, error);
+	status = check_others(r->spare_local, r->spare_local_count,
+	    r->local[0].family, "a spare prefix", error);
 	if (!status)
-		status = check_spare(r->spare_peer, r->spare_peer_count,
-		    r->local[0].family, error);
+		status = check_others(r->spare_peer, r->spare_peer_count,
+		    r->local[0].family, "a spare prefix", error);
+	if (!status)
+		status = check_others(r->nat_pool, r->nat_pool_count,
+		    r->local[0].family, "a prefix of the NAT pool", error);
 	if (status)
 		return status;
 	status = check_options(r, error);
@@ -179,22 +188,28 @@ find_limits(struct sn__planning *in)
 		in->several = false;
 }
 
-/* The other side's segments, and its spare prefixes outside of ours. */
+/* The other side's segments, and its spare prefixes outside of ours; where
+ * sides are nested, what both have was given. */
 static sn_status
 make_other(
     struct sn__planning *in, unsigned s, const sn_prefix *prefix, size_t n)
 {
-	sn_set *spare = NULL, *outside = NULL;
+	bool nested = in->plan->bypass[SN_LOCAL] || in->plan->bypass[SN_PEER];
+	sn_set *spare = NULL, *outside = NULL, *theirs = NULL;
 	sn_status status =
 	    sn_set_from_prefixes(&spare, prefix, n, &in->plan->alloc);
 
 	if (!status)
 		status = sn_set_subtract(&outside, spare, in->set[s]);
+	if (!status && nested)
+		status = sn_set_subtract(
+		    &theirs, in->set[s == SN_LOCAL], in->set[s]);
 	if (!status)
-		status = sn_set_union(
-		    &in->other[s], in->set[s == SN_LOCAL], outside);
+		status = sn_set_union(&in->other[s],
+		    nested ? theirs : in->set[s == SN_LOCAL], outside);
 	sn_set_free(spare);
 	sn_set_free(outside);
+	sn_set_free(theirs);
 	return status;
 }
 
@@ -319,35 +334,37 @@ advise_first(sn_plan *plan, const sn_set *what, const char *code,
 	    "%s %s", text, format);
 }
 
-/* Looks for what rules out every scheme: *possible becomes false, and a finding
- * says why. */
-static sn_status
-check_sides(struct sn__planning *in, bool *possible)
+/* The peer is everything, to which the gateway is known to take no row. */
+static bool
+refuses_all(const struct sn__planning *in)
 {
 	const sn_profile *g = in->plan->gateway;
-	sn_set *shared = NULL, *forbidden = NULL, *touched = NULL;
-	sn_status status =
-	    sn_set_intersect(&shared, in->set[SN_LOCAL], in->set[SN_PEER]);
 
-	if (!status)
-		status = sn_set_from_prefixes(&forbidden, g->forbidden,
-		    g->forbidden_count, &in->plan->alloc);
+	return in->plan->side[SN_PEER]->aggregates[0].len == 0 &&
+	       (g->manual_default.value == 0 ||
+		   g->destination_default.value == 0);
+}
+
+/* Peer segments that the gateway takes no route to rule out every scheme. Where
+ * they are everything, each scheme says so by itself. */
+static sn_status
+check_forbidden(struct sn__planning *in)
+{
+	const sn_profile *g = in->plan->gateway;
+	sn_set *forbidden = NULL, *touched = NULL;
+	sn_status status = sn_set_from_prefixes(
+	    &forbidden, g->forbidden, g->forbidden_count, &in->plan->alloc);
+
 	if (!status)
 		status =
 		    sn_set_intersect(&touched, in->set[SN_PEER], forbidden);
-	if (!status) {
-		*possible = sn_set_is_empty(shared) && sn_set_is_empty(touched);
-		status = advise_first(in->plan, shared, "segments-overlap",
-		    SOURCE_ALIBABA_OVERLAP,
-		    "is in segments of both sides; local and peer must not "
-		    "share addresses.");
-	}
-	if (!status)
+	if (!status && !sn_set_is_empty(touched) && !refuses_all(in)) {
+		in->possible = false;
 		status = advise_first(in->plan, touched,
 		    "supernet-touches-reserved", g->forbidden_fact.source,
 		    "is in the peer's segments, but the gateway takes no route "
 		    "to it.");
-	sn_set_free(shared);
+	}
 	sn_set_free(forbidden);
 	sn_set_free(touched);
 	return status;
@@ -356,14 +373,13 @@ check_sides(struct sn__planning *in, bool *possible)
 static sn_status
 make(struct sn__planning *in)
 {
-	bool possible = false;
 	sn_status status = make_sets(in);
 
 	if (!status)
 		status = judge_sides(in);
 	if (!status)
-		status = check_sides(in, &possible);
-	if (!status && possible && in->plan->proposed)
+		status = check_forbidden(in);
+	if (!status && in->possible && in->plan->proposed)
 		status = sn__plan_choose(in);
 	if (!status && in->plan->scheme != SN_SCHEME_NONE)
 		status = sn__plan_comment(in);
@@ -435,13 +451,14 @@ clean(struct sn__planning *in)
 		sn_set_free(in->set[i]);
 		sn_set_free(in->avoid[i]);
 		sn_set_free(in->other[i]);
+		sn__free(&in->plan->alloc, in->crossing_list[i]);
 	}
 }
 
 sn_status
 sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 {
-	struct sn__planning in = {.request = request};
+	struct sn__planning in = {.request = request, .possible = true};
 	sn_status status = check_request(request, error);
 	sn_alloc alloc;
 	sn_plan *plan;
@@ -459,7 +476,10 @@ sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 	status = check_name(plan, error);
 	if (!status)
 		status = sn__plan_propose(&in, error);
+	if (!status)
+		status = sn__plan_overlap(&in, error);
 	if (status == SN_EINVAL) {
+		clean(&in);
 		sn_plan_free(plan);
 		return status;
 	}

@@ -278,7 +278,8 @@ class PlanRequest(Structure):
                 ("spare_peer", POINTER(Prefix)),
                 ("spare_peer_count", c_size_t), ("proposal", c_char_p),
                 ("routes_in_use", c_uint64), ("number_base", c_uint32),
-                ("reserved2", c_uint32)]
+                ("overlap", c_uint32), ("nat_pool", POINTER(Prefix)),
+                ("nat_pool_count", c_size_t)]
 
 
 class PlanView(Structure):
@@ -289,7 +290,9 @@ class PlanView(Structure):
                 ("findings", c_void_p), ("finding_count", c_size_t),
                 ("parts", c_void_p), ("part_count", c_size_t),
                 ("proposal", c_void_p), ("connection", c_char_p),
-                ("number_base", c_uint32), ("reserved", c_uint32)]
+                ("number_base", c_uint32), ("reserved", c_uint32),
+                ("translations", c_void_p), ("translation_count", c_size_t),
+                ("bypass", c_void_p * 2), ("bypass_count", c_size_t * 2)]
 
 
 class PlanChangeView(Structure):

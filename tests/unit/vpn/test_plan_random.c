@@ -236,6 +236,7 @@ random_plans(void **state)
 		sn_plan_request r = SN_PLAN_REQUEST_INIT;
 		sn_prefix local[MOST], peer[MOST];
 
+		r.overlap = SN_OVERLAP_REFUSE;
 		r.local = local;
 		r.local_count = sim_segments(&seed, family, local, MOST);
 		r.peer = peer;
