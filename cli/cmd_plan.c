@@ -36,7 +36,8 @@ enum {
 	OPT_ROUTES_IN_USE,
 	OPT_NUMBER_BASE,
 	OPT_OVERLAP,
-	OPT_NAT_POOL
+	OPT_NAT_POOL,
+	OPT_END
 };
 
 struct job {
@@ -51,6 +52,7 @@ struct job {
 	struct segments pool;	    /* for translation */
 	struct segments undecided;  /* for the side that each is nearest to */
 	const char *gateway_id;
+	uint32_t end; /* SN_KIND_...; 0: the peer's */
 };
 
 static int
@@ -273,6 +275,9 @@ row_option(struct job *job, const struct given *given)
 		    "plan", "--routes-in-use takes a number: '%s'", arg);
 	case OPT_NUMBER_BASE:
 		return number_base(arg, r);
+	case OPT_END:
+		job->end = SN_KIND_GATEWAY + (uint32_t)opt_word(opt, arg);
+		return 0;
 	case OPT_OVERLAP:
 		r->overlap = SN_OVERLAP_REFUSE + (uint32_t)opt_word(opt, arg);
 		return 0;
@@ -376,6 +381,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	int exit_code = output_open(&out, job->common->output);
 
 	o.gateway_id = job->gateway_id;
+	o.end = job->end;
 	if (exit_code)
 		return exit_code;
 	o.change = change;
@@ -566,6 +572,8 @@ static const struct opt options[] = {
 	    "segments (default), or translated"),
 	OPT(OPT_NAT_POOL, "nat-pool", "PREFIX",
 	    "where --overlap nat finds addresses to translate to"),
+	OPT(OPT_END, "end", "gateway|peer",
+	    "whose file, for nftables (default peer)"),
 	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
 	    "the VPN gateway, for terraform and aliyun"),
 	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),

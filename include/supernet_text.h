@@ -288,10 +288,13 @@ typedef struct sn_render_options {
 	const char *gateway_id; /* for terraform, aliyun; NULL: a placeholder */
 	/* "text", "json" and "html" show it, too; NULL: none. */
 	const sn_plan_change *change;
+	/* SN_KIND_...: whose file it is, for "nftables"; 0: the peer's. */
+	uint32_t end;
+	uint32_t reserved2;
 } sn_render_options;
-#define SN_RENDER_OPTIONS_INIT                \
- {                                            \
-  sizeof(sn_render_options), 0, 0, NULL, NULL \
+#define SN_RENDER_OPTIONS_INIT                      \
+ {                                                  \
+  sizeof(sn_render_options), 0, 0, NULL, NULL, 0, 0 \
  }
 
 /*

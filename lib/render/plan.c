@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
+#include "render/device/nftables.h"
 #include "render/device/terraform_alicloud.h"
 #include "render/words.h"
 
@@ -34,6 +35,8 @@ static const struct {
 	CONFIGURES},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
 	sn__plan_iproute2, CONFIGURES},
+    {"nftables", "what one end translates: a table of nftables",
+	sn__plan_nftables, CONFIGURES},
     {"dot", "a graph for Graphviz: the same as the picture", sn__plan_dot,
 	SHOWS},
     {"svg", "a picture: sides, selectors, connections, routes", sn__plan_svg,

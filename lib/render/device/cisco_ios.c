@@ -17,6 +17,7 @@
 #include "base/bits.h"
 #include "base/error.h"
 #include "render/device/ike.h"
+#include "render/device/nat.h"
 #include "render/plan.h"
 #include "render/quote.h"
 #include "vpn/block.h"
@@ -59,7 +60,8 @@ check(const sn_plan *plan, sn_error *error)
 			why = "names of lists that are longer than 64 bytes "
 			      "are not known to work in Cisco IOS";
 	}
-	return why ? sn__error_set(error, SN_EINVAL, why) : SN_OK;
+	return why ? sn__error_set(error, SN_EINVAL, why)
+		   : sn__cisco_nat_check(plan, error);
 }
 
 static void
@@ -132,6 +134,25 @@ put_profile(sn__out *out, const sn_plan *plan, const sn_connection *c)
 	put_name(out, plan, "\n");
 }
 
+/* What this side sends to itself is no matter of the list. */
+static void
+put_bypass(sn__out *out, const sn_plan *plan, const sn_connection *c)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+
+	for (size_t i = 0; i < v->bypass_count[SN_PEER]; i++) {
+		sn_prefix p = v->bypass[SN_PEER][i];
+
+		if (!sn_prefix_overlaps(p, c->local[0]))
+			continue;
+		sn__out_text(
+		    out, p.family == SN_IPV6 ? " deny ipv6" : " deny ip");
+		put_selector(out, c->peer[0]);
+		put_selector(out, p);
+		sn__out_char(out, '\n');
+	}
+}
+
 /* The crypto ACL and the entry of the map. */
 static void
 put_entry(
@@ -148,6 +169,7 @@ put_entry(
 	sn__out_text(
 	    out, v6 ? "ipv6 access-list " : "ip access-list extended ");
 	put_list_name(out, c);
+	put_bypass(out, plan, c);
 	sn__out_text(out, v6 ? " permit ipv6" : " permit ip");
 	put_selector(out, c->peer[0]);
 	put_selector(out, c->local[0]);
@@ -225,8 +247,10 @@ sn__plan_cisco_ios(const sn_plan *plan, const sn_render_options *options,
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			break;
-		if (i == 0)
+		if (i == 0) {
 			put_head(out, plan, &c);
+			sn__put_cisco_nat(out, plan);
+		}
 		if (sn__ike_everything(c.local, 1) &&
 		    sn__ike_everything(c.peer, 1)) {
 			put_tunnel(out, plan, &c);

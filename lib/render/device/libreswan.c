@@ -16,6 +16,7 @@
  */
 #include "base/error.h"
 #include "render/device/ike.h"
+#include "render/device/nat.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
@@ -99,6 +100,7 @@ put_notes(sn__out *out, const sn_plan *plan, bool v1)
 		    "/etc/ipsec.conf says\n"
 		    "# ikev1-policy=accept (a second section of that kind is "
 		    "ignored).\n");
+	sn__put_nat_file(out, plan, "#");
 	if (sn__ike_needs_routes(plan))
 		sn__put_ike_routes(out, plan, false);
 	if (sn__ike_apart(plan))
@@ -137,6 +139,7 @@ sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
 		}
 		put_conn(out, plan, &c);
 	}
+	sn__put_libreswan_bypass(out, plan);
 	put_phase_1(out, plan, c.ike == SN_IKE_V1);
 	return SN_OK;
 }

@@ -16,6 +16,7 @@
  */
 #include "base/error.h"
 #include "render/device/ike.h"
+#include "render/device/nat.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
@@ -78,7 +79,8 @@ child_size(const sn_connection *c)
 static sn_status
 check(const sn_plan *plan, sn_error *error)
 {
-	size_t size = 1024; /* of the connection around the children */
+	/* Of the connection around the children, and of a bypass. */
+	size_t size = 1024 + sn__swanctl_bypass_size(plan);
 	const char *why = NULL;
 	sn_connection c = SN_CONNECTION_INIT;
 
@@ -175,6 +177,7 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 	if (status)
 		return status;
 	put_head(out, sn_plan_get(plan)->connection);
+	sn__put_nat_file(out, plan, "#");
 	if (sn__ike_needs_routes(plan))
 		sn__put_ike_routes(out, plan, true);
 	sn__out_text(out, "connections {\n");
@@ -186,6 +189,8 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 			open_connection(out, plan, &c);
 		put_child(out, &c, sn_plan_get(plan)->number_base);
 	}
-	sn__out_text(out, "    }\n  }\n}\n");
+	sn__out_text(out, "    }\n  }\n");
+	sn__put_swanctl_bypass(out, plan);
+	sn__out_text(out, "}\n");
 	return SN_OK;
 }
