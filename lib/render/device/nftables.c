@@ -183,9 +183,12 @@ put_routes(sn__out *out, const struct end *e)
 
 	sn__out_format(out,
 	    "#\n"
-	    "# This end sees the same addresses on both sides. Policies need "
-	    "no route;\n"
-	    "# a tunnel interface needs these, and rp_filter off:\n"
+	    "# This end sees the same addresses on both sides. No routes by "
+	    "destination may\n"
+	    "# lead them into the tunnel: install_routes = no in "
+	    "strongswan.conf. Policies\n"
+	    "# need none; a tunnel interface needs these, and rp_filter "
+	    "off:\n"
 	    "#   ip %srule add fwmark %u lookup %u\n",
 	    v6 ? "-6 " : "", number, number);
 	for (size_t i = 0; i < e->v->translation_count; i++) {
