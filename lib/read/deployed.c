@@ -195,8 +195,8 @@ read_nat(const sn__reader *r, const sn__value *value, sn_deployed *d)
 {
 	const sn__value *translated = sn__value_place(value, "translated");
 	sn_nat nat = {.side = SN_LOCAL};
-	sn_status status = sn__value_word(r, "side",
-	    sn__value_place(value, "side"), SN_WORD_SIDE, &nat.side);
+	sn_status status = sn__value_word(
+	    r, "side", sn__value_place(value, "side"), SN_WORD_SIDE, &nat.side);
 
 	if (!status)
 		status = sn__value_prefix(r, "original",
@@ -220,8 +220,8 @@ read_translations(const sn__reader *r, const sn__value *root, sn_deployed *d)
 	sn_status status = SN_OK;
 
 	if (list && list->type != SN__ARRAY)
-		return sn__value_refuse(r, SN_ESYNTAX, list,
-		    "expected \"translations\" as a list");
+		return sn__value_refuse(
+		    r, SN_ESYNTAX, list, "expected \"translations\" as a list");
 	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
 		status = read_nat(r, &list->child[i], d);
 	return status;

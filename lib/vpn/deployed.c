@@ -130,8 +130,8 @@ sn_deployed_add_nat(sn_deployed *d, const sn_nat *nat)
 		return SN_EINVAL;
 	if (d->nats >= DEPLOYED_MAX)
 		return SN_ELIMIT;
-	if (!sn__grow(&d->alloc, &d->nat, &d->nat_capacity, d->nats,
-		sizeof(*d->nat)))
+	if (!sn__grow(
+		&d->alloc, &d->nat, &d->nat_capacity, d->nats, sizeof(*d->nat)))
 		return SN_ENOMEM;
 	d->nat[d->nats++] = *nat;
 	return SN_OK;

@@ -85,8 +85,8 @@ collect_free(const sn_set *free, unsigned family, const sn_alloc *alloc,
 	sn_prefix p;
 
 	out->n = 0;
-	out->a = sn__malloc(alloc,
-	    (size_t)sn_set_prefix_count(free, family), sizeof(*out->a));
+	out->a = sn__malloc(
+	    alloc, (size_t)sn_set_prefix_count(free, family), sizeof(*out->a));
 	if (!out->a)
 		return SN_ENOMEM;
 	sn_set_iter_init(&it, free, family);
@@ -166,8 +166,7 @@ place_units(const struct unit *unit, size_t n, const struct spaces *block,
 				open[opened++] = &block->a[k];
 			next = end;
 		}
-		image[unit[i].i] =
-		    cut(open[opened - 1], unit[i].p.family, len);
+		image[unit[i].i] = cut(open[opened - 1], unit[i].p.family, len);
 		opened -= open[opened - 1]->spent;
 	}
 }

@@ -120,8 +120,7 @@ sn__nat_example(char out[SN__EXAMPLE], const sn_prefix *const unit[2],
 	const sn_prefix *space = sn__private_space(&spaces);
 	sn_set *private = NULL, *free = NULL;
 	sn_prefix found;
-	sn_status status =
-	    sn_set_from_prefixes(&private, space, spaces, alloc);
+	sn_status status = sn_set_from_prefixes(&private, space, spaces, alloc);
 
 	if (!status)
 		status = sn_set_subtract(&free, private, used);

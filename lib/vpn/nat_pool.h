@@ -8,8 +8,8 @@
 
 /* All that no image may touch: both sides, their spare prefixes, ranges that
  * the gateway forbids. */
-SN_MUST_USE sn_status sn__nat_used(const struct sn__planning *in,
-    sn_set *const set[2], sn_set **out);
+SN_MUST_USE sn_status sn__nat_used(
+    const struct sn__planning *in, sn_set *const set[2], sn_set **out);
 
 /* The aggregates of side @s that meet the other side. */
 SN_MUST_USE sn_status sn__nat_units(

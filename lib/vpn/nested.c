@@ -73,8 +73,8 @@ walk(struct sn__nested *out, struct item *item, size_t n)
 	size_t depth = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		while (depth && !sn_prefix_contains(
-				    around[depth - 1]->p, item[i].p))
+		while (depth &&
+		       !sn_prefix_contains(around[depth - 1]->p, item[i].p))
 			depth--;
 		if (!look_around(&item[i], around, depth)) {
 			out->conflict = true;

@@ -11,7 +11,7 @@
 /* What a side has inside wider segments of the other. */
 struct sn__nested {
 	sn_set *inner[2];
-	bool conflict;	 /* no side can be said to have @shared */
+	bool conflict; /* no side can be said to have @shared */
 	sn_prefix shared;
 };
 

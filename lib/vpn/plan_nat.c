@@ -162,8 +162,7 @@ example(const struct job *job, char out[SN__EXAMPLE])
 	const sn_prefix *unit[2] = {job->half[0].unit, job->half[1].unit};
 	size_t n[2] = {job->half[0].n, job->half[1].n};
 
-	return sn__nat_example(
-	    out, unit, n, job->used, &job->in->plan->alloc);
+	return sn__nat_example(out, unit, n, job->used, &job->in->plan->alloc);
 }
 
 static sn_status
@@ -220,8 +219,7 @@ place_side(struct job *job, unsigned s)
 		for (size_t i = 0; i < h->n; i++)
 			if (!h->kept[i])
 				unit[k++] = h->unit[i];
-		status =
-		    sn__nat_place(unit, n, job->free, alloc, image, &lack);
+		status = sn__nat_place(unit, n, job->free, alloc, image, &lack);
 	}
 	if (!status && lack.count)
 		status = too_small(job, s, &lack);
@@ -272,9 +270,9 @@ choose_ends(const sn_plan *plan, uint32_t at[2])
 		return true;
 	/* One that is known to do so; else one of which nothing is known, the
 	 * device of one's own before the gateway. */
-	at[SN_LOCAL] = at[SN_PEER] =
-	    peer == 1 || (gateway != 1 && peer < 0) ? SN_KIND_PEER
-						    : SN_KIND_GATEWAY;
+	at[SN_LOCAL] = at[SN_PEER] = peer == 1 || (gateway != 1 && peer < 0)
+					 ? SN_KIND_PEER
+					 : SN_KIND_GATEWAY;
 	return gateway == 1 || peer == 1 || gateway < 0 || peer < 0;
 }
 
@@ -425,8 +423,7 @@ no_pool(const struct job *job, sn_error *error)
 }
 
 sn_status
-sn__plan_nat(
-    struct sn__planning *in, sn_set *const set[2], sn_error *error)
+sn__plan_nat(struct sn__planning *in, sn_set *const set[2], sn_error *error)
 {
 	const sn_alloc *alloc = &in->plan->alloc;
 	struct job job = {.in = in};

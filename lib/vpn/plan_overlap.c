@@ -78,11 +78,12 @@ conflict(struct sn__planning *in, sn_set *const set[2], sn_prefix shared)
 	return status;
 }
 
-/* The first prefixes of a set, as text. */
+enum { SHOWN = 16 };
+
+/* The first prefixes of a set, as a list to be given to the command. */
 static void
 put_first(char *out, size_t size, const sn_set *set)
 {
-	enum { SHOWN = 8 };
 	uint64_t all = sn_set_prefix_count(set, 0);
 	char text[SN_PREFIX_TEXT_MAX];
 	size_t n = 0;
@@ -147,7 +148,8 @@ say_everything(struct sn__planning *in, unsigned s)
 static sn_status
 say_nested(struct sn__planning *in, unsigned s)
 {
-	char text[9 * (SN_PREFIX_TEXT_MAX + 1)], own[SN_PREFIX_TEXT_MAX + 40];
+	char text[(SHOWN + 1) * (SN_PREFIX_TEXT_MAX + 1)],
+	    own[SN_PREFIX_TEXT_MAX + 40];
 	bool advised = in->plan->gateway->provider == SN_PROVIDER_ALIBABA;
 	sn_set *rest = NULL;
 	sn_status status;
@@ -164,8 +166,9 @@ say_nested(struct sn__planning *in, unsigned s)
 	    advised ? SN_SEVERITY_WARNING : SN_SEVERITY_ACTION,
 	    source_of(in->plan),
 	    "%s of the %s side is inside segments of the %s side, which are "
-	    "taken as given. %s%s Where that is not so, plan with the %s side "
-	    "without it: %s.",
+	    "taken as given. %s%s Where an end cannot do that, plan with the "
+	    "%s "
+	    "side without it: %s.",
 	    own, side_name[s], side_name[!s],
 	    in->plan->routing_mode == SN_MODE_DESTINATION_ROUTING
 		? "Longer routes of one's own have to win there."
@@ -224,8 +227,7 @@ sn__plan_overlap(struct sn__planning *in, sn_error *error)
 		status = sn_set_from_prefixes(
 		    &set[SN_PEER], r->peer, r->peer_count, alloc);
 	if (!status)
-		status =
-		    sn_set_intersect(&shared, set[SN_LOCAL], set[SN_PEER]);
+		status = sn_set_intersect(&shared, set[SN_LOCAL], set[SN_PEER]);
 	if (!status && !sn_set_is_empty(shared))
 		status = r->overlap == SN_OVERLAP_REFUSE ? refuse(in, shared)
 			 : r->overlap == SN_OVERLAP_NAT

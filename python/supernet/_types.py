@@ -16,6 +16,8 @@ Ike = Literal["v1", "v2"]
 Scheme = Literal["auto", "destination", "aggregate", "pairs", "lists"]
 ChosenScheme = Literal["destination", "aggregate", "pairs", "lists"]
 AutoRows = Literal["keep", "off"]
+Overlap = Literal["refuse", "nested", "nat"]
+End = Literal["gateway", "peer"]
 Align = Literal["minimal", "octet"]
 Verdict = Literal["exact", "supernet", "default-route"]
 Reason = Literal["not-adjacent", "overlaps-other-side", "reserved",
@@ -47,6 +49,7 @@ PlanFormat = Literal[
     "libreswan",
     "cisco-ios",
     "iproute2",
+    "nftables",
     "dot",
     "svg",
     "html",
@@ -59,6 +62,7 @@ TableFormat = Literal[
     "terraform",
     "aliyun",
     "iproute2",
+    "nftables",
 ]
 # What RouteTable.read() takes.
 TableForm = Literal["auto", "csv", "provider", "plan", "terraform", "ip-rule"]

@@ -11,17 +11,16 @@
 
 /* NAME_egress_1: numbers go by side, from 1. */
 static void
-put_label(
-    sn__out *out, const sn_plan_view *v, const sn_nat *t, size_t number)
+put_label(sn__out *out, const sn_plan_view *v, const sn_nat *t, size_t number)
 {
 	sn__put_label(out, v->connection);
-	sn__out_format(out, "_%s_%zu",
-	    t->side == SN_LOCAL ? "egress" : "ingress", number);
+	sn__out_format(
+	    out, "_%s_%zu", t->side == SN_LOCAL ? "egress" : "ingress", number);
 }
 
 void
-sn__put_azurerm_nat(sn__out *out, const sn_plan *plan, const char *gateway,
-    const char *group)
+sn__put_azurerm_nat(
+    sn__out *out, const sn_plan *plan, const char *gateway, const char *group)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	size_t number[2] = {0, 0};
@@ -31,12 +30,12 @@ sn__put_azurerm_nat(sn__out *out, const sn_plan *plan, const char *gateway,
 
 		if (t->at != SN_KIND_GATEWAY)
 			continue;
-		sn__out_text(out, "resource "
-				  "\"azurerm_virtual_network_gateway_nat_rule\" "
-				  "\"");
-		put_label(out, v, t, ++number[t->side]);
 		sn__out_text(out,
-		    "\" {\n  name                       = \"");
+		    "resource "
+		    "\"azurerm_virtual_network_gateway_nat_rule\" "
+		    "\"");
+		put_label(out, v, t, ++number[t->side]);
+		sn__out_text(out, "\" {\n  name                       = \"");
 		put_label(out, v, t, number[t->side]);
 		sn__out_format(out,
 		    "\"\n"

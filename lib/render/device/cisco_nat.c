@@ -91,9 +91,10 @@ sn__put_cisco_nat(sn__out *out, const sn_plan *plan)
 		if (!any)
 			begin(out, v);
 		any = true;
-		sn__out_text(out, t->side == SN_PEER
-				      ? "ip nat inside source static network "
-				      : "ip nat outside source static network ");
+		sn__out_text(
+		    out, t->side == SN_PEER
+			     ? "ip nat inside source static network "
+			     : "ip nat outside source static network ");
 		put_pair(out, t->original, t->translated);
 		if (t->side == SN_LOCAL)
 			put_route(out, v, t->translated);

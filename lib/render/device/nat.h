@@ -20,8 +20,7 @@ size_t sn__swanctl_bypass_size(const sn_plan *plan);
 void sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan);
 
 /* SN_EINVAL with @error filled: Cisco IOS has no such translation. */
-SN_MUST_USE sn_status sn__cisco_nat_check(
-    const sn_plan *plan, sn_error *error);
+SN_MUST_USE sn_status sn__cisco_nat_check(const sn_plan *plan, sn_error *error);
 /* What the peer end translates, as static translations of Cisco IOS. */
 void sn__put_cisco_nat(sn__out *out, const sn_plan *plan);
 
@@ -30,8 +29,8 @@ void sn__put_cisco_nat(sn__out *out, const sn_plan *plan);
  * rules of the gateway whose ID is the expression @gateway in the resource
  * group of the expression @group.
  */
-void sn__put_azurerm_nat(sn__out *out, const sn_plan *plan,
-    const char *gateway, const char *group);
+void sn__put_azurerm_nat(
+    sn__out *out, const sn_plan *plan, const char *gateway, const char *group);
 /* The arguments of the connection that name them, for the resource
  * azurerm_virtual_network_gateway_connection. */
 void sn__put_azurerm_nat_ids(sn__out *out, const sn_plan *plan);

@@ -85,8 +85,8 @@ put_map(sn__out *out, const struct end *e, unsigned s, bool back)
 static void
 open_chain(sn__out *out, const char *name, const char *type)
 {
-	sn__out_format(out,
-	    "\tchain %s {\n\t\ttype %s; policy accept;\n", name, type);
+	sn__out_format(
+	    out, "\tchain %s {\n\t\ttype %s; policy accept;\n", name, type);
 }
 
 /* What is sent to images goes to what they stand for. */
@@ -119,8 +119,7 @@ put_mark(
 {
 	sn__out_format(out, "\t\t%s%s daddr ", condition, e->ip);
 	put_set(out, set);
-	sn__out_format(
-	    out, " meta mark set %u\n", (unsigned)e->v->number_base);
+	sn__out_format(out, " meta mark set %u\n", (unsigned)e->v->number_base);
 }
 
 /* Marks what a tunnel interface needs a route for, and what leaves a tunnel
@@ -146,8 +145,8 @@ put_chains(sn__out *out, const struct end *e)
 {
 	if (e->both)
 		put_marks(out, e);
-	open_chain(out, "prerouting",
-	    "nat hook prerouting priority dstnat - 10");
+	open_chain(
+	    out, "prerouting", "nat hook prerouting priority dstnat - 10");
 	put_dnat(out, e, e->own);
 	if (e->both) {
 		put_dnat(out, e, !e->own);
@@ -157,8 +156,8 @@ put_chains(sn__out *out, const struct end *e)
 		put_dnat(out, e, !e->own);
 	}
 	sn__out_text(out, "\t}\n");
-	open_chain(out, "postrouting",
-	    "nat hook postrouting priority srcnat - 10");
+	open_chain(
+	    out, "postrouting", "nat hook postrouting priority srcnat - 10");
 	put_sent_to(out, e, e->far, e->own);
 	if (e->both)
 		put_sent_to(out, e, e->image[e->own], !e->own);
@@ -196,8 +195,7 @@ put_routes(sn__out *out, const struct end *e)
 			continue;
 		sn__out_format(out, "#   ip %sroute add ", v6 ? "-6 " : "");
 		sn__out_prefix(out, e->v->translations[i].original);
-		sn__out_format(
-		    out, " dev ipsec%u table %u\n", number, number);
+		sn__out_format(out, " dev ipsec%u table %u\n", number, number);
 	}
 }
 
@@ -207,7 +205,8 @@ put_head(sn__out *out, const struct end *e)
 	sn__out_format(out,
 	    "#!/usr/sbin/nft -f\n"
 	    "# nftables: what the %s end of the plan translates, one to one.\n"
-	    "# Loading the file sets the table anew; nothing else is touched.\n",
+	    "# Loading the file sets the table anew; nothing else is "
+	    "touched.\n",
 	    sn_word(SN_WORD_KIND, e->kind));
 	if (e->both)
 		put_routes(out, e);
@@ -285,8 +284,7 @@ make_end(struct end *e)
 	if (!status)
 		status = aggregates(e->v->sides[e->own], &crossing);
 	if (!status)
-		status =
-		    sn_set_subtract(&e->rest, crossing, e->image[e->own]);
+		status = sn_set_subtract(&e->rest, crossing, e->image[e->own]);
 	sn_set_free(crossing);
 	return status;
 }
@@ -308,8 +306,8 @@ check(struct end *e, sn_error *error)
 			? "this end translates nothing, the other one does"
 			: "the plan translates nothing: see --overlap nat");
 	if (sn__label_size(e->v->connection) + strlen("vpn-") > NAME_BYTES_MAX)
-		return sn__error_set(error, SN_EINVAL,
-		    "names of tables have at most 255 bytes");
+		return sn__error_set(
+		    error, SN_EINVAL, "names of tables have at most 255 bytes");
 	return SN_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "supernet_text.h"
 
 static sn_plan *plan;
+static sn_plan *translated; /* of sides that share addresses */
 static sn_set *set;
 static sn_plan_change *change; /* to the plan, from what is deployed */
 
@@ -302,6 +303,7 @@ static sn_status
 plan_render(void)
 {
 	sn_render_options options = SN_RENDER_OPTIONS_INIT;
+	bool nat = !strcmp(format, "nftables");
 	sn_status status;
 	sn_error error;
 
@@ -309,7 +311,8 @@ plan_render(void)
 	if (strcmp(format, "terraform") && strcmp(format, "aliyun"))
 		options.change = change;
 	oom_arm();
-	status = sn_plan_render(plan, format, &options, drop, NULL, &error);
+	status = sn_plan_render(
+	    nat ? translated : plan, format, &options, drop, NULL, &error);
 	oom_disarm();
 	return status;
 }
@@ -517,6 +520,15 @@ setup(void **state)
 	    SN_OK);
 	assert_int_equal(sn_plan_change_new(&change, old, plan), SN_OK);
 	sn_deployed_free(old);
+	request.peer = local;
+	request.overlap = SN_OVERLAP_NAT;
+	request.nat_pool = peer;
+	request.nat_pool_count = 2;
+	local[1] = local[0];
+	assert_int_equal(
+	    sn_prefix_make(&peer[0], sn_addr_v4(0xac100000), 16), SN_OK);
+	assert_int_equal(sn_plan_new(&translated, &request, NULL), SN_OK);
+	assert_int_equal(sn_plan_get(translated)->translation_count, 2);
 	return 0;
 }
 
@@ -524,6 +536,7 @@ static int
 teardown(void **state)
 {
 	(void)state;
+	sn_plan_free(translated);
 	sn_plan_change_free(change);
 	sn_plan_free(plan);
 	sn_set_free(set);

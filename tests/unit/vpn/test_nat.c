@@ -26,8 +26,7 @@ universe_of(unsigned family)
 static sn_prefix
 prefix_in(const struct universe *u, unsigned at, unsigned size)
 {
-	return sn__prefix(
-	    u->family, u->base + at, u->width - sn__ctz32(size));
+	return sn__prefix(u->family, u->base + at, u->width - sn__ctz32(size));
 }
 
 static unsigned
@@ -136,8 +135,8 @@ free_set(const struct universe *u, unsigned free)
 }
 
 static void
-check(const struct universe *u, unsigned free, const unsigned *size,
-    unsigned n, unsigned met[3])
+check(const struct universe *u, unsigned free, const unsigned *size, unsigned n,
+    unsigned met[3])
 {
 	const sn_alloc alloc = {NULL, NULL, NULL};
 	sn_set *set = free_set(u, free);
@@ -159,8 +158,7 @@ check(const struct universe *u, unsigned free, const unsigned *size,
 		return;
 	fill(best, size, n, at);
 	for (unsigned i = 0; i < n; i++)
-		if (sn_prefix_compare(
-			image[i], prefix_in(u, at[i], size[i])))
+		if (sn_prefix_compare(image[i], prefix_in(u, at[i], size[i])))
 			fail_msg("free %04x, unit %u of %u", free, i, size[i]);
 	met[1]++;
 	met[2] += blocks_of(best, block, block_size) > 1;
@@ -174,8 +172,7 @@ all_placements(void **state)
 
 	(void)state;
 	for (unsigned round = 0; round < test_rounds(600); round++) {
-		struct universe u =
-		    universe_of(round % 2 ? SN_IPV4 : SN_IPV6);
+		struct universe u = universe_of(round % 2 ? SN_IPV4 : SN_IPV6);
 		unsigned n = 1 + (unsigned)test_below(&seed, UNITS);
 		unsigned size[UNITS], free = 0;
 
@@ -183,8 +180,7 @@ all_placements(void **state)
 			size[i] = 1u << test_below(&seed, 1 + 3 * (i < 2));
 		for (unsigned a = 0; a < SIZE; a += 2)
 			free |= (test_below(&seed, 4) ? 3u : 1u) *
-				bits_of(a, 1) *
-				(test_below(&seed, 6) != 0);
+				bits_of(a, 1) * (test_below(&seed, 6) != 0);
 		check(&u, free, size, n, met);
 	}
 	assert_true(met[0] >= test_least(20));
