@@ -2,8 +2,10 @@
  * cmd_diagnose.c - supernet diagnose.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "fix.h"
 #include "segments.h"
 #include "supernet_text.h"
 
@@ -13,27 +15,38 @@ enum {
 	OPT_TABLE,
 	OPT_LOCAL,
 	OPT_PEER_SEGMENTS,
-	OPT_GATEWAY_ID
+	OPT_GATEWAY_ID,
+	OPT_FIX
 };
 
+/* With @fix: what mends it, after the text or instead of it. */
 static int
-render(const struct common *c, const sn_diagnosis *d)
+render(const struct common *c, const sn_diagnosis *d, bool fix)
 {
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	const char *no_colour = getenv("NO_COLOR");
+	const char *format = c->format ? c->format : "text";
+	bool text = !strcmp(format, "text");
 	struct output out;
-	int exit_code = output_open(&out, c->output);
+	sn_status status = SN_OK;
+	int exit_code = 0, closed;
 
+	if (!fix && !text && strcmp(format, "json") != 0)
+		return usage_error("diagnose",
+		    "--format %s needs --fix: else it is text or json", format);
+	exit_code = output_open(&out, c->output);
 	if (exit_code)
 		return exit_code;
 	o.colour =
 	    !c->output && isatty(STDOUT_FILENO) && (!no_colour || !*no_colour);
-	exit_code = output_close(
-	    &out, sn_diagnosis_render(d, c->format ? c->format : "text", &o,
-		      output_write, &out));
-	if (!exit_code && sn_diagnosis_get(d)->finding_count)
-		return EXIT_NO;
-	return exit_code;
+	if (!fix || text)
+		status = sn_diagnosis_render(d, format, &o, output_write, &out);
+	if (fix && !status)
+		exit_code = fix_write(&out, d, text ? NULL : format, &o);
+	closed = output_close(&out, exit_code ? SN_ECANCELED : status);
+	if (exit_code || closed)
+		return exit_code ? exit_code : closed;
+	return sn_diagnosis_get(d)->finding_count ? EXIT_NO : EXIT_DONE;
 }
 
 /* What there is to diagnose. */
@@ -46,10 +59,22 @@ struct job {
 	struct segments segments[2];
 	sn_table *table; /* of all --table, in order */
 	const char *gateway_id;
+	bool fix;
 };
 
 /* What a file is read into. */
 enum what { BOTH_ENDS, GATEWAY_END, PEER_END, SEGMENTS, TABLE };
+
+static sn_status
+read_end(struct job *job, unsigned end, const struct text *t, sn_error *error)
+{
+	sn_status status = sn_ike_config_read(
+	    &job->end[end], t->data, t->size, job->gateway_id, error);
+
+	if (!status && end == SN_PEER)
+		sn_ike_config_turn(job->end[end]);
+	return status;
+}
 
 static sn_status
 read_text(
@@ -67,9 +92,8 @@ read_text(
 	case GATEWAY_END:
 	case PEER_END:
 	default:
-		return sn_ike_config_read(
-		    &job->end[what == GATEWAY_END ? SN_LOCAL : SN_PEER],
-		    t->data, t->size, job->gateway_id, error);
+		return read_end(
+		    job, what == GATEWAY_END ? SN_LOCAL : SN_PEER, t, error);
 	}
 }
 
@@ -127,6 +151,9 @@ option(struct job *job, const struct given *given)
 		    given->opt->id == OPT_PEER ? PEER_END : GATEWAY_END, arg);
 	case OPT_GATEWAY_ID:
 		return 0; /* known before any file is read */
+	case OPT_FIX:
+		job->fix = true;
+		return 0;
 	case OPT_TABLE:
 		return read_table(job, arg);
 	case OPT_LOCAL:
@@ -196,6 +223,9 @@ diagnose(struct job *job, const struct args *args)
 	}
 	if (job->table)
 		r->routes = job->table;
+	if (job->fix && !r->routes)
+		note("--fix: no table was given: what the steps add may be "
+		     "there");
 	status = sn_diagnosis_new(&d, r, &error);
 	if (status == SN_ENOMEM)
 		exit_code = status_exit(status, "diagnose");
@@ -204,7 +234,7 @@ diagnose(struct job *job, const struct args *args)
 		    args->files ? args->file[0] : "", args->files ? ": " : "",
 		    error.message);
 	else
-		exit_code = render(job->common, d);
+		exit_code = render(job->common, d, job->fix);
 	sn_diagnosis_free(d);
 	return exit_code;
 }
@@ -233,8 +263,7 @@ run(struct args *args)
 static const struct opt options[] = {
     OPT(OPT_GATEWAY, "gateway", "FILE",
 	"what the gateway's end has: swanctl.conf, ipsec.conf, show "
-	"running-config, "
-	"DescribeVpnConnections, Terraform's state"),
+	"running-config, DescribeVpnConnections, Terraform's state, a plan"),
     OPT(OPT_PEER, "peer", "FILE", "what the peer's end has"),
     OPT(OPT_TABLE, "table", "FILE",
 	"the gateway's routes: a plan, JSON, CSV, ip rule"),
@@ -244,13 +273,19 @@ static const struct opt options[] = {
 	"segments A,B,C (default: those that selectors name)"),
     OPT(OPT_PEER_SEGMENTS, "peer-segments", "LIST|@FILE",
 	"the same of the other side"),
-    FORMAT_OPTION("text|json", "for people or programs (default text)"),
+    OPT(OPT_FIX, "fix", NULL,
+	"also what mends it: a plan, the steps to it and the files of both "
+	"ends"),
+    {'f', "format", "NAME",
+	"text or json; with --fix, that of the plan: one of supernet plan's", 0,
+	false, sn_plan_format_name},
     NO_INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 
 const struct command command_diagnose = {"diagnose",
     "what is wrong with connections as they are configured",
     "diagnose [OPTIONS] [network.json]\n"
-    "diagnose --gateway FILE --peer FILE [--table FILE]... [network.json]",
+    "diagnose --gateway FILE --peer FILE [--table FILE]... [--fix] "
+    "[network.json]",
     "Reads what is configured at both ends of IPsec connections and says what "
     "is wrong: selectors, IKE and IPsec parameters, DPD, lifetimes, shared "
     "phase 1, routes; and which pairs of segments work, now and when SAs have "

@@ -5,8 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "from.h"
 #include "profiles.h"
-#include "segments.h"
+#include "reserves.h"
 #include "supernet_text.h"
 
 enum {
@@ -37,7 +38,11 @@ enum {
 	OPT_NUMBER_BASE,
 	OPT_OVERLAP,
 	OPT_NAT_POOL,
-	OPT_END
+	OPT_END,
+	OPT_SITE,
+	OPT_REPLACE,
+	OPT_TUNNELS,
+	OPT_NO_REQUIRED_PROVIDERS
 };
 
 struct job {
@@ -48,10 +53,11 @@ struct job {
 	sn_network *network;	/* plan network.json; owns what it gave */
 	sn_profile *profile[2]; /* of the user's own: gateway, peer device */
 	sn_deployed *from;
-	struct segments reserve[2]; /* by side */
-	struct segments pool;	    /* for translation */
-	struct segments undecided;  /* for the side that each is nearest to */
+	struct reserves reserves;
+	struct segments pool; /* for translation */
 	const char *gateway_id;
+	bool no_required_providers;
+	const char *site;
 	uint32_t end; /* SN_KIND_...; 0: the peer's */
 };
 
@@ -93,6 +99,17 @@ number_base(const char *arg, sn_plan_request *r)
 	return 0;
 }
 
+static int
+tunnels(const char *arg, sn_plan_request *r)
+{
+	uint64_t n;
+
+	if (!parse_number(arg, 2, &n) || !n)
+		return usage_error("plan", "--tunnels takes 1 or 2: '%s'", arg);
+	r->tunnels = (uint32_t)n;
+	return 0;
+}
+
 /* Files that are carried out leave nothing to hand work; what people fold and
  * read says what the gateway does by itself. */
 static bool
@@ -105,33 +122,6 @@ is_read(const char *format)
 		if (!format || !strcmp(format, read[i]))
 			return true;
 	return false;
-}
-
-/* One profile, or (NULL) the list of all. */
-static int
-show_profiles(const struct job *job, const struct given *given)
-{
-	const char *format = job->common->format ? job->common->format : "text";
-	const sn_profile *p = NULL;
-	sn_profile *own = NULL;
-	struct output out;
-	sn_status status;
-	int exit_code = 0;
-
-	if (given->value)
-		exit_code = profile_option(
-		    "plan", given, SN_KIND_GATEWAY | SN_KIND_PEER, &own, &p);
-	if (!exit_code && strcmp(format, "text") && strcmp(format, "json"))
-		exit_code = usage_error("plan",
-		    "--format of profiles is text or json, not '%s'", format);
-	if (!exit_code)
-		exit_code = output_open(&out, job->common->output);
-	if (!exit_code) {
-		status = sn_profile_render(p, format, output_write, &out);
-		exit_code = output_close(&out, status);
-	}
-	sn_profile_free(own);
-	return exit_code;
 }
 
 /* The formats of a plan, a line each; the completions ask for them too. */
@@ -158,112 +148,37 @@ list_formats(const struct job *job)
 	return output_close(&out, status);
 }
 
-static int
-read_from(struct job *job, const char *path)
+/* The value of a word of a kind (SN_WORD_...), which the option was held
+ * against already. */
+static uint32_t
+word_value(unsigned kind, const char *arg)
 {
-	struct text t;
-	sn_error error;
-	sn_status status;
-	int exit_code = text_open(&t, path);
+	unsigned value = 0;
 
-	if (exit_code)
-		return exit_code;
-	sn_deployed_free(job->from);
-	job->from = NULL;
-	status = sn_deployed_read(&job->from, t.data, t.size, &error);
-	exit_code = text_exit(&t, status, &error);
-	text_close(&t);
-	return exit_code;
+	return sn_word_value(kind, arg, strlen(arg), &value) ? 0 : value;
 }
 
-/* PREFIX, local:PREFIX, peer:PREFIX, or a number of bits. */
-static int
-reserve(struct job *job, const char *arg)
+/* A scheme by its word, or by the number that documents give it. */
+static uint32_t
+scheme_value(const char *arg)
 {
-	struct segments *to = &job->undecided;
-	const char *prefixes = arg;
-	uint64_t bits;
-	size_t before;
-	int exit_code;
-
-	if (parse_number(arg, 128, &bits)) {
-		job->request.spare_bits = (uint8_t)bits;
-		return 0;
-	}
-	if (!strncmp(arg, "local:", 6)) {
-		to = &job->reserve[SN_LOCAL];
-		prefixes += 6;
-	} else if (!strncmp(arg, "peer:", 5)) {
-		to = &job->reserve[SN_PEER];
-		prefixes += 5;
-	}
-	before = to->n;
-	exit_code = segments_add(to, "--reserve", prefixes, &job->common->text);
-	if (!exit_code && to->n == before)
-		exit_code =
-		    usage_error("plan", "--reserve: no prefix in '%s'", arg);
-	return exit_code;
-}
-
-/* How long a prefix @p shares with the nearest of the segments. */
-static unsigned
-nearness(sn_prefix p, const sn_prefix *segment, size_t n)
-{
-	unsigned best = 0;
-	sn_prefix common;
-
-	for (size_t i = 0; i < n; i++)
-		if (!sn_prefix_common(&common, p, segment[i]) &&
-		    common.len >= best)
-			best = common.len;
-	return best;
-}
-
-/* Gives the undecided reserves to the side whose segments are nearer. */
-static int
-decide_reserves(struct job *job)
-{
-	sn_plan_request *r = &job->request;
-	char text[SN_PREFIX_TEXT_MAX];
-
-	for (size_t i = 0; i < job->undecided.n; i++) {
-		sn_prefix p = job->undecided.p[i];
-		unsigned l = nearness(p, r->local, r->local_count);
-		unsigned q = nearness(p, r->peer, r->peer_count);
-		int exit_code;
-
-		sn_prefix_format(text, sizeof(text), p);
-		if (l == q)
-			return usage_error("plan",
-			    "--reserve %s is as near to one side as to the "
-			    "other: say local:%s or peer:%s",
-			    text, text, text);
-		exit_code = segments_add_prefix(
-		    &job->reserve[l > q ? SN_LOCAL : SN_PEER], p);
-		if (exit_code)
-			return exit_code;
-	}
-	r->spare_local = job->reserve[SN_LOCAL].p;
-	r->spare_local_count = job->reserve[SN_LOCAL].n;
-	r->spare_peer = job->reserve[SN_PEER].p;
-	r->spare_peer_count = job->reserve[SN_PEER].n;
-	return 0;
+	return *arg >= '1' && *arg <= '3' ? (uint32_t)(*arg - '0')
+					  : word_value(SN_WORD_SCHEME, arg);
 }
 
 /* Options about proposals, rows and numbers. 0, or an exit code. */
 static int
 row_option(struct job *job, const struct given *given)
 {
-	const struct opt *opt = given->opt;
 	const char *arg = given->value;
 	sn_plan_request *r = &job->request;
 
-	switch (opt->id) {
+	switch (given->opt->id) {
 	case OPT_PROPOSAL:
 		r->proposal = arg;
 		return 0;
 	case OPT_AUTO_ROWS:
-		r->auto_rows = SN_AUTO_ROWS_KEEP + (uint32_t)opt_word(opt, arg);
+		r->auto_rows = word_value(SN_WORD_AUTO_ROWS, arg);
 		return 0;
 	case OPT_PUBLISH:
 		r->publish = 1;
@@ -276,14 +191,25 @@ row_option(struct job *job, const struct given *given)
 	case OPT_NUMBER_BASE:
 		return number_base(arg, r);
 	case OPT_END:
-		job->end = SN_KIND_GATEWAY + (uint32_t)opt_word(opt, arg);
+		job->end = word_value(SN_WORD_KIND, arg);
 		return 0;
 	case OPT_OVERLAP:
-		r->overlap = SN_OVERLAP_REFUSE + (uint32_t)opt_word(opt, arg);
+		r->overlap = word_value(SN_WORD_OVERLAP, arg);
 		return 0;
 	case OPT_NAT_POOL:
 		return segments_add(
 		    &job->pool, "--nat-pool", arg, &job->common->text);
+	case OPT_NO_REQUIRED_PROVIDERS:
+		job->no_required_providers = true;
+		return 0;
+	case OPT_SITE:
+		job->site = arg;
+		return 0;
+	case OPT_REPLACE:
+		r->replace = 1;
+		return 0;
+	case OPT_TUNNELS:
+		return tunnels(arg, r);
 	default:
 		return 0;
 	}
@@ -293,11 +219,10 @@ row_option(struct job *job, const struct given *given)
 static int
 plan_option(struct job *job, const struct given *given)
 {
-	const struct opt *opt = given->opt;
 	const char *arg = given->value;
 	sn_plan_request *r = &job->request;
 
-	switch (opt->id) {
+	switch (given->opt->id) {
 	case OPT_LOCAL:
 		return segments_add(
 		    &job->local, "--local", arg, &job->common->text);
@@ -305,7 +230,7 @@ plan_option(struct job *job, const struct given *given)
 		return segments_add(
 		    &job->peer, "--peer", arg, &job->common->text);
 	case OPT_IKE:
-		r->ike = SN_IKE_V1 + (uint32_t)opt_word(opt, arg);
+		r->ike = word_value(SN_WORD_IKE, arg);
 		return 0;
 	case OPT_PEER_DEVICE:
 		return profile_option("plan", given, SN_KIND_PEER,
@@ -314,12 +239,10 @@ plan_option(struct job *job, const struct given *given)
 		return profile_option("plan", given, SN_KIND_GATEWAY,
 		    &job->profile[0], &r->gateway);
 	case OPT_SCHEME:
-		/* After the words there are their numbers. */
-		r->scheme = (uint32_t)opt_word(opt, arg);
-		r->scheme -= r->scheme > SN_SCHEMES ? SN_SCHEMES : 0u;
+		r->scheme = scheme_value(arg);
 		return 0;
 	case OPT_ALIGN:
-		r->align = SN_ALIGN_MINIMAL + (uint32_t)opt_word(opt, arg);
+		r->align = word_value(SN_WORD_ALIGN, arg);
 		return 0;
 	case OPT_SHORTEST:
 		return shortest(arg, r);
@@ -336,15 +259,14 @@ plan_option(struct job *job, const struct given *given)
 	case OPT_MAX_SELECTORS:
 		return limit("--max-selectors", arg, 1, &r->max_selectors);
 	case OPT_FROM:
-		return read_from(job, arg);
+		return from_read(&job->from, arg, job->gateway_id);
 	case OPT_STICKY:
 		r->sticky = 1;
 		return 0;
 	case OPT_RESERVE:
-		return reserve(job, arg);
+		return reserves_add(&job->reserves, arg, &job->common->text, r);
 	case OPT_GATEWAY_ID:
-		job->gateway_id = arg;
-		return 0;
+		return 0; /* known before any file is read */
 	default:
 		return row_option(job, given);
 	}
@@ -382,6 +304,8 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 
 	o.gateway_id = job->gateway_id;
 	o.end = job->end;
+	o.no_required_providers = job->no_required_providers;
+	o.site = job->site;
 	if (exit_code)
 		return exit_code;
 	o.change = change;
@@ -402,6 +326,15 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	if (!exit_code && sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		return EXIT_NO;
 	return exit_code;
+}
+
+static bool
+all_ipv4(const sn_prefix *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i].family != SN_IPV4)
+			return false;
+	return true;
 }
 
 static int
@@ -427,10 +360,10 @@ make_plan(struct job *job)
 		r->nat_pool_count = job->pool.n;
 	}
 	if (r->shortest_given && r->shortest6 > 32 && r->local_count &&
-	    r->local[0].family == SN_IPV4)
+	    all_ipv4(r->local, r->local_count))
 		return usage_error("plan",
 		    "--shortest of IPv4 is 0 to 32: '%u'", r->shortest6);
-	exit_code = decide_reserves(job);
+	exit_code = reserves_decide(&job->reserves, r);
 	if (exit_code)
 		return exit_code;
 	if (r->sticky && !job->from)
@@ -488,10 +421,13 @@ run_job(struct job *job, const struct args *args)
 	if (question && question->opt->id == OPT_LIST_FORMATS)
 		return list_formats(job);
 	if (question)
-		return show_profiles(job, question);
+		return profiles_show(job->common, question);
 	if (args->files > 1)
 		return usage_error(
 		    "plan", "plan takes one network file, not %d", args->files);
+	for (size_t i = 0; i < args->n; i++)
+		if (args->given[i].opt->id == OPT_GATEWAY_ID)
+			job->gateway_id = args->given[i].value;
 	if (args->files)
 		exit_code = read_network(job, args->file[0]);
 	for (size_t i = 0; i < args->n && !exit_code; i++)
@@ -510,9 +446,7 @@ run(struct args *args)
 	exit_code = run_job(&job, args);
 	segments_free(&job.local);
 	segments_free(&job.peer);
-	segments_free(&job.reserve[SN_LOCAL]);
-	segments_free(&job.reserve[SN_PEER]);
-	segments_free(&job.undecided);
+	reserves_free(&job.reserves);
 	segments_free(&job.pool);
 	sn_profile_free(job.profile[0]);
 	sn_profile_free(job.profile[1]);
@@ -550,7 +484,8 @@ static const struct opt options[] = {
 	OPT(OPT_MAX_SELECTORS, "max-selectors", "N",
 	    "at most N selectors a side, instead of the profile's limit"),
 	OPT(OPT_FROM, "from", "FILE",
-	    "also the steps from the plan in FILE, as JSON"),
+	    "also the steps from what FILE says is there: a plan, answers of "
+	    "DescribeVpnConnections and of its routes, Terraform's state"),
 	OPT(OPT_STICKY, "sticky", NULL,
 	    "keep its selectors while they still do"),
 	OPT(OPT_RESERVE, "reserve", "BITS|[local:|peer:]PREFIX",
@@ -574,8 +509,17 @@ static const struct opt options[] = {
 	    "where --overlap nat finds addresses to translate to"),
 	OPT(OPT_END, "end", "gateway|peer",
 	    "whose file, for nftables (default peer)"),
+	OPT(OPT_TUNNELS, "tunnels", "1|2",
+	    "tunnels of a connection (default: the gateway's)"),
+	OPT(OPT_SITE, "site", "NAME",
+	    "only this one of several sites, in full"),
+	OPT(OPT_REPLACE, "replace", NULL,
+	    "--from: delete connections that the plan does not know, too"),
 	OPT(OPT_GATEWAY_ID, "gateway-id", "ID",
-	    "the VPN gateway, for terraform and aliyun"),
+	    "the VPN gateway, for terraform and aliyun, and of those in "
+	    "--from"),
+	OPT(OPT_NO_REQUIRED_PROVIDERS, "no-required-providers", NULL,
+	    "for terraform: another file of the project has that block"),
 	OPT(OPT_LIST_FORMATS, "list-formats", NULL, "what --format takes"),
 	OPT(OPT_LIST_PROFILES, "list-profiles", NULL,
 	    "the gateways and peers that are known"),
@@ -591,8 +535,8 @@ const struct command command_plan = {"plan",
     "plan --local LIST|@FILE --peer LIST|@FILE [OPTIONS]\n"
     "plan [OPTIONS] network.json\n"
     "plan --list-formats | --list-profiles | --show-profile NAME",
-    "Plans one IPsec VPN between the segments of two sides: selectors, "
-    "connections, policy routes, and what to mind. Exits with 1 when no plan "
-    "is feasible.",
+    "Plans one IPsec VPN between the segments of two sides, or of a gateway "
+    "and several sites: selectors, connections, policy routes, and what to "
+    "mind. Exits with 1 when no plan is feasible.",
     "supernet plan --local 10.1.1.0/24,10.1.2.0/24 --peer 192.168.1.0/24", NULL,
     options, run};

@@ -102,17 +102,16 @@ read_tables(const struct routes *r, int n, char **path, sn_table **out)
 	return exit_code;
 }
 
+/* One gateway's tables. *found: something was. */
 static int
-check(const struct routes *r, int n, char **path)
+check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
+    struct output *out, bool *found)
 {
 	sn_check_request request = SN_CHECK_REQUEST_INIT;
-	sn_table *t = NULL, *plan = NULL;
+	sn_table *t = NULL;
 	sn_check *c = NULL;
-	struct output out;
 	int exit_code = read_tables(r, n, path, &t);
 
-	if (!exit_code && r->plan)
-		exit_code = read_table(r, r->plan, "plan", &plan);
 	/* Rules of Linux bring their own rules. */
 	request.gateway =
 	    r->gateway_given || !t || !sn_table_is_linux(t) ? r->gateway : NULL;
@@ -121,23 +120,110 @@ check(const struct routes *r, int n, char **path)
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_check_new(&c, t, &request), n ? path[0] : "-");
-	if (!exit_code)
-		exit_code = output_open(&out, r->c->output);
 	if (!exit_code && c) {
-		exit_code =
-		    output_close(&out, sn_check_render(c, t, plan, format_of(r),
-					   output_write, &out));
+		exit_code = status_exit(sn_check_render(c, t, plan,
+					    format_of(r), output_write, out),
+		    "routes");
 		csv_more(r, c);
-		if (!exit_code && sn_check_get(c)->found)
-			exit_code = EXIT_NO;
+		*found |= sn_check_get(c)->found > 0;
 	}
 	sn_check_free(c);
-	sn_table_free(plan);
 	sn_table_free(t);
 	return exit_code;
 }
 
+/* The gateways whose rows a file has; NULL: they are not looked for. */
+static int
+find_gateways(const struct routes *r, int n, char **path, sn_table **names)
+{
+	struct text t;
+	sn_error error;
+	int exit_code;
+
+	*names = NULL;
+	/* One document in another form has one gateway. */
+	if (n != 1 || !strcmp(path[0], "-") || r->gateway_id ||
+	    strcmp(format_of(r), "text") != 0)
+		return 0;
+	exit_code = text_open(&t, path[0]);
+	if (exit_code)
+		return exit_code;
+	/* What is wrong with it is said by who reads it. */
+	if (sn_table_gateways(names, t.data, t.size, &error))
+		*names = NULL;
+	text_close(&t);
+	return 0;
+}
+
+/* Several gateways in one file are several tables. */
+static int
+check_each(const struct routes *r, int n, char **path, const sn_table *plan,
+    struct output *out, bool *found)
+{
+	sn_table *names;
+	struct routes one = *r;
+	int exit_code = find_gateways(r, n, path, &names);
+
+	if (!exit_code && (!names || !sn_table_next_hop(names, 1)))
+		exit_code = check_gateway(r, n, path, plan, out, found);
+	else
+		for (uint32_t i = 0; !exit_code; i++) {
+			const char *name = sn_table_next_hop(names, i);
+			sn_status status;
+
+			if (!name)
+				break;
+			one.gateway_id = name;
+			status = output_write(out, "gateway ", 8);
+			if (!status)
+				status = output_write(out, name, strlen(name));
+			if (!status)
+				status = output_write(out, ":\n", 2);
+			exit_code = status_exit(status, "routes");
+			if (!exit_code)
+				exit_code = check_gateway(
+				    &one, n, path, plan, out, found);
+		}
+	sn_table_free(names);
+	return exit_code;
+}
+
+static int
+check(const struct routes *r, int n, char **path)
+{
+	sn_table *plan = NULL;
+	struct output out;
+	bool found = false;
+	int exit_code = 0, closed;
+
+	if (r->plan)
+		exit_code = read_table(r, r->plan, "plan", &plan);
+	if (!exit_code)
+		exit_code = output_open(&out, r->c->output);
+	if (!exit_code) {
+		exit_code = check_each(r, n, path, plan, &out, &found);
+		closed = output_close(&out, exit_code ? SN_ECANCELED : SN_OK);
+		exit_code = exit_code ? exit_code : closed;
+	}
+	sn_table_free(plan);
+	return exit_code ? exit_code : found ? EXIT_NO : EXIT_DONE;
+}
+
 /* -------------------------------------------------------------- tidy */
+
+/* What is there already is not made again by a script, which takes it away
+ * where it is not needed. */
+static sn_status
+tidied(const struct routes *r, const sn_table *t, const sn_table *done,
+    struct output *out)
+{
+	sn_difference found = SN_DIFFERENCE_INIT;
+
+	if (strcmp(format_of(r), "aliyun"))
+		return sn_table_render(done, format_of(r), output_write, out);
+	return sn_table_diff_render(
+	    t, done, &found, "aliyun", output_write, out, NULL);
+}
 
 static int
 tidy(const struct routes *r, const char *path)
@@ -168,8 +254,7 @@ tidy(const struct routes *r, const char *path)
 	} else {
 		exit_code = output_open(&out, r->c->output);
 		if (!exit_code) {
-			status = sn_table_render(
-			    done, format_of(r), output_write, &out);
+			status = tidied(r, t, done, &out);
 			if (status == SN_EINVAL)
 				message("%s: %s cannot say these rows: "
 					"supernet-routes(1) tells what it can",
@@ -210,7 +295,9 @@ match_one(const struct routes *r, const sn_table *t, sn_match_writer *w,
 	if (!exit_code && why)
 		sn_match_writer_explain(w, packet, hit, why);
 	free(why);
-	*found = hit.outcome == SN_HIT_ROW;
+	*found =
+	    hit.outcome == SN_HIT_ROW &&
+	    sn_table_left_out_before(t, packet, hit, 0) == sn_table_left_out(t);
 	return exit_code;
 }
 
@@ -377,9 +464,15 @@ diff(const struct routes *r, char **path)
 	if (!exit_code)
 		exit_code = output_open(&out, r->c->output);
 	if (!exit_code) {
+		sn_status status = sn_table_diff_render(
+		    a, b, &found, format_of(r), output_write, &out, &rows);
+
+		if (status == SN_EINVAL)
+			message("%s and %s: %s cannot say these rows: "
+				"supernet-routes(1) tells what it can",
+			    path[0], path[1], format_of(r));
 		exit_code = output_close(
-		    &out, sn_table_diff_render(a, b, &found, format_of(r),
-			      output_write, &out, &rows));
+		    &out, status == SN_EINVAL ? SN_ECANCELED : status);
 		if (!exit_code && (found.differ || rows))
 			exit_code = EXIT_NO;
 	}
@@ -497,8 +590,10 @@ static const struct opt routes_options[] = {
 	    "tidy: of rows of equal priority that overlap the more specific "
 	    "one wins", TIDY, false, NULL},
 	{'f', "format", "text|json|csv",
-	    "for people or programs (default text)", CHECK | MATCH | DIFF,
-	    false, NULL},
+	    "for people or programs (default text)", CHECK | MATCH, false,
+	    NULL},
+	{'f', "format", "text|json|csv|aliyun",
+	    "diff: also a script that leads from A to B", DIFF, false, NULL},
 	{'f', "format", "text|json|csv|iproute2|terraform|aliyun",
 	    "tidy: also scripts that make the rows, and terraform", TIDY,
 	    false, NULL},

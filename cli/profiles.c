@@ -112,3 +112,29 @@ profile_option(const char *command, const struct given *given, uint32_t kind,
 	*out = p;
 	return 0;
 }
+
+int
+profiles_show(const struct common *common, const struct given *given)
+{
+	const char *format = common->format ? common->format : "text";
+	const sn_profile *p = NULL;
+	sn_profile *own = NULL;
+	struct output out;
+	sn_status status;
+	int exit_code = 0;
+
+	if (given->value)
+		exit_code = profile_option(
+		    "plan", given, SN_KIND_GATEWAY | SN_KIND_PEER, &own, &p);
+	if (!exit_code && strcmp(format, "text") && strcmp(format, "json"))
+		exit_code = usage_error("plan",
+		    "--format of profiles is text or json, not '%s'", format);
+	if (!exit_code)
+		exit_code = output_open(&out, common->output);
+	if (!exit_code) {
+		status = sn_profile_render(p, format, output_write, &out);
+		exit_code = output_close(&out, status);
+	}
+	sn_profile_free(own);
+	return exit_code;
+}

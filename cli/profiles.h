@@ -14,6 +14,10 @@
 int profile_option(const char *command, const struct given *given,
     uint32_t kind, sn_profile **own, const sn_profile **out);
 
+/* Writes the profile that @given names, or (no value) the list of all. 0, or an
+ * exit code, having said why. */
+int profiles_show(const struct common *common, const struct given *given);
+
 /* The i-th name of those that are gateways, peers, either; NULL: no more. */
 const char *gateway_word(size_t i);
 const char *peer_word(size_t i);

@@ -84,9 +84,18 @@ typedef struct sn_fact {
 } sn_fact;
 
 enum { SN_KIND_GATEWAY = 1, SN_KIND_PEER = 2 }; /* bits: may be both */
-/* Whose gateway it is, as far as findings cite that provider's documents and
- * hold rows against its ranges. A profile of one's own has that of its base. */
-enum { SN_PROVIDER_NONE = 0, SN_PROVIDER_ALIBABA = 1 };
+/* Whose gateway it is: findings cite that provider's documents and hold rows
+ * against its ranges, and "terraform" is for its resources. A profile of one's
+ * own has that of its base. */
+enum {
+	SN_PROVIDER_NONE = 0,
+	SN_PROVIDER_ALIBABA = 1,
+	SN_PROVIDER_AWS = 2,
+	SN_PROVIDER_AZURE = 3,
+	SN_PROVIDER_GCP = 4,
+	SN_PROVIDER_HUAWEI = 5,
+	SN_PROVIDER_TENCENT = 6
+};
 /* SAs of a connection of several selectors: one, or one for each pair. */
 enum { SN_SA_SINGLE = 1, SN_SA_PER_PAIR = 2 };
 /* Where the selectors of a connection are written. */

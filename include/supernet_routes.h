@@ -40,16 +40,17 @@ enum {
  * connections as they are configured. Strings borrowed from the owner.
  */
 typedef struct sn_finding {
-	const char *code;    /* "default-route-forced", ... */
-	uint32_t severity;   /* SN_SEVERITY_... */
-	uint32_t in_plan;    /* not 0: @row is a row of the plan's table */
-	const char *subject; /* name of the connection meant; NULL: none */
-	uint64_t row;	     /* UINT64_MAX: none */
-	uint64_t other;	     /* a second row of the table; UINT64_MAX: none */
-	const char *seen;    /* what was seen; "": the text says it */
-	const char *text;    /* what it means */
-	const char *remedy;  /* what to do; "": the text says it, or nothing */
-	const char *source;  /* of the fact it follows from; "": none */
+	const char *code;  /* "default-route-forced", ... */
+	uint32_t severity; /* SN_SEVERITY_... */
+	uint32_t in_plan;  /* not 0: @row is a row of the plan's table */
+	const char
+	    *subject;	  /* name of the connection or site meant; NULL: none */
+	uint64_t row;	  /* UINT64_MAX: none */
+	uint64_t other;	  /* a second row of the table; UINT64_MAX: none */
+	const char *seen; /* what was seen; "": the text says it */
+	const char *text; /* what it means */
+	const char *remedy; /* what to do; "": the text says it, or nothing */
+	const char *source; /* of the fact it follows from; "": none */
 } sn_finding;
 
 /* A limit in a request: a number, or one of these. */
@@ -106,6 +107,8 @@ SN_API bool sn_table_is_linux(const sn_table *t);
 /* How many rules the reader left out, because they look at more than
  * addresses: what the table decides depends on them, too. */
 SN_API uint64_t sn_table_left_out(const sn_table *t);
+/* Those rules, as far as addresses, priority and table go; borrowed. */
+SN_API const sn_route *sn_table_left_out_rows(const sn_table *t);
 /* The name of a next hop, borrowed; NULL where there is no such number. */
 SN_API const char *sn_table_next_hop(const sn_table *t, uint32_t number);
 
@@ -159,6 +162,14 @@ typedef struct sn_packet {
 	sn_addr source;
 	sn_addr destination;
 } sn_packet;
+/*
+ * The first rule from number @from on of those that were left out
+ * (sn_table_left_out_rows()) that may decide on @packet before @hit, as far as
+ * its addresses and its priority go; sn_table_left_out(): there is none.
+ * O(rules).
+ */
+SN_API uint64_t sn_table_left_out_before(
+    const sn_table *t, const sn_packet *packet, sn_hit hit, uint64_t from);
 /* Copies what it needs of @t. O(n log n) time, O(n) memory. SN_EINVAL: an
  * unknown match rule. SN_ENOMEM. */
 SN_API SN_MUST_USE sn_status sn_matcher_new(
@@ -263,7 +274,7 @@ typedef struct sn_tidy_result {
 	uint64_t rows_after;
 	uint32_t priorities; /* used, or needed where SN_ELIMIT */
 	uint32_t reserved;
-	uint64_t row[2]; /* SN_EINFEASIBLE: the rows that meet */
+	uint64_t row[2]; /* SN_EINFEASIBLE: two that a packet may use */
 } sn_tidy_result;
 #define SN_TIDY_RESULT_INIT           \
  {                                    \

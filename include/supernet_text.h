@@ -31,7 +31,12 @@ extern "C" {
  * an array of prefixes each) and, all optional and named as the options of
  * the command, "ike" ("v1", "v2"), "gateway", "peer_device", "scheme",
  * "align", "shortest", "allow_public", "connection", "max_routes",
- * "max_connections", "max_selectors". Unknown keys are refused.
+ * "max_connections", "max_selectors", "proposal", "auto_rows", "publish",
+ * "routes_in_use". Several sites are "sites" instead of "peer" and
+ * "connection": a list of objects with "name" and "peer", and, all optional,
+ * "local" (else the network's), "peer_device", "ike", "scheme", "connection"
+ * (else the name), "proposal" and "standby_of" (the name of another site).
+ * Unknown keys are refused.
  */
 typedef struct sn_network sn_network;
 
@@ -54,11 +59,20 @@ SN_API void sn_network_request(
  * What is deployed, from a plan as JSON: its "connections", "policy_routes"
  * and "destination_routes". Rows to delete are gone; rows to keep or add are
  * there and published; rows without an action have the state they say. The
- * names of connections are unique, which sn_plan_change_new() sees to.
- * SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM. O(size).
+ * names of connections are unique, which sn_plan_change_new() sees to. Also what
+ * sn_deployed_read_of() reads, of one gateway. SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM. O(size).
  */
 SN_API SN_MUST_USE sn_status sn_deployed_read(
     sn_deployed **out, const char *text, size_t size, sn_error *error);
+/*
+ * The same, or what a gateway of the provider is found to have: answers of
+ * DescribeVpnConnections, DescribeVpnPbrRouteEntries and
+ * DescribeVpnRouteEntries, one after the other and in pages, or Terraform's
+ * state, with the rows that its connections imply. Of several gateways those of
+ * @gateway; NULL: there is one. Rows of BGP are left out. Also SN_EFAMILY.
+ */
+SN_API SN_MUST_USE sn_status sn_deployed_read_of(sn_deployed **out,
+    const char *text, size_t size, const char *gateway, sn_error *error);
 
 /*
  * What is configured at both ends, for a diagnosis: an object with
@@ -91,7 +105,9 @@ SN_API void sn_configured_request(
  * are not read, and keys are elsewhere), `show running-config` of Cisco IOS and
  * of the ASA (keys are not compared), or the connections of an Alibaba Cloud
  * VPN gateway, as DescribeVpnConnections answers them or as Terraform's state
- * has them; of several gateways those of @gateway (NULL: there is one). What is
+ * has them; of several gateways those of @gateway (NULL: there is one). A plan
+ * as JSON, or the network.json that one is made for, is the gateway's end of
+ * that plan: sn_ike_config_turn() makes its peer's end of it. What is
  * not understood is counted, and named by the diagnosis. Keys are kept, to be
  * compared, and never shown. SN_ESYNTAX, SN_ELIMIT (more than 4096 connections
  * or children, or 16384 selectors), SN_ENOMEM. O(size), but for sections of one
@@ -146,6 +162,13 @@ SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
  */
 SN_API SN_MUST_USE sn_status sn_table_read_of(sn_table **out, const char *text,
     size_t size, const char *format, const char *gateway, sn_error *error);
+/*
+ * The VPN gateways that rows of a text in JSON name, as the next hops of a table
+ * without rows: sn_table_next_hop() gives them, in the order of the text. Other
+ * forms name none. Errors as those of sn_table_read().
+ */
+SN_API SN_MUST_USE sn_status sn_table_gateways(
+    sn_table **names, const char *text, size_t size, sn_error *error);
 
 /*
  * Packets to match: a source and a destination address a line, with blanks or
@@ -266,8 +289,10 @@ SN_API SN_MUST_USE sn_status sn_match_writer_end(sn_match_writer *w);
 /*
  * The rows to delete and to add from @a to @b, and whether both decide alike
  * (@found, of sn_table_compare()) with a packet where not: as "text", "json",
- * or "csv" (the rows only, with an action). *rows (may be NULL) becomes how
- * many rows there are. SN_EINVAL: another format. SN_ENOMEM.
+ * or "csv" (the rows only, with an action). Or as "aliyun", a script of the
+ * Alibaba Cloud CLI that leads from @a to @b. *rows (may be NULL) becomes how
+ * many rows there are. SN_EINVAL: another format, or (aliyun) a row as for
+ * sn_table_render(). SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_table_diff_render(const sn_table *a,
     const sn_table *b, const sn_difference *found, const char *format,
@@ -284,23 +309,27 @@ SN_API SN_MUST_USE sn_status sn_profile_render(
 typedef struct sn_render_options {
 	size_t struct_size;
 	uint32_t colour; /* not 0: ANSI colours ("text" only) */
-	uint32_t reserved;
+	/* not 0, for terraform: another file of the project has that block */
+	uint32_t no_required_providers;
 	const char *gateway_id; /* for terraform, aliyun; NULL: a placeholder */
-	/* "text", "json" and "html" show it, too; NULL: none. */
+	/* "text", "json" and "html" show it, too; "aliyun" carries it out, and
+	 * "terraform" refuses it. NULL: none. */
 	const sn_plan_change *change;
+	const char *site; /* only of this site, without @change; NULL: of all */
 	/* SN_KIND_...: whose file it is, for "nftables"; 0: the peer's. */
 	uint32_t end;
-	uint32_t reserved2;
+	uint32_t reserved;
 } sn_render_options;
-#define SN_RENDER_OPTIONS_INIT                      \
- {                                                  \
-  sizeof(sn_render_options), 0, 0, NULL, NULL, 0, 0 \
+#define SN_RENDER_OPTIONS_INIT                            \
+ {                                                        \
+  sizeof(sn_render_options), 0, 0, NULL, NULL, NULL, 0, 0 \
  }
 
 /*
  * Renders @plan in @format ("text", "json", "csv", "terraform", ...) through
- * @sink. SN_EINVAL: unknown format, or a name that the target syntax cannot
- * hold (@error says which; nothing was written). SN_EINFEASIBLE: the plan is
+ * @sink. SN_EINVAL: unknown format, a name that the target syntax cannot hold,
+ * a site that the plan does not have, or several sites in a format of one
+ * (@error says which; nothing was written). SN_EINFEASIBLE: the plan is
  * not feasible and the format configures something, as those of devices
  * do (not "text", "json", "csv", "dot", "svg", "html"); @error says why.
  */

@@ -127,6 +127,32 @@ enum {
 typedef struct sn_plan sn_plan;
 typedef struct sn_deployed sn_deployed; /* what a gateway has: see below */
 
+/*
+ * One of several sites behind one gateway. What is not given is the
+ * request's.
+ */
+typedef struct sn_site {
+	size_t struct_size;
+	const char *name; /* 1 to 63 of a-z, 0-9 and -, each once */
+	const sn_prefix *local;
+	size_t local_count; /* 0: the request's */
+	const sn_prefix *peer;
+	size_t peer_count;
+	const sn_profile *peer_device; /* NULL: the request's */
+	const char *connection;	       /* NULL: @name */
+	const char *proposal;	       /* NULL: the request's */
+	/* The site for which this one stands in, with which it shares
+	 * segments; NULL: none. */
+	const char *standby_of;
+	uint32_t scheme; /* SN_SCHEME_...; _AUTO: the request's */
+	uint32_t ike;	 /* 0: the request's */
+} sn_site;
+#define SN_SITE_INIT                                                    \
+ {                                                                      \
+  sizeof(sn_site), NULL, NULL, 0, NULL, 0, NULL, NULL, NULL, NULL, 0, 0 \
+ }
+#define SN_SITE_NAME_MAX 63
+
 typedef struct sn_plan_request {
 	size_t struct_size;
 	const sn_alloc *alloc;
@@ -156,7 +182,8 @@ typedef struct sn_plan_request {
 	uint8_t spare_bits;
 	/* Rows of one's own are published, where the gateway publishes. */
 	uint8_t publish;
-	uint8_t reserved;
+	/* A change deletes connections that the plan does not know. */
+	uint8_t replace;
 	uint32_t auto_rows; /* SN_AUTO_ROWS_...; 0: SN_AUTO_ROWS_KEEP */
 	/* Spare prefixes: selectors have to cover them too, but no row. */
 	const sn_prefix *spare_local;
@@ -175,18 +202,25 @@ typedef struct sn_plan_request {
 	/* Numbers of what a device's file makes (interfaces, tables) begin
 	 * here: 1 to SN_NUMBER_MAX; 0: a number that follows from the name. */
 	uint32_t number_base;
-	uint32_t overlap; /* SN_OVERLAP_...; 0: SN_OVERLAP_NESTED */
+	uint32_t tunnels; /* of a connection: 1, 2; 0: the gateway's */
+	/* Several sites: then @peer, @connection and @number_base are not
+	 * given. One plan, one gateway, one table in which each pair of
+	 * segments is looked up in a row of its own site. */
+	const sn_site *sites;
+	size_t site_count;
 	/* The prefixes whose free addresses SN_OVERLAP_NAT takes; those that a
 	 * side has, or that are kept or forbidden, are never among them. */
 	const sn_prefix *nat_pool;
 	size_t nat_pool_count;
+	uint32_t overlap; /* SN_OVERLAP_...; 0: SN_OVERLAP_NESTED */
+	uint32_t reserved2;
 } sn_plan_request;
 #define SN_NUMBER_MAX 32767
 #define SN_PLAN_REQUEST_INIT                                                  \
  {                                                                            \
   sizeof(sn_plan_request), NULL, NULL, 0, NULL, 0, NULL, NULL, 0, 0, 0, 0, 0, \
       0, 0, NULL, SN_LIMIT_DEFAULT, SN_LIMIT_DEFAULT, SN_LIMIT_DEFAULT, NULL, \
-      0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, NULL, 0                 \
+      0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, NULL, 0, NULL, 0, 0, 0  \
  }
 
 #define SN_CONNECTION_MAX \
@@ -255,6 +289,14 @@ typedef struct sn_part {
 	const sn_side *sides[2];	    /* [SN_LOCAL], [SN_PEER] */
 	const sn_alternative *alternatives; /* every scheme, in their order */
 	size_t alternative_count;
+	const char *standby_of; /* name of the site; NULL: of none */
+	const char *connection; /* the name that others derive from */
+	/* Its connections among those of the plan, in a row; 0 of a part that
+	 * is infeasible. */
+	uint64_t first_connection;
+	uint64_t connection_count;
+	uint64_t row_count;	     /* of all kinds */
+	const sn_proposal *proposal; /* NULL: the ends have none in common */
 } sn_part;
 
 /* A prefix of one side, and what the other side knows it as: of equal length,
@@ -266,7 +308,12 @@ typedef struct sn_nat {
 	sn_prefix translated;
 } sn_nat;
 
-/* What there is to see of a plan; borrowed from it, as are its pointers. */
+/*
+ * What there is to see of a plan; borrowed from it, as are its pointers. Of a
+ * plan of several parts (sites, families) each part has its own scheme, sides,
+ * peer device, proposal and connection: these are SN_SCHEME_AUTO (but
+ * SN_SCHEME_NONE where a part or all together are infeasible) and NULL.
+ */
 typedef struct sn_plan_view {
 	size_t struct_size;
 	uint32_t scheme;	 /* SN_SCHEME_...; _NONE: infeasible */
@@ -284,6 +331,10 @@ typedef struct sn_plan_view {
 	const char *connection;	     /* the name that others derive from */
 	uint32_t number_base;	     /* numbers of a device's file begin here */
 	uint32_t reserved;
+	/* What the gateway holds of this plan; -1: no limit is known. */
+	int64_t max_connections;
+	int64_t max_policy_routes;
+	int64_t max_destination_routes;
 	/* Sides, connections and rows have what crosses the tunnel: the
 	 * translated prefixes of a side that its own end translates, and the
 	 * original ones of a side that the other end does. */
@@ -322,6 +373,14 @@ SN_API SN_MUST_USE sn_status sn_plan_connection(
 /* Writes the name of connection @i, "" beyond the last, and returns it. */
 SN_API const char *sn_plan_connection_name(
     const sn_plan *plan, uint64_t i, char name[SN_CONNECTION_MAX]);
+/*
+ * Part @i as a plan of its own, for what is about one site: its rows are
+ * those of the whole table, with their priorities. Borrowed; NULL beyond the
+ * last; of a plan of one part the plan itself. O(1).
+ */
+SN_API const sn_plan *sn_plan_part(const sn_plan *plan, size_t i);
+/* The number of the part that connection @i belongs to. O(log parts). */
+SN_API size_t sn_plan_part_of(const sn_plan *plan, uint64_t i);
 
 /*
  * Walks over the rows of the plan's tables: policy routes, then destination
@@ -379,6 +438,9 @@ SN_API SN_MUST_USE sn_status sn_deployed_add_nat(
     sn_deployed *d, const sn_nat *nat);
 /* In the order in which they were added. */
 SN_API const sn_nat *sn_deployed_nats(const sn_deployed *d, size_t *n);
+/* Adds what @other has. After an error @d may have a part of it. */
+SN_API SN_MUST_USE sn_status sn_deployed_append(
+    sn_deployed *d, const sn_deployed *other);
 SN_API size_t sn_deployed_connection_count(const sn_deployed *d);
 /* NULL beyond the last. */
 SN_API const sn_connection *sn_deployed_connection(
@@ -504,6 +566,11 @@ typedef struct sn_link {
  */
 typedef struct sn_ike_config sn_ike_config;
 SN_API void sn_ike_config_free(sn_ike_config *config);
+/*
+ * Makes of what is written from the gateway's side, as a plan is, what the
+ * peer's end has; what a device has stays. O(connections).
+ */
+SN_API void sn_ike_config_turn(sn_ike_config *config);
 
 typedef struct sn_diagnosis_request {
 	size_t struct_size;
@@ -588,6 +655,18 @@ SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
  * the pair into. */
 SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
     const sn_diagnosis *d, uint64_t i, sn_pair *out);
+
+/*
+ * What mends it, as sn_plan_new() and sn_plan_change_new() make it: sets *was to
+ * what the gateway's end has, to be freed with sn_deployed_free(), and all of
+ * *request to a plan for the same segments that keeps of that what still does.
+ * The pointers of *request are borrowed from @d and *was. Where the plan is
+ * refused for its proposal, or not feasible, it may be without proposal or
+ * sticky. SN_EINVAL: *request has another size, or a name of a next hop is no
+ * name of a connection; SN_ENOMEM. O(selectors + rows).
+ */
+SN_API SN_MUST_USE sn_status sn_diagnosis_fix(
+    sn_deployed **was, sn_plan_request *request, const sn_diagnosis *d);
 
 #ifdef __cplusplus
 }

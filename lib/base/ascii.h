@@ -20,6 +20,12 @@ sn__small(char c)
 }
 
 static inline bool
+sn__is_alnum(char c)
+{
+	return sn__is_digit(c) || (sn__small(c) >= 'a' && sn__small(c) <= 'z');
+}
+
+static inline bool
 sn__is_hex(char c)
 {
 	return sn__is_digit(c) || (sn__small(c) >= 'a' && sn__small(c) <= 'f');

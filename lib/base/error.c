@@ -3,6 +3,7 @@
  */
 #include "base/error.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +18,18 @@ sn__error_set(sn_error *error, sn_status status, const char *message)
 		snprintf(error->message, sizeof(error->message), "%s", message);
 	}
 	return status;
+}
+
+sn_status
+sn__error_format(sn_error *error, sn_status status, const char *format, ...)
+{
+	char message[sizeof(error->message)];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	return sn__error_set(error, status, message);
 }
 
 void

@@ -10,6 +10,7 @@ static const sn_profile profiles[] = {
 	.name = "aws",
 	.title = "AWS Site-to-Site VPN",
 	.kind = SN_KIND_GATEWAY,
+	.provider = SN_PROVIDER_AWS,
 	.tunnels = VERIFIED(2, SOURCE_AWS_OPTIONS, ""),
 	.connections = VERIFIED(10, SOURCE_AWS_LIMITS, ""),
 	.local_selectors = VERIFIED(1, SOURCE_AWS_API, ""),

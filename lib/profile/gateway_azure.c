@@ -9,6 +9,7 @@ static const sn_profile profiles[] = {
 	.name = "azure",
 	.title = "Azure VPN Gateway (RouteBased)",
 	.kind = SN_KIND_GATEWAY,
+	.provider = SN_PROVIDER_AZURE,
 	.tunnels = INFERRED(1, SOURCE_AZURE, ""),
 	.connections = OLD(30, SOURCE_AZURE_LIMITS, "2020-09"),
 	.pairs = VERIFIED(200, SOURCE_AZURE_PAIRS, "2023-01"),

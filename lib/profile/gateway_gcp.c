@@ -9,6 +9,7 @@ static const sn_profile profiles[] = {
 	.name = "gcp",
 	.title = "GCP Classic VPN",
 	.kind = SN_KIND_GATEWAY,
+	.provider = SN_PROVIDER_GCP,
 	.tunnels = VERIFIED(1, SOURCE_GCP_STATIC, "2026-04-10"),
 	.tunnels_per_peer = VERIFIED(1, SOURCE_GCP_STATIC, "2026-04-10"),
 	.local_selectors =

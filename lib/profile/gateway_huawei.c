@@ -9,6 +9,7 @@ static const sn_profile profiles[] = {
 	.name = "huawei-cloud",
 	.title = "Huawei Cloud VPN",
 	.kind = SN_KIND_GATEWAY,
+	.provider = SN_PROVIDER_HUAWEI,
 	.tunnels = INFERRED(1, SOURCE_HUAWEI_API, "2025-10-27"),
 	.connections = VERIFIED(100, SOURCE_HUAWEI_RULES, ""),
 	.name_length = VERIFIED(64, SOURCE_HUAWEI_API, "2025-10-27"),

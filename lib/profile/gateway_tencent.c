@@ -9,6 +9,7 @@ static const sn_profile profiles[] = {
 	.name = "tencent-cloud",
 	.title = "Tencent Cloud VPN",
 	.kind = SN_KIND_GATEWAY,
+	.provider = SN_PROVIDER_TENCENT,
 	.tunnels = INFERRED(1, SOURCE_TENCENT_LIMITS, "2024-08-15"),
 	.tunnels_per_peer = VERIFIED(1, SOURCE_TENCENT_LIMITS, "2024-08-15"),
 	.connections = VERIFIED(20, SOURCE_TENCENT_LIMITS, "2024-08-15"),

@@ -2,11 +2,12 @@
  * alibaba.c - IPsec connections as DescribeVpnConnections answers them, in one
  * page or several, and as Terraform's state has them.
  *
- * Of two tunnels the first one is read; that there is another is counted. What
- * is hidden, as a key may be, is not compared.
+ * A connection of two tunnels is two connections, of which the second one has a
+ * child named "tunnel-2". What is hidden, as a key may be, is not compared.
  */
 #include "read/alibaba.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "read/ike_values.h"
@@ -31,6 +32,7 @@ enum key {
 	IKE_ENC,
 	IKE_AUTH,
 	IKE_GROUP,
+	IKE_LIFETIME,
 	LOCAL_ID,
 	REMOTE_ID,
 	ESP_ENC,
@@ -43,15 +45,15 @@ static const char *const api[KEYS] = {"VpnConnectionId", "VpnGatewayId",
     "CustomerGatewayId", "LocalSubnet", "RemoteSubnet", "IkeConfig",
     "IpsecConfig", "EnableDpd", "TunnelOptionsSpecification", "TunnelIkeConfig",
     "TunnelIpsecConfig", "Psk", "IkeVersion", "IkeMode", "IkeEncAlg",
-    "IkeAuthAlg", "IkePfs", "LocalId", "RemoteId", "IpsecEncAlg",
+    "IkeAuthAlg", "IkePfs", "IkeLifetime", "LocalId", "RemoteId", "IpsecEncAlg",
     "IpsecAuthAlg", "IpsecPfs", "IpsecLifetime"};
 static const char *const state[KEYS] = {"id", "vpn_gateway_id",
     "customer_gateway_id", "local_subnet", "remote_subnet", "ike_config",
     "ipsec_config", "enable_dpd", "tunnel_options_specification",
     "tunnel_ike_config", "tunnel_ipsec_config", "psk", "ike_version",
-    "ike_mode", "ike_enc_alg", "ike_auth_alg", "ike_pfs", "ike_local_id",
-    "ike_remote_id", "ipsec_enc_alg", "ipsec_auth_alg", "ipsec_pfs",
-    "ipsec_lifetime"};
+    "ike_mode", "ike_enc_alg", "ike_auth_alg", "ike_pfs", "ike_lifetime",
+    "ike_local_id", "ike_remote_id", "ipsec_enc_alg", "ipsec_auth_alg",
+    "ipsec_pfs", "ipsec_lifetime"};
 
 struct reading {
 	const sn__reader *r;
@@ -59,6 +61,9 @@ struct reading {
 	const char *gateway; /* NULL: the only one */
 	const char *seen; /* the gateway so far; lives as long as the values */
 	const char *const *key;
+	/* Of pages: how many were read, and the largest announcement. */
+	int64_t n;
+	sn__value total;
 };
 
 /* The value of a key, inside of a list of one where it is in one. */
@@ -198,52 +203,61 @@ read_phase1(
 	return status ? status : read_key(in, ike, of);
 }
 
-/* The object with the parameters: the first tunnel, where there are two. */
-static sn_status
-first_tunnel(struct reading *in, const sn__value *object, const sn__value **ike,
-    const sn__value **ipsec)
+/* Seconds, also where they stand in a string; the provider's default. */
+static int64_t
+lifetime_of(const struct reading *in, const sn__value *object, enum key key)
 {
-	const sn__value *tunnels = sn__value_get(object, in->key[TUNNELS]);
-	const sn__value *list = sn__value_is(tunnels, SN__OBJECT)
-				    ? sn__value_get(tunnels, "TunnelOptions")
-				    : tunnels;
+	const sn__value *v = get(in, object, key);
+	const char *text = sn__value_text(v);
+	int64_t seconds = 86400;
 
-	*ike = get(in, object, IKE);
-	*ipsec = get(in, object, IPSEC);
-	if (!sn__value_count(list))
-		return SN_OK;
-	*ike = get(in, &list->child[0], TUNNEL_IKE);
-	*ipsec = get(in, &list->child[0], TUNNEL_IPSEC);
-	return list->n > 1 ? sn__ike_strange(in->c, "the second tunnel", 17)
-			   : SN_OK;
+	if (sn__value_is(v, SN__INTEGER) && v->number > 0)
+		return v->number;
+	if (text)
+		(void)sn__read_time(text, &seconds);
+	return seconds;
 }
 
+/* The parameters of a tunnel, which @tunnel has, or (NULL) the connection. */
 static sn_status
-read_connection(struct reading *in, const sn__value *object)
+read_tunnel(struct reading *in, const sn__value *object,
+    const sn__value *tunnel, const char *child_name)
 {
+	const sn__value *ike =
+	    tunnel ? get(in, tunnel, TUNNEL_IKE) : get(in, object, IKE);
+	const sn__value *ipsec =
+	    tunnel ? get(in, tunnel, TUNNEL_IPSEC) : get(in, object, IPSEC);
 	const char *id = text_of(in, object, ID);
-	const char *customer = text_of(in, object, CUSTOMER);
-	const sn__value *ike = NULL, *ipsec = NULL;
+	const char *customer = text_of(in, tunnel ? tunnel : object, CUSTOMER);
 	struct sn__ike_connection *of;
 	struct sn__ike_child *child;
+	char rest[2 * SN_NAME_MAX];
 	sn_status status = sn__ike_add_connection(in->c, &of);
 
-	if (!status)
-		status = first_tunnel(in, object, &ike, &ipsec);
+	if (!*customer)
+		customer = text_of(in, object, CUSTOMER);
+	/* The tunnels of a connection share no phase 1. */
+	snprintf(rest, sizeof(rest), "%.100s%s%s", customer,
+	    child_name ? " " : "", child_name ? child_name : "");
 	if (!status)
 		status = sn__ike_keep(in->c, id, strlen(id), &of->name);
 	if (!status)
-		status =
-		    sn__ike_keep(in->c, customer, strlen(customer), &of->rest);
+		status = sn__ike_keep(in->c, rest, strlen(rest), &of->rest);
 	if (!status)
 		status = read_phase1(in, ike, of);
 	if (!status)
 		status = sn__ike_add_child(in->c, &child);
 	if (status)
 		return status;
+	of->rekey_time = lifetime_of(in, ike, IKE_LIFETIME);
+	child->rekey_time = child->life_time =
+	    lifetime_of(in, ipsec, ESP_LIFETIME);
 	child->name = of->name;
-	child->rekey_time = child->life_time = 86400;
-	status = read_subnets(in, object, LOCAL, &child->ts[SN_LOCAL]);
+	if (child_name)
+		status = sn__ike_keep(
+		    in->c, child_name, strlen(child_name), &child->name);
+	if (!status)
+		status = read_subnets(in, object, LOCAL, &child->ts[SN_LOCAL]);
 	if (!status)
 		status = read_subnets(in, object, REMOTE, &child->ts[SN_PEER]);
 	if (!status && (!child->ts[SN_LOCAL].n || !child->ts[SN_PEER].n))
@@ -252,6 +266,22 @@ read_connection(struct reading *in, const sn__value *object)
 	return status ? status
 		      : read_offer(
 			    in, ipsec, false, &child->offers, &child->unsure);
+}
+
+static sn_status
+read_connection(struct reading *in, const sn__value *object)
+{
+	const sn__value *tunnels = sn__value_get(object, in->key[TUNNELS]);
+	const sn__value *list = sn__value_is(tunnels, SN__OBJECT)
+				    ? sn__value_get(tunnels, "TunnelOptions")
+				    : tunnels;
+	size_t n = sn__value_count(list);
+	sn_status status =
+	    read_tunnel(in, object, n ? &list->child[0] : NULL, NULL);
+
+	if (!status && n > 1)
+		status = read_tunnel(in, object, &list->child[1], "tunnel-2");
+	return status;
 }
 
 /* A connection of the gateway that is read. */
@@ -296,6 +326,22 @@ read_resource(struct reading *in, const sn__value *resource)
 	return status;
 }
 
+/* One page of an answer, which says how many connections all of them have. */
+static sn_status
+count_page(struct reading *in, const sn__value *root, const sn__value *list)
+{
+	const sn__value *total = sn__value_get(root, "TotalCount");
+	int64_t n = 0;
+	sn_status status =
+	    total ? sn__value_number(in->r, "TotalCount", total, INT64_MAX, &n)
+		  : SN_OK;
+
+	in->n += (int64_t)sn__value_count(list);
+	if (!status && total && n > in->total.number)
+		in->total = *total;
+	return status;
+}
+
 static sn_status
 read_root(struct reading *in, const sn__value *root)
 {
@@ -308,6 +354,8 @@ read_root(struct reading *in, const sn__value *root)
 	in->key = api;
 	if (sn__value_get(root, "VpnConnectionId"))
 		return choose(in, root);
+	if (all)
+		status = count_page(in, root, list);
 	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
 		status = choose(in, &list->child[i]);
 	in->key = state;
@@ -318,7 +366,7 @@ read_root(struct reading *in, const sn__value *root)
 }
 
 sn_status
-sn__read_alibaba(const sn__reader *r, sn_ike_config *c, const char *gateway)
+sn__read_alibaba_any(const sn__reader *r, sn_ike_config *c, const char *gateway)
 {
 	sn__arena arena = sn__arena_of(&c->alloc);
 	struct reading in = {.r = r, .c = c, .gateway = gateway};
@@ -333,7 +381,20 @@ sn__read_alibaba(const sn__reader *r, sn_ike_config *c, const char *gateway)
 		if (!status)
 			status = read_root(&in, root);
 	} while (!status && offset < r->size);
+	if (!status && in.n < in.total.number)
+		status = sn__value_refuse(r, SN_ESYNTAX, &in.total,
+		    "expected %lld connections, as TotalCount says, not %lld: "
+		    "pages are missing",
+		    (long long)in.total.number, (long long)in.n);
 	sn__arena_clear(&arena);
+	return status;
+}
+
+sn_status
+sn__read_alibaba(const sn__reader *r, sn_ike_config *c, const char *gateway)
+{
+	sn_status status = sn__read_alibaba_any(r, c, gateway);
+
 	if (!status && !c->connections)
 		status = sn__refuse(r, SN_ESYNTAX, r->text, 0,
 		    "no connections in this JSON (VpnConnections, resources of "

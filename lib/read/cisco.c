@@ -72,7 +72,8 @@ add_object(
 				      sn__cisco_has(k, 0, "subnet") ||
 				      sn__cisco_has(k, 0, "group-object");
 
-			if (sn__cisco_has(k, 0, "description"))
+			if (sn__cisco_has(k, 0, "description") ||
+			    sn__cisco_has(k, 0, "nat"))
 				continue;
 			if (sn__cisco_has(k, 0, "group-object") && k->n > 1)
 				status =
@@ -100,10 +101,24 @@ add_addresses(struct reading *in, struct sn__span *span, const sn__cisco *line,
 		return sn__read_ts(in->c, span, "0.0.0.0/0", 9);
 	}
 	*at += 2;
-	if (!strcmp(first, "host"))
-		return sn__read_ts(in->c, span, next, strlen(next)) == SN_OK
-			   ? SN_OK
-			   : sn__ike_strange(in->c, next, strlen(next));
+	if (!strcmp(first, "range")) {
+		char both[2 * SN_ADDR_TEXT_MAX];
+		const char *last = *at < line->n ? line->word[*at] : "";
+		int n = snprintf(both, sizeof(both), "%.45s-%.45s", next, last);
+		sn_status status = sn__read_ts(in->c, span, both, (size_t)n);
+
+		*at += 1;
+		return status == SN_ESYNTAX
+			   ? sn__ike_strange(in->c, first, strlen(first))
+			   : status;
+	}
+	if (!strcmp(first, "host")) {
+		sn_status status = sn__read_ts(in->c, span, next, strlen(next));
+
+		return status == SN_ESYNTAX
+			   ? sn__ike_strange(in->c, next, strlen(next))
+			   : status;
+	}
 	if (!strcmp(first, "object") || !strcmp(first, "object-group"))
 		return add_object(in, span, next, depth);
 	if (!masked(first, next, wildcard, &ts.range))
@@ -119,6 +134,9 @@ add_word(struct reading *in, struct sn__offer *o, unsigned kind,
 {
 	uint16_t code = 0;
 
+	/* What encrypts with integrity has this for it. */
+	if (kind == SN__ALG_INTEGRITY && !strcmp(word, "null"))
+		return SN_OK;
 	if (sn__algorithm(kind, word, strlen(word), &code)) {
 		sn__offer_add(o, kind, code);
 		return SN_OK;
@@ -179,7 +197,9 @@ read_policy(
 			sn__offer_add(
 			    &o, SN__ALG_PRF, o.alg[SN__ALG_INTEGRITY][i]);
 	/* What a policy does not say is the release's default. */
-	of->unsure |= !o.n[SN__ALG_ENCRYPTION] || !o.n[SN__ALG_GROUP];
+	of->unsure |= !o.n[SN__ALG_ENCRYPTION] || !o.n[SN__ALG_GROUP] ||
+		      (!o.n[SN__ALG_INTEGRITY] &&
+			  !sn__is_aead(o.alg[SN__ALG_ENCRYPTION][0]));
 	return status ? status : sn__ike_add_offer(in->c, &of->offers, &o);
 }
 
@@ -251,52 +271,99 @@ read_transforms(struct reading *in, const char *name, uint16_t group,
 /* What an entry of a crypto map, or a profile, sets. */
 struct entry {
 	const char *acl;
-	const char *peer;
-	const char *transforms;
-	bool v2;
+	char peer[256]; /* "A,B" */
+	/* Lines that name transform sets, from a word on: of both versions. */
+	const sn__cisco *line[2];
+	unsigned at[2];
+	bool v2; /* it has a profile of IKEv2 */
 	uint16_t group;
+	int64_t seconds; /* lifetimes; 0: not said */
+	int64_t bytes;
+	bool group_unsure; /* the release's default, or a word not known */
 };
+
+/* "set peer A B" and "set peer A default", once or more often. */
+static void
+add_peers(struct entry *e, const sn__cisco *l, unsigned at)
+{
+	for (; at < l->n; at++) {
+		size_t n = strlen(e->peer), more = strlen(l->word[at]);
+
+		if (strcmp(l->word[at], "default") != 0 &&
+		    n + more + 2 <= sizeof(e->peer))
+			snprintf(e->peer + n, sizeof(e->peer) - n, "%s%s",
+			    n ? "," : "", l->word[at]);
+	}
+}
+
+/* "seconds N" and "kilobytes N", where kilobytes may be a word for none. */
+static void
+read_lifetime(struct entry *e, const sn__cisco *l, unsigned at)
+{
+	int64_t kilobytes = 0;
+
+	if (at + 1 >= l->n)
+		return;
+	if (sn__cisco_has(l, at, "seconds"))
+		(void)sn__read_time(l->word[at + 1], &e->seconds);
+	else if (sn__cisco_has(l, at, "kilobytes")) {
+		(void)sn__read_time(l->word[at + 1], &kilobytes);
+		e->bytes =
+		    kilobytes < INT64_MAX / 1024 ? kilobytes * 1024 : INT64_MAX;
+	}
+}
 
 /* A line of it, from word @at on. */
 static void
 read_setting(struct entry *e, const sn__cisco *l, unsigned at)
 {
+	static const struct {
+		const char *start;
+		unsigned words;
+		unsigned v2;
+	} sets[] = {{"set transform-set", 2, 0},
+	    {"set ikev1 transform-set", 3, 0},
+	    {"set ikev2 ipsec-proposal", 3, 1}};
 	const char *last = l->n ? l->word[l->n - 1] : "";
 
 	if (sn__cisco_has(l, at, "match address"))
 		e->acl = last;
-	else if (sn__cisco_has(l, at, "set peer") && l->n > at + 2 && !e->peer)
-		e->peer = l->word[at + 2];
+	else if (sn__cisco_has(l, at, "set peer"))
+		add_peers(e, l, at + 2);
 	else if (sn__cisco_has(l, at, "set pfs"))
-		/* Without a group it is the release's default. */
-		(void)sn__algorithm(
+		e->group_unsure = !sn__algorithm(
 		    SN__ALG_GROUP, last, strlen(last), &e->group);
-	else if (sn__cisco_has(l, at, "set transform-set") && l->n > at + 2)
-		e->transforms = l->word[at + 2];
-	else if (sn__cisco_has(l, at, "set ikev1 transform-set") &&
-		 l->n > at + 3)
-		e->transforms = l->word[at + 3];
-	else if (sn__cisco_has(l, at, "set ikev2 ipsec-proposal") &&
-		 l->n > at + 3) {
-		e->transforms = l->word[at + 3];
+	else if (sn__cisco_has(l, at, "set ikev2-profile"))
 		e->v2 = true;
-	} else if (sn__cisco_has(l, at, "set ikev2-profile"))
-		e->v2 = true;
+	else if (sn__cisco_has(l, at, "set security-association lifetime"))
+		read_lifetime(e, l, at + 3);
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+		if (sn__cisco_has(l, at, sets[i].start) &&
+		    l->n > at + sets[i].words) {
+			e->line[sets[i].v2] = l;
+			e->at[sets[i].v2] = at + sets[i].words;
+		}
 }
 
 static sn_status
 add_child(
     struct reading *in, const struct entry *e, struct sn__ike_child **child)
 {
+	unsigned v2 = e->line[1] != NULL;
+	const sn__cisco *l = e->line[v2];
 	sn_status status = sn__ike_add_child(in->c, child);
 
 	if (status)
 		return status;
 	(*child)->name = in->c->connection[in->c->connections - 1].name;
-	(*child)->rekey_time = (*child)->life_time = 3600;
-	if (e->transforms)
-		status = read_transforms(in, e->transforms, e->group, *child);
-	(*child)->unsure |= !(*child)->offers.n;
+	(*child)->rekey_time = (*child)->life_time =
+	    e->seconds ? e->seconds : 3600;
+	(*child)->life_bytes = e->bytes;
+	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++)
+		status = read_transforms(in, l->word[i], e->group, *child);
+	if (!status && e->group_unsure)
+		status = sn__ike_strange(in->c, "set pfs", 7);
+	(*child)->unsure |= !(*child)->offers.n || e->group_unsure;
 	return status;
 }
 
@@ -305,6 +372,7 @@ static sn_status
 read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
     unsigned at, bool wildcard)
 {
+	uint64_t strange = in->c->strange;
 	struct sn__ike_child *child;
 	sn_status status;
 
@@ -322,8 +390,9 @@ read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
 		status =
 		    add_addresses(in, &child->ts[SN_PEER], l, &at, wildcard, 0);
 	if (!status)
-		child->unsure |=
-		    !child->ts[SN_LOCAL].n || !child->ts[SN_PEER].n;
+		child->unsure |= in->c->strange > strange ||
+				 !child->ts[SN_LOCAL].n ||
+				 !child->ts[SN_PEER].n;
 	return status;
 }
 
@@ -362,14 +431,26 @@ add_connection(
 
 	if (!status)
 		status = sn__ike_keep(in->c, name, (size_t)n, &of->name);
-	if (!status && e->peer)
+	if (!status && *e->peer)
 		status = sn__ike_keep(
 		    in->c, e->peer, strlen(e->peer), &of->address[SN_PEER]);
 	if (status)
 		return status;
-	of->version = e->v2 ? SN_IKE_V2 : SN_IKE_V1;
+	of->version = e->v2 || e->line[1] ? SN_IKE_V2 : SN_IKE_V1;
+	/* With sets of both, it may be either. */
+	of->unsure = e->line[0] && e->line[1];
 	of->other_auth = true;
 	return read_policies(in, of);
+}
+
+/* What holds for all entries that do not say it. */
+static void
+read_global(const struct reading *in, struct entry *e)
+{
+	for (const sn__cisco *l = in->root->below; l; l = l->next)
+		if (sn__cisco_has(
+			l, 0, "crypto ipsec security-association lifetime"))
+			read_lifetime(e, l, 4);
 }
 
 /* "crypto map NAME SEQ ...": all of its lines, at its first one. */
@@ -379,6 +460,7 @@ read_map(struct reading *in, const sn__cisco *l)
 	struct entry e = {.acl = NULL};
 	sn_status status;
 
+	read_global(in, &e);
 	for (const sn__cisco *k = in->root->below; k; k = k->next) {
 		if (!sn__cisco_has(k, 0, "crypto map") || k->n < 5 ||
 		    strcmp(k->word[2], l->word[2]) != 0 ||
@@ -388,8 +470,8 @@ read_map(struct reading *in, const sn__cisco *l)
 		for (const sn__cisco *m = k->below; m; m = m->next)
 			read_setting(&e, m, 0);
 	}
-	if (!e.acl || !e.peer)
-		return SN_OK; /* dynamic, or not complete */
+	if (!e.acl || !*e.peer) /* dynamic, or not complete */
+		return sn__ike_strange(in->c, l->word[2], strlen(l->word[2]));
 	status = add_connection(in, &e, l->word[2], l->word[3]);
 	return status ? status : read_acl(in, &e);
 }
@@ -401,14 +483,18 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 	struct entry e = {.acl = NULL};
 	const char *profile = NULL;
 	struct sn__ike_child *child;
+	bool gre = true;
 	sn_status status;
 
+	read_global(in, &e);
 	for (const sn__cisco *k = l->below; k; k = k->next) {
 		if (sn__cisco_has(k, 0, "tunnel protection ipsec profile") &&
 		    k->n > 4)
 			profile = k->word[4];
-		if (sn__cisco_has(k, 0, "tunnel destination") && k->n > 2)
-			e.peer = k->word[2];
+		if (sn__cisco_has(k, 0, "tunnel destination"))
+			add_peers(&e, k, 2);
+		if (sn__cisco_has(k, 0, "tunnel mode ipsec"))
+			gre = false;
 	}
 	for (const sn__cisco *k = in->root->below; k && profile; k = k->next)
 		if (sn__cisco_has(k, 0, "crypto ipsec profile") && k->n > 3 &&
@@ -422,6 +508,11 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 		status = add_child(in, &e, &child);
 	for (unsigned side = 0; side < 2 && !status; side++)
 		status = sn__read_ts(in->c, &child->ts[side], "0.0.0.0/0", 9);
+	/* What is said of GRE, and not of what goes through it. */
+	if (!status && gre) {
+		child->unsure = true;
+		status = sn__ike_strange(in->c, "tunnel mode gre", 15);
+	}
 	return status;
 }
 

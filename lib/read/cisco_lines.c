@@ -25,7 +25,8 @@ split(sn__arena *arena, sn__cisco *line, const char *p, const char *end)
 
 		while (p < end && !is_blank(*p))
 			p++;
-		if (p == start)
+		/* What is after a '!' is a comment, too. */
+		if (p == start || (p - start == 1 && *start == '!'))
 			break;
 		word = sn__arena_get(arena, (size_t)(p - start) + 1, 1, 1);
 		if (!word)

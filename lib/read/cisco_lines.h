@@ -10,7 +10,7 @@
 #include "read/arena.h"
 #include "read/reader.h"
 
-enum { SN__CISCO_WORDS = 16 }; /* of a line; what comes after is left out */
+enum { SN__CISCO_WORDS = 24 }; /* of a line; what comes after is left out */
 
 typedef struct sn__cisco sn__cisco;
 struct sn__cisco {

@@ -263,17 +263,41 @@ sn_status
 sn_deployed_read(
     sn_deployed **out, const char *text, size_t size, sn_error *error)
 {
+	return sn_deployed_read_of(out, text, size, NULL, error);
+}
+
+/* Terraform's state has a version, too. */
+static bool
+is_plan(const sn__value *root)
+{
+	return sn__value_get(root, "connections") ||
+	       (sn__value_get(root, "version") &&
+		   !sn__value_get(root, "resources"));
+}
+
+/* A plan is one value; what a gateway has may be many. */
+sn_status
+sn_deployed_read_of(sn_deployed **out, const char *text, size_t size,
+    const char *gateway, sn_error *error)
+{
 	sn__reader r = sn__reader_of(text, size, error);
 	sn__arena arena = sn__arena_of(NULL);
 	sn_deployed *d = NULL;
 	const sn__value *root;
-	sn_status status = sn__json_read(&r, &arena, &root);
+	size_t offset = 0;
+	sn_status status = sn__json_next(&r, &arena, &offset, &root);
+	bool plan = !status && is_plan(root);
 
+	if (plan && offset < r.size)
+		status = sn__refuse(&r, SN_ESYNTAX, r.text + offset, 1,
+		    "something after the end of the plan");
 	if (!status)
 		status = sn_deployed_new(&d, NULL);
-	if (!status)
+	if (!status && plan)
 		status = read_plan(&r, root, d);
 	sn__arena_clear(&arena);
+	if (!status && !plan)
+		status = sn__read_gateway(&r, d, gateway);
 	if (status) {
 		sn_deployed_free(d);
 		return status;

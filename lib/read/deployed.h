@@ -10,5 +10,9 @@
 /* The rows under @key of @root, if it has any, into @d. */
 SN_MUST_USE sn_status sn__read_rows(const sn__reader *r, const sn__value *root,
     const char *key, sn_deployed *d, uint32_t kind);
+/* What the provider's answers, or Terraform's state, say that a gateway has; of
+ * several gateways @gateway (NULL: there is one). */
+SN_MUST_USE sn_status sn__read_gateway(
+    const sn__reader *r, sn_deployed *d, const char *gateway);
 
 #endif

@@ -4,10 +4,12 @@
  */
 #include <string.h>
 
+#include "base/error.h"
 #include "read/alibaba.h"
 #include "read/cisco.h"
 #include "read/ipsec_conf.h"
 #include "read/lines.h"
+#include "read/plan_config.h"
 #include "read/swanctl.h"
 #include "supernet_text.h"
 
@@ -44,9 +46,9 @@ is_json(const sn__reader *r)
 	return p < end && *p == '{';
 }
 
-static const struct kind kinds[] = {{is_json, sn__read_alibaba},
-    {sn__is_ipsec_conf, sn__read_ipsec_conf}, {sn__is_cisco, sn__read_cisco},
-    {is_swanctl, sn__read_swanctl}};
+static const struct kind kinds[] = {{sn__is_plan, sn__read_plan_config},
+    {is_json, sn__read_alibaba}, {sn__is_ipsec_conf, sn__read_ipsec_conf},
+    {sn__is_cisco, sn__read_cisco}, {is_swanctl, sn__read_swanctl}};
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 sn_status
@@ -64,13 +66,18 @@ sn_ike_config_read(sn_ike_config **out, const char *text, size_t size,
 		return sn__refuse(&r, SN_ESYNTAX, r.text, 0,
 		    "this is no configuration of a device that is known: "
 		    "swanctl.conf, ipsec.conf, show running-config, "
-		    "DescribeVpnConnections, "
-		    "Terraform's state");
+		    "DescribeVpnConnections, Terraform's state, a plan");
 	status = sn__ike_config_new(&c, NULL);
-	if (!status)
-		status = kind->read(&r, c, gateway);
-	else
+	if (status)
 		return status;
+	(void)sn__error_set(error, SN_OK, "");
+	status = kind->read(&r, c, gateway);
+	if (status == SN_ELIMIT && error && !*error->message)
+		(void)sn__refuse(&r, status, r.text, 0,
+		    "more than is read: %d connections with %d children and %d "
+		    "selectors, proposals of 1023 bytes, keys of 65536",
+		    SN__IKE_CONNECTIONS_MAX, SN__IKE_CHILDREN_MAX,
+		    SN__IKE_TS_MAX);
 	if (status) {
 		sn_ike_config_free(c);
 		return status;

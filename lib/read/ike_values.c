@@ -3,6 +3,8 @@
  */
 #include "read/ike_values.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,27 +106,63 @@ sn__read_offers(sn_ike_config *c, bool ike, const char *list,
 	return status;
 }
 
-bool
-sn__read_time(const char *text, int64_t *out)
+/* What a unit, in either case, stands for; 0: it is none. */
+struct unit {
+	char letter;
+	int64_t factor;
+};
+
+/* A number, maybe with blanks and a unit after it, as vici reads it. */
+static bool
+read_quantity(
+    const char *text, const struct unit *unit, size_t units, int64_t *out)
 {
-	char *end;
 	unsigned long long n;
+	char *end;
 
 	if (*text < '0' || *text > '9')
 		return false;
-	n = strtoull(text, &end, 10);
-	if (n > UINT32_MAX)
+	errno = 0;
+	n = strtoull(text, &end, 0);
+	end += strspn(end, " ");
+	if (errno || n > INT64_MAX)
 		return false;
-	*out = (int64_t)n;
-	if (*end == 'm')
-		*out *= 60;
-	else if (*end == 'h')
-		*out *= 3600;
-	else if (*end == 'd')
-		*out *= 86400;
-	else if (*end && *end != 's')
+	if (!*end) {
+		*out = (int64_t)n;
+		return true;
+	}
+	for (size_t i = 0; i < units && !end[1]; i++)
+		if (tolower((unsigned char)*end) == unit[i].letter)
+			return !__builtin_mul_overflow(
+			    (int64_t)n, unit[i].factor, out);
+	return false;
+}
+
+bool
+sn__read_time(const char *text, int64_t *out)
+{
+	static const struct unit units[] = {
+	    {'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+	int64_t seconds;
+
+	if (!read_quantity(
+		text, units, sizeof(units) / sizeof(*units), &seconds))
 		return false;
-	return !*end || !end[1];
+	*out = seconds;
+	return true;
+}
+
+bool
+sn__read_bytes(const char *text, int64_t *out)
+{
+	static const struct unit units[] = {
+	    {'k', 1 << 10}, {'m', 1 << 20}, {'g', 1 << 30}};
+	int64_t bytes;
+
+	if (!read_quantity(text, units, sizeof(units) / sizeof(*units), &bytes))
+		return false;
+	*out = bytes;
+	return true;
 }
 
 /* --------------------------------------------------------------- keys */

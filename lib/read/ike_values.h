@@ -28,8 +28,11 @@ struct sn__offer_trouble {
 SN_MUST_USE sn_status sn__read_offers(sn_ike_config *c, bool ike,
     const char *list, struct sn__span *span, struct sn__offer_trouble *t);
 
-/* "90", "90s", "3m", "2h", "1d" in seconds. False: it is no time. */
+/* "90", "90s", "3m", "2h", "1d" in seconds. False: it is no time, and *out
+ * stays. */
 bool sn__read_time(const char *text, int64_t *out);
+/* "90", "3k", "2m", "1g" in bytes; false as above. */
+bool sn__read_bytes(const char *text, int64_t *out);
 
 /* A key as text, 0x... or 0s..., kept in hexadecimal. */
 SN_MUST_USE sn_status sn__read_key(

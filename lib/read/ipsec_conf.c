@@ -97,6 +97,10 @@ add_parameter(struct reading *in, const sn__line *line)
 	const char *key_end, *value, *end = line->end;
 	struct parameter *p;
 
+	if (!equals && line->end - line->at > 8 &&
+	    !memcmp(line->at, "include ", 8))
+		return sn__ike_strange(
+		    in->c, line->at, (size_t)(line->end - line->at));
 	if (!in->last || !equals)
 		return sn__refuse(in->r, SN_ESYNTAX, line->at,
 		    (size_t)(line->end - line->at),
@@ -212,6 +216,24 @@ keep_id(sn_ike_config *c, const char *text, sn__text *out)
 		   : SN_OK;
 }
 
+/* Libreswan's "{A, B C}" as "A,B,C". */
+static sn_status
+open_braces(struct reading *in, const char **list)
+{
+	char *text;
+
+	if (**list != '{')
+		return SN_OK;
+	text = (char *)(uintptr_t)copy(in, *list, strlen(*list));
+	if (!text)
+		return SN_ENOMEM;
+	for (char *p = text + strcspn(text, "{} \t"); *p;
+	     p += strcspn(p, "{} \t"))
+		*p = ',';
+	*list = text;
+	return SN_OK;
+}
+
 static sn_status
 read_subnets(
     struct reading *in, const struct section *s, struct sn__ike_child *child)
@@ -226,9 +248,8 @@ read_subnets(
 			list = side_value(in, s, side, "subnets");
 		if (!list)
 			list = "dynamic";
-		list += *list == '{';
+		status = open_braces(in, &list);
 		while (!status && sn__list_next(&list, ',', &at, &n)) {
-			n -= at[n - 1] == '}';
 			status = sn__read_ts(in->c, &child->ts[side], at, n);
 			if (status == SN_ESYNTAX)
 				status = sn__refuse(in->r, status, in->r->text,
@@ -260,7 +281,9 @@ read_child(
     struct reading *in, const struct section *s, struct sn__ike_connection *of)
 {
 	const char *esp = value_of(in, s, "esp");
-	const char *life = value_of(in, s, "lifetime");
+	static const char *const lifetimes[] = {
+	    "lifetime", "keylife", "salifetime", "ipsec-lifetime"};
+	const char *type = value_of(in, s, "type"), *life = NULL;
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_child *child;
 	sn_status status = sn__ike_add_child(in->c, &child);
@@ -269,6 +292,8 @@ read_child(
 		return status;
 	child->name = of->name;
 	child->rekey_time = child->life_time = 3600;
+	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
+		life = life ? life : value_of(in, s, lifetimes[i]);
 	if (life)
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
@@ -281,7 +306,8 @@ read_child(
 				    : "aes128-sha256,default",
 		    false, &child->offers, &trouble);
 	/* PFS with Libreswan takes the group of phase 1. */
-	child->unsure = trouble.unsure || in->libreswan || !child->offers.n;
+	child->unsure = trouble.unsure || in->libreswan || !child->offers.n ||
+			(type && strcmp(type, "tunnel") != 0);
 	of->refused |= trouble.refused;
 	if (!of->why)
 		of->why = trouble.why;
@@ -325,6 +351,7 @@ read_conn(struct reading *in, const struct section *s)
 {
 	const char *ike = value_of(in, s, "ike");
 	const char *mode = value_of(in, s, "aggressive");
+	const char *life = value_of(in, s, "ikelifetime");
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_connection *of;
 	sn_status status = sn__ike_add_connection(in->c, &of);
@@ -351,6 +378,8 @@ read_conn(struct reading *in, const struct section *s)
 	if (status)
 		return status;
 	of->version = version_of(in, s);
+	if (life)
+		(void)sn__read_time(life, &of->rekey_time);
 	of->aggressive = mode && !strcmp(mode, "yes");
 	of->other_auth = true; /* keys are in another file */
 	of->refused = trouble.refused;
@@ -369,6 +398,20 @@ says(const struct reading *in, const char *key)
 	return false;
 }
 
+/* Traffic of such a section goes in the clear, or nowhere. */
+static bool
+is_shunt(const struct reading *in, const struct section *s)
+{
+	static const char *const types[] = {
+	    "passthrough", "pass", "drop", "reject"};
+	const char *type = value_of(in, s, "type");
+
+	for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
+		if (!strcmp(type, types[i]))
+			return true;
+	return false;
+}
+
 /* A section that is not loaded: without auto=, where others have it. */
 static bool
 is_template(const struct reading *in, const struct section *s)
@@ -376,6 +419,7 @@ is_template(const struct reading *in, const struct section *s)
 	const char *automatic = value_of(in, s, "auto");
 
 	return !s->conn || s->name[0] == '%' || !value_of(in, s, "right") ||
+	       is_shunt(in, s) ||
 	       (automatic ? !strcmp(automatic, "ignore") : says(in, "auto"));
 }
 

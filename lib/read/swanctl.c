@@ -118,21 +118,48 @@ read_selectors(const sn__reader *r, sn_ike_config *c, struct sn__ike_child *ch,
 	return status;
 }
 
-static void
-read_lifetimes(const sn__setting *section, struct sn__ike_child *ch)
+/* A quantity that cannot be read: the daemon does not load the connection. */
+static sn_status
+refuse(sn_ike_config *c, const char *key, const char *value)
 {
-	const char *rekey = sn__setting_value(section, "rekey_time");
-	const char *life = sn__setting_value(section, "life_time");
-	const char *bytes = sn__setting_value(section, "life_bytes");
+	struct sn__ike_connection *of = &c->connection[c->connections - 1];
+	char why[80];
+	int n = snprintf(why, sizeof(why), "%s = %.40s", key, value);
+
+	of->refused = true;
+	return of->why ? SN_OK : sn__ike_keep(c, why, (size_t)n, &of->why);
+}
+
+typedef bool sn__quantity(const char *text, int64_t *out);
+
+/* The value of a key, where it is said. One below 0 is a very large one. */
+static sn_status
+read_quantity(sn_ike_config *c, const sn__setting *section, const char *key,
+    sn__quantity *read, int64_t *out)
+{
+	const char *value = sn__setting_value(section, key);
+
+	return !value || !*value || *value == '-' || read(value, out)
+		   ? SN_OK
+		   : refuse(c, key, value);
+}
+
+static sn_status
+read_lifetimes(
+    sn_ike_config *c, const sn__setting *section, struct sn__ike_child *ch)
+{
+	sn_status status;
 
 	ch->rekey_time = 3600;
-	if (rekey)
-		(void)sn__read_time(rekey, &ch->rekey_time);
+	status = read_quantity(
+	    c, section, "rekey_time", sn__read_time, &ch->rekey_time);
 	ch->life_time = ch->rekey_time + ch->rekey_time / 10;
-	if (life)
-		(void)sn__read_time(life, &ch->life_time);
-	if (bytes)
-		(void)sn__read_time(bytes, &ch->life_bytes);
+	if (!status)
+		status = read_quantity(
+		    c, section, "life_time", sn__read_time, &ch->life_time);
+	return status ? status
+		      : read_quantity(c, section, "life_bytes", sn__read_bytes,
+			    &ch->life_bytes);
 }
 
 static sn_status
@@ -158,9 +185,10 @@ read_child(const sn__reader *r, sn_ike_config *c, const sn__setting *section)
 		sn__offer_default(&offer, false, !k);
 		status = sn__ike_add_offer(c, &ch->offers, &offer);
 	}
+	if (!status)
+		status = read_lifetimes(c, section, ch);
 	if (status)
 		return status;
-	read_lifetimes(section, ch);
 	if (mode && (!strcmp(mode, "pass") || !strcmp(mode, "drop")))
 		ch->pass = true;
 	else if (mode && strcmp(mode, "tunnel"))
@@ -191,16 +219,37 @@ read_children(const sn__reader *r, sn_ike_config *c, const sn__setting *section)
 
 /* -------------------------------------------------------- connections */
 
-/* "local", "local-1": identity and how it proves it. */
+static bool
+starts(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
+/* Whether each round of a side, of which there is one, is by key. */
+static bool
+by_key(const sn__setting *connection, const char *side)
+{
+	bool any = false;
+
+	for (const sn__setting *s = connection->child; s; s = s->next) {
+		const char *auth = sn__setting_value(s, "auth");
+
+		if (s->value || !starts(s->name, side))
+			continue;
+		if (!auth || strcmp(auth, "psk") != 0)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* "local", "local-1": who that is. */
 static sn_status
 read_auth(sn_ike_config *c, const sn__setting *section,
     struct sn__ike_connection *of, unsigned side)
 {
 	const char *id = sn__setting_value(section, "id");
-	const char *auth = sn__setting_value(section, "auth");
 
-	if (!auth || strcmp(auth, "psk"))
-		of->other_auth = true;
 	if (!id || !strcmp(id, "%any"))
 		return SN_OK;
 	return sn__ike_keep(c, id, strlen(id), &of->id[side]);
@@ -211,22 +260,21 @@ read_number_keys(const sn__reader *r, sn_ike_config *c,
     const sn__setting *section, struct sn__ike_connection *of)
 {
 	const char *version = sn__setting_value(section, "version");
-	const char *dpd = sn__setting_value(section, "dpd_delay");
-	const char *rekey = sn__setting_value(section, "rekey_time");
 	const char *aggressive = sn__setting_value(section, "aggressive");
 	static const char *const key[2] = {"local_addrs", "remote_addrs"};
-	sn_status status = SN_OK;
+	sn_status status;
 
 	if (version && (strspn(version, "012") != 1 || version[1]))
 		return sn__refuse(r, SN_ESYNTAX, section->at,
 		    strlen(section->name), "its version is none of 0, 1 and 2");
 	of->version = version ? (uint32_t)(version[0] - '0') : 0;
 	of->rekey_time = 14400;
-	if (dpd)
-		(void)sn__read_time(dpd, &of->dpd);
-	if (rekey)
-		(void)sn__read_time(rekey, &of->rekey_time);
 	of->aggressive = aggressive && !is_no(aggressive);
+	status =
+	    read_quantity(c, section, "dpd_delay", sn__read_time, &of->dpd);
+	if (!status)
+		status = read_quantity(
+		    c, section, "rekey_time", sn__read_time, &of->rekey_time);
 	for (unsigned side = 0; side < 2 && !status; side++) {
 		const char *v = sn__setting_value(section, key[side]);
 
@@ -248,14 +296,9 @@ read_conn_offers(
 
 	of->refused |= trouble.refused;
 	of->unsure |= trouble.unsure;
-	of->why = trouble.why;
+	if (!of->why)
+		of->why = trouble.why;
 	return status;
-}
-
-static bool
-starts(const char *text, const char *with)
-{
-	return !strncmp(text, with, strlen(with));
 }
 
 static sn_status
@@ -272,6 +315,10 @@ read_connection(
 		status = read_number_keys(r, c, section, of);
 	if (!status)
 		status = read_conn_offers(c, section, of);
+	if (status)
+		return status;
+	of->other_auth =
+	    !by_key(section, "local") || !by_key(section, "remote");
 	for (const sn__setting *s = section->child; s && !status; s = s->next) {
 		bool known =
 		    listed(passed, sizeof(passed) / sizeof(*passed), s->name);

@@ -74,3 +74,23 @@ sn_table_read_of(sn_table **out, const char *text, size_t size,
 	*out = t;
 	return SN_OK;
 }
+
+sn_status
+sn_table_gateways(
+    sn_table **names, const char *text, size_t size, sn_error *error)
+{
+	sn__reader r = sn__reader_of(text, size, error);
+	sn_table *t;
+	sn_status status = sn_table_new(&t, NULL);
+
+	if (status)
+		return status;
+	if (detect(&r) == sn__table_json)
+		status = sn__table_json_gateways(t, &r);
+	if (status) {
+		sn_table_free(t);
+		return status;
+	}
+	*names = t;
+	return SN_OK;
+}

@@ -12,5 +12,8 @@ typedef sn_status sn__table_reader(
 sn__table_reader sn__table_csv;
 sn__table_reader sn__table_json; /* provider, plan, terraform, ip -j rule */
 sn__table_reader sn__table_rules;
+/* Adds the gateways that rows name to @names, as next hops of no rows. */
+SN_MUST_USE sn_status sn__table_json_gateways(
+    sn_table *names, const sn__reader *r);
 
 #endif

@@ -3,12 +3,9 @@
  * Terraform's state, `ip -j rule`. Which one it is shows in its keys. Several
  * values may stand one after the other, or in an array: pages of one answer.
  */
-#include "read/table.h"
-
-#include <stdio.h>
 #include <string.h>
 
-#include "read/json.h"
+#include "read/table_json.h"
 #include "read/table_row.h"
 #include "routes/table.h"
 
@@ -34,75 +31,11 @@ static const struct names terraform = {"route_source", "route_dest", "next_hop",
     "weight", "priority", "status", "publish_vpc", "route_entry_type",
     "vpn_gateway_id"};
 
-struct reading {
-	sn_table *t;
-	const sn__reader *r;
-	const char *gateway; /* whose rows are read; NULL: of the only one */
-	const char *seen;    /* the gateway of rows so far; NULL: none said */
-	sn__arena *names;    /* keeps it */
-	bool known;	     /* the form of a value was recognised */
-	/* Of the provider's pages, by the kind of route: how many rows were
-	 * read, and the largest number of rows that was announced. */
-	int64_t rows[SN_ROUTE_DESTINATION + 1];
-	sn__value total[SN_ROUTE_DESTINATION + 1];
-};
-
 static sn_status
-get_prefix(struct reading *in, const sn__value *row, const char *key,
-    sn_prefix *out, uint32_t *flags)
-{
-	const sn__value *value = sn__value_place(row, key);
-	const char *text = sn__value_text(value);
-	sn_error e;
-	sn_status status;
-
-	if (!text)
-		return sn__value_refuse(in->r, SN_ESYNTAX, value,
-		    "expected \"%s\" as a prefix in a string", key);
-	status = sn__row_prefix(text, value->n, out, flags, &e);
-	return status ? sn__value_refuse(in->r, status, value, "%s", e.message)
-		      : SN_OK;
-}
-
-/* The value of @key that is there and not null, or NULL; so for no key. */
-static const sn__value *
-get(const sn__value *row, const char *key)
-{
-	const sn__value *value = key ? sn__value_get(row, key) : NULL;
-
-	return sn__value_is(value, SN__NULL) ? NULL : value;
-}
-
-/* A number, also where it stands in a string; null and none leave *out. */
-static sn_status
-get_number(struct reading *in, const sn__value *row, const char *key,
-    uint32_t most, uint32_t *out)
-{
-	const sn__value *value = get(row, key);
-	const char *text = sn__value_text(value);
-	size_t len = text ? strspn(text, "0123456789") : 0;
-	int64_t n = -1;
-
-	if (!value)
-		return SN_OK;
-	if (value->type == SN__INTEGER)
-		n = value->number;
-	else if (len && len < 10 && !text[len])
-		for (n = 0; *text; text++)
-			n = n * 10 + (*text - '0');
-	if (n < 0 || n > (int64_t)most)
-		return sn__value_refuse(in->r, SN_ESYNTAX, value,
-		    "expected \"%s\" as a number from 0 to %u", key,
-		    (unsigned)most);
-	*out = (uint32_t)n;
-	return SN_OK;
-}
-
-static sn_status
-get_word(struct reading *in, const sn__value *row, const char *key,
+get_word(struct sn__table_json *in, const sn__value *row, const char *key,
     unsigned kind, uint32_t *out)
 {
-	const sn__value *value = get(row, key);
+	const sn__value *value = sn__row_get(row, key);
 	const char *text = sn__value_text(value);
 
 	if (!value || (text && !*text))
@@ -115,11 +48,11 @@ get_word(struct reading *in, const sn__value *row, const char *key,
 
 /* The provider's word for where a destination route comes from. */
 static sn_status
-get_type(
-    struct reading *in, const sn__value *row, const char *key, uint32_t *kind)
+get_type(struct sn__table_json *in, const sn__value *row, const char *key,
+    uint32_t *kind)
 {
 	static const char *const words[] = {"custom", "bgp", NULL};
-	const sn__value *value = get(row, key);
+	const sn__value *value = sn__row_get(row, key);
 	const char *text = sn__value_text(value);
 	uint32_t word;
 
@@ -133,46 +66,12 @@ get_type(
 			  "not a word that \"%s\" has", key);
 }
 
-/* An array, or (NULL) none. */
-static sn_status
-get_list(struct reading *in, const sn__value *object, const char *key,
-    const sn__value **out)
-{
-	*out = get(object, key);
-	return !*out || (*out)->type == SN__ARRAY
-		   ? SN_OK
-		   : sn__value_refuse(in->r, SN_ESYNTAX, *out,
-			 "expected \"%s\" as a list", key);
-}
-
-/* @route with what it has under the keys @hop and, for errors, @to. */
-static sn_status
-add(struct reading *in, const sn__value *row, const char *hop, const char *to,
-    sn_route *route)
-{
-	const sn__value *value = sn__value_place(row, hop);
-	const char *text = sn__value_text(value);
-	sn_status status =
-	    text ? sn_table_intern(in->t, text, value->n, &route->next_hop)
-		 : SN_EINVAL;
-
-	if (status == SN_EINVAL)
-		return sn__value_refuse(in->r, SN_ESYNTAX, value,
-		    "expected \"%s\" as the name of a next hop", hop);
-	if (!status)
-		status = sn_table_add(in->t, route);
-	if (status == SN_EFAMILY)
-		return sn__value_refuse(in->r, status, sn__value_place(row, to),
-		    "source and destination are of two families");
-	return status;
-}
-
 /* "published" or "normal", said as a truth value. */
 static sn_status
-get_published(
-    struct reading *in, const sn__value *row, const char *key, sn_route *route)
+get_published(struct sn__table_json *in, const sn__value *row, const char *key,
+    sn_route *route)
 {
-	const sn__value *value = get(row, key);
+	const sn__value *value = sn__row_get(row, key);
 	bool published;
 	sn_status status =
 	    value ? sn__value_boolean(in->r, key, value, &published) : SN_OK;
@@ -187,14 +86,22 @@ get_published(
  * several tables: one has to be chosen.
  */
 static sn_status
-get_gateway(
-    struct reading *in, const sn__value *row, const char *key, bool *ours)
+get_gateway(struct sn__table_json *in, const sn__value *row, const char *key,
+    bool *ours)
 {
-	const sn__value *value = get(row, key);
+	const sn__value *value = sn__row_get(row, key);
 	const char *text = sn__value_text(value);
 	char *copy;
 
 	*ours = true;
+	if (in->gateways) {
+		uint32_t number;
+
+		*ours = false;
+		return text && *text ? sn_table_intern(in->gateways, text,
+					   value->n, &number)
+				     : SN_OK;
+	}
 	if (!text || !*text)
 		return SN_OK;
 	if (in->gateway) {
@@ -217,7 +124,7 @@ get_gateway(
 }
 
 static sn_status
-read_row(struct reading *in, const sn__value *row, const struct names *n,
+read_row(struct sn__table_json *in, const sn__value *row, const struct names *n,
     uint32_t kind)
 {
 	bool policy = kind == SN_ROUTE_POLICY;
@@ -234,15 +141,16 @@ read_row(struct reading *in, const sn__value *row, const struct names *n,
 	if (status || !ours)
 		return status;
 	if (policy)
-		status =
-		    get_prefix(in, row, n->source, &route.source, &route.flags);
+		status = sn__row_get_prefix(
+		    in, row, n->source, &route.source, &route.flags);
 	if (!status)
-		status = get_prefix(
+		status = sn__row_get_prefix(
 		    in, row, n->destination, &route.destination, &route.flags);
 	if (!status)
-		status = get_number(in, row, n->weight, 100, &route.weight);
+		status =
+		    sn__row_get_number(in, row, n->weight, 100, &route.weight);
 	if (!status && policy)
-		status = get_number(
+		status = sn__row_get_number(
 		    in, row, n->priority, UINT32_C(1) << 30, &route.priority);
 	if (!status)
 		status =
@@ -259,12 +167,12 @@ read_row(struct reading *in, const sn__value *row, const struct names *n,
 		    get_word(in, row, "action", SN_WORD_ACTION, &route.action);
 	if (status || route.action == SN_ACTION_DELETE)
 		return status;
-	return add(in, row, n->next_hop, n->destination, &route);
+	return sn__row_add(in, row, n->next_hop, n->destination, &route);
 }
 
 static sn_status
-read_rows(struct reading *in, const sn__value *list, const struct names *n,
-    uint32_t kind)
+read_rows(struct sn__table_json *in, const sn__value *list,
+    const struct names *n, uint32_t kind)
 {
 	sn_status status = SN_OK;
 
@@ -276,18 +184,18 @@ read_rows(struct reading *in, const sn__value *list, const struct names *n,
 
 /* A plan's rows under @key. */
 static sn_status
-read_list(
-    struct reading *in, const sn__value *root, const char *key, uint32_t kind)
+read_list(struct sn__table_json *in, const sn__value *root, const char *key,
+    uint32_t kind)
 {
 	const sn__value *list;
-	sn_status status = get_list(in, root, key, &list);
+	sn_status status = sn__row_get_list(in, root, key, &list);
 
 	return list && !status ? read_rows(in, list, &planned, kind) : status;
 }
 
 /* One page of the provider's answer, which says how many rows all have. */
 static sn_status
-read_page(struct reading *in, const sn__value *root, const char *key,
+read_page(struct sn__table_json *in, const sn__value *root, const char *key,
     const char *inner, uint32_t kind)
 {
 	const sn__value *list = sn__value_get(root, key);
@@ -320,7 +228,7 @@ read_page(struct reading *in, const sn__value *root, const char *key,
  * one page announces may be those of several gateways.
  */
 static sn_status
-check_pages(const struct reading *in)
+check_pages(const struct sn__table_json *in)
 {
 	for (uint32_t kind = 0; kind <= SN_ROUTE_DESTINATION; kind++)
 		if (in->rows[kind] < in->total[kind].number)
@@ -339,9 +247,9 @@ check_pages(const struct reading *in)
  * them.
  */
 static sn_status
-read_automatic(struct reading *in, const sn__value *row)
+read_automatic(struct sn__table_json *in, const sn__value *row)
 {
-	const sn__value *automatic = get(row, "auto_config_route");
+	const sn__value *automatic = sn__row_get(row, "auto_config_route");
 	const sn__value *local, *remote;
 	sn_route route = {.kind = SN_ROUTE_POLICY,
 	    .weight = 100,
@@ -354,9 +262,9 @@ read_automatic(struct reading *in, const sn__value *row)
 		return SN_OK;
 	status = get_gateway(in, row, "vpn_gateway_id", &ours);
 	if (!status)
-		status = get_list(in, row, "local_subnet", &local);
+		status = sn__row_get_list(in, row, "local_subnet", &local);
 	if (!status)
-		status = get_list(in, row, "remote_subnet", &remote);
+		status = sn__row_get_list(in, row, "remote_subnet", &remote);
 	for (size_t i = 0; !status && ours && i < sn__value_count(local); i++)
 		for (size_t k = 0; k < sn__value_count(remote) && !status;
 		     k++) {
@@ -369,8 +277,8 @@ read_automatic(struct reading *in, const sn__value *row)
 			/* Destination routing: rows are the user's. */
 			if (!status &&
 			    (route.source.len > 0 || route.destination.len > 0))
-				status =
-				    add(in, row, "id", "remote_subnet", &route);
+				status = sn__row_add(
+				    in, row, "id", "remote_subnet", &route);
 		}
 	return status;
 }
@@ -383,8 +291,8 @@ enum resource_type {
 };
 
 static sn_status
-read_attributes(
-    struct reading *in, const sn__value *object, const char *key, uint32_t kind)
+read_attributes(struct sn__table_json *in, const sn__value *object,
+    const char *key, uint32_t kind)
 {
 	const sn__value *row = sn__value_get(object, key);
 
@@ -399,13 +307,13 @@ read_attributes(
 
 /* Resources of other kinds than routes and connections pass. */
 static sn_status
-read_resource(struct reading *in, const sn__value *resource)
+read_resource(struct sn__table_json *in, const sn__value *resource)
 {
 	static const char *const types[] = {"alicloud_vpn_pbr_route_entry",
 	    "alicloud_vpn_route_entry", "alicloud_vpn_gateway_vco_route",
 	    "alicloud_vpn_connection", NULL};
 	const sn__value *type = sn__value_place(resource, "type"), *list;
-	const sn__value *mode = get(resource, "mode");
+	const sn__value *mode = sn__row_get(resource, "mode");
 	uint32_t kind;
 	sn_status status;
 
@@ -419,7 +327,7 @@ read_resource(struct reading *in, const sn__value *resource)
 	kind = sn__row_word(type->text, type->n, types);
 	if (!kind || (mode && strcmp(mode->text, "managed") != 0))
 		return SN_OK;
-	status = get_list(in, resource, "instances", &list);
+	status = sn__row_get_list(in, resource, "instances", &list);
 	if (!status && !list)
 		return read_attributes(in, resource, "values", kind);
 	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
@@ -429,14 +337,14 @@ read_resource(struct reading *in, const sn__value *resource)
 }
 
 static sn_status
-read_module(struct reading *in, const sn__value *module, unsigned depth)
+read_module(struct sn__table_json *in, const sn__value *module, unsigned depth)
 {
 	const sn__value *list, *inner = NULL;
-	sn_status status = get_list(in, module, "resources", &list);
+	sn_status status = sn__row_get_list(in, module, "resources", &list);
 
 	in->known = true;
 	if (!status)
-		status = get_list(in, module, "child_modules", &inner);
+		status = sn__row_get_list(in, module, "child_modules", &inner);
 	if (!status && (module->type != SN__OBJECT || depth == DEPTH))
 		return sn__value_refuse(in->r,
 		    depth == DEPTH ? SN_ELIMIT : SN_ESYNTAX, module,
@@ -448,90 +356,15 @@ read_module(struct reading *in, const sn__value *module, unsigned depth)
 	return status;
 }
 
-/* One side of a rule: an address and, beside it, its length. */
-static sn_status
-rule_prefix(struct reading *in, const sn__value *rule, const char *key,
-    sn_route *route, sn_prefix *out)
-{
-	char length[16], text[96];
-	const sn__value *value = get(rule, key), *len;
-	const char *addr = sn__value_text(value);
-	int64_t bits = 0;
-	sn_error e;
-	sn_status status;
-
-	if (!value || (addr && !strcmp(addr, "all")))
-		return SN_OK;
-	status = get_prefix(in, rule, key, out, &route->flags);
-	snprintf(length, sizeof(length), "%slen", key);
-	len = get(rule, length);
-	if (status || !len)
-		return status;
-	status = sn__value_number(in->r, length, len, 128, &bits);
-	if (status)
-		return status;
-	snprintf(text, sizeof(text), "%.60s/%u", addr, (unsigned)bits);
-	status = sn__row_prefix(text, strlen(text), out, &route->flags, &e);
-	return status ? sn__value_refuse(in->r, status, len, "%s", e.message)
-		      : SN_OK;
-}
-
-/* The kernel's own tables. */
-static bool
-is_kernels(const char *table)
-{
-	return !strcmp(table, "local") || !strcmp(table, "main") ||
-	       !strcmp(table, "default");
-}
-
-static sn_status
-read_rule(struct reading *in, const sn__value *rule)
-{
-	static const char *const takes[] = {"priority", "src", "srclen", "dst",
-	    "dstlen", "table", "protocol", NULL};
-	const char *table = sn__value_text(sn__value_get(rule, "table"));
-	sn_route route = {.kind = SN_ROUTE_POLICY, .weight = 100};
-	sn_status status;
-
-	in->known = in->t->linux_rules = true;
-	for (size_t i = 0; i < rule->n; i++) {
-		const sn__value *key = &rule->child[2 * i];
-
-		if (!sn__row_word(key->text, key->n, takes)) {
-			in->t->left_out++;
-			return SN_OK;
-		}
-	}
-	status = rule_prefix(in, rule, "src", &route, &route.source);
-	if (!status)
-		status =
-		    rule_prefix(in, rule, "dst", &route, &route.destination);
-	if (!status)
-		status = get_number(
-		    in, rule, "priority", UINT32_C(1) << 30, &route.priority);
-	if (status)
-		return status;
-	if (!route.source.family && !route.destination.family) {
-		if (table && is_kernels(table))
-			return SN_OK;
-		route.source.family = SN_IPV4;
-	}
-	if (!route.source.family)
-		route.source.family = route.destination.family;
-	if (!route.destination.family)
-		route.destination.family = route.source.family;
-	return add(in, rule, "table", "dst", &route);
-}
-
 /* The object of any form that has a table. */
 static sn_status
-read_object(struct reading *in, const sn__value *root)
+read_object(struct sn__table_json *in, const sn__value *root)
 {
-	const sn__value *values = get(root, "values"), *module;
+	const sn__value *values = sn__row_get(root, "values"), *module;
 	sn_status status;
 
 	if (sn__value_get(root, "table") && sn__value_get(root, "priority"))
-		return read_rule(in, root);
+		return sn__table_json_rule(in, root);
 	status = read_page(in, root, "VpnPbrRouteEntries", "VpnPbrRouteEntry",
 	    SN_ROUTE_POLICY);
 	if (!status)
@@ -554,9 +387,16 @@ read_object(struct reading *in, const sn__value *root)
 		   : read_module(in, module, 0);
 }
 
+static bool
+has_connections(const sn__value *root)
+{
+	return sn__value_get(root, "VpnConnections") ||
+	       sn__value_get(root, "VpnConnectionId");
+}
+
 /* @inner: @root stands in an array. */
 static sn_status
-read_value(struct reading *in, const sn__value *root, bool inner)
+read_value(struct sn__table_json *in, const sn__value *root, bool inner)
 {
 	sn_status status = SN_OK;
 
@@ -568,33 +408,63 @@ read_value(struct reading *in, const sn__value *root, bool inner)
 	if (root->type != SN__OBJECT)
 		return sn__value_refuse(
 		    in->r, SN_ESYNTAX, root, "expected an object");
-	in->known = false;
+	in->known = in->beside && has_connections(root);
 	status = read_object(in, root);
 	if (!status && !in->known)
-		return sn__value_refuse(in->r, SN_ESYNTAX, root,
-		    "no route table in this JSON (VpnPbrRouteEntries, "
-		    "policy_routes, resources, rules)");
+		return sn__value_refuse(in->r, SN_ESYNTAX, root, "%s",
+		    in->beside ? SN__NO_GATEWAY
+			       : "no route table in this JSON "
+				 "(VpnPbrRouteEntries, policy_routes, "
+				 "resources, rules)");
 	return status;
+}
+
+static sn_status
+read_all(struct sn__table_json *in)
+{
+	sn__arena names = sn__arena_of(NULL);
+	sn__arena arena = sn__arena_of(NULL);
+	size_t offset = 0;
+	sn_status status = SN_OK;
+
+	in->names = &names;
+	do {
+		const sn__value *root;
+
+		status = sn__json_next(in->r, &arena, &offset, &root);
+		if (!status)
+			status = read_value(in, root, false);
+		sn__arena_clear(&arena);
+	} while (!status && offset < in->r->size);
+	sn__arena_clear(&names);
+	return status ? status : check_pages(in);
 }
 
 sn_status
 sn__table_json(sn_table *t, const sn__reader *r, const char *gateway)
 {
-	sn__arena names = sn__arena_of(NULL);
-	struct reading in = {
-	    .t = t, .r = r, .gateway = gateway, .names = &names};
-	sn__arena arena = sn__arena_of(NULL);
-	size_t offset = 0;
-	sn_status status = SN_OK;
+	struct sn__table_json in = {.t = t, .r = r, .gateway = gateway};
 
-	do {
-		const sn__value *root;
+	return read_all(&in);
+}
 
-		status = sn__json_next(r, &arena, &offset, &root);
-		if (!status)
-			status = read_value(&in, root, false);
-		sn__arena_clear(&arena);
-	} while (!status && offset < r->size);
-	sn__arena_clear(&names);
-	return status ? status : check_pages(&in);
+sn_status
+sn__table_json_beside(sn_table *t, const sn__reader *r, const char *gateway)
+{
+	struct sn__table_json in = {
+	    .t = t, .r = r, .gateway = gateway, .beside = true};
+
+	return read_all(&in);
+}
+
+sn_status
+sn__table_json_gateways(sn_table *names, const sn__reader *r)
+{
+	struct sn__table_json in = {.r = r, .gateways = names};
+	sn_status status = sn_table_new(&in.t, NULL);
+
+	if (!status)
+		status = read_all(&in);
+	sn_table_free(in.t);
+	return status;
 }

@@ -26,6 +26,7 @@ struct rule {
 	sn__word to;
 	sn__word table;
 	bool more; /* than addresses decides */
+	bool not ; /* all but these addresses */
 };
 
 /* What comes after the priority; values of what is not known pass as words. */
@@ -49,6 +50,7 @@ read_selectors(const sn__reader *r, struct rule *rule, sn__line *line)
 			    "a NUL byte is no part of a rule");
 		if (!value) {
 			rule->more = true;
+			rule->not |= is(w, "not");
 			continue;
 		}
 		*value = sn__line_word(line, 0);
@@ -98,6 +100,23 @@ get_prefix(
 }
 
 static sn_status
+put_rule(
+    sn_table *t, const sn__reader *r, const struct rule *rule, sn_route *row)
+{
+	static const sn__word none = {"none", 4};
+	sn__word table = rule->table.n ? rule->table : none;
+	sn_status status =
+	    sn_table_intern(t, table.at, table.n, &row->next_hop);
+
+	if (status == SN_EINVAL)
+		return sn__refuse(r, status, rule->table.at, rule->table.n,
+		    "expected the name of a table");
+	if (status)
+		return status;
+	return rule->more ? sn__table_leave_out(t, row) : sn_table_add(t, row);
+}
+
+static sn_status
 add_rule(
     sn_table *t, const sn__reader *r, const struct rule *rule, uint64_t line)
 {
@@ -114,7 +133,7 @@ add_rule(
 		    r, rule->to, &row.destination, &row.flags, &to_all);
 	if (status)
 		return status;
-	if (from_all && to_all &&
+	if (!rule->more && from_all && to_all &&
 	    (is(rule->table, "local") || is(rule->table, "main") ||
 		is(rule->table, "default")))
 		return SN_OK;
@@ -125,12 +144,7 @@ add_rule(
 	if (row.source.family != row.destination.family)
 		return sn__refuse(r, SN_EFAMILY, rule->to.at, rule->to.n,
 		    "source and destination are of two families");
-	status =
-	    sn_table_intern(t, rule->table.at, rule->table.n, &row.next_hop);
-	if (status == SN_EINVAL)
-		return sn__refuse(r, status, rule->table.at, rule->table.n,
-		    "expected the name of a table");
-	return status ? status : sn_table_add(t, &row);
+	return put_rule(t, r, rule, &row);
 }
 
 sn_status
@@ -145,8 +159,10 @@ sn__table_rules(sn_table *t, const sn__reader *r, const char *gateway)
 		struct rule rule = {0};
 
 		status = read_rule(r, &rule, &line);
-		t->left_out += rule.more;
-		if (!status && !rule.more)
+		/* All but some addresses may be any. */
+		if (rule.not )
+			rule.from = rule.to = (sn__word){NULL, 0};
+		if (!status)
 			status = add_rule(t, r, &rule, line.number);
 	}
 	return status;

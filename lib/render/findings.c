@@ -3,6 +3,8 @@
  */
 #include "render/findings.h"
 
+#include "render/quote.h"
+
 const char *
 sn__severity_colour(unsigned severity)
 {
@@ -33,7 +35,20 @@ sn__findings_json(
 		    j, sn_word(SN_WORD_SEVERITY, findings[i].severity));
 		sn__json_key(j, "text");
 		sn__json_string(j, findings[i].text);
+		if (findings[i].subject) {
+			sn__json_key(j, "site");
+			sn__json_string(j, findings[i].subject);
+		}
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
+}
+
+void
+sn__findings_comment(
+    sn__out *out, const char *mark, const sn_finding *findings, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (findings[i].severity >= SN_SEVERITY_ACTION)
+			sn__put_comment(out, mark, findings[i].text);
 }

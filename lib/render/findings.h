@@ -12,4 +12,8 @@ const char *sn__severity_colour(unsigned severity);
 void sn__findings_json(
     sn__json *j, const char *key, const sn_finding *findings, size_t n);
 
+/* Those that ask the reader to do or to mind something, as comments. */
+void sn__findings_comment(
+    sn__out *out, const char *mark, const sn_finding *findings, size_t n);
+
 #endif

@@ -8,41 +8,45 @@
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
 #include "render/device/nftables.h"
-#include "render/device/terraform_alicloud.h"
+#include "render/device/terraform.h"
 #include "render/words.h"
 
 enum { SHOWS = 0, CONFIGURES = 1 };
+/* What a format makes of a plan of several parts, as bits: all in one, and a
+ * text for each part, one after the other, where they are of one site. */
+enum { ONE_PART = 0, ALL_PARTS = 1, EACH_PART = 2 };
 
 static const struct {
 	const char *name;
 	const char *title;
 	sn__plan_renderer *render;
 	unsigned configures; /* something: needs a plan that is feasible */
+	unsigned parts;
 } formats[] = {
     {"text", "for people: verdicts, connections, routes, advice", sn__plan_text,
-	SHOWS},
-    {"json", "for programs: everything", sn__plan_json, SHOWS},
-    {"csv", "the policy-route rows", sn__plan_csv, SHOWS},
+	SHOWS, ALL_PARTS | EACH_PART},
+    {"json", "for programs: everything", sn__plan_json, SHOWS, ALL_PARTS},
+    {"csv", "the policy-route rows", sn__plan_csv, SHOWS, ALL_PARTS},
     {"swanctl", "strongSwan's swanctl.conf of the peer end", sn__plan_swanctl,
-	CONFIGURES},
+	CONFIGURES, EACH_PART},
     {"libreswan", "Libreswan's ipsec.conf of the peer end", sn__plan_libreswan,
-	CONFIGURES},
+	CONFIGURES, EACH_PART},
     {"cisco-ios", "crypto ACLs and maps of Cisco IOS, the peer end",
-	sn__plan_cisco_ios, CONFIGURES},
-    {"terraform", "the gateway's end for provider aliyun/alicloud",
-	sn__plan_terraform, CONFIGURES},
-    {"aliyun", "the same as a script of the Alibaba Cloud CLI", sn__plan_aliyun,
-	CONFIGURES},
+	sn__plan_cisco_ios, CONFIGURES, EACH_PART},
+    {"terraform", "the gateway's end, for the provider of its cloud",
+	sn__plan_terraform, CONFIGURES, ONE_PART},
+    {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
+	CONFIGURES, ONE_PART},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
-	sn__plan_iproute2, CONFIGURES},
+	sn__plan_iproute2, CONFIGURES, ONE_PART},
     {"nftables", "what one end translates: a table of nftables",
-	sn__plan_nftables, CONFIGURES},
+	sn__plan_nftables, CONFIGURES, EACH_PART},
     {"dot", "a graph for Graphviz: the same as the picture", sn__plan_dot,
-	SHOWS},
+	SHOWS, ONE_PART},
     {"svg", "a picture: sides, selectors, connections, routes", sn__plan_svg,
-	SHOWS},
+	SHOWS, ONE_PART},
     {"html", "a report to read and print, with the picture", sn__plan_html,
-	SHOWS},
+	SHOWS, ONE_PART},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };
@@ -69,6 +73,80 @@ infeasible(const sn_plan *plan, sn_error *error)
 	    why ? why->text : sn_strerror(SN_EINFEASIBLE));
 }
 
+/* Whether part @i is of the site that was asked for. */
+static bool
+is_meant(const sn_plan_view *v, size_t i, const char *site)
+{
+	return !site || (v->parts[i].site && !strcmp(v->parts[i].site, site));
+}
+
+/* Renders the parts of one site, one after the other. */
+static sn_status
+render_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
+    sn__out *out, sn_error *error)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+	sn_render_options part = *o;
+	sn_status status = SN_OK;
+	bool any = false;
+
+	part.change = NULL;
+	for (size_t i = 0; i < v->part_count && !status; i++) {
+		if (!is_meant(v, i, o->site))
+			continue;
+		if (any && !out->status)
+			sn__out_char(out, '\n');
+		status = formats[format].render(
+		    sn_plan_part(plan, i), &part, out, error);
+		any = true;
+	}
+	return status;
+}
+
+/* Whether a format holds what is meant of a plan of several parts. */
+static sn_status
+check_parts(
+    const sn_plan *plan, size_t format, const char *site, sn_error *error)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+	unsigned holds = formats[format].parts;
+	const char *first = NULL;
+	bool several = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->part_count; i++) {
+		const char *name = v->parts[i].site;
+
+		if (!is_meant(v, i, site))
+			continue;
+		several |= n && name && strcmp(first, name) != 0;
+		first = name;
+		n++;
+	}
+	if (!n)
+		return sn__error_set(
+		    error, SN_EINVAL, "the plan has no such site");
+	if (n == 1 || (!site && holds & ALL_PARTS) ||
+	    (!several && holds & EACH_PART))
+		return SN_OK;
+	return sn__error_set(error, SN_EINVAL,
+	    several ? "the plan has several sites: say of which (--site)"
+		    : "the plan has IPv4 and IPv6 parts, and this format "
+		      "holds one: give the segments of one family");
+}
+
+static sn_status
+render(const sn_plan *plan, size_t format, const sn_render_options *o,
+    sn__out *out, sn_error *error)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+
+	if (o->site ||
+	    (v->part_count > 1 && !(formats[format].parts & ALL_PARTS)))
+		return render_parts(plan, format, o, out, error);
+	return formats[format].render(plan, o, out, error);
+}
+
 sn_status
 sn_plan_render(const sn_plan *plan, const char *format,
     const sn_render_options *options, sn_sink sink, void *ctx, sn_error *error)
@@ -86,11 +164,14 @@ sn_plan_render(const sn_plan *plan, const char *format,
 	if (formats[i].configures &&
 	    sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		return infeasible(plan, error);
+	status = check_parts(plan, i, o->site, error);
+	if (status)
+		return status;
 	out = malloc(sizeof(*out));
 	if (!out)
 		return sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	sn__out_begin(out, sink, ctx);
-	status = formats[i].render(plan, o, out, error);
+	status = render(plan, i, o, out, error);
 	end = status ? status : sn__out_end(out);
 	free(out);
 	if (end && !status)

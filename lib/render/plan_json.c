@@ -20,6 +20,10 @@ static void
 put_side(sn__json *j, const char *key, const sn_side *side)
 {
 	sn__json_key(j, key);
+	if (!side) {
+		sn__json_string(j, NULL);
+		return;
+	}
 	sn__json_open(j, '{', false);
 	put_prefixes(j, "segments", side->segments, side->segment_count);
 	put_prefixes(j, "aggregates", side->aggregates, side->aggregate_count);
@@ -36,6 +40,18 @@ put_side(sn__json *j, const char *key, const sn_side *side)
 	sn__json_key(j, "used");
 	sn__json_bool(j, side->used != 0);
 	sn__json_close(j, '}');
+}
+
+/* Whose connection @i is, in a plan of sites. */
+static void
+put_site(sn__json *j, const sn_plan *plan, uint64_t i)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+
+	if (!v->parts[0].site)
+		return;
+	sn__json_key(j, "site");
+	sn__json_string(j, v->parts[sn_plan_part_of(plan, i)].site);
 }
 
 static void
@@ -64,6 +80,7 @@ put_connections(sn__json *j, const sn_plan *plan)
 			sn__json_string(j, NULL);
 		sn__json_key(j, "pairs");
 		sn__json_number(j, c.pairs);
+		put_site(j, plan, i);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
@@ -89,6 +106,7 @@ put_row(sn__json *j, const sn_plan *plan, const sn_route *row)
 		sn__json_string(j, sn__bit_word(SN_WORD_ROWS, row->where));
 		sn__json_key(j, "action");
 		sn__json_string(j, sn_word(SN_WORD_ACTION, row->action));
+		put_site(j, plan, row->next_hop);
 		sn__json_close(j, '}');
 		return;
 	}
@@ -106,6 +124,7 @@ put_row(sn__json *j, const sn_plan *plan, const sn_route *row)
 	}
 	sn__json_key(j, "action");
 	sn__json_string(j, sn_word(SN_WORD_ACTION, row->action));
+	put_site(j, plan, row->next_hop);
 	sn__json_close(j, '}');
 }
 
@@ -159,12 +178,13 @@ put_alternative(sn__json *j, const sn_alternative *a)
 	sn__json_close(j, '}');
 }
 
+/* Those of the only part; none of several. */
 static void
 put_alternatives(sn__json *j, const sn_part *part)
 {
 	sn__json_key(j, "alternatives");
 	sn__json_open(j, '[', false);
-	for (size_t i = 0; i < part->alternative_count; i++)
+	for (size_t i = 0; part && i < part->alternative_count; i++)
 		put_alternative(j, &part->alternatives[i]);
 	sn__json_close(j, ']');
 }
@@ -203,24 +223,50 @@ put_proposal(sn__json *j, const sn_proposal *p)
 	sn__json_close(j, '}');
 }
 
+/* What a part of several has, and the only one of a plan has at its top. */
 static void
-put_translations(sn__json *j, const sn_plan_view *v)
+put_more(sn__json *j, const sn_part *p)
 {
+	sn__json_key(j, "connection");
+	sn__json_string(j, p->connection);
+	sn__json_key(j, "standby_of");
+	sn__json_string(j, p->standby_of);
+	put_proposal(j, p->proposal);
+}
+
+static void
+put_translation(sn__json *j, const sn_nat *t, const char *site)
+{
+	sn__json_open(j, '{', true);
+	sn__json_key(j, "side");
+	sn__json_string(j, sn_word(SN_WORD_SIDE, t->side));
+	sn__json_key(j, "original");
+	sn__json_prefix(j, t->original);
+	sn__json_key(j, "translated");
+	sn__json_prefix(j, t->translated);
+	sn__json_key(j, "at");
+	sn__json_string(j, sn_word(SN_WORD_KIND, t->at));
+	if (site) {
+		sn__json_key(j, "site");
+		sn__json_string(j, site);
+	}
+	sn__json_close(j, '}');
+}
+
+/* Those of all parts. */
+static void
+put_translations(sn__json *j, const sn_plan *plan)
+{
+	const sn_plan *part;
+
 	sn__json_key(j, "translations");
 	sn__json_open(j, '[', false);
-	for (size_t i = 0; i < v->translation_count; i++) {
-		const sn_nat *t = &v->translations[i];
+	for (size_t i = 0; (part = sn_plan_part(plan, i)) != NULL; i++) {
+		const sn_plan_view *v = sn_plan_get(part);
 
-		sn__json_open(j, '{', true);
-		sn__json_key(j, "side");
-		sn__json_string(j, sn_word(SN_WORD_SIDE, t->side));
-		sn__json_key(j, "original");
-		sn__json_prefix(j, t->original);
-		sn__json_key(j, "translated");
-		sn__json_prefix(j, t->translated);
-		sn__json_key(j, "at");
-		sn__json_string(j, sn_word(SN_WORD_KIND, t->at));
-		sn__json_close(j, '}');
+		for (size_t k = 0; k < v->translation_count; k++)
+			put_translation(
+			    j, &v->translations[k], v->parts[0].site);
 	}
 	sn__json_close(j, ']');
 }
@@ -257,6 +303,8 @@ put_parts(sn__json *j, const sn_plan_view *v)
 		sn__json_key(j, "scheme");
 		sn__json_string(j, sn_word(SN_WORD_SCHEME, p->scheme));
 		put_alternatives(j, p);
+		if (p->site || v->part_count > 1)
+			put_more(j, p);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
@@ -275,7 +323,9 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 	sn__json_key(&j, "version");
 	sn__json_number(&j, 1);
 	sn__json_key(&j, "scheme");
-	sn__json_string(&j, sn_word(SN_WORD_SCHEME, v->scheme));
+	sn__json_string(&j, v->scheme == SN_SCHEME_AUTO
+				? NULL
+				: sn_word(SN_WORD_SCHEME, v->scheme));
 	put_side(&j, "local", v->sides[SN_LOCAL]);
 	put_side(&j, "peer", v->sides[SN_PEER]);
 	put_connections(&j, plan);
@@ -283,9 +333,9 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 	put_rows(&j, plan, "destination_routes", SN_ROUTE_DESTINATION);
 	sn__findings_json(&j, "advice", v->findings, v->finding_count);
 	put_rows(&j, plan, "static_routes", SN_ROUTE_STATIC);
-	put_alternatives(&j, &v->parts[0]);
+	put_alternatives(&j, v->part_count == 1 ? &v->parts[0] : NULL);
 	put_proposal(&j, v->proposal);
-	put_translations(&j, v);
+	put_translations(&j, plan);
 	put_parts(&j, v);
 	if (v->bypass_count[SN_LOCAL] || v->bypass_count[SN_PEER])
 		put_bypass(&j, v);

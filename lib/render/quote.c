@@ -3,6 +3,7 @@
  */
 #include "render/quote.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 size_t
@@ -61,13 +62,6 @@ sn__put_hcl(sn__out *out, const char *text)
 	sn__out_char(out, '"');
 }
 
-static bool
-is_alnum(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
-}
-
 static const char *
 in_shell(char c, const char *next)
 {
@@ -81,7 +75,7 @@ sn__put_shell(sn__out *out, const char *text)
 	const char *p = text;
 
 	/* '=' and '~' mean something in front, '-' only to the command. */
-	while (is_alnum(*p) || (*p && strchr("_-./:,@+", *p)))
+	while (sn__is_alnum(*p) || (*p && strchr("_-./:,@+", *p)))
 		p++;
 	if (*text && !*p) {
 		sn__out_text(out, text);
@@ -150,7 +144,7 @@ sn__put_dot(sn__out *out, const char *text)
 static bool
 in_label(const char *name, const char *p)
 {
-	return (is_alnum(*p) && (p > name || *p > '9')) ||
+	return (sn__is_alnum(*p) && (p > name || *p > '9')) ||
 	       (*p == '-' && p > name);
 }
 

@@ -8,7 +8,7 @@
 
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
-#include "render/device/terraform_alicloud.h"
+#include "render/device/terraform.h"
 
 static void
 json_table(sn__json *j, const sn_table *t)

@@ -1,6 +1,8 @@
 /*
- * table_diff.c - what is between two route tables, as text, CSV and JSON.
+ * table_diff.c - what is between two route tables, as text, CSV, JSON and a
+ * script.
  */
+#include "render/device/aliyun.h"
 #include "render/table_row.h"
 
 #include <stdlib.h>
@@ -170,11 +172,12 @@ sn_table_diff_render(const sn_table *a, const sn_table *b,
     uint64_t *rows)
 {
 	bool json = !strcmp(format, "json"), csv = !strcmp(format, "csv");
+	bool aliyun = !strcmp(format, "aliyun");
 	struct changes c = {.table = {a, b}};
 	sn_status status = SN_ENOMEM;
 	sn__out *out;
 
-	if ((!json && !csv && strcmp(format, "text")) ||
+	if ((!json && !csv && !aliyun && strcmp(format, "text")) ||
 	    found->struct_size != sizeof(*found))
 		return SN_EINVAL;
 	c.change =
@@ -188,9 +191,11 @@ sn_table_diff_render(const sn_table *a, const sn_table *b,
 			json_diff(out, &c, found);
 		else if (csv)
 			csv_diff(out, &c);
+		else if (aliyun)
+			status = sn__table_change_aliyun(a, b, out);
 		else
 			text_diff(out, &c, found);
-		status = sn__out_end(out);
+		status = status ? status : sn__out_end(out);
 	}
 	if (rows && !status)
 		*rows = c.n;

@@ -93,6 +93,46 @@ csv_packet(sn_match_writer *w, const sn_packet *p, sn_hit hit)
 	sn__out_char(&w->out, '\n');
 }
 
+/* The rules that were left out and may decide before. */
+static void
+json_depends(sn_match_writer *w, const sn_packet *p, sn_hit hit)
+{
+	const sn_route *rule = sn_table_left_out_rows(w->t);
+	uint64_t n = sn_table_left_out(w->t);
+
+	sn__json_key(&w->j, "depends");
+	sn__json_open(&w->j, '[', false);
+	for (uint64_t i = 0; i < n; i++) {
+		i = sn_table_left_out_before(w->t, p, hit, i);
+		if (i == n)
+			break;
+		sn__json_open(&w->j, '{', true);
+		sn__row_json_keys(&w->j, w->t, &rule[i]);
+		sn__json_close(&w->j, '}');
+	}
+	sn__json_close(&w->j, ']');
+}
+
+static void
+text_depends(sn_match_writer *w, const sn_packet *p, sn_hit hit)
+{
+	const sn_route *rule = sn_table_left_out_rows(w->t);
+	uint64_t n = sn_table_left_out(w->t);
+
+	for (uint64_t i = 0; i < n; i++) {
+		i = sn_table_left_out_before(w->t, p, hit, i);
+		if (i == n)
+			break;
+		sn__out_text(&w->out, "depends on more than addresses: ");
+		sn__row_text(&w->out, w->t, &rule[i]);
+		sn__out_char(&w->out, '\n');
+	}
+	if (sn_table_is_linux(w->t) && hit.outcome == SN_HIT_ROW)
+		sn__out_format(&w->out,
+		    "where table %s has no route, the next rule decides\n",
+		    hop_of(w, hit));
+}
+
 /* One packet on one line; @why given: on several lines, with the rows that
  * match. */
 static void
@@ -135,6 +175,8 @@ json_packet(
 	}
 	if (why)
 		sn__json_close(j, ']');
+	if (why && sn_table_is_linux(w->t))
+		json_depends(w, p, hit);
 	sn__json_close(j, '}');
 }
 
@@ -176,6 +218,7 @@ sn_match_writer_explain(
 			sn__out_char(&w->out, '\n');
 		}
 	}
+	text_depends(w, packet, hit);
 }
 
 sn_status

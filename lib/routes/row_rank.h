@@ -10,6 +10,7 @@
 #ifndef SN_ROW_RANK_H
 #define SN_ROW_RANK_H
 
+#include "base/hash.h"
 #include "routes/table.h"
 
 #define SN__RANK_NONE UINT32_MAX
@@ -23,21 +24,6 @@ typedef struct sn__prefix_key {
 } sn__prefix_key;
 /* For qsort(): by first address, and a wider prefix before those in it. */
 int sn__compare_prefixes(const void *x, const void *y);
-
-/* Maps 64-bit keys to numbers. */
-typedef struct sn__map {
-	uint64_t *key;
-	uint32_t *value;
-	size_t slots;
-	size_t n;
-} sn__map;
-/* The value of @key, which is @fresh when the key is new. False: out of memory.
- */
-bool sn__map_get(sn__map *m, const sn_alloc *alloc, uint64_t key,
-    uint32_t fresh, uint32_t *value);
-/* The value of @key; false: there is none. */
-bool sn__map_find(const sn__map *m, uint64_t key, uint32_t *value);
-void sn__map_free(sn__map *m, const sn_alloc *alloc);
 
 /*
  * Targets: where rows send packets, by number. A next hop without a standby is

@@ -37,6 +37,7 @@ sn_table_free(sn_table *t)
 	sn__free(&alloc, t->name);
 	sn__free(&alloc, t->slot);
 	sn__free(&alloc, t->row);
+	sn__free(&alloc, t->left);
 	sn__free(&alloc, t);
 }
 
@@ -86,10 +87,29 @@ is_name(const char *name, size_t len)
 	return true;
 }
 
+/* The slot of a name, or the free one where it would be; there is one. */
+static uint32_t *
+slot_of(const sn_table *t, const char *name, size_t len)
+{
+	for (size_t at = hash(name, len);; at++) {
+		uint32_t *slot = &t->slot[at & (t->slots - 1)];
+
+		if (!*slot || (!strncmp(t->name[*slot - 1], name, len) &&
+				  !t->name[*slot - 1][len]))
+			return slot;
+	}
+}
+
+bool
+sn__table_knows(const sn_table *t, const char *name)
+{
+	return t->slots && *slot_of(t, name, strlen(name));
+}
+
 sn_status
 sn_table_intern(sn_table *t, const char *name, size_t len, uint32_t *number)
 {
-	size_t at = hash(name, len);
+	uint32_t *slot;
 	char *copy;
 
 	if (!is_name(name, len))
@@ -97,16 +117,10 @@ sn_table_intern(sn_table *t, const char *name, size_t len, uint32_t *number)
 	if (!grow_slots(t) || !sn__grow(&t->alloc, &t->name, &t->name_capacity,
 				  t->names, sizeof(*t->name)))
 		return SN_ENOMEM;
-	for (;; at++) {
-		uint32_t n = t->slot[at & (t->slots - 1)];
-
-		if (!n)
-			break;
-		if (!strncmp(t->name[n - 1], name, len) &&
-		    !t->name[n - 1][len]) {
-			*number = n - 1;
-			return SN_OK;
-		}
+	slot = slot_of(t, name, len);
+	if (*slot) {
+		*number = *slot - 1;
+		return SN_OK;
 	}
 	copy = sn__malloc(&t->alloc, len + 1, 1);
 	if (!copy)
@@ -115,7 +129,7 @@ sn_table_intern(sn_table *t, const char *name, size_t len, uint32_t *number)
 	copy[len] = '\0';
 	t->name[t->names] = copy;
 	*number = (uint32_t)t->names++;
-	t->slot[at & (t->slots - 1)] = *number + 1;
+	*slot = *number + 1;
 	return SN_OK;
 }
 
@@ -221,8 +235,15 @@ sn_table_append(sn_table *t, const sn_table *more)
 		if (!status)
 			status = sn_table_add(t, &row);
 	}
+	for (size_t i = 0; i < more->lefts && !status; i++) {
+		sn_route rule = more->left[i];
+		const char *hop = more->name[rule.next_hop];
+
+		status = sn_table_intern(t, hop, strlen(hop), &rule.next_hop);
+		if (!status)
+			status = sn__table_leave_out(t, &rule);
+	}
 	t->linux_rules |= more->linux_rules;
-	t->left_out += more->left_out;
 	return status;
 }
 
@@ -232,8 +253,41 @@ sn_table_is_linux(const sn_table *t)
 	return t->linux_rules;
 }
 
+sn_status
+sn__table_leave_out(sn_table *t, const sn_route *rule)
+{
+	if (!sn__grow(&t->alloc, &t->left, &t->left_capacity, t->lefts,
+		sizeof(*t->left)))
+		return SN_ENOMEM;
+	t->left[t->lefts++] = *rule;
+	return SN_OK;
+}
+
+const sn_route *
+sn_table_left_out_rows(const sn_table *t)
+{
+	return t->left;
+}
+
+uint64_t
+sn_table_left_out_before(
+    const sn_table *t, const sn_packet *packet, sn_hit hit, uint64_t from)
+{
+	for (; from < t->lefts; from++) {
+		const sn_route *rule = &t->left[from];
+
+		if (sn_prefix_contains_addr(rule->source, packet->source) &&
+		    sn_prefix_contains_addr(
+			rule->destination, packet->destination) &&
+		    (hit.outcome == SN_HIT_NONE ||
+			rule->priority <= t->row[hit.row].priority))
+			break;
+	}
+	return from;
+}
+
 uint64_t
 sn_table_left_out(const sn_table *t)
 {
-	return t->left_out;
+	return t->lefts;
 }

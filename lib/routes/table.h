@@ -21,7 +21,10 @@ struct sn_table {
 	/* Rules of Linux: one whose table has no route for a packet passes it
 	 * on to the next one. */
 	bool linux_rules;
-	uint64_t left_out; /* rules that look at more than addresses */
+	/* Rules that look at more than addresses, as far as those go. */
+	sn_route *left;
+	size_t lefts;
+	size_t left_capacity;
 };
 
 /* Returns from a comparison where two numbers differ. */
@@ -39,6 +42,12 @@ int sn__compare_routes_of(
  * memory. */
 SN_MUST_USE uint32_t *sn__table_sorted(
     const sn_table *t, const sn_alloc *alloc);
+
+/* Leaves a rule out of the rows; its next hop is that of a row. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__table_leave_out(sn_table *t, const sn_route *rule);
+
+/* Whether it has a next hop of that name. */
+bool sn__table_knows(const sn_table *t, const char *name);
 
 /* Whether two rows are of one kind and for the same packets. */
 static inline bool

@@ -20,7 +20,6 @@
  * point and not always the fewest rows: covering a matrix by the fewest
  * products is NP-hard. test_tidy_least.c says how near it comes.
  */
-#include "routes/row_pairs.h"
 #include "routes/source_walk.h"
 #include "routes/tidy.h"
 
@@ -216,10 +215,8 @@ static sn_status
 tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
     const uint8_t *alive, uint32_t kind)
 {
-	sn__tidying in = {.alloc = w->t->alloc,
-	    .t = w->t,
-	    .targets = w->targets.n,
-	    .meet = {UINT64_MAX, UINT64_MAX}};
+	sn__tidying in = {
+	    .alloc = w->t->alloc, .t = w->t, .targets = w->targets.n};
 	sn_status status = SN_ENOMEM;
 
 	in.row = sn__malloc(&in.alloc, n, sizeof(*in.row));
@@ -232,12 +229,7 @@ tidy_kind(struct work *w, const sn__ranked_row *row, size_t n,
 			if (row[i].kind == kind &&
 			    (alive[i] || kind == SN_ROUTE_BGP))
 				in.row[in.n++] = row[i];
-		status =
-		    kind == SN_ROUTE_BGP ? SN_OK : sn__tidy_find_meeting(&in);
-	}
-	if (!status && in.meet[0] != UINT64_MAX) {
-		memcpy(w->result.row, in.meet, sizeof(in.meet));
-		status = SN_EINFEASIBLE;
+		status = SN_OK;
 	}
 	if (!status && kind != SN_ROUTE_BGP)
 		status = tidy_rows(&in, kind == SN_ROUTE_POLICY);
@@ -279,8 +271,8 @@ compare_rows(const void *x, const void *y)
 	return sn__tidy_before(*a, *b);
 }
 
-/* With resolve: every policy row gets a rank of its own, the more specific row
- * the smaller one where priorities are equal. */
+/* Every policy row gets a rank of its own, the more specific row the smaller
+ * one where priorities are equal: where no packet is open, nothing changes. */
 static sn_status
 resolve(struct work *w)
 {
@@ -298,6 +290,17 @@ resolve(struct work *w)
 		row[i]->rank = (uint32_t)i + 1;
 	sn__free(&w->t->alloc, row);
 	return SN_OK;
+}
+
+static sn_status
+find_ties(struct work *w)
+{
+	sn_status status =
+	    sn__tidy_find_tie(w->t, w->old.row, w->old.v4, w->result.row);
+
+	return status ? status
+		      : sn__tidy_find_tie(w->t, w->old.row + w->old.v4,
+			    w->old.n - w->old.v4, w->result.row);
 }
 
 static sn_status
@@ -338,7 +341,9 @@ run(struct work *w)
 	for (size_t i = 0; i < w->t->names && !status; i++)
 		status = sn_table_intern(
 		    w->out, w->t->name[i], strlen(w->t->name[i]), &number);
-	if (!status && w->request->resolve)
+	if (!status && !w->request->resolve)
+		status = find_ties(w);
+	if (!status)
 		status = resolve(w);
 	if (!status)
 		status = tidy_family(w, w->old.row, w->old.v4);

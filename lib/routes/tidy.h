@@ -25,15 +25,16 @@ typedef struct sn__tidying {
 	uint32_t targets;
 	sn__ranked_row *row; /* policy rows of one family */
 	size_t n;
-	uint32_t *rank;	  /* of row[], while ranks are found */
-	uint32_t *next;	  /* the least greater rank of another target */
-	uint8_t *gone;	  /* 1: to be removed */
-	uint32_t *order;  /* of the rows, while one by one they are put in */
-	uint64_t meet[2]; /* rows of equal rank that meet; UINT64_MAX */
+	uint32_t *rank;	 /* of row[], while ranks are found */
+	uint32_t *next;	 /* the least greater rank of another target */
+	uint8_t *gone;	 /* 1: to be removed */
+	uint32_t *order; /* of the rows, while one by one they are put in */
 } sn__tidying;
 
-/* Sets in->meet where rows of equal rank and different targets overlap. */
-SN_MUST_USE sn_status sn__tidy_find_meeting(sn__tidying *in);
+/* SN_EINFEASIBLE: a packet, of the family that all @row[0, n) are of, has best
+ * rows of two next hops, and @out two such rows. SN_ENOMEM, SN_ELIMIT. */
+SN_MUST_USE sn_status sn__tidy_find_tie(
+    const sn_table *t, const sn__ranked_row *row, size_t n, uint64_t out[2]);
 /* Gives policy rows their least ranks: step 1 of tidy.c. */
 SN_MUST_USE sn_status sn__tidy_find_ranks(sn__tidying *in);
 /* Removes rows that another of their target takes over: step 2. */

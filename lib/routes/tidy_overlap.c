@@ -4,23 +4,9 @@
  * by one, and each is asked what it meets of those (row_best.h).
  */
 #include "routes/row_best.h"
-#include "routes/row_pairs.h"
 #include "routes/tidy.h"
 
 enum { STATES = SN_STATE_PUBLISHED + 1 };
-
-static bool
-on_meeting(void *ctx, size_t outer, size_t inner)
-{
-	sn__tidying *in = ctx;
-	const sn__ranked_row *a = &in->row[outer], *b = &in->row[inner];
-
-	if (a->rank != b->rank || a->target == b->target)
-		return true;
-	in->meet[0] = a->row;
-	in->meet[1] = b->row;
-	return false;
-}
 
 static int
 compare_before(const void *x, const void *y, void *rows)
@@ -48,38 +34,6 @@ static uint32_t
 rank_at(const sn__tidying *in, size_t i)
 {
 	return in->row[in->order[i]].rank;
-}
-
-/* Two rows of equal rank and different targets that meet: in->meet. */
-sn_status
-sn__tidy_find_meeting(sn__tidying *in)
-{
-	sn__bests b;
-	sn_status status = sn__bests_init(&b, &in->alloc, in->row, in->n);
-	bool meet = false;
-
-	if (status)
-		return status;
-	sort_order(in);
-	for (size_t from = 0, to; from < in->n && !status; from = to) {
-		for (to = from; to < in->n &&
-				rank_at(in, to) == rank_at(in, from) && !status;
-		     to++)
-			status =
-			    sn__bests_add(&b, in->order[to], rank_at(in, to));
-		for (size_t i = from; i < to && !meet; i++) {
-			uint32_t rank, other;
-
-			other = sn__bests_other(&b, in->order[i], &rank);
-			meet = other != SN__ROW_NONE && rank == rank_at(in, i);
-		}
-	}
-	sn__bests_free(&b);
-	/* Which of them is named is told by their places. */
-	if (!status && meet)
-		status =
-		    sn__overlaps(&in->alloc, in->row, in->n, on_meeting, in);
-	return status;
 }
 
 static void

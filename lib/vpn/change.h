@@ -26,8 +26,9 @@ struct sn__table_row {
 	const sn_route *row;
 };
 
-/* A row that stays; one that the gateway had installed by itself. */
-enum { SN__KEPT = 1, SN__KEPT_AUTO = 2 };
+/* A row that stays; one that the gateway had installed by itself; one that is
+ * yet to be published. Bits. */
+enum { SN__KEPT = 1, SN__KEPT_AUTO = 2, SN__KEPT_NORMAL = 4 };
 
 /* What is at hand while a change is made. */
 struct sn__changing {

@@ -267,6 +267,19 @@ make_result(struct sn__changing *w)
 
 /* --------------------------------------------------------------- rows */
 
+/* A row that stays keeps its state, or is published. */
+static uint8_t
+stays(const struct sn__changing *w, const sn_route *old, sn_route *new)
+{
+	bool publish = w->publish && old->state == SN_STATE_NORMAL &&
+		       new->state == SN_STATE_PUBLISHED;
+
+	if (!publish)
+		new->state = old->state;
+	return (old->origin == SN_ORIGIN_AUTO ? SN__KEPT_AUTO : SN__KEPT) |
+	       (publish ? SN__KEPT_NORMAL : 0);
+}
+
 static sn_status
 match_rows(struct sn__changing *w)
 {
@@ -294,10 +307,7 @@ match_rows(struct sn__changing *w)
 		if (!order) {
 			w->old_kept[i] = 1;
 			w->kept[new - sn_table_rows(result)] =
-			    old->origin == SN_ORIGIN_AUTO ? SN__KEPT_AUTO
-							  : SN__KEPT;
-			/* A row that stays keeps its state. */
-			new->state = old->state;
+			    stays(w, old, new);
 		}
 		i += order <= 0;
 		j += order >= 0;

@@ -77,7 +77,7 @@ sn__rows_in(struct sn__changing *w, bool automatic)
 		const struct sn__table_row *r = &w->new_rows[i];
 		unsigned stays = sn__kept(w, r->row);
 
-		if (stays ? automatic && w->modify && stays == SN__KEPT_AUTO
+		if (stays ? automatic && w->modify && stays & SN__KEPT_AUTO
 			  : is_auto(w, r) == automatic &&
 				(automatic || !must_wait(w, r->row)))
 			status = add_row_step(w,
@@ -109,8 +109,9 @@ sn__publish_in(struct sn__changing *w, bool automatic, bool late)
 
 	for (size_t i = 0; i < w->new_count && !status; i++) {
 		const struct sn__table_row *r = &w->routed[i];
+		unsigned stays = sn__kept(w, r->row);
 
-		if (!w->publish || sn__kept(w, r->row) ||
+		if (!w->publish || (stays && !(stays & SN__KEPT_NORMAL)) ||
 		    is_auto(w, r) != automatic || is_late(w, r->row) != late ||
 		    (last && !sn__compare_routes(last, r)))
 			continue;

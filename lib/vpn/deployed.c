@@ -138,6 +138,16 @@ sn_deployed_add_nat(sn_deployed *d, const sn_nat *nat)
 }
 
 static sn_status
+add_nats(sn_deployed *d, const sn_nat *nat, size_t n)
+{
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < n && !status; i++)
+		status = sn_deployed_add_nat(d, &nat[i]);
+	return status;
+}
+
+static sn_status
 add_connections(sn_deployed *d, const sn_plan *plan)
 {
 	sn_connection c = SN_CONNECTION_INIT;
@@ -175,6 +185,7 @@ add_rows(sn_deployed *d, const sn_plan *plan)
 sn_status
 sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
 {
+	const sn_plan *part;
 	sn_deployed *d;
 	sn_status status;
 
@@ -186,14 +197,31 @@ sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
 	status = add_connections(d, plan);
 	if (!status)
 		status = add_rows(d, plan);
-	for (size_t i = 0; i < plan->nats && !status; i++)
-		status = sn_deployed_add_nat(d, &plan->nat[i]);
+	for (size_t i = 0; !status && (part = sn_plan_part(plan, i)); i++)
+		status = add_nats(d, part->nat, part->nats);
 	if (status) {
 		sn_deployed_free(d);
 		return status;
 	}
 	*out = d;
 	return SN_OK;
+}
+
+sn_status
+sn_deployed_append(sn_deployed *d, const sn_deployed *other)
+{
+	const sn_table *t = other->table;
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < other->connections && !status; i++)
+		status = sn_deployed_add_connection(d, other->connection[i]);
+	for (size_t i = 0; i < sn_table_size(t) && !status; i++) {
+		const sn_route *row = &sn_table_rows(t)[i];
+
+		status = sn_deployed_add_row(
+		    d, row, sn_table_next_hop(t, row->next_hop));
+	}
+	return status ? status : add_nats(d, other->nat, other->nats);
 }
 
 size_t

@@ -108,6 +108,14 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 	if (!r->config[SN_LOCAL] != !r->config[SN_PEER])
 		return sn__error_set(
 		    error, SN_EINVAL, "a configuration is needed of both ends");
+	for (unsigned e = 0; e < 2; e++)
+		if (r->config[e] && !r->config[e]->connections)
+			return sn__error_set(error, SN_EINVAL,
+			    e == SN_LOCAL
+				? "the gateway's end has no connections; "
+				  "included files are not read"
+				: "the peer's end has no connections; included "
+				  "files are not read");
 	if (r->config[SN_LOCAL])
 		return check_segments(r, error);
 	if (!r->segment_count[SN_LOCAL] || !r->segment_count[SN_PEER])
@@ -210,6 +218,7 @@ make_carrier(sn_diagnosis *d, const sn_link *link, struct sn__carrier *s)
 	s->first[SN_LOCAL] = g->local[0];
 	s->first[SN_PEER] = g->peer[0];
 	s->routed = g->local[0].len == 0 && g->peer[0].len == 0;
+	s->ike = g->ike ? g->ike : link->end[SN_PEER].ike;
 	for (unsigned e = 0; e < 2; e++) {
 		const sn_end *end = &link->end[e];
 
@@ -275,8 +284,7 @@ copy_rows(struct sn__diagnosing *in)
 
 		if (!hop)
 			return SN_ENOMEM;
-		d->row[d->rows++] = (struct sn__diagnosed_row){
-		    r->source, r->destination, hop, r->kind, r->state};
+		d->row[d->rows++] = (struct sn__diagnosed_row){*r, hop};
 	}
 	return t ? sn_matcher_new(&d->matcher, t, rule) : SN_OK;
 }
@@ -329,6 +337,8 @@ make(struct sn__diagnosing *in)
 		    d, "routes were not looked at: no table was given");
 	if (!status)
 		status = sn__diagnose_pairs(in);
+	if (!status)
+		status = sn__find_proposal(in);
 	return status ? status : sn__findings_sort(&d->found);
 }
 
@@ -336,6 +346,8 @@ make(struct sn__diagnosing *in)
 static const sn_profile *
 profile_of(const sn_ike_config *config, const char *otherwise)
 {
+	if (config && config->profile[SN_LOCAL])
+		return config->profile[SN_LOCAL];
 	if (config && config->kind == SN__IKE_STRONGSWAN)
 		otherwise = "strongswan";
 	return sn_profile_find(otherwise);
@@ -352,6 +364,8 @@ choose_profiles(struct sn__diagnosing *in)
 	in->peer_device = r->peer_device
 			      ? r->peer_device
 			      : profile_of(r->config[SN_PEER], "generic");
+	in->d->gateway = in->gateway;
+	in->d->peer_device = in->peer_device;
 	in->provider = in->gateway->provider == SN_PROVIDER_ALIBABA;
 }
 

@@ -22,15 +22,13 @@ struct sn__carrier {
 	const char *after;  /* code of what stops its renewal; NULL: nothing */
 	const char *unsure; /* code of what is not known; NULL: nothing */
 	bool routed;	    /* needs rows: its selectors are everything */
+	uint32_t ike;	    /* SN_IKE_...; 0: not given */
 };
 
-/* A row of the table, as far as the pairs need it. */
+/* A row of the table, and the name of its next hop. */
 struct sn__diagnosed_row {
-	sn_prefix source;
-	sn_prefix destination;
+	sn_route is;
 	const char *hop;
-	uint32_t kind;
-	uint32_t state;
 };
 
 struct sn_diagnosis {
@@ -48,6 +46,11 @@ struct sn_diagnosis {
 	struct sn__findings found;
 	const char *note[8];
 	size_t notes;
+	/* Of what mends it: the ends, and what the gateway's end proposes in
+	 * all connections alike; NULL: nothing in common, or of one. */
+	const sn_profile *gateway;
+	const sn_profile *peer_device;
+	const char *proposal;
 	sn_diagnosis_view view; /* made last, from the rest */
 };
 
@@ -101,6 +104,15 @@ SN_MUST_USE sn_status sn__diagnose_pairs(struct sn__diagnosing *in);
 SN_MUST_USE sn_status sn__segments_of_ends(struct sn__diagnosing *in);
 /* Carriers and findings from the configurations of both ends. */
 SN_MUST_USE sn_status sn__check_ends(struct sn__diagnosing *in);
+
+/* Lifetimes of both ends, in seconds; -1: not given. */
+SN_MUST_USE sn_status sn__check_lifetime(struct sn__diagnosing *in,
+    const char *subject, const char *name, int64_t gateway, int64_t peer);
+/* A lifetime of the peer in bytes; 0 and INT64_MAX end nothing. */
+SN_MUST_USE sn_status sn__check_volume(
+    struct sn__diagnosing *in, const char *subject, int64_t bytes);
+/* Finds what the gateway's end proposes in all connections alike. */
+SN_MUST_USE sn_status sn__find_proposal(struct sn__diagnosing *in);
 
 /* The checks; each adds what it finds. */
 typedef sn_status sn__link_check(

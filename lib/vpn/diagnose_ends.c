@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "base/bits.h"
 #include "vpn/diagnose.h"
 #include "vpn/ike_negotiate.h"
 
@@ -144,7 +145,7 @@ add_range(struct list *list, const sn_alloc *alloc, sn_range r)
 	return status;
 }
 
-/* Everything is no segment, where others are named. */
+/* Everything is no segment. */
 static void
 drop_everything(struct list *list, unsigned family)
 {
@@ -153,8 +154,7 @@ drop_everything(struct list *list, unsigned family)
 	for (size_t i = 0; i < list->n; i++)
 		if (list->p[i].family == family && list->p[i].len > 0)
 			list->p[kept++] = list->p[i];
-	if (kept)
-		list->n = kept;
+	list->n = kept;
 }
 
 static sn_status
@@ -210,6 +210,13 @@ sn__segments_of_ends(struct sn__diagnosing *in)
 	for (unsigned side = 0; side < 2 && !status; side++) {
 		if (!r->segment_count[side])
 			drop_everything(&list[side], family);
+		if (!list[side].n)
+			status = sn__diagnosis_note(d,
+			    "pairs were not looked at: no segments of the %s "
+			    "side were given, and no selector names any",
+			    sn_word(SN_WORD_SIDE, side));
+		if (status)
+			break;
 		d->segment_count[side] = list[side].n;
 		status = sn_set_from_prefixes(
 		    &in->segments[side], list[side].p, list[side].n, &d->alloc);
@@ -274,6 +281,7 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 	c->broken = r->why && !r->unsure ? rules[r->why].code : NULL;
 	c->after = r->renewed ? rules[r->renewed].code : NULL;
 	c->cut = narrowed.code;
+	c->ike = of->version;
 	c->unsure = r->unsure	? not_understood.code
 		    : r->why	? NULL
 		    : r->choice ? choice.code
@@ -292,6 +300,77 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 
 /* ------------------------------------------------------------ findings */
 
+enum { SHOWN = 3, TEXT_MAX = 200 };
+
+/* Appends to a text of TEXT_MAX bytes, which may be full. */
+static void __attribute__((format(printf, 2, 3)))
+put(char *text, const char *format, ...)
+{
+	size_t n = strlen(text);
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(text + n, TEXT_MAX - n, format, args);
+	va_end(args);
+}
+
+static void
+put_range(char *text, const sn_range *r)
+{
+	char first[SN_PREFIX_TEXT_MAX], last[SN_PREFIX_TEXT_MAX];
+	sn_prefix p = sn__prefix(r->first.family, sn__addr_bits(r->first),
+	    sn__common_len(r->first.family, sn__addr_bits(r->first),
+		sn__addr_bits(r->last)));
+
+	if (!sn_addr_compare(sn_prefix_range(p).first, r->first) &&
+	    !sn_addr_compare(sn_prefix_range(p).last, r->last)) {
+		sn_prefix_format(first, sizeof(first), p);
+		put(text, "%s", first);
+		return;
+	}
+	sn_addr_format(first, sizeof(first), r->first);
+	sn_addr_format(last, sizeof(last), r->last);
+	put(text, "%s-%s", first, last);
+}
+
+/* "NAME (SELECTORS to SELECTORS)", the first few, as the device has them. */
+static void
+put_child(char *text, const sn_ike_config *c, uint32_t child, const char *name)
+{
+	put(text, "%s (", name);
+	for (unsigned side = 0; side < 2; side++) {
+		const struct sn__span *of = &c->child[child].ts[side];
+
+		put(text, "%s", side ? " to " : "");
+		for (uint32_t i = 0; i < of->n && i < SHOWN; i++) {
+			const sn_range *r = &c->ts[of->first + i].range;
+
+			put(text, "%s", i ? "," : "");
+			if (r->first.family)
+				put_range(text, r);
+			else
+				put(text, "its address");
+		}
+		put(text, "%s", of->n > SHOWN ? ",..." : "");
+	}
+	put(text, ")");
+}
+
+/* What it is that is not known, where the reader said so. */
+static sn_status
+find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
+    const char *name, const char *mine)
+{
+	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const struct sn__ike_connection *of =
+	    &g->connection[g->child[r->child].connection];
+	const char *why = sn__ike_text(g, of->why);
+
+	return sn__find_about(in, &not_understood, name,
+	    "%s: something that decides is not known%s%s.", mine,
+	    *why ? ": " : "", why);
+}
+
 static sn_status
 find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 {
@@ -302,15 +381,22 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	const char *peer = r->peer == SN__IKE_NONE
 			       ? "no connection"
 			       : sn__ike_text(p, p->connection[r->peer].name);
-	const char *child = r->peer_child == SN__IKE_NONE
-				? "no child"
-				: sn__ike_text(p, p->child[r->peer_child].name);
+	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "no child";
 	enum sn__ike_why why = r->why ? r->why : r->renewed;
 	sn_status status = SN_OK;
 
+	put_child(mine, g, r->child, name);
+	if (r->peer_child != SN__IKE_NONE) {
+		*child = '\0';
+		put_child(child, p, r->peer_child,
+		    sn__ike_text(p, p->child[r->peer_child].name));
+	}
+	/* What is not known may mend what seems broken. */
+	if (r->unsure)
+		return find_unsure(in, r, name, mine);
 	if (why)
 		status = sn__find_about(in, &rules[why], name,
-		    "%s %s: %s of the peer answers, with %s.%s%s", name,
+		    "%s %s: %s of the peer answers, with %s.%s%s", mine,
 		    r->why ? "does not come up"
 			   : "comes up, and is not renewed",
 		    peer, child, why == SN__IKE_REFUSED ? " Refused: " : "",
@@ -321,18 +407,50 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	if (!status && !r->why && r->narrow && !r->choice)
 		status = sn__find_about(in, &narrowed, name,
 		    "%s of the peer's %s answers %s, and carries less.", child,
-		    peer, name);
+		    peer, mine);
 	if (!status && !r->why && r->choice)
 		status = sn__find_about(in, &choice, name,
-		    "%s of the peer's %s may answer %s.", child, peer, name);
+		    "%s of the peer's %s may answer %s.", child, peer, mine);
 	if (!status && !r->why && r->ports)
 		status = sn__find_about(in, &ports, name,
-		    "%s has selectors with protocol or ports.", name);
+		    "%s has selectors with protocol or ports.", mine);
 	if (!status && !r->why && !r->renewed && r->by_peer)
 		status = sn__find_about(in, &peer_renews, name,
 		    "%s of the peer's %s offers what %s does not take.", child,
-		    peer, name);
+		    peer, mine);
 	return status;
+}
+
+/* Where a renewal comes before the end, either may be what the other end has. */
+static int64_t
+nearest(int64_t wanted, int64_t life, int64_t rekey)
+{
+	return rekey == wanted ? rekey : life > 0 ? life : -1;
+}
+
+/* Lifetimes, where the provider says what they have to be. */
+static sn_status
+find_lifetimes(
+    struct sn__diagnosing *in, const struct sn__ike_result *r, const char *name)
+{
+	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const sn_ike_config *p = in->request->config[SN_PEER];
+	const struct sn__ike_child *mine = &g->child[r->child], *theirs;
+	int64_t ike, esp;
+	sn_status status;
+
+	if (!in->provider || r->why || r->unsure ||
+	    r->peer_child == SN__IKE_NONE)
+		return SN_OK;
+	theirs = &p->child[r->peer_child];
+	ike = p->connection[r->peer].rekey_time;
+	esp = nearest(mine->life_time, theirs->life_time, theirs->rekey_time);
+	status = sn__check_lifetime(in, name, "The IKE SA lifetime",
+	    g->connection[mine->connection].rekey_time, ike > 0 ? ike : -1);
+	if (!status)
+		status = sn__check_lifetime(
+		    in, name, "The IPsec SA lifetime", mine->life_time, esp);
+	return status ? status : sn__check_volume(in, name, theirs->life_bytes);
 }
 
 static sn_status
@@ -395,8 +513,12 @@ sn__check_ends(struct sn__diagnosing *in)
 	for (; d->carriers < n.results && !status; d->carriers++)
 		status = make_carrier(
 		    in, &n, &n.result[d->carriers], &d->carrier[d->carriers]);
-	for (size_t i = 0; i < n.results && !status; i++)
+	for (size_t i = 0; i < n.results && !status; i++) {
 		status = find_result(in, &n, i);
+		if (!status)
+			status = find_lifetimes(
+			    in, &n.result[i], d->carrier[i].name);
+	}
 	if (!status)
 		status = find_refused(in);
 	if (!status)

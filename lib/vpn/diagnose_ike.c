@@ -205,15 +205,25 @@ check_algorithm(struct sn__diagnosing *in, const sn_link *link,
 	    g->param[param][0], p->param[param][0]);
 }
 
-static sn_status
-check_lifetime(struct sn__diagnosing *in, const sn_link *link, const char *name,
-    int64_t gateway, int64_t peer)
+sn_status
+sn__check_lifetime(struct sn__diagnosing *in, const char *subject,
+    const char *name, int64_t gateway, int64_t peer)
 {
 	if (gateway < 0 || peer < 0 || gateway == peer)
 		return SN_OK;
-	return sn__find(in, &lifetime, link,
+	return sn__find_about(in, &lifetime, subject,
 	    "%s is %lld s at the gateway and %lld s at the peer.", name,
 	    (long long)gateway, (long long)peer);
+}
+
+sn_status
+sn__check_volume(struct sn__diagnosing *in, const char *subject, int64_t bytes)
+{
+	if (bytes <= 0 || bytes == INT64_MAX)
+		return SN_OK;
+	return sn__find_about(in, &volume, subject,
+	    "The peer's volume-based lifetime is %lld bytes.",
+	    (long long)bytes);
 }
 
 static sn_status
@@ -266,16 +276,14 @@ sn__check_negotiation(
 	for (unsigned i = 0; i < SN_PARAMS && !status; i++)
 		status = check_algorithm(in, link, s, i);
 	if (!status)
-		status = check_lifetime(in, link, "The IKE SA lifetime",
+		status = sn__check_lifetime(in, s->name, "The IKE SA lifetime",
 		    g->ike_lifetime, p->ike_lifetime);
 	if (!status)
-		status = check_lifetime(in, link, "The IPsec SA lifetime",
-		    g->ipsec_lifetime, p->ipsec_lifetime);
-	if (!status && p->volume_lifetime > 0 &&
-	    p->volume_lifetime != INT64_MAX)
-		status = sn__find(in, &volume, link,
-		    "The peer's volume-based lifetime is %lld bytes.",
-		    (long long)p->volume_lifetime);
+		status =
+		    sn__check_lifetime(in, s->name, "The IPsec SA lifetime",
+			g->ipsec_lifetime, p->ipsec_lifetime);
+	if (!status)
+		status = sn__check_volume(in, s->name, p->volume_lifetime);
 	return status ? status : check_dpd(in, link);
 }
 

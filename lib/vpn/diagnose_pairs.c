@@ -195,7 +195,7 @@ look_up(const struct looking *l, const sn_addr at[2], struct cell *cell)
 	if (hit.outcome == SN_HIT_AMBIGUOUS) {
 		fail(cell, SN_PAIR_NOT_DETERMINISTIC, AMBIGUOUS);
 	} else if (best_carrier(l, row->hop, at, cell)) {
-		if (l->d->publish && row->state == SN_STATE_NORMAL &&
+		if (l->d->publish && row->is.state == SN_STATE_NORMAL &&
 		    cell->works != SN_PAIR_FAILS)
 			fail(cell, SN_PAIR_FAILS, NOT_PUBLISHED);
 	} else {
@@ -292,11 +292,11 @@ find_cuts(struct looking *l)
 				return false;
 	}
 	for (size_t i = 0; i < d->rows; i++)
-		if ((d->row[i].kind == SN_ROUTE_POLICY &&
-			!cut_range(
-			    l, SN_LOCAL, sn_prefix_range(d->row[i].source))) ||
+		if ((d->row[i].is.kind == SN_ROUTE_POLICY &&
+			!cut_range(l, SN_LOCAL,
+			    sn_prefix_range(d->row[i].is.source))) ||
 		    !cut_range(
-			l, SN_PEER, sn_prefix_range(d->row[i].destination)))
+			l, SN_PEER, sn_prefix_range(d->row[i].is.destination)))
 			return false;
 	return true;
 }
@@ -451,13 +451,13 @@ report(struct sn__diagnosing *in, const struct sn__rule *rule,
 		    "%s with %s (%s%llu such pair%s).", l, p, least,
 		    (unsigned long long)count, count == 1 ? "" : "s");
 	row = &in->d->row[first->row];
-	sn_prefix_format(s, sizeof(s), row->source);
-	sn_prefix_format(t, sizeof(t), row->destination);
+	sn_prefix_format(s, sizeof(s), row->is.source);
+	sn_prefix_format(t, sizeof(t), row->is.destination);
 	status = sn__find_about(in, rule, row->hop,
 	    "%s with %s (%s%llu such pair%s): row %llu, %s to %s via %s.", l, p,
 	    least, (unsigned long long)count, count == 1 ? "" : "s",
 	    (unsigned long long)first->row + 1,
-	    row->kind == SN_ROUTE_POLICY ? s : "any source", t, row->hop);
+	    row->is.kind == SN_ROUTE_POLICY ? s : "any source", t, row->hop);
 	if (!status)
 		in->d->found.a[in->d->found.n - 1].row = first->row;
 	return status;

@@ -41,6 +41,34 @@ sn_ike_config_free(sn_ike_config *config)
 	sn__free(&alloc, config);
 }
 
+void
+sn__ike_kind_of_profile(sn_ike_config *c)
+{
+	const sn_profile *own = c->profile[SN_LOCAL];
+
+	c->kind = own == sn_profile_find("strongswan") ? SN__IKE_STRONGSWAN
+						       : SN__IKE_UNKNOWN;
+}
+
+void
+sn_ike_config_turn(sn_ike_config *config)
+{
+	const sn_profile *own = config->profile[SN_LOCAL];
+
+	if (!config->from_gateway)
+		return;
+	for (size_t i = 0; i < config->children; i++) {
+		struct sn__ike_child *c = &config->child[i];
+		struct sn__span local = c->ts[SN_LOCAL];
+
+		c->ts[SN_LOCAL] = c->ts[SN_PEER];
+		c->ts[SN_PEER] = local;
+	}
+	config->profile[SN_LOCAL] = config->profile[SN_PEER];
+	config->profile[SN_PEER] = own;
+	sn__ike_kind_of_profile(config);
+}
+
 sn_status
 sn__ike_keep(sn_ike_config *c, const char *p, size_t n, sn__text *out)
 {

@@ -71,6 +71,10 @@ enum sn__ike_kind {
 struct sn_ike_config {
 	sn_alloc alloc;
 	enum sn__ike_kind kind;
+	/* What is written of a gateway, as a plan is, and not by a device; the
+	 * profiles of its ends then, [SN_LOCAL] its own; NULL: not said. */
+	bool from_gateway;
+	const sn_profile *profile[2];
 	char *text;
 	size_t text_size, text_capacity;
 	struct sn__ike_connection *connection;
@@ -104,6 +108,9 @@ sn__ike_text(const sn_ike_config *c, sn__text at)
 {
 	return c->text + at;
 }
+
+/* Its kind from the profile of its own end. */
+void sn__ike_kind_of_profile(sn_ike_config *c);
 
 /* Keeps a copy of [p, p + n). */
 SN_MUST_USE sn_status sn__ike_keep(

@@ -29,6 +29,13 @@ sn__nat_used(const struct sn__planning *in, sn_set *const set[2], sn_set **out)
 	const sn_alloc *alloc = &in->plan->alloc;
 	sn_set *used = NULL;
 	sn_status status = sn_set_union(&used, set[SN_LOCAL], set[SN_PEER]);
+	sn_set *own = used;
+
+	if (!status && in->among && in->among->taken) {
+		status = sn_set_union(&used, own, in->among->taken);
+		sn_set_free(own);
+		used = status ? NULL : used;
+	}
 
 	if (!status)
 		status =

@@ -18,7 +18,16 @@ sn_plan_free(sn_plan *plan)
 		sn_prefixes_free(plan->list[i]);
 	for (unsigned s = 0; s < 2; s++)
 		sn_prefixes_free(plan->bypass[s]);
+	for (size_t i = 0; i < plan->subs; i++)
+		sn_plan_free(plan->sub[i]);
+	for (size_t i = 0; i < plan->helds; i++)
+		sn_prefixes_free(plan->held[i]);
 	sn__findings_free(&plan->advice);
+	sn__free(&alloc, plan->held);
+	sn__free(&alloc, plan->sub);
+	sn__free(&alloc, plan->first);
+	sn__free(&alloc, plan->parts);
+	sn__free(&alloc, plan->settled);
 	sn__free(&alloc, plan->nat);
 	sn__free(&alloc, plan->pair_name);
 	sn__free(&alloc, plan);
@@ -51,32 +60,46 @@ is_used(const sn_plan *plan, unsigned s)
 		   plan->selectors[s][0], plan->side[s]->selector);
 }
 
-void
-sn__plan_finish(sn_plan *plan)
+/* What there is to see of one site and family. */
+static void
+finish_part(sn_plan *plan)
 {
 	for (unsigned s = 0; s < 2; s++)
 		plan->side[s]->used = is_used(plan, s);
 	plan->part = (sn_part){.struct_size = sizeof(plan->part),
+	    .site = *plan->site ? plan->site : NULL,
 	    .family = plan->everything.family,
 	    .scheme = plan->scheme,
 	    .peer_device = plan->peer_device,
 	    .sides = {plan->side[SN_LOCAL], plan->side[SN_PEER]},
 	    .alternatives = plan->alternative,
-	    .alternative_count = plan->alternative[0].scheme ? SN_SCHEMES : 0};
+	    .alternative_count = plan->alternative[0].scheme ? SN_SCHEMES : 0,
+	    .standby_of = *plan->standby_of ? plan->standby_of : NULL,
+	    .connection = plan->connection,
+	    .connection_count = plan->connections,
+	    .row_count = plan->view.row_count,
+	    .proposal = plan->proposed ? &plan->proposal : NULL};
+}
+
+void
+sn__plan_finish(sn_plan *plan)
+{
+	const sn__block *b;
+	const sn_part *part;
+
 	plan->view = (sn_plan_view){.struct_size = sizeof(plan->view),
 	    .scheme = plan->scheme,
 	    .auto_rows = plan->auto_off ? SN_AUTO_ROWS_OFF : SN_AUTO_ROWS_KEEP,
-	    .sides = {plan->side[SN_LOCAL], plan->side[SN_PEER]},
 	    .gateway = plan->gateway,
-	    .peer_device = plan->peer_device,
 	    .connection_count = plan->connections,
 	    .findings = plan->advice.a,
 	    .finding_count = plan->advice.n,
-	    .parts = &plan->part,
-	    .part_count = 1,
-	    .proposal = plan->proposed ? &plan->proposal : NULL,
-	    .connection = plan->connection,
+	    .parts = plan->subs ? plan->parts : &plan->part,
+	    .part_count = plan->subs ? plan->subs : 1,
 	    .number_base = plan->number_base,
+	    .max_connections = plan->max_connections,
+	    .max_policy_routes = plan->max_policy_routes,
+	    .max_destination_routes = plan->max_destination_routes,
 	    .translations = plan->nat,
 	    .translation_count = plan->nats};
 	for (unsigned s = 0; s < 2; s++)
@@ -84,8 +107,18 @@ sn__plan_finish(sn_plan *plan)
 		    plan->routing_mode == SN_MODE_PROTECTED_DATA_FLOWS)
 			plan->view.bypass[s] = sn_prefixes_data(
 			    plan->bypass[s], &plan->view.bypass_count[s]);
-	for (size_t i = 0; i < plan->block_count; i++)
-		plan->view.row_count += sn__block_size(&plan->block[i]);
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
+		plan->view.row_count += sn__block_size(b);
+	if (!plan->subs)
+		finish_part(plan);
+	if (plan->view.part_count > 1)
+		return;
+	part = plan->view.parts;
+	plan->view.sides[SN_LOCAL] = part->sides[SN_LOCAL];
+	plan->view.sides[SN_PEER] = part->sides[SN_PEER];
+	plan->view.peer_device = part->peer_device;
+	plan->view.proposal = part->proposal;
+	plan->view.connection = part->connection;
 }
 
 const sn_plan_view *
@@ -106,8 +139,8 @@ pairs_of(const sn_plan *plan, const sn_connection *c)
 	return each ? (uint64_t)c->local_count * c->peer_count : 1;
 }
 
-sn_status
-sn_plan_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
+static void
+make_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
 {
 	sn_connection c = {.struct_size = sizeof(sn_connection),
 	    .ike = plan->ike,
@@ -117,10 +150,6 @@ sn_plan_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
 	    .peer = plan->selectors[SN_PEER],
 	    .peer_count = plan->selector_count[SN_PEER]};
 
-	if (out->struct_size != sizeof(*out))
-		return SN_EINVAL;
-	if (i >= plan->connections)
-		return SN_ENOTFOUND;
 	sn_plan_connection_name(plan, i, c.name);
 	if (plan->scheme == SN_SCHEME_PAIRS) {
 		c.local += i / plan->selector_count[SN_PEER];
@@ -131,6 +160,17 @@ sn_plan_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
 		c.tunnels = (uint32_t)plan->gateway->tunnels.value;
 	c.pairs = pairs_of(plan, &c);
 	*out = c;
+}
+
+sn_status
+sn_plan_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
+{
+	if (out->struct_size != sizeof(*out))
+		return SN_EINVAL;
+	if (i >= plan->connections)
+		return SN_ENOTFOUND;
+	plan = sn__plan_of(plan, &i);
+	make_connection(plan, i, out);
 	return SN_OK;
 }
 
@@ -139,6 +179,8 @@ sn_plan_connection(const sn_plan *plan, uint64_t i, sn_connection *out)
 const sn__block *
 sn__plan_block(const sn_plan *plan, size_t i)
 {
+	if (plan->settled)
+		return i < plan->settled_count ? &plan->settled[i] : NULL;
 	return i < plan->block_count ? &plan->block[i] : NULL;
 }
 

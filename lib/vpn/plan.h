@@ -38,6 +38,10 @@ struct sn_plan {
 
 	sn__block block[PLAN_BLOCKS]; /* in the order of their rows */
 	size_t block_count;
+	/* The same with the priorities of a table of several sites; NULL: as
+	 * they stand in block. */
+	sn__block *settled;
+	size_t settled_count;
 
 	sn_prefix everything;	       /* 0.0.0.0/0 or ::/0 */
 	sn_prefixes *list[PLAN_LISTS]; /* what the arrays above point into */
@@ -66,6 +70,19 @@ struct sn_plan {
 	size_t pair_names;
 	size_t name_most;
 
+	/* Of several sites or families: a plan each, in their order, and the
+	 * number of its first connection, with that of all after the last. */
+	sn_plan **sub;
+	size_t subs;
+	uint64_t *first;
+	sn_part *parts;
+	sn_prefixes *
+	    *held; /* what rows point into, beside the lists of parts */
+	size_t helds;
+	char site[SN_SITE_NAME_MAX + 1]; /* "": the plan has no sites */
+	char standby_of[SN_SITE_NAME_MAX + 1];
+	bool replace; /* a change deletes what the plan does not know */
+
 	sn_part part;
 	sn_alternative alternative[SN_SCHEMES];
 	char why[SN_SCHEMES][SN__WHY];
@@ -83,9 +100,20 @@ sn__compare_pairs(const void *x, const void *y)
 	return order ? order : sn_prefix_compare(a->peer, b->peer);
 }
 
+/* What a site has to heed of the others. */
+struct sn__among {
+	sn_set *others[2]; /* their segments, without its own */
+	bool exact;	   /* its rows are its exact aggregates */
+	bool no_routing;   /* scheme destination cannot tell it apart */
+	/* Segments and images of all, which no image of its own may touch;
+	 * NULL: nothing is translated. */
+	sn_set *taken;
+};
+
 /* What is at hand while a plan is made. */
 struct sn__planning {
 	sn_plan *plan;
+	const struct sn__among *among; /* NULL: there are no others */
 	const sn_plan_request *request;
 	sn_plan_request crossing; /* the same with what crosses the tunnel */
 	sn_prefix *crossing_list[2];
@@ -149,6 +177,24 @@ SN_MUST_USE sn_status sn__plan_nat(
     struct sn__planning *in, sn_set *const set[2], sn_error *error);
 /* Says of the plan as it stands what nested sides ask for. */
 SN_MUST_USE sn_status sn__plan_say_nested(struct sn__planning *in);
+/* A plan for one family of one site, or of a request without sites. Segments
+ * and spare prefixes are checked, and of one family. */
+SN_MUST_USE sn_status sn__plan_one(sn_plan **out,
+    const sn_plan_request *request, const struct sn__among *among,
+    sn_error *error);
+/* The part that connection *i of the plan belongs to; *i becomes the number
+ * that it has there. */
+static inline const sn_plan *
+sn__plan_of(const sn_plan *plan, uint64_t *i)
+{
+	size_t at;
+
+	if (!plan->subs)
+		return plan;
+	at = sn_plan_part_of(plan, *i);
+	*i -= plan->first[at];
+	return plan->sub[at];
+}
 
 /* Tries all schemes and takes the one that was asked for, or the best. */
 SN_MUST_USE sn_status sn__plan_choose(struct sn__planning *in);

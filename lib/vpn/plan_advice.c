@@ -411,17 +411,11 @@ family(sn_plan *plan)
 
 	if (plan->everything.family != SN_IPV6 || f->value == 1)
 		return SN_OK;
-	return f->value == 0
-		   ? sn__advise(&plan->advice, "no-ipv6-inside",
-			 SN_SEVERITY_WARNING, f->source,
-			 "This gateway (%s) carries no IPv6 inside its "
-			 "tunnels.",
-			 plan->gateway->name)
-		   : sn__advise(&plan->advice, "ipv6-inside-unknown",
-			 SN_SEVERITY_ACTION, "",
-			 "It is not known whether this gateway (%s) carries "
-			 "IPv6 inside its tunnels: look it up.",
-			 plan->gateway->name);
+	return sn__advise(&plan->advice, "ipv6-inside-unknown",
+	    SN_SEVERITY_ACTION, "",
+	    "It is not known whether this gateway (%s) carries IPv6 inside "
+	    "its tunnels: look it up.",
+	    plan->gateway->name);
 }
 
 static sn_status

@@ -88,7 +88,10 @@ sn_plan_connection_name(
 {
 	if (i >= plan->connections) {
 		name[0] = '\0';
-	} else if (plan->scheme != SN_SCHEME_PAIRS) {
+		return name;
+	}
+	plan = sn__plan_of(plan, &i);
+	if (plan->scheme != SN_SCHEME_PAIRS) {
 		memcpy(name, plan->connection, strlen(plan->connection) + 1);
 	} else {
 		size_t peers = plan->selector_count[SN_PEER];

@@ -25,8 +25,10 @@ struct half {
 struct job {
 	struct sn__planning *in;
 	struct half half[2];
-	sn_set *used; /* what no image may touch */
-	sn_set *free; /* what is left of the pool */
+	sn_set *used;	/* what no image may touch */
+	sn_set *free;	/* what is left of the pool */
+	sn_prefix pool; /* its first prefix */
+	size_t pools;	/* how many it has */
 };
 
 static const char *const side_name[] = {"local", "peer"};
@@ -147,13 +149,13 @@ keep_in_use(struct job *job)
 
 /* The pool as text: its first prefix, and whether there are more. */
 static void
-put_pool(char *out, size_t size, const sn_plan_request *r)
+put_pool(char *out, size_t size, const struct job *job)
 {
 	char text[SN_PREFIX_TEXT_MAX];
 
-	sn_prefix_format(text, sizeof(text), r->nat_pool[0]);
+	sn_prefix_format(text, sizeof(text), job->pool);
 	snprintf(out, size, "%s%s", text,
-	    r->nat_pool_count > 1 ? " and the rest of the pool" : "");
+	    job->pools > 1 ? " and the rest of the pool" : "");
 }
 
 static sn_status
@@ -173,7 +175,7 @@ too_small(struct job *job, unsigned s, const struct sn__nat_lack *lack)
 	sn_status status = example(job, other);
 
 	job->in->possible = false;
-	put_pool(pool, sizeof(pool), job->in->request);
+	put_pool(pool, sizeof(pool), job);
 	if (status)
 		return status;
 	return sn__advise(&plan->advice, "nat-pool-too-small",
@@ -193,7 +195,7 @@ all_taken(struct job *job)
 	sn_status status = example(job, other);
 
 	job->in->possible = false;
-	put_pool(pool, sizeof(pool), job->in->request);
+	put_pool(pool, sizeof(pool), job);
 	if (status)
 		return status;
 	return sn__advise(&job->in->plan->advice, "nat-pool-taken",
@@ -238,18 +240,8 @@ place_side(struct job *job, unsigned s)
 static sn_status
 place(struct job *job)
 {
-	const sn_plan_request *r = job->in->request;
-	sn_set *pool = NULL;
-	sn_status status = sn_set_from_prefixes(
-	    &pool, r->nat_pool, r->nat_pool_count, &job->in->plan->alloc);
+	sn_status status = keep_in_use(job);
 
-	if (!status)
-		status = sn_set_subtract(&job->free, pool, job->used);
-	sn_set_free(pool);
-	if (!status && sn_set_is_empty(job->free))
-		return all_taken(job);
-	if (!status)
-		status = keep_in_use(job);
 	for (unsigned s = 0; s < 2 && !status && job->in->possible; s++)
 		status = place_side(job, s);
 	return status;
@@ -407,6 +399,32 @@ begin(struct job *job, sn_set *const set[2])
 	return status;
 }
 
+/* The pool of the plan's family; NULL: none was given. */
+static sn_status
+make_pool(struct job *job, sn_set **out)
+{
+	const sn_plan_request *r = job->in->request;
+	const sn_alloc *alloc = &job->in->plan->alloc;
+	unsigned family = r->local[0].family;
+	sn_prefix *p = sn__malloc(alloc, r->nat_pool_count, sizeof(*p));
+	size_t n = 0;
+	sn_status status = SN_OK;
+
+	if (!p)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < r->nat_pool_count; i++)
+		if (r->nat_pool[i].family == family)
+			p[n++] = r->nat_pool[i];
+	*out = NULL;
+	if (n) {
+		job->pool = p[0];
+		job->pools = n;
+		status = sn_set_from_prefixes(out, p, n, alloc);
+	}
+	sn__free(alloc, p);
+	return status;
+}
+
 static sn_status
 no_pool(const struct job *job, sn_error *error)
 {
@@ -427,10 +445,18 @@ sn__plan_nat(struct sn__planning *in, sn_set *const set[2], sn_error *error)
 {
 	const sn_alloc *alloc = &in->plan->alloc;
 	struct job job = {.in = in};
+	sn_set *pool = NULL;
 	sn_status status = begin(&job, set);
 
-	if (!status && !in->request->nat_pool_count)
+	if (!status)
+		status = make_pool(&job, &pool);
+	if (!status && !pool)
 		status = no_pool(&job, error);
+	if (!status)
+		status = sn_set_subtract(&job.free, pool, job.used);
+	sn_set_free(pool);
+	if (!status && sn_set_is_empty(job.free))
+		status = all_taken(&job);
 	else if (!status)
 		status = place(&job);
 	if (!status && in->possible)

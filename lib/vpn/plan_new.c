@@ -8,52 +8,6 @@
 
 #include <stdio.h>
 
-static sn_status
-check_list(const sn_prefix *p, size_t n, const char *side, sn_error *error)
-{
-	char message[96];
-
-	if (n == 0) {
-		snprintf(message, sizeof(message),
-		    "the %s side has no segments", side);
-		return sn__error_set(error, SN_EINVAL, message);
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (!sn__prefix_valid(p[i])) {
-			snprintf(message, sizeof(message),
-			    "a segment of the %s side is no prefix", side);
-			return sn__error_set(error, SN_EINVAL, message);
-		}
-		if (p[i].family != p[0].family) {
-			snprintf(message, sizeof(message),
-			    "the %s side mixes IPv4 and IPv6: dual stack needs "
-			    "two plans",
-			    side);
-			return sn__error_set(error, SN_EFAMILY, message);
-		}
-	}
-	return SN_OK;
-}
-
-static sn_status
-check_others(const sn_prefix *p, size_t n, unsigned family, const char *what,
-    sn_error *error)
-{
-	char message[96];
-
-	for (size_t i = 0; i < n; i++) {
-		if (sn__prefix_valid(p[i]) && p[i].family == family)
-			continue;
-		snprintf(message, sizeof(message), "%s is %s", what,
-		    sn__prefix_valid(p[i])
-			? "of another family than the segments"
-			: "out of range");
-		return sn__error_set(error,
-		    sn__prefix_valid(p[i]) ? SN_EFAMILY : SN_EINVAL, message);
-	}
-	return SN_OK;
-}
-
 /* A limit is a number, or says where it comes from. */
 static bool
 is_limit(int64_t limit, int64_t least)
@@ -94,31 +48,8 @@ check_options(const sn_plan_request *r, sn_error *error)
 static sn_status
 check_request(const sn_plan_request *r, sn_error *error)
 {
-	sn_status status;
+	sn_status status = check_options(r, error);
 
-	if (r->struct_size != sizeof(*r))
-		return sn__error_set(error, SN_EINVAL,
-		    "the request is of another version of the library");
-	status = check_list(r->local, r->local_count, "local", error);
-	if (!status)
-		status = check_list(r->peer, r->peer_count, "peer", error);
-	if (status)
-		return status;
-	if (r->local[0].family != r->peer[0].family)
-		return sn__error_set(error, SN_EFAMILY,
-		    "one side is IPv4 and the other IPv6: a connection has "
-		    "one family");
-	status = check_others(r->spare_local, r->spare_local_count,
-	    r->local[0].family, "a spare prefix", error);
-	if (!status)
-		status = check_others(r->spare_peer, r->spare_peer_count,
-		    r->local[0].family, "a spare prefix", error);
-	if (!status)
-		status = check_others(r->nat_pool, r->nat_pool_count,
-		    r->local[0].family, "a prefix of the NAT pool", error);
-	if (status)
-		return status;
-	status = check_options(r, error);
 	if (status)
 		return status;
 	if (r->connection && !sn__is_name(r->connection, SN_NAME_MAX))
@@ -255,6 +186,12 @@ make_avoid(struct sn__planning *in, unsigned s)
 		status = make_public(in, s, &public);
 	if (!status)
 		status = sn_set_union(&most, public, forbidden);
+	if (!status && in->among && in->among->others[s]) {
+		sn_set_free(forbidden);
+		forbidden = most;
+		most = NULL;
+		status = sn_set_union(&most, forbidden, in->among->others[s]);
+	}
 	if (!status)
 		status = sn_set_union(&in->avoid[s], most, in->other[s]);
 	sn_set_free(public);
@@ -334,6 +271,20 @@ advise_first(sn_plan *plan, const sn_set *what, const char *code,
 	    "%s %s", text, format);
 }
 
+/* A gateway that carries no IPv6 inside its tunnels. */
+static sn_status
+check_family(struct sn__planning *in)
+{
+	const sn_profile *g = in->plan->gateway;
+
+	if (in->plan->everything.family != SN_IPV6 || g->ipv6.value != 0)
+		return SN_OK;
+	in->possible = false;
+	return sn__advise(&in->plan->advice, "no-ipv6-inside",
+	    SN_SEVERITY_ERROR, g->ipv6.source,
+	    "This gateway (%s) carries no IPv6 inside its tunnels.", g->name);
+}
+
 /* The peer is everything, to which the gateway is known to take no row. */
 static bool
 refuses_all(const struct sn__planning *in)
@@ -379,6 +330,8 @@ make(struct sn__planning *in)
 		status = judge_sides(in);
 	if (!status)
 		status = check_forbidden(in);
+	if (!status)
+		status = check_family(in);
 	if (!status && in->possible && in->plan->proposed)
 		status = sn__plan_choose(in);
 	if (!status && in->plan->scheme != SN_SCHEME_NONE)
@@ -427,6 +380,7 @@ begin(sn_plan *plan, const sn_plan_request *r)
 	plan->auto_off = r->auto_rows == SN_AUTO_ROWS_OFF &&
 			 plan->gateway->auto_routes_off.value == 1;
 	plan->publish = r->publish && plan->gateway->publish.value == 1;
+	plan->replace = r->replace != 0;
 }
 
 /* A name that the gateway does not take. */
@@ -456,9 +410,11 @@ clean(struct sn__planning *in)
 }
 
 sn_status
-sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
+sn__plan_one(sn_plan **out, const sn_plan_request *request,
+    const struct sn__among *among, sn_error *error)
 {
-	struct sn__planning in = {.request = request, .possible = true};
+	struct sn__planning in = {
+	    .request = request, .among = among, .possible = true};
 	sn_status status = check_request(request, error);
 	sn_alloc alloc;
 	sn_plan *plan;

@@ -157,12 +157,12 @@ squeezed(struct sn__planning *in, size_t needed, int64_t limit,
 
 /* Adds the rows of the two best lists within the limit. */
 static sn_status
-squeeze_rows(
-    struct sn__planning *in, unsigned side, int64_t limit, bool *feasible)
+squeeze_rows(struct sn__planning *in, unsigned side, size_t needed,
+    int64_t limit, bool *feasible)
 {
 	static const int64_t any[2] = {-1, -1};
 	sn_plan *plan = in->plan;
-	size_t needed = plan->side[side]->aggregate_count, n[2];
+	size_t n[2];
 	const sn_prefix *rows[2];
 	sn_prefixes *list[2], *one;
 	uint64_t least = needed;
@@ -188,8 +188,32 @@ squeeze_rows(
 	return squeezed(in, needed, limit, rows, n);
 }
 
-/* The rows in place of the automatic one when @side is forced to everything:
- * its aggregates with the other side's selector. */
+/* A site among others whose rows have to be its exact aggregates. */
+static bool
+is_exact(const struct sn__planning *in)
+{
+	return in->among && in->among->exact;
+}
+
+/* Whether the selectors hold more than the segments. */
+static bool
+takes_more(const struct sn__planning *in)
+{
+	const sn_plan *plan = in->plan;
+
+	for (unsigned s = 0; s < 2; s++)
+		if (sn_count_compare(sn__list_size(plan->selectors[s],
+					 plan->selector_count[s]),
+			sn_set_count(in->set[s], 0)))
+			return true;
+	return false;
+}
+
+/*
+ * The rows in place of the automatic one when @side is forced to everything:
+ * its aggregates with the other side's selector, or with its aggregates where
+ * rows have to be exact.
+ */
 static sn_status
 replace_rows(struct sn__planning *in, unsigned side, bool *feasible)
 {
@@ -202,12 +226,17 @@ replace_rows(struct sn__planning *in, unsigned side, bool *feasible)
 	if (!plan->auto_off && plan->gateway->auto_routes.value == 1)
 		add_policy(plan, plan->selectors, plan->selector_count,
 		    SN_ACTION_DELETE);
-	if (!sn__passes(limit, plan->side[side]->aggregate_count))
-		return squeeze_rows(in, side, limit, feasible);
 	rows[side] = plan->side[side]->aggregates;
 	n[side] = plan->side[side]->aggregate_count;
 	rows[other] = plan->selectors[other];
 	n[other] = plan->selector_count[other];
+	if (is_exact(in)) {
+		rows[other] = plan->side[other]->aggregates;
+		n[other] = plan->side[other]->aggregate_count;
+	}
+	if (!sn__passes(limit, n[side] * n[other]))
+		return squeeze_rows(
+		    in, side, n[side] * n[other], limit, feasible);
 	add_policy(plan, rows, n, SN_ACTION_ADD);
 	*feasible = true;
 	return SN_OK;
@@ -227,6 +256,8 @@ policy_rows(struct sn__planning *in, bool *feasible)
 	for (unsigned s = 0; s < 2; s++)
 		if (sn__replaced(plan, s))
 			return replace_rows(in, s, feasible);
+	if (is_exact(in) && takes_more(in))
+		return replace_rows(in, SN_PEER, feasible);
 	if (!sn__passes(plan->max_policy_routes, n))
 		return sn__limit_exceeded(in, "policy routes", n,
 		    plan->max_policy_routes, &plan->gateway->policy_routes);
@@ -336,6 +367,14 @@ static_rows(struct sn__planning *in, uint32_t where, bool *feasible)
 			 plan->gateway->auto_routes.value == 1 &&
 			 plan->routing_mode != SN_MODE_DESTINATION_ROUTING;
 
+	if (is_exact(in) && takes_more(in) &&
+	    (!where || selected || automatic || needs_none(plan, where))) {
+		snprintf(in->why, sizeof(in->why),
+		    "its selectors would take packets of another site, and "
+		    "the gateway (%s) looks at nothing else.",
+		    plan->gateway->name);
+		return SN_OK;
+	}
 	*feasible = true;
 	if (!where || needs_none(plan, where))
 		return SN_OK;

@@ -70,6 +70,10 @@ route_based(struct sn__planning *in)
 		snprintf(in->remedy, sizeof(in->remedy),
 		    "if the peer has tunnel interfaces: --peer-device "
 		    "route-based.");
+	} else if (in->among && in->among->no_routing) {
+		snprintf(in->why, sizeof(in->why),
+		    "its routes go by destination alone, and another site has "
+		    "the same destination for other sources.");
 	} else {
 		return true;
 	}

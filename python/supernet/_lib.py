@@ -272,14 +272,16 @@ class PlanRequest(Structure):
                 ("max_connections", c_int64), ("max_selectors", c_int64),
                 ("previous", c_void_p), ("sticky", c_uint8),
                 ("spare_bits", c_uint8), ("publish", c_uint8),
-                ("reserved", c_uint8), ("auto_rows", c_uint32),
+                ("replace", c_uint8), ("auto_rows", c_uint32),
                 ("spare_local", POINTER(Prefix)),
                 ("spare_local_count", c_size_t),
                 ("spare_peer", POINTER(Prefix)),
                 ("spare_peer_count", c_size_t), ("proposal", c_char_p),
                 ("routes_in_use", c_uint64), ("number_base", c_uint32),
-                ("overlap", c_uint32), ("nat_pool", POINTER(Prefix)),
-                ("nat_pool_count", c_size_t)]
+                ("tunnels", c_uint32), ("sites", c_void_p),
+                ("site_count", c_size_t), ("nat_pool", POINTER(Prefix)),
+                ("nat_pool_count", c_size_t), ("overlap", c_uint32),
+                ("reserved2", c_uint32)]
 
 
 class PlanView(Structure):
@@ -291,6 +293,8 @@ class PlanView(Structure):
                 ("parts", c_void_p), ("part_count", c_size_t),
                 ("proposal", c_void_p), ("connection", c_char_p),
                 ("number_base", c_uint32), ("reserved", c_uint32),
+                ("max_connections", c_int64), ("max_policy_routes", c_int64),
+                ("max_destination_routes", c_int64),
                 ("translations", c_void_p), ("translation_count", c_size_t),
                 ("bypass", c_void_p * 2), ("bypass_count", c_size_t * 2)]
 
@@ -309,8 +313,8 @@ class PlanChangeView(Structure):
 class RenderOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("colour", c_uint32),
                 ("reserved", c_uint32), ("gateway_id", c_char_p),
-                ("change", c_void_p), ("end", c_uint32),
-                ("reserved2", c_uint32)]
+                ("change", c_void_p), ("site", c_char_p),
+                ("end", c_uint32), ("reserved2", c_uint32)]
 
 
 class Buffer(Structure):

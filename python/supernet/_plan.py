@@ -99,6 +99,7 @@ class Translation:
     original: str
     translated: str
     at: End
+    site: str | None = None
 
 
 @dataclass(frozen=True)

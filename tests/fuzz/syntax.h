@@ -181,6 +181,117 @@ check_xml(const struct fuzz_text *text)
 	CHECK(x.depth == 0);
 }
 
+/* ------------------------------------------------------------------ HCL */
+
+/* After the opening quote: the end of the string. A template starts nowhere
+ * but in the keys that a file makes itself. */
+static inline const char *
+hcl_string(const char *p, const char *end)
+{
+	static const char key[] = "${row[0]} ${row[1]}\"";
+
+	if ((size_t)(end - p) >= sizeof(key) - 1 &&
+	    !memcmp(p, key, sizeof(key) - 1))
+		return p + sizeof(key) - 1;
+	for (; p < end && *p != '"'; p++) {
+		CHECK(*p != '\n');
+		CHECK(!((*p == '$' || *p == '%') && p[1] == '{'));
+		if (*p == '\\')
+			p++;
+	}
+	CHECK(p < end);
+	return p + 1;
+}
+
+/* Brackets nest, and outside of strings and comments there is nothing that no
+ * file has. */
+static inline void
+check_hcl(const struct fuzz_text *text)
+{
+	const char *p = text->data, *end = p + text->size;
+	char open[16];
+	unsigned depth = 0;
+
+	while (p < end) {
+		char c = *p++;
+		const char *pair;
+
+		if (c == '"') {
+			p = hcl_string(p, end);
+		} else if (c == '#') {
+			p = memchr(p, '\n', (size_t)(end - p));
+			CHECK(p);
+		} else if (c && (pair = strchr("{}[]()", c)) != NULL) {
+			bool opens = (pair - "{}[]()") % 2 == 0;
+
+			CHECK(opens ? depth < sizeof(open) : depth > 0);
+			if (opens)
+				open[depth++] = pair[1];
+			else
+				CHECK(open[--depth] == c);
+		} else {
+			CHECK(!strchr("`'\\;&|$%<", c));
+		}
+	}
+	CHECK(depth == 0);
+}
+
+/* ---------------------------------------------------------------- shell */
+
+/* What a line may have outside of quotes, or within double ones. */
+static inline void
+check_dollar(const char *p)
+{
+	static const char *const may[] = {"(connect ", "(id_of ",
+	    "((number + 1))", "hop", "ids ", "destination", "source", "number",
+	    "{PUBLISH_VPC:-false}", NULL};
+
+	for (unsigned i = 0; may[i]; i++)
+		if (!strncmp(p, may[i], strlen(may[i])))
+			return;
+	CHECK(!"another substitution");
+}
+
+/* The lines after the functions: quotes end where they began, and no name
+ * starts a command or a substitution. */
+static inline void
+check_shell(const struct fuzz_text *text)
+{
+	static const char functions[] = "\nlook\n";
+	static const char request[] = "]; then\n";
+	char *copy = malloc(text->size + 1), quote = 0;
+	const char *p;
+
+	CHECK(copy);
+	memcpy(copy, text->data, text->size);
+	copy[text->size] = '\0';
+	p = strstr(copy, functions);
+	CHECK(p);
+	for (p += sizeof(functions) - 1; *p; p++) {
+		if (quote == '\'') {
+			CHECK(*p != '\n');
+			quote = *p == '\'' ? 0 : quote;
+			continue;
+		}
+		if (!strncmp(p, request, sizeof(request) - 1))
+			p += strlen("];");
+		CHECK(*p != '`' && *p != ';' && *p != '|' && *p != '<');
+		if (*p == '"')
+			quote = quote ? 0 : '"';
+		else if (*p == '\'' && !quote)
+			quote = '\'';
+		else if (*p == '#' && !quote && p[-1] == '\n')
+			p = strchr(p, '\n');
+		else if (*p == '\\')
+			p++;
+		else if (*p == '$')
+			check_dollar(p + 1);
+		CHECK(p);
+	}
+	CHECK(!quote);
+	free(copy);
+}
+
 /* ------------------------------------------------------------------ all */
 
 static inline void
@@ -194,6 +305,10 @@ check_syntax(const char *format, const struct fuzz_text *text, bool colour)
 		check_csv(text);
 	if (!strcmp(format, "svg") || !strcmp(format, "html"))
 		check_xml(text);
+	if (!strcmp(format, "terraform"))
+		check_hcl(text);
+	if (!strcmp(format, "aliyun"))
+		check_shell(text);
 }
 
 static inline size_t

@@ -6,39 +6,13 @@
  */
 #include "render/device/alicloud.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
-#include "render/quote.h"
 #include "vpn/block.h"
 
 enum { NAME_MOST = 100, ID_MAX = 64 };
-
-__attribute__((format(printf, 2, 3))) static sn_status
-refuse(sn_error *error, const char *format, ...)
-{
-	char text[sizeof(error->message)];
-	va_list args;
-
-	va_start(args, format);
-	(void)vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	return sn__error_set(error, SN_EINVAL, text);
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_alnum(char c)
-{
-	return is_letter(c) || (c >= '0' && c <= '9');
-}
 
 bool
 sn__alicloud_is_id(const char *name, const char *kind)
@@ -47,7 +21,7 @@ sn__alicloud_is_id(const char *name, const char *kind)
 
 	if (strncmp(name, kind, n))
 		return false;
-	while (is_alnum(name[i]))
+	while (sn__is_alnum(name[i]))
 		i++;
 	return !name[i] && i > n && i <= ID_MAX;
 }
@@ -57,7 +31,7 @@ is_name(const char *name)
 {
 	size_t n = 0;
 
-	while (is_alnum(name[n]) || (name[n] && strchr("._-", name[n])))
+	while (sn__is_alnum(name[n]) || (name[n] && strchr("._-", name[n])))
 		n++;
 	return !name[n] && n && n <= NAME_MOST;
 }
@@ -77,70 +51,89 @@ check_connections(const sn_plan *plan, sn_error *error)
 		return sn__error_set(error, status, sn_strerror(status));
 	if (c.local_count > SN__ALICLOUD_SELECTORS ||
 	    c.peer_count > SN__ALICLOUD_SELECTORS)
-		return refuse(error,
+		return sn__error_format(error, SN_EINVAL,
 		    "%zu local and %zu peer selectors, and a connection takes "
 		    "%d a side (--max-selectors)",
 		    c.local_count, c.peer_count, SN__ALICLOUD_SELECTORS);
 	if (!strncmp(c.name, "vco-", 4) &&
 	    (sn_plan_get(plan)->scheme == SN_SCHEME_PAIRS ||
 		!sn__alicloud_is_id(c.name, "vco-")))
-		return refuse(error,
+		return sn__error_format(error, SN_EINVAL,
 		    "a connection to be made has a name, not an id: '%.80s' "
 		    "(--connection)",
 		    c.name);
 	if (!is_name(c.name))
-		return refuse(error,
+		return sn__error_format(error, SN_EINVAL,
 		    "a connection's name is 1 to %d letters, digits, '.', "
 		    "'_', '-': '%.60s'",
 		    NAME_MOST, c.name);
 	return SN_OK;
 }
 
+/* Which rows of everything the gateway takes, its profile says. */
+static bool
+takes_everything(const sn_profile *gateway, uint32_t kind)
+{
+	return kind == SN_ROUTE_POLICY
+		   ? gateway->manual_default.value == 1
+		   : gateway->destination_default.value == 1;
+}
+
 static sn_status
-check_block(const sn__block *b, sn_error *error)
+check_block(const sn_profile *gateway, const sn__block *b, sn_error *error)
 {
 	if (b->row.action != SN_ACTION_ADD)
 		return SN_OK;
 	if (b->row.weight != 0 && b->row.weight != 100)
-		return refuse(error, "a row's weight is 0 or 100: %u",
-		    (unsigned)b->row.weight);
+		return sn__error_format(error, SN_EINVAL,
+		    "a row's weight is 0 or 100: %u", (unsigned)b->row.weight);
 	for (size_t i = 0; i < b->destination_count; i++)
-		if (!b->destinations[i].len)
-			return refuse(error,
+		if (!b->destinations[i].len &&
+		    !takes_everything(gateway, b->row.kind))
+			return sn__error_format(error, SN_EINVAL,
 			    "no row may be added whose destination is "
-			    "everything (CreateVpnPbrRouteEntry)");
+			    "everything (CreateVpn%sRouteEntry)",
+			    b->row.kind == SN_ROUTE_POLICY ? "Pbr" : "");
 	return SN_OK;
 }
 
+/* CreateVpnConnection, IkeConfig and IpsecConfig. */
+static const sn__vendor vendor = {
+    .where = "Alibaba Cloud",
+    .ike_encryption = {"aes", "aes192", "aes256", "3des", "des"},
+    .ike_integrity = {"md5", "sha1", "sha256", "sha384", "sha512"},
+    .ike_dh = {[1] = "group1", "group2", [5] = "group5", [14] = "group14"},
+    .esp_encryption = {"aes", "aes192", "aes256", "3des", "des"},
+    .esp_integrity = {"md5", "sha1", "sha256", "sha384", "sha512"},
+    .pfs = {"disabled", "group1", "group2", [5] = "group5", [14] = "group14"},
+};
+
 sn_status
-sn__alicloud_plan(
-    const sn_plan *plan, const sn_render_options *options, sn_error *error)
+sn__alicloud_plan(sn__alicloud *out, const sn_plan *plan,
+    const sn_render_options *options, sn_error *error)
 {
 	const sn_profile *g = sn_plan_get(plan)->gateway;
-	const char *gateway = g->name;
 	const sn__block *b;
 	sn_status status;
 
-	if (sn_profile_find(gateway) &&
-	    (g->provider != SN_PROVIDER_ALIBABA ||
-		!(g->tables.value & SN_ROWS_POLICY)))
-		return refuse(error,
+	if (g->provider != SN_PROVIDER_ALIBABA)
+		return sn__error_format(error, SN_EINVAL,
 		    "the plan is for the gateway %s, not for alibaba-cloud",
-		    gateway);
+		    g->name);
 	if (options->gateway_id &&
 	    !sn__alicloud_is_id(options->gateway_id, "vpn-"))
-		return refuse(error,
+		return sn__error_format(error, SN_EINVAL,
 		    "a VPN gateway's id is vpn- and letters and digits: "
 		    "'%.80s'",
 		    options->gateway_id);
-	if (options->change)
-		return refuse(error,
-		    "what is deployed already would be made again (--from): "
-		    "the steps of a change are in text and json");
 	status = check_connections(plan, error);
 	for (size_t i = 0; !status && (b = sn__plan_block(plan, i)); i++)
-		status = check_block(b, error);
-	return status;
+		status = check_block(g, b, error);
+	out->transit = !(g->tables.value & SN_ROWS_POLICY);
+	out->dual = g->tunnels.value != 1;
+	return status ? status
+		      : sn__vendor_name(&out->words, &vendor,
+			    sn_plan_get(plan)->proposal, error);
 }
 
 bool
@@ -148,17 +141,4 @@ sn__alicloud_row(const sn_route *r)
 {
 	return r->kind == SN_ROUTE_BGP ||
 	       (r->destination.len && (r->weight == 0 || r->weight == 100));
-}
-
-void
-sn__alicloud_advice(sn__out *out, const sn_plan *plan)
-{
-	const sn_plan_view *v = sn_plan_get(plan);
-
-	for (size_t i = 0; i < v->finding_count; i++) {
-		const sn_finding *a = &v->findings[i];
-
-		if (a->severity >= SN_SEVERITY_ACTION)
-			sn__put_comment(out, "#", a->text);
-	}
 }

@@ -5,6 +5,7 @@
 #ifndef SN_ALICLOUD_H
 #define SN_ALICLOUD_H
 
+#include "render/device/vendor.h"
 #include "render/out.h"
 #include "supernet_text.h"
 
@@ -16,17 +17,23 @@ enum {
 	SN__ALICLOUD_SELECTORS = 10
 };
 
+/* What a plan's connections are at the provider. */
+typedef struct sn__alicloud {
+	bool transit; /* of a transit router, not of a VPN gateway */
+	bool dual;    /* each has two tunnels */
+	sn__vendor_words words;
+} sn__alicloud;
+
 /* Whether @name is the id of something of a kind: "vpn-", "vco-". */
 bool sn__alicloud_is_id(const char *name, const char *kind);
 /*
  * Whether the API takes the plan: the gateway, the names of the connections,
- * their selectors, and the rows to add. SN_EINVAL with *error filled.
+ * their selectors, algorithms, and the rows to add. SN_EINVAL with *error
+ * filled.
  */
-SN_MUST_USE sn_status sn__alicloud_plan(
-    const sn_plan *plan, const sn_render_options *options, sn_error *error);
+SN_MUST_USE sn_status sn__alicloud_plan(sn__alicloud *out, const sn_plan *plan,
+    const sn_render_options *options, sn_error *error);
 /* Whether the API takes @r's destination and weight; BGP rows are not made. */
 bool sn__alicloud_row(const sn_route *r);
-/* What a plan asks its reader to do or to mind, as comments of a file. */
-void sn__alicloud_advice(sn__out *out, const sn_plan *plan);
 
 #endif

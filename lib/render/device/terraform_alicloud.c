@@ -11,251 +11,354 @@
  * What the gateway installs by itself is not Terraform's, so rows to keep are
  * left alone and rows to delete are a comment.
  */
-#include "render/device/terraform_alicloud.h"
-
 #include "render/device/alicloud.h"
+#include "render/device/hcl.h"
+#include "render/device/terraform.h"
 #include "render/quote.h"
 #include "render/table_row.h"
 #include "vpn/block.h"
+
+/* What is at hand while a plan is written. */
+struct file {
+	sn__out *out;
+	const sn_plan *plan;
+	sn__alicloud form;
+	char own[SN__HCL_OWN];
+};
 
 static const char head[] =
     "# Terraform, provider aliyun/alicloud.\n"
     "#\n"
     "# The gateway takes one change at a time: terraform apply -parallelism=1\n"
-    "# spares retries. Algorithms and identities of ike_config and\n"
-    "# ipsec_config are left to the provider's defaults: set them, equal on\n"
-    "# both ends. The pre-shared key comes from the environment\n"
-    "# (TF_VAR_pre_shared_key), never from a file like this one.\n"
-    "# For gateways of one tunnel a connection: those of two take the "
-    "customer\n"
-    "# gateway and ike_config for each tunnel (tunnel_options_specification).\n"
+    "# spares retries. The pre-shared key comes from the environment\n"
+    "# (TF_VAR_pre_shared_key_%s), never from a file like this one.\n"
     "#\n";
 
-static const char variables[] =
-    "variable \"customer_gateway_id\" {\n"
-    "  type        = string\n"
-    "  description = \"ID of the customer gateway, cgw-...\"\n"
-    "}\n"
-    "\n"
-    "variable \"pre_shared_key\" {\n"
-    "  type        = string\n"
-    "  sensitive   = true\n"
-    "  description = \"Pre-shared key, the same on both ends\"\n"
-    "}\n"
-    "\n";
+static const char transit[] =
+    "# A connection of a transit router carries traffic once it is attached "
+    "to\n"
+    "# it (alicloud_cen_transit_router_vpn_attachment).\n"
+    "#\n";
 
-static const char publish[] =
-    "variable \"publish_vpc\" {\n"
-    "  type        = bool\n"
-    "  default     = false\n"
-    "  description = \"Whether rows are advertised to the VPC: once the "
-    "tunnel is up\"\n"
-    "}\n"
-    "\n";
+static const sn__hcl_variable variables[] = {
+    {"customer_gateway_id", "string", NULL,
+	"ID of the customer gateway, cgw-..."},
+    {"pre_shared_key", "string", NULL, "Pre-shared key, the same on both ends"},
+};
+static const sn__hcl_variable second[] = {
+    {"second_customer_gateway_id", "string", "null",
+	"That of the second tunnel; null: the same"},
+};
+static const sn__hcl_variable publish[] = {
+    {"publish_vpc", "bool", "false",
+	"Whether rows are advertised to the VPC: once the tunnel is up"},
+};
 
-static void
-put_gateway(sn__out *out, const char *id)
+static const char *
+resource_of(const struct file *f)
 {
-	sn__out_text(out, "variable \"vpn_gateway_id\" {\n"
-			  "  type        = string\n");
-	if (id) {
-		sn__out_text(out, "  default     = ");
-		sn__put_hcl(out, id);
-		sn__out_char(out, '\n');
-	}
-	sn__out_text(
-	    out, "  description = \"ID of the VPN gateway, vpn-...\"\n}\n\n");
+	return f->form.transit ? "alicloud_vpn_gateway_vpn_attachment"
+			       : "alicloud_vpn_connection";
 }
 
-/* @key with the quoted prefix as its value. */
+/* Both phases; in a tunnel's block, or in that of the connection. */
 static void
-put_prefixes(sn__out *out, const char *key, const sn_prefix *p, size_t n)
+put_proposal(const struct file *f, unsigned depth, const char *tunnel)
 {
-	sn__out_format(out, "  %s = [", key);
+	const sn_proposal *p = sn_plan_get(f->plan)->proposal;
+	const sn__vendor_words *w = &f->form.words;
+	sn__out *out = f->out;
+
+	sn__out_char(out, '\n');
+	sn__hcl_line(out, depth, "%sike_config {", tunnel);
+	sn__hcl_line(
+	    out, depth + 1, "psk          = var.pre_shared_key_%s", f->own);
+	sn__hcl_line(out, depth + 1, "ike_version  = \"ike%s\"",
+	    sn_word(SN_WORD_IKE, p->ike));
+	sn__hcl_line(out, depth + 1, "ike_mode     = \"main\"");
+	sn__hcl_line(
+	    out, depth + 1, "ike_enc_alg  = \"%s\"", w->ike_encryption);
+	sn__hcl_line(out, depth + 1, "ike_auth_alg = \"%s\"", w->ike_integrity);
+	sn__hcl_line(out, depth + 1, "ike_pfs      = \"%s\"", w->ike_dh);
+	sn__hcl_line(
+	    out, depth + 1, "ike_lifetime = %lld", (long long)p->ike_lifetime);
+	sn__hcl_line(out, depth, "}");
+	sn__out_char(out, '\n');
+	sn__hcl_line(out, depth, "%sipsec_config {", tunnel);
+	sn__hcl_line(
+	    out, depth + 1, "ipsec_enc_alg  = \"%s\"", w->esp_encryption);
+	sn__hcl_line(
+	    out, depth + 1, "ipsec_auth_alg = \"%s\"", w->esp_integrity);
+	sn__hcl_line(out, depth + 1, "ipsec_pfs      = \"%s\"", w->pfs);
+	sn__hcl_line(out, depth + 1, "ipsec_lifetime = %lld",
+	    (long long)p->ipsec_lifetime);
+	sn__hcl_line(out, depth, "}");
+}
+
+/* A tunnel of two. Booleans that are left out are sent as false. */
+static void
+put_tunnel(const struct file *f, bool slave)
+{
+	sn__out *out = f->out;
+
+	sn__out_text(out, "\n  tunnel_options_specification {\n");
+	if (f->form.transit)
+		sn__hcl_line(out, 2, "tunnel_index         = %d", 1 + slave);
+	else
+		sn__hcl_line(out, 2, "role                 = \"%s\"",
+		    slave ? "slave" : "master");
+	sn__out_text(out, "    customer_gateway_id  = ");
+	if (slave)
+		sn__out_format(out,
+		    "coalesce(var.second_customer_gateway_id_%s, "
+		    "var.customer_gateway_id_%s)\n",
+		    f->own, f->own);
+	else
+		sn__out_format(out, "var.customer_gateway_id_%s\n", f->own);
+	sn__hcl_line(out, 2, "enable_dpd           = true");
+	sn__hcl_line(out, 2, "enable_nat_traversal = true");
+	put_proposal(f, 2, "tunnel_");
+	sn__out_text(out, "  }\n");
+}
+
+/* The selectors are lists, or texts of a transit router's connections. */
+static void
+put_selectors(const struct file *f, unsigned width, const char *key,
+    const sn_prefix *p, size_t n)
+{
+	sn__hcl_key(f->out, 1, width, key);
+	if (!f->form.transit) {
+		sn__hcl_list(f->out, p, n);
+		sn__out_char(f->out, '\n');
+		return;
+	}
+	sn__out_char(f->out, '"');
 	for (size_t i = 0; i < n; i++) {
-		sn__out_text(out, i ? ", \"" : "\"");
-		sn__out_prefix(out, p[i]);
-		sn__out_char(out, '"');
+		if (i)
+			sn__out_char(f->out, ',');
+		sn__out_prefix(f->out, p[i]);
 	}
-	sn__out_text(out, "]\n");
+	sn__out_text(f->out, "\"\n");
 }
 
 static void
-put_connection(sn__out *out, const sn_connection *c, bool auto_off)
+put_import(const struct file *f, const char *id)
+{
+	sn__out *out = f->out;
+
+	sn__out_format(out, "import {\n  to = %s.", resource_of(f));
+	sn__put_label(out, id);
+	sn__out_text(out, "\n  id = ");
+	sn__put_hcl(out, id);
+	sn__out_text(out, "\n}\n\n");
+}
+
+static void
+put_connection(const struct file *f, const sn_connection *c)
 {
 	bool exists = sn__alicloud_is_id(c->name, "vco-");
+	const sn__alicloud *form = &f->form;
+	bool off = !form->transit &&
+		   sn_plan_get(f->plan)->auto_rows == SN_AUTO_ROWS_OFF;
+	unsigned width = !exists || !form->dual ? 19
+			 : off			? 17
+			 : form->transit	? 13
+						: 14;
+	sn__out *out = f->out;
 
-	if (exists) {
-		sn__out_text(out, "import {\n"
-				  "  to = alicloud_vpn_connection.");
-		sn__put_label(out, c->name);
-		sn__out_text(out, "\n  id = ");
-		sn__put_hcl(out, c->name);
-		sn__out_text(out, "\n}\n\n");
-	}
-	sn__out_text(out, "resource \"alicloud_vpn_connection\" \"");
+	if (exists)
+		put_import(f, c->name);
+	sn__out_format(out, "resource \"%s\" \"", resource_of(f));
 	sn__put_label(out, c->name);
 	sn__out_text(out, "\" {\n");
 	if (!exists) {
-		sn__out_text(out, "  vpn_connection_name = ");
+		sn__hcl_key(out, 1, width,
+		    form->transit ? "vpn_attachment_name"
+				  : "vpn_connection_name");
 		sn__put_hcl(out, c->name);
 		sn__out_char(out, '\n');
 	}
-	sn__out_text(out, "  vpn_gateway_id      = var.vpn_gateway_id\n"
-			  "  customer_gateway_id = var.customer_gateway_id\n");
-	put_prefixes(out, "local_subnet       ", c->local, c->local_count);
-	put_prefixes(out, "remote_subnet      ", c->peer, c->peer_count);
-	if (auto_off)
-		sn__out_text(out, "  auto_config_route   = false\n");
-	sn__out_format(out,
-	    "\n"
-	    "  ike_config {\n"
-	    "    psk         = var.pre_shared_key\n"
-	    "    ike_version = \"ike%s\"\n"
-	    "  }\n"
-	    "}\n\n",
-	    sn_word(SN_WORD_IKE, c->ike));
-}
-
-/* A block of rows of a plan; what is made of it is named after the plan. */
-struct rows {
-	const sn_plan *plan;
-	const sn__block *block;
-	size_t number; /* among blocks of its kind */
-};
-
-static void
-put_own(sn__out *out, const struct rows *rows, const char *what)
-{
-	sn__out_text(out, what);
-	sn__out_char(out, '_');
-	sn__put_label(out, sn_plan_get(rows->plan)->connection);
-	sn__out_format(out, "_%zu", rows->number);
-}
-
-static void
-put_lines(sn__out *out, const struct rows *rows, const char *key,
-    const sn_prefix *p, size_t n)
-{
-	sn__out_text(out, "  ");
-	put_own(out, rows, key);
-	sn__out_text(out, " = [\n");
-	for (size_t i = 0; i < n; i++) {
-		sn__out_text(out, "    \"");
-		sn__out_prefix(out, p[i]);
-		sn__out_text(out, "\",\n");
+	if (!form->transit) {
+		sn__hcl_key(out, 1, width, "vpn_gateway_id");
+		sn__out_format(out, "var.vpn_gateway_id_%s\n", f->own);
 	}
-	sn__out_text(out, "  ]\n");
+	if (!form->dual) {
+		sn__hcl_key(out, 1, width, "customer_gateway_id");
+		sn__out_format(out, "var.customer_gateway_id_%s\n", f->own);
+	}
+	put_selectors(f, width, "local_subnet", c->local, c->local_count);
+	put_selectors(f, width, "remote_subnet", c->peer, c->peer_count);
+	if (off) {
+		sn__hcl_key(out, 1, width, "auto_config_route");
+		sn__out_text(out, "false\n");
+	}
+	if (form->dual) {
+		put_tunnel(f, false);
+		put_tunnel(f, true);
+	} else {
+		sn__out_char(out, '\n');
+		sn__hcl_line(out, 1, "enable_dpd           = true");
+		sn__hcl_line(out, 1, "enable_nat_traversal = true");
+		put_proposal(f, 1, "");
+	}
+	if (exists)
+		sn__out_text(out, "\n"
+				  "  # What is imported is in use: another "
+				  "gateway is an error.\n"
+				  "  lifecycle {\n"
+				  "    prevent_destroy = true\n"
+				  "  }\n");
+	sn__out_text(out, "}\n\n");
 }
 
-/* What a block of rows to add has besides its addresses. */
+/* WHAT_CONNECTION_NUMBER, of the number-th block of its kind. */
 static void
-put_rest(sn__out *out, const sn__block *b)
+put_own(const struct file *f, const char *what, size_t number)
 {
-	sn__out_format(out, "  weight         = %u\n", (unsigned)b->row.weight);
-	sn__out_format(out, "  publish_vpc    = %s\n}\n\n",
-	    b->row.state == SN_STATE_PUBLISHED ? "true" : "var.publish_vpc");
+	sn__out_text(f->out, what);
+	sn__out_char(f->out, '_');
+	sn__put_label(f->out, sn_plan_get(f->plan)->connection);
+	sn__out_format(f->out, "_%zu", number);
 }
 
+static const char *
+row_resource(uint32_t kind)
+{
+	return kind == SN_ROUTE_POLICY ? "alicloud_vpn_pbr_route_entry"
+	       : kind == SN_ROUTE_DESTINATION
+		   ? "alicloud_vpn_route_entry"
+		   : "alicloud_vpn_gateway_vco_route";
+}
+
+/* RESOURCE.CONNECTION.id of the next hop. */
 static void
-put_hop(sn__out *out, const sn_plan *plan, uint64_t hop)
+put_id(const struct file *f, uint64_t hop)
 {
 	char name[SN_CONNECTION_MAX];
 
-	sn__out_text(out, "\n"
-			  "  vpn_gateway_id = var.vpn_gateway_id\n"
-			  "  next_hop       = alicloud_vpn_connection.");
-	sn__put_label(out, sn_plan_connection_name(plan, hop, name));
-	sn__out_text(out, ".id\n");
+	sn__out_format(f->out, "%s.", resource_of(f));
+	sn__put_label(f->out, sn_plan_connection_name(f->plan, hop, name));
+	sn__out_text(f->out, ".id\n");
 }
 
+/* The rest of a resource of rows: @source and @destination are expressions. */
 static void
-add_policy(sn__out *out, const struct rows *rows)
+put_row(const struct file *f, const sn_route *row, const char *source,
+    const char *destination)
 {
-	const sn__block *b = rows->block;
+	bool of_connection = row->kind == SN_ROUTE_STATIC;
+	unsigned width = of_connection ? 17 : 14;
+	sn__out *out = f->out;
 
-	sn__out_text(out, "locals {\n");
-	put_lines(out, rows, "sources", b->sources, b->source_count);
-	put_lines(
-	    out, rows, "destinations", b->destinations, b->destination_count);
-	sn__out_text(out, "}\n\nresource \"alicloud_vpn_pbr_route_entry\" \"");
-	put_own(out, rows, "rows");
+	if (of_connection) {
+		sn__hcl_key(out, 1, width, "vpn_connection_id");
+		put_id(f, row->next_hop);
+	} else {
+		sn__hcl_line(
+		    out, 1, "vpn_gateway_id = var.vpn_gateway_id_%s", f->own);
+	}
+	sn__hcl_key(out, 1, width, "next_hop");
+	put_id(f, row->next_hop);
+	if (row->kind == SN_ROUTE_POLICY)
+		sn__hcl_line(out, 1, "route_source   = %s", source);
+	sn__hcl_key(out, 1, width, "route_dest");
+	sn__out_format(out, "%s\n", destination);
+	sn__hcl_key(out, 1, width, "weight");
+	sn__out_format(out, "%u\n", (unsigned)row->weight);
+	if (!of_connection && row->state == SN_STATE_PUBLISHED)
+		sn__hcl_line(out, 1, "publish_vpc    = true");
+	else if (!of_connection)
+		sn__hcl_line(
+		    out, 1, "publish_vpc    = var.publish_vpc_%s", f->own);
+	sn__out_text(out, "}\n\n");
+}
+
+/* Terraform makes the product of sources and destinations. */
+static void
+add_policy(const struct file *f, const sn__block *b, size_t number)
+{
+	sn__out *out = f->out;
+
+	sn__out_text(out, "locals {\n  ");
+	put_own(f, "sources", number);
+	sn__out_text(out, " = ");
+	sn__hcl_lines(out, 1, b->sources, b->source_count);
+	sn__out_text(out, "\n  ");
+	put_own(f, "destinations", number);
+	sn__out_text(out, " = ");
+	sn__hcl_lines(out, 1, b->destinations, b->destination_count);
+	sn__out_format(
+	    out, "\n}\n\nresource \"%s\" \"", row_resource(b->row.kind));
+	put_own(f, "rows", number);
 	sn__out_text(out, "\" {\n"
 			  "  for_each = {\n"
 			  "    for row in setproduct(local.");
-	put_own(out, rows, "sources");
+	put_own(f, "sources", number);
 	sn__out_text(out, ", local.");
-	put_own(out, rows, "destinations");
+	put_own(f, "destinations", number);
 	sn__out_text(out, ") :\n"
 			  "    \"${row[0]} ${row[1]}\" => row\n"
-			  "  }\n");
-	put_hop(out, rows->plan, b->row.next_hop);
-	sn__out_text(out, "  route_source   = each.value[0]\n"
-			  "  route_dest     = each.value[1]\n");
-	put_rest(out, b);
+			  "  }\n\n");
+	put_row(f, &b->row, "each.value[0]", "each.value[1]");
+}
+
+static void
+add_destinations(const struct file *f, const sn__block *b, size_t number)
+{
+	sn__out *out = f->out;
+
+	sn__out_format(out, "resource \"%s\" \"", row_resource(b->row.kind));
+	put_own(f, "routes", number);
+	sn__out_text(out, "\" {\n  for_each = toset(");
+	sn__hcl_lines(out, 1, b->destinations, b->destination_count);
+	sn__out_text(out, ")\n\n");
+	put_row(f, &b->row, NULL, "each.value");
 }
 
 /* Rows that lead to a connection each: a resource each, named after it. */
 static void
-add_pairs(sn__out *out, const sn_plan *plan, const sn__block *b)
+add_pairs(const struct file *f, const sn__block *b)
 {
-	char name[SN_CONNECTION_MAX];
+	char name[SN_CONNECTION_MAX], source[SN_PREFIX_TEXT_MAX + 2],
+	    destination[SN_PREFIX_TEXT_MAX + 2];
+	sn__out *out = f->out;
 	sn_plan_rows it;
 	sn_route row;
 
-	sn_plan_rows_init(&it, plan, b->row.kind);
+	sn_plan_rows_init(&it, f->plan, b->row.kind);
 	while (!out->status && sn_plan_rows_next(&it, &row)) {
-		sn__out_text(
-		    out, "resource \"alicloud_vpn_pbr_route_entry\" \"");
+		sn__out_format(
+		    out, "resource \"%s\" \"", row_resource(row.kind));
 		sn__put_label(
-		    out, sn_plan_connection_name(plan, row.next_hop, name));
-		sn__out_text(out, "\" {");
-		put_hop(out, plan, row.next_hop);
-		sn__out_text(out, "  route_source   = \"");
-		sn__out_prefix(out, row.source);
-		sn__out_text(out, "\"\n  route_dest     = \"");
-		sn__out_prefix(out, row.destination);
-		sn__out_text(out, "\"\n");
-		put_rest(out, b);
+		    out, sn_plan_connection_name(f->plan, row.next_hop, name));
+		sn__out_text(out, "\" {\n");
+		sn__hcl_prefix(source, row.source);
+		sn__hcl_prefix(destination, row.destination);
+		put_row(f, &row, source, destination);
 	}
-}
-
-static void
-add_destinations(sn__out *out, const struct rows *rows)
-{
-	const sn__block *b = rows->block;
-
-	sn__out_text(out, "resource \"alicloud_vpn_route_entry\" \"");
-	put_own(out, rows, "routes");
-	sn__out_text(out, "\" {\n  for_each = toset([\n");
-	for (size_t i = 0; i < b->destination_count; i++) {
-		sn__out_text(out, "    \"");
-		sn__out_prefix(out, b->destinations[i]);
-		sn__out_text(out, "\",\n");
-	}
-	sn__out_text(out, "  ])\n");
-	put_hop(out, rows->plan, b->row.next_hop);
-	sn__out_text(out, "  route_dest     = each.value\n");
-	put_rest(out, b);
 }
 
 /* Rows that are not Terraform's: the gateway's own. */
 static void
-put_others(sn__out *out, const sn_plan *plan, const sn__block *b)
+put_others(const struct file *f, const sn__block *b)
 {
 	uint64_t n = sn__block_size(b);
 	char name[SN_CONNECTION_MAX];
+	sn__out *out = f->out;
 
 	sn__out_format(out, "# %s: ",
 	    b->row.action == SN_ACTION_DELETE
 		? "To be deleted, not by Terraform (--format aliyun has the "
 		  "call)"
 		: "Left to the gateway, which installs it by itself");
-	sn__out_prefix(out, b->sources[0]);
-	sn__out_text(out, " -> ");
+	if (b->sources) {
+		sn__out_prefix(out, b->sources[0]);
+		sn__out_text(out, " -> ");
+	}
 	sn__out_prefix(out, b->destinations[0]);
 	sn__out_text(out, " via ");
-	sn__out_text(out, sn_plan_connection_name(plan, b->row.next_hop, name));
+	sn__out_text(
+	    out, sn_plan_connection_name(f->plan, b->row.next_hop, name));
 	if (n > 1) {
 		sn__out_text(out, ", and ");
 		sn__out_number(out, n - 1);
@@ -264,65 +367,81 @@ put_others(sn__out *out, const sn_plan *plan, const sn__block *b)
 	sn__out_text(out, "\n\n");
 }
 
+/* Rows that wait for the word of who applies the file. */
 static bool
-has_unpublished(const sn_plan *plan)
+has_unpublished(const struct file *f)
 {
 	const sn__block *b;
 
-	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
+	for (size_t i = 0; (b = sn__plan_block(f->plan, i)); i++)
 		if (b->row.action == SN_ACTION_ADD &&
+		    b->row.kind != SN_ROUTE_STATIC &&
 		    b->row.state != SN_STATE_PUBLISHED)
 			return true;
 	return false;
 }
 
 static void
-put_rows(sn__out *out, const sn_plan *plan)
+put_rows(const struct file *f)
 {
 	size_t number[SN_ROUTE_STATIC + 1] = {0};
 	const sn__block *b;
 
-	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
-		struct rows rows = {plan, b, 0};
-
-		if (b->row.action != SN_ACTION_ADD) {
-			put_others(out, plan, b);
-			continue;
-		}
-		rows.number = ++number[b->row.kind];
-		if (b->numbered)
-			add_pairs(out, plan, b);
+	for (size_t i = 0; (b = sn__plan_block(f->plan, i)); i++) {
+		if (b->row.action != SN_ACTION_ADD)
+			put_others(f, b);
+		else if (b->numbered)
+			add_pairs(f, b);
 		else if (b->row.kind == SN_ROUTE_POLICY)
-			add_policy(out, &rows);
+			add_policy(f, b, ++number[b->row.kind]);
 		else
-			add_destinations(out, &rows);
+			add_destinations(f, b, ++number[b->row.kind]);
 	}
 }
 
+static void
+put_head(const struct file *f, const sn_render_options *options)
+{
+	const sn_plan_view *v = sn_plan_get(f->plan);
+	const sn__alicloud *form = &f->form;
+	sn__out *out = f->out;
+
+	sn__out_format(out, head, f->own);
+	if (form->transit)
+		sn__out_text(out, transit);
+	sn__findings_comment(out, "#", v->findings, v->finding_count);
+	sn__out_char(out, '\n');
+	sn__hcl_provider(out, options, "alicloud", "aliyun/alicloud");
+	if (!form->transit)
+		sn__hcl_gateway(out, f->own, "vpn_gateway_id",
+		    options->gateway_id, "ID of the VPN gateway, vpn-...");
+	sn__hcl_variables(
+	    out, f->own, variables, sizeof(variables) / sizeof(*variables));
+	if (form->dual)
+		sn__hcl_variables(out, f->own, second, 1);
+	if (has_unpublished(f))
+		sn__hcl_variables(out, f->own, publish, 1);
+}
+
 sn_status
-sn__plan_terraform(const sn_plan *plan, const sn_render_options *options,
+sn__terraform_alicloud(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	sn_status status = sn__alicloud_plan(plan, options, error);
+	struct file f = {.out = out, .plan = plan};
+	sn_status status = sn__alicloud_plan(&f.form, plan, options, error);
 	sn_connection c = SN_CONNECTION_INIT;
 
 	if (status)
 		return status;
-	sn__out_text(out, head);
-	sn__alicloud_advice(out, plan);
-	sn__out_char(out, '\n');
-	put_gateway(out, options->gateway_id);
-	sn__out_text(out, variables);
-	if (has_unpublished(plan))
-		sn__out_text(out, publish);
+	(void)sn__hcl_own(f.own, plan);
+	put_head(&f, options);
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return status;
-		put_connection(
-		    out, &c, sn_plan_get(plan)->auto_rows == SN_AUTO_ROWS_OFF);
+		put_connection(&f, &c);
 	}
-	put_rows(out, plan);
+	put_rows(&f);
 	return SN_OK;
 }
 
@@ -409,7 +528,9 @@ sn__table_terraform(const sn_table *t, sn__out *out)
 	sn__out_text(out,
 	    "# Terraform, provider aliyun/alicloud. Rows learned by BGP are\n"
 	    "# not there. The resource has no priority: every policy row gets\n"
-	    "# the gateway's default.\n\n"
+	    "# the gateway's default.\n\n");
+	sn__hcl_provider(out, NULL, "alicloud", "aliyun/alicloud");
+	sn__out_text(out,
 	    "variable \"vpn_gateway_id\" {\n"
 	    "  type        = string\n"
 	    "  description = \"ID of the VPN gateway, vpn-...\"\n}\n");

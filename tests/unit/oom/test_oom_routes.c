@@ -23,7 +23,7 @@ static const char csv_text[] =
 static const char other_text[] = "source,destination,next_hop,priority\n"
 				 "10.1.0.0/16,172.16.0.0/16,vco-2,7\n"
 				 "10.1.5.0/24,172.16.0.0/16,vco-9,6\n"
-				 "fd00::/8,::/0,vco-1,3\n"
+				 "fd00::/8,::/1,vco-1,3\n"
 				 ",10.0.0.0/8,vco-1,\n";
 static const struct {
 	const char *format;
@@ -243,7 +243,7 @@ check_new(void)
 	return status;
 }
 
-static const char *const format[] = {"text", "json", "csv"};
+static const char *const format[] = {"text", "json", "csv", "aliyun"};
 
 /* Those of tables alone, too. */
 static const char *const table_format[] = {"text", "json", "csv", "iproute2"};
@@ -309,6 +309,29 @@ diff_render(void)
 #  name, name         \
  }
 
+static const char rows_text[] =
+    "{\"VpnPbrRouteEntries\": [{\"VpnInstanceId\": \"vpn-1\"}, "
+    "{\"VpnInstanceId\": \"vpn-2\"}]}";
+
+static sn_status
+table_gateways(void)
+{
+	sn_table *names = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_table_gateways(&names, rows_text, strlen(rows_text), NULL);
+	oom_disarm();
+	if (status) {
+		assert_ptr_equal(names, UNTOUCHED);
+		return status;
+	}
+	assert_string_equal(sn_table_next_hop(names, 1), "vpn-2");
+	assert_null(sn_table_next_hop(names, 2));
+	sn_table_free(names);
+	return SN_OK;
+}
+
 static void
 tables(void **state)
 {
@@ -316,7 +339,8 @@ tables(void **state)
 	    ATTEMPT(table_intern), ATTEMPT(table_add), ATTEMPT(table_append),
 	    ATTEMPT(plan_table), ATTEMPT(table_tidy),
 	    ATTEMPT(table_tidy_resolve), ATTEMPT(matcher_new),
-	    ATTEMPT(table_compare), ATTEMPT(table_missing), ATTEMPT(check_new)};
+	    ATTEMPT(table_compare), ATTEMPT(table_missing), ATTEMPT(check_new),
+	    ATTEMPT(table_gateways)};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
@@ -340,13 +364,13 @@ static void
 renderers(void **state)
 {
 	static const struct attempt attempts[] = {ATTEMPT(table_render),
-	    ATTEMPT(check_render), ATTEMPT(match_writer), ATTEMPT(diff_render)};
+	    ATTEMPT(diff_render), ATTEMPT(check_render), ATTEMPT(match_writer)};
 
 	(void)state;
 	for (chosen = 0; chosen < 4; chosen++)
 		oom_run(attempts, chosen < 3
 				      ? sizeof(attempts) / sizeof(*attempts)
-				      : 1); /* what only tables have */
+				      : 2); /* what only tables have */
 }
 
 static int

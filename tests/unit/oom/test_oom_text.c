@@ -84,6 +84,34 @@ deployed_read(void)
 	return status;
 }
 
+static const char gateway_text[] =
+    "{\"TotalCount\": 1, \"VpnConnections\": {\"VpnConnection\": "
+    "[{\"VpnConnectionId\": \"vco-1\", \"VpnGatewayId\": \"vpn-1\", "
+    "\"LocalSubnet\": \"10.1.0.0/16\", \"RemoteSubnet\": "
+    "\"192.168.0.0/16,172.16.0.0/12\", \"IkeConfig\": {\"IkeVersion\": "
+    "\"ikev2\", \"IkeEncAlg\": \"new\"}}]}} {\"VpnPbrRouteEntries\": "
+    "{\"VpnPbrRouteEntry\": [{\"VpnInstanceId\": \"vpn-1\", \"RouteSource\": "
+    "\"10.1.0.0/16\", \"RouteDest\": \"192.168.0.0/16\", \"NextHop\": "
+    "\"vco-1\"}]}}";
+
+static sn_status
+deployed_read_of(void)
+{
+	sn_deployed *deployed = UNTOUCHED;
+	sn_status status;
+	sn_error error;
+
+	oom_arm();
+	status = sn_deployed_read_of(
+	    &deployed, gateway_text, strlen(gateway_text), NULL, &error);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(deployed, UNTOUCHED);
+	else
+		sn_deployed_free(deployed);
+	return status;
+}
+
 static const char profile_text[] =
     "{\"name\": \"mine\", \"base\": \"alibaba-cloud\", \"policy_routes\": "
     "{\"value\": 3, \"source\": \"our ticket 7\", \"date\": \"2026-01\"}, "
@@ -158,6 +186,33 @@ diagnosis_new(void)
 		assert_ptr_equal(diagnosis, UNTOUCHED);
 	else
 		sn_diagnosis_free(diagnosis);
+	sn_configured_free(configured);
+	return status;
+}
+
+static sn_status
+diagnosis_fix(void)
+{
+	sn_diagnosis_request request = SN_DIAGNOSIS_REQUEST_INIT;
+	sn_plan_request mends = SN_PLAN_REQUEST_INIT;
+	sn_deployed *was = UNTOUCHED;
+	sn_diagnosis *diagnosis;
+	sn_configured *configured;
+	sn_status status;
+
+	assert_int_equal(sn_configured_read(&configured, configured_text,
+			     strlen(configured_text), NULL),
+	    SN_OK);
+	sn_configured_request(configured, &request);
+	assert_int_equal(sn_diagnosis_new(&diagnosis, &request, NULL), SN_OK);
+	oom_arm();
+	status = sn_diagnosis_fix(&was, &mends, diagnosis);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(was, UNTOUCHED);
+	else
+		sn_deployed_free(was);
+	sn_diagnosis_free(diagnosis);
 	sn_configured_free(configured);
 	return status;
 }
@@ -307,8 +362,8 @@ plan_render(void)
 	sn_status status;
 	sn_error error;
 
-	/* These two refuse what is deployed already. */
-	if (strcmp(format, "terraform") && strcmp(format, "aliyun"))
+	/* It refuses what is deployed already. */
+	if (strcmp(format, "terraform"))
 		options.change = change;
 	oom_arm();
 	status = sn_plan_render(
@@ -438,7 +493,8 @@ readers(void **state)
 {
 	static const struct attempt attempts[] = {
 	    {"network_read", network_read}, {"deployed_read", deployed_read},
-	    {"profile_read", profile_read},
+	    {"deployed_read_of", deployed_read_of},
+	    {"diagnosis_fix", diagnosis_fix}, {"profile_read", profile_read},
 	    {"configured_read", configured_read}};
 	static const struct attempt ike[] = {
 	    {"ike_config_read", ike_config_read}};

@@ -289,6 +289,33 @@ deployed_add(bool row)
 }
 
 static sn_status
+deployed_append(void)
+{
+	sn_prefix p = prefix("10.1.0.0/24");
+	const sn_connection c = {.struct_size = sizeof(c),
+	    .name = "vco-1",
+	    .local = &p,
+	    .local_count = 1,
+	    .peer = &p,
+	    .peer_count = 1};
+	const sn_route r = {
+	    .kind = SN_ROUTE_POLICY, .source = p, .destination = p};
+	sn_deployed *d, *other;
+	sn_status status;
+
+	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
+	assert_int_equal(sn_deployed_new(&other, NULL), SN_OK);
+	assert_int_equal(sn_deployed_add_connection(other, &c), SN_OK);
+	assert_int_equal(sn_deployed_add_row(other, &r, "vco-1"), SN_OK);
+	oom_arm();
+	status = sn_deployed_append(d, other);
+	oom_disarm();
+	sn_deployed_free(other);
+	sn_deployed_free(d);
+	return status;
+}
+
+static sn_status
 deployed_add_connection(void)
 {
 	return deployed_add(false);
@@ -310,7 +337,7 @@ static const struct attempt attempts[] = {ATTEMPT(side_judge),
     ATTEMPT(deployed_new), ATTEMPT(deployed_add_connection),
     ATTEMPT(deployed_add_row), ATTEMPT(deployed_add_nat), ATTEMPT(plan_nested),
     ATTEMPT(plan_conflict), ATTEMPT(plan_small_pool), ATTEMPT(plan_taken_pool),
-    ATTEMPT(plan_translated)};
+    ATTEMPT(plan_translated), ATTEMPT(deployed_append)};
 
 static void
 every_allocation_fails(void **state)

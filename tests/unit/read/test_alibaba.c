@@ -16,7 +16,7 @@ static const struct reads forms_cases[] = {
 	"oup5\"}}]}}",
 	NULL,
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"key 616263 of b\n"},
@@ -31,7 +31,7 @@ static const struct reads forms_cases[] = {
 	"\"IpsecPfs\": \"group5\"}}",
 	NULL,
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"key 616263 of b\n"},
@@ -56,11 +56,11 @@ static const struct reads forms_cases[] = {
 	"oup5\"}}]}}",
 	NULL,
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"v2 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v2: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"key 616263 of b\n"
@@ -79,7 +79,7 @@ static const struct reads forms_cases[] = {
 	"\"disabled\"}]}}]}]}",
 	NULL,
 	"v1 v1 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' fas"
-	"t auth by e4192 i1 p1 g2; 0 0; k1\n"
+	"t auth by e4192 i1 p1 g2; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10."
 	"2.0.255 by e2000 i5 n0; 86400 86400 0\n"},
     {"an attachment",
@@ -96,7 +96,7 @@ static const struct reads forms_cases[] = {
 	"ipsec_pfs\": \"disabled\"}]}}]}]}",
 	NULL,
 	"v1 v1 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' fas"
-	"t auth by e4192 i1 p1 g2; 0 0; k1\n"
+	"t auth by e4192 i1 p1 g2; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10."
 	"2.0.255 by e2000 i5 n0; 86400 86400 0\n"},
     {"other resources beside",
@@ -113,7 +113,7 @@ static const struct reads forms_cases[] = {
 	"\"sha512\", \"ipsec_pfs\": \"disabled\"}]}}]}]}",
 	NULL,
 	"v1 v1 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' fas"
-	"t auth by e4192 i1 p1 g2; 0 0; k1\n"
+	"t auth by e4192 i1 p1 g2; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10."
 	"2.0.255 by e2000 i5 n0; 86400 86400 0\n"},
     {"what Terraform shows",
@@ -130,7 +130,7 @@ static const struct reads forms_cases[] = {
 	"ipsec_pfs\": \"disabled\"}]}}]}}}",
 	NULL,
 	"v1 v1 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' fas"
-	"t auth by e4192 i1 p1 g2; 0 0; k1\n"
+	"t auth by e4192 i1 p1 g2; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10."
 	"2.0.255 by e2000 i5 n0; 86400 86400 0\n"},
     {"tunnels of an answer",
@@ -153,11 +153,15 @@ static const struct reads forms_cases[] = {
 	"\": \"y\"}, \"TunnelIpsecConfig\": {\"IpsecEncAlg\": \"aes\""
 	", \"IpsecAuthAlg\": \"sha1\", \"IpsecPfs\": \"group2\"}}]}}",
 	NULL,
-	"v1 v2 '' 'x' to '' 'y' by e4128 i2 p2 g2; 0 0; k1\n"
+	"v1 v2 '' 'x' to '' 'y' by e4128 i2 p2 g2; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4128 i2 "
 	"g2 n0; 86400 86400 0\n"
+	"v1 v2 '' 'x' to '' 'y' by e4128 i2 p2 g2; 86400 0; k1 tunnel"
+	"-2\n"
+	" tunnel-2: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e41"
+	"28 i2 g2 n0; 86400 86400 0\n"
 	"key 74 of y\n"
-	"? the second tunnel\n"},
+	"key 74 of y\n"},
     {"one tunnel, as a list",
 	"{\"VpnConnectionId\": \"v1\", \"VpnGatewayId\": \"g1\", \"Cu"
 	"stomerGatewayId\": \"k1\", \"LocalSubnet\": \"10.1.0.0/24\","
@@ -173,7 +177,7 @@ static const struct reads forms_cases[] = {
 	", \"TunnelIpsecConfig\": {\"IpsecEncAlg\": \"aes\", \"IpsecA"
 	"uthAlg\": \"sha1\", \"IpsecPfs\": \"group2\"}}]}",
 	NULL,
-	"v1 v2 '' 'x' to '' 'y' by e4128 i2 p2 g2; 0 0; k1\n"
+	"v1 v2 '' 'x' to '' 'y' by e4128 i2 p2 g2; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4128 i2 "
 	"g2 n0; 86400 86400 0\n"
 	"key 74 of y\n"},
@@ -196,7 +200,7 @@ static const struct reads forms_cases[] = {
 	"\"sha1\", \"IpsecPfs\": \"group5\"}}]}}",
 	"g1",
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"key 616263 of b\n"},
@@ -212,7 +216,7 @@ static const struct reads forms_cases[] = {
 	"up5\"}}]}}",
 	"g1",
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"key 616263 of b\n"},
@@ -235,11 +239,11 @@ static const struct reads forms_cases[] = {
 	"ha1\", \"IpsecPfs\": \"group5\"}}]}}",
 	NULL,
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"key 616263 of b\n"
@@ -265,7 +269,7 @@ static const struct reads values_cases[] = {
 	"g\": \"sha1\", \"IpsecPfs\": \"group5\"}}",
 	NULL,
 	"v1 v0 '192.0.2.1' '192.0.2.1' to '' 'b' auth unsure by e4128"
-	" i3 p3 g14; 0 0; k1\n"
+	" i3 p3 g14; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"},
     {"IKEv1, aggressive, a key that is hidden",
@@ -279,7 +283,7 @@ static const struct reads values_cases[] = {
 	"\"IpsecAuthAlg\": \"sha1\", \"IpsecPfs\": \"group5\"}}",
 	NULL,
 	"v1 v1 '192.0.2.1' '192.0.2.1' to '' 'b' fast auth by e4128 i"
-	"3 p3 g14; 0 0; k1\n"
+	"3 p3 g14; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"},
     {"identities: none",
@@ -292,7 +296,7 @@ static const struct reads values_cases[] = {
 	"ncAlg\": \"aes256\", \"IpsecAuthAlg\": \"sha1\", \"IpsecPfs"
 	"\": \"group5\"}}",
 	NULL,
-	"v1 v2 '' '' to '' '' by e4128 i3 p3 g14; 0 0; k1\n"
+	"v1 v2 '' '' to '' '' by e4128 i3 p3 g14; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"key 616263 of\n"},
@@ -307,7 +311,7 @@ static const struct reads values_cases[] = {
 	"ha1\", \"IpsecPfs\": \"group5\"}}",
 	NULL,
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' by "
-	"e4128 i3 p3 g14; 0 0; k1\n"
+	"e4128 i3 p3 g14; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"
 	"key 616263 of 192.0.2.2\n"},
@@ -321,7 +325,7 @@ static const struct reads values_cases[] = {
 	"ecEncAlg\": \"sm4\", \"IpsecAuthAlg\": \"sm3\", \"IpsecPfs\""
 	": \"x\"}}",
 	NULL,
-	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' unsure by; 0 0; k1\n"
+	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' unsure by; 86400 0; k1\n"
 	" v1 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by n0"
 	"; 86400 86400 0\n"
 	"key 616263 of b\n"
@@ -336,7 +340,7 @@ static const struct reads values_cases[] = {
 	"stomerGatewayId\": \"k1\", \"LocalSubnet\": \"10.1.0.0/24\","
 	" \"RemoteSubnet\": \"10.2.0.0/24\"}",
 	NULL,
-	"v1 v0 '' '' to '' '' auth unsure by; 0 0; k1\n"
+	"v1 v0 '' '' to '' '' auth unsure by; 86400 0; k1\n"
 	" v1 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by n0"
 	"; 86400 86400 0\n"},
     {"a list of two configurations",
@@ -346,7 +350,7 @@ static const struct reads values_cases[] = {
 	" \"IpsecConfig\": {\"IpsecEncAlg\": \"aes256\", \"IpsecAuthA"
 	"lg\": \"sha1\", \"IpsecPfs\": \"group5\"}}",
 	NULL,
-	"v1 v0 '' '' to '' '' auth unsure by; 0 0; k1\n"
+	"v1 v0 '' '' to '' '' auth unsure by; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"},
     {"a list of no configuration",
@@ -356,7 +360,7 @@ static const struct reads values_cases[] = {
 	"\"IpsecConfig\": {\"IpsecEncAlg\": \"aes256\", \"IpsecAuthAl"
 	"g\": \"sha1\", \"IpsecPfs\": \"group5\"}}",
 	NULL,
-	"v1 v0 '' '' to '' '' auth unsure by; 0 0; k1\n"
+	"v1 v0 '' '' to '' '' auth unsure by; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 i2 "
 	"g5 n0; 86400 86400 0\n"},
     {"several subnets",
@@ -370,7 +374,7 @@ static const struct reads values_cases[] = {
 	"\", \"IpsecAuthAlg\": \"sha1\", \"IpsecPfs\": \"group5\"}}",
 	NULL,
 	"v1 v2 '192.0.2.1' '192.0.2.1' to '' 'b' by e4128 i3 p3 g14; "
-	"0 0; k1\n"
+	"86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10."
 	"2.0.255 10.4.0.0-10.4.0.255 by e4256 i2 g5 n0; 86400 86400 0"
 	"\n"

@@ -20,6 +20,44 @@ static const struct reads addresses_cases[] = {
 	"0\n"
 	" CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 by e425"
 	"6 i3 n0; 3600 3600 0\n"},
+    {"PFS of the device's own group, which is not none",
+	"crypto isakmp policy 10\n"
+	" encr aes 256\n"
+	" hash sha256\n"
+	" group 14\n"
+	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
+	"crypto map CM 10 ipsec-isakmp\n"
+	" set peer 192.0.2.2\n"
+	" set transform-set TS\n"
+	" set pfs\n"
+	" match address V\n"
+	"access-list V permit ip host 10.1.0.1 any\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
+	"0\n"
+	" CM-10 unsure: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 "
+	"by e4256 i3 n0; 3600 3600 0\n"
+	"? set pfs\n"},
+    {"a group of which one line is not understood",
+	"crypto isakmp policy 10\n"
+	" encr aes 256\n"
+	" hash sha256\n"
+	" group 14\n"
+	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
+	"crypto map CM 10 ipsec-isakmp\n"
+	" set peer 192.0.2.2\n"
+	" set transform-set TS\n"
+	" match address V\n"
+	"object-group network G\n"
+	" network-object 10.1.0.0 255.255.255.0\n"
+	" network-object object-of-dreams\n"
+	"access-list V extended permit ip object-group G any\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
+	"0\n"
+	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.25"
+	"5 by e4256 i3 n0; 3600 3600 0\n"
+	"? object-of-dreams\n"},
     {"masks that are all alike, in IOS",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -250,8 +288,29 @@ static const struct reads addresses_cases[] = {
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
-	" CM-10 unsure: to by e4256 i3 n0; 3600 3600 0\n"
-	"? X\n"
+	" CM-10 unsure: to 10.1.0.1-10.1.0.9 by e4256 i3 n0; 3600 3600 0\n"
+	"? X\n"},
+    {"objects with ranges that are none, and with NAT",
+	"object network O\n"
+	" range 10.1.0.1 x\n"
+	"object network N\n"
+	" subnet 10.1.10.0 255.255.255.0\n"
+	"object network N\n"
+	" nat (inside,outside) dynamic interface\n"
+	"access-list V extended permit ip object N object O\n"
+	"crypto isakmp policy 10\n"
+	" encr aes 256\n"
+	" group 14\n"
+	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
+	"crypto map CM 10 ipsec-isakmp\n"
+	" set peer 192.0.2.2\n"
+	" set transform-set TS\n"
+	" match address V\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by e4256 g14; 0"
+	" 0\n"
+	" CM-10 unsure: 10.1.10.0-10.1.10.255 to by e4256 i3 n0; 3600 "
+	"3600 0\n"
 	"? range\n"},
     {"groups that hold themselves",
 	"object-group network L\n"
@@ -305,7 +364,76 @@ static const struct reads maps_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"},
+	"i3 n0; 3600 3600 0\n"
+	"? CM\n"
+	"? CM\n"},
+    {"sets of both versions, several of each, and several peers",
+	"access-list V extended permit ip 10.1.0.0 255.255.255.0 any4\n"
+	"crypto ikev2 policy 100\n"
+	" encryption aes-256\n"
+	" integrity sha256\n"
+	" group 14\n"
+	"crypto ipsec ikev1 transform-set A esp-3des esp-sha-hmac\n"
+	"crypto ipsec ikev1 transform-set B esp-aes-256 esp-sha-hmac\n"
+	"crypto ipsec ikev2 ipsec-proposal C\n"
+	" protocol esp encryption aes-256\n"
+	" protocol esp integrity sha-256\n"
+	"crypto ipsec ikev2 ipsec-proposal D\n"
+	" protocol esp encryption aes\n"
+	" protocol esp integrity sha-1\n"
+	"crypto map M 1 match address V\n"
+	"crypto map M 1 set peer 192.0.2.2 192.0.2.3\n"
+	"crypto map M 1 set ikev1 transform-set A B\n"
+	"crypto map M 1 set ikev2 ipsec-proposal C D\n"
+	"crypto map M 1 set security-association lifetime seconds 900\n"
+	"crypto map M 1 set security-association lifetime kilobytes "
+	"unlimited\n"
+	"crypto map M 1 set security-association lifetime\n"
+	"crypto ipsec security-association lifetime seconds 28800\n"
+	"crypto ipsec security-association lifetime kilobytes 4608000\n"
+	"crypto map M 2 match address V\n"
+	"crypto map M 2 set peer 192.0.2.4\n"
+	"crypto map M 2 set ikev1 transform-set A B ! the old one\n"
+	"crypto map M interface outside\n"
+	"crypto ikev1 policy 1\n"
+	" encryption aes-256\n"
+	" hash sha\n"
+	" group 5\n",
+	NULL,
+	"M-1 v2 '' '' to '192.0.2.2,192.0.2.3' '' auth unsure by e425"
+	"6 i3 p3 g14; 0 0\n"
+	" M-1: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.255 by e425"
+	"6 i3 n0 | e4128 i2 n0; 900 900 0\n"
+	"M-2 v1 '' '' to '192.0.2.4' '' auth by e4256 i2 p2 g5; 0 0\n"
+	" M-2: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.255 by e300"
+	"0 i2 n0 | e4256 i2 n0; 28800 28800 4718592000\n"},
+    {"a tunnel of IPsec, and one of GRE",
+	"crypto ikev2 proposal P\n"
+	" encryption aes-cbc-256\n"
+	" integrity sha256\n"
+	" group 14\n"
+	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
+	"crypto ipsec profile PROFILE\n"
+	" set transform-set TS\n"
+	" set ikev2-profile IKE\n"
+	" set pfs group14      ! the same\n"
+	"interface Tunnel1\n"
+	" tunnel destination 192.0.2.2\n"
+	" tunnel mode ipsec ipv4\n"
+	" tunnel protection ipsec profile PROFILE\n"
+	"interface Tunnel2\n"
+	" tunnel destination 192.0.2.3\n"
+	" tunnel protection ipsec profile PROFILE\n",
+	NULL,
+	"Tunnel1 v2 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; "
+	"0 0\n"
+	" Tunnel1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255"
+	" by e4256 i3 g14 n0; 3600 3600 0\n"
+	"Tunnel2 v2 '' '' to '192.0.2.3' '' auth by e4256 i3 p3 g14; "
+	"0 0\n"
+	" Tunnel2 unsure: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255."
+	"255.255 by e4256 i3 g14 n0; 3600 3600 0\n"
+	"? tunnel mode gre\n"},
     {"lines of one entry, and of others",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -327,24 +455,9 @@ static const struct reads maps_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 g5 n0; 3600 3600 0\n"},
-    {"a tunnel",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto ipsec profile IP\n"
-	" set transform-set TS\n"
-	"interface Tunnel1\n"
-	" ip address 10.9.9.1 255.255.255.252\n"
-	" tunnel destination 192.0.2.2\n"
-	" tunnel protection ipsec profile IP\n",
-	NULL,
-	"Tunnel1 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; "
-	"0 0\n"
-	" Tunnel1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255"
-	" by e4256 i3 n0; 3600 3600 0\n"},
+	"i3 g5 n0; 3600 3600 0\n"
+	"? CM\n"
+	"? CN\n"},
     {"a tunnel whose profile is nowhere",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -356,6 +469,7 @@ static const struct reads maps_cases[] = {
 	"interface Tunnel1\n"
 	" ip address 10.9.9.1 255.255.255.252\n"
 	" tunnel destination 192.0.2.2\n"
+	" tunnel mode ipsec ipv4\n"
 	" tunnel protection ipsec profile IP\n",
 	NULL,
 	"Tunnel1 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; "
@@ -373,6 +487,7 @@ static const struct reads maps_cases[] = {
 	"interface Tunnel1\n"
 	" ip address 10.9.9.1 255.255.255.252\n"
 	" tunnel destination\n"
+	" tunnel mode ipsec ipv4\n"
 	" tunnel protection ipsec profile\n"
 	" tunnel protection ipsec profile IP\n",
 	NULL,

@@ -24,11 +24,10 @@ static const struct reads proposals_cases[] = {
 	"crypto map M interface outside\n"
 	"access-list V extended permit ip any any\n",
 	NULL,
-	"M-1 v2 '' '' to '192.0.2.2' '' auth unsure by e14256 e4256 i"
-	"3 p4 p3 g21 g14; 0 0\n"
+	"M-1 v2 '' '' to '192.0.2.2,192.0.2.3,192.0.2.9' '' auth by e"
+	"14256 e4256 i3 p4 p3 g21 g14; 0 0\n"
 	" M-1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255 by "
-	"e4256 e4128 i3 i2 g19 n0; 3600 3600 0\n"
-	"? null\n"},
+	"e4256 e4128 i3 i2 g19 n0; 3600 3600 0\n"},
     {"IKEv1 of the ASA",
 	"crypto ikev1 policy 10\n"
 	" encr aes 256\n"

@@ -328,8 +328,8 @@ ipsec_conf(void **state)
  "crypto ikev2 proposal P\n encryption aes-cbc-128\n integrity sha256\n" \
  " group 14\ncrypto ipsec transform-set TS esp-aes esp-sha256-hmac\n"    \
  "crypto ipsec profile IP\n set transform-set TS\n set ikev2-profile "   \
- "PR\ninterface Tunnel1\n tunnel destination 192.0.2.2\n tunnel "        \
- "protection ipsec profile IP\n"
+ "PR\ninterface Tunnel1\n tunnel destination 192.0.2.2\n tunnel mode "   \
+ "ipsec ipv4\n tunnel protection ipsec profile IP\n"
 
 /* Cisco's devices at the gateway's end, strongSwan at the other. */
 static void

@@ -15,6 +15,11 @@ struct many {
 	const char *message;
 };
 
+#define MORE                                                         \
+ "more than is read: 4096 connections with 4096 children and 16384 " \
+ "selectors, "                                                       \
+ "proposals of 1023 bytes, keys of 65536"
+
 static const struct many rows[] = {
     {"sections one in another, as deep as is read", "connections {\n", "a {\n",
 	"", 30, SN_ESYNTAX, 31, 1, "no brace closes this section"},
@@ -31,7 +36,9 @@ static const struct many rows[] = {
     {"a key that is as long as is read", "secrets {\nike {\nsecret = ", "x",
 	"\n}\n}\n", 65536, SN_OK, 0, 0, NULL},
     {"longer", "secrets {\nike {\nsecret = ", "x", "\n}\n}\n", 65537, SN_ELIMIT,
-	0, 0, NULL},
+	1, 1, MORE},
+    {"proposals that are longer", "conn a\n\tright=192.0.2.2\n\tike=", "x",
+	"\n", 1024, SN_ELIMIT, 1, 1, MORE},
     {"algorithms of one kind", "connections {\na {\nproposals = aes-sha256",
 	"-modp2048", "\n}\n}\n", 200, SN_OK, 0, 0, NULL},
     {"also= deeper than is looked", "conn a\n\tright=192.0.2.2\n", "\talso=a\n",

@@ -12,16 +12,18 @@
 static const char swanctl[] =
     "connections {\na {\nx = 1\nlocal_addrs = 192.0.2.1\nproposals = "
     "default, sm4, aes\nlocal {\nid = a\n}\nremote {\nid = b\n}\nchildren "
-    "{\nc {\nlocal_ts = 10.1.0.0/24, dynamic\ny = 1\n}\n}\n}\n}\nsecrets "
+    "{\nc {\nlocal_ts = 10.1.0.0/24, dynamic\nlife_time = y\ny = "
+    "1\n}\n}\n}\n}\nsecrets "
     "{\nike {\nsecret = \"abc\"\nid = a\n}\n}\n";
 static const char conf[] =
     "conn c\n\tleft=192.0.2.1\n\tright=192.0.2.2\n\tleftid=a\n\tike=aes-sha1-"
-    "modp2048,sm4\n\tesp=sm4\n\tleftsubnet=10.1.0.0/24\n\tx=1\nother\n";
+    "modp2048,sm4\n\tesp=sm4\n\tleftsubnets={10.1.0.0/24 }\n\tx=1\nother\n";
 static const char device[] =
     "crypto isakmp policy 1\n encr aes\n hash sm3\n group 14\ncrypto ipsec "
     "transform-set T esp-aes esp-sm3-hmac\ncrypto map M 1 ipsec-isakmp\n set "
     "peer 192.0.2.2\n set transform-set T\n match address V\naccess-list V "
-    "permit ip 10.1.0.0 0.0.0.255 any\ncrypto ipsec profile P\n set "
+    "permit ip host 10.1.0.1 any\naccess-list V permit ip 10.1.0.0 0.0.0.255 "
+    "any\ncrypto ipsec profile P\n set "
     "transform-set "
     "T\ninterface T1\n tunnel protection ipsec profile P\n";
 

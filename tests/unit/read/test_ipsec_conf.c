@@ -34,6 +34,42 @@ static const struct reads conns_cases[] = {
 	" e4128 i3 p3 g14; 0 0\n"
 	" c: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2"
 	".0.255 by e4128 i3 n0; 3600 28800 0\n"},
+    {"subnets in braces",
+	"conn c\n"
+	"\tright=192.0.2.2\n"
+	"\tike=aes128-sha256-modp2048!\n"
+	"\tesp=aes128-sha256!\n"
+	"\tleftsubnets={10.1.0.0/24 10.3.0.0/24,}\n"
+	"\trightsubnets={ 10.2.0.0/24 }\n",
+	NULL,
+	"c v0 '' '' to '192.0.2.2' '192.0.2.2' auth by e4128 i3 p3 g1"
+	"4; 0 0\n"
+	" c unsure: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0"
+	".0-10.2.0.255 by e4128 i3 n0; 3600 3600 0\n"},
+    {"traffic in the clear, lifetimes, and another mode",
+	"conn c\n"
+	"\tright=192.0.2.2\n"
+	"\tike=aes128-sha256-modp2048!\n"
+	"\tesp=aes128-sha256!\n"
+	"\ttype=tunnel\n"
+	"\tikelifetime=24h\n"
+	"\tkeylife=8h\n"
+	"conn bypass\n"
+	"\tright=%any\n"
+	"\trightsubnet=192.168.88.0/24\n"
+	"\ttype=passthrough\n"
+	"conn d\n"
+	"\tright=192.0.2.3\n"
+	"\tike=aes128-sha256-modp2048!\n"
+	"\tesp=aes128-sha256!\n"
+	"\ttype=transport\n",
+	NULL,
+	"c v0 '' '' to '192.0.2.2' '192.0.2.2' auth by e4128 i3 p3 g1"
+	"4; 86400 0\n"
+	" c: own-own to own-own by e4128 i3 n0; 3600 28800 0\n"
+	"d v0 '' '' to '192.0.2.3' '192.0.2.3' auth by e4128 i3 p3 g1"
+	"4; 0 0\n"
+	" d unsure: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"},
     {"addresses that anybody has",
 	"conn c\n"
 	"\tleft=%defaultroute\n"
@@ -380,7 +416,7 @@ static const struct reads bad_cases[] = {
 	NULL,
 	"error 1:1 '' this is no configuration of a device that is kn"
 	"own: swanctl.conf, ipsec.conf, show running-config, Describe"
-	"VpnConnections, Terraform's state"},
+	"VpnConnections, Terraform's state, a plan"},
     {"setup alone", "config setup\n", NULL, ""},
 };
 

@@ -79,7 +79,7 @@ static const struct reads connections_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0; encap=yes m"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0; encap=yes m"
 	"obike=no pull=no fragmentation=force unique=never reauth_tim"
 	"e=86400 over_time=600 rand_time=x \n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
@@ -96,7 +96,7 @@ static const struct reads connections_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"3",
 	"connections {\n"
@@ -154,7 +154,7 @@ static const struct reads connections_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c unsure: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"
 	"? strange\n"
 	"? other\n"
@@ -197,9 +197,9 @@ static const struct reads connections_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v2 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v2 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"
-	"b v0 '' '' to '' '' by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
+	"b v0 '' '' to '' '' auth by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
 	"4 p5 p2 p6 g31 g19 g20 g21 g28 g29 g30 g32 g15 g16 g17 g18 g"
 	"14 | e14128 e14192 e14256 p3 p4 p5 p2 p6 g31 g19 g20 g21 g28"
 	" g29 g30 g32 g15 g16 g17 g18 g14; 14400 0\n"},
@@ -209,7 +209,7 @@ static const struct reads connections_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
+	"a v0 '' '' to '' '' auth by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
 	"4 p5 p2 p6 g31 g19 g20 g21 g28 g29 g30 g32 g15 g16 g17 g18 g"
 	"14 | e14128 e14192 e14256 p3 p4 p5 p2 p6 g31 g19 g20 g21 g28"
 	" g29 g30 g32 g15 g16 g17 g18 g14; 14400 0\n"},
@@ -234,7 +234,7 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
+	"a v0 '' '' to '' '' auth by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
 	"4 p5 p2 p6 g31 g19 g20 g21 g28 g29 g30 g32 g15 g16 g17 g18 g"
 	"14 | e14128 e14192 e14256 p3 p4 p5 p2 p6 g31 g19 g20 g21 g28"
 	" g29 g30 g32 g15 g16 g17 g18 g14; 14400 0\n"
@@ -255,24 +255,100 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 120 86400 500\n"},
-    {"times that are none",
+    {"times that are none: the daemon does not load it",
+	"connections {\n"
+	" a {\n"
+	" proposals = aes128-sha256-modp2048\n"
+	" dpd_delay = 1w\n"
+	" children {\n"
+	" c {\n"
+	" esp_proposals = aes128-sha256\n"
+	" rekey_time = x\n"
+	" life_time = 10mm\n"
+	" life_bytes = 1x\n"
+	" }\n"
+	" }\n"
+	" }\n"
+	"}\n",
+	NULL,
+	"a v0 '' '' to '' '' auth refused by e4128 i3 p3 g14; 14400 0"
+	"; dpd_delay = 1w; dpd_delay=1w \n"
+	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
+    {"units of either case, after blanks, and numbers of C",
+	"connections {\n"
+	" a {\n"
+	" proposals = aes128-sha256-modp2048\n"
+	" dpd_delay = 0x10\n"
+	" rekey_time = 1D\n"
+	" children {\n"
+	" c {\n"
+	" esp_proposals = aes128-sha256\n"
+	" rekey_time = 10 m\n"
+	" life_time = 2H\n"
+	" life_bytes = 5G\n"
+	" }\n"
+	" }\n"
+	" }\n"
+	"}\n",
+	NULL,
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 86400 16; rekey"
+	"_time=86400 dpd_delay=16 \n"
+	" c: own-own to own-own by e4128 i3 n0; 600 7200 5368709120\n"},
+    {"below 0, and too much",
 	"connections {\n"
 	" a {\n"
 	" proposals = aes128-sha256-modp2048\n"
 	" children {\n"
 	" c {\n"
 	" esp_proposals = aes128-sha256\n"
-	" rekey_time = x\n"
-	" life_time = -1\n"
-	" life_bytes = 5000000000\n"
+	" rekey_time = -1\n"
+	" life_time =\n"
+	" life_bytes = 9999999999g\n"
 	" }\n"
 	" }\n"
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth refused by e4128 i3 p3 g14; 14400 0"
+	"; life_bytes = 9999999999g\n"
+	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
+    {"a key at one side",
+	"connections {\n"
+	" a {\n"
+	" proposals = aes128-sha256-modp2048\n"
+	" local { auth = psk\n"
+	" }\n"
+	" children {\n"
+	" c {\n"
+	" esp_proposals = aes128-sha256\n"
+	" }\n"
+	" }\n"
+	" }\n"
+	"}\n",
+	NULL,
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
+	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
+    {"a key, and something else",
+	"connections {\n"
+	" a {\n"
+	" proposals = aes128-sha256-modp2048\n"
+	" local-1 { auth = psk\n"
+	" }\n"
+	" local-2 { auth = eap\n"
+	" }\n"
+	" remote { auth = psk\n"
+	" }\n"
+	" children {\n"
+	" c {\n"
+	" esp_proposals = aes128-sha256\n"
+	" }\n"
+	" }\n"
+	" }\n"
+	"}\n",
+	NULL,
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"hours",
 	"connections {\n"
@@ -287,7 +363,7 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 7200 7920 0\n"},
     {"it goes in the clear",
 	"connections {\n"
@@ -302,7 +378,7 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c pass: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"it is dropped",
 	"connections {\n"
@@ -317,7 +393,7 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c pass: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"transport",
 	"connections {\n"
@@ -332,7 +408,7 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c unsure: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"tunnel",
 	"connections {\n"
@@ -347,7 +423,7 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"selectors of all kinds",
 	"connections {\n"
@@ -364,7 +440,7 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own 10.1.0.0-10.1.0.255[p] 10.1.0.0-10.1.0.9 10.1.0."
 	"1-10.1.0.1 to 2001:db8::-2001:db8:ffff:ffff:ffff:ffff:ffff:f"
 	"fff own-own[p] by e4128 i3 n0; 3600 3960 0\n"},
@@ -382,7 +458,7 @@ static const struct reads children_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to by e4128 i3 n0; 3600 3960 0\n"},
     {"no selector",
 	"connections {\n"

@@ -16,7 +16,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
+	"a v0 '' '' to '' '' auth by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
 	"4 p5 p2 p6 g31 g19 g20 g21 g28 g29 g30 g32 g15 g16 g17 g18 g"
 	"14 | e14128 e14192 e14256 p3 p4 p5 p2 p6 g31 g19 g20 g21 g28"
 	" g29 g30 g32 g15 g16 g17 g18 g14 | e4256 i5 p5 g20; 14400 0"
@@ -35,7 +35,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e13256 p4 g31; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e13256 p4 g31; 14400 0\n"
 	" c: own-own to own-own by e14256 g0 n1 n0; 3600 3960 0\n"},
     {"a group of phase 1 that is none",
 	"connections {\n"
@@ -49,7 +49,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"no group",
 	"connections {\n"
@@ -63,7 +63,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' refused by; 14400 0; a group is mandator"
+	"a v0 '' '' to '' '' auth refused by; 14400 0; a group is mandator"
 	"y in a proposal for IKE\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"no PRF",
@@ -78,7 +78,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' refused by; 14400 0; a PRF is mandatory "
+	"a v0 '' '' to '' '' auth refused by; 14400 0; a PRF is mandatory "
 	"in a proposal for IKE\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"no cipher",
@@ -93,7 +93,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' refused by; 14400 0; a proposal needs an"
+	"a v0 '' '' to '' '' auth refused by; 14400 0; a proposal needs an"
 	" encryption algorithm\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"no integrity",
@@ -108,7 +108,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' refused by; 14400 0; a proposal for IKE "
+	"a v0 '' '' to '' '' auth refused by; 14400 0; a proposal for IKE "
 	"needs an integrity algorithm\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"AEAD and others",
@@ -123,7 +123,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' refused by; 14400 0; AEAD and other ciph"
+	"a v0 '' '' to '' '' auth refused by; 14400 0; AEAD and other ciph"
 	"ers can't be in one proposal\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"no cipher of a child",
@@ -138,7 +138,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' refused by e4128 i3 p3 g14; 14400 0; a p"
+	"a v0 '' '' to '' '' auth refused by e4128 i3 p3 g14; 14400 0; a p"
 	"roposal needs an encryption algorithm\n"
 	" c: own-own to own-own by; 3600 3960 0\n"},
     {"PRF of a child, AEAD and another",
@@ -154,7 +154,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' refused by e4128 i3 p3 g14; 14400 0; AEA"
+	"a v0 '' '' to '' '' auth refused by e4128 i3 p3 g14; 14400 0; AEA"
 	"D and other ciphers can't be in one proposal\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"3des and other digits",
@@ -169,7 +169,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' unsure by e3000 i1 p1 g2; 14400 0; 128ae"
+	"a v0 '' '' to '' '' auth unsure by e3000 i1 p1 g2; 14400 0; 128ae"
 	"s\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"
 	"? 128aes\n"},
@@ -187,7 +187,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' unsure by; 14400 0; sm3\n"
+	"a v0 '' '' to '' '' auth unsure by; 14400 0; sm3\n"
 	" c unsure: own-own to own-own by; 3600 3960 0\n"
 	"? sm3\n"
 	"? \n"
@@ -207,7 +207,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"the first one that is wrong is why",
 	"connections {\n"
@@ -221,7 +221,7 @@ static const struct reads proposals_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' refused by; 14400 0; a group is mandator"
+	"a v0 '' '' to '' '' auth refused by; 14400 0; a group is mandator"
 	"y in a proposal for IKE\n"
 	" c: own-own to own-own by; 3600 3960 0\n"},
 };
@@ -327,7 +327,7 @@ static const struct reads syntax_cases[] = {
 	"}\n"
 	"# end",
 	NULL,
-	"a v2 '' '' to '' '' by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
+	"a v2 '' '' to '' '' auth by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
 	"4 p5 p2 p6 g31 g19 g20 g21 g28 g29 g30 g32 g15 g16 g17 g18 g"
 	"14 | e14128 e14192 e14256 p3 p4 p5 p2 p6 g31 g19 g20 g21 g28"
 	" g29 g30 g32 g15 g16 g17 g18 g14; 14400 0\n"},
@@ -350,7 +350,7 @@ static const struct reads syntax_cases[] = {
 	"}\n"
 	"include\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"
 	"? include\n"
 	"? include\n"},
@@ -391,8 +391,8 @@ static const struct reads syntax_cases[] = {
 	" }\n",
 	NULL, "error 2:2 'a' no brace closes this section"},
     {"a value up to a brace", "connections { a { version = 2 } }\n", NULL,
-	"a v2 '' '' to '' '' by e4128 e4192 e4256 i3 i4 i5 i2 i6 p3 p"
-	"4 p5 p2 p6 g31 g19 g20 g21 g28 g29 g30 g32 g15 g16 g17 g18 g"
+	"a v2 '' '' to '' '' auth by e4128 e4192 e4256 i3 i4 i5 i2 i6"
+	" p3 p4 p5 p2 p6 g31 g19 g20 g21 g28 g29 g30 g32 g15 g16 g17 g18 g"
 	"14 | e14128 e14192 e14256 p3 p4 p5 p2 p6 g31 g19 g20 g21 g28"
 	" g29 g30 g32 g15 g16 g17 g18 g14; 14400 0\n"},
     {"a value at the end",
@@ -419,7 +419,7 @@ static const struct reads syntax_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v2 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v2 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"a setting and a section of one name",
 	"connections {\n"
@@ -437,7 +437,7 @@ static const struct reads syntax_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' by e4128 i3 p3 g14; 14400 0\n"
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"
 	"? local\n"},
 };

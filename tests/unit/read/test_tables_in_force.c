@@ -128,11 +128,52 @@ rules_of_linux(void **state)
 	sn_table_free(t);
 }
 
+/* Rules that look at more than addresses may decide before a row does. */
+static void
+left_out(void **state)
+{
+	static const char text[] =
+	    "10:\tfrom 10.1.0.0/16 fwmark 0x1 lookup 100\n"
+	    "20:\tfrom 10.0.0.0/8 lookup 200\n"
+	    "30:\tnot from 10.1.0.0/16 lookup 300\n"
+	    "40:\tfrom 10.9.0.0/16 unreachable\n";
+	sn_table *t, *both;
+	sn_packet p = {sn_addr_v4(0x0a010203), sn_addr_v4(0x08080808)};
+	sn_hit hit = {SN_HIT_ROW, 0};
+
+	(void)state;
+	assert_int_equal(
+	    sn_table_read(&t, text, sizeof(text) - 1, NULL, NULL), SN_OK);
+	assert_int_equal(sn_table_new(&both, NULL), SN_OK);
+	assert_int_equal(sn_table_append(both, t), SN_OK);
+	sn_table_free(t);
+	assert_true(sn_table_is_linux(both));
+	assert_int_equal(sn_table_size(both), 1);
+	assert_int_equal(sn_table_left_out(both), 3);
+	assert_string_equal(
+	    sn_table_next_hop(both, sn_table_left_out_rows(both)[2].next_hop),
+	    "none");
+	assert_int_equal(sn_table_left_out_rows(both)[1].source.len, 0);
+	/* The mark is looked at first; the others come later. */
+	assert_int_equal(sn_table_left_out_before(both, &p, hit, 0), 0);
+	assert_int_equal(sn_table_left_out_before(both, &p, hit, 1), 3);
+	/* Another source; and where no row matches, all that fit. */
+	p.source = sn_addr_v4(0x0a090001);
+	assert_int_equal(sn_table_left_out_before(both, &p, hit, 0), 3);
+	hit.outcome = SN_HIT_NONE;
+	assert_int_equal(sn_table_left_out_before(both, &p, hit, 0), 1);
+	assert_int_equal(sn_table_left_out_before(both, &p, hit, 2), 2);
+	p.destination = sn_addr_v6(0, 1);
+	assert_int_equal(sn_table_left_out_before(both, &p, hit, 0), 3);
+	sn_table_free(both);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_there),
-	    cmocka_unit_test(several_files), cmocka_unit_test(rules_of_linux)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(left_out),
+	    cmocka_unit_test(what_is_there), cmocka_unit_test(several_files),
+	    cmocka_unit_test(rules_of_linux)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,8 @@
  */
 #include "kept.h"
 
+static uint32_t no_required_providers;
+
 /* The plan of some segments a side, in terraform; @id: the gateway's. */
 static sn_status
 plan(sn_plan_request *request, size_t local, const char *id, sn_error *error)
@@ -30,6 +32,7 @@ plan(sn_plan_request *request, size_t local, const char *id, sn_error *error)
 	request->max_routes = SN_LIMIT_NONE;
 	request->max_selectors = 100;
 	o.gateway_id = id;
+	o.no_required_providers = no_required_providers;
 	text_n = 0;
 	text[0] = '\0';
 	assert_int_equal(sn_plan_new(&made, request, NULL), SN_OK);
@@ -59,7 +62,12 @@ forced_default_route(void **state)
 			       "ipsec-connection_1,"),
 	    1);
 	assert_int_equal(count("sensitive   = true"), 1);
-	assert_int_equal(count("psk         = var.pre_shared_key"), 1);
+	/* Each of both tunnels. */
+	assert_int_equal(
+	    count("psk          = var.pre_shared_key_ipsec__connection"), 2);
+	assert_int_equal(count("role                 = \"master\""), 1);
+	assert_int_equal(count("role                 = \"slave\""), 1);
+	assert_int_equal(count("source = \"aliyun/alicloud\""), 1);
 	assert_int_equal(count("  default     = \"vpn-"), 0);
 	assert_int_equal(plan(&request, 1, "vpn-a1b2", &error), SN_OK);
 	assert_int_equal(count("  default     = \"vpn-a1b2\"\n"), 1);
@@ -79,6 +87,7 @@ connection_that_is_there(void **state)
 		  "  id = \"vco-a1b2\"\n}\n"),
 	    1);
 	assert_int_equal(count("vpn_connection_name"), 0);
+	assert_int_equal(count("prevent_destroy = true"), 1);
 	request.scheme = SN_SCHEME_PAIRS;
 	assert_int_equal(plan(&request, 1, NULL, &error), SN_EINVAL);
 	assert_int_equal(text_n, 0);
@@ -90,8 +99,10 @@ refusals(void **state)
 	static const char *const id[] = {"", "vpn-", "vco-1", "vpn-a\"",
 	    "vpn-a}", "vpn-a b", "vpn-a\n", "vpn-${x}"};
 	static const char *const name[] = {"a:b", "a:", ":"};
+	static const char *const proposal[] = {"aes256gcm-sha256-group14",
+	    "aes256-sha256-group15", "aes256-sha256-group31"};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
-	sn_profile own = *sn_profile_find("alibaba-cloud");
+	sn_profile own = *sn_profile_find("alibaba-cloud"), none = own;
 	sn_error error;
 
 	(void)state;
@@ -114,6 +125,69 @@ refusals(void **state)
 	assert_int_equal(plan(&request, 11, NULL, &error), SN_EINVAL);
 	assert_non_null(strstr(error.message, "11 local"));
 	assert_int_equal(text_n, 0);
+	/* Nobody says whose it is; or it takes what the provider has not. */
+	none.provider = SN_PROVIDER_NONE;
+	request.gateway = &none;
+	assert_int_equal(plan(&request, 1, NULL, &error), SN_EINVAL);
+	none.provider = 1000;
+	assert_int_equal(plan(&request, 1, NULL, &error), SN_EINVAL);
+	assert_non_null(strstr(error.message, "no Terraform provider"));
+	own.ike_encryption.value = own.esp_encryption.value = UINT32_MAX;
+	own.ike_integrity.value = own.esp_integrity.value = UINT32_MAX;
+	own.ike_dh.value = own.pfs.value = UINT32_MAX;
+	request.gateway = &own;
+	for (size_t i = 0; i < sizeof(proposal) / sizeof(*proposal); i++) {
+		request.proposal = proposal[i];
+		assert_int_equal(plan(&request, 1, NULL, &error), SN_EINVAL);
+		assert_non_null(strstr(error.message, "Alibaba Cloud has no "));
+		assert_int_equal(text_n, 0);
+	}
+}
+
+/* One tunnel; no required_providers; rows that are published. */
+static void
+one_tunnel(void **state)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_error error;
+
+	(void)state;
+	request.gateway = sn_profile_find("alibaba-cloud-single");
+	request.auto_rows = SN_AUTO_ROWS_OFF;
+	request.publish = 1;
+	no_required_providers = 1;
+	assert_int_equal(plan(&request, 1, NULL, &error), SN_OK);
+	no_required_providers = 0;
+	assert_int_equal(count("required_providers"), 0);
+	assert_int_equal(count("tunnel_options_specification"), 0);
+	assert_int_equal(count("\n  ike_config {\n"), 1);
+	assert_int_equal(count("auto_config_route   = false"), 1);
+	assert_int_equal(count("publish_vpc    = true"), 1);
+	assert_int_equal(count("variable \"publish_vpc"), 0);
+}
+
+/* Connections of a transit router, whose routes are their own. */
+static void
+transit_router(void **state)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_error error;
+
+	(void)state;
+	request.gateway = sn_profile_find("alibaba-transit-router");
+	assert_int_equal(plan(&request, 2, NULL, &error), SN_OK);
+	assert_int_equal(
+	    count("resource \"alicloud_vpn_gateway_vpn_attachment\""), 1);
+	assert_int_equal(count("alicloud_vpn_gateway_vco_route"), 1);
+	assert_int_equal(count("tunnel_index         = 2"), 1);
+	assert_int_equal(count("vpn_gateway_id"), 0);
+	assert_int_equal(count("# To be deleted, not by Terraform (--format "
+			       "aliyun has the call): 0.0.0.0/0 via "),
+	    1);
+	request.connection = "vco-1";
+	assert_int_equal(plan(&request, 2, NULL, &error), SN_OK);
+	assert_int_equal(
+	    count("to = alicloud_vpn_gateway_vpn_attachment.vco-1\n"), 1);
 }
 
 static sn_status
@@ -170,6 +244,8 @@ main(void)
 	    cmocka_unit_test(forced_default_route),
 	    cmocka_unit_test(connection_that_is_there),
 	    cmocka_unit_test(refusals),
+	    cmocka_unit_test(one_tunnel),
+	    cmocka_unit_test(transit_router),
 	    cmocka_unit_test(tables),
 	};
 

@@ -138,9 +138,10 @@ static const struct {
     {"a row is missing", "10.0.0.0/8,1.0.0.0/8,a,,,,\n",
 	"10.0.0.0/8,2.0.0.0/8,a,,,,\n10.0.0.0/8,1.0.0.0/8,a,,,,\n",
 	"missing-row p1;"},
-    {"a row is superfluous",
-	"10.0.0.0/8,1.0.0.0/8,a,,,,\n10.0.0.0/8,2.0.0.0/8,b,,,,\n",
-	"10.0.0.0/8,1.0.0.0/8,a,,,,\n", "superfluous-row 2;"},
+    {"a row is superfluous, one of another connection is not",
+	"10.0.0.0/8,1.0.0.0/8,a,,,,\n10.0.0.0/8,2.0.0.0/8,b,,,,\n"
+	"10.0.0.0/8,3.0.0.0/8,a,,,,\n",
+	"10.0.0.0/8,1.0.0.0/8,a,,,,\n", "superfluous-row 3;"},
     {"another next hop, another priority, another kind",
 	"10.0.0.0/8,1.0.0.0/8,a,,,,\n10.0.0.0/8,2.0.0.0/8,a,,11,,\n"
 	",3.0.0.0/8,a,,,,\n",

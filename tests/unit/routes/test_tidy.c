@@ -4,7 +4,11 @@
  */
 #include "routes.h"
 
-/* On every packet of the universe, and of what is outside of it. */
+/*
+ * On every packet of the universe, and of what is outside of it. Where rows of
+ * one next hop with different standby rows are the best, one of them is enough.
+ * With one table: whether no packet is ambiguous; rows of BGP share theirs.
+ */
 static bool
 same(const sn_table *a, const sn_table *b, struct universe u)
 {
@@ -16,8 +20,14 @@ same(const sn_table *a, const sn_table *b, struct universe u)
 		for (unsigned k = 0; k <= SIDE; k++) {
 			sn_addr d = universe_addr(k < SIDE ? u : o, k % SIDE);
 
-			if (decide(a, 1, s, d).pairs !=
-			    decide(b, 1, s, d).pairs)
+			struct decision of_a = decide(a, 1, s, d);
+			struct decision of_b = decide(b, 1, s, d);
+
+			if (a == b ? of_a.ambiguous &&
+					 sn_table_rows(a)[of_a.row].kind !=
+					     SN_ROUTE_BGP
+				   : of_b.pairs & ~of_a.pairs ||
+					 !of_a.pairs != !of_b.pairs)
 				return false;
 		}
 	}
@@ -78,7 +88,8 @@ every_packet(void **state)
 		sn_tidy_result result = SN_TIDY_RESULT_INIT;
 		sn_status status = sn_table_tidy(&tidy, &result, t, &request);
 
-		assert_true(status == SN_OK || status == SN_EINFEASIBLE);
+		assert_int_equal(
+		    status, same(t, t, u) ? SN_OK : SN_EINFEASIBLE);
 		if (status) {
 			assert_true(result.row[0] < sn_table_size(t));
 			assert_true(result.row[1] < sn_table_size(t));

@@ -372,10 +372,62 @@ many_pairs(void **state)
 	free(list);
 }
 
+/* What mends it: what is there, and a plan that keeps of that what does. */
+static void
+what_mends_it(void **state)
+{
+	static const char *const aes[] = {"AES-256"}, *const sha[] = {"sha256"};
+	static const char *const group[] = {"14"}, *const other[] = {"group2"};
+	struct sound s;
+	sn_plan_request r = SN_PLAN_REQUEST_INIT;
+	sn_diagnosis *d;
+	sn_deployed *was;
+	sn_plan *plan;
+	sn_plan_change *change;
+
+	(void)state;
+	make_sound(&s);
+	for (unsigned other_group = 0; other_group < 2; other_group++) {
+		for (unsigned p = 0; p < SN_PARAMS; p++) {
+			s.link.end[SN_LOCAL].param[p] = p % 3 == 0   ? aes
+							: p % 3 == 1 ? sha
+								     : group;
+			s.link.end[SN_LOCAL].param_count[p] = 1;
+		}
+		if (other_group)
+			s.link.end[SN_LOCAL].param[SN_PARAM_IPSEC_DH] = other;
+		s.link.end[SN_LOCAL].ike = SN_IKE_V1;
+		assert_int_equal(sn_diagnosis_new(&d, &s.q, NULL), SN_OK);
+		r.struct_size--;
+		assert_int_equal(sn_diagnosis_fix(&was, &r, d), SN_EINVAL);
+		r.struct_size++;
+		assert_int_equal(sn_diagnosis_fix(&was, &r, d), SN_OK);
+		if (other_group)
+			assert_null(r.proposal);
+		else
+			assert_string_equal(
+			    r.proposal, "aes256-sha256-group14");
+		assert_int_equal(r.ike, SN_IKE_V1);
+		assert_int_equal(sn_deployed_connection_count(was), 1);
+		assert_int_equal(sn_table_size(sn_deployed_table(was)), 1);
+		assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
+		assert_int_equal(sn_plan_change_new(&change, was, plan), SN_OK);
+		assert_int_equal(sn_plan_change_get(change)->fate_count, 1);
+		assert_int_equal(
+		    sn_plan_change_get(change)->fates->fate, SN_FATE_KEPT);
+		sn_plan_change_free(change);
+		sn_plan_free(plan);
+		sn_deployed_free(was);
+		sn_diagnosis_free(d);
+	}
+	sn_table_free(s.routes);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_mends_it),
 	    cmocka_unit_test(refused),
 	    cmocka_unit_test(own_gateway),
 	    cmocka_unit_test(shown_pairs),

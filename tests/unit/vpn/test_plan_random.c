@@ -150,6 +150,8 @@ sides_allow_a_plan(const sn_plan_request *r)
 {
 	const sn_profile *g = r->gateway;
 
+	if (r->local[0].family == SN_IPV6 && g->ipv6.value == 0)
+		return false;
 	for (size_t i = 0; i < r->peer_count; i++)
 		if (touches(r->local, r->local_count, r->peer[i]) ||
 		    touches(g->forbidden, g->forbidden_count, r->peer[i]))
