@@ -312,9 +312,9 @@ class PlanChangeView(Structure):
 
 class RenderOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("colour", c_uint32),
-                ("reserved", c_uint32), ("gateway_id", c_char_p),
+                ("no_required_providers", c_uint32), ("gateway_id", c_char_p),
                 ("change", c_void_p), ("site", c_char_p),
-                ("end", c_uint32), ("reserved2", c_uint32)]
+                ("end", c_uint32), ("reserved", c_uint32)]
 
 
 class Buffer(Structure):
