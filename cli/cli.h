@@ -101,6 +101,14 @@ struct common {
 	const char *command;
 	const char *format; /* as given; NULL: text */
 	const char *output; /* -o; NULL: standard output */
+	int argc;	    /* the words of the line, after the first */
+	char **argv;
+	/* What --format html says of itself; else nothing. */
+	struct {
+		const char *title; /* NULL: its own */
+		char date[16];
+		char *line;
+	} report;
 	sn_text_options text;
 	struct column_names names;
 	sn_text_where where[MOST_WHERE];
@@ -155,12 +163,14 @@ enum {
 	OPT_GROUP_BY,
 	OPT_MEMBERS,
 	OPT_EXPLAIN,
+	OPT_TITLE,
 	OPT_COMMAND = 300
 };
 
 /* clang-format off */
 #define OPT(id, name, value, help) {id, name, value, help, 0, false, NULL}
 #define FORMAT_OPTION(words, help) OPT('f', "format", words, help)
+#define TITLE_OPTION OPT(OPT_TITLE, "title", "TEXT", "the title of the report")
 /* How sets, and lists of prefixes that are none, are written. */
 #define SET_OPTIONS LIST_FORMAT("json, snapshot (binary)", set_word), LIST_PARTS
 #define LIST_OPTIONS LIST_FORMAT("json", list_word), LIST_PARTS

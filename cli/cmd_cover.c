@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bar.h"
 #include "cover_curve.h"
 #include "list.h"
 #include "segments.h"
@@ -26,7 +27,7 @@ struct cover_job {
 	sn_count max_extra;
 	uint64_t max_share;
 	sn_set *avoid;
-	uint64_t curve;
+	uint64_t curve; /* at most 2^24 */
 	struct segments previous;
 	sn_prefixes *previous_list;
 	sn_weight *weight;
@@ -291,13 +292,14 @@ cover_exit(sn_status status)
 static int
 curve(const struct cover_job *job, const sn_set *set)
 {
-	sn_cover_point *point = calloc(job->curve, sizeof(*point));
-	struct curve c = {.point = point, .n = job->curve, .addresses = {1, 1}};
+	size_t n = (size_t)job->curve;
+	sn_cover_point *point = calloc(n, sizeof(*point));
+	struct curve c = {.point = point, .n = n, .addresses = {1, 1}};
 	unsigned families = 0;
 	struct output o;
-	int exit_code = point ? cover_exit(sn_cover_curve(
-				    set, &job->options, point, job->curve))
-			      : status_exit(SN_ENOMEM, "cover");
+	int exit_code =
+	    point ? cover_exit(sn_cover_curve(set, &job->options, point, n))
+		  : status_exit(SN_ENOMEM, "cover");
 
 	for (unsigned i = 0; i < 2; i++) {
 		sn_prefix p;
@@ -311,8 +313,10 @@ curve(const struct cover_job *job, const sn_set *set)
 	if (!exit_code)
 		exit_code = output_open(&o, job->common->output);
 	if (!exit_code)
-		exit_code =
-		    output_close(&o, curve_write(&c, job->common->format, &o));
+		exit_code = output_close(
+		    &o, bar_is_wanted(job->common)
+			    ? curve_show(&c, &o)
+			    : curve_write(&c, job->common->format, &o));
 	free(point);
 	return exit_code;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "fix.h"
+#include "report.h"
 #include "segments.h"
 #include "supernet_text.h"
 
@@ -31,12 +32,15 @@ render(const struct common *c, const sn_diagnosis *d, bool fix)
 	sn_status status = SN_OK;
 	int exit_code = 0, closed;
 
-	if (!fix && !text && strcmp(format, "json") != 0)
+	if (!fix && !text && strcmp(format, "json") != 0 &&
+	    strcmp(format, "html") != 0)
 		return usage_error("diagnose",
-		    "--format %s needs --fix: else it is text or json", format);
+		    "--format %s needs --fix: else it is text, json or html",
+		    format);
 	exit_code = output_open(&out, c->output);
 	if (exit_code)
 		return exit_code;
+	report_options(c, &o);
 	o.colour =
 	    !c->output && isatty(STDOUT_FILENO) && (!no_colour || !*no_colour);
 	if (!fix || text)
@@ -277,9 +281,10 @@ static const struct opt options[] = {
 	"also what mends it: a plan, the steps to it and the files of both "
 	"ends"),
     {'f', "format", "NAME",
-	"text or json; with --fix, that of the plan: one of supernet plan's", 0,
-	false, sn_plan_format_name},
-    NO_INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
+	"text, json, or html, a report; with --fix, that of the plan: one of "
+	"supernet plan's",
+	0, false, sn_plan_format_name},
+    TITLE_OPTION, NO_INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 
 const struct command command_diagnose = {"diagnose",
     "what is wrong with connections as they are configured",

@@ -7,6 +7,7 @@
 
 #include "from.h"
 #include "profiles.h"
+#include "report.h"
 #include "reserves.h"
 #include "supernet_text.h"
 
@@ -308,6 +309,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	o.site = job->site;
 	if (exit_code)
 		return exit_code;
+	report_options(job->common, &o);
 	o.change = change;
 	o.colour = !job->common->output && isatty(STDOUT_FILENO) &&
 		   (!no_colour || !*no_colour);
@@ -509,8 +511,8 @@ static const struct opt options[] = {
 	    "where --overlap nat finds addresses to translate to"),
 	OPT(OPT_END, "end", "gateway|peer",
 	    "whose file, for nftables (default peer)"),
-	OPT(OPT_TUNNELS, "tunnels", "1|2",
-	    "tunnels of a connection (default: the gateway's)"),
+	OPT(OPT_TUNNELS, "tunnels", "N",
+	    "tunnels of a connection, 1 or 2 (default: the gateway's)"),
 	OPT(OPT_SITE, "site", "NAME",
 	    "only this one of several sites, in full"),
 	OPT(OPT_REPLACE, "replace", NULL,
@@ -527,6 +529,7 @@ static const struct opt options[] = {
 	    "what is known, with sources", 0, false, profile_word},
 	{'f', "format", "NAME", "text, json, csv or another (--list-formats)",
 	    0, false, sn_plan_format_name},
+	TITLE_OPTION,
 	INPUT_OPTIONS, OUTPUT_OPTION, LAST_OPTIONS};
 /* clang-format on */
 

@@ -1,12 +1,13 @@
 /*
  * cmd_routes.c - supernet routes check|match|tidy|diff.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "profiles.h"
+#include "routes.h"
 #include "supernet_text.h"
+#include "table_output.h"
 
 enum {
 	OPT_TABLE = OPT_COMMAND,
@@ -19,43 +20,6 @@ enum {
 	OPT_GATEWAY_ID
 };
 
-struct routes {
-	const struct common *c;
-	const char *form;	/* of the input; NULL: find out */
-	const char *table;	/* match: the file */
-	const char *pairs;	/* match: packets, a file */
-	const char *plan;	/* check: what should be there */
-	const char *gateway_id; /* of several in one file; NULL: the only one */
-	int64_t max_routes;
-	const sn_profile *gateway;
-	bool gateway_given;
-	sn_profile *own; /* from a file */
-	bool resolve;
-};
-
-static int
-read_table(
-    const struct routes *r, const char *path, const char *form, sn_table **out)
-{
-	struct text t;
-	sn_error error;
-	sn_status status;
-	int exit_code = text_open(&t, path);
-
-	if (exit_code)
-		return exit_code;
-	status =
-	    sn_table_read_of(out, t.data, t.size, form, r->gateway_id, &error);
-	exit_code = text_exit(&t, status, &error);
-	if (!exit_code && sn_table_left_out(*out))
-		note("%s: %" PRIu64 " rule%s left out: more than addresses "
-		     "decides there, and may decide before what is said here",
-		    t.name, sn_table_left_out(*out),
-		    sn_table_left_out(*out) == 1 ? "" : "s");
-	text_close(&t);
-	return exit_code;
-}
-
 static unsigned
 rule_of(const struct routes *r)
 {
@@ -64,166 +28,7 @@ rule_of(const struct routes *r)
 		   : SN_MATCH_PRIORITY;
 }
 
-static const char *
-format_of(const struct routes *r)
-{
-	return r->c->format ? r->c->format : "text";
-}
-
-/* ------------------------------------------------------------- check */
-
-/* Text and JSON say it themselves; a row of CSV is a finding. */
-static void
-csv_more(const struct routes *r, const sn_check *c)
-{
-	const sn_check_view *v = sn_check_get(c);
-	uint64_t more = v->found - v->finding_count;
-
-	if (more && !strcmp(format_of(r), "csv"))
-		note("%" PRIu64 " more finding%s not listed", more,
-		    more == 1 ? " is" : "s are");
-}
-
-/* Several files are one table, in order. */
-static int
-read_tables(const struct routes *r, int n, char **path, sn_table **out)
-{
-	int exit_code = read_table(r, n ? path[0] : "-", r->form, out);
-
-	for (int i = 1; i < n && !exit_code; i++) {
-		sn_table *more = NULL;
-
-		exit_code = read_table(r, path[i], r->form, &more);
-		if (!exit_code)
-			exit_code =
-			    status_exit(sn_table_append(*out, more), path[i]);
-		sn_table_free(more);
-	}
-	return exit_code;
-}
-
-/* One gateway's tables. *found: something was. */
-static int
-check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
-    struct output *out, bool *found)
-{
-	sn_check_request request = SN_CHECK_REQUEST_INIT;
-	sn_table *t = NULL;
-	sn_check *c = NULL;
-	int exit_code = read_tables(r, n, path, &t);
-
-	/* Rules of Linux bring their own rules. */
-	request.gateway =
-	    r->gateway_given || !t || !sn_table_is_linux(t) ? r->gateway : NULL;
-	request.plan = plan;
-	request.max_routes = r->max_routes;
-	if (!exit_code)
-		exit_code = status_exit(
-		    sn_check_new(&c, t, &request), n ? path[0] : "-");
-	if (!exit_code && c) {
-		exit_code = status_exit(sn_check_render(c, t, plan,
-					    format_of(r), output_write, out),
-		    "routes");
-		csv_more(r, c);
-		*found |= sn_check_get(c)->found > 0;
-	}
-	sn_check_free(c);
-	sn_table_free(t);
-	return exit_code;
-}
-
-/* The gateways whose rows a file has; NULL: they are not looked for. */
-static int
-find_gateways(const struct routes *r, int n, char **path, sn_table **names)
-{
-	struct text t;
-	sn_error error;
-	int exit_code;
-
-	*names = NULL;
-	/* One document in another form has one gateway. */
-	if (n != 1 || !strcmp(path[0], "-") || r->gateway_id ||
-	    strcmp(format_of(r), "text") != 0)
-		return 0;
-	exit_code = text_open(&t, path[0]);
-	if (exit_code)
-		return exit_code;
-	/* What is wrong with it is said by who reads it. */
-	if (sn_table_gateways(names, t.data, t.size, &error))
-		*names = NULL;
-	text_close(&t);
-	return 0;
-}
-
-/* Several gateways in one file are several tables. */
-static int
-check_each(const struct routes *r, int n, char **path, const sn_table *plan,
-    struct output *out, bool *found)
-{
-	sn_table *names;
-	struct routes one = *r;
-	int exit_code = find_gateways(r, n, path, &names);
-
-	if (!exit_code && (!names || !sn_table_next_hop(names, 1)))
-		exit_code = check_gateway(r, n, path, plan, out, found);
-	else
-		for (uint32_t i = 0; !exit_code; i++) {
-			const char *name = sn_table_next_hop(names, i);
-			sn_status status;
-
-			if (!name)
-				break;
-			one.gateway_id = name;
-			status = output_write(out, "gateway ", 8);
-			if (!status)
-				status = output_write(out, name, strlen(name));
-			if (!status)
-				status = output_write(out, ":\n", 2);
-			exit_code = status_exit(status, "routes");
-			if (!exit_code)
-				exit_code = check_gateway(
-				    &one, n, path, plan, out, found);
-		}
-	sn_table_free(names);
-	return exit_code;
-}
-
-static int
-check(const struct routes *r, int n, char **path)
-{
-	sn_table *plan = NULL;
-	struct output out;
-	bool found = false;
-	int exit_code = 0, closed;
-
-	if (r->plan)
-		exit_code = read_table(r, r->plan, "plan", &plan);
-	if (!exit_code)
-		exit_code = output_open(&out, r->c->output);
-	if (!exit_code) {
-		exit_code = check_each(r, n, path, plan, &out, &found);
-		closed = output_close(&out, exit_code ? SN_ECANCELED : SN_OK);
-		exit_code = exit_code ? exit_code : closed;
-	}
-	sn_table_free(plan);
-	return exit_code ? exit_code : found ? EXIT_NO : EXIT_DONE;
-}
-
 /* -------------------------------------------------------------- tidy */
-
-/* What is there already is not made again by a script, which takes it away
- * where it is not needed. */
-static sn_status
-tidied(const struct routes *r, const sn_table *t, const sn_table *done,
-    struct output *out)
-{
-	sn_difference found = SN_DIFFERENCE_INIT;
-
-	if (strcmp(format_of(r), "aliyun"))
-		return sn_table_render(done, format_of(r), output_write, out);
-	return sn_table_diff_render(
-	    t, done, &found, "aliyun", output_write, out, NULL);
-}
 
 static int
 tidy(const struct routes *r, const char *path)
@@ -231,9 +36,8 @@ tidy(const struct routes *r, const char *path)
 	sn_tidy_request request = SN_TIDY_REQUEST_INIT;
 	sn_tidy_result result = SN_TIDY_RESULT_INIT;
 	sn_table *t = NULL, *done = NULL;
-	struct output out;
 	sn_status status;
-	int exit_code = read_table(r, path, r->form, &t);
+	int exit_code = routes_read(r, path, r->form, &t);
 
 	if (exit_code)
 		return exit_code;
@@ -252,16 +56,7 @@ tidy(const struct routes *r, const char *path)
 	} else if (status) {
 		exit_code = status_exit(status, path);
 	} else {
-		exit_code = output_open(&out, r->c->output);
-		if (!exit_code) {
-			status = tidied(r, t, done, &out);
-			if (status == SN_EINVAL)
-				message("%s: %s cannot say these rows: "
-					"supernet-routes(1) tells what it can",
-				    path, format_of(r));
-			exit_code = output_close(
-			    &out, status == SN_EINVAL ? SN_ECANCELED : status);
-		}
+		exit_code = table_output(r->c, path, t, done);
 		if (!exit_code)
 			note("%llu rows to %llu, %u priorit%s",
 			    (unsigned long long)result.rows_before,
@@ -361,7 +156,8 @@ match_table(const struct routes *r, const sn_table *t, const sn_packet *packet,
 
 	if (exit_code)
 		return exit_code;
-	status = sn_match_writer_new(&w, t, format_of(r), output_write, &out);
+	status =
+	    sn_match_writer_new(&w, t, routes_format(r), output_write, &out);
 	if (status)
 		return output_close(&out, status);
 	exit_code = pairs ? match_text(r, t, w, pairs, &found)
@@ -400,7 +196,7 @@ match_packet(const struct routes *r, int n, char **arg)
 		return usage_error("routes",
 		    "source and destination are of two families: '%s', '%s'",
 		    arg[n - 2], arg[n - 1]);
-	exit_code = read_table(r, path, r->form, &t);
+	exit_code = routes_read(r, path, r->form, &t);
 	if (!exit_code)
 		exit_code =
 		    match_table(r, t, &(sn_packet){addr[0], addr[1]}, NULL);
@@ -426,7 +222,7 @@ match_pairs(const struct routes *r, int n, char **arg)
 	if (!strcmp(path, "-") && !strcmp(r->pairs, "-"))
 		return usage_error(
 		    "routes", "the table and --pairs are both standard input");
-	exit_code = read_table(r, path, r->form, &t);
+	exit_code = routes_read(r, path, r->form, &t);
 	if (exit_code)
 		return exit_code;
 	exit_code = text_open(&pairs, r->pairs);
@@ -449,33 +245,19 @@ diff(const struct routes *r, char **path)
 {
 	sn_table *a = NULL, *b = NULL;
 	sn_difference found = SN_DIFFERENCE_INIT;
-	struct output out;
-	uint64_t rows = 0;
 	int exit_code = 0;
 
 	if (!strcmp(path[0], "-") && !strcmp(path[1], "-"))
 		return usage_error("routes", "both tables are standard input");
-	exit_code = read_table(r, path[0], r->form, &a);
+	exit_code = routes_read(r, path[0], r->form, &a);
 	if (!exit_code)
-		exit_code = read_table(r, path[1], r->form, &b);
+		exit_code = routes_read(r, path[1], r->form, &b);
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_table_compare(&found, a, b, rule_of(r)), "routes");
 	if (!exit_code)
-		exit_code = output_open(&out, r->c->output);
-	if (!exit_code) {
-		sn_status status = sn_table_diff_render(
-		    a, b, &found, format_of(r), output_write, &out, &rows);
-
-		if (status == SN_EINVAL)
-			message("%s and %s: %s cannot say these rows: "
-				"supernet-routes(1) tells what it can",
-			    path[0], path[1], format_of(r));
-		exit_code = output_close(
-		    &out, status == SN_EINVAL ? SN_ECANCELED : status);
-		if (!exit_code && (found.differ || rows))
-			exit_code = EXIT_NO;
-	}
+		exit_code = difference_output(
+		    r->c, path, (const sn_table *const[]){a, b}, &found);
 	sn_table_free(a);
 	sn_table_free(b);
 	return exit_code;
@@ -533,7 +315,7 @@ do_verb(const struct routes *r, unsigned verb, int n, char **arg)
 
 	switch (verb) {
 	case CHECK:
-		return check(r, n, arg);
+		return routes_check(r, n, arg);
 	case MATCH:
 		return r->pairs ? match_pairs(r, n, arg)
 				: match_packet(r, n, arg);
@@ -589,9 +371,13 @@ static const struct opt routes_options[] = {
 	{OPT_RESOLVE, "resolve", NULL,
 	    "tidy: of rows of equal priority that overlap the more specific "
 	    "one wins", TIDY, false, NULL},
+	{'f', "format", "text|json|csv|html",
+	    "for people or programs (default text); html: a report", CHECK,
+	    false, NULL},
+	{OPT_TITLE, "title", "TEXT", "check: the title of the report", CHECK,
+	    false, NULL},
 	{'f', "format", "text|json|csv",
-	    "for people or programs (default text)", CHECK | MATCH, false,
-	    NULL},
+	    "for people or programs (default text)", MATCH, false, NULL},
 	{'f', "format", "text|json|csv|aliyun",
 	    "diff: also a script that leads from A to B", DIFF, false, NULL},
 	{'f', "format", "text|json|csv|iproute2|terraform|aliyun",

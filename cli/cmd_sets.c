@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "bar.h"
 #include "groups.h"
 #include "list.h"
 
@@ -187,6 +188,26 @@ put_counts(const sn_set *set, enum set_format format, struct output *o)
 	return output_write(o, text, (size_t)n);
 }
 
+/* How much of its common prefix each family fills. */
+static sn_status
+put_share(const sn_set *set, unsigned family, struct output *o)
+{
+	char text[BAR_MAX + 96], bar[BAR_MAX], prefix[SN_PREFIX_TEXT_MAX];
+	double share;
+	sn_prefix p;
+	int n;
+
+	if (sn_set_common(set, family, &p))
+		return SN_OK;
+	share = sn_count_to_double(sn_set_count(set, family)) /
+		sn_count_to_double(sn_prefix_size(p));
+	bar_draw(bar, share, true);
+	sn_prefix_format(prefix, sizeof(prefix), p);
+	n = snprintf(text, sizeof(text), "%s: %s %.3g%% of %s\n",
+	    family == SN_IPV4 ? "ipv4" : "ipv6", bar, share * 100, prefix);
+	return output_write(o, text, (size_t)n);
+}
+
 static int
 count(struct args *args)
 {
@@ -202,9 +223,13 @@ count(struct args *args)
 	exit_code = read_set(&set, c, args->file, args->files);
 	if (!exit_code)
 		exit_code = output_open(&o, c->output);
-	if (!exit_code)
-		exit_code =
-		    output_close(&o, put_counts(set, common_set_format(c), &o));
+	if (!exit_code) {
+		sn_status status = put_counts(set, common_set_format(c), &o);
+
+		for (int i = 0; i < 2 && !status && bar_is_wanted(c); i++)
+			status = put_share(set, i ? SN_IPV6 : SN_IPV4, &o);
+		exit_code = output_close(&o, status);
+	}
 	sn_set_free(set);
 	return exit_code;
 }

@@ -4,6 +4,7 @@
  * It falls in steps, so only the budgets at which it falls are written: what
  * lies between has the cost of the one before.
  */
+#include "bar.h"
 #include "cover_curve.h"
 
 #include <stdarg.h>
@@ -246,6 +247,89 @@ put_svg(const struct curve *c, struct output *o)
 		    "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">prefixes "
 		    "at most</text>\n</svg>\n",
 		    LEFT, TOP - 10, LEFT + WIDE / 2, TOP + HIGH + 38);
+	return status;
+}
+
+/* ------------------------------------------------------------- terminal */
+
+enum { STEPS_SHOWN = 20 };
+
+/* What @k costs: addresses, or of both families shares of their prefixes. */
+static double
+cost_at(const struct curve *c, uint64_t k)
+{
+	return c->mixed ? figures_of(c, k).share
+			: sn_count_to_double(c->point[k - 1].cost);
+}
+
+/* The same as a share of the highest. */
+static double
+share_at(const struct curve *c, uint64_t k, double top)
+{
+	return top > 0 ? cost_at(c, k) / top : 0;
+}
+
+/*
+ * The knee: the step that is farthest below the straight line from the first
+ * step to the last budget, where the axis of budgets is logarithmic.
+ */
+static uint64_t
+knee_of(const struct curve *c, uint64_t first, double top)
+{
+	double best = 0, wide = digits((double)c->n) - digits((double)first);
+	uint64_t knee = 0;
+
+	for (uint64_t k = next_step(c, first + 1); k <= c->n;
+	     k = next_step(c, k + 1)) {
+		double along = (digits((double)k) - digits((double)first)) /
+			       (wide > 0 ? wide : 1);
+		double below = 1 - along - share_at(c, k, top);
+
+		if (below > best) {
+			best = below;
+			knee = k;
+		}
+	}
+	return knee;
+}
+
+static sn_status
+put_step(
+    const struct curve *c, uint64_t k, double top, bool knee, struct output *o)
+{
+	struct figures f = figures_of(c, k);
+	char bar[BAR_MAX];
+
+	bar_draw(bar, share_at(c, k, top), false);
+	return put(o, "%8llu  %20s  %s%s\n", (unsigned long long)k, f.sum, bar,
+	    knee ? "  <- knee" : "");
+}
+
+sn_status
+curve_show(const struct curve *c, struct output *o)
+{
+	uint64_t first = next_step(c, 1), steps = 0, knee = 0, at = 0;
+	double top = first <= c->n ? cost_at(c, first) : 0, last = -1;
+	sn_status status;
+
+	for (uint64_t k = first; k <= c->n; k = next_step(c, k + 1))
+		steps++;
+	if (steps > 2)
+		knee = knee_of(c, first, top);
+	status = put(o, "%8s  %20s\n", "prefixes", "extra addresses");
+	for (uint64_t k = first; k <= c->n && !status;
+	     k = next_step(c, k + 1)) {
+		double row = digits((double)k) /
+			     (c->n > 1 ? digits((double)c->n) : 1) *
+			     STEPS_SHOWN;
+
+		/* As far apart as they are in the picture. */
+		if (++at < steps && k != knee && steps > STEPS_SHOWN &&
+		    (int)row == (int)last)
+			continue;
+		last = row;
+		status = put_step(c, k, top, k == knee, o);
+	}
 	return status;
 }
 

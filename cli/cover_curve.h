@@ -17,5 +17,10 @@ struct curve {
 /* CSV, JSON or SVG: the budgets at which it falls. */
 sn_status curve_write(
     const struct curve *c, const char *format, struct output *o);
+/*
+ * For a terminal: its steps with bars, of many some of them, and where the knee
+ * is, after which more prefixes save little.
+ */
+sn_status curve_show(const struct curve *c, struct output *o);
 
 #endif

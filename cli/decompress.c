@@ -206,6 +206,14 @@ spawn(struct source *s, const struct form *form, int in, const int *ends)
 	return error;
 }
 
+static int
+cannot_run(const struct source *s, int error)
+{
+	message("%s: %s %s, which cannot be run to read it: %s", s->name,
+	    s->made_by, s->program, strerror(error));
+	return EXIT_SYSTEM;
+}
+
 int
 source_decompress(struct source *s)
 {
@@ -231,12 +239,9 @@ source_decompress(struct source *s)
 	}
 	if (in > STDIN_FILENO && in != s->fd)
 		close(in);
-	if (error) {
-		message("%s: %s %s, which cannot be run to read it: %s",
-		    s->name, form->name ? "UTF-16, read by" : "compressed by",
-		    s->program, strerror(error));
-		return EXIT_SYSTEM;
-	}
+	s->made_by = form->name ? "UTF-16, read by" : "compressed by";
+	if (error)
+		return cannot_run(s, error);
 	if (s->fd > STDIN_FILENO)
 		close(s->fd);
 	s->fd = ends[0];
@@ -266,6 +271,9 @@ source_reap(struct source *s)
 
 	if (s->fd < 0)
 		return 0; /* closed before its end: it ended for that */
+	/* As POSIX has it where a system learns too late that none is there. */
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		return cannot_run(s, ENOENT);
 	if (status && WIFEXITED(status)) {
 		message("%s: %s finds it damaged or cut short", s->name,
 		    s->program);

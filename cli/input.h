@@ -16,6 +16,7 @@ struct source {
 	int fd;
 	int exit_code;	     /* after a failed read: 2 or 3 */
 	const char *program; /* the one that decompresses; NULL: none */
+	const char *made_by; /* what is said before its name */
 	pid_t child;	     /* runs it; 0: none, or it has ended */
 	pid_t pump;	     /* gives it a pipe from its first byte; 0: none */
 	char head[8];	     /* bytes read ahead of a pipe, to see what it is */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "report.h"
 
 enum { MOST_OPTIONS = 64 };
 
@@ -202,6 +202,9 @@ common_option(struct common *c, const struct opt *opt, const char *arg)
 	case 'f':
 		c->format = arg;
 		break;
+	case OPT_TITLE:
+		c->report.title = arg;
+		break;
 	case OPT_NOTATION:
 		c->text.flags &= ~(uint32_t)SN_TEXT_LENIENT;
 		c->text.flags |= opt_word(opt, arg) ? SN_TEXT_LENIENT : 0u;
@@ -278,8 +281,8 @@ opt_word_at(const struct opt *opt, size_t i, char *buffer, size_t size)
 			snprintf(buffer, size, "%s", word);
 		return word != NULL;
 	}
-	/* Words are in small letters; what stands for a value is not. */
-	return v && strchr(v, '|') && *v >= 'a' && *v <= 'z' &&
+	/* Words are digits and small letters; what stands for a value is not. */
+	return v && strchr(v, '|') && *v >= '0' && (*v < 'A' || *v >= 'a') &&
 	       word_at(v, i, buffer, size);
 }
 
@@ -365,9 +368,11 @@ settle(struct args *args, const char *verb, struct given *g)
 
 /* ------------------------------------------------------------ getopt */
 
+enum { OPERAND = 1 }; /* what getopt calls it */
+
 struct tables {
 	struct option longs[MOST_OPTIONS + 1];
-	char shorts[2 * MOST_OPTIONS + 2];
+	char shorts[2 * MOST_OPTIONS + 3];
 };
 
 static void
@@ -376,6 +381,7 @@ tables_fill(struct tables *t, const struct opt *opt)
 	size_t n = 0, m = 0;
 
 	memset(t, 0, sizeof(*t));
+	t->shorts[m++] = '-'; /* words come in their order, operands too */
 	t->shorts[m++] = ':';
 	for (; opt->id && n < MOST_OPTIONS; opt++) {
 		if (opt->name)
@@ -446,7 +452,11 @@ give(struct args *args, const struct opt *opt, const char *value)
 	args->given[args->n++] = (struct given){opt, value};
 }
 
-/* Every option, as it is written. Negative: go on; else the exit code. */
+/*
+ * Every option, as it is written, and the operands, which move to the front of
+ * @argv: C libraries differ in when they do that themselves. Negative: go on;
+ * else the exit code.
+ */
 static int
 collect(struct args *args, int argc, char **argv)
 {
@@ -455,10 +465,15 @@ collect(struct args *args, int argc, char **argv)
 
 	tables_fill(&t, args->command->options);
 	opterr = 0;
+	args->file = argv + 1;
 	while (
 	    (found = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
 		const struct opt *opt = by_id(args->command->options, found);
 
+		if (found == OPERAND) {
+			args->file[args->files++] = optarg;
+			continue;
+		}
 		if (!opt)
 			return wrong_option(
 			    args->command, found, argv[optind - 1]);
@@ -471,8 +486,8 @@ collect(struct args *args, int argc, char **argv)
 		while (opt->many && optind < argc && argv[optind][0] != '-')
 			give(args, opt, argv[optind++]);
 	}
-	args->file = argv + optind;
-	args->files = argc - optind;
+	while (optind < argc)
+		args->file[args->files++] = argv[optind++];
 	return -1;
 }
 
@@ -523,8 +538,12 @@ args_read(
 	for (int i = 0; i < argc; i++)
 		own += strlen(argv[i]) + 1;
 	args->given = calloc(own, sizeof(*args->given));
-	if (!args->given)
+	args->common.argv = calloc((size_t)argc, sizeof(*argv));
+	if (!args->given || !args->common.argv)
 		return status_exit(SN_ENOMEM, "options");
+	/* As given: what reads them puts the options first. */
+	memcpy(args->common.argv, argv, (size_t)argc * sizeof(*argv));
+	args->common.argc = argc;
 	exit_code = collect(args, argc, argv);
 	if (exit_code >= 0)
 		return exit_code;
@@ -533,7 +552,7 @@ args_read(
 	for (size_t i = 0; i < args->n && !exit_code; i++) {
 		struct given *g = &args->given[i];
 
-		exit_code = settle(args, argv[optind], g);
+		exit_code = settle(args, argv[1], g);
 		if (!exit_code)
 			exit_code =
 			    common_option(&args->common, g->opt, g->value);
@@ -545,6 +564,8 @@ args_read(
 	args->n = own;
 	if (!exit_code)
 		exit_code = check_columns(&args->common);
+	if (!exit_code)
+		exit_code = report_make(&args->common);
 	return exit_code ? exit_code : -1;
 }
 
@@ -556,6 +577,8 @@ args_free(struct args *args)
 	for (size_t i = 0; i < MOST_WHERE; i++)
 		free(args->common.names.where[i]);
 	free(args->given);
+	free(args->common.argv);
+	free(args->common.report.line);
 }
 
 enum set_format

@@ -691,6 +691,26 @@ SN_API void sn_map_iter_covering(sn_map_iter *it, const sn_map *m, sn_prefix p);
 /* False at the end; *out is then as it was. */
 SN_API bool sn_map_iter_next(sn_map_iter *it, sn_map_entry *out);
 
+/*
+ * The map as bytes, a snapshot of another kind: its prefixes and values, 64
+ * bytes and 12 for each prefix of IPv4, 24 of IPv6, in the byte order of the
+ * machine that writes. The same for equal maps. Version 1 is read for ever, in
+ * either order. O(n), without memory. What @sink returned; it may have had a
+ * part then.
+ */
+SN_API SN_MUST_USE sn_status sn_map_pack(
+    const sn_map *m, sn_sink sink, void *ctx);
+/* How many bytes that are. O(1). */
+SN_API uint64_t sn_map_pack_size(const sn_map *m);
+/*
+ * The map whose snapshot @data is, built anew: every byte is looked at, none is
+ * kept. @alloc and @error may be NULL; @error: the offset, and what is wrong
+ * there. O(n). SN_ESYNTAX: cut short, longer, altered, of a newer version, no
+ * snapshot, or one of a set; SN_ELIMIT as sn_map_new(); SN_ENOMEM.
+ */
+SN_API SN_MUST_USE sn_status sn_map_unpack(sn_map **out, const void *data,
+    size_t size, const sn_alloc *alloc, sn_error *error);
+
 /* ------------------------------------------------------- prefix lists */
 
 /*
@@ -862,11 +882,14 @@ typedef struct sn_cover_options {
 	uint64_t max_prefixes4; /* of IPv4; 0: it stays exact */
 	uint64_t max_prefixes6;
 	const uint64_t *max_share; /* not NULL: so many millionths more */
+	void *ctx;
+	/* Asked now and then; NULL: never. False: SN_ECANCELED. */
+	bool (*on_progress)(void *ctx);
 } sn_cover_options;
 #define SN_COVER_OPTIONS_INIT                                                  \
  {                                                                             \
   sizeof(sn_cover_options), 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, 0, NULL, 0, 0, \
-      0, NULL                                                                  \
+      0, NULL, NULL, NULL                                                      \
  }
 
 typedef struct sn_cover_result {
@@ -908,9 +931,9 @@ typedef struct sn_cover_result {
  * SN_EINFEASIBLE writes *result (which may be NULL) and nothing else.
  * SN_EINVAL: nothing is asked for, or more than one; a weight given twice, a
  * field out of its range. SN_ENOMEM. SN_ELIMIT: more than 2^27 prefixes after
- * cutting to the shortest length. Cost for n aggregates: O(n) where prices
- * settle it, as they mostly do, at worst O(n k); 20 to 40 bytes an IPv4
- * aggregate, 40 to 64 an IPv6 one, 60 more with weights or churn.
+ * cutting to the shortest length. SN_ECANCELED. Cost for n aggregates: O(n)
+ * where prices settle it, as they mostly do, at worst O(n k); 20 to 40 bytes an
+ * IPv4 aggregate, 40 to 64 an IPv6 one, 60 more with weights or churn.
  */
 SN_API SN_MUST_USE sn_status sn_cover(sn_prefixes **out, const sn_set *set,
     const sn_cover_options *options, sn_cover_result *result);

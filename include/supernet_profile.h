@@ -214,6 +214,7 @@ typedef struct sn_profile {
 	sn_fact ike_lifetime;
 	sn_fact ike_lifetime_least;
 	sn_fact ike_lifetime_most;
+	sn_fact v1_ike_lifetime; /* fixed, where it is known */
 	sn_fact ipsec_lifetime;
 	sn_fact ipsec_lifetime_least;
 	sn_fact ipsec_lifetime_most;

@@ -261,11 +261,15 @@ SN_API SN_MUST_USE sn_status sn_text_place(sn_range *out, size_t lines,
  */
 SN_API SN_MUST_USE sn_status sn_table_render(
     const sn_table *t, const char *format, sn_sink sink, void *ctx);
-/* Findings with the rows they are about, as "text", "json" or "csv" (a line
- * for each finding, with its first row). @t and @plan are what was checked. */
+typedef struct sn_render_options sn_render_options;
+/*
+ * Findings with the rows they are about, as "text", "json", "csv" (a line for
+ * each finding, with its first row) or "html" (a report). @t and @plan are what
+ * was checked. SN_EINVAL: another format.
+ */
 SN_API SN_MUST_USE sn_status sn_check_render(const sn_check *c,
-    const sn_table *t, const sn_table *plan, const char *format, sn_sink sink,
-    void *ctx);
+    const sn_table *t, const sn_table *plan, const char *format,
+    const sn_render_options *options, sn_sink sink, void *ctx);
 
 /*
  * What tables do with packets, one after the other, as "text", "json" or
@@ -306,7 +310,7 @@ SN_API SN_MUST_USE sn_status sn_table_diff_render(const sn_table *a,
 SN_API SN_MUST_USE sn_status sn_profile_render(
     const sn_profile *profile, const char *format, sn_sink sink, void *ctx);
 
-typedef struct sn_render_options {
+struct sn_render_options {
 	size_t struct_size;
 	uint32_t colour; /* not 0: ANSI colours ("text" only) */
 	/* not 0, for terraform: another file of the project has that block */
@@ -316,13 +320,18 @@ typedef struct sn_render_options {
 	 * "terraform" refuses it. NULL: none. */
 	const sn_plan_change *change;
 	const char *site; /* only of this site, without @change; NULL: of all */
+	/* For "html": the report's title, its date, and the command line that
+	 * made it, as they are to stand there; NULL: its own title, none. */
+	const char *title;
+	const char *date;
+	const char *command;
 	/* SN_KIND_...: whose file it is, for "nftables"; 0: the peer's. */
 	uint32_t end;
 	uint32_t reserved;
-} sn_render_options;
-#define SN_RENDER_OPTIONS_INIT                            \
- {                                                        \
-  sizeof(sn_render_options), 0, 0, NULL, NULL, NULL, 0, 0 \
+};
+#define SN_RENDER_OPTIONS_INIT                                              \
+ {                                                                          \
+  sizeof(sn_render_options), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0 \
  }
 
 /*
@@ -338,7 +347,8 @@ SN_API SN_MUST_USE sn_status sn_plan_render(const sn_plan *plan,
     void *ctx, sn_error *error);
 /*
  * The findings and which pairs of segments work, as "text" (@colour: with
- * ANSI colours) or "json". SN_EINVAL: another format.
+ * ANSI colours), "json" or "html" (a report, with what is at both ends).
+ * SN_EINVAL: another format.
  */
 SN_API SN_MUST_USE sn_status sn_diagnosis_render(const sn_diagnosis *diagnosis,
     const char *format, const sn_render_options *options, sn_sink sink,

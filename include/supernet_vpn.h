@@ -200,7 +200,8 @@ typedef struct sn_plan_request {
 	/* Rows of other connections that count against the limits. */
 	uint64_t routes_in_use;
 	/* Numbers of what a device's file makes (interfaces, tables) begin
-	 * here: 1 to SN_NUMBER_MAX; 0: a number that follows from the name. */
+	 * here: 1 to SN_NUMBER_MAX; 0: as those of @previous, else at a number
+	 * that follows from the name. */
 	uint32_t number_base;
 	uint32_t tunnels; /* of a connection: 1, 2; 0: the gateway's */
 	/* Several sites: then @peer, @connection and @number_base are not
@@ -330,7 +331,7 @@ typedef struct sn_plan_view {
 	const sn_proposal *proposal; /* NULL: the ends have none in common */
 	const char *connection;	     /* the name that others derive from */
 	uint32_t number_base;	     /* numbers of a device's file begin here */
-	uint32_t reserved;
+	uint32_t number_given;	     /* not 0: as asked for, or in use */
 	/* What the gateway holds of this plan; -1: no limit is known. */
 	int64_t max_connections;
 	int64_t max_policy_routes;
@@ -638,6 +639,13 @@ typedef struct sn_diagnosis sn_diagnosis;
 SN_API SN_MUST_USE sn_status sn_diagnosis_new(
     sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error);
 SN_API void sn_diagnosis_free(sn_diagnosis *d);
+/* What both ends of a connection have for one value, as texts for people. */
+typedef struct sn_end_value {
+	const char *connection; /* its name, as findings have it */
+	const char *what;	/* "IKE lifetime", ... */
+	const char *at[2];	/* [SN_LOCAL] the gateway; NULL: not given */
+} sn_end_value;
+
 /* What there is to see of a diagnosis; borrowed from it. */
 typedef struct sn_diagnosis_view {
 	size_t struct_size;
@@ -646,6 +654,9 @@ typedef struct sn_diagnosis_view {
 	uint64_t pair_count; /* of segments; sn_diagnosis_pair() gives them */
 	const char *const *notes; /* what was not looked at, and why */
 	size_t note_count;
+	/* What is at both ends, connection by connection; the first 1024. */
+	const sn_end_value *values;
+	size_t value_count;
 } sn_diagnosis_view;
 /* Never NULL; good until the diagnosis is freed. O(1). */
 SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);

@@ -316,6 +316,13 @@ array_of_prefixes(const sn_prefix *p, size_t n)
 	return array;
 }
 
+static bool
+go_on(void *ctx)
+{
+	(void)ctx;
+	return !(QueryCancelPending || ProcDiePending);
+}
+
 /* cover(ipset, k, max_extra, avoid, shortest4, shortest6): NULL is none. */
 PG_FUNCTION_INFO_V1(ipset_cover);
 Datum
@@ -353,6 +360,7 @@ ipset_cover(PG_FUNCTION_ARGS)
 		options.avoid = ipset_set((ipset *)PG_GETARG_VARLENA_P(3));
 	options.shortest4 = shortest_arg(fcinfo, 4, 32);
 	options.shortest6 = shortest_arg(fcinfo, 5, 128);
+	options.on_progress = go_on;
 	status = sn_cover(&list, ipset_arg(fcinfo, 0), &options, &result);
 	if (status == SN_EINFEASIBLE)
 		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -7,10 +7,8 @@
 
 #include "bulk.h"
 
+#include "levels.h"
 #include "set/set.h"
-
-static const char *const levels[] = {"scalar", "sse41", "avx2", "avx512"};
-enum { LEVELS = 4 };
 
 static inline void
 assert_same(const struct outcome *a, const struct outcome *b)

@@ -22,7 +22,7 @@ keep(void *ctx, const char *data, size_t n)
 	return SN_OK;
 }
 
-static size_t
+static inline size_t
 count(const char *what)
 {
 	size_t n = 0;

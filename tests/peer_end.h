@@ -8,7 +8,7 @@
 #include "kept.h"
 
 /* @n segments of 256 addresses, every other one, so that none merge. */
-static void
+static inline void
 segments(sn_prefix *p, size_t n, unsigned first)
 {
 	for (size_t i = 0; i < n; i++)
@@ -18,8 +18,19 @@ segments(sn_prefix *p, size_t n, unsigned first)
 		    SN_OK);
 }
 
+/* Of a gateway that has one tunnel a connection, where its policy stands
+ * alone. */
+static inline sn_plan_request
+one_tunnel(void)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+
+	request.gateway = sn_profile_find("alibaba-cloud-single");
+	return request;
+}
+
 /* Plans and renders; *error is empty where the renderer left it. */
-static sn_status
+static inline sn_status
 render_plan(const char *format, const sn_plan_request *request, sn_error *error)
 {
 	sn_status status;
@@ -35,7 +46,7 @@ render_plan(const char *format, const sn_plan_request *request, sn_error *error)
 }
 
 /* Of so many segments a side, with limits out of the way. */
-static sn_status
+static inline sn_status
 render(const char *format, sn_plan_request *request, size_t local, size_t peer,
     sn_error *error)
 {

@@ -5,35 +5,39 @@
 #ifndef SN_TEST_ROUTES_H
 #define SN_TEST_ROUTES_H
 
+#include "base/bits.h"
 #include "supernet_text.h"
 #include "test.h"
 
-/* Addresses of a tiny universe: BITS bits at the bottom or top of a family. */
+/* A tiny universe: 2^BITS cells at the bottom or top of a family. */
 enum { BITS = 4, SIDE = 1 << BITS, HOPS = 4 };
 
 struct universe {
 	unsigned family;
-	bool top; /* ends at the highest address of the family */
+	bool top;	/* ends at the highest address of the family */
+	unsigned shift; /* a cell is of 2^shift addresses */
 };
 
+/* The first address of cell @i. */
 static inline sn_addr
 universe_addr(struct universe u, unsigned i)
 {
-	if (u.family == SN_IPV4)
-		return sn_addr_v4((u.top ? UINT32_MAX - (SIDE - 1) : 0) + i);
-	return u.top ? sn_addr_v6(UINT64_MAX, UINT64_MAX - (SIDE - 1) + i)
-		     : sn_addr_v6(0, i);
+	sn__u128 at = i;
+
+	if (u.top) /* counted from the last address down */
+		at = (sn__top(u.family) >> u.shift) - (SIDE - 1) + i;
+	return sn__addr(u.family, at << u.shift);
 }
 
 static inline sn_prefix
 universe_prefix(struct universe u, unsigned first, unsigned host)
 {
 	sn_prefix p;
-	unsigned bits = u.family == SN_IPV4 ? 32 : 128;
+	unsigned len = sn__width(u.family) - u.shift;
 
 	/* One more than the universe: the whole family. */
 	assert_int_equal(sn_prefix_make(&p, universe_addr(u, first),
-			     host > BITS ? 0 : bits - host),
+			     host > BITS ? 0 : len - host),
 	    SN_OK);
 	return p;
 }
@@ -191,6 +195,86 @@ decide(const sn_table *t, unsigned rule, sn_addr s, sn_addr d)
 	result.any = best < n;
 	result.row = result.any ? best : 0;
 	return result;
+}
+
+/* Whether both decide alike: on a packet, */
+static inline bool
+same_on(
+    const sn_table *a, const sn_table *b, unsigned rule, sn_addr s, sn_addr d)
+{
+	return decide(a, rule, s, d).pairs == decide(b, rule, s, d).pairs;
+}
+
+/* and on every packet of the universe, and of what is outside of it. */
+static inline bool
+same_decisions(
+    const sn_table *a, const sn_table *b, unsigned rule, struct universe u)
+{
+	struct universe o = {u.family, !u.top, 0};
+
+	for (unsigned i = 0; i <= SIDE; i++) {
+		sn_addr s = universe_addr(i < SIDE ? u : o, i % SIDE);
+
+		for (unsigned k = 0; k <= SIDE; k++)
+			if (!same_on(a, b, rule, s,
+				universe_addr(k < SIDE ? u : o, k % SIDE)))
+				return false;
+	}
+	return true;
+}
+
+/*
+ * Whether a tidied table does as it should. Where rows of one next hop with
+ * different standby rows are the best, one of them is enough. With one table:
+ * whether no packet is ambiguous; rows of BGP share theirs.
+ */
+static inline bool
+tidied_alike(const sn_table *a, const sn_table *b, struct universe u)
+{
+	struct universe o = {u.family, !u.top, 0};
+
+	for (unsigned i = 0; i <= SIDE; i++) {
+		sn_addr s = universe_addr(i < SIDE ? u : o, i % SIDE);
+
+		for (unsigned k = 0; k <= SIDE; k++) {
+			sn_addr d = universe_addr(k < SIDE ? u : o, k % SIDE);
+			struct decision of_a = decide(a, 1, s, d);
+			struct decision of_b = decide(b, 1, s, d);
+
+			if (a == b ? of_a.ambiguous &&
+					 sn_table_rows(a)[of_a.row].kind !=
+					     SN_ROUTE_BGP
+				   : of_b.pairs & ~of_a.pairs ||
+					 !of_a.pairs != !of_b.pairs)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* A copy of @a with a change, or none. */
+static inline sn_table *
+changed_table(
+    const sn_table *a, struct universe u, const struct mix *mix, uint64_t *seed)
+{
+	sn_table *b = table_with_hops();
+	size_t n = sn_table_size(a), at = test_below(seed, n);
+	unsigned how = (unsigned)test_below(seed, 5);
+
+	for (size_t i = 0; i < n; i++) {
+		sn_route r = sn_table_rows(a)[i];
+
+		if (i == at && how == 0)
+			continue;
+		if (i == at && how == 1)
+			r.next_hop = (r.next_hop + 1) % HOPS;
+		if (i == at && how == 2 && r.priority)
+			r.priority++;
+		if (i == at && how == 3)
+			r = random_route(u, mix, seed);
+		assert_int_equal(sn_table_add(b, &r), SN_OK);
+	}
+	return b;
 }
 
 #endif

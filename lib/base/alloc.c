@@ -3,7 +3,7 @@
  */
 #include "base/alloc.h"
 
-#include <sys/mman.h>
+#include "base/system.h"
 
 /*
  * From LARGE bytes on, clearing huge pages costs less than the small ones.
@@ -23,7 +23,6 @@ sn__alloc_large(const sn_alloc *alloc, size_t n, size_t size)
 		return sn__malloc(alloc, n, size);
 	if (posix_memalign(&p, HUGE, bytes))
 		return NULL;
-	/* Only advice: where it is refused, small pages do. */
-	(void)madvise(p, bytes & ~(size_t)(HUGE - 1), MADV_HUGEPAGE);
+	sn__advise_huge(p, bytes & ~(size_t)(HUGE - 1));
 	return p;
 }

@@ -1,25 +1,16 @@
 /*
  * threads.c - one piece of work on several threads. Threads live as long as
  * one stage: starting one costs about 20 microseconds, which a stage that is
- * worth dividing does not feel, and nothing is left between calls. They
- * block all signals, which are for the threads of the program, but for those
- * that tell of what the thread itself has done: those it may handle. Their
- * stack does not follow the limit of the program's own.
+ * worth dividing does not feel, and nothing is left between calls.
  */
 #include "base/threads.h"
 
-#include <pthread.h>
-#include <signal.h>
-#include <stdbool.h>
-
-enum { STACK = 1 << 20 };
+#include "base/system.h"
 
 struct part {
 	void (*work)(void *ctx, unsigned i);
 	void *ctx;
 	unsigned i;
-	pthread_t thread;
-	bool started;
 };
 
 static void *
@@ -44,34 +35,19 @@ void
 sn__parallel(unsigned n, void (*work)(void *ctx, unsigned i), void *ctx)
 {
 	struct part part[SN__THREADS_MAX];
-	static const int own[] = {SIGBUS, SIGSEGV, SIGFPE, SIGILL};
-	pthread_attr_t attributes;
-	sigset_t others, before;
+	sn__thread thread[SN__THREADS_MAX];
+	bool started[SN__THREADS_MAX];
 
-	if (n > 1) {
-		sigfillset(&others);
-		for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-			sigdelset(&others, own[i]);
-		pthread_sigmask(SIG_SETMASK, &others, &before);
-		pthread_attr_init(&attributes);
-		pthread_attr_setstacksize(&attributes, STACK);
-	}
-	for (unsigned i = 1; i < n; i++) {
-		part[i].work = work;
-		part[i].ctx = ctx;
-		part[i].i = i;
-		part[i].started = !pthread_create(
-		    &part[i].thread, &attributes, start, &part[i]);
-	}
-	if (n > 1) {
-		pthread_attr_destroy(&attributes);
-		pthread_sigmask(SIG_SETMASK, &before, NULL);
-	}
+	for (unsigned i = 1; i < n; i++)
+		part[i] = (struct part){work, ctx, i};
+	if (n > 1)
+		sn__threads_start(&thread[1], &started[1], n - 1, start,
+		    &part[1], sizeof(*part));
 	if (n)
 		work(ctx, 0);
 	for (unsigned i = 1; i < n; i++) {
-		if (part[i].started)
-			pthread_join(part[i].thread, NULL);
+		if (started[i])
+			sn__thread_join(thread[i]);
 		else
 			work(ctx, i);
 	}

@@ -111,6 +111,7 @@ covering_make(struct covering *c, const sn_set *set, const sn_cover_options *o)
 	c->set = set;
 	c->priced = o->weight_count || (o->previous && o->churn_cost);
 	c->prices.alloc = c->tree.alloc = set->alloc;
+	c->tree.options = o;
 	if (c->priced)
 		status = sn__prices_make(&c->prices, o);
 	if (!status)

@@ -47,7 +47,8 @@ typedef struct sn__prices {
 
 typedef struct sn__tree {
 	sn_alloc alloc;
-	uint32_t *leaf4; /* first addresses */
+	const sn_cover_options *options; /* whether to go on is asked there */
+	uint32_t *leaf4;		 /* first addresses */
 	sn__u128 *leaf6;
 	size_t leaves; /* of both families */
 	size_t leaves4;
@@ -130,6 +131,15 @@ static inline sn__amount
 sn__tree_saving(const sn__tree *t, size_t v)
 {
 	return sn__count_left(t->saving[v], t->doublings[sn__tree_is6(t, v)]);
+}
+
+/* Whether to go on. */
+static inline bool
+sn__tree_goes_on(const sn__tree *t)
+{
+	const sn_cover_options *o = t->options;
+
+	return !o->on_progress || o->on_progress(o->ctx);
 }
 
 /* Whether @options ask for prices at all; if so, made. */

@@ -49,6 +49,9 @@
 enum { DEPTH = 272 };
 enum { FREE, MUST, CANNOT, FORCED };
 
+/* Choices that are looked at between two questions whether to go on. */
+enum { PATIENCE = 1 << 22 };
+
 /* Trees of SMALL nodes are passed over as they are; else a sample is first. */
 enum { SMALL = 1 << 14, WINDOWS = 16, SAMPLE = 32 };
 
@@ -172,6 +175,8 @@ sn__solve(
 	unsigned width = find_scale(tree, &scale);
 	sn_status status;
 
+	if (!sn__tree_goes_on(tree))
+		return SN_ECANCELED;
 	most -= tree->forced;
 	if (most > tree->n)
 		most = tree->n;

@@ -207,14 +207,19 @@ reserve(sn__tree *t, const sn_set *set)
 {
 	uint64_t n4 = sn_set_prefix_count(set, SN_IPV4);
 	uint64_t n6 = sn_set_prefix_count(set, SN_IPV6);
+	size_t n;
 
-	t->leaf4_capacity = n4;
-	t->leaf6_capacity = n6;
-	t->capacity = t->right_capacity = n4 + n6;
-	t->leaf4 = sn__alloc_large(&t->alloc, n4, sizeof(*t->leaf4));
-	t->leaf6 = sn__alloc_large(&t->alloc, n6, sizeof(*t->leaf6));
-	t->shape = sn__alloc_large(&t->alloc, n4 + n6, sizeof(*t->shape));
-	t->right = sn__alloc_large(&t->alloc, n4 + n6, sizeof(*t->right));
+	/* LCOV_EXCL_BR_START more than addresses of 32 bits can name */
+	if (__builtin_add_overflow(n4, n6, &n))
+		return SN_ENOMEM;
+	/* LCOV_EXCL_BR_STOP */
+	t->leaf4_capacity = (size_t)n4;
+	t->leaf6_capacity = (size_t)n6;
+	t->capacity = t->right_capacity = n;
+	t->leaf4 = sn__alloc_large(&t->alloc, (size_t)n4, sizeof(*t->leaf4));
+	t->leaf6 = sn__alloc_large(&t->alloc, (size_t)n6, sizeof(*t->leaf6));
+	t->shape = sn__alloc_large(&t->alloc, n, sizeof(*t->shape));
+	t->right = sn__alloc_large(&t->alloc, n, sizeof(*t->right));
 	return t->leaf4 && t->leaf6 && t->shape && t->right ? SN_OK : SN_ENOMEM;
 }
 

@@ -17,10 +17,22 @@ struct NAME(knapsack) {
 	 * uint16_t. */
 	void *choice;
 	bool wide;
+	uint64_t work;		   /* choices looked at since it was asked */
 	size_t *first_choice;	   /* by node */
 	struct NAME(span) root[2]; /* of the trees, when all is run */
 	unsigned roots;
 };
+
+/* Whether to go on after @more choices. */
+static inline bool
+NAME(goes_on)(struct NAME(knapsack) * p, uint64_t more)
+{
+	p->work += more;
+	if (p->work < PATIENCE)
+		return true;
+	p->work = 0;
+	return sn__tree_goes_on(p->w->tree);
+}
 
 static void
 NAME(set_choice)(struct NAME(knapsack) * p, size_t i, uint32_t a)
@@ -49,9 +61,9 @@ NAME(two_children)(const struct NAME(work) * w, size_t v)
 /*
  * The values of a node from its children's, which are @l and @r long. A free
  * node may be left whole, for 0; one that is split needs a split itself.
- * With one inner child there is no choice to keep.
+ * With one inner child there is no choice to keep. False: not to go on.
  */
-static void
+static bool
 NAME(merge)(struct NAME(knapsack) * p, size_t v, const NUM *l, uint32_t nl,
     const NUM *r, uint32_t nr, NUM *to, uint32_t n)
 {
@@ -71,6 +83,8 @@ NAME(merge)(struct NAME(knapsack) * p, size_t v, const NUM *l, uint32_t nl,
 		uint32_t best_a = a;
 		NUM best = NAME(from)(0);
 
+		if (!NAME(goes_on)(p, end - a + 1))
+			return false;
 		for (; a <= end; a++) {
 			NUM sum = NAME(add)(l[a], r[rest - a]);
 
@@ -83,6 +97,7 @@ NAME(merge)(struct NAME(knapsack) * p, size_t v, const NUM *l, uint32_t nl,
 		if (choose)
 			NAME(set_choice)(p, at + m, best_a);
 	}
+	return true;
 }
 
 /* What stands on the stack while nodes are merged in their order. */
@@ -153,10 +168,11 @@ NAME(run)(struct NAME(knapsack) * p)
 
 		p->first_choice[v] = s.choices;
 		out = NAME(merged)(p, v, &s, &l, &r);
-		NAME(merge)
-		(p, v, flags & SN__LEFT ? p->value + l.at : &zero, l.n,
-		    flags & SN__RIGHT ? p->value + r.at : &zero, r.n, to,
-		    out.n);
+		if (!NAME(merge)(p, v,
+			flags & SN__LEFT ? p->value + l.at : &zero, l.n,
+			flags & SN__RIGHT ? p->value + r.at : &zero, r.n, to,
+			out.n))
+			return SN_ECANCELED;
 		memmove(p->value + out.at, to, out.n * sizeof(*to));
 	}
 	p->roots = s.depth;
@@ -311,6 +327,8 @@ NAME(solve_work)(const struct NAME(work) * w, uint64_t most, sn__choice *choice)
 		struct NAME(value) value = NAME(share)(&p, m);
 		sn__amount net = NAME(net_both)(w, &value, must);
 
+		if (!NAME(goes_on)(&p, m))
+			status = SN_ECANCELED;
 		if (m == 0 || sn__amount_less(choice->saved, net)) {
 			choice->saved = net;
 			best = m;
@@ -344,6 +362,8 @@ NAME(solve_all)(
 		saved[m] = m ? saved[m - 1] : (sn__curve){{{0}}, {{0}}};
 		if (m == 0 || m >= NAME(free_end)(&p))
 			continue;
+		if (!NAME(goes_on)(&p, m))
+			status = SN_ECANCELED;
 		value = NAME(share)(&p, m);
 		net = NAME(net_both)(&w, &value, 0);
 		if (!sn__amount_less(saved[m].saved, net))

@@ -54,8 +54,9 @@
  .v1_ike_dh = UNKNOWN, .v1_esp_encryption = UNKNOWN,                           \
  .v1_esp_integrity = UNKNOWN, .v1_pfs = UNKNOWN, .ike_lifetime = UNKNOWN,      \
  .ike_lifetime_least = UNKNOWN, .ike_lifetime_most = UNKNOWN,                  \
- .ipsec_lifetime = UNKNOWN, .ipsec_lifetime_least = UNKNOWN,                   \
- .ipsec_lifetime_most = UNKNOWN, .volume_lifetime = UNKNOWN
+ .v1_ike_lifetime = UNKNOWN, .ipsec_lifetime = UNKNOWN,                        \
+ .ipsec_lifetime_least = UNKNOWN, .ipsec_lifetime_most = UNKNOWN,              \
+ .volume_lifetime = UNKNOWN
 
 /* Sets of algorithms. */
 #define AES_CBC \

@@ -58,6 +58,7 @@ static const sn_profile profiles[] = {
 	.ike_lifetime = VERIFIED(36000, SOURCE_GCP_CIPHERS, "2026-04-10"),
 	.ike_lifetime_least = VERIFIED(36000, SOURCE_GCP_CIPHERS, "2026-04-10"),
 	.ike_lifetime_most = VERIFIED(36000, SOURCE_GCP_CIPHERS, "2026-04-10"),
+	.v1_ike_lifetime = VERIFIED(36600, SOURCE_GCP_CIPHERS, "2026-04-10"),
 	.ipsec_lifetime = VERIFIED(10800, SOURCE_GCP_CIPHERS, "2026-04-10"),
 	.ipsec_lifetime_least =
 	    VERIFIED(10800, SOURCE_GCP_CIPHERS, "2026-04-10"),

@@ -57,6 +57,7 @@ static const sn__fact_name facts[] = {
     NUMBER(ike_lifetime, "IKE lifetime"),
     NUMBER(ike_lifetime_least, "IKE lifetime, least"),
     NUMBER(ike_lifetime_most, "IKE lifetime, most"),
+    NUMBER(v1_ike_lifetime, "IKEv1 lifetime"),
     NUMBER(ipsec_lifetime, "IPsec lifetime"),
     NUMBER(ipsec_lifetime_least, "IPsec lifetime, least"),
     NUMBER(ipsec_lifetime_most, "IPsec lifetime, most"),

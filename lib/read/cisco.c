@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "read/cisco_lines.h"
+#include "read/cisco_map.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
 
@@ -268,86 +268,19 @@ read_transforms(struct reading *in, const char *name, uint16_t group,
 
 /* --------------------------------------------------------- connections */
 
-/* What an entry of a crypto map, or a profile, sets. */
-struct entry {
-	const char *acl;
-	char peer[256]; /* "A,B" */
-	/* Lines that name transform sets, from a word on: of both versions. */
-	const sn__cisco *line[2];
-	unsigned at[2];
-	bool v2; /* it has a profile of IKEv2 */
-	uint16_t group;
-	int64_t seconds; /* lifetimes; 0: not said */
-	int64_t bytes;
-	bool group_unsure; /* the release's default, or a word not known */
-};
-
-/* "set peer A B" and "set peer A default", once or more often. */
-static void
-add_peers(struct entry *e, const sn__cisco *l, unsigned at)
+static sn_status
+keep_name(struct reading *in, const char *a, const char *b, sn__text *out)
 {
-	for (; at < l->n; at++) {
-		size_t n = strlen(e->peer), more = strlen(l->word[at]);
+	char name[128];
+	int n =
+	    snprintf(name, sizeof(name), "%.60s%s%.60s", a, *b ? "-" : "", b);
 
-		if (strcmp(l->word[at], "default") != 0 &&
-		    n + more + 2 <= sizeof(e->peer))
-			snprintf(e->peer + n, sizeof(e->peer) - n, "%s%s",
-			    n ? "," : "", l->word[at]);
-	}
-}
-
-/* "seconds N" and "kilobytes N", where kilobytes may be a word for none. */
-static void
-read_lifetime(struct entry *e, const sn__cisco *l, unsigned at)
-{
-	int64_t kilobytes = 0;
-
-	if (at + 1 >= l->n)
-		return;
-	if (sn__cisco_has(l, at, "seconds"))
-		(void)sn__read_time(l->word[at + 1], &e->seconds);
-	else if (sn__cisco_has(l, at, "kilobytes")) {
-		(void)sn__read_time(l->word[at + 1], &kilobytes);
-		e->bytes =
-		    kilobytes < INT64_MAX / 1024 ? kilobytes * 1024 : INT64_MAX;
-	}
-}
-
-/* A line of it, from word @at on. */
-static void
-read_setting(struct entry *e, const sn__cisco *l, unsigned at)
-{
-	static const struct {
-		const char *start;
-		unsigned words;
-		unsigned v2;
-	} sets[] = {{"set transform-set", 2, 0},
-	    {"set ikev1 transform-set", 3, 0},
-	    {"set ikev2 ipsec-proposal", 3, 1}};
-	const char *last = l->n ? l->word[l->n - 1] : "";
-
-	if (sn__cisco_has(l, at, "match address"))
-		e->acl = last;
-	else if (sn__cisco_has(l, at, "set peer"))
-		add_peers(e, l, at + 2);
-	else if (sn__cisco_has(l, at, "set pfs"))
-		e->group_unsure = !sn__algorithm(
-		    SN__ALG_GROUP, last, strlen(last), &e->group);
-	else if (sn__cisco_has(l, at, "set ikev2-profile"))
-		e->v2 = true;
-	else if (sn__cisco_has(l, at, "set security-association lifetime"))
-		read_lifetime(e, l, at + 3);
-	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
-		if (sn__cisco_has(l, at, sets[i].start) &&
-		    l->n > at + sets[i].words) {
-			e->line[sets[i].v2] = l;
-			e->at[sets[i].v2] = at + sets[i].words;
-		}
+	return sn__ike_keep(in->c, name, (size_t)n, out);
 }
 
 static sn_status
 add_child(
-    struct reading *in, const struct entry *e, struct sn__ike_child **child)
+    struct reading *in, const sn__cisco_entry *e, struct sn__ike_child **child)
 {
 	unsigned v2 = e->line[1] != NULL;
 	const sn__cisco *l = e->line[v2];
@@ -356,6 +289,8 @@ add_child(
 	if (status)
 		return status;
 	(*child)->name = in->c->connection[in->c->connections - 1].name;
+	if (e->map)
+		status = keep_name(in, e->map, e->number, &(*child)->name);
 	(*child)->rekey_time = (*child)->life_time =
 	    e->seconds ? e->seconds : 3600;
 	(*child)->life_bytes = e->bytes;
@@ -367,28 +302,44 @@ add_child(
 	return status;
 }
 
+/* The same of a list of IPv6, which has no masks. */
+static sn_status
+add_addresses6(struct reading *in, struct sn__span *span, const sn__cisco *line,
+    unsigned *at)
+{
+	const char *word;
+
+	*at += sn__cisco_has(line, *at, "host");
+	word = *at < line->n ? line->word[*at] : "";
+	*at += 1;
+	if (!strcmp(word, "any"))
+		word = "::/0";
+	return sn__read_ts(in->c, span, word, strlen(word)) == SN_OK
+		   ? SN_OK
+		   : sn__ike_strange(in->c, word, strlen(word));
+}
+
 /* A line of an access list, from "permit" on: a child. */
 static sn_status
-read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
+read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
     unsigned at, bool wildcard)
 {
 	uint64_t strange = in->c->strange;
+	bool v6 = sn__cisco_has(l, at, "permit ipv6");
 	struct sn__ike_child *child;
 	sn_status status;
 
-	if (!sn__cisco_has(l, at, "permit ip"))
+	if (!v6 && !sn__cisco_has(l, at, "permit ip"))
 		return sn__cisco_has(l, at, "deny") ||
 			       sn__cisco_has(l, at, "remark")
 			   ? SN_OK
 			   : sn__ike_strange(in->c, e->acl, strlen(e->acl));
 	status = add_child(in, e, &child);
 	at += 2;
-	if (!status)
-		status = add_addresses(
-		    in, &child->ts[SN_LOCAL], l, &at, wildcard, 0);
-	if (!status)
-		status =
-		    add_addresses(in, &child->ts[SN_PEER], l, &at, wildcard, 0);
+	for (unsigned side = 0; side < 2 && !status; side++)
+		status = v6 ? add_addresses6(in, &child->ts[side], l, &at)
+			    : add_addresses(
+				  in, &child->ts[side], l, &at, wildcard, 0);
 	if (!status)
 		child->unsure |= in->c->strange > strange ||
 				 !child->ts[SN_LOCAL].n ||
@@ -397,13 +348,15 @@ read_permit(struct reading *in, const struct entry *e, const sn__cisco *l,
 }
 
 static sn_status
-read_acl(struct reading *in, const struct entry *e)
+read_acl(struct reading *in, const sn__cisco_entry *e)
 {
 	sn_status status = SN_OK;
 
 	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
-		bool block = sn__cisco_has(l, 0, "ip access-list extended") &&
-			     l->n > 3 && !strcmp(l->word[3], e->acl);
+		bool block = (sn__cisco_has(l, 0, "ip access-list extended") &&
+				 l->n > 3 && !strcmp(l->word[3], e->acl)) ||
+			     (sn__cisco_has(l, 0, "ipv6 access-list") &&
+				 l->n > 2 && !strcmp(l->word[2], e->acl));
 
 		if (sn__cisco_has(l, 0, "access-list") && l->n > 2 &&
 		    !strcmp(l->word[1], e->acl)) {
@@ -421,16 +374,13 @@ read_acl(struct reading *in, const struct entry *e)
 
 static sn_status
 add_connection(
-    struct reading *in, const struct entry *e, const char *a, const char *b)
+    struct reading *in, const sn__cisco_entry *e, const char *a, const char *b)
 {
 	struct sn__ike_connection *of;
-	char name[128];
-	int n =
-	    snprintf(name, sizeof(name), "%.60s%s%.60s", a, *b ? "-" : "", b);
 	sn_status status = sn__ike_add_connection(in->c, &of);
 
 	if (!status)
-		status = sn__ike_keep(in->c, name, (size_t)n, &of->name);
+		status = keep_name(in, a, b, &of->name);
 	if (!status && *e->peer)
 		status = sn__ike_keep(
 		    in->c, e->peer, strlen(e->peer), &of->address[SN_PEER]);
@@ -445,43 +395,47 @@ add_connection(
 
 /* What holds for all entries that do not say it. */
 static void
-read_global(const struct reading *in, struct entry *e)
+read_global(const struct reading *in, sn__cisco_entry *e)
 {
 	for (const sn__cisco *l = in->root->below; l; l = l->next)
 		if (sn__cisco_has(
 			l, 0, "crypto ipsec security-association lifetime"))
-			read_lifetime(e, l, 4);
+			sn__cisco_lifetime(e, l, 4);
 }
 
-/* "crypto map NAME SEQ ...": all of its lines, at its first one. */
+/* Entries to one peer share phase 1. */
 static sn_status
-read_map(struct reading *in, const sn__cisco *l)
+read_maps(struct reading *in, sn__arena *arena)
 {
-	struct entry e = {.acl = NULL};
+	sn__cisco_entry usual = {.acl = NULL};
+	const sn__cisco_entry *e;
+	size_t n, lead = SIZE_MAX;
 	sn_status status;
 
-	read_global(in, &e);
-	for (const sn__cisco *k = in->root->below; k; k = k->next) {
-		if (!sn__cisco_has(k, 0, "crypto map") || k->n < 5 ||
-		    strcmp(k->word[2], l->word[2]) != 0 ||
-		    strcmp(k->word[3], l->word[3]) != 0)
+	read_global(in, &usual);
+	status = sn__cisco_entries(in->root, arena, &usual, &e, &n);
+	for (size_t i = 0; i < n && !status; i++) {
+		if (!e[i].acl || !*e[i].peer) { /* dynamic, or not complete */
+			status =
+			    sn__ike_strange(in->c, e[i].map, strlen(e[i].map));
 			continue;
-		read_setting(&e, k, 4);
-		for (const sn__cisco *m = k->below; m; m = m->next)
-			read_setting(&e, m, 0);
+		}
+		if (e[i].lead != lead)
+			status =
+			    add_connection(in, &e[i], e[i].map, e[i].number);
+		lead = e[i].lead;
+		if (!status)
+			status = read_acl(in, &e[i]);
 	}
-	if (!e.acl || !*e.peer) /* dynamic, or not complete */
-		return sn__ike_strange(in->c, l->word[2], strlen(l->word[2]));
-	status = add_connection(in, &e, l->word[2], l->word[3]);
-	return status ? status : read_acl(in, &e);
+	return status;
 }
 
 /* An interface with "tunnel protection ipsec profile": everything goes in. */
 static sn_status
 read_tunnel(struct reading *in, const sn__cisco *l)
 {
-	struct entry e = {.acl = NULL};
-	const char *profile = NULL;
+	sn__cisco_entry e = {.acl = NULL};
+	const char *profile = NULL, *all = "0.0.0.0/0";
 	struct sn__ike_child *child;
 	bool gre = true;
 	sn_status status;
@@ -492,40 +446,30 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 		    k->n > 4)
 			profile = k->word[4];
 		if (sn__cisco_has(k, 0, "tunnel destination"))
-			add_peers(&e, k, 2);
+			sn__cisco_peers(&e, k, 2);
 		if (sn__cisco_has(k, 0, "tunnel mode ipsec"))
 			gre = false;
+		if (sn__cisco_has(k, 0, "tunnel mode ipsec ipv6"))
+			all = "::/0";
 	}
 	for (const sn__cisco *k = in->root->below; k && profile; k = k->next)
 		if (sn__cisco_has(k, 0, "crypto ipsec profile") && k->n > 3 &&
 		    !strcmp(k->word[3], profile))
 			for (const sn__cisco *m = k->below; m; m = m->next)
-				read_setting(&e, m, 0);
+				sn__cisco_setting(&e, m, 0);
 	if (!profile)
 		return SN_OK;
 	status = add_connection(in, &e, l->word[1], "");
 	if (!status)
 		status = add_child(in, &e, &child);
 	for (unsigned side = 0; side < 2 && !status; side++)
-		status = sn__read_ts(in->c, &child->ts[side], "0.0.0.0/0", 9);
+		status = sn__read_ts(in->c, &child->ts[side], all, strlen(all));
 	/* What is said of GRE, and not of what goes through it. */
 	if (!status && gre) {
 		child->unsure = true;
 		status = sn__ike_strange(in->c, "tunnel mode gre", 15);
 	}
 	return status;
-}
-
-/* Whether an earlier line is of the same entry of the map. */
-static bool
-is_first(const struct reading *in, const sn__cisco *l)
-{
-	for (const sn__cisco *k = in->root->below; k != l; k = k->next)
-		if (sn__cisco_has(k, 0, "crypto map") && k->n > 4 &&
-		    !strcmp(k->word[2], l->word[2]) &&
-		    !strcmp(k->word[3], l->word[3]))
-			return false;
-	return true;
 }
 
 bool
@@ -558,12 +502,11 @@ sn__read_cisco(const sn__reader *r, sn_ike_config *c, const char *gateway)
 
 	(void)gateway; /* it is the only one */
 	c->kind = SN__IKE_UNKNOWN;
+	if (!status)
+		status = read_maps(&in, &arena);
 	for (const sn__cisco *l = in.root ? in.root->below : NULL; l && !status;
 	     l = l->next)
-		if (sn__cisco_has(l, 0, "crypto map") && l->n > 4 &&
-		    strcmp(l->word[3], "interface") != 0 && is_first(&in, l))
-			status = read_map(&in, l);
-		else if (sn__cisco_has(l, 0, "interface") && l->n > 1)
+		if (sn__cisco_has(l, 0, "interface") && l->n > 1)
 			status = read_tunnel(&in, l);
 	sn__arena_clear(&arena);
 	if (!status && !c->connections)

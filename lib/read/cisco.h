@@ -13,9 +13,9 @@
 bool sn__is_cisco(const sn__reader *r);
 
 /*
- * Fills @c, which is new: a connection for each entry of a crypto map, a child
- * for each line of its access list, and one for each tunnel interface. Keys are
- * not compared.
+ * Fills @c, which is new: a connection for the entries of crypto maps to one
+ * peer, a child for each line of their access lists, and a connection for each
+ * tunnel interface. Keys are not compared.
  */
 SN_MUST_USE sn_status sn__read_cisco(
     const sn__reader *r, sn_ike_config *c, const char *gateway);

@@ -15,6 +15,7 @@
 #include "profile/profile_fields.h"
 #include "read/deployed.h"
 #include "supernet_text.h"
+#include "vpn/deployed.h"
 
 enum { SELECTORS_MAX = 4096 };
 
@@ -228,6 +229,19 @@ read_translations(const sn__reader *r, const sn__value *root, sn_deployed *d)
 }
 
 static sn_status
+read_number_base(const sn__reader *r, const sn__value *root, sn_deployed *d)
+{
+	const sn__value *value = sn__value_get(root, "number_base");
+	int64_t n = 0;
+	sn_status status =
+	    value ? sn__value_number(r, "number_base", value, SN_NUMBER_MAX, &n)
+		  : SN_OK;
+
+	d->number_base = (uint32_t)n;
+	return status;
+}
+
+static sn_status
 read_plan(const sn__reader *r, const sn__value *root, sn_deployed *d)
 {
 	const sn__value *version = sn__value_place(root, "version");
@@ -256,7 +270,9 @@ read_plan(const sn__reader *r, const sn__value *root, sn_deployed *d)
 	if (!status)
 		status =
 		    sn__read_rows(r, root, "static_routes", d, SN_ROUTE_STATIC);
-	return status ? status : read_translations(r, root, d);
+	if (!status)
+		status = read_translations(r, root, d);
+	return status ? status : read_number_base(r, root, d);
 }
 
 sn_status

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "read/arena.h"
+#include "read/groups.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
 
@@ -235,21 +236,32 @@ open_braces(struct reading *in, const char **list)
 }
 
 static sn_status
-read_subnets(
-    struct reading *in, const struct section *s, struct sn__ike_child *child)
+subnets(struct reading *in, const struct section *s, unsigned side,
+    const char **list)
+{
+	const char *one = side_value(in, s, side, "subnet");
+	const char *many = side_value(in, s, side, "subnets");
+
+	*list = one ? one : many ? many : "dynamic";
+	return open_braces(in, list);
+}
+
+/* Of each side the one of that number; NULL: all. */
+static sn_status
+read_subnets(struct reading *in, const struct section *s,
+    struct sn__ike_child *child, const size_t which[2])
 {
 	sn_status status = SN_OK;
 
 	for (unsigned side = 0; side < 2 && !status; side++) {
-		const char *list = side_value(in, s, side, "subnet"), *at;
+		const char *list, *at;
 		size_t n;
 
-		if (!list)
-			list = side_value(in, s, side, "subnets");
-		if (!list)
-			list = "dynamic";
-		status = open_braces(in, &list);
-		while (!status && sn__list_next(&list, ',', &at, &n)) {
+		status = subnets(in, s, side, &list);
+		for (size_t i = 0;
+		     !status && sn__list_next(&list, ',', &at, &n); i++) {
+			if (which && which[side] != i)
+				continue;
 			status = sn__read_ts(in->c, &child->ts[side], at, n);
 			if (status == SN_ESYNTAX)
 				status = sn__refuse(in->r, status, in->r->text,
@@ -276,9 +288,31 @@ read_proposals(struct reading *in, const char *list, bool ike,
 	return sn__read_offers(in->c, ike, text, span, t);
 }
 
+/* Libreswan says by itself whether there is PFS; a group that is not said is
+ * that of phase 1. */
+static void
+set_groups(struct reading *in, const struct section *s,
+    const struct sn__ike_connection *of, const struct sn__ike_child *child)
+{
+	const char *pfs = value_of(in, s, "pfs");
+	bool off = pfs && !strcmp(pfs, "no");
+	const struct sn__offer *ike = &in->c->offer[of->offers.first];
+
+	for (uint32_t i = 0; i < child->offers.n; i++) {
+		struct sn__offer *o = &in->c->offer[child->offers.first + i];
+
+		if (off)
+			o->n[SN__ALG_GROUP] = 0;
+		else if (!o->n[SN__ALG_GROUP] && of->offers.n)
+			for (unsigned k = 0; k < ike->n[SN__ALG_GROUP]; k++)
+				sn__offer_add(o, SN__ALG_GROUP,
+				    ike->alg[SN__ALG_GROUP][k]);
+	}
+}
+
 static sn_status
-read_child(
-    struct reading *in, const struct section *s, struct sn__ike_connection *of)
+read_child(struct reading *in, const struct section *s,
+    struct sn__ike_connection *of, const size_t which[2])
 {
 	const char *esp = value_of(in, s, "esp");
 	static const char *const lifetimes[] = {
@@ -290,7 +324,9 @@ read_child(
 
 	if (status)
 		return status;
-	child->name = of->name;
+	status = sn__ike_keep(in->c, s->name, strlen(s->name), &child->name);
+	if (status)
+		return status;
 	child->rekey_time = child->life_time = 3600;
 	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
 		life = life ? life : value_of(in, s, lifetimes[i]);
@@ -298,15 +334,16 @@ read_child(
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
 		esp = value_of(in, s, "phase2alg");
-	status = read_subnets(in, s, child);
+	status = read_subnets(in, s, child, which);
 	if (!status)
 		status = read_proposals(in,
 		    esp		    ? esp
 		    : in->libreswan ? ""
 				    : "aes128-sha256,default",
 		    false, &child->offers, &trouble);
-	/* PFS with Libreswan takes the group of phase 1. */
-	child->unsure = trouble.unsure || in->libreswan || !child->offers.n ||
+	if (in->libreswan)
+		set_groups(in, s, of, child);
+	child->unsure = trouble.unsure || !child->offers.n ||
 			(type && strcmp(type, "tunnel") != 0);
 	of->refused |= trouble.refused;
 	if (!of->why)
@@ -385,8 +422,7 @@ read_conn(struct reading *in, const struct section *s)
 	of->refused = trouble.refused;
 	of->unsure = trouble.unsure || !of->offers.n;
 	of->why = trouble.why;
-	status = read_child(in, s, of);
-	return status ? status : name_strange(in, s);
+	return SN_OK;
 }
 
 static bool
@@ -423,6 +459,64 @@ is_template(const struct reading *in, const struct section *s)
 	       (automatic ? !strcmp(automatic, "ignore") : says(in, "auto"));
 }
 
+/* Libreswan opens an SA for each pair of two lists. */
+static sn_status
+read_children(struct reading *in, const struct section *s)
+{
+	struct sn__ike_connection *of =
+	    &in->c->connection[in->c->connections - 1];
+	size_t n[2] = {0, 0}, which[2], size;
+	sn_status status = SN_OK;
+	const char *list, *at;
+
+	if (!in->libreswan)
+		return read_child(in, s, of, NULL);
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		status = subnets(in, s, side, &list);
+		while (!status && sn__list_next(&list, ',', &at, &size))
+			n[side]++;
+	}
+	for (which[0] = 0; which[0] < n[0] && !status; which[0]++)
+		for (which[1] = 0; which[1] < n[1] && !status; which[1]++)
+			status = read_child(in, s, of, which);
+	return status;
+}
+
+/* With Libreswan, sections of one phase 1 are children of one connection. */
+static sn_status
+read_conns(struct reading *in)
+{
+	static const char *const phase_1[SN__GROUP_VALUES] = {"left", "right",
+	    "leftid", "rightid", "ike", "ikev2", "keyexchange", "aggressive",
+	    "ikelifetime"};
+	sn__grouped *conn = sn__arena_get(
+	    &in->arena, in->sections + 1, sizeof(*conn), alignof(sn__grouped));
+	sn_status status = SN_OK;
+	size_t n = 0;
+
+	if (!conn)
+		return SN_ENOMEM;
+	for (const struct section *s = in->first; s; s = s->next) {
+		if (is_template(in, s))
+			continue;
+		conn[n] = (sn__grouped){.item = s, .order = n, .lead = n};
+		for (size_t k = 0; k < SN__GROUP_VALUES; k++)
+			conn[n].value[k] = value_of(in, s, phase_1[k]);
+		n++;
+	}
+	if (in->libreswan)
+		sn__group(conn, n);
+	for (size_t i = 0; i < n && !status; i++) {
+		if (!i || conn[i].lead != conn[i - 1].lead)
+			status = read_conn(in, conn[i].item);
+		if (!status)
+			status = read_children(in, conn[i].item);
+		if (!status)
+			status = name_strange(in, conn[i].item);
+	}
+	return status;
+}
+
 bool
 sn__is_ipsec_conf(const sn__reader *r)
 {
@@ -452,9 +546,8 @@ sn__read_ipsec_conf(const sn__reader *r, sn_ike_config *c, const char *gateway)
 		       says(&in, "pfs") || says(&in, "leftsubnets") ||
 		       says(&in, "rightsubnets");
 	c->kind = in.libreswan ? SN__IKE_UNKNOWN : SN__IKE_STRONGSWAN;
-	for (const struct section *s = in.first; s && !status; s = s->next)
-		if (!is_template(&in, s))
-			status = read_conn(&in, s);
+	if (!status)
+		status = read_conns(&in);
 	sn__arena_clear(&in.arena);
 	return status;
 }

@@ -1,7 +1,8 @@
 /*
- * diagnosis.c - findings, and which pairs of segments work, as text and JSON.
+ * diagnosis.c - findings, and which pairs of segments work, by format.
  */
 #include "render/findings.h"
+#include "render/picture/report.h"
 #include "supernet_text.h"
 
 #include <stdlib.h>
@@ -167,12 +168,15 @@ sn_status
 sn_diagnosis_render(const sn_diagnosis *diagnosis, const char *format,
     const sn_render_options *options, sn_sink sink, void *ctx)
 {
+	static const sn_render_options defaults = SN_RENDER_OPTIONS_INIT;
+	const sn_render_options *o = options ? options : &defaults;
 	bool is_json = !strcmp(format, "json");
+	bool is_html = !strcmp(format, "html");
 	sn__out *out;
 	sn__json j;
 	sn_status status;
 
-	if (!is_json && strcmp(format, "text"))
+	if (!is_json && !is_html && strcmp(format, "text"))
 		return SN_EINVAL;
 	out = malloc(sizeof(*out));
 	if (!out)
@@ -182,8 +186,11 @@ sn_diagnosis_render(const sn_diagnosis *diagnosis, const char *format,
 		sn__json_begin(&j, out);
 		json(&j, diagnosis);
 		sn__json_end(&j);
+	} else if (is_html) {
+		status = sn__report_diagnosis(out, diagnosis, o);
+		out->status = out->status ? out->status : status;
 	} else {
-		text(out, diagnosis, options && options->colour);
+		text(out, diagnosis, o->colour);
 	}
 	status = sn__out_end(out);
 	free(out);

@@ -339,6 +339,10 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 	put_parts(&j, v);
 	if (v->bypass_count[SN_LOCAL] || v->bypass_count[SN_PEER])
 		put_bypass(&j, v);
+	if (v->number_given) {
+		sn__json_key(&j, "number_base");
+		sn__json_number(&j, v->number_base);
+	}
 	if (options->change) {
 		sn__json_key(&j, "change");
 		sn__change_json(options->change, &j);

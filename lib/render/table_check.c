@@ -1,6 +1,7 @@
 /*
  * table_check.c - findings about route tables as text, CSV and JSON.
  */
+#include "render/picture/report.h"
 #include "render/table_row.h"
 
 #include <stdlib.h>
@@ -124,14 +125,17 @@ text_check(
 
 sn_status
 sn_check_render(const sn_check *c, const sn_table *t, const sn_table *plan,
-    const char *format, sn_sink sink, void *ctx)
+    const char *format, const sn_render_options *options, sn_sink sink,
+    void *ctx)
 {
+	static const sn_render_options defaults = SN_RENDER_OPTIONS_INIT;
 	bool json = !strcmp(format, "json"), csv = !strcmp(format, "csv");
+	bool html = !strcmp(format, "html");
 	const sn_check_view *v = sn_check_get(c);
 	sn_status status;
 	sn__out *out;
 
-	if (!json && !csv && strcmp(format, "text"))
+	if (!json && !csv && !html && strcmp(format, "text"))
 		return SN_EINVAL;
 	out = malloc(sizeof(*out));
 	if (!out)
@@ -139,6 +143,9 @@ sn_check_render(const sn_check *c, const sn_table *t, const sn_table *plan,
 	sn__out_begin(out, sink, ctx);
 	if (json)
 		json_check(out, c, t, plan);
+	else if (html)
+		sn__report_check(
+		    out, c, t, plan, options ? options : &defaults);
 	else if (!csv)
 		text_check(out, c, t, plan);
 	else

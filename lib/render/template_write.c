@@ -240,7 +240,7 @@ put_run(sn_template_writer *w, unsigned family, const sn_prefix4 *p4,
 	char *p = w->out.buf + w->out.n;
 	const char *full = w->out.buf + SN__OUT_SIZE - a->need;
 
-	n = n < w->left ? n : w->left;
+	n = n < w->left ? n : (size_t)w->left;
 	for (size_t i = 0; i < n; i++) {
 		bool v4 = family == SN_IPV4;
 		unsigned len = v4 ? p4[i].len : p6[i].len;

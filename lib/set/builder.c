@@ -3,24 +3,10 @@
  */
 #include "set/builder.h"
 
-#include <sched.h>
-
+#include "base/system.h"
 #include "set/set.h"
 
 enum { FEW = 1024 }; /* keys that are copied rather than linked */
-
-unsigned
-sn__processors(void)
-{
-	cpu_set_t set;
-	int n = 0;
-
-	/* LCOV_EXCL_BR_START a kernel that does not answer */
-	if (sched_getaffinity(0, sizeof(set), &set) == 0)
-		n = CPU_COUNT(&set);
-	return n > 0 ? (unsigned)n : 1;
-	/* LCOV_EXCL_BR_STOP */
-}
 
 sn_status
 sn_builder_new(sn_builder **out, const sn_builder_options *options)

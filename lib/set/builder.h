@@ -91,7 +91,4 @@ sn__runs *sn__builder_open(sn_builder *b);
  */
 SN_MUST_USE sn_status sn__builder_sweep(sn_set **out, sn_builder *b);
 
-/* Processors this process may run on, at least 1. */
-unsigned sn__processors(void);
-
 #endif

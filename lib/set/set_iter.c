@@ -89,7 +89,7 @@ size_t
 sn_set_iter_prefixes4(sn_set_iter *it, sn_prefix4 *out, size_t capacity)
 {
 	const sn_range4 *r = it->set->ranges4;
-	size_t at = it->state[AT4], n4 = it->set->n4, n = 0;
+	size_t at = (size_t)it->state[AT4], n4 = it->set->n4, n = 0;
 	bool partly = it->state[PARTLY];
 	uint32_t next = (uint32_t)it->state[NEXT_LO];
 

@@ -8,7 +8,7 @@
  * maximal. Returns the index of the first that is not; @n: all are.
  */
 static size_t
-NAME(examine)(const RANGE *r, size_t n, struct sum *sum)
+NAME(examine)(const RANGE *r, size_t n, sn__sum *sum)
 {
 	for (size_t from = 0; from < n; from += PIECE) {
 		size_t to = n - from < PIECE ? n : from + PIECE;

@@ -124,15 +124,17 @@ sn__iprange_read(sn_set **out, const void *data, size_t size,
 {
 	struct bytes b = {data, data, (const char *)data + size};
 	sn_alloc memory = sn__alloc_keep(alloc);
-	uint64_t n;
-	sn_status status = read_lines(&b, &n, error);
+	uint64_t announced;
+	sn_status status = read_lines(&b, &announced, error);
 	sn_range4 *r;
+	size_t n;
 
 	if (status)
 		return status;
-	if (left(&b) < 4 || (left(&b) - 4) / 8 < n)
+	if (left(&b) < 4 || (left(&b) - 4) / 8 < announced)
 		return sn__snapshot_error(
 		    error, size, "cut short: fewer records than announced");
+	n = (size_t)announced;
 	if (left(&b) != n * 8 + 4)
 		return sn__snapshot_error(error, size - (left(&b) - n * 8 - 4),
 		    "more follows after the last record");

@@ -7,9 +7,9 @@
  * bytes are the same for every number of threads. IPv4 is written by
  * fast_ipv4_format.h, IPv6 by fast_ipv6_format.c.
  */
-#include <pthread.h>
 #include <string.h>
 
+#include "base/system.h"
 #include "set/builder.h"
 #include "text/value_format.h"
 #include "text/fast_ipv4_format.h"
@@ -56,11 +56,9 @@ struct writing {
 	size_t blocks;
 	sn_sink sink;
 	void *ctx;
-	/* Under the lock. */
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	size_t next;	/* block to be formatted; it goes to next % ring */
-	size_t written; /* blocks that the sink has had */
+	sn__monitor monitor; /* of what follows */
+	size_t next;	     /* block to be formatted; it goes to next % ring */
+	size_t written;	     /* blocks that the sink has had */
 	size_t ring;
 	struct buffer buffer[RING];
 	sn_status status;
@@ -206,35 +204,35 @@ format_block(const struct writing *w, struct buffer *b, size_t block)
 	b->size = p ? (size_t)(p - b->text) : 0;
 }
 
-/* Takes the next block and formats it. Called and left with the lock held. */
+/* Takes the next block and formats it. Called and left inside the monitor. */
 static void
 take_block(struct writing *w)
 {
 	size_t block = w->next++;
 	struct buffer *b = &w->buffer[block % w->ring];
 
-	pthread_mutex_unlock(&w->lock);
+	sn__monitor_leave(&w->monitor);
 	format_block(w, b, block);
-	pthread_mutex_lock(&w->lock);
+	sn__monitor_enter(&w->monitor);
 	b->full = true;
-	pthread_cond_broadcast(&w->changed);
+	sn__monitor_changed(&w->monitor);
 }
 
-/* Gives the sink its next block. Called and left with the lock held. */
+/* Gives the sink its next block. Called and left inside the monitor. */
 static void
 give_block(struct writing *w)
 {
 	struct buffer *b = &w->buffer[w->written % w->ring];
 	sn_status status = SN_ENOMEM;
 
-	pthread_mutex_unlock(&w->lock);
+	sn__monitor_leave(&w->monitor);
 	if (!b->failed)
 		status = w->sink(w->ctx, b->text, b->size);
-	pthread_mutex_lock(&w->lock);
+	sn__monitor_enter(&w->monitor);
 	b->full = false;
 	w->written++;
 	w->status = status;
-	pthread_cond_broadcast(&w->changed);
+	sn__monitor_changed(&w->monitor);
 }
 
 /* What each thread does; number 0 is the caller's. */
@@ -243,7 +241,7 @@ work(void *ctx, unsigned thread)
 {
 	struct writing *w = ctx;
 
-	pthread_mutex_lock(&w->lock);
+	sn__monitor_enter(&w->monitor);
 	while (!w->status && w->written < w->blocks) {
 		if (thread == 0 && w->buffer[w->written % w->ring].full)
 			give_block(w);
@@ -252,9 +250,9 @@ work(void *ctx, unsigned thread)
 		else if (thread != 0 && w->next == w->blocks)
 			break;
 		else
-			pthread_cond_wait(&w->changed, &w->lock);
+			sn__monitor_wait(&w->monitor);
 	}
-	pthread_mutex_unlock(&w->lock);
+	sn__monitor_leave(&w->monitor);
 }
 
 sn_status
@@ -271,17 +269,12 @@ sn_set_write(
 	    threads ? threads : sn__processors(), w.blocks, THREAD_MIN);
 	w.ring = threads == 1 ? 1 : 2 * (size_t)threads + 1;
 	tables_init(&w.tables, s);
-	/* LCOV_EXCL_BR_START glibc makes both without memory */
-	if (pthread_mutex_init(&w.lock, NULL))
+	/* LCOV_EXCL_BR_START glibc makes it without memory */
+	if (!sn__monitor_init(&w.monitor))
 		return SN_ENOMEM;
-	if (pthread_cond_init(&w.changed, NULL)) {
-		pthread_mutex_destroy(&w.lock);
-		return SN_ENOMEM;
-	}
 	/* LCOV_EXCL_BR_STOP */
 	sn__parallel(threads, work, &w);
-	pthread_cond_destroy(&w.changed);
-	pthread_mutex_destroy(&w.lock);
+	sn__monitor_destroy(&w.monitor);
 	for (size_t i = 0; i < w.ring; i++)
 		sn__free(&s->alloc, w.buffer[i].text);
 	return w.status;

@@ -49,19 +49,18 @@ set_fate(struct sn__changing *w, const sn_connection *c, uint32_t fate)
 static sn_status
 connections_out(struct sn__changing *w)
 {
+	static const uint32_t fates[] = {
+	    [SN__STAYS] = SN_FATE_KEPT, [SN__MODIFIED] = SN_FATE_RENEGOTIATED};
 	sn_plan_change *change = w->change;
 	sn_status status = SN_OK;
 
 	for (size_t i = 0; i < w->old->connections && !status; i++) {
-		const sn_connection *c = w->old->connection[i], *now = NULL;
+		const sn_connection *c = w->old->connection[i];
+		size_t now = sn__find_name(&w->result_names, c->name);
 
-		for (size_t j = 0; j < change->result->connections; j++)
-			if (!strcmp(
-				change->result->connection[j]->name, c->name))
-				now = change->result->connection[j];
-		if (now && !w->recreate) {
-			set_fate(w, now,
-			    w->modify ? SN_FATE_RENEGOTIATED : SN_FATE_KEPT);
+		if (now != SIZE_MAX && w->how[now] != SN__REMADE) {
+			set_fate(w, change->result->connection[now],
+			    fates[w->how[now]]);
 			continue;
 		}
 		status = sn_deployed_add_connection(change->gone, c);
@@ -76,9 +75,9 @@ connections_out(struct sn__changing *w)
 
 /* Whether a connection of the result is made, and not one that stays. */
 static bool
-is_new(const struct sn__changing *w, const sn_connection *c)
+is_new(const struct sn__changing *w, size_t k)
 {
-	return w->recreate || !sn__name_in_use(w, c->name);
+	return w->how[k] == SN__MADE || w->how[k] == SN__REMADE;
 }
 
 static sn_status
@@ -87,12 +86,12 @@ connections_in(struct sn__changing *w, uint32_t kind)
 	const sn_deployed *result = w->change->result;
 	sn_status status = SN_OK;
 
-	if (w->modify != (kind == SN_STEP_MODIFY_CONNECTION))
-		return SN_OK;
-	for (size_t i = 0; i < result->connections && !status; i++)
-		if (w->modify || is_new(w, result->connection[i]))
+	for (size_t k = 0; k < result->connections && !status; k++)
+		if (kind == SN_STEP_CREATE_CONNECTION
+			? is_new(w, k)
+			: w->how[k] == SN__MODIFIED)
 			status =
-			    add_connection_step(w, kind, result->connection[i]);
+			    add_connection_step(w, kind, result->connection[k]);
 	return status;
 }
 
@@ -111,15 +110,28 @@ bring_in(struct sn__changing *w)
 {
 	sn_status status = connections_in(w, SN_STEP_CREATE_CONNECTION);
 
-	if (!status && !w->modify)
-		status = sn__rows_in(w, true);
-	if (!status && !w->modify)
-		status = sn__unwanted_out(w);
 	if (!status)
-		status = sn__rows_in(w, false);
-	if (!status && !w->modify)
-		status = sn__publish_in(w, true, false);
-	return status ? status : sn__publish_in(w, false, false);
+		status = sn__automatic_rows_in(w, SN__MADE);
+	if (!status)
+		status = sn__unwanted_out(w, SN__MADE);
+	if (!status)
+		status = sn__own_rows_in(w);
+	if (!status)
+		status = sn__publish_automatic(w, SN__MADE);
+	return status ? status : sn__publish_own(w, false);
+}
+
+/* The connections that are modified, with what comes of that. */
+static sn_status
+modify(struct sn__changing *w)
+{
+	sn_status status = connections_in(w, SN_STEP_MODIFY_CONNECTION);
+
+	if (!status)
+		status = sn__automatic_rows_in(w, SN__MODIFIED);
+	if (!status)
+		status = sn__publish_automatic(w, SN__MODIFIED);
+	return status ? status : sn__unwanted_out(w, SN__MODIFIED);
 }
 
 /* The automatic rows follow the creation, or the modification. What has to be
@@ -135,22 +147,16 @@ make_steps(struct sn__changing *w)
 	if (!status)
 		status = bring_in(w);
 	if (!status)
-		status = connections_in(w, SN_STEP_MODIFY_CONNECTION);
-	if (!status && w->modify)
-		status = sn__rows_in(w, true);
-	if (!status && w->modify)
-		status = sn__publish_in(w, true, false);
-	if (!status && w->modify)
-		status = sn__unwanted_out(w);
+		status = modify(w);
 	if (!status && !w->recreate)
 		status = all_out(w);
 	if (!status)
 		status = sn__late_rows_in(w);
 	if (!status && w->late_count)
-		status = sn__publish_in(w, false, true);
-	for (size_t i = 0; i < w->change->result->connections && !status; i++)
-		if (!w->modify && is_new(w, w->change->result->connection[i]))
-			set_fate(w, w->change->result->connection[i],
+		status = sn__publish_own(w, true);
+	for (size_t k = 0; k < w->change->result->connections && !status; k++)
+		if (is_new(w, k))
+			set_fate(w, w->change->result->connection[k],
 			    SN_FATE_CREATED);
 	return status;
 }
@@ -252,8 +258,8 @@ comment(struct sn__changing *w)
 		    "needs them has no path meanwhile. A higher quota spares "
 		    "that.",
 		    w->late_count);
-	for (size_t i = 0; i < w->new->connections && !renamed; i++)
-		renamed = strcmp(w->name[i], w->new_named[i]->name) != 0;
+	for (size_t k = 0; k < w->new->connections && !renamed; k++)
+		renamed = strcmp(w->name[k], w->new->connection[k]->name) != 0;
 	if (!status && renamed)
 		status = sn__advise(&w->change->advice, "names-in-use",
 		    SN_SEVERITY_INFO, "",
@@ -274,9 +280,12 @@ make(struct sn__changing *w)
 	sn_status status = sn_deployed_from_plan(&w->new, w->plan);
 
 	if (!status)
-		status = sn_deployed_new(&change->result, &change->alloc);
-	if (!status)
 		status = sn_deployed_new(&change->gone, &change->alloc);
+	if (!status)
+		status = sn__sort_names(&change->alloc, w->old->connection,
+		    w->old->connections, &w->old_names);
+	if (!status)
+		status = sn__change_claim(w);
 	if (!status)
 		status = sn__change_match(w);
 	if (!status) {
@@ -306,10 +315,11 @@ clean(struct sn__changing *w)
 	const sn_alloc *a = &w->change->alloc;
 
 	sn_deployed_free(w->new);
-	sn__free(a, w->old_carried);
-	sn__free(a, w->old_named);
-	sn__free(a, w->new_carried);
-	sn__free(a, w->new_named);
+	sn__free(a, w->owner);
+	sn__free(a, w->old_names.a);
+	sn__free(a, w->new_names.a);
+	sn__free(a, w->result_names.a);
+	sn__free(a, w->how);
 	sn__free(a, w->same);
 	sn__free(a, w->name);
 	sn__free(a, w->old_rows);
@@ -318,6 +328,17 @@ clean(struct sn__changing *w)
 	sn__free(a, w->kept);
 	sn__free(a, w->late);
 	sn__free(a, w->old_kept);
+}
+
+/* Whether a connection is of the plan's family; others are left alone. */
+static bool
+has_family(const sn_deployed *old, const sn_plan *plan)
+{
+	for (size_t i = 0; i < old->connections; i++)
+		if (old->connection[i]->local[0].family ==
+		    plan->everything.family)
+			return true;
+	return false;
 }
 
 sn_status
@@ -329,10 +350,8 @@ sn_plan_change_new(
 
 	if (plan->scheme == SN_SCHEME_NONE)
 		return SN_EINVAL;
-	for (size_t i = 0; i < old->connections; i++)
-		if (old->connection[i]->local[0].family !=
-		    plan->everything.family)
-			return SN_EFAMILY;
+	if (old->connections && !plan->subs && !has_family(old, plan))
+		return SN_EFAMILY;
 	w.publish = plan->gateway->publish.value == 1;
 	w.change = sn__calloc(&plan->alloc, 1, sizeof(*w.change));
 	if (!w.change)

@@ -30,24 +30,51 @@ struct sn__table_row {
  * yet to be published. Bits. */
 enum { SN__KEPT = 1, SN__KEPT_AUTO = 2, SN__KEPT_NORMAL = 4 };
 
+/* A connection and its number in the list that it is of. */
+struct sn__named {
+	const sn_connection *c;
+	size_t number;
+};
+
+/* Connections by name. */
+struct sn__names {
+	struct sn__named *a;
+	size_t n;
+};
+/* The number of the connection of that name; SIZE_MAX: there is none. */
+size_t sn__find_name(const struct sn__names *names, const char *name);
+/* Sorts @n connections by name; SN_ENOMEM, SN_EINVAL: a name twice. */
+SN_MUST_USE sn_status sn__sort_names(const sn_alloc *alloc,
+    sn_connection *const *list, size_t n, struct sn__names *out);
+
+/* How a connection of the result comes about. */
+enum {
+	SN__STAYS = 0,
+	SN__MADE = 1,
+	SN__MODIFIED = 2, /* in place */
+	SN__REMADE = 3	  /* deleted first, and made anew */
+};
+
 /* What is at hand while a change is made. */
 struct sn__changing {
 	sn_plan_change *change;
 	const sn_deployed *old;
 	const sn_plan *plan;
-	sn_deployed *new; /* as planned, with the names of the plan */
+	/* As planned, with the names of the plan; then what is left alone. */
+	sn_deployed *new;
+	size_t planned; /* connections of the plan among those of new */
 	bool publish;
-	bool modify;   /* the only connection is modified in place */
-	bool recreate; /* it is deleted first, and made anew */
-	/* Connections in the order of compare_carried(). */
-	const sn_connection **old_carried;
-	const sn_connection **new_carried;
-	const sn_connection **old_named; /* by name */
-	const sn_connection **new_named;
-	/* For the i-th connection of new: its name in use, and whether it is
-	 * an old one. */
+	bool recreate;	 /* some are deleted first, and made anew */
+	uint32_t *owner; /* of an old one by number: SN__UNCLAIMED: others' */
+	size_t left;	 /* old connections that are left alone */
+	struct sn__names old_names;
+	struct sn__names new_names;
+	struct sn__names result_names;
+	/* Of each of new by number: the old one that it is, its name in the
+	 * result, and how it comes about. */
 	const sn_connection **same; /* NULL: none */
 	char (*name)[SN_CONNECTION_MAX];
+	uint8_t *how;
 	uint64_t next_number;
 	/* Rows by compare_rows(). */
 	struct sn__table_row *old_rows;
@@ -69,13 +96,19 @@ int sn__compare_rows(const void *x, const void *y);
 /* Rows by destination, then by what else a publication names. */
 int sn__compare_routes(const void *x, const void *y);
 
-/* Whether an old connection has @name. */
-bool sn__name_in_use(const struct sn__changing *w, const char *name);
+/* How the connection of a name in the result comes about. */
+unsigned sn__how(const struct sn__changing *w, const char *name);
+/* Finds which old connections are not the plan's, and adds those, with their
+ * rows, to what is planned. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__change_claim(struct sn__changing *w);
 /*
  * Finds which connections and rows stay, gives names, and makes the result:
  * the plan under the names in use. SN_ENOMEM, SN_EINVAL (a name twice).
  */
 SN_MUST_USE sn_status sn__change_match(struct sn__changing *w);
+/* Whether connections can be modified as they are marked: those that cannot
+ * are marked to be made, and *all becomes false. */
+void sn__check_modified(struct sn__changing *w, bool *all);
 
 /* Appends a step. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__add_step(struct sn__changing *w, sn_step step);
@@ -85,15 +118,20 @@ unsigned sn__kept(const struct sn__changing *w, const sn_route *row);
 SN_MUST_USE sn_status sn__collect_gone(struct sn__changing *w);
 /* Finds how many rows fit beside the old ones; after collecting those. */
 void sn__find_space(struct sn__changing *w);
-/* Rows that the gateway installs (@automatic), or that are added by hand. */
-SN_MUST_USE sn_status sn__rows_in(struct sn__changing *w, bool automatic);
+/* Rows that the gateway installs with connections that come about as @how. */
+SN_MUST_USE sn_status sn__automatic_rows_in(
+    struct sn__changing *w, unsigned how);
+/* Rows that are added by hand. */
+SN_MUST_USE sn_status sn__own_rows_in(struct sn__changing *w);
 /* Adds the rows for which there was no space. */
 SN_MUST_USE sn_status sn__late_rows_in(struct sn__changing *w);
-/* Publishes such rows, those that came @late or the others. */
-SN_MUST_USE sn_status sn__publish_in(
-    struct sn__changing *w, bool automatic, bool late);
-/* Deletes what comes with a connection and is replaced. */
-SN_MUST_USE sn_status sn__unwanted_out(struct sn__changing *w);
+/* Publishes the rows that came with such connections. */
+SN_MUST_USE sn_status sn__publish_automatic(
+    struct sn__changing *w, unsigned how);
+/* Publishes those that were added by hand, @late or before. */
+SN_MUST_USE sn_status sn__publish_own(struct sn__changing *w, bool late);
+/* Deletes what comes with such a connection and is replaced. */
+SN_MUST_USE sn_status sn__unwanted_out(struct sn__changing *w, unsigned how);
 /* Deletes the old rows that go. */
 SN_MUST_USE sn_status sn__rows_out(struct sn__changing *w);
 

@@ -5,6 +5,7 @@
  * side; the same for rows. O(n log n).
  */
 #include "vpn/change.h"
+#include "vpn/claim.h"
 
 #include <stdio.h>
 
@@ -40,15 +41,6 @@ compare_carried(const void *x, const void *y)
 		order = (a->routing_mode > b->routing_mode) -
 			(a->routing_mode < b->routing_mode);
 	return order;
-}
-
-static int
-compare_named(const void *x, const void *y)
-{
-	const sn_connection *a = *(const sn_connection *const *)x;
-	const sn_connection *b = *(const sn_connection *const *)y;
-
-	return strcmp(a->name, b->name);
 }
 
 static int
@@ -109,99 +101,104 @@ sorted_rows(const sn_alloc *alloc, const sn_table *t,
 	return p;
 }
 
-/* Sorted pointers to @n elements; NULL: out of memory. */
-static void *
-sorted(const sn_alloc *alloc, void *const *element, size_t n,
-    int (*compare)(const void *, const void *))
+/* Sorted pointers to those of @n connections that are meant: NULL: all, and
+ * *count how many; NULL: out of memory. */
+static const sn_connection **
+sorted_carried(const sn_alloc *alloc, sn_connection *const *list, size_t n,
+    const uint32_t *owner, size_t *count)
 {
-	void **p = sn__malloc(alloc, n, sizeof(*p));
+	const sn_connection **p = sn__malloc(alloc, n, sizeof(*p));
 
+	*count = 0;
 	if (!p)
 		return NULL;
-	if (n) {
-		memcpy(p, element, n * sizeof(*p));
-		qsort(p, n, sizeof(*p), compare);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (!owner || owner[i] != SN__UNCLAIMED)
+			p[(*count)++] = list[i];
+	if (*count)
+		qsort(p, *count, sizeof(*p), compare_carried);
 	return p;
 }
 
 /* -------------------------------------------------------- connections */
 
+/* The number of a connection of new. */
 static size_t
-place(const sn_deployed *d, const sn_connection *const *list,
-    const sn_connection *c)
+number_of(const struct sn__changing *w, const sn_connection *c)
 {
-	size_t low = 0, high = d->connections;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (compare_named(&list[middle], &c) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-bool
-sn__name_in_use(const struct sn__changing *w, const char *name)
-{
-	sn_connection key = SN_CONNECTION_INIT;
-	size_t i;
-
-	snprintf(key.name, sizeof(key.name), "%s", name);
-	i = place(w->old, w->old_named, &key);
-	return i < w->old->connections && !strcmp(w->old_named[i]->name, name);
-}
-
-static bool
-names_unique(const sn_connection *const *named, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		if (!strcmp(named[i - 1]->name, named[i]->name))
-			return false;
-	return true;
-}
-
-/* The place of a planned connection in the list by name. */
-static size_t
-index_of(const struct sn__changing *w, const sn_connection *c)
-{
-	return place(w->new, w->new_named, c);
+	return sn__find_name(&w->new_names, c->name);
 }
 
 /* Finds the connections that stay: those that both sorted lists have. */
-static void
+static sn_status
 find_same(struct sn__changing *w)
 {
-	size_t i = 0, j = 0;
+	const sn_alloc *a = &w->change->alloc;
+	size_t n, m, i = 0, j = 0;
+	const sn_connection **old = sorted_carried(
+	    a, w->old->connection, w->old->connections, w->owner, &n);
+	const sn_connection **new =
+	    sorted_carried(a, w->new->connection, w->planned, NULL, &m);
 
-	while (i < w->old->connections && j < w->new->connections) {
-		int order =
-		    compare_carried(&w->old_carried[i], &w->new_carried[j]);
+	while (old && new &&i < n && j < m) {
+		int order = compare_carried(&old[i], &new[j]);
 
 		if (!order)
-			w->same[index_of(w, w->new_carried[j])] =
-			    w->old_carried[i];
+			w->same[number_of(w, new[j])] = old[i];
 		i += order <= 0;
 		j += order >= 0;
 	}
+	for (size_t k = w->planned; k < w->new->connections; k++)
+		w->same[k] = w->new->connection[k];
+	sn__free(a, old);
+	sn__free(a, new);
+	return old && new ? SN_OK : SN_ENOMEM;
+}
+
+/* Those that there are not: modified where an old one of the plan, which is
+ * no other one now, has the name, else made. */
+static sn_status
+find_how(struct sn__changing *w)
+{
+	bool fixed = w->plan->gateway->selectors_fixed.value == 1;
+	uint8_t *taken = sn__calloc(&w->change->alloc, w->old->connections, 1);
+
+	if (!taken)
+		return SN_ENOMEM;
+	for (size_t k = 0; k < w->planned; k++)
+		if (w->same[k])
+			taken[sn__find_name(&w->old_names, w->same[k]->name)] =
+			    1;
+	for (size_t k = 0; k < w->planned; k++) {
+		size_t old =
+		    sn__find_name(&w->old_names, w->new->connection[k]->name);
+
+		if (w->same[k])
+			continue;
+		w->how[k] = old == SIZE_MAX || taken[old] ? SN__MADE
+			    : fixed			  ? SN__REMADE
+							  : SN__MODIFIED;
+		w->recreate |= w->how[k] == SN__REMADE;
+	}
+	sn__free(&w->change->alloc, taken);
+	return SN_OK;
 }
 
 /* Gives a planned connection the name in use, or one that is free. */
 static void
-give_name(struct sn__changing *w, size_t i)
+give_name(struct sn__changing *w, size_t k)
 {
-	const sn_connection *c = w->new_named[i];
-	char *name = w->name[i];
+	const sn_connection *c = w->new->connection[k];
+	const char *base = w->plan->subs ? c->name : w->plan->connection;
+	char *name = w->name[k];
 
 	snprintf(name, sizeof(*w->name), "%s",
-	    w->same[i] ? w->same[i]->name : c->name);
-	if (w->same[i] || w->modify || w->recreate)
+	    w->same[k] ? w->same[k]->name : c->name);
+	if (w->how[k] != SN__MADE)
 		return;
-	while (sn__name_in_use(w, name))
-		snprintf(name, sizeof(*w->name), "%s-%llu", w->plan->connection,
+	while (sn__find_name(&w->old_names, name) != SIZE_MAX)
+		snprintf(name, sizeof(*w->name), "%.*s-%llu",
+		    SN_CONNECTION_MAX - 22, base,
 		    (unsigned long long)w->next_number++);
 }
 
@@ -209,59 +206,49 @@ static sn_status
 match_connections(struct sn__changing *w)
 {
 	const sn_alloc *a = &w->change->alloc;
-	const sn_deployed *old = w->old, *new = w->new;
+	size_t n = w->new->connections;
+	sn_status status =
+	    sn__sort_names(a, w->new->connection, n, &w->new_names);
 
-	w->old_carried = sorted(a, (void *const *)old->connection,
-	    old->connections, compare_carried);
-	w->old_named = sorted(
-	    a, (void *const *)old->connection, old->connections, compare_named);
-	w->new_carried = sorted(a, (void *const *)new->connection,
-	    new->connections, compare_carried);
-	w->new_named = sorted(
-	    a, (void *const *)new->connection, new->connections, compare_named);
-	w->same = sn__calloc(a, new->connections, sizeof(*w->same));
-	w->name = sn__calloc(a, new->connections, sizeof(*w->name));
-	if (!w->old_carried || !w->old_named || !w->new_carried ||
-	    !w->new_named || !w->same || !w->name)
-		return SN_ENOMEM;
-	if (!names_unique(w->old_named, old->connections))
-		return SN_EINVAL;
-	find_same(w);
-	w->modify = old->connections == 1 && new->connections == 1 &&
-		    !w->same[0] &&
-		    !strcmp(old->connection[0]->name, new->connection[0]->name);
-	w->recreate = w->modify && w->plan->gateway->selectors_fixed.value == 1;
-	w->modify = w->modify && !w->recreate;
-	w->next_number = new->connections + 1;
-	for (size_t i = 0; i < new->connections; i++)
-		give_name(w, i);
-	return SN_OK;
+	w->same = sn__calloc(a, n, sizeof(*w->same));
+	w->name = sn__calloc(a, n, sizeof(*w->name));
+	w->how = sn__calloc(a, n, 1);
+	if (!status && (!w->same || !w->name || !w->how))
+		status = SN_ENOMEM;
+	if (!status)
+		status = find_same(w);
+	return status ? status : find_how(w);
 }
 
 /* Makes the result: the plan under the names in use. */
 static sn_status
 make_result(struct sn__changing *w)
 {
-	sn_deployed *result = w->change->result;
+	const sn_alloc *a = &w->change->alloc;
 	const sn_table *planned = w->new->table;
-	sn_status status = SN_OK;
+	sn_deployed *result;
+	sn_status status = sn_deployed_new(&w->change->result, a);
 
-	for (size_t i = 0; i < w->new->connections && !status; i++) {
-		sn_connection c = *w->new->connection[i];
-		size_t at = index_of(w, &c);
+	w->next_number = w->new->connections + 1;
+	for (size_t k = 0; k < w->new->connections && !status; k++) {
+		sn_connection c = *w->new->connection[k];
 
-		memcpy(c.name, w->name[at], sizeof(c.name));
-		status = sn_deployed_add_connection(result, &c);
+		give_name(w, k);
+		memcpy(c.name, w->name[k], sizeof(c.name));
+		status = sn_deployed_add_connection(w->change->result, &c);
 	}
+	result = w->change->result;
 	for (size_t i = 0; i < sn_table_size(planned) && !status; i++) {
 		const sn_route *row = &sn_table_rows(planned)[i];
-		sn_connection key = SN_CONNECTION_INIT;
+		const char *hop = sn_table_next_hop(planned, row->next_hop);
+		size_t k = sn__find_name(&w->new_names, hop);
 
-		snprintf(key.name, sizeof(key.name), "%s",
-		    sn_table_next_hop(planned, row->next_hop));
 		status = sn_deployed_add_row(
-		    result, row, w->name[index_of(w, &key)]);
+		    result, row, k == SIZE_MAX ? hop : w->name[k]);
 	}
+	if (!status)
+		status = sn__sort_names(a, result->connection,
+		    result->connections, &w->result_names);
 	return status;
 }
 
@@ -298,13 +285,14 @@ match_rows(struct sn__changing *w)
 	if (!w->old_rows || !w->new_rows || !w->routed || !w->kept ||
 	    !w->late || !w->old_kept)
 		return SN_ENOMEM;
-	/* Rows to a tunnel that goes go with it. */
-	while (!w->recreate && i < w->old_count && j < w->new_count) {
+	while (i < w->old_count && j < w->new_count) {
 		const sn_route *old = w->old_rows[i].row;
 		sn_route *new = (sn_route *)(uintptr_t)w->new_rows[j].row;
 		int order = sn__compare_rows(&w->old_rows[i], &w->new_rows[j]);
 
-		if (!order) {
+		/* Rows to a tunnel that goes go with it. */
+		if (!order && sn__how(w, sn_table_next_hop(result,
+					     new->next_hop)) != SN__REMADE) {
 			w->old_kept[i] = 1;
 			w->kept[new - sn_table_rows(result)] =
 			    stays(w, old, new);
@@ -319,12 +307,39 @@ match_rows(struct sn__changing *w)
 	return SN_OK;
 }
 
+/* Forgets the result and what was found of its rows. */
+static void
+forget(struct sn__changing *w)
+{
+	const sn_alloc *a = &w->change->alloc;
+
+	sn_deployed_free(w->change->result);
+	w->change->result = NULL;
+	sn__free(a, w->result_names.a);
+	sn__free(a, w->old_rows);
+	sn__free(a, w->new_rows);
+	sn__free(a, w->routed);
+	sn__free(a, w->kept);
+	sn__free(a, w->late);
+	sn__free(a, w->old_kept);
+	w->result_names = (struct sn__names){NULL, 0};
+	w->old_rows = w->new_rows = w->routed = NULL;
+	w->kept = w->late = w->old_kept = NULL;
+}
+
 sn_status
 sn__change_match(struct sn__changing *w)
 {
 	sn_status status = match_connections(w);
+	bool all = false;
 
-	if (!status)
+	while (!status && !all) {
+		forget(w);
 		status = make_result(w);
-	return status ? status : match_rows(w);
+		if (!status)
+			status = match_rows(w);
+		if (!status)
+			sn__check_modified(w, &all);
+	}
+	return status;
 }

@@ -27,14 +27,29 @@ add_row_step(struct sn__changing *w, uint32_t kind, const sn_table *t,
 		   .next_hop = sn_table_next_hop(t, row->next_hop)});
 }
 
+static unsigned
+how_of(const struct sn__changing *w, const struct sn__table_row *r)
+{
+	return sn__how(w, sn_table_next_hop(r->table, r->row->next_hop));
+}
+
 /* Of a row of the result: the gateway installs it, with its connection, which
  * is new or modified. */
 static bool
 is_auto(const struct sn__changing *w, const struct sn__table_row *r)
 {
+	return r->row->origin == SN_ORIGIN_AUTO && how_of(w, r) != SN__STAYS;
+}
+
+/* The same, where the connection comes about as @how. */
+static bool
+comes_with(
+    const struct sn__changing *w, const struct sn__table_row *r, unsigned how)
+{
+	unsigned is = how_of(w, r);
+
 	return r->row->origin == SN_ORIGIN_AUTO &&
-	       (w->modify || !sn__name_in_use(w, sn_table_next_hop(r->table,
-						     r->row->next_hop)));
+	       (is == how || (is == SN__REMADE && how == SN__MADE));
 }
 
 /* How a row of the result was there before, SN__KEPT...; 0: it is new. */
@@ -64,12 +79,12 @@ must_wait(struct sn__changing *w, const sn_route *row)
 }
 
 /*
- * Rows that the gateway installs (@automatic), or that are added by hand. Of
- * those that stay, the automatic rows of a modified connection are checked
- * too: whether a modification leaves them alone is not documented.
+ * Rows that the gateway installs. Of those that stay, the automatic rows of a
+ * modified connection are checked too: whether a modification leaves them
+ * alone is not documented.
  */
 sn_status
-sn__rows_in(struct sn__changing *w, bool automatic)
+sn__automatic_rows_in(struct sn__changing *w, unsigned how)
 {
 	sn_status status = SN_OK;
 
@@ -77,12 +92,27 @@ sn__rows_in(struct sn__changing *w, bool automatic)
 		const struct sn__table_row *r = &w->new_rows[i];
 		unsigned stays = sn__kept(w, r->row);
 
-		if (stays ? automatic && w->modify && stays & SN__KEPT_AUTO
-			  : is_auto(w, r) == automatic &&
-				(automatic || !must_wait(w, r->row)))
-			status = add_row_step(w,
-			    automatic ? SN_STEP_CHECK_ROW : SN_STEP_ADD_ROW,
-			    r->table, r->row);
+		if (stays ? stays & SN__KEPT_AUTO && how == SN__MODIFIED &&
+				how_of(w, r) == SN__MODIFIED
+			  : comes_with(w, r, how))
+			status = add_row_step(
+			    w, SN_STEP_CHECK_ROW, r->table, r->row);
+	}
+	return status;
+}
+
+sn_status
+sn__own_rows_in(struct sn__changing *w)
+{
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < w->new_count && !status; i++) {
+		const struct sn__table_row *r = &w->new_rows[i];
+
+		if (!sn__kept(w, r->row) && !is_auto(w, r) &&
+		    !must_wait(w, r->row))
+			status =
+			    add_row_step(w, SN_STEP_ADD_ROW, r->table, r->row);
 	}
 	return status;
 }
@@ -100,46 +130,83 @@ sn__late_rows_in(struct sn__changing *w)
 	return status;
 }
 
-/* Publishes such rows: once for each table, destination and next hop. */
+/* Publishes a row, unless it is published with *last: once for each table,
+ * destination and next hop. */
+static sn_status
+publish(struct sn__changing *w, const struct sn__table_row *r,
+    const struct sn__table_row **last)
+{
+	if (*last && !sn__compare_routes(*last, r))
+		return SN_OK;
+	*last = r;
+	return add_row_step(w, SN_STEP_PUBLISH_ROW, r->table, r->row);
+}
+
+/* A row that is new, or stays and is yet to be published. */
+static bool
+is_unpublished(const struct sn__changing *w, const struct sn__table_row *r)
+{
+	unsigned stays = sn__kept(w, r->row);
+
+	return !stays || stays & SN__KEPT_NORMAL;
+}
+
 sn_status
-sn__publish_in(struct sn__changing *w, bool automatic, bool late)
+sn__publish_automatic(struct sn__changing *w, unsigned how)
 {
 	const struct sn__table_row *last = NULL;
 	sn_status status = SN_OK;
 
-	for (size_t i = 0; i < w->new_count && !status; i++) {
+	for (size_t i = 0; i < w->new_count && w->publish && !status; i++) {
 		const struct sn__table_row *r = &w->routed[i];
-		unsigned stays = sn__kept(w, r->row);
 
-		if (!w->publish || (stays && !(stays & SN__KEPT_NORMAL)) ||
-		    is_auto(w, r) != automatic || is_late(w, r->row) != late ||
-		    (last && !sn__compare_routes(last, r)))
-			continue;
-		status = add_row_step(w, SN_STEP_PUBLISH_ROW, r->table, r->row);
-		last = r;
+		if (is_unpublished(w, r) && comes_with(w, r, how))
+			status = publish(w, r, &last);
+	}
+	return status;
+}
+
+sn_status
+sn__publish_own(struct sn__changing *w, bool late)
+{
+	const struct sn__table_row *last = NULL;
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < w->new_count && w->publish && !status; i++) {
+		const struct sn__table_row *r = &w->routed[i];
+
+		if (is_unpublished(w, r) && !is_auto(w, r) &&
+		    is_late(w, r->row) == late)
+			status = publish(w, r, &last);
 	}
 	return status;
 }
 
 /*
  * The rows that the gateway installs with a new or modified connection and
- * that the plan replaces: they exist, and have to go. Only plans of one
- * connection have such rows.
+ * that the plan replaces: they exist, and have to go.
  */
 static sn_status
 unwanted_rows(struct sn__changing *w)
 {
+	char name[SN_CONNECTION_MAX];
 	sn_plan_rows it;
 	sn_route row;
 	sn_status status = SN_OK;
 
 	sn_plan_rows_init(&it, w->plan, SN_ROUTE_POLICY);
-	while (!status && !w->same[0] && sn_plan_rows_next(&it, &row)) {
+	while (!status && sn_plan_rows_next(&it, &row)) {
+		size_t k;
+
 		if (row.action != SN_ACTION_DELETE)
+			continue;
+		k = sn__find_name(&w->new_names,
+		    sn_plan_connection_name(w->plan, row.next_hop, name));
+		if (w->how[k] == SN__STAYS)
 			continue;
 		row.state = SN_STATE_NORMAL;
 		row.origin = SN_ORIGIN_AUTO;
-		status = sn_deployed_add_row(w->change->gone, &row, w->name[0]);
+		status = sn_deployed_add_row(w->change->gone, &row, w->name[k]);
 	}
 	return status;
 }
@@ -166,10 +233,8 @@ sn__collect_gone(struct sn__changing *w)
 static bool
 was_there(const struct sn__changing *w, const struct sn__table_row *r)
 {
-	for (size_t i = 0; i < w->old_count; i++)
-		if (!sn__compare_rows(r, &w->old_rows[i]))
-			return true;
-	return false;
+	return w->old_count && bsearch(r, w->old_rows, w->old_count, sizeof(*r),
+				   sn__compare_rows) != NULL;
 }
 
 /* The first place in @routed whose destination is not below @destination. */
@@ -216,7 +281,7 @@ publish_again(struct sn__changing *w, const sn_route *gone)
 
 /* Deletes the rows that come with a connection and are replaced. */
 sn_status
-sn__unwanted_out(struct sn__changing *w)
+sn__unwanted_out(struct sn__changing *w, unsigned how)
 {
 	const sn_table *gone = w->change->gone->table;
 	sn_status status = SN_OK;
@@ -224,7 +289,8 @@ sn__unwanted_out(struct sn__changing *w)
 	for (size_t i = 0; i < w->unwanted && !status; i++) {
 		const sn_route *row = &sn_table_rows(gone)[i];
 
-		if (was_there(w, &(struct sn__table_row){gone, row}))
+		if (!comes_with(w, &(struct sn__table_row){gone, row}, how) ||
+		    was_there(w, &(struct sn__table_row){gone, row}))
 			continue;
 		status = add_row_step(w, SN_STEP_CHECK_ROW, gone, row);
 		if (!status)

@@ -194,6 +194,7 @@ sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
 	status = sn_deployed_new(&d, &plan->alloc);
 	if (status)
 		return status;
+	d->number_base = plan->number_asked ? plan->number_base : 0;
 	status = add_connections(d, plan);
 	if (!status)
 		status = add_rows(d, plan);
@@ -213,6 +214,8 @@ sn_deployed_append(sn_deployed *d, const sn_deployed *other)
 	const sn_table *t = other->table;
 	sn_status status = SN_OK;
 
+	if (!d->number_base)
+		d->number_base = other->number_base;
 	for (size_t i = 0; i < other->connections && !status; i++)
 		status = sn_deployed_add_connection(d, other->connection[i]);
 	for (size_t i = 0; i < sn_table_size(t) && !status; i++) {

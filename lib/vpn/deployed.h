@@ -18,6 +18,7 @@ struct sn_deployed {
 	sn_nat *nat;
 	size_t nats;
 	size_t nat_capacity;
+	uint32_t number_base; /* that was asked for; 0: none */
 };
 
 #endif

@@ -155,10 +155,23 @@ check_overlap(struct sn__diagnosing *in)
 	return status;
 }
 
+#define NO_ROW SIZE_MAX
+
+/* Says of a finding, the last one, that it is about a row; NO_ROW: it is not. */
+static void
+about_row(struct sn__diagnosing *in, size_t row)
+{
+	if (row != NO_ROW)
+		in->d->found.a[in->d->found.n - 1].row = row;
+}
+
 /* Looks for forbidden ranges in @p, the destination of a segment or row. */
 static sn_status
-check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
+check_destination(
+    struct sn__diagnosing *in, sn_prefix p, const char *what, size_t row)
 {
+	const char *hop = row == NO_ROW ? NULL : in->d->row[row].hop;
+
 	char text[SN_PREFIX_TEXT_MAX], range[SN_PREFIX_TEXT_MAX];
 	struct sn__rule rule = reserved;
 	sn_status status = SN_OK;
@@ -171,35 +184,55 @@ check_destination(struct sn__diagnosing *in, sn_prefix p, const char *what)
 			continue;
 		sn_prefix_format(text, sizeof(text), p);
 		sn_prefix_format(range, sizeof(range), f);
-		status = sn__find(in, &rule, NULL, "The %s %s touches %s.",
-		    what, text, range);
+		status =
+		    sn__find_about(in, &rule, hop, "The %s %s%s%s touches %s.",
+			what, text, hop ? " via " : "", hop ? hop : "", range);
+		if (!status)
+			about_row(in, row);
 	}
+	return status;
+}
+
+static sn_status
+check_row(struct sn__diagnosing *in, size_t i)
+{
+	const struct sn__diagnosed_row *row = &in->d->row[i];
+	sn_status status;
+
+	if (row->is.destination.len > 0)
+		return check_destination(
+		    in, row->is.destination, "route to", i);
+	if (in->gateway->manual_default.value == 1)
+		return SN_OK;
+	status = sn__find_about(in, &default_row, row->hop,
+	    "Row %zu: a route to everything via %s.", i + 1, row->hop);
+	if (!status)
+		about_row(in, i);
 	return status;
 }
 
 static sn_status
 check_rows(struct sn__diagnosing *in)
 {
-	const sn_table *t = in->request->routes;
-	size_t n = t ? sn_table_size(t) : 0, normal = 0;
+	const sn_diagnosis *d = in->d;
+	size_t normal = 0, first = NO_ROW;
+	char to[SN_PREFIX_TEXT_MAX];
 	sn_status status = SN_OK;
 
-	for (size_t i = 0; i < n && !status; i++) {
-		const sn_route *row = &sn_table_rows(t)[i];
-
-		normal += row->state == SN_STATE_NORMAL;
-		if (row->destination.len == 0) {
-			if (in->gateway->manual_default.value != 1)
-				status = sn__find(in, &default_row, NULL,
-				    "A route to everything via %s.",
-				    sn_table_next_hop(t, row->next_hop));
-			continue;
-		}
-		status = check_destination(in, row->destination, "route to");
+	for (size_t i = 0; i < d->rows && !status; i++) {
+		if (d->row[i].is.state == SN_STATE_NORMAL && !normal++)
+			first = i;
+		status = check_row(in, i);
 	}
-	if (!status && normal && in->gateway->publish.value == 1)
-		status = sn__find(in, &unpublished, NULL,
-		    "%zu of %zu routes are not published.", normal, n);
+	if (status || !normal || in->gateway->publish.value != 1)
+		return status;
+	sn_prefix_format(to, sizeof(to), d->row[first].is.destination);
+	status = sn__find_about(in, &unpublished, d->row[first].hop,
+	    "%zu of %zu routes are not published: row %zu to %s via %s%s.",
+	    normal, d->rows, first + 1, to, d->row[first].hop,
+	    normal > 1 ? ", ..." : "");
+	if (!status)
+		about_row(in, first);
 	return status;
 }
 
@@ -308,6 +341,8 @@ check_links(struct sn__diagnosing *in)
 		if (!status)
 			status = sn__check_selectors(
 			    in, &r->links[i], &d->carrier[i]);
+		if (!status)
+			status = sn__values_of_link(in, &r->links[i]);
 	}
 	return status ? status : sn__check_phase1(in);
 }
@@ -329,7 +364,7 @@ make(struct sn__diagnosing *in)
 		status = check_overlap(in);
 	for (size_t i = 0; i < d->segment_count[SN_PEER] && !status; i++)
 		status = check_destination(
-		    in, d->segments[SN_PEER][i], "peer segment");
+		    in, d->segments[SN_PEER][i], "peer segment", NO_ROW);
 	if (!status)
 		status = check_rows(in);
 	if (!status && !r->routes)
@@ -398,7 +433,9 @@ sn_diagnosis_new(
 	    .pair_count = (uint64_t)in.d->segment_count[SN_LOCAL] *
 			  in.d->segment_count[SN_PEER],
 	    .notes = in.d->note,
-	    .note_count = in.d->notes};
+	    .note_count = in.d->notes,
+	    .values = in.d->value,
+	    .value_count = in.d->values};
 	*out = in.d;
 	return SN_OK;
 }
@@ -421,6 +458,7 @@ sn_diagnosis_free(sn_diagnosis *d)
 	sn__free(&alloc, d->segments[SN_PEER]);
 	sn__free(&alloc, d->carrier);
 	sn__free(&alloc, d->row);
+	sn__free(&alloc, d->value);
 	sn__free(&alloc, d);
 }
 

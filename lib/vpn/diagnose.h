@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "routes/finding.h"
 #include "supernet_vpn.h"
+#include "vpn/ike_negotiate.h"
 
 /* A connection, or a child of one, as far as the pairs need it. */
 struct sn__carrier {
@@ -44,6 +45,8 @@ struct sn_diagnosis {
 	bool negotiated;     /* what happens after renewal is known */
 	sn_set *forbidden;   /* destinations that the gateway doesn't take */
 	struct sn__findings found;
+	sn_end_value *value;
+	size_t values, value_capacity;
 	const char *note[8];
 	size_t notes;
 	/* Of what mends it: the ends, and what the gateway's end proposes in
@@ -105,6 +108,11 @@ SN_MUST_USE sn_status sn__segments_of_ends(struct sn__diagnosing *in);
 /* Carriers and findings from the configurations of both ends. */
 SN_MUST_USE sn_status sn__check_ends(struct sn__diagnosing *in);
 
+/* Adds what both ends of a connection, or of a child of one, have. */
+SN_MUST_USE sn_status sn__values_of_link(
+    struct sn__diagnosing *in, const sn_link *link);
+SN_MUST_USE sn_status sn__values_of_result(struct sn__diagnosing *in,
+    const char *name, const struct sn__ike_result *r);
 /* Lifetimes of both ends, in seconds; -1: not given. */
 SN_MUST_USE sn_status sn__check_lifetime(struct sn__diagnosing *in,
     const char *subject, const char *name, int64_t gateway, int64_t peer);

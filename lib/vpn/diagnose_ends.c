@@ -6,7 +6,6 @@
 
 #include "base/bits.h"
 #include "vpn/diagnose.h"
-#include "vpn/ike_negotiate.h"
 
 #define MEASURED "measured: strongSwan 5.9.8 at both ends"
 
@@ -518,6 +517,9 @@ sn__check_ends(struct sn__diagnosing *in)
 		if (!status)
 			status = find_lifetimes(
 			    in, &n.result[i], d->carrier[i].name);
+		if (!status)
+			status = sn__values_of_result(
+			    in, d->carrier[i].name, &n.result[i]);
 	}
 	if (!status)
 		status = find_refused(in);

@@ -19,6 +19,7 @@ enum sn__lookup {
 struct sn__site_part {
 	const sn_site *site; /* NULL: the request has none */
 	sn_plan_request request;
+	sn_deployed *used; /* connections in use that are its own */
 	sn_prefix *own[4]; /* lists of the request that had to be copied */
 	char connection[SN_NAME_MAX + 4];
 	sn_plan *plan;
@@ -118,8 +119,9 @@ sn__turn(enum sn__lookup lookup, unsigned source, unsigned destination)
 		return UINT32_C(1) << 20 | (128 - destination);
 	case SN__BY_SELECTORS:
 	default:
-		/* A kernel's policies: by the sum of both. */
-		return 256 - source - destination;
+		/* A kernel's policies, for what no route leads elsewhere: by
+		 * the sum of both. */
+		return (UINT32_C(1) << 21) + 256 - source - destination;
 	}
 }
 

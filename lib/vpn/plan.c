@@ -97,6 +97,7 @@ sn__plan_finish(sn_plan *plan)
 	    .parts = plan->subs ? plan->parts : &plan->part,
 	    .part_count = plan->subs ? plan->subs : 1,
 	    .number_base = plan->number_base,
+	    .number_given = plan->number_asked,
 	    .max_connections = plan->max_connections,
 	    .max_policy_routes = plan->max_policy_routes,
 	    .max_destination_routes = plan->max_destination_routes,

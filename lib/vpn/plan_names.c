@@ -10,36 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vpn/pair_name.h"
 #include "vpn/plan.h"
-
-enum { HASH_DIGITS = 13 };
-
-/* FNV-1a, and a last step that spreads its low bits. */
-static uint64_t
-hash_of(const char *text)
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	for (; *text; text++) {
-		hash ^= (unsigned char)*text;
-		hash *= UINT64_C(0x100000001b3);
-	}
-	hash ^= hash >> 32;
-	return hash * UINT64_C(0x9e3779b97f4a7c15);
-}
-
-/* Writes "-" and @p with "-" for all that is no letter or digit. */
-static size_t
-put_prefix(char *to, sn_prefix p)
-{
-	char text[SN_PREFIX_TEXT_MAX];
-	size_t n = sn_prefix_format(text, sizeof(text), p);
-
-	*to = '-';
-	for (size_t i = 0; i <= n; i++)
-		to[i + 1] = text[i] && strchr(".:/", text[i]) ? '-' : text[i];
-	return n + 1;
-}
 
 /* The name in use for a pair, or NULL. */
 static const char *
@@ -56,30 +28,19 @@ name_in_use(const sn_plan *plan, sn_prefix local, sn_prefix peer)
 static void
 put_pair_name(const sn_plan *plan, sn_prefix local, sn_prefix peer, char *name)
 {
-	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
-	char pair[2 * SN_PREFIX_TEXT_MAX + 2] = "";
+	char suffix[SN__PAIR_MAX];
 	size_t n = strlen(plan->connection), length;
 	const char *used = name_in_use(plan, local, peer);
-	uint64_t hash;
 
 	if (used) {
 		memcpy(name, used, strlen(used) + 1);
 		return;
 	}
-	length = put_prefix(pair, local);
-	length += put_prefix(pair + length, peer);
+	length = sn__put_pair(suffix, local, peer);
+	if (n + length > plan->name_most)
+		length = sn__put_pair_hash(suffix, local, peer);
 	memcpy(name, plan->connection, n);
-	if (n + length <= plan->name_most) {
-		memcpy(name + n, pair, length + 1);
-		return;
-	}
-	hash = hash_of(pair);
-	name[n++] = '-';
-	for (unsigned i = 0; i < HASH_DIGITS; i++) {
-		name[n++] = digits[hash % 32];
-		hash /= 32;
-	}
-	name[n] = '\0';
+	memcpy(name + n, suffix, length + 1);
 }
 
 const char *
@@ -105,15 +66,15 @@ sn_plan_connection_name(
 size_t
 sn__least_name(const sn_plan *plan)
 {
-	return strlen(plan->connection) + 1 + HASH_DIGITS;
+	return strlen(plan->connection) + 1 + SN__HASH_DIGITS;
 }
 
 uint32_t
 sn__number_base(const sn_plan *plan, uint32_t asked)
 {
-	return asked
-		   ? asked
-		   : 1 + (uint32_t)(hash_of(plan->connection) % SN_NUMBER_MAX);
+	return asked ? asked
+		     : 1 + (uint32_t)(sn__name_hash(plan->connection) %
+				      SN_NUMBER_MAX);
 }
 
 /* Numbers by the hash of each name, probed in the order of the connections. */
@@ -123,7 +84,8 @@ number_names(const sn_plan *plan, uint32_t *number, bool *taken)
 	char name[SN_CONNECTION_MAX];
 
 	for (uint64_t i = 0; i < plan->connections; i++) {
-		uint64_t n = hash_of(sn_plan_connection_name(plan, i, name));
+		uint64_t n =
+		    sn__name_hash(sn_plan_connection_name(plan, i, name));
 
 		for (n %= SN_NUMBER_MAX; taken[n]; n = (n + 1) % SN_NUMBER_MAX)
 			;

@@ -4,6 +4,7 @@
  */
 #include "vpn/plan.h"
 #include "base/error.h"
+#include "vpn/deployed.h"
 #include "vpn/names.h"
 
 #include <stdio.h>
@@ -375,8 +376,11 @@ begin(sn_plan *plan, const sn_plan_request *r)
 	snprintf(plan->connection, sizeof(plan->connection), "%.*s",
 	    SN_NAME_MAX, r->connection ? r->connection : default_name(r));
 	plan->name_most = name_most(plan->gateway);
-	plan->number_asked = r->number_base != 0;
-	plan->number_base = sn__number_base(plan, r->number_base);
+	plan->number_base = r->number_base ? r->number_base
+			    : r->previous  ? r->previous->number_base
+					   : 0;
+	plan->number_asked = plan->number_base != 0;
+	plan->number_base = sn__number_base(plan, plan->number_base);
 	plan->auto_off = r->auto_rows == SN_AUTO_ROWS_OFF &&
 			 plan->gateway->auto_routes_off.value == 1;
 	plan->publish = r->publish && plan->gateway->publish.value == 1;

@@ -496,11 +496,42 @@ check_all(struct sn__parts *w)
 	return status;
 }
 
+/*
+ * Rows of one area are of one table, as policy rows are looked up before
+ * others, and routes by destination hold for all sources: so both parts have
+ * such routes only if they have the same local side. True: parts have to be
+ * planned again.
+ */
+static bool
+differ_in_table(struct sn__parts *w)
+{
+	bool differ = false;
+
+	for (size_t i = 0; i < w->parts; i++) {
+		struct sn__site_part *p[2] = {&w->part[i], NULL};
+
+		if (p[0]->primary == UINT32_MAX)
+			continue;
+		p[1] = &w->part[p[0]->primary];
+		if (p[0]->lookup == p[1]->lookup &&
+		    (p[0]->lookup != SN__BY_DESTINATION ||
+			sn_set_equal(p[0]->set[SN_LOCAL], p[1]->set[SN_LOCAL])))
+			continue;
+		for (unsigned k = 0; k < 2; k++)
+			if (p[k]->lookup == SN__BY_DESTINATION)
+				p[k]->among.no_routing = p[k]->again = differ =
+				    true;
+	}
+	return differ;
+}
+
 sn_status
 sn__check_order(struct sn__parts *w)
 {
 	sn_status status = check_standby(w);
 
+	if (!status && !sn__failed(w) && differ_in_table(w))
+		return SN_OK;
 	if (!status && !sn__failed(w))
 		status = sn__find_areas(w);
 	if (status || sn__failed(w))

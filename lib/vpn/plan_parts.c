@@ -7,6 +7,8 @@
  * that break it are planned again with what they have to heed.
  */
 #include "base/error.h"
+#include "vpn/claim.h"
+#include "vpn/deployed.h"
 #include "vpn/parts.h"
 
 #include <stdio.h>
@@ -233,6 +235,62 @@ make_parts(struct sn__parts *w, sn_error *error)
 	return status;
 }
 
+/* ------------------------------------------------------------- in use */
+
+/* Gives a part the connections in use that are its own. */
+static sn_status
+keep_used(struct sn__parts *w, const uint32_t *owner)
+{
+	const sn_deployed *old = w->request->previous;
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < w->parts && !status; i++) {
+		status = sn_deployed_new(&w->part[i].used, &w->alloc);
+		w->part[i].request.previous = w->part[i].used;
+		if (!status && !w->request->site_count && !i)
+			w->part[i].used->number_base = old->number_base;
+	}
+	for (size_t i = 0; i < old->connections && !status; i++)
+		if (owner[i] != SN__UNCLAIMED)
+			status = sn_deployed_add_connection(
+			    w->part[owner[i]].used, old->connection[i]);
+	return status;
+}
+
+/* Finds which connections in use are of which part. */
+static sn_status
+find_used(struct sn__parts *w)
+{
+	const sn_deployed *old = w->request->previous;
+	struct sn__claim *claim;
+	uint32_t *owner;
+	sn_status status = SN_OK;
+
+	if (!old)
+		return SN_OK;
+	claim = sn__calloc(&w->alloc, w->parts, sizeof(*claim));
+	owner = sn__malloc(&w->alloc, old->connections, sizeof(*owner));
+	if (!claim || !owner)
+		status = SN_ENOMEM;
+	for (size_t i = 0; i < w->parts && !status; i++) {
+		const sn_plan_request *r = &w->part[i].request;
+
+		claim[i].base = r->connection;
+		status = sn__claim_sides(&claim[i],
+		    (const sn_prefix *const[2]){r->local, r->peer},
+		    (const size_t[2]){r->local_count, r->peer_count},
+		    &w->alloc);
+	}
+	if (!status)
+		status = sn__claim_connections(
+		    old, claim, w->parts, &w->alloc, owner);
+	if (!status)
+		status = keep_used(w, owner);
+	sn__claims_free(claim, w->parts, &w->alloc);
+	sn__free(&w->alloc, owner);
+	return status;
+}
+
 /* ----------------------------------------------------------- planning */
 
 /* Makes the plan of a part; an error says of which site. */
@@ -446,6 +504,7 @@ clean(struct sn__parts *w)
 			sn_set_free(p->among.others[s]);
 		}
 		sn_plan_free(p->plan);
+		sn_deployed_free(p->used);
 	}
 	forget_order(w);
 	sn__free(&w->alloc, w->part);
@@ -465,6 +524,9 @@ make(struct sn__parts *w, sn_plan **out, sn_error *error)
 {
 	sn_status status = make_parts(w, error);
 
+	if (!status && find_used(w))
+		status =
+		    sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	if (status)
 		return status;
 	if (is_alone(w))

@@ -266,6 +266,22 @@ read_lifetime(const sn_plan *plan, const struct lifetime *l, const char **text,
 	return SN_OK;
 }
 
+/* Under IKEv1 an end may have a lifetime of its own, which is fixed. */
+static void
+fix_for_v1(const sn_plan *plan, struct lifetime *ike)
+{
+	const sn_fact fixed[2] = {
+	    plan->gateway->v1_ike_lifetime, plan->peer_device->v1_ike_lifetime};
+
+	for (unsigned i = 0; plan->ike == SN_IKE_V1 && i < 2; i++) {
+		if (fixed[i].value <= 0)
+			continue;
+		ike->least[i] = ike->most[i] = fixed[i];
+		if (i == 0)
+			ike->usual = fixed[i];
+	}
+}
+
 static sn_status
 lifetimes(sn_plan *plan, const char *text, sn_error *error)
 {
@@ -279,6 +295,7 @@ lifetimes(sn_plan *plan, const char *text, sn_error *error)
 	sn_proposal *o = &plan->proposal;
 	sn_status status = SN_OK;
 
+	fix_for_v1(plan, &ike);
 	o->ike_lifetime = usual(&ike);
 	o->ipsec_lifetime = usual(&ipsec);
 	o->volume_lifetime = p->volume_lifetime.value > g->volume_lifetime.value

@@ -72,8 +72,8 @@ route_based(struct sn__planning *in)
 		    "route-based.");
 	} else if (in->among && in->among->no_routing) {
 		snprintf(in->why, sizeof(in->why),
-		    "its routes go by destination alone, and another site has "
-		    "the same destination for other sources.");
+		    "its routes go by destination alone, and would not be told "
+		    "apart from those of another site.");
 	} else {
 		return true;
 	}

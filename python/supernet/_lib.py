@@ -170,7 +170,8 @@ class CoverOptions(Structure):
                 ("previous", c_void_p), ("churn_cost", c_uint64),
                 ("weights", c_void_p), ("weight_count", c_size_t),
                 ("max_prefixes4", c_uint64), ("max_prefixes6", c_uint64),
-                ("max_share", POINTER(c_uint64))]
+                ("max_share", POINTER(c_uint64)), ("ctx", c_void_p),
+                ("on_progress", c_void_p)]
 
 
 class CoverResult(Structure):
@@ -292,7 +293,7 @@ class PlanView(Structure):
                 ("findings", c_void_p), ("finding_count", c_size_t),
                 ("parts", c_void_p), ("part_count", c_size_t),
                 ("proposal", c_void_p), ("connection", c_char_p),
-                ("number_base", c_uint32), ("reserved", c_uint32),
+                ("number_base", c_uint32), ("number_given", c_uint32),
                 ("max_connections", c_int64), ("max_policy_routes", c_int64),
                 ("max_destination_routes", c_int64),
                 ("translations", c_void_p), ("translation_count", c_size_t),
@@ -312,8 +313,10 @@ class PlanChangeView(Structure):
 
 class RenderOptions(Structure):
     _fields_ = [("struct_size", c_size_t), ("colour", c_uint32),
-                ("no_required_providers", c_uint32), ("gateway_id", c_char_p),
-                ("change", c_void_p), ("site", c_char_p),
+                ("no_required_providers", c_uint32),
+                ("gateway_id", c_char_p),
+                ("change", c_void_p), ("site", c_char_p), ("title", c_char_p),
+                ("date", c_char_p), ("command", c_char_p),
                 ("end", c_uint32), ("reserved", c_uint32)]
 
 
@@ -434,6 +437,10 @@ _PROTOTYPES = {
     "sn_map_new": (c_int, [OUT, c_void_p, c_void_p, c_size_t,
                            POINTER(MapOptions)]),
     "sn_map_free": (None, [c_void_p]),
+    "sn_map_pack": (c_int, [c_void_p, SINK, c_void_p]),
+    "sn_map_pack_size": (c_uint64, [c_void_p]),
+    "sn_map_unpack": (c_int, [OUT, c_void_p, c_size_t, c_void_p,
+                              POINTER(ErrorInfo)]),
     "sn_map_size": (c_uint64, [c_void_p, c_uint]),
     "sn_map_match": (c_int, [c_void_p, Addr, POINTER(c_uint32),
                              POINTER(Prefix)]),
@@ -497,8 +504,8 @@ _PROTOTYPES = {
                                      c_void_p]),
     "sn_check_new": (c_int, [OUT, c_void_p, POINTER(CheckRequest)]),
     "sn_check_free": (None, [c_void_p]),
-    "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p, SINK,
-                                c_void_p]),
+    "sn_check_render": (c_int, [c_void_p, c_void_p, c_void_p, c_char_p,
+                                POINTER(RenderOptions), SINK, c_void_p]),
     "sn_word": (c_char_p, [c_uint, c_uint]),
     "sn_profile_count": (c_size_t, []),
     "sn_profile_at": (c_void_p, [c_size_t]),
@@ -667,3 +674,22 @@ class Owner:
 
     def __del__(self) -> None:
         self._stack.close()
+
+
+def packed(pack: Any, pack_size: Any, pointer: c_void_p) -> bytes:
+    """A snapshot, written in place into new bytes, which nobody else has seen
+    yet."""
+    make = ctypes.pythonapi.PyBytes_FromStringAndSize
+    make.restype = py_object
+    make.argtypes = [c_void_p, ctypes.c_ssize_t]
+    out: bytes = make(None, pack_size(pointer))
+    with memory(out) as view:
+        at = view.buf
+
+        def take(data: int, size: int) -> None:
+            nonlocal at
+            ctypes.memmove(at, data, size)
+            at += size
+
+        through(lambda sink: pack(pointer, sink, None), take)
+    return out

@@ -10,7 +10,7 @@ from typing import Any
 from ._input import (LENIENT, SKIP_INVALID, STRICT_NETWORK, address_dtype,
                      lines_of, numbers4, one_row, prefix_dtype)
 from ._lib import (ErrorInfo, MapEntry, MapIter, MapOptions, Prefix, Range,
-                   TextOptions, check, lib)
+                   TextOptions, check, lib, memory, packed)
 from ._types import Network
 from ._values import MASK64, _addr, _address, _ends, _network, _prefix, \
     to_network
@@ -115,17 +115,18 @@ class IPMap(Mapping[Network, Any]):
     def __del__(self) -> None:
         lib.sn_map_free(getattr(self, "_map", None))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Copies and pickles as its prefixes, and is made anew."""
-        words, numbers = array.array("Q"), array.array("I")
-        for e in self._entries(lib.sn_map_iter_init):
-            p = e.prefix
-            words.extend((p.hi, p.lo, p.family | p.len << 8))
-            numbers.append(e.value)
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        """Copies and pickles as its snapshot and its values; from protocol 5
+        on, which hands buffers over out of band, without a copy of it."""
+        snapshot: Any = packed(lib.sn_map_pack, lib.sn_map_pack_size,
+                               self._map)
+        if protocol >= 5:
+            import pickle
+            snapshot = pickle.PickleBuffer(snapshot)
         state = {key: value for key, value in self.__dict__.items()
                  if key not in ("_map", "_values", "_merged")}
-        return (_restore, (type(self), words.tobytes(), numbers.tobytes(),
-                           self._values, self._merged), state or None)
+        return (_restore, (type(self), snapshot, self._values, self._merged),
+                state or None)
 
     def match(self, addresses: Any, default: Any = None, *,
               lenient: bool = False, skip_invalid: bool = False) -> Any:
@@ -393,12 +394,13 @@ def _array_words(data: Any) -> array.array[int]:
     return words
 
 
-def _restore(cls: Any, words: bytes, numbers: bytes, values: list[Any],
+def _restore(cls: Any, snapshot: Any, values: list[Any],
              merged: bool) -> IPMap:
     made: IPMap = cls.__new__(cls)
     made._values, made._merged = values, merged
-    kept, which = array.array("Q"), array.array("I")
-    kept.frombytes(words)
-    which.frombytes(numbers)
-    made._freeze(kept, which)
+    info, pointer = ErrorInfo(), ctypes.c_void_p()
+    with memory(snapshot) as view:
+        check(lib.sn_map_unpack(ctypes.byref(pointer), view.buf, view.len,
+                                None, ctypes.byref(info)), info)
+    made._map = pointer
     return made

@@ -309,7 +309,7 @@ class RouteTable:
             texts = {name: collect(lambda sink, name=name:  # type: ignore
                                    lib.sn_check_render(
                                        made, self._table, other, name.encode(),
-                                       sink, None)).decode()
+                                       None, sink, None)).decode()
                      for name in ("text", "json", "csv")}
         got = json.loads(texts["json"])
         return Check([Finding(f["code"], f["severity"], f["text"],

@@ -9,7 +9,7 @@ import os
 from ._cover import Coverable
 from ._input import (Builder, Report, _family, prefix_dtype, range_dtype)
 from ._lib import (Error, ErrorInfo, Memory, Prefix, Range, SetIter,
-                   TemplateList, TemplateOptions, check, collect, lib, memory,
+                   TemplateList, TemplateOptions, check, collect, lib, packed,
                    through)
 from ._values import _network, _prefix, _range, bytes_into, to_network
 
@@ -235,7 +235,7 @@ class IPSet(Coverable):
         64 bytes, and 8 for each range of IPv4, 32 of IPv6. Equal sets have
         equal ones. from_snapshot() of this and all later versions takes them.
         """
-        return _packed(self._set)
+        return packed(lib.sn_set_pack, lib.sn_set_pack_size, self._set)
 
     @classmethod
     def from_snapshot(cls: type[Self], data: Any) -> Self:
@@ -410,24 +410,6 @@ def _restore(cls: Any, snapshot: Any, report: Report | None) -> IPSet:
     made: IPSet = cls.from_snapshot(snapshot)
     made.report = report
     return made
-
-
-def _packed(pointer: ctypes.c_void_p) -> bytes:
-    """Written into new bytes in place, which nobody else has seen yet."""
-    make = ctypes.pythonapi.PyBytes_FromStringAndSize
-    make.restype = ctypes.py_object
-    make.argtypes = [ctypes.c_void_p, ctypes.c_ssize_t]
-    out: bytes = make(None, lib.sn_set_pack_size(pointer))
-    with memory(out) as view:
-        at = view.buf
-
-        def take(data: int, size: int) -> None:
-            nonlocal at
-            ctypes.memmove(at, data, size)
-            at += size
-
-        through(lambda sink: lib.sn_set_pack(pointer, sink, None), take)
-    return out
 
 
 def aggregate(items: Any, **options: Any) -> list[Network]:

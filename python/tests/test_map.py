@@ -186,3 +186,15 @@ def test_copies():
     assert repr(made) == "Named(2 prefixes, 2 values)"
     merged = pickle.loads(pickle.dumps(IPMap(made, merge=True)))
     assert merged.match("10.1.0.1") == 2
+
+
+def test_pickles_are_snapshots():
+    made = IPMap({f"10.{i}.0.0/16": i % 3 for i in range(256)})
+    buffers = []
+    head = pickle.dumps(made, 5, buffer_callback=buffers.append)
+    assert len(buffers[0].raw()) == 64 + 12 * 256 and len(head) < 300
+    assert pickle.loads(head, buffers=buffers) == made
+    altered = bytearray(buffers[0].raw())
+    altered[100] ^= 1
+    with pytest.raises(supernet.Error, match="altered"):
+        pickle.loads(head, buffers=[altered])

@@ -1,6 +1,6 @@
 /*
- * Covers: the two methods and a programme over all prefixes of a universe of
- * 2^6 addresses, which knows neither trees of aggregates nor bounds.
+ * Covers: the two methods and a dynamic program over all prefixes of a
+ * universe of 2^6 cells, which knows neither trees of aggregates nor bounds.
  */
 #include "fuzz.h"
 
@@ -13,7 +13,7 @@ struct problem {
 	unsigned longest_host; /* no prefix with more host bits */
 };
 
-/* least[k]: fewest extra addresses with at most k prefixes below a node. */
+/* least[k]: fewest extra cells with at most k prefixes below a node. */
 static void
 least_extra(const struct problem *p, unsigned first, unsigned host,
     unsigned least[BUDGET + 1])
@@ -93,7 +93,8 @@ compare(const struct problem *p, const sn_set *set, sn_cover_options *options,
 			return;
 		}
 		CHECK(status == SN_OK);
-		CHECK(!sn_count_compare(result.extra, sn_count_from(want)));
+		CHECK(!sn_count_compare(
+		    result.extra, universe_count(&p->u, want)));
 		check_list(p, list[method - SN_COVER_ALL_NODES], k, want);
 	}
 	(void)sn_prefixes_data(list[0], &n[0]);
@@ -110,7 +111,7 @@ static void
 read_problem(struct problem *p, struct fuzz_input *in)
 {
 	memset(p, 0, sizeof(*p));
-	p->u = fuzz_universe(fuzz_byte(in), BITS);
+	p->u = fuzz_universe(fuzz_byte(in), BITS, 128);
 	for (unsigned i = 0; i < SIZE; i += 8)
 		for (unsigned bits = fuzz_byte(in), j = 0; j < 8; j++)
 			p->in[i + j] = bits >> j & 1;
@@ -144,8 +145,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!sn_set_is_empty(avoid))
 		options.avoid = avoid;
 	if (p.longest_host < BITS) {
-		options.shortest4 = (uint8_t)(32 - p.longest_host);
-		options.shortest6 = (uint8_t)(128 - p.longest_host);
+		unsigned len =
+		    universe_width(&p.u) - p.u.shift - p.longest_host;
+
+		if (p.u.family == SN_IPV4)
+			options.shortest4 = (uint8_t)len;
+		else
+			options.shortest6 = (uint8_t)len;
 	}
 	least_extra(&p, 0, BITS, least);
 	for (unsigned k = 1; k <= BUDGET; k++)

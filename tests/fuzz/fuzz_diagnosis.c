@@ -2,26 +2,24 @@
  * What is configured at both ends, diagnosed and shown. Byte 0 as in
  * fuzz_profile.c.
  */
-#include "output.h"
 #include "supernet_text.h"
+#include "syntax.h"
 
 static void
 check(const sn_diagnosis *d)
 {
-	static const char *const format[] = {"text", "json"};
+	static const char *const format[] = {"text", "json", "html"};
 	sn_render_options options = SN_RENDER_OPTIONS_INIT;
 	const sn_diagnosis_view *v = sn_diagnosis_get(d);
 
 	for (size_t i = 0; i < v->finding_count; i++)
 		CHECK(v->findings[i].code && v->findings[i].seen);
-	for (unsigned i = 0; i < 2; i++) {
+	for (unsigned i = 0; i < 3; i++) {
 		struct fuzz_text text = {NULL, 0, 0};
 
 		CHECK(!sn_diagnosis_render(
 		    d, format[i], &options, fuzz_sink, &text));
-		check_printable(&text, false);
-		if (i)
-			check_json(&text);
+		check_syntax(format[i], &text, false);
 		free(text.data);
 	}
 }

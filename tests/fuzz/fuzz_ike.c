@@ -2,8 +2,8 @@
  * The configurations of two devices, one after the other with a NUL byte
  * between: each is read by itself, and what both are is diagnosed and shown.
  */
-#include "output.h"
 #include "supernet_text.h"
+#include "syntax.h"
 
 static sn_ike_config *
 read_end(const uint8_t *data, size_t size)
@@ -22,17 +22,15 @@ read_end(const uint8_t *data, size_t size)
 static void
 show(const sn_diagnosis *d)
 {
-	static const char *const format[] = {"text", "json"};
+	static const char *const format[] = {"text", "json", "html"};
 	sn_render_options options = SN_RENDER_OPTIONS_INIT;
 
-	for (unsigned i = 0; i < 2; i++) {
+	for (unsigned i = 0; i < 3; i++) {
 		struct fuzz_text text = {NULL, 0, 0};
 
 		CHECK(!sn_diagnosis_render(
 		    d, format[i], &options, fuzz_sink, &text));
-		check_printable(&text, false);
-		if (i)
-			check_json(&text);
+		check_syntax(format[i], &text, false);
 		free(text.data);
 	}
 }

@@ -199,7 +199,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input in = {data, size};
-	struct universe u = fuzz_universe(fuzz_byte(&in), BITS);
+	struct universe u = fuzz_universe(fuzz_byte(&in), BITS, 0);
 	struct fuzz_text text = {NULL, 0, 0};
 	sn_table *t = make_table(&in, &u);
 	struct kernel k = {0};

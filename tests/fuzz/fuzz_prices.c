@@ -1,6 +1,6 @@
 /*
- * Covers with weights, with a previous list and by the dual: a programme over
- * all prefixes of a universe of 2^6 addresses says what they have to cost,
+ * Covers with weights, with a previous list and by the dual: a dynamic program
+ * over all prefixes of a universe of 2^6 cells says what they have to cost,
  * for every budget.
  */
 #include "fuzz.h"
@@ -42,7 +42,7 @@ price_of(const struct problem *p, unsigned first, unsigned host)
 
 /* least[k], k up to the addresses below: at most k prefixes for a subtree. */
 static void
-programme(
+least_costs(
     const struct problem *p, unsigned first, unsigned host, int least[SIZE + 1])
 {
 	unsigned most = 1u << host, half = most / 2;
@@ -60,8 +60,8 @@ programme(
 		least[k] = whole;
 	if (!half)
 		return;
-	programme(p, first, host - 1, left);
-	programme(p, first + half, host - 1, right);
+	least_costs(p, first, host - 1, left);
+	least_costs(p, first + half, host - 1, right);
 	for (unsigned i = 0; i <= half; i++)
 		for (unsigned j = 0; j <= half; j++)
 			if (left[i] < NEVER && right[j] < NEVER &&
@@ -80,7 +80,7 @@ check_list(const struct problem *p, const sn_prefixes *list,
 	size_t n;
 	const sn_prefix *prefix = sn_prefixes_data(list, &n);
 	bool seen[SIZE] = {false};
-	uint64_t extra = 0;
+	unsigned extra = 0;
 	int sum = (int)p->olds * p->churn;
 
 	CHECK(n == result->prefixes);
@@ -102,8 +102,8 @@ check_list(const struct problem *p, const sn_prefixes *list,
 		CHECK(seen[a] || !p->in[a]);
 	CHECK(sum == cost);
 	CHECK(!sn_count_compare(
-	    result->cost, sn_count_from((uint64_t)(unsigned)cost)));
-	CHECK(!sn_count_compare(result->extra, sn_count_from(extra)));
+	    result->cost, universe_count(&p->u, (unsigned)cost)));
+	CHECK(!sn_count_compare(result->extra, universe_count(&p->u, extra)));
 }
 
 static bool
@@ -176,7 +176,7 @@ check_dual(const struct problem *p, const sn_set *set,
     const sn_cover_options *options, int most, unsigned budget)
 {
 	sn_cover_options o = *options;
-	sn_count limit = sn_count_from((uint64_t)(unsigned)most);
+	sn_count limit = universe_count(&p->u, (unsigned)most);
 	unsigned k = fewest(p, most);
 
 	o.max_extra = &limit;
@@ -206,7 +206,7 @@ check_curve(const struct problem *p, const sn_set *set,
 
 		CHECK(!sn_count_compare(point[k - 1].cost,
 		    want >= NEVER ? never
-				  : sn_count_from((uint64_t)(unsigned)want)));
+				  : universe_count(&p->u, (unsigned)want)));
 	}
 }
 
@@ -245,7 +245,7 @@ static void
 read_problem(struct problem *p, struct fuzz_input *in)
 {
 	memset(p, 0, sizeof(*p));
-	p->u = fuzz_universe(fuzz_byte(in), BITS);
+	p->u = fuzz_universe(fuzz_byte(in), BITS, 56);
 	for (unsigned i = 0; i < SIZE; i += 8)
 		for (unsigned bits = fuzz_byte(in), j = 0; j < 8; j++)
 			p->in[i + j] = bits >> j & 1;
@@ -268,7 +268,7 @@ read_problem(struct problem *p, struct fuzz_input *in)
 		p->is_old[host][first] = true;
 		p->old[p->olds++] = universe_prefix(&p->u, first, host);
 	}
-	programme(p, 0, BITS, p->want);
+	least_costs(p, 0, BITS, p->want);
 	for (unsigned k = 0; k <= SIZE; k++)
 		if (p->want[k] < NEVER)
 			p->want[k] += (int)p->olds * p->churn;
@@ -283,6 +283,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	sn_prefixes *previous;
 	sn_set *set, *avoid;
 	struct problem p;
+	unsigned len;
 	int most;
 
 	read_problem(&p, &in);
@@ -292,11 +293,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	avoid = universe_set(&p.u, p.avoid);
 	CHECK(!sn_prefixes_new(&previous, p.old, p.olds, NULL));
 	/* A prefix above the universe would have to be priced too. */
-	o.shortest4 = (uint8_t)(32 - p.longest_host);
-	o.shortest6 = (uint8_t)(128 - p.longest_host);
+	len = universe_width(&p.u) - p.u.shift - p.longest_host;
+	if (p.u.family == SN_IPV4)
+		o.shortest4 = (uint8_t)len;
+	else
+		o.shortest6 = (uint8_t)len;
 	o.avoid = avoid;
 	o.previous = previous;
-	o.churn_cost = (uint64_t)(unsigned)p.churn;
+	o.churn_cost = universe_count(&p.u, (unsigned)p.churn).word[0];
 	o.weights = p.weight;
 	o.weight_count = p.weights;
 	check_curve(&p, set, &o, 1 + fuzz_byte(&in) % SIZE);

@@ -1,7 +1,7 @@
 /*
  * Bytes as a snapshot, or as iprange's binary form. Whatever they are: a set
- * that is sound and comes back from its own snapshot, or SN_ESYNTAX with a
- * place. And of a real snapshot, no byte can be changed unnoticed.
+ * or a map that is sound and comes back from its own snapshot, or SN_ESYNTAX
+ * with a place. And of a real snapshot, no byte can be changed unnoticed.
  */
 #include "fuzz.h"
 
@@ -102,11 +102,88 @@ changed(const uint8_t *data, size_t size)
 	free(text.data);
 }
 
+/* The same for maps: of memory of just that size. */
+static sn_status
+unpack(const void *data, size_t size, sn_map **map)
+{
+	struct fuzz_alloc memory = {0, 0};
+	sn_alloc alloc = {&memory, fuzz_realloc, fuzz_free};
+	char *copy = malloc(size + !size);
+	sn_error error = {0};
+	sn_status status;
+
+	CHECK(copy);
+	if (size)
+		memcpy(copy, data, size);
+	status = sn_map_unpack(map, copy, size, &alloc, &error);
+	CHECK(status == SN_OK || status == SN_ESYNTAX);
+	if (status) {
+		CHECK(error.status == status && *error.message);
+		CHECK(error.offset <= size);
+	} else {
+		sn_map_free(*map);
+		CHECK(!sn_map_unpack(map, copy, size, NULL, NULL));
+	}
+	free(copy);
+	CHECK(memory.live == 0);
+	return status;
+}
+
+/* What is a map has the same bytes again. */
+static void
+maps(const uint8_t *data, size_t size)
+{
+	struct fuzz_text text = {NULL, 0, 0};
+	sn_map *map, *back;
+
+	if (unpack(data, size, &map))
+		return;
+	CHECK(!sn_map_pack(map, fuzz_sink, &text));
+	CHECK(text.size == sn_map_pack_size(map));
+	CHECK(!unpack(text.data, text.size, &back));
+	CHECK(sn_map_size(map, 0) == sn_map_size(back, 0));
+	sn_map_free(back);
+	sn_map_free(map);
+	free(text.data);
+}
+
+/* A map of what the input says, of which a byte is changed. */
+static void
+changed_map(const uint8_t *data, size_t size)
+{
+	struct fuzz_input in = {data, size};
+	sn_map_options options = SN_MAP_OPTIONS_INIT;
+	unsigned n = fuzz_byte(&in) % RANGES, by = fuzz_byte(&in);
+	unsigned at = fuzz_byte(&in) << 8 | fuzz_byte(&in);
+	struct fuzz_text text = {NULL, 0, 0};
+	struct universe u = fuzz_universe(fuzz_byte(&in), 8, 128);
+	uint32_t value[RANGES];
+	sn_prefix p[RANGES];
+	sn_map *map, *back;
+
+	options.flags = fuzz_byte(&in) & SN_MAP_MERGE;
+	for (unsigned i = 0; i < n; i++) {
+		value[i] = fuzz_byte(&in) << 24 | fuzz_byte(&in);
+		p[i] = universe_prefix(&u, fuzz_byte(&in), fuzz_byte(&in) % 9);
+	}
+	CHECK(!sn_map_new(&map, p, value, n, &options));
+	CHECK(!sn_map_pack(map, fuzz_sink, &text));
+	text.data[at % text.size] ^= (char)by;
+	CHECK(!unpack(text.data, text.size, &back) == !by);
+	if (!by)
+		sn_map_free(back);
+	sn_map_free(map);
+	free(text.data);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size == 0)
 		return 0;
-	(data[0] & 1 ? changed : as_they_are)(data + 1, size - 1);
+	if (data[0] & 2)
+		(data[0] & 1 ? changed_map : maps)(data + 1, size - 1);
+	else
+		(data[0] & 1 ? changed : as_they_are)(data + 1, size - 1);
 	return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * The live trie against a list of counters in a universe of 2^5 addresses:
+ * The live trie against a list of counters in a universe of 2^5 cells:
  * inserts, removals and batches with the delta of the aggregates, with
  * allocations that fail. After each step the aggregates, the multiplicities,
  * the longest matches and the sum of all deltas have to be those of the list.
@@ -77,17 +77,18 @@ is_aggregate(const struct model *m, unsigned node)
 static void
 check_matches(const struct model *m)
 {
-	for (unsigned a = 0; a < SIZE; a++) {
-		unsigned node = SIZE + a;
+	for (unsigned a = 0; a < 2 * SIZE; a++) {
+		unsigned node = SIZE + a / 2;
 		uint32_t value = 0;
 		sn_prefix p;
-		sn_status status =
-		    sn_trie_match(m->trie, universe_addr(&m->u, a), &p, &value);
+		sn_addr at = a % 2 ? universe_last(&m->u, a / 2)
+				   : universe_addr(&m->u, a / 2);
+		sn_status status = sn_trie_match(m->trie, at, &p, &value);
 
 		while (node && !m->count[node])
 			node /= 2;
 		CHECK(status == (node ? SN_OK : SN_ENOTFOUND));
-		CHECK(owned(m, SIZE + a) == (node != 0));
+		CHECK(owned(m, SIZE + a / 2) == (node != 0));
 		if (node) {
 			CHECK(prefix_node(m, p) == node);
 			CHECK(value == m->value[node]);
@@ -190,7 +191,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	sn_alloc alloc = {&m.memory, fuzz_realloc, fuzz_free};
 
 	memset(&m, 0, sizeof(m));
-	m.u = fuzz_universe(fuzz_byte(&in), BITS);
+	m.u = fuzz_universe(fuzz_byte(&in), BITS, 128);
 	CHECK(!sn_trie_new(&m.trie, &alloc));
 	for (unsigned step = 0; in.left && step < 48; step++) {
 		unsigned what = fuzz_byte(&in);

@@ -181,6 +181,63 @@ check_xml(const struct fuzz_text *text)
 	CHECK(x.depth == 0);
 }
 
+/* -------------------------------------------------------------- devices */
+
+/* The words that a line of a device's file may begin with, of its own, and the
+ * mark of comments. */
+static const struct {
+	const char *format, *mark;
+	const char *words[28];
+} devices[] = {
+    {"cisco-ios", "!",
+	{"crypto", "encryption", "integrity", "hash", "group", "lifetime",
+	    "authentication", "proposal", "peer", "address", "pre-shared-key",
+	    "match", "identity", "keyring", "dpd", "no", "mode", "ip", "ipv6",
+	    "permit", "set", "interface", "tunnel"}},
+    {"cisco-asa", "!",
+	{"crypto", "encryption", "integrity", "hash", "group", "prf",
+	    "lifetime", "authentication", "protocol", "group-policy",
+	    "vpn-tunnel-protocol", "tunnel-group", "default-group-policy",
+	    "isakmp", "ikev1", "ikev2", "access-list", "object-group",
+	    "network-object", "nat", "set", "interface", "nameif", "ip",
+	    "tunnel", "route", "sysopt"}},
+    {"fortigate", "#", {"config", "edit", "set", "next", "end"}},
+    {"junos", "#", {"set"}},
+    {NULL, NULL, {NULL}},
+};
+
+/* Each line is a comment, or begins with a word of the device; its quotes come
+ * in pairs. */
+static inline void
+check_device(const char *format, const struct fuzz_text *text)
+{
+	const char *p = text->data, *end = p + text->size;
+	unsigned d = 0;
+
+	while (devices[d].format && strcmp(devices[d].format, format) != 0)
+		d++;
+	if (!devices[d].format)
+		return;
+	while (p < end) {
+		const char *stop = memchr(p, '\n', (size_t)(end - p));
+		size_t n, i = 0, quotes = 0;
+
+		CHECK(stop);
+		while (p < stop && *p == ' ')
+			p++;
+		for (const char *q = p; q < stop; q++)
+			quotes += *q == '"';
+		CHECK(quotes % 2 == 0);
+		n = p < stop ? strcspn(p, " \n") : 0;
+		while (devices[d].words[i] &&
+		       (strlen(devices[d].words[i]) != n ||
+			   memcmp(devices[d].words[i], p, n) != 0))
+			i++;
+		CHECK(devices[d].words[i] || *p == *devices[d].mark);
+		p = stop + 1;
+	}
+}
+
 /* ------------------------------------------------------------------ HCL */
 
 /* After the opening quote: the end of the string. A template starts nowhere
@@ -188,11 +245,14 @@ check_xml(const struct fuzz_text *text)
 static inline const char *
 hcl_string(const char *p, const char *end)
 {
-	static const char key[] = "${row[0]} ${row[1]}\"";
+	static const char *const key[] = {"${row[0]} ${row[1]}\"",
+	    "${row.source} ${row.destination} ${row.next_hop}\"",
+	    "${row.destination} ${row.next_hop}\""};
 
-	if ((size_t)(end - p) >= sizeof(key) - 1 &&
-	    !memcmp(p, key, sizeof(key) - 1))
-		return p + sizeof(key) - 1;
+	for (unsigned i = 0; i < sizeof(key) / sizeof(*key); i++)
+		if ((size_t)(end - p) >= strlen(key[i]) &&
+		    !memcmp(p, key[i], strlen(key[i])))
+			return p + strlen(key[i]);
 	for (; p < end && *p != '"'; p++) {
 		CHECK(*p != '\n');
 		CHECK(!((*p == '$' || *p == '%') && p[1] == '{'));
@@ -246,10 +306,11 @@ check_dollar(const char *p)
 	    "((number + 1))", "hop", "ids ", "destination", "source", "number",
 	    "{PUBLISH_VPC:-false}", NULL};
 
-	for (unsigned i = 0; may[i]; i++)
-		if (!strncmp(p, may[i], strlen(may[i])))
-			return;
-	CHECK(!"another substitution");
+	unsigned i = 0;
+
+	while (may[i] && strncmp(p, may[i], strlen(may[i])) != 0)
+		i++;
+	CHECK(may[i]); /* no other substitution */
 }
 
 /* The lines after the functions: quotes end where they began, and no name
@@ -305,6 +366,7 @@ check_syntax(const char *format, const struct fuzz_text *text, bool colour)
 		check_csv(text);
 	if (!strcmp(format, "svg") || !strcmp(format, "html"))
 		check_xml(text);
+	check_device(format, text);
 	if (!strcmp(format, "terraform"))
 		check_hcl(text);
 	if (!strcmp(format, "aliyun"))

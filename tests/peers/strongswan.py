@@ -15,6 +15,7 @@ import time
 
 DAEMON = "/usr/sbin/charon-systemd"
 GATEWAY, PEER = "192.0.2.1", "192.0.2.2"
+GATEWAY_2 = "192.0.2.3"  # of the gateway's second tunnel
 
 CONF = """charon-systemd {
   load = random nonce openssl kdf pem pkcs1 x509 pubkey hmac sha1 sha2 aes \
@@ -62,6 +63,17 @@ PLANS = {
 }
 
 
+SINGLE = " --gateway alibaba-cloud-single"
+# The same with a gateway of one tunnel.
+PLANS |= {f"{name}-single": args + SINGLE for name, args in PLANS.items()
+          if "--gateway" not in args}
+
+
+def tunnels(meant):
+    """Of a connection in JSON, as far as they are set up."""
+    return min(meant["tunnels"] or 1, 2)
+
+
 def golden(fmt):
     """The plans of the golden cases that render as @fmt and exit with 0."""
     plans = {}
@@ -99,15 +111,17 @@ def plan(exe, args, fmt):
     return json.loads(done.stdout) if fmt == "json" else done.stdout
 
 
-def filled(text):
-    """The rendered file with what it leaves to the user."""
-    for name, value in (("vpn-gateway.example", GATEWAY),
-                        ("peer-device.example", PEER),
-                        ("start_action = trap", "start_action = none")):
-        if name not in text:
+def filled(text, first=GATEWAY, second=GATEWAY_2):
+    """The rendered file with what it leaves to the user; the other end is to
+    begin."""
+    for name, value in (("vpn-gateway.example", first),
+                        ("vpn-gateway-2.example", second),
+                        ("peer-device.example", PEER)):
+        if name not in text and value != second:
             sys.exit(f"the rendered file has no {name}")
         text = text.replace(name, value)
-    return text
+    return re.sub(r"start_action = (trap|start)$",
+                  "start_action = none", text, flags=re.M)
 
 
 class Daemon:
@@ -169,9 +183,10 @@ class Pair:
             run("ip", "netns", "add", b)
             run("ip", "link", "add", "veth0", "netns", a, "type", "veth",
                 "peer", "name", "veth0", "netns", b)
-            for ns, address in ((a, GATEWAY), (b, PEER)):
+            for ns, address in ((a, GATEWAY), (a, GATEWAY_2), (b, PEER)):
                 run("ip", "-n", ns, "address", "add", f"{address}/24", "dev",
                     "veth0")
+            for ns in (a, b):
                 for device in ("lo", "veth0"):
                     run("ip", "-n", ns, "link", "set", device, "up")
                 self.daemons.append(Daemon(self.folder, ns))

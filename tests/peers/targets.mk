@@ -11,5 +11,6 @@ check-cases: $(EXE) | $(BUILD)/deps-test ## what two daemons did, predicted
 COUNT ?= 300
 soak: $(EXE) | $(BUILD)/deps-peers ## many random tunnels against two daemons
 	@tests/peers/judge_random_tunnels $(EXE) $(COUNT) $(SEED)
+	@tests/peers/judge_tunnel $(EXE) all
 
 .PHONY: check-cases soak check-peers

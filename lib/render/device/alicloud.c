@@ -36,38 +36,58 @@ is_name(const char *name)
 	return !name[n] && n && n <= NAME_MOST;
 }
 
+/* A connection of the plan or, @fresh, one that has to be made. */
 static sn_status
-check_connections(const sn_plan *plan, sn_error *error)
+check_connection(const sn_connection *c, bool fresh, sn_error *error)
 {
-	uint64_t n = sn_plan_get(plan)->connection_count;
-	sn_connection c = SN_CONNECTION_INIT;
-	sn_status status;
-
-	if (!n)
-		return SN_OK;
-	/* The last one has the longest number. */
-	status = sn_plan_connection(plan, n - 1, &c);
-	if (status)
-		return sn__error_set(error, status, sn_strerror(status));
-	if (c.local_count > SN__ALICLOUD_SELECTORS ||
-	    c.peer_count > SN__ALICLOUD_SELECTORS)
+	if (c->local_count > SN__ALICLOUD_SELECTORS ||
+	    c->peer_count > SN__ALICLOUD_SELECTORS)
 		return sn__error_format(error, SN_EINVAL,
 		    "%zu local and %zu peer selectors, and a connection takes "
 		    "%d a side (--max-selectors)",
-		    c.local_count, c.peer_count, SN__ALICLOUD_SELECTORS);
-	if (!strncmp(c.name, "vco-", 4) &&
-	    (sn_plan_get(plan)->scheme == SN_SCHEME_PAIRS ||
-		!sn__alicloud_is_id(c.name, "vco-")))
+		    c->local_count, c->peer_count, SN__ALICLOUD_SELECTORS);
+	if (!strncmp(c->name, "vco-", 4) &&
+	    (fresh || !sn__alicloud_is_id(c->name, "vco-")))
 		return sn__error_format(error, SN_EINVAL,
 		    "a connection to be made has a name, not an id: '%.80s' "
 		    "(--connection)",
-		    c.name);
-	if (!is_name(c.name))
+		    c->name);
+	if (!is_name(c->name))
 		return sn__error_format(error, SN_EINVAL,
 		    "a connection's name is 1 to %d letters, digits, '.', "
 		    "'_', '-': '%.60s'",
-		    NAME_MOST, c.name);
+		    NAME_MOST, c->name);
 	return SN_OK;
+}
+
+/* Those that a change makes; the others are there, by whatever name. */
+static sn_status
+check_created(const sn_plan_change *change, sn_error *error)
+{
+	const sn_plan_change_view *v = sn_plan_change_get(change);
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < v->step_count && !status; i++)
+		if (v->steps[i].kind == SN_STEP_CREATE_CONNECTION)
+			status = check_connection(
+			    v->steps[i].connection, true, error);
+	return status;
+}
+
+static sn_status
+check_connections(const sn_plan *plan, sn_error *error)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+	sn_connection c = SN_CONNECTION_INIT;
+	sn_status status;
+
+	if (!v->connection_count)
+		return SN_OK;
+	/* The last one has the longest number. */
+	status = sn_plan_connection(plan, v->connection_count - 1, &c);
+	return status
+		   ? sn__error_set(error, status, sn_strerror(status))
+		   : check_connection(&c, v->scheme == SN_SCHEME_PAIRS, error);
 }
 
 /* Which rows of everything the gateway takes, its profile says. */
@@ -126,7 +146,8 @@ sn__alicloud_plan(sn__alicloud *out, const sn_plan *plan,
 		    "a VPN gateway's id is vpn- and letters and digits: "
 		    "'%.80s'",
 		    options->gateway_id);
-	status = check_connections(plan, error);
+	status = options->change ? check_created(options->change, error)
+				 : check_connections(plan, error);
 	for (size_t i = 0; !status && (b = sn__plan_block(plan, i)); i++)
 		status = check_block(g, b, error);
 	out->transit = !(g->tables.value & SN_ROWS_POLICY);

@@ -1,275 +1,230 @@
 /*
  * cisco_ios.c - the peer end as a configuration of Cisco IOS and IOS XE.
  *
- * Each connection is a crypto map entry with a crypto ACL of its own: the
- * mirror image of the gateway's selectors. IOS opens one SA for each line of
- * such a list, while the gateway expects one for all, and only one segment
- * would work: a plan with several selectors in one connection is refused.
- *
- * Where both selectors are everything, a static virtual tunnel interface
- * takes the place of the map: its selectors are always "IP any any" (Cisco,
+ * Each connection is a crypto map entry with a crypto ACL of its own, the
+ * mirror image of the gateway's selectors: IOS opens one SA for each line.
+ * Where both selectors are everything, static virtual tunnel interfaces take
+ * the place of the map: their selectors are always "IP any any" (Cisco,
  * Security and VPN Configuration Guide, "IPsec Virtual Tunnel Interfaces"),
  * and routes decide.
  *
- * The IKEv2 form is that of Cisco's "Appendix: IKEv2 and Legacy VPNs"; names
- * of lists start with a letter, or they could be taken for numbers.
+ * Syntax: Google Cloud and Azure samples for IOS, batfish's grammar of crypto
+ * maps, the YANG model of IOS XE; names of lists start with a letter, or they
+ * could be taken for numbers.
  */
-#include "base/bits.h"
-#include "base/error.h"
-#include "render/device/ike.h"
+#include "render/device/device.h"
 #include "render/device/nat.h"
+#include "render/device/ike.h"
 #include "render/plan.h"
-#include "render/quote.h"
-#include "vpn/block.h"
 
-#include <stdlib.h>
+/* Entries of a crypto map are numbered up to 65535, and those of a plan may
+ * begin at SN_NUMBER_MAX; no limit of names is documented. */
+enum { ENTRIES_MAX = 65535 - SN_NUMBER_MAX, NAME_BYTES_MAX = 64 };
 
-/* Numbers of entries in a crypto map; no limit of names is documented. */
-enum { ENTRIES_MAX = 65535, NAME_BYTES_MAX = 64 };
+static const struct sn__spelling v1 = {
+    {"aes 128", "aes 192", "aes 256", "3des", "des"},
+    {"md5", "sha", "sha256", "sha384", "sha512"}};
+static const struct sn__spelling v2 = {
+    {"aes-cbc-128", "aes-cbc-192", "aes-cbc-256", "3des", "des"},
+    {"md5", "sha1", "sha256", "sha384", "sha512"}};
+static const struct sn__spelling esp = {
+    {"esp-aes 128", "esp-aes 192", "esp-aes 256", "esp-3des", "esp-des",
+	"esp-gcm 128", "esp-gcm 192", "esp-gcm 256"},
+    {"esp-md5-hmac", "esp-sha-hmac", "esp-sha256-hmac", "esp-sha384-hmac",
+	"esp-sha512-hmac"}};
 
-/* What has the plan's name: vpn-NAME, and for each thing an end. */
-static void
-put_name(sn__out *out, const sn_plan *plan, const char *end)
-{
-	sn__out_text(out, "vpn-");
-	sn__put_label(out, sn_plan_get(plan)->connection);
-	sn__out_text(out, end);
-}
+static const char head[] =
+    "! Cisco IOS and IOS XE: the peer end of the plan.\n"
+    "!\n"
+    "[!ipv6]! To be replaced: " SN__GATEWAY " by the IPv4 address of the\n"
+    "[ipv6]! To be replaced: " SN__GATEWAY " by the IPv6 address of the\n"
+    "! gateway, " SN__PEER " by the address of this end as the\n"
+    "! gateway knows it, GigabitEthernet0/0 by the interface towards it,\n"
+    "! GigabitEthernet0/1 by that of the networks here, " SN__KEY "\n"
+    "! by the key, which is never written here.\n"
+    "[two routed]! " SN__GATEWAY_2 " is the gateway's second address.\n"
+    "[two !routed]! The gateway's second tunnel is not set up: a crypto map "
+    "holds the\n"
+    "[two !routed]! same selectors once. Tunnel interfaces (scheme "
+    "destination) carry both.\n"
+    "! Not verified on a device; \"kilobytes disable\" was seen in profiles "
+    "and\n"
+    "! dynamic maps only.\n"
+    "!\n";
 
-static sn_status
-check(const sn_plan *plan, sn_error *error)
-{
-	uint64_t n = sn_plan_get(plan)->connection_count;
-	const char *why = NULL;
-	sn_connection c = SN_CONNECTION_INIT;
+static const char phase_1_v1[] = "crypto isakmp policy {base9999}\n"
+				 " encryption {encryption}\n"
+				 " hash {integrity}\n"
+				 " authentication pre-share\n"
+				 " group {dh}\n"
+				 " lifetime {ike-lifetime}\n"
+				 "!\n"
+				 "crypto isakmp keepalive 10 3 periodic\n";
 
-	if (n > ENTRIES_MAX - SN_NUMBER_MAX)
-		why = "a crypto map of Cisco IOS has at most 65535 entries, "
-		      "and numbers of a plan may begin at 32767";
-	for (uint64_t i = 0; i < n && !why; i++) {
-		sn_status status = sn_plan_connection(plan, i, &c);
+static const char key_v1[] =
+    "[!ipv6]crypto isakmp key " SN__KEY " address {gateway}\n"
+    "[ipv6]crypto isakmp key " SN__KEY " address ipv6 {gateway}/128\n";
 
-		if (status)
-			return sn__error_set(
-			    error, status, sn_strerror(status));
-		if (c.local_count > 1 || c.peer_count > 1)
-			why = "Cisco IOS opens one SA for each pair of "
-			      "selectors, and this plan has several in one";
-		else if (sn__label_size(c.name) + strlen("vpn-") >
-			 NAME_BYTES_MAX)
-			why = "names of lists that are longer than 64 bytes "
-			      "are not known to work in Cisco IOS";
-	}
-	return why ? sn__error_set(error, SN_EINVAL, why)
-		   : sn__cisco_nat_check(plan, error);
-}
+static const char phase_1_v2[] = "crypto ikev2 proposal {name}\n"
+				 " encryption {encryption}\n"
+				 " integrity {integrity}\n"
+				 " group {dh}\n"
+				 "!\n"
+				 "crypto ikev2 policy {name}\n"
+				 " proposal {name}\n"
+				 "!\n"
+				 "crypto ikev2 keyring {name}\n";
 
-static void
-put_head(sn__out *out, const sn_plan *plan, const sn_connection *c)
-{
-	bool v1 = c->ike == SN_IKE_V1, v6 = c->local[0].family == SN_IPV6;
+static const char key_v2[] = " peer {end}\n"
+			     "[!ipv6]  address {gateway}\n"
+			     "[ipv6]  address {gateway}/128\n"
+			     "  pre-shared-key " SN__KEY "\n";
 
-	sn__out_format(out,
-	    "! Cisco IOS and IOS XE: the peer end of the plan.\n"
-	    "!\n"
-	    "! To be replaced: vpn-gateway.example by the %s address of the "
-	    "VPN "
-	    "gateway,\n"
-	    "! and GigabitEthernet0/0 by the interface towards it.\n"
-	    "! To be defined, with the algorithms and lifetimes that the "
-	    "gateway has, one\n"
-	    "! of each: the transform set ",
-	    v6 ? "IPv6" : "IPv4");
-	put_name(out, plan,
-	    v1 ? "\n! and the ISAKMP policy" : "\n! and the IKEv2 profile ");
-	if (!v1)
-		put_name(out, plan, "");
-	sn__out_format(out,
-	    ".\n! The pre-shared key is never written here: it belongs to the "
-	    "%s.\n"
-	    "!\n",
-	    v1 ? "ISAKMP keys" : "keyring of the profile");
-}
+static const char profile[] = "!\ncrypto ikev2 profile {name}\n";
 
-/* An IPv4 mask, or where @wild its complement: a wildcard. */
-static void
-put_mask(sn__out *out, unsigned len, bool wild)
-{
-	uint32_t mask = sn__mask32(len);
+static const char match[] =
+    "[!ipv6] match identity remote address {gateway} 255.255.255.255\n"
+    "[ipv6] match identity remote address {gateway}/128\n";
 
-	sn__out_addr(out, sn_addr_v4(wild ? ~mask : mask));
-}
+static const char profile_rest[] = " identity local address " SN__PEER "\n"
+				   " authentication remote pre-share\n"
+				   " authentication local pre-share\n"
+				   " keyring local {name}\n"
+				   " lifetime {ike-lifetime}\n"
+				   " dpd 10 3 periodic\n"
+				   " no config-exchange request\n";
 
-static void
-put_selector(sn__out *out, sn_prefix p)
-{
-	sn__out_char(out, ' ');
-	if (p.len == 0) {
-		sn__out_text(out, "any");
-	} else if (p.family == SN_IPV6) {
-		sn__out_prefix(out, p);
-	} else {
-		sn__out_addr(out, sn_prefix_first(p));
-		sn__out_char(out, ' ');
-		put_mask(out, p.len, true);
-	}
-}
+static const char transforms[] =
+    "!\n"
+    "[cbc]crypto ipsec transform-set {name} {esp-encryption} "
+    "{esp-integrity}\n"
+    "[!cbc]crypto ipsec transform-set {name} {esp-encryption}\n"
+    " mode tunnel\n"
+    "!\n";
 
-static void
-put_list_name(sn__out *out, const sn_connection *c)
-{
-	sn__out_text(out, "vpn-");
-	sn__put_label(out, c->name);
-	sn__out_char(out, '\n');
-}
+#define PHASE_2                                                    \
+ " set transform-set {name}\n"                                     \
+ "[v2] set ikev2-profile {name}\n"                                 \
+ "[pfs] set pfs group{pfs}\n"                                      \
+ " set security-association lifetime seconds {lifetime}\n"         \
+ "[!volume] set security-association lifetime kilobytes disable\n" \
+ "[volume] set security-association lifetime kilobytes {volume}\n"
 
-static void
-put_profile(sn__out *out, const sn_plan *plan, const sn_connection *c)
-{
-	sn__out_text(out, " set transform-set ");
-	put_name(out, plan, "\n");
-	if (c->ike == SN_IKE_V1)
-		return;
-	sn__out_text(out, " set ikev2-profile ");
-	put_name(out, plan, "\n");
-}
+static const char one_map[] =
+    "! An interface has one crypto map: vpn-map is that of all plans, with\n"
+    "! numbers that follow from the names of their connections.\n"
+    "!\n";
+
+static const char list[] =
+    "! connection {connection}\n"
+    "[everything]! The other side is everything: all that these sources send "
+    "out of the\n"
+    "[everything]! interface enters the tunnel.\n"
+    "[!ipv6]ip access-list extended {own}\n"
+    "[ipv6]ipv6 access-list {own}\n";
+
+static const char list_line[] = "[!ipv6] permit ip {here.ios} {there.ios}\n"
+				"[ipv6] permit ipv6 {here.ios} {there.ios}\n";
 
 /* What this side sends to itself is no matter of the list. */
-static void
-put_bypass(sn__out *out, const sn_plan *plan, const sn_connection *c)
-{
-	const sn_plan_view *v = sn_plan_get(plan);
+static const char list_bypass[] = "[!ipv6] deny ip {here.ios} {there.ios}\n"
+				  "[ipv6] deny ipv6 {here.ios} {there.ios}\n";
 
-	for (size_t i = 0; i < v->bypass_count[SN_PEER]; i++) {
-		sn_prefix p = v->bypass[SN_PEER][i];
+static const char entry[] =
+    "[!ipv6]crypto map vpn-map {number} ipsec-isakmp\n"
+    "[ipv6]crypto map ipv6 vpn-map {number} "
+    "ipsec-isakmp\n"
+    " set peer {gateway}\n" PHASE_2 " match address {own}\n"
+    "!\n";
 
-		if (!sn_prefix_overlaps(p, c->local[0]))
-			continue;
-		sn__out_text(
-		    out, p.family == SN_IPV6 ? " deny ipv6" : " deny ip");
-		put_selector(out, c->peer[0]);
-		put_selector(out, p);
-		sn__out_char(out, '\n');
-	}
-}
+static const char interface[] = "interface GigabitEthernet0/0\n"
+				"[!ipv6] crypto map vpn-map\n"
+				"[ipv6] ipv6 crypto map vpn-map\n"
+				"!\n"
+				"interface GigabitEthernet0/1\n"
+				"[!ipv6] ip tcp adjust-mss {mss}\n"
+				"[ipv6] ipv6 tcp adjust-mss {mss}\n"
+				"!\n";
 
-/* The crypto ACL and the entry of the map. */
-static void
-put_entry(
-    sn__out *out, const sn_plan *plan, const sn_connection *c, uint32_t number)
-{
-	bool v6 = c->local[0].family == SN_IPV6;
+static const char tunnel[] = "crypto ipsec profile {end}\n" PHASE_2 "!\n"
+			     "interface Tunnel{tunnel}\n"
+			     "[!ipv6] ip unnumbered GigabitEthernet0/0\n"
+			     "[!ipv6] ip mtu 1400\n"
+			     "[!ipv6] ip tcp adjust-mss {mss}\n"
+			     "[ipv6] ipv6 enable\n"
+			     "[ipv6] ipv6 mtu 1400\n"
+			     "[ipv6] ipv6 tcp adjust-mss {mss}\n"
+			     " tunnel source GigabitEthernet0/0\n"
+			     "[!ipv6] tunnel mode ipsec ipv4\n"
+			     "[ipv6] tunnel mode ipsec ipv6\n"
+			     " tunnel destination {gateway}\n"
+			     " tunnel protection ipsec profile {end}\n"
+			     "!\n";
 
-	sn__put_comment(out, "! connection", c->name);
-	if (c->local[0].len == 0)
-		sn__out_text(out,
-		    "! The other side is everything: all that these sources "
-		    "send out of the\n"
-		    "! interface enters the tunnel.\n");
-	sn__out_text(
-	    out, v6 ? "ipv6 access-list " : "ip access-list extended ");
-	put_list_name(out, c);
-	put_bypass(out, plan, c);
-	sn__out_text(out, v6 ? " permit ipv6" : " permit ip");
-	put_selector(out, c->peer[0]);
-	put_selector(out, c->local[0]);
-	sn__out_format(out,
-	    "\n!\n"
-	    "crypto map %svpn-map %u ipsec-isakmp\n"
-	    " set peer vpn-gateway.example\n",
-	    v6 ? "ipv6 " : "", (unsigned)number);
-	put_profile(out, plan, c);
-	sn__out_text(out, " match address ");
-	put_list_name(out, c);
-	sn__out_text(out, "!\n");
-}
+/* The second tunnel's routes wait until the first one is down. */
+static const char route[] =
+    "[!ipv6 !second]ip route {there.mask} Tunnel{tunnel}\n"
+    "[!ipv6 second]ip route {there.mask} Tunnel{tunnel} 10\n"
+    "[ipv6 !second]ipv6 route {there} Tunnel{tunnel}\n"
+    "[ipv6 second]ipv6 route {there} Tunnel{tunnel} 10\n";
 
-static void
-put_routes(sn__out *out, const sn_side *side, unsigned number)
-{
-	for (size_t i = 0; i < side->aggregate_count && !out->status; i++) {
-		sn_prefix p = side->aggregates[i];
+static const char notes[] =
+    "! Where GigabitEthernet0/0 has a list of its own, it lets in from the "
+    "gateway:\n"
+    "!  permit udp host " SN__GATEWAY " host " SN__PEER " eq isakmp\n"
+    "!  permit udp host " SN__GATEWAY " host " SN__PEER " eq non500-isakmp\n"
+    "!  permit esp host " SN__GATEWAY " host " SN__PEER "\n"
+    "[!routed]! and where it translates, the list of that has, before what it "
+    "permits:\n";
 
-		if (p.family == SN_IPV6) {
-			sn__out_text(out, "ipv6 route ");
-			sn__out_prefix(out, p);
-		} else {
-			sn__out_text(out, "ip route ");
-			sn__out_addr(out, sn_prefix_first(p));
-			sn__out_char(out, ' ');
-			put_mask(out, p.len, false);
-		}
-		sn__out_format(out, " Tunnel%u\n", number);
-	}
-}
+static const char not_translated[] =
+    "[!ipv6]!  deny ip {here.ios} {there.ios}\n"
+    "[ipv6]!  deny ipv6 {here.ios} {there.ios}\n";
 
-static void
-put_tunnel(sn__out *out, const sn_plan *plan, const sn_connection *c)
-{
-	bool v6 = c->local[0].family == SN_IPV6;
-	const sn_plan_view *v = sn_plan_get(plan);
+static const struct sn__stanza stanzas[] = {
+    {SN__ONCE, "", head},
+    {SN__ONCE, "!v2", phase_1_v1},
+    {SN__EACH_TUNNEL, "!v2", key_v1},
+    {SN__ONCE, "v2", phase_1_v2},
+    {SN__EACH_TUNNEL, "v2", key_v2},
+    {SN__ONCE, "v2", profile},
+    {SN__EACH_TUNNEL, "v2", match},
+    {SN__ONCE, "v2", profile_rest},
+    {SN__ONCE, "", transforms},
+    {SN__ONCE, "!routed", one_map},
+    {SN__EACH_CONNECTION, "!routed", list},
+    {SN__EACH_CONNECTION | SN__EACH_BYPASS, "!routed", list_bypass},
+    {SN__EACH_CONNECTION | SN__EACH_PAIR, "!routed", list_line},
+    {SN__EACH_CONNECTION, "!routed", entry},
+    {SN__ONCE, "!routed", interface},
+    {SN__EACH_TUNNEL, "routed", tunnel},
+    {SN__EACH_TUNNEL | SN__EACH_THERE, "routed", route},
+    {SN__ONCE, "", notes},
+    {SN__EACH_CONNECTION | SN__EACH_PAIR, "!routed", not_translated},
+};
 
-	sn__put_comment(out, "! connection", c->name);
-	sn__out_text(out, "crypto ipsec profile ");
-	put_name(out, plan, "\n");
-	put_profile(out, plan, c);
-	sn__out_format(out,
-	    "!\n"
-	    "interface Tunnel%u\n"
-	    " %s\n"
-	    " tunnel source GigabitEthernet0/0\n"
-	    " tunnel mode ipsec %s\n"
-	    " tunnel destination vpn-gateway.example\n"
-	    " tunnel protection ipsec profile ",
-	    (unsigned)v->number_base,
-	    v6 ? "ipv6 enable" : "ip unnumbered GigabitEthernet0/0",
-	    v6 ? "ipv6" : "ipv4");
-	put_name(out, plan, "\n!\n");
-	put_routes(out, v->sides[SN_LOCAL], v->number_base);
-}
+static const struct sn__device device = {
+    .profile = "cisco-ios",
+    .ike = {&v1, &v2},
+    .esp = &esp,
+    .stanzas = stanzas,
+    .stanza_count = sizeof(stanzas) / sizeof(*stanzas),
+    .name_most = NAME_BYTES_MAX,
+    .most = ENTRIES_MAX,
+    .ipv6 = true,
+    .one_tunnel = true,
+};
 
 sn_status
 sn__plan_cisco_ios(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint64_t n = sn_plan_get(plan)->connection_count;
-	sn_status status = check(plan, error);
-	sn_connection c = SN_CONNECTION_INIT;
-	uint32_t *number;
+	sn_status status = sn__cisco_nat_check(plan, error);
 
 	(void)options;
-	if (status)
-		return status;
-	status = sn__plan_numbers(plan, &number);
-	if (status)
-		return status;
-	for (uint64_t i = 0; i < n && !status && !out->status; i++) {
-		status = sn_plan_connection(plan, i, &c);
-		if (status)
-			break;
-		if (i == 0) {
-			put_head(out, plan, &c);
-			sn__put_cisco_nat(out, plan);
-		}
-		if (sn__ike_everything(c.local, 1) &&
-		    sn__ike_everything(c.peer, 1)) {
-			put_tunnel(out, plan, &c);
-			continue;
-		}
-		if (i == 0)
-			sn__out_text(out,
-			    "! An interface has one crypto map: vpn-map is "
-			    "that "
-			    "of all plans, with\n"
-			    "! numbers that follow from the names of their "
-			    "connections.\n!\n");
-		put_entry(out, plan, &c, number[i]);
-		if (i + 1 == n)
-			sn__out_format(out,
-			    "interface GigabitEthernet0/0\n"
-			    " %scrypto map vpn-map\n",
-			    c.local[0].family == SN_IPV6 ? "ipv6 " : "");
-	}
-	free(number);
+	if (!status)
+		status = sn__put_device(&device, plan, out, error);
+	if (!status)
+		sn__put_cisco_nat(out, plan);
 	return status;
 }

@@ -246,24 +246,30 @@ put_deleted(sn__out *out, const sn_plan *plan)
 	}
 }
 
+/* The rows of one family; what stands in for others comes after them. */
 static void
-put_plan_rows(sn__out *out, const sn_plan *plan)
+put_plan_rows(sn__out *out, const sn_plan *plan, uint32_t family)
 {
 	bool any = false;
 	sn_plan_rows it;
 	sn_route row;
 
-	sn_plan_rows_init(&it, plan, 0);
-	while (!out->status && sn_plan_rows_next(&it, &row)) {
-		if (row.action == SN_ACTION_DELETE)
-			continue;
-		if (row.kind == SN_ROUTE_POLICY) {
-			put_rule(out, row.priority, row.source, row.destination,
-			    row.next_hop);
-			continue;
+	for (unsigned standby = 0; standby < 2; standby++) {
+		sn_plan_rows_init(&it, plan, 0);
+		while (!out->status && sn_plan_rows_next(&it, &row)) {
+			if (row.action == SN_ACTION_DELETE ||
+			    row.destination.family != family ||
+			    (row.weight == 0) != standby)
+				continue;
+			if (row.kind == SN_ROUTE_POLICY) {
+				put_rule(out, row.priority, row.source,
+				    row.destination, row.next_hop);
+				continue;
+			}
+			put_route(out, row.kind, row.destination, row.next_hop,
+			    1 + standby);
+			any = true;
 		}
-		put_route(out, row.kind, row.destination, row.next_hop, 1);
-		any = true;
 	}
 	if (any)
 		put_lookup(out, SN_ROUTE_DESTINATION);
@@ -283,39 +289,68 @@ put_hops(sn__out *out, const sn_plan *plan, uint32_t family, hop_writer *put)
 
 		if (status)
 			return status;
-		put(out, family, i, c.name);
+		if (c.local[0].family == family)
+			put(out, family, i, c.name);
 	}
 	return SN_OK;
+}
+
+/* The rows of one family, in a batch. */
+static void
+put_plan_family(sn__out *out, const sn_plan *plan, uint32_t family)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+
+	begin_batch(out, family);
+	for (size_t i = 0; i < v->part_count; i++) {
+		const sn_part *p = &v->parts[i];
+
+		for (uint64_t k = 0;
+		     p->family == family && k < p->connection_count; k++)
+			put_default(out, family, p->first_connection + k);
+	}
+	put_plan_rows(out, plan, family);
+	sn__out_text(out, "END\n");
+}
+
+/* Whether the plan has a part of @family. */
+static bool
+has_family(const sn_plan *plan, uint32_t family)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+
+	for (size_t i = 0; i < v->part_count; i++)
+		if (v->parts[i].family == family)
+			return true;
+	return false;
 }
 
 sn_status
 sn__plan_iproute2(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint32_t family = sn_plan_get(plan)->sides[SN_LOCAL]->selector.family;
-	uint64_t hops = sn_plan_get(plan)->connection_count;
-	sn_status status;
+	static const uint32_t families[] = {SN_IPV4, SN_IPV6};
+	sn_status status = SN_OK;
 
 	(void)options;
-	if (hops > HOPS_MAX)
+	if (sn_plan_get(plan)->connection_count > HOPS_MAX)
 		return sn__error_set(error, SN_EINVAL,
 		    "a script has tables for at most 65534 next hops");
 	sn__out_text(out, head);
 	sn__out_format(out, preference, (int)PREF_BGP, (int)PREF);
 	sn__out_format(out, tables,
 	    (unsigned long long)sn_plan_get(plan)->number_base * TABLES);
-	status = put_hops(out, plan, family, put_hop);
+	for (unsigned i = 0; i < 2 && !status; i++)
+		status = put_hops(out, plan, families[i], put_hop);
 	sn__out_text(out, functions);
 	put_deleted(out, plan);
 	sn__out_text(out, more_functions);
-	if (!status)
-		status = put_hops(out, plan, family, put_need);
+	for (unsigned i = 0; i < 2 && !status; i++)
+		status = put_hops(out, plan, families[i], put_need);
 	sn__out_text(out, "\nclear_rows\n");
-	begin_batch(out, family);
-	for (uint64_t i = 0; i < hops && !out->status; i++)
-		put_default(out, family, i);
-	put_plan_rows(out, plan);
-	sn__out_text(out, "END\n");
+	for (unsigned i = 0; i < 2 && !out->status; i++)
+		if (has_family(plan, families[i]))
+			put_plan_family(out, plan, families[i]);
 	return status;
 }
 

@@ -2,98 +2,170 @@
  * libreswan.c - the peer end as an ipsec.conf of Libreswan 4: left is
  * that end, so left has the plan's peer side.
  *
- * Phase 1 stands once, in a section that every connection takes in: it has to
- * be equal in all of them, and Libreswan then uses one IKE SA for all.
+ * Phase 1 stands once for each tunnel, in a section that every connection of
+ * it takes in: it has to be equal in all of them, and Libreswan then uses one
+ * IKE SA for all.
  *
  * Libreswan 4 carries one pair of selectors in an SA: leftsubnets= and
- * rightsubnets= open one for each pair, while the gateway expects all in one,
- * and only one segment would work. So a plan with several in one connection
- * is refused; lists in leftsubnet= are new in Libreswan 5.
+ * rightsubnets= open one for each pair. Where the gateway expects all in one,
+ * only one segment would work, so that such a plan is refused; lists in
+ * leftsubnet= are new in Libreswan 5.
  *
- * Where the plan's local selector is everything, the policy is bound to an
- * interface, and routes decide. Libreswan sets a default route through the
- * tunnel by itself unless both selectors are equal: its script is disabled.
+ * Where the plan's local selector is everything, or two tunnels have the same
+ * selectors, the policy is bound to an interface, and routes decide. Libreswan
+ * sets routes through the tunnel by itself unless both selectors are equal:
+ * its script is disabled.
  */
+#include <stdio.h>
+
+#include "base/bits.h"
 #include "base/error.h"
 #include "render/device/ike.h"
 #include "render/device/nat.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
+static const char *const encryptions[] = {"aes128", "aes192", "aes256", "3des",
+    "", "aes_gcm128", "aes_gcm192", "aes_gcm256"};
+static const char *const integrities[] = {
+    "md5", "sha1", "sha2_256", "sha2_384", "sha2_512"};
+
 static const char head[] =
     "# Libreswan, /etc/ipsec.d/: the peer end of the plan; left is this end.\n"
     "#\n"
     "# To be replaced: vpn-gateway.example by the address of the VPN gateway,\n"
     "# @peer-device.example by the identity that the gateway expects of this\n"
-    "# end (an address, or a name after an @), and the algorithms by those\n"
-    "# that the gateway has: one of each, equal on both ends.\n"
+    "# end: an address, or a name after an @.\n";
+
+static const char key_head[] =
     "# The pre-shared key is never written here. Put it into a file of its\n"
     "# own that only root may read, /etc/ipsec.d/NAME.secrets:\n";
 
 static sn_status
 check(const sn_plan *plan, sn_error *error)
 {
+	sn_status status = sn__ike_check(plan, "libreswan", error);
 	sn_connection c = SN_CONNECTION_INIT;
 
-	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++) {
-		sn_status status = sn_plan_connection(plan, i, &c);
-
+	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count && !status;
+	     i++) {
+		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return sn__error_set(
 			    error, status, sn_strerror(status));
-		if (c.local_count > 1 || c.peer_count > 1)
+		if ((c.local_count > 1 || c.peer_count > 1) &&
+		    sn_plan_get(plan)->gateway->sa_model.value !=
+			SN_SA_PER_PAIR)
 			return sn__error_set(error, SN_EINVAL,
 			    "Libreswan 4 opens one SA for each pair of "
 			    "selectors, and this plan has several in one");
 	}
-	return SN_OK;
+	return status;
+}
+
+/* The selectors of one side: one, or a list in braces. */
+static void
+put_subnets(sn__out *out, const char *side, const sn_prefix *p, size_t n)
+{
+	sn__out_format(out, "\n    %ssubnet%s", side, n > 1 ? "s={" : "=");
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sn__out_char(out, ',');
+		sn__out_prefix(out, p[i]);
+	}
+	if (n > 1)
+		sn__out_char(out, '}');
+}
+
+/* No label ends in "_2". */
+static const char *
+mark(unsigned tunnel)
+{
+	return tunnel ? "_2" : "";
 }
 
 /* Names have to start with a letter, which a label alone may not. */
 static void
-put_conn(sn__out *out, const sn_plan *plan, const sn_connection *c)
+put_conn(
+    sn__out *out, const sn_plan *plan, const sn_connection *c, unsigned tunnel)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 
 	sn__out_text(out, "\nconn vpn-");
 	sn__put_label(out, c->name);
-	sn__out_text(out, "\n    also=ike-");
+	sn__out_format(out, "%s\n    also=ike-", mark(tunnel));
 	sn__put_label(out, v->connection);
-	sn__out_text(out, "\n    leftsubnet=");
-	sn__out_prefix(out, c->peer[0]);
-	sn__out_text(out, "\n    rightsubnet=");
-	sn__out_prefix(out, c->local[0]);
-	if (sn__ike_everything(c->local, 1)) {
-		sn__out_format(
-		    out, "\n    ipsec-interface=%u", (unsigned)v->number_base);
-		if (!sn__ike_everything(c->peer, 1))
+	sn__out_text(out, mark(tunnel));
+	put_subnets(out, "left", c->peer, c->peer_count);
+	put_subnets(out, "right", c->local, c->local_count);
+	if (sn__ike_needs_routes(plan)) {
+		sn__out_format(out, "\n    ipsec-interface=%u",
+		    (unsigned)v->number_base + tunnel);
+		if (!sn__ike_everything(c->local, c->local_count) ||
+		    !sn__ike_everything(c->peer, c->peer_count))
 			sn__out_text(out, "\n    leftupdown=%disabled");
 	}
 	sn__out_text(out, "\n    auto=start\n");
 }
 
+static void
+put_proposal(sn__out *out, const char *key, uint32_t encryption,
+    uint32_t integrity, uint32_t group)
+{
+	sn__out_format(
+	    out, "    %s=%s", key, encryptions[sn__ctz32(encryption)]);
+	if (!sn__is_gcm(encryption) || !strcmp(key, "ike"))
+		sn__out_format(out, "-%s", integrities[sn__ctz32(integrity)]);
+	if (group)
+		sn__out_format(out, ";dh%u", (unsigned)group);
+	sn__out_char(out, '\n');
+}
+
 /* The section that the others take in; it has to stand after them. */
 static void
-put_phase_1(sn__out *out, const sn_plan *plan, bool v1)
+put_phase_1(sn__out *out, const sn_plan *plan, unsigned tunnel)
 {
+	const sn_proposal *o = sn_plan_get(plan)->proposal;
+	bool v1 = o->ike == SN_IKE_V1;
+
 	sn__out_text(out, "\nconn ike-");
 	sn__put_label(out, sn_plan_get(plan)->connection);
 	sn__out_format(out,
-	    "\n"
+	    "%s\n"
 	    "    ikev2=%s\n"
 	    "    authby=secret\n"
 	    "    left=%%defaultroute\n"
-	    "    leftid=@peer-device.example\n"
-	    "    right=vpn-gateway.example\n"
-	    "    # ike=encryption-authentication;dhgroup\n"
-	    "    # esp=encryption-authentication[;dhgroup]\n",
-	    v1 ? "no" : "yes");
+	    "    leftid=@" SN__PEER "\n"
+	    "    right=%s\n",
+	    mark(tunnel), v1 ? "no" : "yes", sn__ike_gateway(tunnel));
+	put_proposal(
+	    out, "ike", o->ike_encryption, o->ike_integrity, o->ike_dh);
+	put_proposal(out, "esp", o->esp_encryption, o->esp_integrity, o->pfs);
+	sn__out_format(out,
+	    "    pfs=%s\n"
+	    "    ikelifetime=%llds\n"
+	    "    salifetime=%llds\n"
+	    "    dpddelay=10\n"
+	    "    dpdtimeout=30\n",
+	    o->pfs ? "yes" : "no", (long long)o->ike_lifetime,
+	    (long long)o->ipsec_lifetime);
 }
 
 /* What is not in the sections. */
 static void
-put_notes(sn__out *out, const sn_plan *plan, bool v1)
+put_notes(sn__out *out, const sn_plan *plan, const sn_connection *c)
 {
+	bool v1 = c->ike == SN_IKE_V1;
+
+	sn__out_text(out, head);
+	if (sn__ike_tunnels(c) > 1)
+		sn__out_text(out,
+		    "# " SN__GATEWAY_2 " is the gateway's second address.\n");
+	sn__out_text(out, key_head);
+	/* With IKEv1 the key is chosen before the identity is known. */
+	for (unsigned i = 0; i < sn__ike_tunnels(c); i++)
+		sn__out_format(out, "#   %s %s : PSK \"...\"\n",
+		    v1 ? "%any" : "@" SN__PEER, sn__ike_gateway(i));
 	if (v1)
 		sn__out_text(out,
 		    "#\n# IKEv1 is off unless the section config setup of "
@@ -101,8 +173,7 @@ put_notes(sn__out *out, const sn_plan *plan, bool v1)
 		    "# ikev1-policy=accept (a second section of that kind is "
 		    "ignored).\n");
 	sn__put_nat_file(out, plan, "#");
-	if (sn__ike_needs_routes(plan))
-		sn__put_ike_routes(out, plan, false);
+	sn__put_ike_notes(out, plan, false);
 	if (sn__ike_apart(plan))
 		sn__out_text(out,
 		    "#\n"
@@ -118,28 +189,23 @@ sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
 	sn_status status = check(plan, error);
-	sn_connection c = {
-	    .struct_size = sizeof(sn_connection), .ike = SN_IKE_V2};
+	sn_connection c = SN_CONNECTION_INIT;
 
 	(void)options;
+	if (!status)
+		status = sn_plan_connection(plan, 0, &c);
 	if (status)
 		return status;
-	sn__out_text(out, head);
-	for (uint64_t i = 0; i < n && !out->status; i++) {
-		status = sn_plan_connection(plan, i, &c);
-		if (status)
-			return status;
-		/* With IKEv1 the key is chosen before the identity is known. */
-		if (i == 0) {
-			sn__out_format(out,
-			    "#   %s vpn-gateway.example : PSK \"...\"\n",
-			    c.ike == SN_IKE_V1 ? "%any"
-					       : "@peer-device.example");
-			put_notes(out, plan, c.ike == SN_IKE_V1);
-		}
-		put_conn(out, plan, &c);
-	}
+	put_notes(out, plan, &c);
 	sn__put_libreswan_bypass(out, plan);
-	put_phase_1(out, plan, c.ike == SN_IKE_V1);
+	for (unsigned t = 0; t < sn__ike_tunnels(&c); t++) {
+		for (uint64_t i = 0; i < n && !out->status; i++) {
+			status = sn_plan_connection(plan, i, &c);
+			if (status)
+				return status;
+			put_conn(out, plan, &c, t);
+		}
+		put_phase_1(out, plan, t);
+	}
 	return SN_OK;
 }

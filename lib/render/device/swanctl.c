@@ -11,9 +11,14 @@
  * first would ever work (judged in tests/peers).
  *
  * Where the plan's local selector is 0.0.0.0/0 or ::/0, a policy would send
- * everything into the tunnel: such a child is bound to an XFRM interface, and
- * routes decide (strongSwan documentation, "Route-based VPN").
+ * everything into the tunnel, and where there are two tunnels, the same
+ * selectors would be one policy: such children are bound to an XFRM interface,
+ * and routes decide (strongSwan documentation, "Route-based VPN").
+ *
+ * An IKE SA ends 10 % of its time after it was due to be renewed, and so does
+ * a child: both ends are to see the lifetimes of the plan.
  */
+#include "base/bits.h"
 #include "base/error.h"
 #include "render/device/ike.h"
 #include "render/device/nat.h"
@@ -33,37 +38,54 @@
  */
 enum { SELECTORS_MAX = 255, CHILD_NAME_MAX = 127, MESSAGE_MAX = 512 << 10 };
 
+static const char *const encryptions[] = {"aes128", "aes192", "aes256", "3des",
+    "des", "aes128gcm16", "aes192gcm16", "aes256gcm16"};
+static const char *const integrities[] = {
+    "md5", "sha1", "sha256", "sha384", "sha512"};
+/* By the number of the group; "": it has none of that number. */
+static const char *const groups[] = {"", "modp768", "modp1024", "", "",
+    "modp1536", "", "", "", "", "", "", "", "", "modp2048", "modp3072",
+    "modp4096", "modp6144", "modp8192", "ecp256", "ecp384", "ecp521",
+    "modp1024s160", "modp2048s224", "modp2048s256", "ecp192", "ecp224",
+    "ecp224bp", "ecp256bp", "ecp384bp", "ecp512bp", "x25519", "x448"};
+
 static const char head[] =
     "# strongSwan, /etc/swanctl/conf.d/: the peer end of the plan.\n"
     "#\n"
     "# To be replaced: vpn-gateway.example by the address of the VPN gateway,\n"
     "# peer-device.example by the identity that the gateway expects of this\n"
-    "# end, and the proposals by the algorithms that the gateway has: one of\n"
-    "# each, equal on both ends.\n"
-    "# The pre-shared key is never written here. Put it into a file of its\n"
-    "# own that only root may read:\n";
+    "# end.\n";
 
 /* The section of the key, which is named as the connection is. */
 static void
-put_head(sn__out *out, const char *name)
+put_head(sn__out *out, const char *name, unsigned tunnels)
 {
 	sn__out_text(out, head);
-	sn__out_text(out, "#   secrets { ike-");
+	if (tunnels > 1)
+		sn__out_text(out,
+		    "# " SN__GATEWAY_2 " is the gateway's second address.\n");
+	sn__out_text(out,
+	    "# The pre-shared key is never written here. Put it into a file "
+	    "of its\n"
+	    "# own that only root may read:\n"
+	    "#   secrets { ike-");
 	sn__put_label(out, name);
-	sn__out_text(out, " { id-1 = vpn-gateway.example\n"
-			  "#             id-2 = peer-device.example\n"
-			  "#             secret = \"...\" } }\n");
+	sn__out_text(out, " { id-1 = " SN__GATEWAY "\n"
+			  "#             id-2 = " SN__PEER "\n");
+	if (tunnels > 1)
+		sn__out_text(out, "#             id-3 = " SN__GATEWAY_2 "\n");
+	sn__out_text(out, "#             secret = \"...\" } }\n");
 }
 
 /*
  * Bytes of a child in a message of the VICI protocol: a byte of kind for each
  * element, names with one byte of length, values with two. Capacity is left for
- * the proposals that are to be added.
+ * what is the same in all.
  */
 static size_t
 child_size(const sn_connection *c)
 {
-	enum { SECTION = 3, LIST = 3, ITEM = 3, PAIR = 4 };
+	enum { SECTION = 3, LIST = 3, ITEM = 3 };
 	size_t n = SECTION + sn__label_size(c->name);
 
 	n += LIST + strlen("local_ts") + LIST + strlen("remote_ts");
@@ -71,23 +93,22 @@ child_size(const sn_connection *c)
 		n += ITEM + sn_prefix_format(NULL, 0, c->local[i]);
 	for (size_t i = 0; i < c->peer_count; i++)
 		n += ITEM + sn_prefix_format(NULL, 0, c->peer[i]);
-	n += PAIR + PAIR + strlen("if_id_in32767if_id_out32767");
-	n += PAIR + strlen("start_actiontrap");
-	return n + LIST + ITEM + strlen("esp_proposals") + 64;
+	return n + 210;
 }
 
 static sn_status
 check(const sn_plan *plan, sn_error *error)
 {
-	/* Of the connection around the children, and of a bypass. */
-	size_t size = 1024 + sn__swanctl_bypass_size(plan);
+	size_t size = 1024; /* of the connection around the children */
 	const char *why = NULL;
+	sn_status status = sn__ike_check(plan, "strongswan", error);
 	sn_connection c = SN_CONNECTION_INIT;
 
+	if (status)
+		return status;
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count && !why;
 	     i++) {
-		sn_status status = sn_plan_connection(plan, i, &c);
-
+		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return sn__error_set(
 			    error, status, sn_strerror(status));
@@ -120,26 +141,63 @@ put_selectors(sn__out *out, const char *key, const sn_prefix *p, size_t n)
 }
 
 static void
-put_child(sn__out *out, const sn_connection *c, unsigned if_id)
+put_proposal(sn__out *out, const char *key, uint32_t encryption,
+    uint32_t integrity, uint32_t group)
 {
+	bool ike = !strcmp(key, "    proposals");
+
+	sn__out_format(out, "%s = %s", key, encryptions[sn__ctz32(encryption)]);
+	if (!sn__is_gcm(encryption))
+		sn__out_format(out, "-%s", integrities[sn__ctz32(integrity)]);
+	else if (ike)
+		sn__out_format(
+		    out, "-prf%s", integrities[sn__ctz32(integrity)]);
+	if (group)
+		sn__out_format(out, "-%s", groups[group]);
+	sn__out_char(out, '\n');
+}
+
+/* @if_id: of the interface that it is bound to; 0: of none. */
+static void
+put_child(sn__out *out, const sn_plan *plan, const sn_connection *c,
+    unsigned if_id, const char *mark)
+{
+	const sn_proposal *o = sn_plan_get(plan)->proposal;
+
 	sn__out_text(out, "      ");
 	sn__put_label(out, c->name);
-	sn__out_text(out, " {\n");
+	sn__out_format(out, "%s {\n", mark);
 	put_selectors(out, "local_ts", c->peer, c->peer_count);
 	put_selectors(out, "remote_ts", c->local, c->local_count);
-	if (sn__ike_everything(c->local, c->local_count))
+	if (if_id)
 		sn__out_format(out,
 		    "        if_id_in = %u\n        if_id_out = %u\n", if_id,
 		    if_id);
-	sn__out_text(out,
-	    "        # esp_proposals = encryption-authentication[-dhgroup]\n"
-	    "        start_action = trap\n"
-	    "      }\n");
+	put_proposal(out, "        esp_proposals", o->esp_encryption,
+	    o->esp_integrity, o->pfs);
+	sn__out_format(out,
+	    "        rekey_time = %llds\n"
+	    "        life_time = %llds\n",
+	    (long long)(o->ipsec_lifetime * 10 / 11),
+	    (long long)o->ipsec_lifetime);
+	/* Of two tunnels, both are up before the first packet, and again after
+	 * the gateway closed one. */
+	sn__out_text(out, sn__ike_tunnels(c) > 1
+			      ? "        start_action = start\n"
+				"        close_action = start\n"
+				"        dpd_action = restart\n"
+				"      }\n"
+			      : "        start_action = trap\n"
+				"        dpd_action = trap\n"
+				"      }\n");
 }
 
 static void
-open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c)
+open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c,
+    unsigned tunnel, const char *mark)
 {
+	const sn_proposal *o = sn_plan_get(plan)->proposal;
+
 	if (sn__ike_apart(plan))
 		sn__out_text(out,
 		    "  # The gateway is not known to share phase 1 between "
@@ -149,48 +207,73 @@ open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c)
 	sn__out_text(out, "  ");
 	sn__put_label(out, sn_plan_get(plan)->connection);
 	sn__out_format(out,
-	    " {\n"
+	    "%s {\n"
 	    "    version = %d\n"
-	    "    remote_addrs = vpn-gateway.example\n"
-	    "    # proposals = encryption-authentication-dhgroup\n"
+	    "    remote_addrs = %s\n",
+	    mark, c->ike == SN_IKE_V1 ? 1 : 2, sn__ike_gateway(tunnel));
+	put_proposal(out, "    proposals", o->ike_encryption, o->ike_integrity,
+	    o->ike_dh);
+	sn__out_format(out,
+	    "    rekey_time = %llds\n"
+	    "    dpd_delay = 10s\n"
+	    "%s"
+	    "    mobike = no\n"
+	    "    keyingtries = 0\n"
 	    "    local {\n"
 	    "      auth = psk\n"
-	    "      id = peer-device.example\n"
+	    "      id = " SN__PEER "\n"
 	    "    }\n"
 	    "    remote {\n"
 	    "      auth = psk\n"
-	    "      id = vpn-gateway.example\n"
+	    "      id = %s\n"
 	    "    }\n"
 	    "    children {\n",
-	    c->ike == SN_IKE_V1 ? 1 : 2);
+	    (long long)(o->ike_lifetime * 10 / 11),
+	    c->ike == SN_IKE_V1 ? "    dpd_timeout = 30s\n" : "",
+	    sn__ike_gateway(tunnel));
+}
+
+static sn_status
+put_connection(sn__out *out, const sn_plan *plan, unsigned tunnel, bool routed)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+	const char *mark = tunnel ? "_2" : ""; /* no label ends so */
+	sn_connection c = SN_CONNECTION_INIT;
+	sn_status status = SN_OK;
+
+	for (uint64_t i = 0; i < v->connection_count && !out->status; i++) {
+		status = sn_plan_connection(plan, i, &c);
+		if (status)
+			return status;
+		if (i == 0)
+			open_connection(out, plan, &c, tunnel, mark);
+		put_child(out, plan, &c,
+		    routed ? (unsigned)v->number_base + tunnel : 0, mark);
+	}
+	sn__out_text(out, "    }\n  }\n");
+	return SN_OK;
 }
 
 sn_status
 sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	uint64_t n = sn_plan_get(plan)->connection_count;
+	bool routed = sn__ike_needs_routes(plan);
 	sn_status status = check(plan, error);
 	sn_connection c = SN_CONNECTION_INIT;
 
 	(void)options;
+	if (!status)
+		status = sn_plan_connection(plan, 0, &c);
 	if (status)
 		return status;
-	put_head(out, sn_plan_get(plan)->connection);
+	put_head(out, sn_plan_get(plan)->connection, sn__ike_tunnels(&c));
 	sn__put_nat_file(out, plan, "#");
-	if (sn__ike_needs_routes(plan))
-		sn__put_ike_routes(out, plan, true);
+	sn__put_ike_notes(out, plan, true);
 	sn__out_text(out, "connections {\n");
-	for (uint64_t i = 0; i < n && !out->status; i++) {
-		status = sn_plan_connection(plan, i, &c);
-		if (status)
-			return status;
-		if (i == 0)
-			open_connection(out, plan, &c);
-		put_child(out, &c, sn_plan_get(plan)->number_base);
-	}
-	sn__out_text(out, "    }\n  }\n");
+	for (unsigned i = 0; i < sn__ike_tunnels(&c) && !status; i++)
+		status = put_connection(out, plan, i, routed);
 	sn__put_swanctl_bypass(out, plan);
 	sn__out_text(out, "}\n");
-	return SN_OK;
+	return status;
 }

@@ -11,6 +11,7 @@
  * What the gateway installs by itself is not Terraform's, so rows to keep are
  * left alone and rows to delete are a comment.
  */
+#include "base/error.h"
 #include "render/device/alicloud.h"
 #include "render/device/hcl.h"
 #include "render/device/terraform.h"
@@ -423,6 +424,23 @@ put_head(const struct file *f, const sn_render_options *options)
 		sn__hcl_variables(out, f->own, publish, 1);
 }
 
+/* The resource of a policy row has no priority: each gets the default. */
+static sn_status
+check_priorities(const sn_plan *plan, sn_error *error)
+{
+	const sn__block *b;
+
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
+		if (b->row.kind == SN_ROUTE_POLICY &&
+		    b->row.action == SN_ACTION_ADD &&
+		    b->row.priority != SN__ALICLOUD_PRIORITY)
+			return sn__error_format(error, SN_EINVAL,
+			    "a policy row of priority %u, and the provider's "
+			    "resource has none (--format aliyun)",
+			    (unsigned)b->row.priority);
+	return SN_OK;
+}
+
 sn_status
 sn__terraform_alicloud(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
@@ -431,6 +449,8 @@ sn__terraform_alicloud(const sn_plan *plan, const sn_render_options *options,
 	sn_status status = sn__alicloud_plan(&f.form, plan, options, error);
 	sn_connection c = SN_CONNECTION_INIT;
 
+	if (!status)
+		status = check_priorities(plan, error);
 	if (status)
 		return status;
 	(void)sn__hcl_own(f.own, plan);

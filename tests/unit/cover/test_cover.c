@@ -361,6 +361,67 @@ out_of_memory(void **state)
 	}
 }
 
+struct asked {
+	unsigned times;
+	unsigned enough; /* 0: never */
+};
+
+static bool
+ask(void *ctx)
+{
+	struct asked *a = ctx;
+
+	return ++a->times != a->enough;
+}
+
+/* Many equal hosts, of which the choice is long: it ends where it is asked. */
+static void
+canceled(void **state)
+{
+	enum { N = 4000 };
+	static sn_prefix p[2 * N];
+	sn_cover_point point[N / 2];
+	sn_set *set;
+
+	(void)state;
+	for (unsigned i = 0; i < N; i++) {
+		p[i] = (sn_prefix){0, i * 4, SN_IPV4, 32, {0}};
+		p[N + i] = (sn_prefix){0, i * 4, SN_IPV6, 128, {0}};
+	}
+	assert_int_equal(sn_set_from_prefixes(&set, p, 2 * N, NULL), SN_OK);
+	for (unsigned way = 0; way < 3; way++) {
+		struct asked a = {0, 0};
+		sn_cover_options o = SN_COVER_OPTIONS_INIT;
+		sn_prefixes *list = NULL;
+		unsigned times = 0;
+
+		o.max_prefixes = N;
+		o.method = way ? SN_COVER_CORE : SN_COVER_ALL_NODES;
+		o.ctx = &a;
+		o.on_progress = ask;
+		for (unsigned i = 0; i < 4; i++) {
+			sn_status status;
+
+			/* Never; the first time, in the middle, the last. */
+			a.enough = i < 2 ? i : i == 2 ? times / 2 + 1 : times;
+			a.times = 0;
+			status = way == 2
+				     ? sn_cover_curve(set, &o, point, N / 2)
+				     : sn_cover(&list, set, &o, NULL);
+			assert_int_equal(
+			    status, a.enough ? SN_ECANCELED : SN_OK);
+			if (!i)
+				times = a.times;
+			else
+				assert_int_equal(a.times, a.enough);
+			sn_prefixes_free(list);
+			list = NULL;
+		}
+		assert_true(times > (way == 0));
+	}
+	sn_set_free(set);
+}
+
 int
 main(void)
 {
@@ -372,6 +433,7 @@ main(void)
 	    cmocka_unit_test(extremes),
 	    cmocka_unit_test(budget_and_bound),
 	    cmocka_unit_test(out_of_memory),
+	    cmocka_unit_test(canceled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

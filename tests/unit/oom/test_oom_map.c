@@ -14,6 +14,8 @@ static sn_prefix few[] = {{0, 0x0a000000, SN_IPV4, 8, {0}},
 static const uint32_t few_values[] = {1, 2, 3000000000u, 4, 5, 4000000000u};
 static sn_prefix4 many[MANY];
 static uint32_t many_values[MANY];
+static char packed[1000]; /* those few */
+static size_t packed_size;
 
 static sn_status
 map_new(void)
@@ -66,12 +68,37 @@ map_new_bulk(void)
 	return status;
 }
 
+static sn_status
+collect(void *ctx, const char *data, size_t size)
+{
+	memcpy(packed + packed_size, data, size);
+	packed_size += size;
+	(void)ctx;
+	return SN_OK;
+}
+
+static sn_status
+map_unpack(void)
+{
+	sn_map *m = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_map_unpack(&m, packed, packed_size, NULL, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(m, UNTOUCHED);
+	else
+		sn_map_free(m);
+	return status;
+}
+
 #define ATTEMPT(call) \
  {                    \
   "sn_" #call, call   \
  }
-static const struct attempt attempts[] = {
-    ATTEMPT(map_new), ATTEMPT(map_new_merged), ATTEMPT(map_new_bulk)};
+static const struct attempt attempts[] = {ATTEMPT(map_new),
+    ATTEMPT(map_new_merged), ATTEMPT(map_new_bulk), ATTEMPT(map_unpack)};
 
 static void
 every_allocation_fails(void **state)
@@ -83,7 +110,12 @@ every_allocation_fails(void **state)
 static int
 setup(void **state)
 {
+	sn_map *m;
+
 	(void)state;
+	assert_int_equal(sn_map_new(&m, few, few_values, 6, NULL), SN_OK);
+	assert_int_equal(sn_map_pack(m, collect, NULL), SN_OK);
+	sn_map_free(m);
 	/* Every other /24, unsorted. */
 	for (uint32_t i = 0; i < MANY; i++) {
 		many[i] = (sn_prefix4){(i ^ 1) * 512 * 50 / 2, 24, {0}};

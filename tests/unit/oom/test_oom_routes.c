@@ -246,6 +246,7 @@ check_new(void)
 static const char *const format[] = {"text", "json", "csv", "aliyun"};
 
 /* Those of tables alone, too. */
+static const char *const check_format[] = {"text", "json", "csv", "html"};
 static const char *const table_format[] = {"text", "json", "csv", "iproute2"};
 
 static sn_status
@@ -265,8 +266,8 @@ check_render(void)
 	sn_status status;
 
 	oom_arm();
-	status =
-	    sn_check_render(check, table, other, format[chosen], drop, NULL);
+	status = sn_check_render(
+	    check, table, other, check_format[chosen], NULL, drop, NULL);
 	oom_disarm();
 	return status;
 }
@@ -370,7 +371,7 @@ renderers(void **state)
 	for (chosen = 0; chosen < 4; chosen++)
 		oom_run(attempts, chosen < 3
 				      ? sizeof(attempts) / sizeof(*attempts)
-				      : 2); /* what only tables have */
+				      : 3); /* what others do not have */
 }
 
 static int

@@ -543,6 +543,9 @@ renderers(void **state)
 		format = set_format[i];
 		oom_run(&b, 1);
 	}
+	format = "html";
+	oom_run(
+	    &(const struct attempt){"diagnosis_report", diagnosis_render}, 1);
 	oom_run(t, sizeof(t) / sizeof(*t));
 }
 

@@ -487,7 +487,7 @@ static const struct reads refused_cases[] = {
 	NULL,
 	"error 1:1 '' this is no configuration of a device that is kn"
 	"own: swanctl.conf, ipsec.conf, show running-config, Describe"
-	"VpnConnections, Terraform's state"},
+	"VpnConnections, Terraform's state, a plan"},
 };
 
 static void

@@ -554,7 +554,7 @@ static const struct reads maps_cases[] = {
 	NULL,
 	"error 1:1 '' this is no configuration of a device that is kn"
 	"own: swanctl.conf, ipsec.conf, show running-config, Describe"
-	"VpnConnections, Terraform's state"},
+	"VpnConnections, Terraform's state, a plan"},
     {"more words than a line has",
 	"crypto map CM 10 x x x x x x x x x x x x x x x x x x x x x x"
 	" x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x"

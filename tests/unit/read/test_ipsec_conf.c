@@ -44,8 +44,10 @@ static const struct reads conns_cases[] = {
 	NULL,
 	"c v0 '' '' to '192.0.2.2' '192.0.2.2' auth by e4128 i3 p3 g1"
 	"4; 0 0\n"
-	" c unsure: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0"
-	".0-10.2.0.255 by e4128 i3 n0; 3600 3600 0\n"},
+	" c: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 g"
+	"14 n0; 3600 3600 0\n"
+	" c: 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 g"
+	"14 n0; 3600 3600 0\n"},
     {"traffic in the clear, lifetimes, and another mode",
 	"conn c\n"
 	"\tright=192.0.2.2\n"
@@ -284,7 +286,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v2 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c unsure: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i3 g14 n0; 3600 3600 0\n"},
     {"ikev2=no",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -295,7 +297,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v1 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c unsure: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i3 g14 n0; 3600 3600 0\n"},
     {"ikev2=never",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -306,7 +308,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v1 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c unsure: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i3 g14 n0; 3600 3600 0\n"},
     {"lists in braces",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -318,8 +320,10 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c unsure: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0"
-	".0-10.2.0.255 by e4128 i3 n0; 3600 3600 0\n"},
+	" c: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 g"
+	"14 n0; 3600 3600 0\n"
+	" c: 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 g"
+	"14 n0; 3600 3600 0\n"},
     {"the other end alone",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -330,8 +334,8 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c unsure: own-own to 10.2.0.0-10.2.0.255 by e4128 i3 n0; 36"
-	"00 3600 0\n"},
+	" c: own-own to 10.2.0.0-10.2.0.255 by e4128 i3 g14 n0; 3600 "
+	"3600 0\n"},
     {"proposals with other marks",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -341,8 +345,47 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c unsure: own-own to own-own by e4128 i2 g14 n0; 3600 3600 "
-	"0\n"},
+	" c: own-own to own-own by e4128 i2 g14 n0; 3600 3600 0\n"},
+    {"a group that is switched off",
+	"conn c\n"
+	"\tleft=192.0.2.1\n"
+	"\tright=192.0.2.2\n"
+	"\tike=aes128-sha2_256;modp2048\n"
+	"\tphase2alg=aes128-sha1;modp2048\n"
+	"\tpfs=no\n",
+	NULL,
+	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
+	" by e4128 i3 p3 g14; 0 0\n"
+	" c: own-own to own-own by e4128 i2 n0; 3600 3600 0\n"},
+    {"sections of one phase 1, and of another",
+	"conn a\n"
+	"\talso=p\n"
+	"\trightsubnet=10.1.0.0/24\n"
+	"\tauto=start\n"
+	"conn b\n"
+	"\talso=p\n"
+	"\tright=192.0.2.3\n"
+	"\tauto=start\n"
+	"conn c\n"
+	"\talso=p\n"
+	"\trightsubnet=10.2.0.0/24\n"
+	"\tauto=start\n"
+	"conn p\n"
+	"\tikev2=yes\n"
+	"\tleft=192.0.2.1\n"
+	"\tright=192.0.2.2\n"
+	"\tike=aes128-sha2_256;modp2048\n"
+	"\tesp=aes128-sha1\n",
+	NULL,
+	"a v2 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
+	" by e4128 i3 p3 g14; 0 0\n"
+	" a: own-own to 10.1.0.0-10.1.0.255 by e4128 i2 g14 n0; 3600 "
+	"3600 0\n"
+	" c: own-own to 10.2.0.0-10.2.0.255 by e4128 i2 g14 n0; 3600 "
+	"3600 0\n"
+	"b v2 '192.0.2.1' '192.0.2.1' to '192.0.2.3' '192.0.2.3' auth"
+	" by e4128 i3 p3 g14; 0 0\n"
+	" b: own-own to own-own by e4128 i2 g14 n0; 3600 3600 0\n"},
     {"sums of algorithms",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"

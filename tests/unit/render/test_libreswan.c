@@ -9,7 +9,7 @@
 static void
 sides_are_mirrored(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_request request = one_tunnel();
 	sn_error error;
 
 	(void)state;
@@ -28,8 +28,8 @@ sides_are_mirrored(void **state)
 static void
 phase_1_stands_once(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
-	sn_profile own = *sn_profile_find("alibaba-cloud");
+	sn_plan_request request = one_tunnel();
+	sn_profile own = *sn_profile_find("alibaba-cloud-single");
 	sn_error error;
 
 	(void)state;
@@ -58,7 +58,7 @@ phase_1_stands_once(void **state)
 static void
 default_route_is_bound_to_an_interface(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_request request = one_tunnel();
 	sn_error error;
 
 	(void)state;
@@ -91,7 +91,7 @@ static void
 several_in_one_are_refused(void **state)
 {
 	static const size_t sides[][2] = {{2, 1}, {1, 2}, {2, 2}};
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_request request = one_tunnel();
 	sn_error error;
 
 	(void)state;
@@ -112,8 +112,8 @@ several_in_one_are_refused(void **state)
 static void
 no_secret_no_foreign_words(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
-	sn_profile own = *sn_profile_find("alibaba-cloud");
+	sn_plan_request request = one_tunnel();
+	sn_profile own = *sn_profile_find("alibaba-cloud-single");
 	sn_error error;
 
 	(void)state;

@@ -35,11 +35,18 @@ plan_of(unsigned n, unsigned scheme, const sn_profile *gateway,
 }
 
 static void
-render(const sn_plan *plan, const char *format)
+render_with(
+    const sn_plan *plan, const char *format, const sn_render_options *options)
 {
 	text_n = 0;
 	assert_int_equal(
-	    sn_plan_render(plan, format, NULL, keep, NULL, NULL), SN_OK);
+	    sn_plan_render(plan, format, options, keep, NULL, NULL), SN_OK);
+}
+
+static void
+render(const sn_plan *plan, const char *format)
+{
+	render_with(plan, format, NULL);
 }
 
 /* Names and titles stay text; what is not text becomes '?'. */
@@ -51,13 +58,17 @@ hostile(void **state)
 				  "\x01\x1b[0m\xff\xc3(&lt;";
 	sn_profile gateway = *sn_profile_find("alibaba-cloud");
 	sn_profile peer = *sn_profile_find("generic");
+	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	sn_plan *plan;
 
 	(void)state;
+	o.title = o.date = o.command = bad;
+	gateway.sa_model.source = peer.sa_model.source =
+	    gateway.publish.source = "javascript:a.b/c' a.b/c<\"> x.example/d";
 	gateway.name = peer.name = gateway.title = peer.title = bad;
 	plan = plan_of(2, SN_SCHEME_AUTO, &gateway, &peer);
 	for (size_t i = 0; i < 3; i++) {
-		render(plan, formats[i]);
+		render_with(plan, formats[i], &o);
 		for (size_t k = 0; k < text_n; k++)
 			assert_true((unsigned char)text[k] >= ' ' ||
 				    text[k] == '\n' || text[k] == '\t');
@@ -73,7 +84,8 @@ hostile(void **state)
 		assert_non_null(strstr(text, "x&quot;&#39;&gt;&lt;script"));
 		assert_null(strstr(text, "http-equiv"));
 		assert_null(strstr(text, "src="));
-		assert_null(strstr(text, "href="));
+		assert_int_equal(count("href="), count("<a href=\"https://"));
+		assert_int_equal(count("<h1>x&quot;"), i == 2);
 	}
 	sn_plan_free(plan);
 }
@@ -92,6 +104,7 @@ cut_off(void **state)
 	assert_int_equal(count(">and 1584 more rows<"), 1);
 	render(plan, "html");
 	assert_int_equal(count("<tr class=\"keep\">"), 1000);
+	assert_int_equal(count(">1,536 more rows<"), 2);
 	assert_int_equal(
 	    count("and 600 more rows; --format csv has them all"), 1);
 	assert_int_equal(

@@ -7,7 +7,7 @@
 #include "supernet_text.h"
 #include "test.h"
 
-enum { CAPACITY = 1 << 22 };
+enum { CAPACITY = 1 << 24 };
 
 struct sink {
 	char *text;

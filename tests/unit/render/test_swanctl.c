@@ -9,7 +9,7 @@
 static void
 sides_are_mirrored(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_request request = one_tunnel();
 	sn_error error;
 
 	(void)state;
@@ -27,8 +27,8 @@ sides_are_mirrored(void **state)
 static void
 phase_1_shared_or_not(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
-	sn_profile own = *sn_profile_find("alibaba-cloud");
+	sn_plan_request request = one_tunnel();
+	sn_profile own = *sn_profile_find("alibaba-cloud-single");
 	sn_error error;
 
 	(void)state;
@@ -55,7 +55,7 @@ phase_1_shared_or_not(void **state)
 static void
 default_route_is_bound_to_an_interface(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_request request = one_tunnel();
 	sn_error error;
 
 	(void)state;
@@ -76,7 +76,7 @@ default_route_is_bound_to_an_interface(void **state)
 static void
 refusals(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_request request = one_tunnel();
 	sn_error error;
 
 	(void)state;
@@ -97,7 +97,7 @@ refusals(void **state)
 static void
 names_within_the_limit(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_request request = one_tunnel();
 	char name[SN_NAME_MAX + 1];
 	sn_error error;
 
@@ -121,7 +121,7 @@ names_within_the_limit(void **state)
 static void
 children_within_the_limit(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_request request = one_tunnel();
 	sn_error error;
 
 	(void)state;
@@ -138,8 +138,8 @@ children_within_the_limit(void **state)
 static void
 no_secret_no_foreign_words(void **state)
 {
-	sn_plan_request request = SN_PLAN_REQUEST_INIT;
-	sn_profile own = *sn_profile_find("alibaba-cloud");
+	sn_plan_request request = one_tunnel();
+	sn_profile own = *sn_profile_find("alibaba-cloud-single");
 	sn_error error;
 
 	(void)state;

@@ -119,7 +119,8 @@ match_json(void **state)
 
 	(void)state;
 	for (unsigned round = 0; round < test_rounds(200); round++) {
-		struct universe u = {round & 1 ? SN_IPV4 : SN_IPV6, round & 2};
+		struct universe u = {
+		    round & 1 ? SN_IPV4 : SN_IPV6, round & 2, 0};
 		struct mix mix = {1 + (unsigned)test_below(&seed, 10), 3,
 		    round & 4, round & 8};
 		sn_table *t = random_table(u, &mix, &seed);
@@ -315,7 +316,8 @@ diff_random(void **state)
 
 	(void)state;
 	for (unsigned round = 0; round < test_rounds(2000); round++) {
-		struct universe u = {round & 1 ? SN_IPV4 : SN_IPV6, round & 2};
+		struct universe u = {
+		    round & 1 ? SN_IPV4 : SN_IPV6, round & 2, 0};
 		struct mix mix = {1 + (unsigned)test_below(&seed, 12), 4,
 		    round & 4, round & 8};
 		sn_table *a = random_table(u, &mix, &seed);

@@ -364,7 +364,8 @@ asymmetric(void **state)
 
 	(void)state;
 	for (unsigned round = 0; round < test_rounds(3000); round++) {
-		struct universe u = {round & 1 ? SN_IPV4 : SN_IPV6, round & 2};
+		struct universe u = {
+		    round & 1 ? SN_IPV4 : SN_IPV6, round & 2, 0};
 		struct mix mix = {
 		    1 + (unsigned)test_below(&seed, 12), 9, false, round & 4};
 		sn_table *t = random_table(u, &mix, &seed);

@@ -53,7 +53,8 @@ every_packet(void **state)
 
 	(void)state;
 	for (unsigned round = 0; round < test_rounds(1500); round++) {
-		struct universe u = {round & 1 ? SN_IPV4 : SN_IPV6, round & 2};
+		struct universe u = {
+		    round & 1 ? SN_IPV4 : SN_IPV6, round & 2, 0};
 		struct mix mix = {1 + (unsigned)test_below(&seed, 14),
 		    1 + (unsigned)test_below(&seed, 4), round & 4, round & 8};
 		unsigned rule = 1 + round % 3;
@@ -69,8 +70,8 @@ every_packet(void **state)
 		}
 		/* Outside the universe: only rows of the whole family. */
 		check_packet(t, m, rule,
-		    &(sn_packet){
-			universe_addr((struct universe){u.family, !u.top}, 7),
+		    &(sn_packet){universe_addr(
+				     (struct universe){u.family, !u.top, 0}, 7),
 			universe_addr(u, 3)});
 		sn_matcher_free(m);
 		sn_table_free(t);
@@ -89,7 +90,7 @@ batches(void **state)
 	(void)state;
 	for (unsigned round = 0; round < test_rounds(1000); round++) {
 		struct universe u[2] = {
-		    {SN_IPV4, round & 1}, {SN_IPV6, round & 2}};
+		    {SN_IPV4, round & 1, 0}, {SN_IPV6, round & 2, 0}};
 		sn_table *t = random_table(u[0], &mix, &seed);
 		sn_packet packet[67];
 		uint32_t source[67], destination[67];

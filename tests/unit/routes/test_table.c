@@ -343,10 +343,11 @@ rendered(void **state)
 		assert_int_equal(sn_check_new(&c, t, NULL), SN_OK);
 		assert_int_equal(sn_check_get(c)->finding_count, 0);
 		assert_int_equal(
-		    sn_check_render(c, t, NULL, "text", collect, text), SN_OK);
+		    sn_check_render(c, t, NULL, "text", NULL, collect, text),
+		    SN_OK);
 		assert_string_equal(text, "nothing found\n");
 		assert_int_equal(
-		    sn_check_render(c, t, NULL, "xml", collect, text),
+		    sn_check_render(c, t, NULL, "xml", NULL, collect, text),
 		    SN_EINVAL);
 		sn_check_free(c);
 	}

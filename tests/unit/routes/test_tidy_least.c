@@ -26,7 +26,7 @@ struct world {
 	uint32_t power[17]; /* of hops + 1 */
 };
 
-static const struct universe zero = {SN_IPV4, false};
+static const struct universe zero = {SN_IPV4, false, 0};
 
 static unsigned
 bits_of(unsigned n)

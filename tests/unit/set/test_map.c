@@ -3,12 +3,10 @@
  * each kind of vector instructions, against a look at every prefix; tables of
  * a hundred thousand prefixes against the trie.
  */
+#include "levels.h"
 #include "table.h"
 
 #include "base/cpu.h"
-
-static const char *const levels[] = {"scalar", "sse41", "avx2", "avx512"};
-enum { LEVELS = 4 };
 
 static bool
 want(const struct table *t, uint32_t flags, sn_addr a, uint32_t *value,

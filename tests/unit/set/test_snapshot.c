@@ -179,7 +179,7 @@ bad_headers(void **state)
 	BAD(order, 0x04030201 + 1, "byte order");
 	BAD(version, 2, "version 2: version 1 is read here");
 	BAD(version, 0, "version 0");
-	BAD(kind, 2, "not of a set");
+	BAD(kind, 4, "no known kind");
 	BAD(n4, (UINT64_C(1) << 31) + 1, "more ranges than IPv4");
 	BAD(n6, UINT64_MAX / 32, "more ranges than memory");
 	BAD(size, 1, "counts do not give");
@@ -257,24 +257,26 @@ version_1_of_both_orders(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
+		bool native;
 		sn_set *set;
 
 		read_kept(&other, path[i]);
+		native = ((sn__snapshot *)(void *)other.data)->order ==
+			 SN__SNAPSHOT_ORDER;
 		assert_int_equal(
 		    sn_set_borrow(&set, other.data, other.size, 0, NULL, NULL),
 		    SN_OK);
 		assert_true(sn_set_equal(set, want));
 		/* In this machine's order, byte for byte. */
 		pack(&packed, set);
-		if (((sn__snapshot *)(void *)other.data)->order ==
-		    SN__SNAPSHOT_ORDER)
+		if (native)
 			assert_memory_equal(
 			    packed.data, other.data, packed.size);
 		sn_set_free(set);
 		/* What is copied is checked, whatever was asked for. */
 		other.data[other.size - 1] ^= 1;
 		assert_int_equal(sn_set_borrow(&set, other.data, other.size,
-				     i ? 0 : SN_BORROW_CHECK, NULL, NULL),
+				     native ? SN_BORROW_CHECK : 0, NULL, NULL),
 		    SN_ESYNTAX);
 	}
 	sn_set_free(want);

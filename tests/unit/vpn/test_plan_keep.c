@@ -296,6 +296,7 @@ scheme_in_use(void **state)
 	r.local_count = r.peer_count = 1;
 	r.peer_device = sn_profile_find("route-based");
 	r.sticky = 1;
+	r.connection = "c"; /* as those in use are named, whatever they carry */
 	for (size_t i = 0; i < 3; i++) {
 		sn_deployed *old = deployed(table[i].old, table[i].mode);
 		sn_plan *plan;

@@ -1,0 +1,4 @@
+/* Covers with weights, churn and the dual, against a dynamic program. */
+#include "fuzz/fuzz_prices.c"
+
+#include "bytes.h"

@@ -1,0 +1,4 @@
+/* Sets and their algebra, against bitmaps. */
+#include "fuzz/fuzz_algebra.c"
+
+#include "bytes.h"
