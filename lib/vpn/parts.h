@@ -72,10 +72,11 @@ struct sn__parts {
 
 /* Begins with the segments of all parts, where parts are translated. */
 SN_MUST_USE sn_status sn__take_segments(struct sn__parts *w);
-/* Takes the images of a part (NULL: it is not planned yet), or gives them
- * back. SN_ENOMEM. */
-SN_MUST_USE sn_status sn__take_images(
-    struct sn__parts *w, const sn_plan *plan, bool back);
+/* Takes the images of a part. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__take_images(struct sn__parts *w, const sn_plan *plan);
+/* Frees the plan of a part, and gives its images back. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__forget_part(
+    struct sn__parts *w, struct sn__site_part *p);
 
 /* Finds the areas of all parts, which are planned. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__find_areas(struct sn__parts *w);

@@ -211,7 +211,13 @@ uint32_t sn__number_base(const sn_plan *plan, uint32_t asked);
 /* Bytes of the shortest name that the connection of a pair can get. */
 size_t sn__least_name(const sn_plan *plan);
 /* The source that advice of the gateway's provider has. */
-const char *sn__plan_source(const sn_plan *plan);
+static inline const char *
+sn__plan_source(const sn_plan *plan)
+{
+	return plan->gateway->provider == SN_PROVIDER_ALIBABA
+		   ? SOURCE_ALIBABA_ADVICE
+		   : "";
+}
 
 /* Keeps @list with the plan, which frees it. */
 void sn__plan_keep(sn_plan *plan, sn_prefixes *list);

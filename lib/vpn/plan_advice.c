@@ -5,14 +5,6 @@
 #include "base/count.h"
 #include "vpn/plan.h"
 
-const char *
-sn__plan_source(const sn_plan *plan)
-{
-	return plan->gateway->provider == SN_PROVIDER_ALIBABA
-		   ? SOURCE_ALIBABA_ADVICE
-		   : "";
-}
-
 /* What is known of peers was mostly read at that provider. */
 static const char *
 peer_source(const sn_plan *plan, const sn_fact *fact)

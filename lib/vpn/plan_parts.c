@@ -299,18 +299,14 @@ plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 {
 	char message[sizeof(error->message)];
 	bool heeds = p->among.exact || p->among.no_routing || w->taken;
-	sn_status status = sn__take_images(w, p->plan, true);
+	sn_status status = sn__forget_part(w, p);
 
-	sn_plan_free(p->plan);
-	p->plan = NULL;
-	p->again = false;
 	p->among.taken = w->taken;
 	if (!status)
 		status = sn__plan_one(
 		    &p->plan, &p->request, heeds ? &p->among : NULL, error);
 	if (!status)
-		status = sn__take_images(w, p->plan, false);
-	p->among.taken = NULL;
+		status = sn__take_images(w, p->plan);
 	if (status && p->site && error && status != SN_ENOMEM) {
 		snprintf(message, sizeof(message), "site %s: %.*s",
 		    p->site->name, (int)sizeof(message) - 80, error->message);

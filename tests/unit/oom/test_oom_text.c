@@ -336,22 +336,6 @@ plan_change_new(void)
 	return status;
 }
 
-static sn_status
-deployed_from_plan(void)
-{
-	sn_deployed *deployed = UNTOUCHED;
-	sn_status status;
-
-	oom_arm();
-	status = sn_deployed_from_plan(&deployed, plan);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(deployed, UNTOUCHED);
-	else
-		sn_deployed_free(deployed);
-	return status;
-}
-
 static const char *format; /* of the attempt that runs */
 
 static sn_status
@@ -513,7 +497,6 @@ what_was_read(void **state)
 	    {"diagnosis_new", diagnosis_new},
 	    {"diagnosis_of_ends", diagnosis_of_ends},
 	    {"diagnosis_pair", diagnosis_pair},
-	    {"deployed_from_plan", deployed_from_plan},
 	    {"plan_change_new", plan_change_new}};
 
 	(void)state;

@@ -327,6 +327,27 @@ deployed_add_row(void)
 	return deployed_add(true);
 }
 
+static sn_status
+deployed_from_plan(void)
+{
+	sn_deployed *deployed = UNTOUCHED;
+	sn_plan *plan;
+	sn_status status;
+
+	assert_int_equal(sn_plan_from_text(
+			     &plan, "10.1.1.0/24", "172.16.1.0/24", NULL, NULL),
+	    SN_OK);
+	oom_arm();
+	status = sn_deployed_from_plan(&deployed, plan);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(deployed, UNTOUCHED);
+	else
+		sn_deployed_free(deployed);
+	sn_plan_free(plan);
+	return status;
+}
+
 #define ATTEMPT(name) \
  {                    \
 #  name, name         \
@@ -337,7 +358,8 @@ static const struct attempt attempts[] = {ATTEMPT(side_judge),
     ATTEMPT(deployed_new), ATTEMPT(deployed_add_connection),
     ATTEMPT(deployed_add_row), ATTEMPT(deployed_add_nat), ATTEMPT(plan_nested),
     ATTEMPT(plan_conflict), ATTEMPT(plan_small_pool), ATTEMPT(plan_taken_pool),
-    ATTEMPT(plan_translated), ATTEMPT(deployed_append)};
+    ATTEMPT(plan_translated), ATTEMPT(deployed_append),
+    ATTEMPT(deployed_from_plan)};
 
 static void
 every_allocation_fails(void **state)
