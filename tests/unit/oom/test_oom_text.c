@@ -367,78 +367,6 @@ set_render(void)
 	return status;
 }
 
-static bool
-pass(void *ctx, const sn_text_item *item)
-{
-	(void)ctx;
-	(void)item;
-	return true;
-}
-
-/* libcidr is asked for the second line. */
-static sn_status
-text_visit(void)
-{
-	static const char text[] = "10/8\n0x0a.0.0.1\n";
-	sn_text_options options = SN_TEXT_OPTIONS_INIT;
-	sn_status status;
-
-	options.flags = SN_TEXT_LENIENT;
-	oom_arm();
-	status = sn_text_visit(
-	    text, sizeof(text) - 1, &options, 0, pass, NULL, NULL);
-	oom_disarm();
-	return status;
-}
-
-static sn_status
-text_place(void)
-{
-	static const char text[] = "10/8\n0x0a.0.0.1\n";
-	sn_text_options options = SN_TEXT_OPTIONS_INIT;
-	sn_range out[2];
-	sn_status status;
-
-	options.flags = SN_TEXT_LENIENT;
-	oom_arm();
-	status =
-	    sn_text_place(out, 2, text, sizeof(text) - 1, &options, NULL, NULL);
-	oom_disarm();
-	return status;
-}
-
-/* A template, and a list with a label through it. */
-static sn_status
-template_render(void)
-{
-	sn_template_options o = SN_TEMPLATE_OPTIONS_INIT;
-	sn_template_list list = SN_TEMPLATE_LIST_INIT;
-	sn_template_writer *w = UNTOUCHED;
-	sn_template *t = UNTOUCHED;
-	sn_status status;
-
-	o.item = "%g %p\n";
-	o.labels = 1;
-	list.set = set;
-	list.label = "label";
-	oom_arm();
-	status = sn_template_new(&t, &o, NULL);
-	if (!status) {
-		status = sn_template_writer_new(&w, t, drop, NULL);
-		if (!status) {
-			sn_template_writer_put(w, &list);
-			status = sn_template_writer_end(w);
-		} else {
-			assert_ptr_equal(w, UNTOUCHED);
-		}
-		sn_template_free(t);
-	} else {
-		assert_ptr_equal(t, UNTOUCHED);
-	}
-	oom_disarm();
-	return status;
-}
-
 static sn_status
 profile_render(void)
 {
@@ -507,8 +435,6 @@ static void
 renderers(void **state)
 {
 	static const char *const set_format[] = {"json", "csv"};
-	const struct attempt t[] = {{"template_render", template_render},
-	    {"text_visit", text_visit}, {"text_place", text_place}};
 
 	(void)state;
 	for (size_t i = 0; (format = sn_plan_format_name(i)) != NULL; i++) {
@@ -529,7 +455,6 @@ renderers(void **state)
 	format = "html";
 	oom_run(
 	    &(const struct attempt){"diagnosis_report", diagnosis_render}, 1);
-	oom_run(t, sizeof(t) / sizeof(*t));
 }
 
 static sn_prefix
