@@ -72,6 +72,105 @@ plan_again(void)
 	return status;
 }
 
+/* Of sides that share addresses; @p: local, peer and pool. */
+static sn_status
+plan_shared(sn_prefix *p, uint32_t overlap, const sn_deployed *old)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan = UNTOUCHED;
+	sn_status status;
+
+	request.local = &p[0];
+	request.peer = &p[1];
+	request.nat_pool = &p[2];
+	request.local_count = request.peer_count = request.nat_pool_count = 1;
+	request.overlap = overlap;
+	request.gateway = sn_profile_find("strongswan");
+	request.peer_device = sn_profile_find("strongswan");
+	request.previous = old;
+	oom_arm();
+	status = sn_plan_new(&plan, &request, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(plan, UNTOUCHED);
+	else
+		sn_plan_free(plan);
+	return status;
+}
+
+static sn_status
+plan_nested(void)
+{
+	sn_prefix p[3] = {prefix("192.168.16.0/20"), prefix("192.168.22.0/24"),
+	    prefix("10.9.0.0/16")};
+
+	return plan_shared(p, SN_OVERLAP_NESTED, NULL);
+}
+
+/* That no plan is feasible needs memory, too. */
+static sn_status
+plan_conflict(void)
+{
+	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
+	    prefix("10.9.0.0/24")};
+
+	return plan_shared(p, SN_OVERLAP_NESTED, NULL);
+}
+
+static sn_status
+plan_small_pool(void)
+{
+	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
+	    prefix("10.9.0.0/24")};
+
+	return plan_shared(p, SN_OVERLAP_NAT, NULL);
+}
+
+static sn_status
+plan_taken_pool(void)
+{
+	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
+	    prefix("192.168.1.0/24")};
+
+	return plan_shared(p, SN_OVERLAP_NAT, NULL);
+}
+
+static sn_status
+plan_translated(void)
+{
+	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
+	    prefix("10.9.0.0/16")};
+	sn_nat nat = {SN_PEER, SN_KIND_PEER, p[1], prefix("10.9.5.0/24")};
+	sn_deployed *old;
+	sn_status status;
+
+	assert_int_equal(sn_deployed_new(&old, NULL), SN_OK);
+	assert_int_equal(sn_deployed_add_nat(old, &nat), SN_OK);
+	status = plan_shared(p, SN_OVERLAP_NAT, old);
+	sn_deployed_free(old);
+	return status;
+}
+
+/* What fails to be added is not there. */
+static sn_status
+deployed_add_nat(void)
+{
+	sn_prefix p = prefix("192.168.1.0/24");
+	sn_nat nat = {SN_PEER, SN_KIND_PEER, p, p};
+	sn_deployed *d;
+	sn_status status;
+	size_t n;
+
+	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
+	oom_arm();
+	status = sn_deployed_add_nat(d, &nat);
+	oom_disarm();
+	(void)sn_deployed_nats(d, &n);
+	assert_int_equal(n, status == SN_OK);
+	sn_deployed_free(d);
+	return status;
+}
+
 static sn_status
 plan_by(unsigned scheme)
 {
@@ -328,6 +427,27 @@ deployed_add_row(void)
 	return deployed_add(true);
 }
 
+static sn_status
+deployed_from_plan(void)
+{
+	sn_deployed *deployed = UNTOUCHED;
+	sn_plan *plan;
+	sn_status status;
+
+	assert_int_equal(sn_plan_from_text(
+			     &plan, "10.1.1.0/24", "172.16.1.0/24", NULL, NULL),
+	    SN_OK);
+	oom_arm();
+	status = sn_deployed_from_plan(&deployed, plan);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(deployed, UNTOUCHED);
+	else
+		sn_deployed_free(deployed);
+	sn_plan_free(plan);
+	return status;
+}
+
 #define ATTEMPT(name) \
  {                    \
 #  name, name         \
@@ -337,7 +457,10 @@ static const struct attempt attempts[] = {ATTEMPT(side_judge),
     ATTEMPT(change_beside_others), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
     ATTEMPT(plan_pairs), ATTEMPT(plan_destination), ATTEMPT(plan_again),
     ATTEMPT(deployed_new), ATTEMPT(deployed_add_connection),
-    ATTEMPT(deployed_add_row), ATTEMPT(deployed_append)};
+    ATTEMPT(deployed_add_row), ATTEMPT(deployed_add_nat), ATTEMPT(plan_nested),
+    ATTEMPT(plan_conflict), ATTEMPT(plan_small_pool), ATTEMPT(plan_taken_pool),
+    ATTEMPT(plan_translated), ATTEMPT(deployed_append),
+    ATTEMPT(deployed_from_plan)};
 
 static void
 every_allocation_fails(void **state)

@@ -393,6 +393,7 @@ diagnosis_agrees(void **state)
 		sn_prefix local[MOST], peer[MOST];
 		sn_plan *plan;
 
+		r.overlap = SN_OVERLAP_REFUSE;
 		r.local = local;
 		r.peer = peer;
 		r.local_count = sim_segments(&seed, SN_IPV4, local, MOST);
