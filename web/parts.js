@@ -362,6 +362,9 @@ class Sheet {
 				return "";
 			}), "text/html");
 
+		/* It is a part of this page, whose main part is another. */
+		for (const part of page.querySelectorAll("main"))
+			part.setAttribute("role", "presentation");
 		this.root.adoptedStyleSheets = styles;
 		this.root.replaceChildren(document.importNode(page.body, true));
 		/* What scrolls can be reached by keys. */

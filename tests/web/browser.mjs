@@ -130,7 +130,7 @@ const tests = {
 			"--peer-device", "fortigate", "-f", "csv"]));
 		const title = await p.evaluate(() => document.getElementById(
 			"plan-report").shadowRoot.querySelector("h1").textContent);
-		assert.match(title, /plan/i);
+		assert.match(title, /VPN/);
 		assert.match(await p.textContent("#plan-command pre"),
 			/^supernet plan --local 10\.1\.1\.0\/24,10\.1\.2\.0\/24 --peer .* --gateway aws/);
 	},
