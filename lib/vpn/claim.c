@@ -210,7 +210,7 @@ sn__claim_connections(const sn_deployed *old, struct sn__claim *claim, size_t n,
 	struct claiming in = {.old = old, .claim = claim, .n = n};
 	bool sorted = sort_names(&in, alloc);
 
-	if (sorted)
+	if (sorted && in.named && in.owner)
 		claim_all(&in);
 	for (size_t i = 0; sorted && i < old->connections; i++) {
 		const sn_connection *c = old->connection[i], **found;

@@ -54,7 +54,7 @@ add_paired(struct sn__parts *w, const struct sn__area *a, sn__block b)
 
 	b.source_count = b.destination_count = 1;
 	b.numbered = false;
-	for (size_t i = 0; i < n && !status; i++) {
+	for (size_t i = 0; source && i < n && !status; i++) {
 		while (!sn_prefix_contains(
 		    plan->selectors[SN_LOCAL][at[SN_LOCAL]], source[i]))
 			at[SN_LOCAL]++;

@@ -203,7 +203,7 @@ find_primaries(struct sn__parts *w)
 		for (uint32_t k = 0; of && k < w->parts; k++) {
 			struct sn__site_part *q = &w->part[k];
 
-			if (strcmp(q->site->name, of) ||
+			if (!q->site || strcmp(q->site->name, of) ||
 			    q->request.local[0].family !=
 				p->request.local[0].family)
 				continue;
@@ -419,7 +419,7 @@ keep_segments(struct sn__parts *w)
 	for (size_t i = 0; i < w->parts && !status; i++) {
 		struct sn__site_part *p = &w->part[i];
 
-		for (unsigned s = 0; s < 2 && !status; s++)
+		for (unsigned s = 0; s < 2 && p->plan && !status; s++)
 			status = sn_set_from_prefixes(&p->set[s],
 			    p->plan->side[s]->aggregates,
 			    p->plan->side[s]->aggregate_count, &w->alloc);
@@ -432,7 +432,8 @@ static bool
 all_planned(const struct sn__parts *w)
 {
 	for (size_t i = 0; i < w->parts; i++)
-		if (w->part[i].plan->scheme == SN_SCHEME_NONE)
+		if (!w->part[i].plan ||
+		    w->part[i].plan->scheme == SN_SCHEME_NONE)
 			return false;
 	return true;
 }

@@ -71,7 +71,6 @@ list_block(struct settling *t, uint32_t number)
 {
 	const struct sn__owned_block *o = &t->w->block[number];
 	const sn__block *b = &o->block;
-	size_t row = o->first;
 
 	for (size_t i = 0; i < b->source_count; i++)
 		for (size_t k = 0; k < b->destination_count; k++)
@@ -83,7 +82,8 @@ list_block(struct settling *t, uint32_t number)
 			    .destination = sn__overlap_at(t->w->overlap,
 				SN__DESTINATIONS, b->destinations[k]),
 			    .owner = o->owner,
-			    .row = (uint32_t)row++,
+			    .row = (uint32_t)(o->first +
+					      i * b->destination_count + k),
 			    .block = number};
 }
 
