@@ -281,7 +281,7 @@ opt_word_at(const struct opt *opt, size_t i, char *buffer, size_t size)
 			snprintf(buffer, size, "%s", word);
 		return word != NULL;
 	}
-	/* Words are digits and small letters; what stands for a value is not. */
+	/* Words are digits and small letters; values' names are not. */
 	return v && strchr(v, '|') && *v >= '0' && (*v < 'A' || *v >= 'a') &&
 	       word_at(v, i, buffer, size);
 }

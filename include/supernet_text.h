@@ -59,8 +59,9 @@ SN_API void sn_network_request(
  * What is deployed, from a plan as JSON: its "connections", "policy_routes"
  * and "destination_routes". Rows to delete are gone; rows to keep or add are
  * there and published; rows without an action have the state they say. The
- * names of connections are unique, which sn_plan_change_new() sees to. Also what
- * sn_deployed_read_of() reads, of one gateway. SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM. O(size).
+ * names of connections are unique, which sn_plan_change_new() sees to. Also
+ * what sn_deployed_read_of() reads, of one gateway. SN_ESYNTAX, SN_EHOSTBITS,
+ * SN_ELIMIT, SN_ENOMEM. O(size).
  */
 SN_API SN_MUST_USE sn_status sn_deployed_read(
     sn_deployed **out, const char *text, size_t size, sn_error *error);
@@ -163,9 +164,9 @@ SN_API SN_MUST_USE sn_status sn_table_read(sn_table **out, const char *text,
 SN_API SN_MUST_USE sn_status sn_table_read_of(sn_table **out, const char *text,
     size_t size, const char *format, const char *gateway, sn_error *error);
 /*
- * The VPN gateways that rows of a text in JSON name, as the next hops of a table
- * without rows: sn_table_next_hop() gives them, in the order of the text. Other
- * forms name none. Errors as those of sn_table_read().
+ * The VPN gateways that rows of a text in JSON name, as the next hops of a
+ * table without rows: sn_table_next_hop() gives them, in the order of the text.
+ * Other forms name none. Errors as those of sn_table_read().
  */
 SN_API SN_MUST_USE sn_status sn_table_gateways(
     sn_table **names, const char *text, size_t size, sn_error *error);

@@ -31,8 +31,8 @@ read_side(const sn_ike_config *c, const struct sn__span *of, sn_prefix *out)
 	return SN_OK;
 }
 
-/* A connection of the provider has one child; that of a second tunnel has a name
- * of its own, and is no other connection. Where no version is said, it is
+/* A connection of the provider has one child; that of a second tunnel has a
+ * name of its own, and is no other connection. Where no version is said, it is
  * the one that is planned by default. */
 static sn_status
 add_connection(

@@ -157,7 +157,7 @@ check_overlap(struct sn__diagnosing *in)
 
 #define NO_ROW SIZE_MAX
 
-/* Says of a finding, the last one, that it is about a row; NO_ROW: it is not. */
+/* Says of the last finding that it is about a row; NO_ROW: it is not. */
 static void
 about_row(struct sn__diagnosing *in, size_t row)
 {

@@ -421,7 +421,7 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	return status;
 }
 
-/* Where a renewal comes before the end, either may be what the other end has. */
+/* Where a renewal comes before the end, either may be what the other has. */
 static int64_t
 nearest(int64_t wanted, int64_t life, int64_t rekey)
 {
