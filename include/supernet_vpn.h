@@ -634,8 +634,8 @@ SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
  * What mends it, as sn_plan_new() and sn_plan_change_new() make it: sets *was
  * to what the gateway's end has, to be freed with sn_deployed_free(), and all
  * of *request to a plan for the same segments that keeps of that what still
- * does. The pointers of *request are borrowed from @d and *was. Where the plan is
- * refused for its proposal, or not feasible, it may be without proposal or
+ * does. The pointers of *request are borrowed from @d and *was. Where the plan
+ * is refused for its proposal, or not feasible, it may be without proposal or
  * sticky. SN_EINVAL: *request has another size, or a name of a next hop is no
  * name of a connection; SN_ENOMEM. O(selectors + rows).
  */
