@@ -8,6 +8,7 @@
  */
 #include "render/device/aliyun.h"
 
+#include "base/error.h"
 #include "render/device/aliyun_script.h"
 #include "render/findings.h"
 #include "render/quote.h"
@@ -271,6 +272,10 @@ sn__plan_aliyun(const sn_plan *plan, const sn_render_options *options,
 	sn_status status =
 	    sn__alicloud_plan(&script.form, plan, options, error);
 
+	if (!status && script.form.transit && options->change)
+		status = sn__error_set(error, SN_EINVAL,
+		    "the steps of a change of a transit router's connections "
+		    "are in text and json (--from)");
 	if (status)
 		return status;
 	script.transit = script.form.transit;
