@@ -8,7 +8,7 @@
 #include "from.h"
 #include "profiles.h"
 #include "report.h"
-#include "segments.h"
+#include "reserves.h"
 #include "supernet_text.h"
 
 enum {
@@ -37,6 +37,9 @@ enum {
 	OPT_PUBLISH,
 	OPT_ROUTES_IN_USE,
 	OPT_NUMBER_BASE,
+	OPT_OVERLAP,
+	OPT_NAT_POOL,
+	OPT_END,
 	OPT_SITE,
 	OPT_REPLACE,
 	OPT_TUNNELS,
@@ -51,11 +54,12 @@ struct job {
 	sn_network *network;	/* plan network.json; owns what it gave */
 	sn_profile *profile[2]; /* of the user's own: gateway, peer device */
 	sn_deployed *from;
-	struct segments reserve[2]; /* by side */
-	struct segments undecided;  /* for the side that each is nearest to */
+	struct reserves reserves;
+	struct segments pool; /* for translation */
 	const char *gateway_id;
 	bool no_required_providers;
 	const char *site;
+	uint32_t end; /* SN_KIND_...; 0: the peer's */
 };
 
 static int
@@ -145,80 +149,6 @@ list_formats(const struct job *job)
 	return output_close(&out, status);
 }
 
-/* PREFIX, local:PREFIX, peer:PREFIX, or a number of bits. */
-static int
-reserve(struct job *job, const char *arg)
-{
-	struct segments *to = &job->undecided;
-	const char *prefixes = arg;
-	uint64_t bits;
-	size_t before;
-	int exit_code;
-
-	if (parse_number(arg, 128, &bits)) {
-		job->request.spare_bits = (uint8_t)bits;
-		return 0;
-	}
-	if (!strncmp(arg, "local:", 6)) {
-		to = &job->reserve[SN_LOCAL];
-		prefixes += 6;
-	} else if (!strncmp(arg, "peer:", 5)) {
-		to = &job->reserve[SN_PEER];
-		prefixes += 5;
-	}
-	before = to->n;
-	exit_code = segments_add(to, "--reserve", prefixes, &job->common->text);
-	if (!exit_code && to->n == before)
-		exit_code =
-		    usage_error("plan", "--reserve: no prefix in '%s'", arg);
-	return exit_code;
-}
-
-/* How long a prefix @p shares with the nearest of the segments. */
-static unsigned
-nearness(sn_prefix p, const sn_prefix *segment, size_t n)
-{
-	unsigned best = 0;
-	sn_prefix common;
-
-	for (size_t i = 0; i < n; i++)
-		if (!sn_prefix_common(&common, p, segment[i]) &&
-		    common.len >= best)
-			best = common.len;
-	return best;
-}
-
-/* Gives the undecided reserves to the side whose segments are nearer. */
-static int
-decide_reserves(struct job *job)
-{
-	sn_plan_request *r = &job->request;
-	char text[SN_PREFIX_TEXT_MAX];
-
-	for (size_t i = 0; i < job->undecided.n; i++) {
-		sn_prefix p = job->undecided.p[i];
-		unsigned l = nearness(p, r->local, r->local_count);
-		unsigned q = nearness(p, r->peer, r->peer_count);
-		int exit_code;
-
-		sn_prefix_format(text, sizeof(text), p);
-		if (l == q)
-			return usage_error("plan",
-			    "--reserve %s is as near to one side as to the "
-			    "other: say local:%s or peer:%s",
-			    text, text, text);
-		exit_code = segments_add_prefix(
-		    &job->reserve[l > q ? SN_LOCAL : SN_PEER], p);
-		if (exit_code)
-			return exit_code;
-	}
-	r->spare_local = job->reserve[SN_LOCAL].p;
-	r->spare_local_count = job->reserve[SN_LOCAL].n;
-	r->spare_peer = job->reserve[SN_PEER].p;
-	r->spare_peer_count = job->reserve[SN_PEER].n;
-	return 0;
-}
-
 /* The value of a word of a kind (SN_WORD_...), which the option was held
  * against already. */
 static uint32_t
@@ -261,6 +191,14 @@ row_option(struct job *job, const struct given *given)
 		    "plan", "--routes-in-use takes a number: '%s'", arg);
 	case OPT_NUMBER_BASE:
 		return number_base(arg, r);
+	case OPT_END:
+		job->end = word_value(SN_WORD_KIND, arg);
+		return 0;
+	case OPT_OVERLAP:
+		r->overlap = word_value(SN_WORD_OVERLAP, arg);
+		return 0;
+	case OPT_NAT_POOL:
+		return segments_add(&job->pool, "--nat-pool", arg, job->common);
 	case OPT_NO_REQUIRED_PROVIDERS:
 		job->no_required_providers = true;
 		return 0;
@@ -286,11 +224,9 @@ plan_option(struct job *job, const struct given *given)
 
 	switch (given->opt->id) {
 	case OPT_LOCAL:
-		return segments_add(
-		    &job->local, "--local", arg, &job->common->text);
+		return segments_add(&job->local, "--local", arg, job->common);
 	case OPT_PEER:
-		return segments_add(
-		    &job->peer, "--peer", arg, &job->common->text);
+		return segments_add(&job->peer, "--peer", arg, job->common);
 	case OPT_IKE:
 		r->ike = word_value(SN_WORD_IKE, arg);
 		return 0;
@@ -326,7 +262,7 @@ plan_option(struct job *job, const struct given *given)
 		r->sticky = 1;
 		return 0;
 	case OPT_RESERVE:
-		return reserve(job, arg);
+		return reserves_add(&job->reserves, arg, job->common, r);
 	case OPT_GATEWAY_ID:
 		return 0; /* known before any file is read */
 	default:
@@ -365,6 +301,7 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	int exit_code = output_open(&out, job->common->output);
 
 	o.gateway_id = job->gateway_id;
+	o.end = job->end;
 	o.no_required_providers = job->no_required_providers;
 	o.site = job->site;
 	if (exit_code)
@@ -417,11 +354,15 @@ make_plan(struct job *job)
 		r->peer = job->peer.p;
 		r->peer_count = job->peer.n;
 	}
+	if (job->pool.n) {
+		r->nat_pool = job->pool.p;
+		r->nat_pool_count = job->pool.n;
+	}
 	if (r->shortest_given && r->shortest6 > 32 && r->local_count &&
 	    all_ipv4(r->local, r->local_count))
 		return usage_error("plan",
 		    "--shortest of IPv4 is 0 to 32: '%u'", r->shortest6);
-	exit_code = decide_reserves(job);
+	exit_code = reserves_decide(&job->reserves, r);
 	if (exit_code)
 		return exit_code;
 	if (r->sticky && !job->from)
@@ -504,9 +445,8 @@ run(struct args *args)
 	exit_code = run_job(&job, args);
 	segments_free(&job.local);
 	segments_free(&job.peer);
-	segments_free(&job.reserve[SN_LOCAL]);
-	segments_free(&job.reserve[SN_PEER]);
-	segments_free(&job.undecided);
+	reserves_free(&job.reserves);
+	segments_free(&job.pool);
 	sn_profile_free(job.profile[0]);
 	sn_profile_free(job.profile[1]);
 	sn_deployed_free(job.from);
@@ -561,6 +501,13 @@ static const struct opt options[] = {
 	OPT(OPT_NUMBER_BASE, "number-base", "N",
 	    "numbers of a device's file begin at N, 1 to 32767 (default: from "
 	    "the connection's name)"),
+	OPT(OPT_OVERLAP, "overlap", "refuse|nested|nat",
+	    "addresses that both sides have: refused, told apart by nested "
+	    "segments (default), or translated"),
+	OPT(OPT_NAT_POOL, "nat-pool", "PREFIX",
+	    "where --overlap nat finds addresses to translate to"),
+	OPT(OPT_END, "end", "gateway|peer",
+	    "whose file, for nftables (default peer)"),
 	OPT(OPT_TUNNELS, "tunnels", "N",
 	    "tunnels of a connection, 1 or 2 (default: the gateway's)"),
 	OPT(OPT_SITE, "site", "NAME",

@@ -50,7 +50,8 @@ enum {
 	SN_WORD_INTEGRITY = 27,	 /* bits of SN_INTEGRITY_...: "md5", ... */
 	SN_WORD_GROUP = 28,	 /* Diffie-Hellman: "none", "group1", ... */
 	SN_WORD_GROWTH = 29,	 /* SN_GROWTH_...: "route", ... */
-	SN_WORD_AUTO_ROWS = 30	 /* SN_AUTO_ROWS_...: "keep", "off" */
+	SN_WORD_AUTO_ROWS = 30,	 /* SN_AUTO_ROWS_...: "keep", "off" */
+	SN_WORD_OVERLAP = 31	 /* SN_OVERLAP_...: "refuse", "nested", "nat" */
 };
 /* The word for @value of @kind (SN_WORD_...); static; NULL: it has none. */
 SN_API const char *sn_word(unsigned kind, unsigned value);

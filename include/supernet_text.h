@@ -325,10 +325,13 @@ struct sn_render_options {
 	const char *title;
 	const char *date;
 	const char *command;
+	/* SN_KIND_...: whose file it is, for "nftables"; 0: the peer's. */
+	uint32_t end;
+	uint32_t reserved;
 };
-#define SN_RENDER_OPTIONS_INIT                                        \
- {                                                                    \
-  sizeof(sn_render_options), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL \
+#define SN_RENDER_OPTIONS_INIT                                              \
+ {                                                                          \
+  sizeof(sn_render_options), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0 \
  }
 
 /*

@@ -103,6 +103,13 @@ enum { SN_MODE_PROTECTED_DATA_FLOWS = 1, SN_MODE_DESTINATION_ROUTING = 2 };
 /* The rows that a gateway installs by itself: kept as they come, or switched
  * off, and rows of one's own in their place. */
 enum { SN_AUTO_ROWS_KEEP = 1, SN_AUTO_ROWS_OFF = 2 };
+/*
+ * What becomes of addresses that both sides have. Nested: a segment inside a
+ * wider one of the other side is the inner side's, and its traffic with itself
+ * stays out of the tunnel; a segment of both sides is an error. NAT: prefixes
+ * of equal size in a pool take their place.
+ */
+enum { SN_OVERLAP_REFUSE = 1, SN_OVERLAP_NESTED = 2, SN_OVERLAP_NAT = 3 };
 /* What a new segment costs under a scheme. */
 enum {
 	SN_GROWTH_ROUTE = 1,	     /* a route, and no negotiation */
@@ -202,13 +209,19 @@ typedef struct sn_plan_request {
 	 * segments is looked up in a row of its own site. */
 	const sn_site *sites;
 	size_t site_count;
+	/* The prefixes whose free addresses SN_OVERLAP_NAT takes; those that a
+	 * side has, or that are kept or forbidden, are never among them. */
+	const sn_prefix *nat_pool;
+	size_t nat_pool_count;
+	uint32_t overlap; /* SN_OVERLAP_...; 0: SN_OVERLAP_NESTED */
+	uint32_t reserved2;
 } sn_plan_request;
 #define SN_NUMBER_MAX 32767
 #define SN_PLAN_REQUEST_INIT                                                  \
  {                                                                            \
   sizeof(sn_plan_request), NULL, NULL, 0, NULL, 0, NULL, NULL, 0, 0, 0, 0, 0, \
       0, 0, NULL, SN_LIMIT_DEFAULT, SN_LIMIT_DEFAULT, SN_LIMIT_DEFAULT, NULL, \
-      0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, NULL, 0                 \
+      0, 0, 0, 0, 0, NULL, 0, NULL, 0, NULL, 0, 0, 0, NULL, 0, NULL, 0, 0, 0  \
  }
 
 #define SN_CONNECTION_MAX \
@@ -287,6 +300,15 @@ typedef struct sn_part {
 	const sn_proposal *proposal; /* NULL: the ends have none in common */
 } sn_part;
 
+/* A prefix of one side, and what the other side knows it as: of equal length,
+ * the host bits kept. */
+typedef struct sn_nat {
+	uint32_t side; /* SN_LOCAL, SN_PEER: whose addresses they are */
+	uint32_t at;   /* SN_KIND_GATEWAY, SN_KIND_PEER: who translates */
+	sn_prefix original;
+	sn_prefix translated;
+} sn_nat;
+
 /*
  * What there is to see of a plan; borrowed from it, as are its pointers. Of a
  * plan of several parts (sites, families) each part has its own scheme, sides,
@@ -314,6 +336,15 @@ typedef struct sn_plan_view {
 	int64_t max_connections;
 	int64_t max_policy_routes;
 	int64_t max_destination_routes;
+	/* Sides, connections and rows have what crosses the tunnel: the
+	 * translated prefixes of a side that its own end translates, and the
+	 * original ones of a side that the other end does. */
+	const sn_nat *translations; /* by side, then by original */
+	size_t translation_count;
+	/* By side: what the other side's selectors hold of it, and its own
+	 * traffic to which has to stay out of the tunnel. */
+	const sn_prefix *bypass[2];
+	size_t bypass_count[2];
 } sn_plan_view;
 
 /*
@@ -402,6 +433,12 @@ SN_API SN_MUST_USE sn_status sn_deployed_add_row(
 /* What @plan leaves. SN_ELIMIT: more than 2^22 connections or rows. */
 SN_API SN_MUST_USE sn_status sn_deployed_from_plan(
     sn_deployed **out, const sn_plan *plan);
+/* Adds a translation in use, which SN_OVERLAP_NAT keeps. SN_EINVAL: not of
+ * equal length and family, or no side; SN_ELIMIT, SN_ENOMEM. */
+SN_API SN_MUST_USE sn_status sn_deployed_add_nat(
+    sn_deployed *d, const sn_nat *nat);
+/* In the order in which they were added. */
+SN_API const sn_nat *sn_deployed_nats(const sn_deployed *d, size_t *n);
 /* Adds what @other has. After an error @d may have a part of it. */
 SN_API SN_MUST_USE sn_status sn_deployed_append(
     sn_deployed *d, const sn_deployed *other);

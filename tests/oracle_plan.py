@@ -125,7 +125,8 @@ def run(args, stdin=None):
 
 
 def options(family):
-    out = {}
+    # What else becomes of shared addresses, oracle_nat.py looks at.
+    out = {"--overlap": "refuse"}
     def maybe(share, key, values):
         if R.random() < share:
             out[key] = str(R.choice(values))

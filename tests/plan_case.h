@@ -237,6 +237,7 @@ plan_case(uint64_t *seed)
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
 	sn_prefix local[MOST], peer[MOST];
 
+	r.overlap = SN_OVERLAP_REFUSE;
 	r.local = local;
 	r.local_count = sim_segments(seed, family, local, MOST);
 	r.peer = peer;

@@ -14,6 +14,7 @@ check-oracle: $(EXE) $(SO) | $(BUILD)/deps-test ## sets, plans, covers, worked o
 	@tests/oracle_sets.py $(EXE) 40
 	@tests/oracle_lenient.py $(SO) 20000
 	@tests/oracle_plan.py $(EXE) 400
+	@tests/oracle_nat.py $(EXE) 300
 	@tests/oracle_sites.py $(EXE) 250
 	@tests/oracle_cover.py $(EXE) 300
 	@tests/oracle_match.py $(EXE) 60

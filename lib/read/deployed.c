@@ -2,8 +2,8 @@
  * deployed.c - a plan as JSON, as what is deployed.
  *
  * Reads what `supernet plan --format json` writes: "connections",
- * "policy_routes", "destination_routes" and "static_routes"; the other keys of
- * a plan pass.
+ * "policy_routes", "destination_routes", "static_routes" and "translations";
+ * the other keys of a plan pass.
  * A row whose action is "delete" is gone; one to keep or to add is there, and
  * published as the plan advises. A row without an action is what a gateway
  * was found to have: its state counts.
@@ -192,6 +192,43 @@ sn__read_rows(const sn__reader *r, const sn__value *root, const char *key,
 }
 
 static sn_status
+read_nat(const sn__reader *r, const sn__value *value, sn_deployed *d)
+{
+	const sn__value *translated = sn__value_place(value, "translated");
+	sn_nat nat = {.side = SN_LOCAL};
+	sn_status status = sn__value_word(
+	    r, "side", sn__value_place(value, "side"), SN_WORD_SIDE, &nat.side);
+
+	if (!status)
+		status = sn__value_prefix(r, "original",
+		    sn__value_place(value, "original"), &nat.original);
+	if (!status)
+		status = sn__value_prefix(
+		    r, "translated", translated, &nat.translated);
+	if (!status)
+		status = sn_deployed_add_nat(d, &nat);
+	return status == SN_EINVAL
+		   ? sn__value_refuse(r, SN_ESYNTAX, translated,
+			 "expected \"original\" and \"translated\" of equal "
+			 "length")
+		   : status;
+}
+
+static sn_status
+read_translations(const sn__reader *r, const sn__value *root, sn_deployed *d)
+{
+	const sn__value *list = sn__value_get(root, "translations");
+	sn_status status = SN_OK;
+
+	if (list && list->type != SN__ARRAY)
+		return sn__value_refuse(
+		    r, SN_ESYNTAX, list, "expected \"translations\" as a list");
+	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
+		status = read_nat(r, &list->child[i], d);
+	return status;
+}
+
+static sn_status
 read_number_base(const sn__reader *r, const sn__value *root, sn_deployed *d)
 {
 	const sn__value *value = sn__value_get(root, "number_base");
@@ -233,6 +270,8 @@ read_plan(const sn__reader *r, const sn__value *root, sn_deployed *d)
 	if (!status)
 		status =
 		    sn__read_rows(r, root, "static_routes", d, SN_ROUTE_STATIC);
+	if (!status)
+		status = read_translations(r, root, d);
 	return status ? status : read_number_base(r, root, d);
 }
 

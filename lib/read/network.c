@@ -22,6 +22,7 @@ struct site {
 struct sn_network {
 	sn_plan_request request;
 	sn_prefix *side[2];
+	sn_prefix *pool;
 	char connection[SN_NAME_MAX + 1];
 	char proposal[PROPOSAL_MAX + 1];
 	struct site *site;
@@ -42,6 +43,7 @@ sn_network_free(sn_network *network)
 	free(network->sites);
 	free(network->side[SN_LOCAL]);
 	free(network->side[SN_PEER]);
+	free(network->pool);
 	free(network);
 }
 
@@ -291,7 +293,7 @@ check_sites(
 	return status;
 }
 
-/* The keys about proposals and rows. */
+/* The keys about proposals, rows and shared addresses. */
 static sn_status
 read_more(const sn__reader *r, const sn__value *name, sn_network *network)
 {
@@ -311,6 +313,12 @@ read_more(const sn__reader *r, const sn__value *name, sn_network *network)
 	if (!strcmp(key, "auto_rows"))
 		return sn__value_word(
 		    r, key, value, SN_WORD_AUTO_ROWS, &q->auto_rows);
+	if (!strcmp(key, "overlap"))
+		return sn__value_word(
+		    r, key, value, SN_WORD_OVERLAP, &q->overlap);
+	if (!strcmp(key, "nat_pool"))
+		return sn__value_prefixes(
+		    r, key, value, &network->pool, &q->nat_pool_count);
 	if (!strcmp(key, "routes_in_use")) {
 		status = sn__value_number(r, key, value, INT64_MAX, &n);
 		q->routes_in_use = (uint64_t)n;
@@ -388,6 +396,7 @@ read_network(const sn__reader *r, const sn__value *root, sn_network *network)
 		status = read_key(r, &root->child[2 * i], network);
 	network->request.local = network->side[SN_LOCAL];
 	network->request.peer = network->side[SN_PEER];
+	network->request.nat_pool = network->pool;
 	return status ? status : check_sites(r, root, network);
 }
 

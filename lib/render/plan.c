@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "render/device/aliyun.h"
 #include "render/device/iproute2.h"
+#include "render/device/nftables.h"
 #include "render/device/terraform.h"
 #include "render/words.h"
 
@@ -47,6 +48,8 @@ static const struct {
 	CONFIGURES, ONE_PART},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
 	sn__plan_iproute2, CONFIGURES, ALL_PARTS},
+    {"nftables", "what one end translates: a table of nftables",
+	sn__plan_nftables, CONFIGURES, EACH_PART},
     {"dot", "a graph for Graphviz: the same as the picture", sn__plan_dot,
 	SHOWS, ONE_PART},
     {"svg", "a picture: sides, selectors, connections, routes", sn__plan_svg,

@@ -235,6 +235,55 @@ put_more(sn__json *j, const sn_part *p)
 }
 
 static void
+put_translation(sn__json *j, const sn_nat *t, const char *site)
+{
+	sn__json_open(j, '{', true);
+	sn__json_key(j, "side");
+	sn__json_string(j, sn_word(SN_WORD_SIDE, t->side));
+	sn__json_key(j, "original");
+	sn__json_prefix(j, t->original);
+	sn__json_key(j, "translated");
+	sn__json_prefix(j, t->translated);
+	sn__json_key(j, "at");
+	sn__json_string(j, sn_word(SN_WORD_KIND, t->at));
+	if (site) {
+		sn__json_key(j, "site");
+		sn__json_string(j, site);
+	}
+	sn__json_close(j, '}');
+}
+
+/* Those of all parts. */
+static void
+put_translations(sn__json *j, const sn_plan *plan)
+{
+	const sn_plan *part;
+
+	sn__json_key(j, "translations");
+	sn__json_open(j, '[', false);
+	for (size_t i = 0; (part = sn_plan_part(plan, i)) != NULL; i++) {
+		const sn_plan_view *v = sn_plan_get(part);
+
+		for (size_t k = 0; k < v->translation_count; k++)
+			put_translation(
+			    j, &v->translations[k], v->parts[0].site);
+	}
+	sn__json_close(j, ']');
+}
+
+/* What stays out of the tunnel at each side's end. */
+static void
+put_bypass(sn__json *j, const sn_plan_view *v)
+{
+	sn__json_key(j, "bypass");
+	sn__json_open(j, '{', false);
+	for (unsigned s = 0; s < 2; s++)
+		put_prefixes(j, sn_word(SN_WORD_SIDE, s), v->bypass[s],
+		    v->bypass_count[s]);
+	sn__json_close(j, '}');
+}
+
+static void
 put_parts(sn__json *j, const sn_plan_view *v)
 {
 	sn__json_key(j, "sites");
@@ -286,10 +335,10 @@ sn__plan_json(const sn_plan *plan, const sn_render_options *options,
 	put_rows(&j, plan, "static_routes", SN_ROUTE_STATIC);
 	put_alternatives(&j, v->part_count == 1 ? &v->parts[0] : NULL);
 	put_proposal(&j, v->proposal);
-	sn__json_key(&j, "translations");
-	sn__json_open(&j, '[', false);
-	sn__json_close(&j, ']');
+	put_translations(&j, plan);
 	put_parts(&j, v);
+	if (v->bypass_count[SN_LOCAL] || v->bypass_count[SN_PEER])
+		put_bypass(&j, v);
 	if (v->number_given) {
 		sn__json_key(&j, "number_base");
 		sn__json_number(&j, v->number_base);

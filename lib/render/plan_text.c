@@ -83,6 +83,59 @@ put_connections(const struct sn__lines *t, const sn_plan *plan)
 }
 
 static void
+widen(size_t *width, sn_prefix p)
+{
+	size_t w = sn_prefix_format(NULL, 0, p);
+
+	if (w > *width)
+		*width = w;
+}
+
+/* Prefixes of each side that stand for others. */
+static void
+put_translations(const struct sn__lines *t, const sn_plan_view *v)
+{
+	char text[SN_PREFIX_TEXT_MAX];
+	size_t width[2] = {8, 10};
+
+	if (!v->translation_count)
+		return;
+	for (size_t i = 0; i < v->translation_count; i++) {
+		widen(&width[0], v->translations[i].original);
+		widen(&width[1], v->translations[i].translated);
+	}
+	sn__heading(t, "Translations");
+	sn__out_text(t->out, "  SIDE   ");
+	sn__cell(t, "ORIGINAL", width[0]);
+	sn__cell(t, "TRANSLATED", width[1]);
+	sn__out_text(t->out, "AT\n");
+	for (size_t i = 0; i < v->translation_count; i++) {
+		const sn_nat *nat = &v->translations[i];
+
+		sn__out_spaces(t->out, SN__INDENT);
+		sn__cell(t, sn_word(SN_WORD_SIDE, nat->side), 5);
+		sn_prefix_format(text, sizeof(text), nat->original);
+		sn__cell(t, text, width[0]);
+		sn_prefix_format(text, sizeof(text), nat->translated);
+		sn__cell(t, text, width[1]);
+		sn__out_format(t->out, "%s\n", sn_word(SN_WORD_KIND, nat->at));
+	}
+}
+
+/* What stays out of the tunnel at the end of each side. */
+static void
+put_bypass(const struct sn__lines *t, const sn_plan_view *v)
+{
+	if (!v->bypass_count[SN_LOCAL] && !v->bypass_count[SN_PEER])
+		return;
+	sn__heading(t, "Not through the tunnel, at the end of each side");
+	for (unsigned s = 0; s < 2; s++)
+		if (v->bypass_count[s])
+			sn__put_list(t, sn_word(SN_WORD_SIDE, s), v->bypass[s],
+			    v->bypass_count[s]);
+}
+
+static void
 put_proposal(const struct sn__lines *t, const sn_proposal *p)
 {
 	char words[SN__WORDS_MAX];
@@ -168,8 +221,10 @@ put_part(const struct sn__lines *t, const sn_plan *plan, const sn_plan_view *v)
 	    v->peer_device->name);
 	put_side(t, "Local side", v->sides[SN_LOCAL], v->connection_count);
 	put_side(t, "Peer side", v->sides[SN_PEER], v->connection_count);
+	put_translations(t, v);
 	if (v->connection_count)
 		put_connections(t, plan);
+	put_bypass(t, v);
 	if (v->connection_count && v->proposal)
 		put_proposal(t, v->proposal);
 	sn__put_tables(t, plan, ROWS_SHOWN);

@@ -38,6 +38,7 @@ sn_deployed_free(sn_deployed *d)
 		sn__free(&alloc, d->connection[i]);
 	sn__free(&alloc, d->connection);
 	sn_table_free(d->table);
+	sn__free(&alloc, d->nat);
 	sn__free(&alloc, d);
 }
 
@@ -119,6 +120,33 @@ sn_deployed_add_row(sn_deployed *d, const sn_route *row, const char *next_hop)
 	return status ? status : sn_table_add(d->table, &copy);
 }
 
+sn_status
+sn_deployed_add_nat(sn_deployed *d, const sn_nat *nat)
+{
+	if (nat->side > SN_PEER || !sn__prefix_valid(nat->original) ||
+	    !sn__prefix_valid(nat->translated) ||
+	    nat->original.family != nat->translated.family ||
+	    nat->original.len != nat->translated.len)
+		return SN_EINVAL;
+	if (d->nats >= DEPLOYED_MAX)
+		return SN_ELIMIT;
+	if (!sn__grow(
+		&d->alloc, &d->nat, &d->nat_capacity, d->nats, sizeof(*d->nat)))
+		return SN_ENOMEM;
+	d->nat[d->nats++] = *nat;
+	return SN_OK;
+}
+
+static sn_status
+add_nats(sn_deployed *d, const sn_nat *nat, size_t n)
+{
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < n && !status; i++)
+		status = sn_deployed_add_nat(d, &nat[i]);
+	return status;
+}
+
 static sn_status
 add_connections(sn_deployed *d, const sn_plan *plan)
 {
@@ -157,6 +185,7 @@ add_rows(sn_deployed *d, const sn_plan *plan)
 sn_status
 sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
 {
+	const sn_plan *part;
 	sn_deployed *d;
 	sn_status status;
 
@@ -169,6 +198,8 @@ sn_deployed_from_plan(sn_deployed **out, const sn_plan *plan)
 	status = add_connections(d, plan);
 	if (!status)
 		status = add_rows(d, plan);
+	for (size_t i = 0; !status && (part = sn_plan_part(plan, i)); i++)
+		status = add_nats(d, part->nat, part->nats);
 	if (status) {
 		sn_deployed_free(d);
 		return status;
@@ -193,7 +224,7 @@ sn_deployed_append(sn_deployed *d, const sn_deployed *other)
 		status = sn_deployed_add_row(
 		    d, row, sn_table_next_hop(t, row->next_hop));
 	}
-	return status;
+	return status ? status : add_nats(d, other->nat, other->nats);
 }
 
 size_t
@@ -206,6 +237,13 @@ const sn_connection *
 sn_deployed_connection(const sn_deployed *d, size_t i)
 {
 	return i < d->connections ? d->connection[i] : NULL;
+}
+
+const sn_nat *
+sn_deployed_nats(const sn_deployed *d, size_t *n)
+{
+	*n = d->nats;
+	return d->nat;
 }
 
 const sn_table *

@@ -15,6 +15,9 @@ struct sn_deployed {
 	size_t connections;
 	size_t connection_capacity;
 	sn_table *table;
+	sn_nat *nat;
+	size_t nats;
+	size_t nat_capacity;
 	uint32_t number_base; /* that was asked for; 0: none */
 };
 

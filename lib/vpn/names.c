@@ -56,6 +56,7 @@ static const char *const words[][WORDS_MAX] = {
     [SN_WORD_GROWTH] = {NULL, "route", "renegotiation", "connection",
 	"recreation"},
     [SN_WORD_AUTO_ROWS] = {NULL, "keep", "off"},
+    [SN_WORD_OVERLAP] = {NULL, "refuse", "nested", "nat"},
 };
 
 enum { KINDS = sizeof(words) / sizeof(*words) };

@@ -1,6 +1,6 @@
 /*
  * parts.h - what is at hand while a plan of several parts is made; for
- * lib/vpn/plan_{parts,sites,areas,order,settle,table,whole}.c.
+ * lib/vpn/plan_{parts,sites,areas,order,settle,table,images,whole}.c.
  */
 #ifndef SN_PARTS_H
 #define SN_PARTS_H
@@ -67,7 +67,16 @@ struct sn__parts {
 	sn__overlap *overlap;
 	uint32_t *number; /* priority of each row */
 	size_t rows;
+	sn_set *taken; /* NULL: nothing is translated */
 };
+
+/* Begins with the segments of all parts, where parts are translated. */
+SN_MUST_USE sn_status sn__take_segments(struct sn__parts *w);
+/* Takes the images of a part. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__take_images(struct sn__parts *w, const sn_plan *plan);
+/* Frees the plan of a part, and gives its images back. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__forget_part(
+    struct sn__parts *w, struct sn__site_part *p);
 
 /* Finds the areas of all parts, which are planned. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__find_areas(struct sn__parts *w);

@@ -16,6 +16,8 @@ sn_plan_free(sn_plan *plan)
 	sn_side_free(plan->side[SN_PEER]);
 	for (size_t i = 0; i < plan->list_count; i++)
 		sn_prefixes_free(plan->list[i]);
+	for (unsigned s = 0; s < 2; s++)
+		sn_prefixes_free(plan->bypass[s]);
 	for (size_t i = 0; i < plan->subs; i++)
 		sn_plan_free(plan->sub[i]);
 	for (size_t i = 0; i < plan->helds; i++)
@@ -26,6 +28,7 @@ sn_plan_free(sn_plan *plan)
 	sn__free(&alloc, plan->first);
 	sn__free(&alloc, plan->parts);
 	sn__free(&alloc, plan->settled);
+	sn__free(&alloc, plan->nat);
 	sn__free(&alloc, plan->pair_name);
 	sn__free(&alloc, plan);
 }
@@ -97,7 +100,14 @@ sn__plan_finish(sn_plan *plan)
 	    .number_given = plan->number_asked,
 	    .max_connections = plan->max_connections,
 	    .max_policy_routes = plan->max_policy_routes,
-	    .max_destination_routes = plan->max_destination_routes};
+	    .max_destination_routes = plan->max_destination_routes,
+	    .translations = plan->nat,
+	    .translation_count = plan->nats};
+	for (unsigned s = 0; s < 2; s++)
+		if (plan->bypass[s] &&
+		    plan->routing_mode == SN_MODE_PROTECTED_DATA_FLOWS)
+			plan->view.bypass[s] = sn_prefixes_data(
+			    plan->bypass[s], &plan->view.bypass_count[s]);
 	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
 		plan->view.row_count += sn__block_size(b);
 	if (!plan->subs)

@@ -61,6 +61,10 @@ struct sn_plan {
 	uint32_t number_base;
 	bool number_asked;
 
+	sn_nat *nat; /* by side, then by original */
+	size_t nats;
+	sn_prefixes *bypass[2]; /* by side; NULL: none */
+
 	/* Names of pairs that are in use, by pair, and how long one may be. */
 	struct sn__pair_name *pair_name;
 	size_t pair_names;
@@ -101,6 +105,9 @@ struct sn__among {
 	sn_set *others[2]; /* their segments, without its own */
 	bool exact;	   /* its rows are its exact aggregates */
 	bool no_routing;   /* scheme destination cannot tell it apart */
+	/* Segments and images of all, which no image of its own may touch;
+	 * NULL: nothing is translated. */
+	sn_set *taken;
 };
 
 /* What is at hand while a plan is made. */
@@ -108,6 +115,9 @@ struct sn__planning {
 	sn_plan *plan;
 	const struct sn__among *among; /* NULL: there are no others */
 	const sn_plan_request *request;
+	sn_plan_request crossing; /* the same with what crosses the tunnel */
+	sn_prefix *crossing_list[2];
+	bool possible;	  /* as far as the two sides go */
 	sn_set *set[2];	  /* the segments */
 	sn_set *avoid[2]; /* what a prefix for that side must not touch */
 	sn_set *other[2]; /* segments and spare prefixes of the other side */
@@ -134,8 +144,10 @@ sn__scheme_try sn__try_lists;
  * selected, in the tables that it has. *feasible: within its limits.
  */
 sn_status sn__make_rows(struct sn__planning *in, bool *feasible);
-/* A side is forced to everything. */
+/* The one selector of a side is everything. */
 bool sn__forced(const sn_plan *plan, unsigned side);
+/* And not because that is what it has: longer rows take its place. */
+bool sn__replaced(const sn_plan *plan, unsigned side);
 /* The table other than policy rows in which the gateway has its rows. */
 uint32_t sn__row_table(const sn_plan *plan);
 /* Says that a limit is too low; its age is named where it is the profile's,
@@ -152,6 +164,19 @@ sn__passes(int64_t limit, uint64_t n)
 	return limit < 0 || n <= (uint64_t)limit;
 }
 
+/*
+ * Deals with addresses that both sides have, as the request wants: refuses
+ * them, says what stays out of the tunnel, or puts others in their place, in
+ * in->request too. in->possible says whether that leaves a plan; if not, a
+ * finding says why. SN_EINVAL with @error filled, SN_ENOMEM.
+ */
+SN_MUST_USE sn_status sn__plan_overlap(
+    struct sn__planning *in, sn_error *error);
+/* The same, by translation. @set: the segments of each side. */
+SN_MUST_USE sn_status sn__plan_nat(
+    struct sn__planning *in, sn_set *const set[2], sn_error *error);
+/* Says of the plan as it stands what nested sides ask for. */
+SN_MUST_USE sn_status sn__plan_say_nested(struct sn__planning *in);
 /* A plan for one family of one site, or of a request without sites. Segments
  * and spare prefixes are checked, and of one family. */
 SN_MUST_USE sn_status sn__plan_one(sn_plan **out,
@@ -186,7 +211,13 @@ uint32_t sn__number_base(const sn_plan *plan, uint32_t asked);
 /* Bytes of the shortest name that the connection of a pair can get. */
 size_t sn__least_name(const sn_plan *plan);
 /* The source that advice of the gateway's provider has. */
-const char *sn__plan_source(const sn_plan *plan);
+static inline const char *
+sn__plan_source(const sn_plan *plan)
+{
+	return plan->gateway->provider == SN_PROVIDER_ALIBABA
+		   ? SOURCE_ALIBABA_ADVICE
+		   : "";
+}
 
 /* Keeps @list with the plan, which frees it. */
 void sn__plan_keep(sn_plan *plan, sn_prefixes *list);

@@ -5,14 +5,6 @@
 #include "base/count.h"
 #include "vpn/plan.h"
 
-const char *
-sn__plan_source(const sn_plan *plan)
-{
-	return plan->gateway->provider == SN_PROVIDER_ALIBABA
-		   ? SOURCE_ALIBABA_ADVICE
-		   : "";
-}
-
 /* What is known of peers was mostly read at that provider. */
 static const char *
 peer_source(const sn_plan *plan, const sn_fact *fact)
@@ -472,5 +464,7 @@ sn__plan_comment(struct sn__planning *in)
 	for (size_t i = 0; i < sizeof(comment) / sizeof(*comment); i++)
 		if (!status)
 			status = comment[i](plan);
+	if (!status)
+		status = sn__plan_say_nested(in);
 	return status ? status : auto_rows(in);
 }

@@ -147,7 +147,7 @@ preferred(const struct sn__planning *in, const struct trial trial[SN_SCHEMES],
 	order[n++] = SN_SCHEME_DESTINATION;
 	if (trial[SN_SCHEME_AGGREGATE - 1].feasible &&
 	    trial[SN_SCHEME_PAIRS - 1].feasible &&
-	    sn__forced(aggregate, SN_LOCAL) &&
+	    sn__replaced(aggregate, SN_LOCAL) &&
 	    in->plan->peer_device->route_based.value != 1)
 		order[n++] = SN_SCHEME_PAIRS;
 	order[n++] = SN_SCHEME_AGGREGATE;

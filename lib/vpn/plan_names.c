@@ -72,9 +72,9 @@ sn__least_name(const sn_plan *plan)
 uint32_t
 sn__number_base(const sn_plan *plan, uint32_t asked)
 {
-	return asked
-		   ? asked
-		   : 1 + (uint32_t)(sn__name_hash(plan->connection) % SN_NUMBER_MAX);
+	return asked ? asked
+		     : 1 + (uint32_t)(sn__name_hash(plan->connection) %
+				      SN_NUMBER_MAX);
 }
 
 /* Numbers by the hash of each name, probed in the order of the connections. */
@@ -84,7 +84,8 @@ number_names(const sn_plan *plan, uint32_t *number, bool *taken)
 	char name[SN_CONNECTION_MAX];
 
 	for (uint64_t i = 0; i < plan->connections; i++) {
-		uint64_t n = sn__name_hash(sn_plan_connection_name(plan, i, name));
+		uint64_t n =
+		    sn__name_hash(sn_plan_connection_name(plan, i, name));
 
 		for (n %= SN_NUMBER_MAX; taken[n]; n = (n + 1) % SN_NUMBER_MAX)
 			;

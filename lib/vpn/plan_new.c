@@ -41,6 +41,8 @@ check_options(const sn_plan_request *r, sn_error *error)
 		why = "automatic rows are kept or off";
 	else if (r->number_base > SN_NUMBER_MAX)
 		why = "the number base is 1 to 32767";
+	else if (r->overlap > SN_OVERLAP_NAT)
+		why = "what both sides have is refused, nested or nat";
 	return why ? sn__error_set(error, SN_EINVAL, why) : SN_OK;
 }
 
@@ -118,22 +120,28 @@ find_limits(struct sn__planning *in)
 		in->several = false;
 }
 
-/* The other side's segments, and its spare prefixes outside of ours. */
+/* The other side's segments, and its spare prefixes outside of ours; where
+ * sides are nested, what both have was given. */
 static sn_status
 make_other(
     struct sn__planning *in, unsigned s, const sn_prefix *prefix, size_t n)
 {
-	sn_set *spare = NULL, *outside = NULL;
+	bool nested = in->plan->bypass[SN_LOCAL] || in->plan->bypass[SN_PEER];
+	sn_set *spare = NULL, *outside = NULL, *theirs = NULL;
 	sn_status status =
 	    sn_set_from_prefixes(&spare, prefix, n, &in->plan->alloc);
 
 	if (!status)
 		status = sn_set_subtract(&outside, spare, in->set[s]);
+	if (!status && nested)
+		status = sn_set_subtract(
+		    &theirs, in->set[s == SN_LOCAL], in->set[s]);
 	if (!status)
-		status = sn_set_union(
-		    &in->other[s], in->set[s == SN_LOCAL], outside);
+		status = sn_set_union(&in->other[s],
+		    nested ? theirs : in->set[s == SN_LOCAL], outside);
 	sn_set_free(spare);
 	sn_set_free(outside);
+	sn_set_free(theirs);
 	return status;
 }
 
@@ -266,49 +274,49 @@ advise_first(sn_plan *plan, const sn_set *what, const char *code,
 
 /* A gateway that carries no IPv6 inside its tunnels. */
 static sn_status
-check_family(struct sn__planning *in, bool *possible)
+check_family(struct sn__planning *in)
 {
 	const sn_profile *g = in->plan->gateway;
 
 	if (in->plan->everything.family != SN_IPV6 || g->ipv6.value != 0)
 		return SN_OK;
-	*possible = false;
+	in->possible = false;
 	return sn__advise(&in->plan->advice, "no-ipv6-inside",
 	    SN_SEVERITY_ERROR, g->ipv6.source,
 	    "This gateway (%s) carries no IPv6 inside its tunnels.", g->name);
 }
 
-/* Looks for what rules out every scheme: *possible becomes false, and a finding
- * says why. */
-static sn_status
-check_sides(struct sn__planning *in, bool *possible)
+/* The peer is everything, to which the gateway is known to take no row. */
+static bool
+refuses_all(const struct sn__planning *in)
 {
 	const sn_profile *g = in->plan->gateway;
-	sn_set *shared = NULL, *forbidden = NULL, *touched = NULL;
-	sn_status status =
-	    sn_set_intersect(&shared, in->set[SN_LOCAL], in->set[SN_PEER]);
 
-	if (!status)
-		status = sn_set_from_prefixes(&forbidden, g->forbidden,
-		    g->forbidden_count, &in->plan->alloc);
+	return in->plan->side[SN_PEER]->aggregates[0].len == 0 &&
+	       (g->manual_default.value == 0 ||
+		   g->destination_default.value == 0);
+}
+
+/* Peer segments that the gateway takes no route to rule out every scheme. Where
+ * they are everything, each scheme says so by itself. */
+static sn_status
+check_forbidden(struct sn__planning *in)
+{
+	const sn_profile *g = in->plan->gateway;
+	sn_set *forbidden = NULL, *touched = NULL;
+	sn_status status = sn_set_from_prefixes(
+	    &forbidden, g->forbidden, g->forbidden_count, &in->plan->alloc);
+
 	if (!status)
 		status =
 		    sn_set_intersect(&touched, in->set[SN_PEER], forbidden);
-	if (!status) {
-		*possible = sn_set_is_empty(shared) && sn_set_is_empty(touched);
-		status = advise_first(in->plan, shared, "segments-overlap",
-		    SOURCE_ALIBABA_OVERLAP,
-		    "is in segments of both sides; local and peer must not "
-		    "share addresses.");
-	}
-	if (!status)
-		status = check_family(in, possible);
-	if (!status)
+	if (!status && !sn_set_is_empty(touched) && !refuses_all(in)) {
+		in->possible = false;
 		status = advise_first(in->plan, touched,
 		    "supernet-touches-reserved", g->forbidden_fact.source,
 		    "is in the peer's segments, but the gateway takes no route "
 		    "to it.");
-	sn_set_free(shared);
+	}
 	sn_set_free(forbidden);
 	sn_set_free(touched);
 	return status;
@@ -317,14 +325,15 @@ check_sides(struct sn__planning *in, bool *possible)
 static sn_status
 make(struct sn__planning *in)
 {
-	bool possible = false;
 	sn_status status = make_sets(in);
 
 	if (!status)
 		status = judge_sides(in);
 	if (!status)
-		status = check_sides(in, &possible);
-	if (!status && possible && in->plan->proposed)
+		status = check_forbidden(in);
+	if (!status)
+		status = check_family(in);
+	if (!status && in->possible && in->plan->proposed)
 		status = sn__plan_choose(in);
 	if (!status && in->plan->scheme != SN_SCHEME_NONE)
 		status = sn__plan_comment(in);
@@ -400,6 +409,7 @@ clean(struct sn__planning *in)
 		sn_set_free(in->set[i]);
 		sn_set_free(in->avoid[i]);
 		sn_set_free(in->other[i]);
+		sn__free(&in->plan->alloc, in->crossing_list[i]);
 	}
 }
 
@@ -407,7 +417,8 @@ sn_status
 sn__plan_one(sn_plan **out, const sn_plan_request *request,
     const struct sn__among *among, sn_error *error)
 {
-	struct sn__planning in = {.request = request, .among = among};
+	struct sn__planning in = {
+	    .request = request, .among = among, .possible = true};
 	sn_status status = check_request(request, error);
 	sn_alloc alloc;
 	sn_plan *plan;
@@ -425,7 +436,10 @@ sn__plan_one(sn_plan **out, const sn_plan_request *request,
 	status = check_name(plan, error);
 	if (!status)
 		status = sn__plan_propose(&in, error);
+	if (!status)
+		status = sn__plan_overlap(&in, error);
 	if (status == SN_EINVAL) {
+		clean(&in);
 		sn_plan_free(plan);
 		return status;
 	}

@@ -515,8 +515,7 @@ differ_in_table(struct sn__parts *w)
 		p[1] = &w->part[p[0]->primary];
 		if (p[0]->lookup == p[1]->lookup &&
 		    (p[0]->lookup != SN__BY_DESTINATION ||
-			sn_set_equal(
-			    p[0]->set[SN_LOCAL], p[1]->set[SN_LOCAL])))
+			sn_set_equal(p[0]->set[SN_LOCAL], p[1]->set[SN_LOCAL])))
 			continue;
 		for (unsigned k = 0; k < 2; k++)
 			if (p[k]->lookup == SN__BY_DESTINATION)

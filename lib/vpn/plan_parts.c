@@ -295,17 +295,18 @@ find_used(struct sn__parts *w)
 
 /* Makes the plan of a part; an error says of which site. */
 static sn_status
-plan_part(struct sn__site_part *p, sn_error *error)
+plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 {
 	char message[sizeof(error->message)];
-	bool heeds = p->among.exact || p->among.no_routing;
-	sn_status status;
+	bool heeds = p->among.exact || p->among.no_routing || w->taken;
+	sn_status status = sn__forget_part(w, p);
 
-	sn_plan_free(p->plan);
-	p->plan = NULL;
-	p->again = false;
-	status = sn__plan_one(
-	    &p->plan, &p->request, heeds ? &p->among : NULL, error);
+	p->among.taken = w->taken;
+	if (!status)
+		status = sn__plan_one(
+		    &p->plan, &p->request, heeds ? &p->among : NULL, error);
+	if (!status)
+		status = sn__take_images(w, p->plan);
 	if (status && p->site && error && status != SN_ENOMEM) {
 		snprintf(message, sizeof(message), "site %s: %.*s",
 		    p->site->name, (int)sizeof(message) - 80, error->message);
@@ -403,7 +404,7 @@ plan_again(struct sn__parts *w, unsigned family, sn_error *error)
 			continue;
 		status = find_others(p, all);
 		if (!status)
-			status = plan_part(p, error);
+			status = plan_part(w, p, error);
 	}
 	sn_set_free(all[SN_LOCAL]);
 	sn_set_free(all[SN_PEER]);
@@ -467,10 +468,10 @@ static sn_status
 plan_all(struct sn__parts *w, sn_error *error)
 {
 	bool again = true;
-	sn_status status = SN_OK;
+	sn_status status = sn__take_segments(w);
 
 	for (size_t i = 0; i < w->parts && !status; i++)
-		status = plan_part(&w->part[i], error);
+		status = plan_part(w, &w->part[i], error);
 	if (status)
 		return status;
 	status = keep_segments(w);
@@ -503,6 +504,7 @@ clean(struct sn__parts *w)
 	}
 	forget_order(w);
 	sn__free(&w->alloc, w->part);
+	sn_set_free(w->taken);
 	sn_plan_free(w->plan);
 }
 

@@ -45,6 +45,35 @@ sn__forced(const sn_plan *plan, unsigned s)
 	return plan->selector_count[s] == 1 && plan->selectors[s]->len == 0;
 }
 
+/* Everything is what the side has, and not what was left to select: a full
+ * tunnel, of which no row is replaced. */
+static bool
+is_full(const sn_plan *plan, unsigned s)
+{
+	return plan->side[s]->aggregates[0].len == 0;
+}
+
+bool
+sn__replaced(const sn_plan *plan, unsigned s)
+{
+	return sn__forced(plan, s) && !is_full(plan, s);
+}
+
+/* A row of 0.0.0.0/0 is needed; @takes says whether there may be one. */
+static bool
+takes_full(struct sn__planning *in, const sn_fact *takes)
+{
+	sn_plan *plan = in->plan;
+
+	if (!is_full(plan, SN_PEER) || takes->value != 0)
+		return true;
+	snprintf(in->why, sizeof(in->why),
+	    "no row of the gateway (%s) may have %s as destination.",
+	    plan->gateway->name,
+	    plan->everything.family == SN_IPV6 ? "::/0" : "0.0.0.0/0");
+	return false;
+}
+
 /* How many address pairs the rows of two lists carry that the segments do not
  * have. */
 static sn_count
@@ -221,8 +250,11 @@ policy_rows(struct sn__planning *in, bool *feasible)
 		     plan->selector_count[SN_PEER];
 	bool own = plan->auto_off || plan->gateway->auto_routes.value != 1;
 
+	*feasible = false;
+	if (!takes_full(in, &plan->gateway->manual_default))
+		return SN_OK;
 	for (unsigned s = 0; s < 2; s++)
-		if (sn__forced(plan, s))
+		if (sn__replaced(plan, s))
 			return replace_rows(in, s, feasible);
 	if (is_exact(in) && takes_more(in))
 		return replace_rows(in, SN_PEER, feasible);
@@ -320,7 +352,8 @@ needs_none(const sn_plan *plan, uint32_t where)
 {
 	return where == SN_ROWS_TUNNEL &&
 	       plan->gateway->auto_routes.value == 1 &&
-	       !sn__forced(plan, SN_LOCAL) && !sn__forced(plan, SN_PEER);
+	       plan->routing_mode != SN_MODE_DESTINATION_ROUTING &&
+	       !sn__replaced(plan, SN_LOCAL) && !sn__replaced(plan, SN_PEER);
 }
 
 static sn_status
@@ -346,6 +379,8 @@ static_rows(struct sn__planning *in, uint32_t where, bool *feasible)
 	if (!where || needs_none(plan, where))
 		return SN_OK;
 	*feasible = false;
+	if (!takes_full(in, &plan->gateway->destination_default))
+		return SN_OK;
 	if (several && plan->selector_count[SN_LOCAL] > 1 &&
 	    where != SN_ROWS_SUBNETS) {
 		snprintf(in->why, sizeof(in->why),
@@ -355,12 +390,12 @@ static_rows(struct sn__planning *in, uint32_t where, bool *feasible)
 		    plan->gateway->name);
 		return SN_OK;
 	}
-	if (automatic && !sn__forced(plan, SN_PEER))
+	if (automatic && !sn__replaced(plan, SN_PEER))
 		return routes_as_selected(in, where, SN_ACTION_KEEP, feasible);
 	if (automatic)
 		add_static(
 		    plan, where, plan->selectors[SN_PEER], 1, SN_ACTION_DELETE);
-	if (several || (selected && !sn__forced(plan, SN_PEER)))
+	if (several || (selected && !sn__replaced(plan, SN_PEER)))
 		return routes_as_selected(in, where, SN_ACTION_ADD, feasible);
 	return routes_to_peer(in, where, feasible);
 }

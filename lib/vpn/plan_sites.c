@@ -43,9 +43,12 @@ check_spares(const sn_plan_request *r, sn_error *error)
 	sn_status status = check_list(r->spare_local, r->spare_local_count,
 	    "a spare prefix of the local side", error);
 
+	if (!status)
+		status = check_list(r->spare_peer, r->spare_peer_count,
+		    "a spare prefix of the peer side", error);
 	return status ? status
-		      : check_list(r->spare_peer, r->spare_peer_count,
-			    "a spare prefix of the peer side", error);
+		      : check_list(r->nat_pool, r->nat_pool_count,
+			    "a prefix of the NAT pool", error);
 }
 
 static bool

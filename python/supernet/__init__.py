@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from ._live import Delta, Inventory
     from ._map import IPMap
     from ._plan import (Advice, Alternative, Change, Connection, Plan,
-                        Proposal, Route, Side, Step, plan, plan_formats,
-                        plan_from_json)
+                        Proposal, Route, Side, Step, Translation, plan,
+                        plan_formats, plan_from_json)
     from ._profile import Fact, Profile, profiles
     from ._routes import (Changes, Check, Finding, Match, Matcher, RouteTable,
                           Row, Tidied, Witness)
@@ -46,7 +46,8 @@ _LATER = {
     "_live": ("Delta", "Inventory"),
     "_map": ("IPMap",),
     "_plan": ("Advice", "Alternative", "Change", "Connection", "Plan",
-              "Proposal", "Route", "Side", "Step", "plan", "plan_formats", "plan_from_json"),
+              "Proposal", "Route", "Side", "Step", "Translation", "plan",
+              "plan_formats", "plan_from_json"),
     "_profile": ("Fact", "Profile", "profiles"),
     "_routes": ("Changes", "Check", "Finding", "Match", "Matcher",
                 "RouteTable", "Row", "Tidied", "Witness"),
@@ -75,7 +76,7 @@ __all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes",
            "Match", "Matcher", "Pair", "Plan", "PlanFormat", "Profile",
            "Proposal", "Report", "Route", "RouteTable", "Row", "Side", "Step",
            "TableForm", "TableFormat", "TextError", "TextWarning", "Tidied",
-           "Witness", "address_dtype", "aggregate", "cidr_merge",
+           "Translation", "Witness", "address_dtype", "aggregate", "cidr_merge",
            "collapse_addresses", "diagnose", "diagnose_ends", "parse", "plan",
            "plan_formats",
            "plan_from_json", "prefix_dtype", "profiles", "range_dtype"]

@@ -280,7 +280,9 @@ class PlanRequest(Structure):
                 ("spare_peer_count", c_size_t), ("proposal", c_char_p),
                 ("routes_in_use", c_uint64), ("number_base", c_uint32),
                 ("tunnels", c_uint32), ("sites", c_void_p),
-                ("site_count", c_size_t)]
+                ("site_count", c_size_t), ("nat_pool", POINTER(Prefix)),
+                ("nat_pool_count", c_size_t), ("overlap", c_uint32),
+                ("reserved2", c_uint32)]
 
 
 class PlanView(Structure):
@@ -293,7 +295,9 @@ class PlanView(Structure):
                 ("proposal", c_void_p), ("connection", c_char_p),
                 ("number_base", c_uint32), ("number_given", c_uint32),
                 ("max_connections", c_int64), ("max_policy_routes", c_int64),
-                ("max_destination_routes", c_int64)]
+                ("max_destination_routes", c_int64),
+                ("translations", c_void_p), ("translation_count", c_size_t),
+                ("bypass", c_void_p * 2), ("bypass_count", c_size_t * 2)]
 
 
 class PlanChangeView(Structure):
@@ -312,7 +316,8 @@ class RenderOptions(Structure):
                 ("no_required_providers", c_uint32),
                 ("gateway_id", c_char_p),
                 ("change", c_void_p), ("site", c_char_p), ("title", c_char_p),
-                ("date", c_char_p), ("command", c_char_p)]
+                ("date", c_char_p), ("command", c_char_p),
+                ("end", c_uint32), ("reserved", c_uint32)]
 
 
 class Buffer(Structure):

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from ._lib import (ErrorInfo, Owner, PlanRequest, Prefix, RenderOptions,
                    check, collect, document, lib, through)
 from ._profile import Profile, _pointer
-from ._types import (Action, Align, AutoRows, ChosenScheme, Document, Fate, Ike, Network,
-                     Origin, PlanFormat, Reason, RoutingMode, Scheme,
+from ._types import (Action, Align, AutoRows, ChosenScheme, Document, End,
+                     Fate, Ike, Network, Origin, Overlap, PlanFormat, Reason, RoutingMode, Scheme,
                      Severity, State, StepKind, Verdict)
 from ._values import _prefix, bytes_into, to_network
 
@@ -89,6 +89,17 @@ class Alternative:
     new_segment: str | None = None
     why: str | None = None
     remedy: str | None = None
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A prefix of a side ("local", "peer") and what the other side knows it
+    as, translated at the "gateway" or the "peer", host bits kept."""
+    side: str
+    original: str
+    translated: str
+    at: End
+    site: str | None = None
 
 
 @dataclass(frozen=True)
@@ -184,7 +195,9 @@ class Plan:
     """What `supernet plan` computes; print() shows it as the command does.
 
     False where no scheme is feasible: then scheme is None, there are no
-    connections, and the advice of severity "error" says why. change is the
+    connections, and the advice of severity "error" says why. Sides,
+    connections and routes have what crosses the tunnel: see translations.
+    bypass is, by side, what stays out of it at that side's end. change is the
     way from the plan that was given as previous; None where none was.
     """
     scheme: ChosenScheme | None
@@ -197,6 +210,8 @@ class Plan:
     static_routes: list[Route]
     alternatives: list[Alternative]
     proposal: Proposal | None
+    translations: list[Translation]
+    bypass: dict[str, list[str]]
     change: Change | None
     _made: _Made = field(repr=False, compare=False)
     _recipe: _Recipe = field(repr=False, compare=False)
@@ -210,32 +225,36 @@ class Plan:
         return _make, (self._recipe,)
 
     def render(self, format: PlanFormat = "text", *, colour: bool = False,
-               gateway_id: str | None = None) -> str:
+               gateway_id: str | None = None, end: End = "peer") -> str:
         """The plan in any format of plan_formats(), as the command prints it.
 
         colour: with ANSI colours ("text" only). gateway_id stands where the
-        target wants the id of the VPN gateway; a placeholder by default.
+        target wants the id of the VPN gateway; a placeholder by default. end
+        is whose file "nftables" is.
         ValueError: no such format. Error: the target cannot hold this plan;
         the message says why. O(rows).
         """
-        return collect(self._writer(format, colour, gateway_id)).decode()
+        return collect(
+            self._writer(format, colour, gateway_id, end)).decode()
 
     def write(self, file: Any, format: PlanFormat = "text", *,
-              gateway_id: str | None = None) -> None:
+              gateway_id: str | None = None, end: End = "peer") -> None:
         """render() into a binary file, without a copy in memory.
 
         A plan that the target cannot hold is refused before the first byte.
         """
-        through(self._writer(format, False, gateway_id), bytes_into(file))
+        through(self._writer(format, False, gateway_id, end),
+                bytes_into(file))
 
-    def _writer(self, format: str, colour: bool,
-                gateway_id: str | None) -> Any:
+    def _writer(self, format: str, colour: bool, gateway_id: str | None,
+                end: End) -> Any:
         if format not in plan_formats():
             raise ValueError(f"no such format: {format!r}; there are "
                              + ", ".join(plan_formats()))
         options = RenderOptions(ctypes.sizeof(RenderOptions), colour)
         if gateway_id is not None:
             options.gateway_id = gateway_id.encode()
+        options.end = ("gateway", "peer").index(end) + 1
         options.change = self._made.change
         info = ErrorInfo()
 
@@ -315,6 +334,8 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
          max_connections: int | None = None, max_selectors: int | None = None,
          proposal: str | None = None, auto_rows: AutoRows | None = None,
          publish: bool | None = None, routes_in_use: int | None = None,
+         overlap: Overlap | None = None,
+         nat_pool: Iterable[Any] | str | None = None,
          number_base: int = 0, previous: Plan | Document | None = None, sticky: bool = False,
          reserve_bits: int = 0, reserve_local: Iterable[Any] = (),
          reserve_peer: Iterable[Any] = ()) -> Plan:
@@ -337,7 +358,9 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
     ("keep") says whether the gateway installs rows by itself, publish (False)
     whether the plan's own are published; routes_in_use are rows of other
     connections, which count against the limits; numbers of a device's file
-    begin at number_base (0: a number that follows from the name).
+    begin at number_base (0: a number that follows from the name). overlap
+    says what becomes of addresses that both sides have: "nested", "refuse", or
+    "nat", which finds others for them in nat_pool.
 
     previous is the plan that is deployed (or its JSON): the plan then has a
     change, which text and JSON show too. sticky keeps its selectors while
@@ -357,7 +380,8 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
              "max_connections": max_connections,
              "max_selectors": max_selectors, "proposal": proposal,
              "auto_rows": auto_rows, "publish": publish,
-             "routes_in_use": routes_in_use}
+             "routes_in_use": routes_in_use, "overlap": overlap,
+             "nat_pool": None if nat_pool is None else _texts(nat_pool)}
     wanted.update((k, v) for k, v in given.items() if v is not None)
     if not 0 <= reserve_bits <= 128:
         raise ValueError(f"reserve_bits is 0 to 128: {reserve_bits}")
@@ -445,5 +469,7 @@ def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:
                 [Route(**r) for r in got["static_routes"]],
                 [_alternative(a) for a in got["alternatives"]],
                 Proposal(**got["proposal"]) if got["proposal"] else None,
+                [Translation(**t) for t in got["translations"]],
+                got.get("bypass", {"local": [], "peer": []}),
                 _change(got["change"], made.change) if made.change else None,
                 made, recipe)

@@ -16,6 +16,8 @@ Ike = Literal["v1", "v2"]
 Scheme = Literal["auto", "destination", "aggregate", "pairs", "lists"]
 ChosenScheme = Literal["destination", "aggregate", "pairs", "lists"]
 AutoRows = Literal["keep", "off"]
+Overlap = Literal["refuse", "nested", "nat"]
+End = Literal["gateway", "peer"]
 Align = Literal["minimal", "octet"]
 Verdict = Literal["exact", "supernet", "default-route"]
 Reason = Literal["not-adjacent", "overlaps-other-side", "reserved",
@@ -52,6 +54,7 @@ PlanFormat = Literal[
     "comware",
     "vrp",
     "iproute2",
+    "nftables",
     "dot",
     "svg",
     "html",
@@ -64,6 +67,7 @@ TableFormat = Literal[
     "terraform",
     "aliyun",
     "iproute2",
+    "nftables",
 ]
 # What RouteTable.read() takes.
 TableForm = Literal["auto", "csv", "provider", "plan", "terraform", "ip-rule"]

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import pickle
+import re
 import subprocess
 from typing import get_args
 
@@ -23,7 +24,10 @@ EXAMPLES = {
     "destination": ("10.1.0.0/24", "10.2.0.0/24,10.200.0.0/24",
                     {"scheme": "destination"}),
     "ipv6": ("2001:db8:1::/48", "2001:db8:2::/48", {}),
-    "infeasible": ("10.0.0.0/8", "10.1.0.0/16", {}),
+    "infeasible": ("10.1.0.0/16", "10.1.0.0/16", {}),
+    "nested": ("10.0.0.0/8", "10.1.0.0/16", {}),
+    "translated": ("10.1.0.0/16", "10.1.0.0/16",
+                   {"overlap": "nat", "nat_pool": "10.128.0.0/9"}),
 }
 
 
@@ -48,10 +52,28 @@ def test_every_format_is_the_commands(format, example):
         assert not nothing.getvalue()
         return
     assert done.returncode == (0 if plan else 1)
-    assert plan.render(format) == done.stdout
+    # The command says in its report when and how it was made.
+    said = re.sub(r'<time>.*?</time> · |<code class="command">.*?</code>\n', "",
+                  done.stdout)
+    assert plan.render(format) == said
     written = io.BytesIO()
     plan.write(written, format)
-    assert written.getvalue().decode() == done.stdout
+    assert written.getvalue().decode() == said
+
+
+def test_shared_addresses():
+    plan = supernet.plan("10.1.0.0/16", "10.1.0.0/16", overlap="nat",
+                         nat_pool=["10.128.0.0/9"], gateway="azure",
+                         peer_device="strongswan")
+    assert [(t.side, t.translated, t.at) for t in plan.translations] == [
+        ("local", "10.128.0.0/16", "gateway"),
+        ("peer", "10.129.0.0/16", "peer")]
+    assert "10.129.0.0/16 : 10.1.0.0/16" in plan.render("nftables")
+    assert "10.128.0.0/16 : 10.1.0.0/16" in plan.render("nftables",
+                                                        end="gateway")
+    nested = supernet.plan("10.0.0.0/8", "10.1.0.0/16")
+    assert nested.bypass == {"local": [], "peer": ["10.1.0.0/16"]}
+    assert not supernet.plan("10.0.0.0/8", "10.1.0.0/16", overlap="refuse")
 
 
 def test_formats_are_refused_by_name():
@@ -131,7 +153,7 @@ def test_change():
     with pytest.raises(supernet.Error):
         supernet.plan("::/64", "2001::/64").change_from(old)
     with pytest.raises(supernet.Error):
-        supernet.plan("10.0.0.0/8", "10.0.0.0/9").change_from(old)
+        supernet.plan("10.0.0.0/8", "10.0.0.0/8").change_from(old)
 
 
 def test_network_json(tmp_path):

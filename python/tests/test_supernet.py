@@ -208,7 +208,7 @@ def test_plan_is_the_command(request):
     assert got.peer.extra_addresses == 2**32 - 512
     assert [r.action for r in got.policy_routes] == ["delete", "add", "add"]
     assert json.loads(got.to_json())["version"] == 1
-    assert not supernet.plan("10.0.0.0/8", "10.0.0.0/24")
+    assert not supernet.plan("10.0.0.0/8", "10.0.0.0/8")
     with pytest.raises(supernet.TextError, match="host bits"):
         supernet.plan("10.0.0.1/8", "10.0.0.0/24")
     with pytest.raises(supernet.Error):

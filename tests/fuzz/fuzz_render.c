@@ -138,6 +138,9 @@ read_choice(struct choice *c, struct fuzz_input *in)
 		r->max_routes = (int64_t)fuzz_byte(in) - 2;
 	c->options = fuzz_byte(in);
 	read_text(in, c->id, false);
+	r->overlap = fuzz_byte(in) % 4;
+	r->nat_pool = c->segment[3];
+	r->nat_pool_count = c->count[3];
 }
 
 /* --------------------------------------------------------------- render */
@@ -153,6 +156,7 @@ render_into(struct fuzz_text *text, const struct choice *c, const sn_plan *plan,
 	o.colour = c->options & 1;
 	o.gateway_id = c->options & 2 ? c->id : NULL;
 	o.change = change;
+	o.end = c->options >> 1 & 3;
 	memset(&error, 0, sizeof(error));
 	status = sn_plan_render(plan, format, &o, fuzz_sink, text, &error);
 	CHECK(!status || error.message[0]);

@@ -13,6 +13,7 @@
  * could be taken for numbers.
  */
 #include "render/device/device.h"
+#include "render/device/nat.h"
 #include "render/device/ike.h"
 #include "render/plan.h"
 
@@ -125,6 +126,10 @@ static const char list[] =
 static const char list_line[] = "[!ipv6] permit ip {here.ios} {there.ios}\n"
 				"[ipv6] permit ipv6 {here.ios} {there.ios}\n";
 
+/* What this side sends to itself is no matter of the list. */
+static const char list_bypass[] = "[!ipv6] deny ip {here.ios} {there.ios}\n"
+				  "[ipv6] deny ipv6 {here.ios} {there.ios}\n";
+
 static const char entry[] =
     "[!ipv6]crypto map vpn-map {number} ipsec-isakmp\n"
     "[ipv6]crypto map ipv6 vpn-map {number} "
@@ -188,6 +193,7 @@ static const struct sn__stanza stanzas[] = {
     {SN__ONCE, "", transforms},
     {SN__ONCE, "!routed", one_map},
     {SN__EACH_CONNECTION, "!routed", list},
+    {SN__EACH_CONNECTION | SN__EACH_BYPASS, "!routed", list_bypass},
     {SN__EACH_CONNECTION | SN__EACH_PAIR, "!routed", list_line},
     {SN__EACH_CONNECTION, "!routed", entry},
     {SN__ONCE, "!routed", interface},
@@ -213,6 +219,12 @@ sn_status
 sn__plan_cisco_ios(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
+	sn_status status = sn__cisco_nat_check(plan, error);
+
 	(void)options;
-	return sn__put_device(&device, plan, out, error);
+	if (!status)
+		status = sn__put_device(&device, plan, out, error);
+	if (!status)
+		sn__put_cisco_nat(out, plan);
+	return status;
 }

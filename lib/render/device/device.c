@@ -106,7 +106,10 @@ put_networks(struct sn__device_writer *w, const struct sn__stanza *s)
 	bool each_here = s->each & SN__EACH_HERE;
 	bool each_there = s->each & SN__EACH_THERE;
 
-	if (s->each & SN__EACH_PAIR)
+	if (s->each & SN__EACH_BYPASS)
+		put_product(w, s->text, w->c.peer, w->c.peer_count,
+		    w->v->bypass[SN_PEER], w->v->bypass_count[SN_PEER]);
+	else if (s->each & SN__EACH_PAIR)
 		put_product(w, s->text, w->c.peer, w->c.peer_count, w->c.local,
 		    w->c.local_count);
 	else if (!each_here && !each_there)

@@ -22,9 +22,12 @@ enum {
 	SN__ONCE = 0,
 	SN__EACH_CONNECTION = 1,
 	SN__EACH_TUNNEL = 2,
-	SN__EACH_PAIR = 4,  /* of the connection's selectors */
-	SN__EACH_HERE = 8,  /* of the networks here, exact aggregates */
-	SN__EACH_THERE = 16 /* of those at the gateway's end */
+	SN__EACH_PAIR = 4,   /* of the connection's selectors */
+	SN__EACH_HERE = 8,   /* of the networks here, exact aggregates */
+	SN__EACH_THERE = 16, /* of those at the gateway's end */
+	/* Of the connection's networks here, with each network here that stays
+	 * out of its tunnel as the one there. */
+	SN__EACH_BYPASS = 32
 };
 
 struct sn__stanza {

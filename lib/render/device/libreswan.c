@@ -21,6 +21,7 @@
 #include "base/bits.h"
 #include "base/error.h"
 #include "render/device/ike.h"
+#include "render/device/nat.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
@@ -171,6 +172,7 @@ put_notes(sn__out *out, const sn_plan *plan, const sn_connection *c)
 		    "/etc/ipsec.conf says\n"
 		    "# ikev1-policy=accept (a second section of that kind is "
 		    "ignored).\n");
+	sn__put_nat_file(out, plan, "#");
 	sn__put_ike_notes(out, plan, false);
 	if (sn__ike_apart(plan))
 		sn__out_text(out,
@@ -195,6 +197,7 @@ sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
 	if (status)
 		return status;
 	put_notes(out, plan, &c);
+	sn__put_libreswan_bypass(out, plan);
 	for (unsigned t = 0; t < sn__ike_tunnels(&c); t++) {
 		for (uint64_t i = 0; i < n && !out->status; i++) {
 			status = sn_plan_connection(plan, i, &c);

@@ -21,6 +21,7 @@
 #include "base/bits.h"
 #include "base/error.h"
 #include "render/device/ike.h"
+#include "render/device/nat.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
@@ -267,10 +268,12 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 	if (status)
 		return status;
 	put_head(out, sn_plan_get(plan)->connection, sn__ike_tunnels(&c));
+	sn__put_nat_file(out, plan, "#");
 	sn__put_ike_notes(out, plan, true);
 	sn__out_text(out, "connections {\n");
 	for (unsigned i = 0; i < sn__ike_tunnels(&c) && !status; i++)
 		status = put_connection(out, plan, i, routed);
+	sn__put_swanctl_bypass(out, plan);
 	sn__out_text(out, "}\n");
 	return status;
 }

@@ -7,9 +7,12 @@
  * devices"). The lifetime of IKE is fixed there.
  */
 #include "render/device/hcl.h"
+#include "render/device/nat.h"
 #include "render/device/terraform.h"
 
 #include "base/error.h"
+
+#include <stdio.h>
 
 static const char head[] =
     "# Terraform, provider hashicorp/azurerm.\n"
@@ -92,6 +95,33 @@ selects(const sn_connection *c)
 	return c->routing_mode != SN_MODE_DESTINATION_ROUTING;
 }
 
+/* Rules of translation at the gateway, before the connections. */
+static void
+put_nat(const sn__hcl_file *f, const sn_plan *plan)
+{
+	char gateway[SN__HCL_OWN + 40], group[SN__HCL_OWN + 40];
+
+	snprintf(gateway, sizeof(gateway), "var.virtual_network_gateway_id_%s",
+	    f->own);
+	snprintf(group, sizeof(group), "var.resource_group_name_%s", f->own);
+	sn__put_azurerm_nat(f->out, plan, gateway, group);
+}
+
+/* NAT rules and policy-based selectors exclude each other (Azure, "How to
+ * configure NAT", limitations). */
+static sn_status
+check_nat(const sn_plan *plan, const sn_connection *c, sn_error *error)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+
+	for (size_t i = 0; i < v->translation_count; i++)
+		if (v->translations[i].at == SN_KIND_GATEWAY && selects(c))
+			return sn__error_set(error, SN_EINVAL,
+			    "NAT rules of Azure exclude selectors: --scheme "
+			    "destination");
+	return SN_OK;
+}
+
 static sn_status
 check(sn__hcl_file *f, sn_error *error)
 {
@@ -118,6 +148,8 @@ sn__terraform_azurerm(const sn_plan *plan, const sn_render_options *options,
 
 	if (!status)
 		status = check(&f, error);
+	if (!status)
+		status = check_nat(plan, &f.connection, error);
 	if (status)
 		return status;
 	/* AES-GCM of IPsec is its own integrity there, by the same name. */
@@ -131,12 +163,14 @@ sn__terraform_azurerm(const sn_plan *plan, const sn_render_options *options,
 	    "ID of the virtual network gateway, /subscriptions/...");
 	sn__hcl_variables(
 	    out, f.own, variables, sizeof(variables) / sizeof(*variables));
+	put_nat(&f, plan);
 	while (sn__hcl_next(&f)) {
 		sn__hcl_put(&f, network);
 		sn__hcl_put(&f, connection);
 		sn__out_format(out,
 		    "  use_policy_based_traffic_selectors = %s\n",
 		    selects(&f.connection) ? "true" : "false");
+		sn__put_azurerm_nat_ids(out, plan);
 		sn__hcl_put(&f, policy);
 		if (selects(&f.connection))
 			sn__hcl_put(&f, selectors);

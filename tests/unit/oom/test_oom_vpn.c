@@ -2,6 +2,7 @@
  * test_oom_vpn.c - level 2 when memory is out, as test_oom_set.c.
  */
 #include "oom.h"
+#include "supernet_text.h"
 #include "supernet_vpn.h"
 
 static sn_set *other_side;
@@ -71,6 +72,105 @@ plan_again(void)
 	return status;
 }
 
+/* Of sides that share addresses; @p: local, peer and pool. */
+static sn_status
+plan_shared(sn_prefix *p, uint32_t overlap, const sn_deployed *old)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan = UNTOUCHED;
+	sn_status status;
+
+	request.local = &p[0];
+	request.peer = &p[1];
+	request.nat_pool = &p[2];
+	request.local_count = request.peer_count = request.nat_pool_count = 1;
+	request.overlap = overlap;
+	request.gateway = sn_profile_find("strongswan");
+	request.peer_device = sn_profile_find("strongswan");
+	request.previous = old;
+	oom_arm();
+	status = sn_plan_new(&plan, &request, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(plan, UNTOUCHED);
+	else
+		sn_plan_free(plan);
+	return status;
+}
+
+static sn_status
+plan_nested(void)
+{
+	sn_prefix p[3] = {prefix("192.168.16.0/20"), prefix("192.168.22.0/24"),
+	    prefix("10.9.0.0/16")};
+
+	return plan_shared(p, SN_OVERLAP_NESTED, NULL);
+}
+
+/* That no plan is feasible needs memory, too. */
+static sn_status
+plan_conflict(void)
+{
+	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
+	    prefix("10.9.0.0/24")};
+
+	return plan_shared(p, SN_OVERLAP_NESTED, NULL);
+}
+
+static sn_status
+plan_small_pool(void)
+{
+	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
+	    prefix("10.9.0.0/24")};
+
+	return plan_shared(p, SN_OVERLAP_NAT, NULL);
+}
+
+static sn_status
+plan_taken_pool(void)
+{
+	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
+	    prefix("192.168.1.0/24")};
+
+	return plan_shared(p, SN_OVERLAP_NAT, NULL);
+}
+
+static sn_status
+plan_translated(void)
+{
+	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
+	    prefix("10.9.0.0/16")};
+	sn_nat nat = {SN_PEER, SN_KIND_PEER, p[1], prefix("10.9.5.0/24")};
+	sn_deployed *old;
+	sn_status status;
+
+	assert_int_equal(sn_deployed_new(&old, NULL), SN_OK);
+	assert_int_equal(sn_deployed_add_nat(old, &nat), SN_OK);
+	status = plan_shared(p, SN_OVERLAP_NAT, old);
+	sn_deployed_free(old);
+	return status;
+}
+
+/* What fails to be added is not there. */
+static sn_status
+deployed_add_nat(void)
+{
+	sn_prefix p = prefix("192.168.1.0/24");
+	sn_nat nat = {SN_PEER, SN_KIND_PEER, p, p};
+	sn_deployed *d;
+	sn_status status;
+	size_t n;
+
+	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
+	oom_arm();
+	status = sn_deployed_add_nat(d, &nat);
+	oom_disarm();
+	(void)sn_deployed_nats(d, &n);
+	assert_int_equal(n, status == SN_OK);
+	sn_deployed_free(d);
+	return status;
+}
+
 static sn_status
 plan_by(unsigned scheme)
 {
@@ -92,6 +192,105 @@ plan_by(unsigned scheme)
 		assert_ptr_equal(plan, UNTOUCHED);
 	else
 		sn_plan_free(plan);
+	return status;
+}
+
+/* Sites that swallow and that stand in, of both families, over what there
+ * was; and the change to them. */
+static sn_status
+plan_of_sites(void)
+{
+	sn_prefix local[2] = {prefix("10.1.0.0/16"), prefix("fd00::/64")};
+	sn_prefix peer[5] = {prefix("192.168.0.0/24"), prefix("192.168.3.0/24"),
+	    prefix("192.168.1.0/24"), prefix("192.168.2.0/24"),
+	    prefix("fd01::/64")};
+	sn_site site[3] = {SN_SITE_INIT, SN_SITE_INIT, SN_SITE_INIT};
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan = UNTOUCHED, *before;
+	sn_deployed *old;
+	sn_status status;
+
+	for (size_t i = 0; i < 3; i++) {
+		site[i].name = (const char *[]){"a", "b", "c"}[i];
+		site[i].peer = &peer[2 * (i % 2)];
+		site[i].peer_count = 2 + i % 2;
+	}
+	site[2].standby_of = "a";
+	request.gateway = sn_profile_find("alibaba-cloud-single");
+	request.local = local;
+	request.local_count = 2;
+	request.sites = site;
+	request.site_count = 2;
+	request.scheme = SN_SCHEME_AGGREGATE;
+	request.max_routes = 100;
+	assert_int_equal(sn_plan_new(&before, &request, NULL), SN_OK);
+	assert_int_equal(sn_deployed_from_plan(&old, before), SN_OK);
+	request.previous = old;
+	request.site_count = 3;
+	oom_arm();
+	status = sn_plan_new(&plan, &request, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(plan, UNTOUCHED);
+	else
+		sn_plan_free(plan);
+	sn_deployed_free(old);
+	sn_plan_free(before);
+	return status;
+}
+
+static sn_status
+read_sites(void)
+{
+	static const char text[] =
+	    "{\"local\": \"10.1.1.0/24\", \"sites\": [\n"
+	    " {\"name\": \"a\", \"peer\": \"192.168.1.0/24\"},\n"
+	    " {\"name\": \"b\", \"local\": \"10.1.2.0/24\","
+	    " \"peer\": \"192.168.1.0/24\", \"standby_of\": \"a\"}]}\n";
+	sn_network *network = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_network_read(&network, text, strlen(text), NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(network, UNTOUCHED);
+	else
+		sn_network_free(network);
+	return status;
+}
+
+/* Connections that are not the plan's are left alone. */
+static sn_status
+change_beside_others(void)
+{
+	sn_prefix one = prefix("10.1.0.0/16"), two = prefix("192.168.0.0/24"),
+		  three = prefix("172.16.0.0/16");
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_change *change = UNTOUCHED;
+	sn_plan *plan, *other;
+	sn_deployed *old;
+	sn_status status;
+
+	request.local = &one;
+	request.peer = &three;
+	request.local_count = request.peer_count = 1;
+	request.connection = "other";
+	assert_int_equal(sn_plan_new(&other, &request, NULL), SN_OK);
+	assert_int_equal(sn_deployed_from_plan(&old, other), SN_OK);
+	request.peer = &two;
+	request.connection = "mine";
+	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
+	oom_arm();
+	status = sn_plan_change_new(&change, old, plan);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(change, UNTOUCHED);
+	else
+		sn_plan_change_free(change);
+	sn_deployed_free(old);
+	sn_plan_free(plan);
+	sn_plan_free(other);
 	return status;
 }
 
@@ -228,15 +427,40 @@ deployed_add_row(void)
 	return deployed_add(true);
 }
 
+static sn_status
+deployed_from_plan(void)
+{
+	sn_deployed *deployed = UNTOUCHED;
+	sn_plan *plan;
+	sn_status status;
+
+	assert_int_equal(sn_plan_from_text(
+			     &plan, "10.1.1.0/24", "172.16.1.0/24", NULL, NULL),
+	    SN_OK);
+	oom_arm();
+	status = sn_deployed_from_plan(&deployed, plan);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(deployed, UNTOUCHED);
+	else
+		sn_deployed_free(deployed);
+	sn_plan_free(plan);
+	return status;
+}
+
 #define ATTEMPT(name) \
  {                    \
 #  name, name         \
  }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
-    ATTEMPT(plan_from_text), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
+    ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites), ATTEMPT(read_sites),
+    ATTEMPT(change_beside_others), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
     ATTEMPT(plan_pairs), ATTEMPT(plan_destination), ATTEMPT(plan_again),
     ATTEMPT(deployed_new), ATTEMPT(deployed_add_connection),
-    ATTEMPT(deployed_add_row), ATTEMPT(deployed_append)};
+    ATTEMPT(deployed_add_row), ATTEMPT(deployed_add_nat), ATTEMPT(plan_nested),
+    ATTEMPT(plan_conflict), ATTEMPT(plan_small_pool), ATTEMPT(plan_taken_pool),
+    ATTEMPT(plan_translated), ATTEMPT(deployed_append),
+    ATTEMPT(deployed_from_plan)};
 
 static void
 every_allocation_fails(void **state)

@@ -187,7 +187,7 @@ static void
 files(void **state)
 {
 	static const char *const gateway[] = {"alibaba-cloud", "strongswan"};
-	static const char *const peer[] = {"generic", "strongswan", "juniper"};
+	static const char *const peer[] = {"generic", "strongswan", "paloalto"};
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan;
 
@@ -206,6 +206,7 @@ files(void **state)
 		assert_int_equal(count("<summary>swanctl<"), i / 2 != 2);
 		assert_int_equal(count("<summary>libreswan<"), i / 2 == 0);
 		assert_int_equal(count("<summary>cisco-ios<"), i / 2 == 0);
+		assert_int_equal(count("<summary>junos<"), i / 2 == 0);
 		assert_int_equal(count("No format writes this end"),
 		    (size_t)(i % 2) + (i / 2 == 2));
 		sn_plan_free(plan);

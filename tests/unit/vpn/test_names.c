@@ -80,11 +80,10 @@ words_of_the_contract(void **state)
 			assert_null(sn_word(t->kind, 0));
 	}
 	assert_null(sn_word(SN_WORD_SCHEME, SN_SCHEME_NONE));
-	for (unsigned kind = SN_WORD_SURENESS; kind <= SN_WORD_AUTO_ROWS;
-	     kind++)
+	for (unsigned kind = SN_WORD_SURENESS; kind <= SN_WORD_OVERLAP; kind++)
 		assert_non_null(sn_word(kind, 1));
 	assert_null(sn_word(0, 0));
-	assert_null(sn_word(SN_WORD_AUTO_ROWS + 1, 1));
+	assert_null(sn_word(SN_WORD_OVERLAP + 1, 1));
 	assert_null(sn_word(UINT32_MAX, 1));
 }
 

@@ -1,0 +1,94 @@
+/*
+ * plan_images.c - what the translation of one part of a plan must not touch of
+ * the others: their segments, and their images.
+ */
+#include "vpn/parts.h"
+
+/* Adds prefixes to those that no image may touch. */
+static sn_status
+take(struct sn__parts *w, const sn_prefix *p, size_t n)
+{
+	sn_set *more = NULL, *all = NULL;
+	sn_status status = sn_set_from_prefixes(&more, p, n, &w->alloc);
+
+	if (!status)
+		status = sn_set_union(&all, w->taken, more);
+	sn_set_free(more);
+	if (status)
+		return status;
+	sn_set_free(w->taken);
+	w->taken = all;
+	return SN_OK;
+}
+
+sn_status
+sn__take_segments(struct sn__parts *w)
+{
+	sn_status status;
+
+	if (w->request->overlap != SN_OVERLAP_NAT)
+		return SN_OK;
+	status = sn_set_from_prefixes(&w->taken, NULL, 0, &w->alloc);
+	for (size_t i = 0; i < w->parts && !status; i++) {
+		const sn_plan_request *r = &w->part[i].request;
+
+		status = take(w, r->local, r->local_count);
+		if (!status)
+			status = take(w, r->peer, r->peer_count);
+	}
+	return status;
+}
+
+/* The images of a part, as a set. */
+static sn_status
+images_of(const struct sn__parts *w, const sn_plan *plan, sn_set **out)
+{
+	sn_prefix *p = sn__malloc(&w->alloc, plan->nats, sizeof(*p));
+	sn_status status;
+
+	if (!p)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < plan->nats; i++)
+		p[i] = plan->nat[i].translated;
+	status = sn_set_from_prefixes(out, p, plan->nats, &w->alloc);
+	sn__free(&w->alloc, p);
+	return status;
+}
+
+/* Adds the images of a part to what is taken, or takes them away. */
+static sn_status
+change(struct sn__parts *w, const sn_plan *plan, bool back)
+{
+	sn_set *images = NULL, *all = NULL;
+	sn_status status;
+
+	if (!w->taken || !plan || !plan->nats)
+		return SN_OK;
+	status = images_of(w, plan, &images);
+	if (!status)
+		status = back ? sn_set_subtract(&all, w->taken, images)
+			      : sn_set_union(&all, w->taken, images);
+	sn_set_free(images);
+	if (status)
+		return status;
+	sn_set_free(w->taken);
+	w->taken = all;
+	return SN_OK;
+}
+
+sn_status
+sn__take_images(struct sn__parts *w, const sn_plan *plan)
+{
+	return change(w, plan, false);
+}
+
+sn_status
+sn__forget_part(struct sn__parts *w, struct sn__site_part *p)
+{
+	sn_status status = change(w, p->plan, true);
+
+	sn_plan_free(p->plan);
+	p->plan = NULL;
+	p->again = false;
+	return status;
+}
