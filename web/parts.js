@@ -364,7 +364,7 @@ class Sheet {
 
 		/* It is a part of this page, whose main part is another. */
 		for (const part of page.querySelectorAll("main"))
-			part.setAttribute("role", "presentation");
+			part.replaceWith(...part.childNodes);
 		this.root.adoptedStyleSheets = styles;
 		this.root.replaceChildren(document.importNode(page.body, true));
 		/* What scrolls can be reached by keys. */
