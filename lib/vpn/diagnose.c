@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "vpn/ike_config.h"
 #include "vpn/names.h"
+#include "vpn/nested.h"
 #include "vpn/plan.h"
 
 enum { LINKS_MAX = 4096, SELECTORS_MAX = 1024 };
@@ -26,6 +27,12 @@ static const struct sn__rule overlap = {"segments-overlap", SN_SEVERITY_ERROR,
     "Addresses that both sides use cannot be told apart.",
     "Renumber one side, or translate its addresses.", SOURCE_ALIBABA_OVERLAP,
     NULL};
+static const struct sn__rule nested = {"nested-sides", SN_SEVERITY_INFO,
+    "A segment inside a wider one of the other side is reached at its own side "
+    "alone.",
+    "Keep what that side sends to itself out of the tunnel at its end, with a "
+    "bypass or longer routes.",
+    SOURCE_ALIBABA_OVERLAP, NULL};
 static const struct sn__rule reserved = {"destination-reserved",
     SN_SEVERITY_ERROR,
     "The gateway takes no destination that touches this range; its status "
@@ -134,24 +141,39 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 }
 
 static sn_status
-check_overlap(struct sn__diagnosing *in)
+say_of_both(
+    struct sn__diagnosing *in, const struct sn__rule *rule, sn_prefix p)
 {
 	char text[SN_PREFIX_TEXT_MAX];
-	sn_set *both;
+
+	sn_prefix_format(text, sizeof(text), p);
+	return sn__find(
+	    in, rule, NULL, "%s is in segments of both sides.", text);
+}
+
+static sn_status
+check_overlap(struct sn__diagnosing *in)
+{
+	const sn_prefix *const segments[2] = {
+	    in->d->segments[SN_LOCAL], in->d->segments[SN_PEER]};
+	struct sn__nested found;
+	sn_status status = sn__nested_find(
+	    &found, segments, in->d->segment_count, &in->d->alloc);
 	sn_set_iter it;
 	sn_prefix p;
-	sn_status status = sn_set_intersect(
-	    &both, in->segments[SN_LOCAL], in->segments[SN_PEER]);
 
 	if (status)
 		return status;
-	sn_set_iter_init(&it, both, 0);
-	if (sn_set_iter_next_prefix(&it, &p)) {
-		sn_prefix_format(text, sizeof(text), p);
-		status = sn__find(in, &overlap, NULL,
-		    "%s is in segments of both sides.", text);
+	in->d->shared = found.conflict;
+	if (found.conflict)
+		return say_of_both(in, &overlap, found.shared);
+	for (unsigned s = 0; s < 2 && !status; s++) {
+		sn_set_iter_init(&it, found.inner[s], 0);
+		if (sn_set_iter_next_prefix(&it, &p))
+			status = say_of_both(in, &nested, p);
 	}
-	sn_set_free(both);
+	sn_set_free(found.inner[SN_LOCAL]);
+	sn_set_free(found.inner[SN_PEER]);
 	return status;
 }
 

@@ -44,6 +44,7 @@ struct sn_diagnosis {
 	bool publish;	     /* rows work only where they are published */
 	bool negotiated;     /* what happens after renewal is known */
 	sn_set *forbidden;   /* destinations that the gateway doesn't take */
+	bool shared;	     /* an address is of both sides */
 	struct sn__findings found;
 	sn_end_value *value;
 	size_t values, value_capacity;

@@ -394,7 +394,7 @@ sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 	*out = (sn_pair)SN_PAIR_INIT;
 	out->local = d->segments[SN_LOCAL][i / d->segment_count[SN_PEER]];
 	out->peer = d->segments[SN_PEER][i % d->segment_count[SN_PEER]];
-	if (sn_prefix_overlaps(out->local, out->peer)) {
+	if (d->shared && sn_prefix_overlaps(out->local, out->peer)) {
 		out->works = out->after_renewal = SN_PAIR_FAILS;
 		out->code = out->after_code = overlap_code;
 	} else {
