@@ -136,7 +136,7 @@ no_plan(void **state)
 
 		render(plan, formats[i]);
 		assert_non_null(strstr(text, "No plan is feasible"));
-		assert_non_null(strstr(text, "10.0.0.0/8 is in segments of"));
+		assert_non_null(strstr(text, "10.0.0.0/8 is on both sides"));
 		first = strdup(text);
 		assert_non_null(first);
 		render(plan, formats[i]);
