@@ -2,6 +2,7 @@
  * plan_images.c - what the translation of one part of a plan must not touch of
  * the others: their segments, and their images.
  */
+#include "vpn/deployed.h"
 #include "vpn/parts.h"
 
 /* Adds prefixes to those that no image may touch. */
@@ -90,5 +91,16 @@ sn__forget_part(struct sn__parts *w, struct sn__site_part *p)
 	sn_plan_free(p->plan);
 	p->plan = NULL;
 	p->again = false;
+	p->among.taken = w->taken;
+	return status;
+}
+
+sn_status
+sn__keep_images(sn_deployed *to, const sn_deployed *from)
+{
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < from->nats && !status; i++)
+		status = sn_deployed_add_nat(to, &from->nat[i]);
 	return status;
 }

@@ -247,6 +247,8 @@ keep_used(struct sn__parts *w, const uint32_t *owner)
 	for (size_t i = 0; i < w->parts && !status; i++) {
 		status = sn_deployed_new(&w->part[i].used, &w->alloc);
 		w->part[i].request.previous = w->part[i].used;
+		if (!status)
+			status = sn__keep_images(w->part[i].used, old);
 		if (!status && !w->request->site_count && !i)
 			w->part[i].used->number_base = old->number_base;
 	}
@@ -301,7 +303,6 @@ plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 	bool heeds = p->among.exact || p->among.no_routing || w->taken;
 	sn_status status = sn__forget_part(w, p);
 
-	p->among.taken = w->taken;
 	if (!status)
 		status = sn__plan_one(
 		    &p->plan, &p->request, heeds ? &p->among : NULL, error);
