@@ -117,8 +117,7 @@ lengths(struct cover_job *job, const char *arg)
 static int
 previous(struct cover_job *job, const char *path)
 {
-	int exit_code =
-	    segments_add_file(&job->previous, path, &job->common->text);
+	int exit_code = segments_add_file(&job->previous, path, job->common);
 
 	if (exit_code)
 		return exit_code;

@@ -162,10 +162,10 @@ option(struct job *job, const struct given *given)
 		return read_table(job, arg);
 	case OPT_LOCAL:
 		return segments_add(&job->segments[SN_LOCAL],
-		    "--local-segments", arg, &job->common->text);
+		    "--local-segments", arg, job->common);
 	default:
 		return segments_add(&job->segments[SN_PEER], "--peer-segments",
-		    arg, &job->common->text);
+		    arg, job->common);
 	}
 }
 

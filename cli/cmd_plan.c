@@ -167,7 +167,7 @@ reserve(struct job *job, const char *arg)
 		prefixes += 5;
 	}
 	before = to->n;
-	exit_code = segments_add(to, "--reserve", prefixes, &job->common->text);
+	exit_code = segments_add(to, "--reserve", prefixes, job->common);
 	if (!exit_code && to->n == before)
 		exit_code =
 		    usage_error("plan", "--reserve: no prefix in '%s'", arg);
@@ -286,11 +286,9 @@ plan_option(struct job *job, const struct given *given)
 
 	switch (given->opt->id) {
 	case OPT_LOCAL:
-		return segments_add(
-		    &job->local, "--local", arg, &job->common->text);
+		return segments_add(&job->local, "--local", arg, job->common);
 	case OPT_PEER:
-		return segments_add(
-		    &job->peer, "--peer", arg, &job->common->text);
+		return segments_add(&job->peer, "--peer", arg, job->common);
 	case OPT_IKE:
 		r->ike = word_value(SN_WORD_IKE, arg);
 		return 0;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "supernet_text.h"
+
 struct fix {
 	sn_plan_request request;
 	sn_deployed *was;
@@ -60,6 +62,17 @@ put(struct output *out, const char *text)
 	return output_write(out, text, strlen(text));
 }
 
+static bool
+is_format(const char *name)
+{
+	const char *one;
+
+	for (size_t i = 0; (one = sn_plan_format_name(i)); i++)
+		if (!strcmp(one, name))
+			return true;
+	return false;
+}
+
 /* The format of the file of the peer's end; NULL: there is none of its own. */
 static const char *
 peer_format(const sn_profile *end)
@@ -67,13 +80,14 @@ peer_format(const sn_profile *end)
 	static const struct {
 		const char *name;
 		const char *format;
-	} formats[] = {{"cisco-ios", "cisco-ios"}, {"strongswan", "swanctl"},
-	    {"libreswan", "libreswan"}};
+	} formats[] = {{"strongswan", "swanctl"}, {"juniper", "junos"},
+	    {"h3c", "comware"}, {"huawei", "vrp"}};
+	const char *format = end->name;
 
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
 		if (!strcmp(end->name, formats[i].name))
-			return formats[i].format;
-	return NULL;
+			format = formats[i].format;
+	return is_format(format) ? format : NULL;
 }
 
 /* The file of an end after the text, or why there is none. */

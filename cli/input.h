@@ -113,5 +113,8 @@ typedef bool item_visitor(
  */
 int read_items(const struct common *c, char *const *path, int n,
     item_visitor *visitor, void *ctx);
+/* One file, item by item, without labels; of a snapshot its aggregates. */
+int read_segments(
+    const struct common *c, const char *path, item_visitor *visitor, void *ctx);
 
 #endif

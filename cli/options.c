@@ -142,9 +142,6 @@ check_columns(struct common *c)
 	if (row && !item)
 		return usage_error(c->command, "%s needs --column",
 		    c->text.where_count ? "--where" : "--columns-are");
-	if (c->header && !strcmp(c->command, "plan"))
-		return usage_error(
-		    c->command, "plan reads columns by their number alone");
 	if (c->text.columns_are && !second)
 		return usage_error(c->command,
 		    "--columns-are needs two columns: --column N,M");

@@ -26,6 +26,7 @@ struct reading {
 	item_visitor *visitor;
 	void *ctx;
 	uint32_t label_column; /* 0: no labels */
+	bool takes_sets;       /* the visitor does, which looks at no lines */
 	bool label_named;      /* by the header of each file */
 	bool header_due;       /* it was not met yet in this file */
 	sn_text_options options;
@@ -256,7 +257,7 @@ static int
 add_snapshot(
     struct reading *r, struct source *s, char *block, size_t size, size_t kept)
 {
-	if (!r->visitor)
+	if (!r->visitor || r->takes_sets)
 		return snapshots_add(&r->snapshots, s, block, size, kept);
 	free(block);
 	message("%s: a snapshot has no lines, which are asked for", r->name);
@@ -484,4 +485,45 @@ read_items(const struct common *c, char *const *path, int n,
 			r.options.column = number == 1 ? 2 : 1;
 	}
 	return read_all(&r, path, n);
+}
+
+/* Hands over the aggregates of the snapshots. 0, or an exit code. */
+static int
+visit_snapshots(struct reading *r)
+{
+	sn_text_item item = {.line = 0};
+	bool goes_on = true;
+
+	for (size_t i = 0; i < r->snapshots.n; i++) {
+		sn_set_iter it;
+		sn_prefix p;
+
+		sn_set_iter_init(&it, r->snapshots.set[i], 0);
+		while (goes_on && sn_set_iter_next_prefix(&it, &p)) {
+			item.range = sn_prefix_range(p);
+			goes_on = visit(r, &item);
+		}
+	}
+	return goes_on ? 0 : status_exit(SN_ENOMEM, r->name);
+}
+
+int
+read_segments(
+    const struct common *c, const char *path, item_visitor *visitor, void *ctx)
+{
+	struct reading r = {.common = c,
+	    .options = c->text,
+	    .visitor = visitor,
+	    .ctx = ctx,
+	    .takes_sets = true};
+	int exit_code;
+
+	take_calls(&r);
+	exit_code = add_path(&r, path);
+	if (!exit_code)
+		exit_code = conclude(&r);
+	if (!exit_code)
+		exit_code = visit_snapshots(&r);
+	snapshots_free(&r.snapshots);
+	return exit_code;
 }

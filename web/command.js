@@ -21,16 +21,7 @@ function bytesOf(digits) {
 			word = word * 85 + value.get(whole[k]);
 		bytes.setUint32(i / 5 * 4, word);
 	}
-	return bytes.buffer.slice(0, bytes.byteLength - rest);
-}
-
-/* The bytes of an element that holds deflated data. */
-async function unpack(id) {
-	const packed = bytesOf(document.getElementById(id).textContent);
-	const plain = new Blob([packed]).stream().pipeThrough(
-		new DecompressionStream("deflate-raw"));
-
-	return new Response(plain).arrayBuffer();
+	return new Uint8Array(bytes.buffer.slice(0, bytes.byteLength - rest));
 }
 
 /* What those get who wait for a run that was ended. */
@@ -38,7 +29,8 @@ const ENDED = new Error("ended");
 
 class Command {
 	constructor() {
-		this.program = unpack("program");
+		this.program = unlzma(bytesOf(
+			document.getElementById("program").textContent));
 		this.script = URL.createObjectURL(new Blob(
 			[document.getElementById("worker").textContent],
 			{ type: "text/javascript" }));
@@ -46,8 +38,7 @@ class Command {
 		this.last = 0;
 	}
 
-	async start() {
-		const program = await this.program;
+	start() {
 		if (this.worker)
 			return;
 		this.worker = new Worker(this.script);
@@ -55,7 +46,7 @@ class Command {
 			this.waiting.get(data.id)?.done(data);
 			this.waiting.delete(data.id);
 		};
-		this.worker.postMessage({ program });
+		this.worker.postMessage({ program: this.program });
 	}
 
 	/* Ends what runs: its results are no longer wanted. */
@@ -71,7 +62,7 @@ class Command {
 
 	/* {exit, stdout (bytes), stderr (text), ms} of `supernet WORDS...`. */
 	async run(words, files = {}) {
-		await this.start();
+		this.start();
 		const id = ++this.last;
 		const answer = new Promise((done, fail) =>
 			this.waiting.set(id, { done, fail }));

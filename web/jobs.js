@@ -72,7 +72,10 @@ class Jobs {
 
 	/* Runs the command for a job; null: it has said what is wrong. */
 	async run(job, words, files) {
-		const run = await this.command.run(words, files);
+		return this.conclude(job, await this.command.run(words, files));
+	}
+
+	conclude(job, run) {
 		const rest = this.complain(run.stderr, this.inputs(job));
 		const failed = run.exit > 1 || (run.exit && !run.stdout.length);
 
@@ -106,16 +109,17 @@ class Jobs {
 
 	/* Runs a job for its report: as HTML where the command has it, else text. */
 	async report(job, words, files) {
-		const html = this.reports.has(words[0]);
-		const run = await this.run(job,
-			html ? [...words, "--format", "html"] : words, files);
+		const page = this.reports.has(words[0]) && await this.command.run(
+			[...words, "--format", "html"], files);
+		const run = page && page.exit < 2 ? this.conclude(job, page)
+			: await this.run(job, words, files);
 		const sheet = this.sheets[`${job}-report`];
+		const said = run ? new TextDecoder().decode(run.stdout) : "";
 
-		if (run && html)
-			sheet.show(new TextDecoder().decode(run.stdout));
+		if (run && run === page)
+			sheet.show(said);
 		else if (run)
-			sheet.text(new TextDecoder().decode(run.stdout) ||
-				text("nothing"));
+			sheet.text(said || text("nothing"));
 		return run;
 	}
 

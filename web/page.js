@@ -254,8 +254,7 @@ async function start() {
 		language = 1;
 	build();
 	speak();
-	if (typeof WebAssembly !== "object" ||
-		typeof DecompressionStream !== "function")
+	if (typeof WebAssembly !== "object")
 		return status(text("broken"));
 	jobs.version = (await jobs.command.say(["--version"])).trim()
 		.replace(/^supernet /, "");

@@ -65,7 +65,7 @@ class Box {
 		this.id = id;
 		this.changed = changed;
 		this.isList = "list" in element.dataset;
-		this.area = make("textarea", { id: `${id}-text`, rows: 7,
+		this.area = make("textarea", { id: `${id}-text`, rows: 6,
 			spellcheck: "false", autocomplete: "off", wrap: "off",
 			"data-placeholder": "drop",
 			"aria-describedby": `${id}-said` });
@@ -364,6 +364,10 @@ class Sheet {
 
 		this.root.adoptedStyleSheets = styles;
 		this.root.replaceChildren(document.importNode(page.body, true));
+		/* What scrolls can be reached by keys. */
+		for (const part of this.root.querySelectorAll("figure, div, pre"))
+			if (part.scrollWidth > part.clientWidth)
+				part.tabIndex = 0;
 	}
 
 	/* What is no HTML. */

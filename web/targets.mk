@@ -1,6 +1,6 @@
 # The command as a page for browsers: compiled to WebAssembly by Debian's clang
-# and put into one file. Linking without -O keeps a wasm-opt that happens to be
-# in the PATH away from it.
+# and put into one file. clang links without -O, so that it calls no wasm-opt of
+# whatever version; Debian's then makes it smaller.
 
 WASM_CC ?= clang
 WEB     := $(BUILD)/web
@@ -36,8 +36,10 @@ $(WEB)/%.o: %.c | $(WEB_HEADERS) $(BUILD)/deps-web
 
 $(WASM): $(WEB_OBJ) | $(BUILD)/deps-web
 	$(SAY) "LD $@"
-	$(Q)$(WASM_CC) --target=wasm32-wasi -o $@ $^ \
+	$(Q)$(WASM_CC) --target=wasm32-wasi -o $@.big $^ \
 		-Wl,--strip-all,--stack-first,-z,stack-size=2097152
+	$(Q)/usr/bin/wasm-opt -Oz -o $@ $@.big
+	@rm $@.big
 
 $(PAGE): $(WASM) web/assemble $(wildcard web/*.js web/*.css web/*.html)
 	$(SAY) "ASSEMBLE $@"

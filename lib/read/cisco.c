@@ -289,7 +289,7 @@ add_child(
 	if (status)
 		return status;
 	(*child)->name = in->c->connection[in->c->connections - 1].name;
-	if (e->map)
+	if (e->map && e->order != e->lead)
 		status = keep_name(in, e->map, e->number, &(*child)->name);
 	(*child)->rekey_time = (*child)->life_time =
 	    e->seconds ? e->seconds : 3600;

@@ -324,7 +324,10 @@ read_child(struct reading *in, const struct section *s,
 
 	if (status)
 		return status;
-	status = sn__ike_keep(in->c, s->name, strlen(s->name), &child->name);
+	child->name = of->name;
+	if (strcmp(sn__ike_text(in->c, of->name), s->name) != 0)
+		status =
+		    sn__ike_keep(in->c, s->name, strlen(s->name), &child->name);
 	if (status)
 		return status;
 	child->rekey_time = child->life_time = 3600;

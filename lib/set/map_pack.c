@@ -80,7 +80,7 @@ sn_map_pack(const sn_map *m, sn_sink sink, void *ctx)
 	writer w = {.sink = sink, .ctx = ctx};
 	sn__snapshot h = header_of(m);
 	sn__sum sum = sn__sum_begin(&h);
-	size_t pad = sn__snapshot_start6(&h) - sizeof(h) -
+	size_t pad = (size_t)sn__snapshot_start6(&h) - sizeof(h) -
 		     m->size4 * sizeof(sn__packed4);
 	sn_map_iter it;
 	sn_map_entry e;
@@ -153,7 +153,8 @@ take(reader *r, size_t at, sn_prefix p, uint32_t len, uint32_t value,
 static sn_status
 take_all(reader *r, sn_error *error)
 {
-	size_t at = sizeof(r->head), start6 = sn__snapshot_start6(&r->head);
+	size_t at = sizeof(r->head);
+	size_t start6 = (size_t)sn__snapshot_start6(&r->head);
 	sn_status status = SN_OK;
 
 	for (uint64_t i = 0; !status && i < r->head.n4; i++) {

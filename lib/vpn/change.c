@@ -3,18 +3,20 @@
  *
  * Which connections are the same. Equal selectors, mode and IKE version: the
  * same connection, whatever it is called; it keeps its name and does not
- * renegotiate. A lone connection replaced by a lone one of the same name is
- * modified in place: it renegotiates. All others are created and deleted,
- * under names that are free, because modifying several connections that take
- * segments from each other may have no safe order at all.
+ * renegotiate. One that is replaced by one of the same name is modified in
+ * place, where that takes no path from anyone (change_modify.c): it
+ * renegotiates. All others are created and deleted, under names that are free,
+ * because modifying several connections that take segments from each other may
+ * have no safe order at all. What is not the plan's is left alone
+ * (change_claim.c).
  *
  * The order of the steps: create connections, add rows, publish them, modify,
  * check what the gateway installs by itself, delete rows, delete connections.
  * Why no pair of addresses that works before and after loses its path:
  *   - A new row is inside the selectors of its connection, so whichever new
  *     row catches the pair leads somewhere that carries it: to a connection
- *     that is there already, or to the lone one that is modified, which
- *     carries the pair both before and after.
+ *     that is there already, or to one that is modified, which carries the
+ *     pair both before and after, for its rows take none from others.
  *   - Old rows are deleted in the reverse of the order in which they match:
  *     destination rows before policy rows, shorter destinations before longer
  *     ones, high priority numbers before low ones. So while the row that

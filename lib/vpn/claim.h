@@ -14,7 +14,7 @@ struct sn__claim {
 	bool named;	  /* result: there are connections of such names */
 };
 
-enum { SN__UNCLAIMED = UINT32_MAX };
+#define SN__UNCLAIMED UINT32_MAX
 
 /*
  * Finds the part that each connection of @old belongs to: the one whose name

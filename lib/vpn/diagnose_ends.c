@@ -270,10 +270,11 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 	sn_status status = SN_OK;
 
 	c->hop = sn__diagnosis_text(d, "%s", sn__ike_text(g, of->name));
-	c->name = child->name == of->name ? c->hop
-					  : sn__diagnosis_text(d, "%s/%s",
-						sn__ike_text(g, of->name),
-						sn__ike_text(g, child->name));
+	c->name =
+	    !strcmp(sn__ike_text(g, child->name), sn__ike_text(g, of->name))
+		? c->hop
+		: sn__diagnosis_text(d, "%s/%s", sn__ike_text(g, of->name),
+		      sn__ike_text(g, child->name));
 	if (!c->hop || !c->name)
 		return SN_ENOMEM;
 	/* What is not understood may mend what seems broken. */

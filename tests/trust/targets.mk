@@ -93,7 +93,7 @@ check-cppcheck: | $(BUILD)/deps-static ## cppcheck
 		-D__GNUC__=12 -D__SIZEOF_INT128__=16 -D_GNU_SOURCE -Iinclude -Ilib -Icli lib cli
 
 check-shell: | $(BUILD)/deps-static ## shellcheck on every script
-	@find .ci bench cli man pkgconfig postgres python tests -type f \
+	@find .ci bench cli man pkgconfig postgres python tests web -type f \
 		! -path 'tests/golden/*/stdout' -print0 | xargs -0 awk 'FNR == 1 && /^#!.*(sh|bash)$$/ \
 		{print FILENAME} {nextfile}' | xargs shellcheck -x -s bash \
 		-e SC1091,SC2312,SC2317,SC2015

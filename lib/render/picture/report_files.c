@@ -19,34 +19,37 @@ static const struct {
 	sn__plan_renderer *render;
 	unsigned end;
 	const char *device; /* of the peer; NULL: whatever the gateway takes */
+	bool known;	    /* only where the peer is known to be that */
 } files[] = {
     {"terraform", "for the provider of its cloud", sn__plan_terraform, SN_LOCAL,
-	NULL},
+	NULL, false},
     {"aliyun", "a script of the Alibaba Cloud CLI", sn__plan_aliyun, SN_LOCAL,
-	NULL},
+	NULL, false},
     {"swanctl", "strongSwan's swanctl.conf", sn__plan_swanctl, SN_PEER,
-	"strongswan"},
+	"strongswan", false},
     {"libreswan", "Libreswan's ipsec.conf", sn__plan_libreswan, SN_PEER,
-	"libreswan"},
+	"libreswan", false},
     {"cisco-ios", "Cisco IOS and IOS XE", sn__plan_cisco_ios, SN_PEER,
-	"cisco-ios"},
-    {"cisco-asa", "Cisco ASA", sn__plan_cisco_asa, SN_PEER, "cisco-asa"},
-    {"fortigate", "Fortinet FortiOS", sn__plan_fortigate, SN_PEER, "fortigate"},
-    {"junos", "set commands of Juniper SRX", sn__plan_junos, SN_PEER,
-	"juniper"},
-    {"comware", "H3C and HPE Comware V7", sn__plan_comware, SN_PEER, "h3c"},
-    {"vrp", "Huawei USG", sn__plan_vrp, SN_PEER, "huawei"},
+	"cisco-ios", false},
+    {"cisco-asa", "Cisco ASA", sn__plan_cisco_asa, SN_PEER, "cisco-asa", true},
+    {"fortigate", "Fortinet FortiOS", sn__plan_fortigate, SN_PEER, "fortigate",
+	true},
+    {"junos", "set commands of Juniper SRX", sn__plan_junos, SN_PEER, "juniper",
+	true},
+    {"comware", "H3C and HPE Comware V7", sn__plan_comware, SN_PEER, "h3c",
+	true},
+    {"vrp", "Huawei USG", sn__plan_vrp, SN_PEER, "huawei", true},
 };
 
 enum { FILES = sizeof(files) / sizeof(*files) };
 
-/* Whether a device that is known is of another kind than the file's. */
+/* Whether a device that is known is of another kind than file @i. */
 static bool
-is_of_another(const sn_profile *peer, const char *device)
+is_of_another(const sn_profile *peer, size_t i)
 {
-	return device && strcmp(peer->name, device) &&
-	       strcmp(peer->name, "generic") &&
-	       strcmp(peer->name, "route-based");
+	return files[i].device && strcmp(peer->name, files[i].device) &&
+	       (files[i].known || (strcmp(peer->name, "generic") &&
+				      strcmp(peer->name, "route-based")));
 }
 
 struct written {
@@ -147,7 +150,7 @@ sn__report_files(
 		sn__out_format(out, "<h3>%s</h3>\n", title[end]);
 		for (size_t i = 0; i < FILES && !status; i++)
 			if (files[i].end == end &&
-			    !is_of_another(v->peer_device, files[i].device))
+			    !is_of_another(v->peer_device, i))
 				status = put_file(
 				    out, i, plan, options, file, &any, &error);
 		if (any)

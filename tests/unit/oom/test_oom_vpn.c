@@ -2,6 +2,7 @@
  * test_oom_vpn.c - level 2 when memory is out, as test_oom_set.c.
  */
 #include "oom.h"
+#include "supernet_text.h"
 #include "supernet_vpn.h"
 
 static sn_set *other_side;
@@ -92,6 +93,105 @@ plan_by(unsigned scheme)
 		assert_ptr_equal(plan, UNTOUCHED);
 	else
 		sn_plan_free(plan);
+	return status;
+}
+
+/* Sites that swallow and that stand in, of both families, over what there
+ * was; and the change to them. */
+static sn_status
+plan_of_sites(void)
+{
+	sn_prefix local[2] = {prefix("10.1.0.0/16"), prefix("fd00::/64")};
+	sn_prefix peer[5] = {prefix("192.168.0.0/24"), prefix("192.168.3.0/24"),
+	    prefix("192.168.1.0/24"), prefix("192.168.2.0/24"),
+	    prefix("fd01::/64")};
+	sn_site site[3] = {SN_SITE_INIT, SN_SITE_INIT, SN_SITE_INIT};
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan = UNTOUCHED, *before;
+	sn_deployed *old;
+	sn_status status;
+
+	for (size_t i = 0; i < 3; i++) {
+		site[i].name = (const char *[]){"a", "b", "c"}[i];
+		site[i].peer = &peer[2 * (i % 2)];
+		site[i].peer_count = 2 + i % 2;
+	}
+	site[2].standby_of = "a";
+	request.gateway = sn_profile_find("alibaba-cloud-single");
+	request.local = local;
+	request.local_count = 2;
+	request.sites = site;
+	request.site_count = 2;
+	request.scheme = SN_SCHEME_AGGREGATE;
+	request.max_routes = 100;
+	assert_int_equal(sn_plan_new(&before, &request, NULL), SN_OK);
+	assert_int_equal(sn_deployed_from_plan(&old, before), SN_OK);
+	request.previous = old;
+	request.site_count = 3;
+	oom_arm();
+	status = sn_plan_new(&plan, &request, NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(plan, UNTOUCHED);
+	else
+		sn_plan_free(plan);
+	sn_deployed_free(old);
+	sn_plan_free(before);
+	return status;
+}
+
+static sn_status
+read_sites(void)
+{
+	static const char text[] =
+	    "{\"local\": \"10.1.1.0/24\", \"sites\": [\n"
+	    " {\"name\": \"a\", \"peer\": \"192.168.1.0/24\"},\n"
+	    " {\"name\": \"b\", \"local\": \"10.1.2.0/24\","
+	    " \"peer\": \"192.168.1.0/24\", \"standby_of\": \"a\"}]}\n";
+	sn_network *network = UNTOUCHED;
+	sn_status status;
+
+	oom_arm();
+	status = sn_network_read(&network, text, strlen(text), NULL);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(network, UNTOUCHED);
+	else
+		sn_network_free(network);
+	return status;
+}
+
+/* Connections that are not the plan's are left alone. */
+static sn_status
+change_beside_others(void)
+{
+	sn_prefix one = prefix("10.1.0.0/16"), two = prefix("192.168.0.0/24"),
+		  three = prefix("172.16.0.0/16");
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan_change *change = UNTOUCHED;
+	sn_plan *plan, *other;
+	sn_deployed *old;
+	sn_status status;
+
+	request.local = &one;
+	request.peer = &three;
+	request.local_count = request.peer_count = 1;
+	request.connection = "other";
+	assert_int_equal(sn_plan_new(&other, &request, NULL), SN_OK);
+	assert_int_equal(sn_deployed_from_plan(&old, other), SN_OK);
+	request.peer = &two;
+	request.connection = "mine";
+	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
+	oom_arm();
+	status = sn_plan_change_new(&change, old, plan);
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(change, UNTOUCHED);
+	else
+		sn_plan_change_free(change);
+	sn_deployed_free(old);
+	sn_plan_free(plan);
+	sn_plan_free(other);
 	return status;
 }
 
@@ -233,7 +333,8 @@ deployed_add_row(void)
 #  name, name         \
  }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
-    ATTEMPT(plan_from_text), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
+    ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites), ATTEMPT(read_sites),
+    ATTEMPT(change_beside_others), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
     ATTEMPT(plan_pairs), ATTEMPT(plan_destination), ATTEMPT(plan_again),
     ATTEMPT(deployed_new), ATTEMPT(deployed_add_connection),
     ATTEMPT(deployed_add_row), ATTEMPT(deployed_append)};

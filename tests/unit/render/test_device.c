@@ -269,6 +269,27 @@ every_pair_of_lists(void **state)
 	}
 }
 
+/* A report has the file of the device that the peer is. */
+static void
+in_a_report(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < DEVICES; i++) {
+		sn_plan_request request = one_tunnel();
+		char want[64];
+		sn_error error;
+
+		request.peer_device = sn_profile_find(devices[i].profile);
+		snprintf(
+		    want, sizeof(want), "aria-label=\"%s\"", devices[i].format);
+		assert_int_equal(render("html", &request, 1, 1, &error), SN_OK);
+		assert_int_equal(count(want), 1);
+		request.peer_device = NULL;
+		assert_int_equal(render("html", &request, 1, 1, &error), SN_OK);
+		assert_int_equal(count(want), i == 0);
+	}
+}
+
 static void
 refusals(void **state)
 {
@@ -363,6 +384,7 @@ main(void)
 	    cmocka_unit_test(no_field_is_left),
 	    cmocka_unit_test(two_plans_on_a_device),
 	    cmocka_unit_test(every_pair_of_lists),
+	    cmocka_unit_test(in_a_report),
 	    cmocka_unit_test(refusals),
 	    cmocka_unit_test(networks_within_the_limit),
 	};
