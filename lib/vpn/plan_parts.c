@@ -272,7 +272,8 @@ find_used(struct sn__parts *w)
 		return SN_OK;
 	claim = sn__calloc(&w->alloc, w->parts, sizeof(*claim));
 	owner = sn__malloc(&w->alloc, old->connections, sizeof(*owner));
-	if (!claim || !owner)
+	/* There are parts, which an analyzer cannot see. */
+	if (!claim || !owner || !w->part)
 		status = SN_ENOMEM;
 	for (size_t i = 0; i < w->parts && !status; i++) {
 		const sn_plan_request *r = &w->part[i].request;
