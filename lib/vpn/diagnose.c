@@ -141,8 +141,7 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 }
 
 static sn_status
-say_of_both(
-    struct sn__diagnosing *in, const struct sn__rule *rule, sn_prefix p)
+say_of_both(struct sn__diagnosing *in, const struct sn__rule *rule, sn_prefix p)
 {
 	char text[SN_PREFIX_TEXT_MAX];
 

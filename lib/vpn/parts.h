@@ -73,8 +73,7 @@ struct sn__parts {
 /* Begins with the segments of all parts, where parts are translated. */
 SN_MUST_USE sn_status sn__take_segments(struct sn__parts *w);
 /* Gives a part all translations in use: it finds its own. SN_ENOMEM. */
-SN_MUST_USE sn_status sn__keep_images(
-    sn_deployed *to, const sn_deployed *from);
+SN_MUST_USE sn_status sn__keep_images(sn_deployed *to, const sn_deployed *from);
 /* Takes the images of a part. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__take_images(struct sn__parts *w, const sn_plan *plan);
 /* Frees the plan of a part, and gives its images back. SN_ENOMEM. */

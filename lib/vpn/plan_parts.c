@@ -261,18 +261,14 @@ keep_used(struct sn__parts *w, const uint32_t *owner)
 
 /* Finds which connections in use are of which part. */
 static sn_status
-find_used(struct sn__parts *w)
+find_used(struct sn__parts *w, const sn_deployed *old)
 {
-	const sn_deployed *old = w->request->previous;
-	struct sn__claim *claim;
-	uint32_t *owner;
+	struct sn__claim *claim =
+	    sn__calloc(&w->alloc, w->parts, sizeof(*claim));
+	uint32_t *owner =
+	    sn__malloc(&w->alloc, old->connections, sizeof(*owner));
 	sn_status status = SN_OK;
 
-	if (!old)
-		return SN_OK;
-	claim = sn__calloc(&w->alloc, w->parts, sizeof(*claim));
-	owner = sn__malloc(&w->alloc, old->connections, sizeof(*owner));
-	/* There are parts, which an analyzer cannot see. */
 	if (!claim || !owner || !w->part)
 		status = SN_ENOMEM;
 	for (size_t i = 0; i < w->parts && !status; i++) {
@@ -523,7 +519,8 @@ make(struct sn__parts *w, sn_plan **out, sn_error *error)
 {
 	sn_status status = make_parts(w, error);
 
-	if (!status && find_used(w))
+	if (!status && w->request->previous &&
+	    find_used(w, w->request->previous))
 		status =
 		    sn__error_set(error, SN_ENOMEM, sn_strerror(SN_ENOMEM));
 	if (status)
