@@ -87,7 +87,7 @@ $(BUILD)/tests/%: tests/%.c $(A) | $(BUILD)/deps-test
 	$(Q)$(CC) $(EXE_CFLAGS) -Itests -pie $(LDFLAGS) -o $@ $< $(A) $(LIBS) -ljansson -lcmocka
 
 # Each folder with targets of its own brings them along.
-include $(sort $(wildcard */targets.mk tests/*/targets.mk))
+include $(sort $(wildcard */targets.mk)) $(sort $(wildcard tests/*/targets.mk))
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | \

@@ -437,6 +437,7 @@ read_all(struct sn__table_json *in)
 		sn__arena_clear(&arena);
 	} while (!status && offset < in->r->size);
 	sn__arena_clear(&names);
+	in->names = NULL;
 	return status ? status : check_pages(in);
 }
 

@@ -128,7 +128,7 @@ check_parts(
 
 		if (!is_meant(v, i, site))
 			continue;
-		several |= n && name && strcmp(first, name) != 0;
+		several |= first && name && strcmp(first, name) != 0;
 		first = name;
 		n++;
 	}

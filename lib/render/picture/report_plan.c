@@ -34,9 +34,14 @@ sites(const sn_plan_view *v)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < v->part_count; i++)
-		n += !i || !v->parts[i].site ||
-		     strcmp(v->parts[i].site, v->parts[i - 1].site) != 0;
+	const char *before = NULL;
+
+	for (size_t i = 0; i < v->part_count; i++) {
+		const char *name = v->parts[i].site;
+
+		n += !name || !before || strcmp(name, before) != 0;
+		before = name;
+	}
 	return n;
 }
 
