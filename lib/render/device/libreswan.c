@@ -112,9 +112,11 @@ static void
 put_proposal(sn__out *out, const char *key, uint32_t encryption,
     uint32_t integrity, uint32_t group)
 {
+	/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
 	sn__out_format(
 	    out, "    %s=%s", key, encryptions[sn__ctz32(encryption)]);
 	if (!sn__is_gcm(encryption) || !strcmp(key, "ike"))
+		/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
 		sn__out_format(out, "-%s", integrities[sn__ctz32(integrity)]);
 	if (group)
 		sn__out_format(out, ";dh%u", (unsigned)group);

@@ -146,10 +146,13 @@ put_proposal(sn__out *out, const char *key, uint32_t encryption,
 {
 	bool ike = !strcmp(key, "    proposals");
 
+	/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
 	sn__out_format(out, "%s = %s", key, encryptions[sn__ctz32(encryption)]);
 	if (!sn__is_gcm(encryption))
+		/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
 		sn__out_format(out, "-%s", integrities[sn__ctz32(integrity)]);
 	else if (ike)
+		/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
 		sn__out_format(
 		    out, "-prf%s", integrities[sn__ctz32(integrity)]);
 	if (group)
