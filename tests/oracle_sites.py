@@ -19,6 +19,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 
 SUPERNET = os.path.abspath(sys.argv[1])
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 200
@@ -98,9 +99,9 @@ def network():
     return request
 
 
-def run(request):
+def run(request, *options):
     text = json.dumps(request, default=str)
-    done = subprocess.run([SUPERNET, "plan", "-", "--format", "json"],
+    done = subprocess.run([SUPERNET, "plan", "-", "--format", "json", *options],
                           input=text, capture_output=True, text=True,
                           check=False)
     if done.returncode not in (0, 1):
@@ -296,6 +297,71 @@ def check(request):
                         check_pair(request, plan, rows, (x, y), policy)
     REACHED["replaced"] += any(
         r["action"] == "delete" for r in plan["policy_routes"])
+    check_change(request, plan)
+
+
+def keys(rows):
+    """What tells rows apart, by table."""
+    return {(table, *(str(r.get(k)) for k in
+                      ("source", "destination", "next_hop", "priority")),
+             str(r.get("weight", 100))) for table, r in rows}
+
+
+def there(plan):
+    """The rows that a plan has in the end."""
+    return keys((table.replace("static", "destination"), r)
+                for table in ("policy", "destination", "static")
+                for r in plan[f"{table}_routes"]
+                if r.get("action") != "delete")
+
+
+def check_change(request, plan):
+    """Another plan with one site changed: the steps lead to it, and touch no
+    connection that is as it was."""
+    sites = [dict(s) for s in request["sites"]]
+    site = R.choice(sites)
+    if len(site["peer"]) > 1 and R.random() < 0.5:
+        site["peer"] = site["peer"][1:]
+    elif R.random() < 0.5 and len(sites) > 2 and not any(
+            s.get("standby_of") == site["name"] for s in sites):
+        sites.remove(site)
+    else:
+        used = [n for s in sites for n in s["peer"]]
+        site["peer"] = site["peer"] + segments(
+            request["local"][0].version, 1, used)
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as old:
+        json.dump(plan, old)
+        old.flush()
+        after = run(request | {"sites": sites}, "--from", old.name,
+                    *R.choice([[], ["--replace"], ["--sticky"]]))
+    change = after.get("change")
+    if not change:
+        return
+    REACHED["changed"] += 1
+    steps = change["steps"]
+    rows = there(plan)
+    fate = {c["name"]: c["fate"] for c in change["connections"]}
+    gone = {s["name"] for s in steps if s["step"] == "delete-connection"}
+    rows = {r for r in rows if r[3] not in gone}
+    for s in steps:
+        name = s.get("name") or s.get("connection")
+        if name and fate.get(name) == "kept":
+            fail(request, f"{name} is kept, and step {s}")
+        if s["step"] == "delete-row":
+            rows -= keys([(s["table"], s)])
+        elif s["step"] in ("add-row", "check-row"):
+            rows |= keys([(s["table"], s)])
+    # What is left alone is none of the plan's. Connections of a site begin
+    # with its name, whatever number or pair they have.
+    rows = {(*r[:3], r[3].split("-")[0], *r[4:])
+            for r in rows if r[3].split("-")[0] in {
+                s["name"] for s in sites}}
+    want = {(*r[:3], r[3].split("-")[0], *r[4:])
+            for r in there(after)}
+    if rows != want:
+        fail(request | {"then": sites},
+             f"the steps lead to {sorted(rows - want)} and not to "
+             f"{sorted(want - rows)}\n{json.dumps(change)}")
 
 
 def main():
@@ -306,7 +372,7 @@ def main():
     missed = [k for k in (
         "feasible", "infeasible", "standby", "tiers 1", "tiers 2", "tiers 3",
         "sites-share-addresses", "limit-exceeded", "replaced", "strongswan",
-        "aws", "no-ipv6-inside") if not REACHED[k]]
+        "aws", "no-ipv6-inside", "changed") if not REACHED[k]]
     if missed and ROUNDS >= 200:
         sys.exit(f"oracle_sites: missed {missed} of {dict(REACHED)}")
     print(f"oracle_sites: {ROUNDS} networks, {REACHED['feasible']} planned")

@@ -113,9 +113,9 @@ sn__change_claim(struct sn__changing *w)
 	    &w->change->alloc, w->old->connections, sizeof(*w->owner));
 	if (!w->owner)
 		return SN_ENOMEM;
-	if (w->plan->replace)
-		return SN_OK;
 	status = claim(w);
+	if (status || w->plan->replace)
+		return status;
 	for (size_t i = 0; i < w->old->connections && !status; i++)
 		if (w->owner[i] == SN__UNCLAIMED)
 			status =

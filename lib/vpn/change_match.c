@@ -23,15 +23,23 @@ compare_lists(const sn_prefix *a, size_t n, const sn_prefix *b, size_t m)
 	return (n > m) - (n < m);
 }
 
-/* Orders connections by what they carry. */
+/* A connection of a part: other parts' lead elsewhere, whatever they carry. */
+struct carried {
+	const sn_connection *is;
+	uint32_t part;
+};
+
+/* Orders connections by their part, then by what they carry. */
 static int
 compare_carried(const void *x, const void *y)
 {
-	const sn_connection *a = *(const sn_connection *const *)x;
-	const sn_connection *b = *(const sn_connection *const *)y;
-	int order =
-	    compare_lists(a->local, a->local_count, b->local, b->local_count);
+	const struct carried *p = x, *q = y;
+	const sn_connection *a = p->is, *b = q->is;
+	int order = (p->part > q->part) - (p->part < q->part);
 
+	if (!order)
+		order = compare_lists(
+		    a->local, a->local_count, b->local, b->local_count);
 	if (!order)
 		order = compare_lists(
 		    a->peer, a->peer_count, b->peer, b->peer_count);
@@ -61,20 +69,20 @@ sorted_rows(const sn_alloc *alloc, const sn_table *t,
 	return p;
 }
 
-/* Sorted pointers to those of @n connections that are meant: NULL: all, and
- * *count how many; NULL: out of memory. */
-static const sn_connection **
+/* The connections of @n that a part has, sorted, and *count how many; NULL: out
+ * of memory. */
+static struct carried *
 sorted_carried(const sn_alloc *alloc, sn_connection *const *list, size_t n,
-    const uint32_t *owner, size_t *count)
+    const uint32_t *part, size_t *count)
 {
-	const sn_connection **p = sn__malloc(alloc, n, sizeof(*p));
+	struct carried *p = sn__calloc(alloc, n, sizeof(*p));
 
 	*count = 0;
 	if (!p)
 		return NULL;
 	for (size_t i = 0; i < n; i++)
-		if (!owner || owner[i] != SN__UNCLAIMED)
-			p[(*count)++] = list[i];
+		if (part[i] != SN__UNCLAIMED)
+			p[(*count)++] = (struct carried){list[i], part[i]};
 	if (*count)
 		qsort(p, *count, sizeof(*p), compare_carried);
 	return p;
@@ -89,27 +97,44 @@ number_of(const struct sn__changing *w, const sn_connection *c)
 	return sn__find_name(&w->new_names, c->name);
 }
 
-/* Finds the connections that stay: those that both sorted lists have. */
+/* The part of each planned connection; NULL: out of memory. */
+static uint32_t *
+planned_parts(const struct sn__changing *w)
+{
+	const sn_plan_view *v = sn_plan_get(w->plan);
+	uint32_t *part =
+	    sn__calloc(&w->change->alloc, w->planned, sizeof(*part));
+
+	for (uint32_t i = 0; part && i < v->part_count; i++)
+		for (uint64_t k = 0; k < v->parts[i].connection_count; k++)
+			part[v->parts[i].first_connection + k] = i;
+	return part;
+}
+
+/* Finds the connections that stay: those that a part had and has. */
 static sn_status
 find_same(struct sn__changing *w)
 {
 	const sn_alloc *a = &w->change->alloc;
-	size_t n, m, i = 0, j = 0;
-	const sn_connection **old = sorted_carried(
+	size_t n = 0, m = 0, i = 0, j = 0;
+	uint32_t *part = planned_parts(w);
+	struct carried *old = sorted_carried(
 	    a, w->old->connection, w->old->connections, w->owner, &n);
-	const sn_connection **new =
-	    sorted_carried(a, w->new->connection, w->planned, NULL, &m);
+	struct carried *new =
+	    part ? sorted_carried(a, w->new->connection, w->planned, part, &m)
+		 : NULL;
 
 	while (old && new &&i < n && j < m) {
 		int order = compare_carried(&old[i], &new[j]);
 
 		if (!order)
-			w->same[number_of(w, new[j])] = old[i];
+			w->same[number_of(w, new[j].is)] = old[i].is;
 		i += order <= 0;
 		j += order >= 0;
 	}
 	for (size_t k = w->planned; k < w->new->connections; k++)
 		w->same[k] = w->new->connection[k];
+	sn__free(a, part);
 	sn__free(a, old);
 	sn__free(a, new);
 	return old && new ? SN_OK : SN_ENOMEM;
