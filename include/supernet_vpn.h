@@ -307,6 +307,7 @@ typedef struct sn_nat {
 	uint32_t at;   /* SN_KIND_GATEWAY, SN_KIND_PEER: who translates */
 	sn_prefix original;
 	sn_prefix translated;
+	char site[64]; /* which of several it is for; empty: there are none */
 } sn_nat;
 
 /*

@@ -195,6 +195,7 @@ static sn_status
 read_nat(const sn__reader *r, const sn__value *value, sn_deployed *d)
 {
 	const sn__value *translated = sn__value_place(value, "translated");
+	const char *site = sn__value_text(sn__value_get(value, "site"));
 	sn_nat nat = {.side = SN_LOCAL};
 	sn_status status = sn__value_word(
 	    r, "side", sn__value_place(value, "side"), SN_WORD_SIDE, &nat.side);
@@ -205,6 +206,7 @@ read_nat(const sn__reader *r, const sn__value *value, sn_deployed *d)
 	if (!status)
 		status = sn__value_prefix(
 		    r, "translated", translated, &nat.translated);
+	snprintf(nat.site, sizeof(nat.site), "%s", site ? site : "");
 	if (!status)
 		status = sn_deployed_add_nat(d, &nat);
 	return status == SN_EINVAL

@@ -72,10 +72,14 @@ struct sn__parts {
 
 /* Begins with the segments of all parts, where parts are translated. */
 SN_MUST_USE sn_status sn__take_segments(struct sn__parts *w);
-/* Gives a part all translations in use: it finds its own. SN_ENOMEM. */
-SN_MUST_USE sn_status sn__keep_images(sn_deployed *to, const sn_deployed *from);
-/* Takes the images of a part. SN_ENOMEM. */
-SN_MUST_USE sn_status sn__take_images(struct sn__parts *w, const sn_plan *plan);
+/* Gives a part the translations in use of its site, or of none. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__keep_images(
+    struct sn__site_part *p, const sn_deployed *from);
+/* Whether images are in use for a part. */
+bool sn__has_images(const struct sn__site_part *p);
+/* Takes the images of a part, which its site has. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__take_images(
+    struct sn__parts *w, struct sn__site_part *p);
 /* Frees the plan of a part, and gives its images back. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__forget_part(
     struct sn__parts *w, struct sn__site_part *p);

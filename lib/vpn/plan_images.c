@@ -5,6 +5,8 @@
 #include "vpn/deployed.h"
 #include "vpn/parts.h"
 
+#include <stdio.h>
+
 /* Adds prefixes to those that no image may touch. */
 static sn_status
 take(struct sn__parts *w, const sn_prefix *p, size_t n)
@@ -77,10 +79,19 @@ change(struct sn__parts *w, const sn_plan *plan, bool back)
 	return SN_OK;
 }
 
-sn_status
-sn__take_images(struct sn__parts *w, const sn_plan *plan)
+bool
+sn__has_images(const struct sn__site_part *p)
 {
-	return change(w, plan, false);
+	return p->used && p->used->nats;
+}
+
+sn_status
+sn__take_images(struct sn__parts *w, struct sn__site_part *p)
+{
+	for (size_t i = 0; p->site && i < p->plan->nats; i++)
+		snprintf(p->plan->nat[i].site, sizeof(p->plan->nat[i].site),
+		    "%s", p->site->name);
+	return change(w, p->plan, false);
 }
 
 sn_status
@@ -96,11 +107,13 @@ sn__forget_part(struct sn__parts *w, struct sn__site_part *p)
 }
 
 sn_status
-sn__keep_images(sn_deployed *to, const sn_deployed *from)
+sn__keep_images(struct sn__site_part *p, const sn_deployed *from)
 {
+	const char *site = p->site ? p->site->name : "";
 	sn_status status = SN_OK;
 
 	for (size_t i = 0; i < from->nats && !status; i++)
-		status = sn_deployed_add_nat(to, &from->nat[i]);
+		if (!*from->nat[i].site || !strcmp(from->nat[i].site, site))
+			status = sn_deployed_add_nat(p->used, &from->nat[i]);
 	return status;
 }

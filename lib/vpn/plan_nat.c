@@ -319,7 +319,7 @@ list_translations(struct job *job, const uint32_t at[2])
 	for (unsigned s = 0; s < 2; s++)
 		for (size_t i = 0; i < job->half[s].n; i++)
 			plan->nat[plan->nats++] = (sn_nat){s, at[s],
-			    job->half[s].unit[i], job->half[s].image[i]};
+			    job->half[s].unit[i], job->half[s].image[i], ""};
 	return SN_OK;
 }
 

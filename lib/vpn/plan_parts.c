@@ -248,7 +248,7 @@ keep_used(struct sn__parts *w, const uint32_t *owner)
 		status = sn_deployed_new(&w->part[i].used, &w->alloc);
 		w->part[i].request.previous = w->part[i].used;
 		if (!status)
-			status = sn__keep_images(w->part[i].used, old);
+			status = sn__keep_images(&w->part[i], old);
 		if (!status && !w->request->site_count && !i)
 			w->part[i].used->number_base = old->number_base;
 	}
@@ -304,7 +304,7 @@ plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 		status = sn__plan_one(
 		    &p->plan, &p->request, heeds ? &p->among : NULL, error);
 	if (!status)
-		status = sn__take_images(w, p->plan);
+		status = sn__take_images(w, p);
 	if (status && p->site && error && status != SN_ENOMEM) {
 		snprintf(message, sizeof(message), "site %s: %.*s",
 		    p->site->name, (int)sizeof(message) - 80, error->message);
@@ -469,11 +469,11 @@ plan_all(struct sn__parts *w, sn_error *error)
 	bool again = true;
 	sn_status status = sn__take_segments(w);
 
-	for (size_t i = 0; i < w->parts && !status; i++)
-		status = plan_part(w, &w->part[i], error);
-	if (status)
-		return status;
-	status = keep_segments(w);
+	/* Where images are in use they are taken first. */
+	for (size_t i = 0; i < 2 * w->parts && !status; i++)
+		if (sn__has_images(&w->part[i % w->parts]) == (i < w->parts))
+			status = plan_part(w, &w->part[i % w->parts], error);
+	status = status ? status : keep_segments(w);
 	for (unsigned i = 0;
 	     i < ROUNDS && again && !status && !sn__failed(w) && all_planned(w);
 	     i++) {

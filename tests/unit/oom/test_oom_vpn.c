@@ -140,7 +140,7 @@ plan_translated(void)
 {
 	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
 	    prefix("10.9.0.0/16")};
-	sn_nat nat = {SN_PEER, SN_KIND_PEER, p[1], prefix("10.9.5.0/24")};
+	sn_nat nat = {SN_PEER, SN_KIND_PEER, p[1], prefix("10.9.5.0/24"), ""};
 	sn_deployed *old;
 	sn_status status;
 
@@ -156,7 +156,7 @@ static sn_status
 deployed_add_nat(void)
 {
 	sn_prefix p = prefix("192.168.1.0/24");
-	sn_nat nat = {SN_PEER, SN_KIND_PEER, p, p};
+	sn_nat nat = {SN_PEER, SN_KIND_PEER, p, p, ""};
 	sn_deployed *d;
 	sn_status status;
 	size_t n;
