@@ -26,10 +26,14 @@ put_totals(
     const struct sn__lines *t, const sn_plan *plan, const sn_plan_view *v)
 {
 	uint64_t rows[4], policy, sites = 0;
+	const char *before = NULL;
 
-	for (size_t i = 0; i < v->part_count; i++)
-		sites += !i || !v->parts[i].site ||
-			 strcmp(v->parts[i].site, v->parts[i - 1].site) != 0;
+	for (size_t i = 0; i < v->part_count; i++) {
+		const char *name = v->parts[i].site;
+
+		sites += !name || !before || strcmp(name, before) != 0;
+		before = name;
+	}
 	sn__heading(t, "Totals");
 	put_total(t, v->parts[0].site ? "sites" : "families", sites, -1);
 	put_total(t, "connections", v->connection_count, v->max_connections);

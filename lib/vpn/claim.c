@@ -171,6 +171,7 @@ claim_all(struct claiming *in)
 			claim->named = true;
 	}
 	for (size_t i = 0; i < in->n; i++)
+		/* NOLINTNEXTLINE(*core.NullDereference): there are n */
 		unnamed |= !in->claim[i].named;
 	for (size_t at = 0; unnamed && at < in->old->connections; at++)
 		if (in->owner[at] == SN__UNCLAIMED)
@@ -215,8 +216,10 @@ sn__claim_connections(const sn_deployed *old, struct sn__claim *claim, size_t n,
 	for (size_t i = 0; sorted && i < old->connections; i++) {
 		const sn_connection *c = old->connection[i], **found;
 
+		/* NOLINTNEXTLINE(*core.NonNullParamChecker): it is sorted */
 		found = bsearch(&c, in.named, old->connections,
 		    sizeof(*in.named), compare_named);
+		/* NOLINTNEXTLINE(*core.NullDereference): it is there */
 		owner[i] = in.owner[found - in.named];
 	}
 	sn__free(alloc, in.based);

@@ -139,6 +139,7 @@ place_blocks(const struct tally *block, unsigned family,
 		uint64_t n = block->n[len];
 
 		for (struct space *s = free->a; n; s++)
+			/* NOLINTNEXTLINE(*uninitialized.Branch): there are n */
 			for (; n && !s->spent && s->len <= len; n--)
 				out->a[out->n++] =
 				    space_of(cut(s, family, len));
@@ -166,6 +167,7 @@ place_units(const struct unit *unit, size_t n, const struct spaces *block,
 				open[opened++] = &block->a[k];
 			next = end;
 		}
+		/* NOLINTNEXTLINE(*core.CallAndMessage): blocks are enough */
 		image[unit[i].i] = cut(open[opened - 1], unit[i].p.family, len);
 		opened -= open[opened - 1]->spent;
 	}

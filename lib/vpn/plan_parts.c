@@ -470,9 +470,10 @@ plan_all(struct sn__parts *w, sn_error *error)
 	sn_status status = sn__take_segments(w);
 
 	/* Where images are in use they are taken first. */
-	for (size_t i = 0; i < 2 * w->parts && !status; i++)
-		if (sn__has_images(&w->part[i % w->parts]) == (i < w->parts))
-			status = plan_part(w, &w->part[i % w->parts], error);
+	for (unsigned pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < w->parts && !status; i++)
+			if (sn__has_images(&w->part[i]) != pass)
+				status = plan_part(w, &w->part[i], error);
 	status = status ? status : keep_segments(w);
 	for (unsigned i = 0;
 	     i < ROUNDS && again && !status && !sn__failed(w) && all_planned(w);
