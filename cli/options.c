@@ -450,6 +450,21 @@ give(struct args *args, const struct opt *opt, const char *value)
 	args->given[args->n++] = (struct given){opt, value};
 }
 
+/* The next option or operand; -1: what follows is operands. */
+static int
+next(int argc, char **argv, const struct tables *t)
+{
+	int found = getopt_long(argc, argv, t->shorts, t->longs, NULL);
+
+	/* Some C libraries stop at "-", as they do after "--". */
+	if (found == -1 && optind < argc && !strcmp(argv[optind], "-") &&
+	    strcmp(argv[optind - 1], "--") != 0) {
+		optarg = argv[optind++];
+		found = OPERAND;
+	}
+	return found;
+}
+
 /*
  * Every option, as it is written, and the operands, which move to the front of
  * @argv: C libraries differ in when they do that themselves. Negative: go on;
@@ -464,8 +479,7 @@ collect(struct args *args, int argc, char **argv)
 	tables_fill(&t, args->command->options);
 	opterr = 0;
 	args->file = argv + 1;
-	while (
-	    (found = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
+	while ((found = next(argc, argv, &t)) != -1) {
 		const struct opt *opt = by_id(args->command->options, found);
 
 		if (found == OPERAND) {

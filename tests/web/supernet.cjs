@@ -37,9 +37,15 @@ async function main() {
 		process.env);
 
 	fs.writeSync(2, run.stderr);
-	for (let at = 0; at < run.stdout.length;)
-		at += fs.writeSync(1, run.stdout, at);
 	process.exitCode = run.exit;
+	try {
+		for (let at = 0; at < run.stdout.length;)
+			at += fs.writeSync(1, run.stdout, at);
+	} catch (e) {
+		/* Who reads it may have had enough. */
+		if (e.code !== "EPIPE")
+			throw e;
+	}
 }
 
 main();
