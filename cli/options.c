@@ -251,8 +251,6 @@ common_option(struct common *c, const struct opt *opt, const char *arg)
 	return exit_code;
 }
 
-/* ------------------------------------------------------------- words */
-
 /* The i-th of words "a|b|c"; false beyond the last. */
 static bool
 word_at(const char *words, size_t i, char *buffer, size_t size)
@@ -364,8 +362,6 @@ settle(struct args *args, const char *verb, struct given *g)
 	return 0;
 }
 
-/* ------------------------------------------------------------ getopt */
-
 enum { OPERAND = 1 }; /* what getopt calls it */
 
 struct tables {
@@ -450,19 +446,18 @@ give(struct args *args, const struct opt *opt, const char *value)
 	args->given[args->n++] = (struct given){opt, value};
 }
 
-/* The next option or operand; -1: what follows is operands. */
+/* The next option or operand; -1: what follows is operands. Some C libraries
+ * stop at "-", as they do after "--". */
 static int
 next(int argc, char **argv, const struct tables *t)
 {
 	int found = getopt_long(argc, argv, t->shorts, t->longs, NULL);
 
-	/* Some C libraries stop at "-", as they do after "--". */
-	if (found == -1 && optind < argc && !strcmp(argv[optind], "-") &&
-	    strcmp(argv[optind - 1], "--") != 0) {
-		optarg = argv[optind++];
-		found = OPERAND;
-	}
-	return found;
+	if (found != -1 || optind >= argc || strcmp(argv[optind], "-") != 0 ||
+	    !strcmp(argv[optind - 1], "--"))
+		return found;
+	optarg = argv[optind++];
+	return OPERAND;
 }
 
 /*
