@@ -329,6 +329,7 @@ wrong_word(const struct args *args, const struct opt *opt, const char *value)
 	while (lists->id &&
 	       (!lists->name || strncmp(lists->name, "list-", 5) ||
 		   (lists->id != OPT_LIST_TEMPLATES &&
+		       /* NOLINTNEXTLINE(*NonNullParamChecker): it has words */
 		       strncmp(lists->name + 5, opt->name, strlen(opt->name)))))
 		lists++;
 	if (opt->word && lists->id)
@@ -446,8 +447,7 @@ give(struct args *args, const struct opt *opt, const char *value)
 	args->given[args->n++] = (struct given){opt, value};
 }
 
-/* The next option or operand; -1: what follows is operands. Some C libraries
- * stop at "-", as they do after "--". */
+/* The next option or operand. Some C libraries stop at "-", as after "--". */
 static int
 next(int argc, char **argv, const struct tables *t)
 {
