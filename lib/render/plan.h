@@ -29,6 +29,22 @@ sn__plan_renderer sn__plan_dot;
 sn__plan_renderer sn__plan_svg;
 sn__plan_renderer sn__plan_html;
 
+/* How many sites, or (of a plan that has none) families, there are. */
+static inline size_t
+sn__plan_sites(const sn_plan_view *v)
+{
+	const char *before = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->part_count; i++) {
+		const char *name = v->parts[i].site;
+
+		n += !name || !before || strcmp(name, before) != 0;
+		before = name;
+	}
+	return n;
+}
+
 /* The change that leads to a plan. */
 void sn__change_text(const sn_plan_change *change, sn__out *out);
 void sn__change_json(const sn_plan_change *change, sn__json *json);

@@ -25,17 +25,11 @@ static void
 put_totals(
     const struct sn__lines *t, const sn_plan *plan, const sn_plan_view *v)
 {
-	uint64_t rows[4], policy, sites = 0;
-	const char *before = NULL;
+	uint64_t rows[4], policy;
 
-	for (size_t i = 0; i < v->part_count; i++) {
-		const char *name = v->parts[i].site;
-
-		sites += !name || !before || strcmp(name, before) != 0;
-		before = name;
-	}
 	sn__heading(t, "Totals");
-	put_total(t, v->parts[0].site ? "sites" : "families", sites, -1);
+	put_total(
+	    t, v->parts[0].site ? "sites" : "families", sn__plan_sites(v), -1);
 	put_total(t, "connections", v->connection_count, v->max_connections);
 	sn__action_totals(rows, plan, SN_ROUTE_POLICY);
 	policy = rows[0] - rows[SN_ACTION_DELETE];

@@ -7,6 +7,8 @@
  */
 #include "routes/table.h"
 
+#include "base/hash.h"
+
 enum { NAME_SIZE = SN_NAME_MAX + 24 };
 #define ROWS_MAX     ((size_t)1 << 30)
 #define PRIORITY_MAX (UINT32_C(1) << 30)
@@ -41,17 +43,6 @@ sn_table_free(sn_table *t)
 	sn__free(&alloc, t);
 }
 
-/* FNV-1a: names are short, and the hash is no secret. */
-static size_t
-hash(const char *name, size_t len)
-{
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)name[i]) * UINT64_C(0x100000001b3);
-	return (size_t)(h ^ h >> 32);
-}
-
 static bool
 grow_slots(sn_table *t)
 {
@@ -64,7 +55,8 @@ grow_slots(sn_table *t)
 	if (!slot)
 		return false;
 	for (size_t i = 0; i < t->names; i++) {
-		size_t at = hash(t->name[i], strlen(t->name[i]));
+		size_t at =
+		    (size_t)sn__hash_bytes(t->name[i], strlen(t->name[i]));
 
 		while (slot[at & (slots - 1)])
 			at++;
@@ -91,7 +83,7 @@ is_name(const char *name, size_t len)
 static uint32_t *
 slot_of(const sn_table *t, const char *name, size_t len)
 {
-	for (size_t at = hash(name, len);; at++) {
+	for (size_t at = (size_t)sn__hash_bytes(name, len);; at++) {
 		uint32_t *slot = &t->slot[at & (t->slots - 1)];
 
 		if (!*slot || (!strncmp(t->name[*slot - 1], name, len) &&

@@ -320,16 +320,10 @@ clean(struct sn__changing *w)
 	sn__free(a, w->owner);
 	sn__free(a, w->old_names.a);
 	sn__free(a, w->new_names.a);
-	sn__free(a, w->result_names.a);
 	sn__free(a, w->how);
 	sn__free(a, w->same);
 	sn__free(a, w->name);
-	sn__free(a, w->old_rows);
-	sn__free(a, w->new_rows);
-	sn__free(a, w->routed);
-	sn__free(a, w->kept);
-	sn__free(a, w->late);
-	sn__free(a, w->old_kept);
+	sn__change_forget(w);
 }
 
 /* Whether a connection is of the plan's family; others are left alone. */

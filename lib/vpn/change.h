@@ -106,6 +106,8 @@ SN_MUST_USE sn_status sn__change_claim(struct sn__changing *w);
  * the plan under the names in use. SN_ENOMEM, SN_EINVAL (a name twice).
  */
 SN_MUST_USE sn_status sn__change_match(struct sn__changing *w);
+/* Forgets what was found of the result's names and rows. */
+void sn__change_forget(struct sn__changing *w);
 /* Whether connections can be modified as they are marked: those that cannot
  * are marked to be made, and *all becomes false. */
 void sn__check_modified(struct sn__changing *w, bool *all);

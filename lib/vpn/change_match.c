@@ -292,14 +292,11 @@ match_rows(struct sn__changing *w)
 	return SN_OK;
 }
 
-/* Forgets the result and what was found of its rows. */
-static void
-forget(struct sn__changing *w)
+void
+sn__change_forget(struct sn__changing *w)
 {
 	const sn_alloc *a = &w->change->alloc;
 
-	sn_deployed_free(w->change->result);
-	w->change->result = NULL;
 	sn__free(a, w->result_names.a);
 	sn__free(a, w->old_rows);
 	sn__free(a, w->new_rows);
@@ -319,7 +316,9 @@ sn__change_match(struct sn__changing *w)
 	bool all = false;
 
 	while (!status && !all) {
-		forget(w);
+		sn_deployed_free(w->change->result);
+		w->change->result = NULL;
+		sn__change_forget(w);
 		status = make_result(w);
 		if (!status)
 			status = match_rows(w);

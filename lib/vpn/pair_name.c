@@ -4,21 +4,14 @@
  */
 #include "vpn/pair_name.h"
 
-#include <string.h>
+#include "base/hash.h"
 
-/* FNV-1a, and a last step that spreads its low bits. */
+/* A last step spreads the low bits. */
 uint64_t
 sn__name_hash(const char *text)
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	/* NOLINTNEXTLINE(*uninitialized.Branch): it has an end */
-	for (; *text; text++) {
-		hash ^= (unsigned char)*text;
-		hash *= UINT64_C(0x100000001b3);
-	}
-	hash ^= hash >> 32;
-	return hash * UINT64_C(0x9e3779b97f4a7c15);
+	return sn__hash_bytes(text, strlen(text)) *
+	       UINT64_C(0x9e3779b97f4a7c15);
 }
 
 /* Writes "-" and @p with "-" for all that is no letter or digit. */

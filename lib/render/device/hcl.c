@@ -318,6 +318,20 @@ sn__hcl_put(const sn__hcl_file *f, const char *text)
 }
 
 void
+sn__hcl_each_local(const sn__hcl_file *f, const char *before, const char *after)
+{
+	const sn_connection *c = &f->connection;
+	char local[SN_PREFIX_TEXT_MAX + 2];
+
+	for (size_t i = 0; i < c->local_count; i++) {
+		sn__hcl_prefix(local, c->local[i]);
+		sn__hcl_put(f, before);
+		sn__out_text(f->out, local);
+		sn__hcl_put(f, after);
+	}
+}
+
+void
 sn__hcl_head(const sn__hcl_file *f, const char *text)
 {
 	const sn_plan_view *v = sn_plan_get(f->plan);

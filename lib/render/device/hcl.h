@@ -86,6 +86,9 @@ bool sn__hcl_next(sn__hcl_file *f);
  * (ike_encryption, ...).
  */
 void sn__hcl_put(const sn__hcl_file *f, const char *text);
+/* A block for each local selector: @before, the selector, and @after. */
+void sn__hcl_each_local(
+    const sn__hcl_file *f, const char *before, const char *after);
 /* The same of the last comments before the first block, and what the plan asks
  * its reader to do. */
 void sn__hcl_head(const sn__hcl_file *f, const char *text);

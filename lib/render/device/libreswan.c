@@ -18,16 +18,16 @@
  */
 #include <stdio.h>
 
-#include "base/bits.h"
 #include "base/error.h"
 #include "render/device/ike.h"
 #include "render/device/nat.h"
+#include "render/device/vendor.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
-static const char *const encryptions[] = {"aes128", "aes192", "aes256", "3des",
-    "", "aes_gcm128", "aes_gcm192", "aes_gcm256"};
-static const char *const integrities[] = {
+static const char *const encryptions[SN__ENCRYPTIONS] = {"aes128", "aes192",
+    "aes256", "3des", "", "aes_gcm128", "aes_gcm192", "aes_gcm256"};
+static const char *const integrities[SN__INTEGRITIES] = {
     "md5", "sha1", "sha2_256", "sha2_384", "sha2_512"};
 
 static const char head[] =
@@ -112,12 +112,11 @@ static void
 put_proposal(sn__out *out, const char *key, uint32_t encryption,
     uint32_t integrity, uint32_t group)
 {
-	/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
-	sn__out_format(
-	    out, "    %s=%s", key, encryptions[sn__ctz32(encryption)]);
+	sn__out_format(out, "    %s=%s", key,
+	    sn__vendor_word(encryptions, SN__ENCRYPTIONS, encryption));
 	if (!sn__is_gcm(encryption) || !strcmp(key, "ike"))
-		/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
-		sn__out_format(out, "-%s", integrities[sn__ctz32(integrity)]);
+		sn__out_format(out, "-%s",
+		    sn__vendor_word(integrities, SN__INTEGRITIES, integrity));
 	if (group)
 		sn__out_format(out, ";dh%u", (unsigned)group);
 	sn__out_char(out, '\n');

@@ -18,10 +18,10 @@
  * An IKE SA ends 10 % of its time after it was due to be renewed, and so does
  * a child: both ends are to see the lifetimes of the plan.
  */
-#include "base/bits.h"
 #include "base/error.h"
 #include "render/device/ike.h"
 #include "render/device/nat.h"
+#include "render/device/vendor.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
@@ -38,9 +38,9 @@
  */
 enum { SELECTORS_MAX = 255, CHILD_NAME_MAX = 127, MESSAGE_MAX = 512 << 10 };
 
-static const char *const encryptions[] = {"aes128", "aes192", "aes256", "3des",
-    "des", "aes128gcm16", "aes192gcm16", "aes256gcm16"};
-static const char *const integrities[] = {
+static const char *const encryptions[SN__ENCRYPTIONS] = {"aes128", "aes192",
+    "aes256", "3des", "des", "aes128gcm16", "aes192gcm16", "aes256gcm16"};
+static const char *const integrities[SN__INTEGRITIES] = {
     "md5", "sha1", "sha256", "sha384", "sha512"};
 /* By the number of the group; "": it has none of that number. */
 static const char *const groups[] = {"", "modp768", "modp1024", "", "",
@@ -146,15 +146,14 @@ put_proposal(sn__out *out, const char *key, uint32_t encryption,
 {
 	bool ike = !strcmp(key, "    proposals");
 
-	/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
-	sn__out_format(out, "%s = %s", key, encryptions[sn__ctz32(encryption)]);
+	sn__out_format(out, "%s = %s", key,
+	    sn__vendor_word(encryptions, SN__ENCRYPTIONS, encryption));
 	if (!sn__is_gcm(encryption))
-		/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
-		sn__out_format(out, "-%s", integrities[sn__ctz32(integrity)]);
+		sn__out_format(out, "-%s",
+		    sn__vendor_word(integrities, SN__INTEGRITIES, integrity));
 	else if (ike)
-		/* NOLINTNEXTLINE(*core.CallAndMessage): one of them */
-		sn__out_format(
-		    out, "-prf%s", integrities[sn__ctz32(integrity)]);
+		sn__out_format(out, "-prf%s",
+		    sn__vendor_word(integrities, SN__INTEGRITIES, integrity));
 	if (group)
 		sn__out_format(out, "-%s", groups[group]);
 	sn__out_char(out, '\n');

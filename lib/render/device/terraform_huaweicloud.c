@@ -88,22 +88,12 @@ static const sn__hcl_names names = {.most = 64, .others = "_-."};
 enum { RULES = 5 };
 
 /* A rule for each local selector, to all of the peer's. */
-static void
-put_rules(const sn__hcl_file *f)
-{
-	const sn_connection *c = &f->connection;
-	char source[SN_PREFIX_TEXT_MAX + 2];
-
-	for (size_t i = 0; i < c->local_count; i++) {
-		sn__hcl_prefix(source, c->local[i]);
-		sn__out_format(f->out,
-		    "\n"
-		    "  policy_rules {\n"
-		    "    source      = %s\n",
-		    source);
-		sn__hcl_put(f, "    destination = @peer@\n  }\n");
-	}
-}
+static const char rule[] = "\n"
+			   "  policy_rules {\n"
+			   "    source      = ";
+static const char rule_rest[] = "\n"
+				"    destination = @peer@\n"
+				"  }\n";
 
 sn_status
 sn__terraform_huaweicloud(const sn_plan *plan, const sn_render_options *options,
@@ -135,7 +125,7 @@ sn__terraform_huaweicloud(const sn_plan *plan, const sn_render_options *options,
 				    ? "  vpn_type            = \"static\"\n"
 				    : "  vpn_type            = \"policy\"\n");
 		if (!routed)
-			put_rules(&f);
+			sn__hcl_each_local(&f, rule, rule_rest);
 		sn__hcl_put(&f, phases);
 		if (f.proposal->ike == SN_IKE_V1)
 			sn__hcl_put(&f, main_mode);

@@ -104,22 +104,12 @@ static const sn__vendor vendor = {
 static const sn__hcl_names names = {.most = 60, .others = "._:-"};
 
 /* A rule for each local selector, to all of the peer's. */
-static void
-put_rules(const sn__hcl_file *f)
-{
-	const sn_connection *c = &f->connection;
-	char local[SN_PREFIX_TEXT_MAX + 2];
-
-	for (size_t i = 0; i < c->local_count; i++) {
-		sn__hcl_prefix(local, c->local[i]);
-		sn__out_format(f->out,
-		    "\n"
-		    "  security_group_policy {\n"
-		    "    local_cidr_block  = %s\n",
-		    local);
-		sn__hcl_put(f, "    remote_cidr_block = @peer@\n  }\n");
-	}
-}
+static const char rule[] = "\n"
+			   "  security_group_policy {\n"
+			   "    local_cidr_block  = ";
+static const char rule_rest[] = "\n"
+				"    remote_cidr_block = @peer@\n"
+				"  }\n";
 
 sn_status
 sn__terraform_tencentcloud(const sn_plan *plan,
@@ -142,7 +132,7 @@ sn__terraform_tencentcloud(const sn_plan *plan,
 		    f.connection.routing_mode == SN_MODE_DESTINATION_ROUTING;
 
 		sn__hcl_put(&f, connection);
-		put_rules(&f);
+		sn__hcl_each_local(&f, rule, rule_rest);
 		sn__hcl_put(&f, "}\n\n");
 		if (f.row_count && routed)
 			sn__hcl_put(&f, gateway_routes);

@@ -7,9 +7,8 @@
 #include "base/error.h"
 #include "render/words.h"
 
-/* The name of the algorithm whose bit is the only one in @bits. */
-static const char *
-named(const char *const *names, size_t n, uint32_t bits)
+const char *
+sn__vendor_word(const char *const *names, size_t n, uint32_t bits)
 {
 	size_t i = sn__ctz32(bits);
 
@@ -33,15 +32,15 @@ sn__vendor_name(sn__vendor_words *out, const sn__vendor *vendor,
 	const char *const *groups = vendor->ike_dh;
 
 	*out = (sn__vendor_words){
-	    .ike_encryption = named(
+	    .ike_encryption = sn__vendor_word(
 		vendor->ike_encryption, SN__ENCRYPTIONS, p->ike_encryption),
-	    .ike_integrity =
-		named(vendor->ike_integrity, SN__INTEGRITIES, p->ike_integrity),
+	    .ike_integrity = sn__vendor_word(
+		vendor->ike_integrity, SN__INTEGRITIES, p->ike_integrity),
 	    .ike_dh = p->ike_dh < SN__GROUPS ? groups[p->ike_dh] : NULL,
-	    .esp_encryption = named(
+	    .esp_encryption = sn__vendor_word(
 		vendor->esp_encryption, SN__ENCRYPTIONS, p->esp_encryption),
-	    .esp_integrity =
-		named(vendor->esp_integrity, SN__INTEGRITIES, p->esp_integrity),
+	    .esp_integrity = sn__vendor_word(
+		vendor->esp_integrity, SN__INTEGRITIES, p->esp_integrity),
 	    .pfs = p->pfs < SN__GROUPS ? vendor->pfs[p->pfs] : NULL,
 	};
 	if (!out->ike_encryption)

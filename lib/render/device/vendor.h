@@ -29,6 +29,8 @@ typedef struct sn__vendor_words {
 	const char *pfs;
 } sn__vendor_words;
 
+/* The name, among @n, of the algorithm whose bit is the only one in @bits. */
+const char *sn__vendor_word(const char *const *names, size_t n, uint32_t bits);
 /* SN_EINVAL with *error filled: the vendor has no name for one of them. */
 SN_MUST_USE sn_status sn__vendor_name(sn__vendor_words *out,
     const sn__vendor *vendor, const sn_proposal *p, sn_error *error);

@@ -28,23 +28,6 @@ plural(uint64_t n)
 	return n == 1 ? "" : "s";
 }
 
-/* Sites, or (of a plan that has none) families. */
-static size_t
-sites(const sn_plan_view *v)
-{
-	size_t n = 0;
-
-	const char *before = NULL;
-
-	for (size_t i = 0; i < v->part_count; i++) {
-		const char *name = v->parts[i].site;
-
-		n += !name || !before || strcmp(name, before) != 0;
-		before = name;
-	}
-	return n;
-}
-
 /* What the plan comes to, in a sentence. */
 static void
 sentence(char *out, size_t size, const sn_plan *plan)
@@ -70,7 +53,7 @@ sentence(char *out, size_t size, const sn_plan *plan)
 	if (v->part_count > 1) {
 		snprintf(out, size,
 		    "%llu connection%s lead%s to %zu %s with %zu segment%s.", n,
-		    plural(n), n == 1 ? "s" : "", sites(v),
+		    plural(n), n == 1 ? "s" : "", sn__plan_sites(v),
 		    v->parts[0].site ? "sites" : "families", peer,
 		    plural(peer));
 		return;
@@ -127,7 +110,8 @@ put_head(sn__out *out, const sn_plan *plan, const sn_render_options *options)
 		    peer);
 	} else {
 		snprintf(title, sizeof(title), "VPN between %s and %zu %s",
-		    gateway, sites(v), v->parts[0].site ? "sites" : "families");
+		    gateway, sn__plan_sites(v),
+		    v->parts[0].site ? "sites" : "families");
 		name_of(gateway, v->gateway);
 		snprintf(about, sizeof(about), "Gateway: %s", gateway);
 	}
