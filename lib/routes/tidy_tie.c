@@ -87,7 +87,7 @@ sn__tidy_find_tie(
 {
 	sn__ranked_row *copy = sn__malloc(&t->alloc, 2 * n, sizeof(*copy));
 	sn__ranked_row **order = sn__malloc(&t->alloc, n, sizeof(*order));
-	const sn__ranked_row *const list[2] = {copy, copy + n};
+	const sn__ranked_row *list[2];
 	const size_t size[2] = {n, n};
 	sn__u128 witness[2];
 	bool differ = false;
@@ -96,6 +96,8 @@ sn__tidy_find_tie(
 	if (!status && n) {
 		rank_by(t, copy, order, row, n, least_first);
 		rank_by(t, copy + n, order, row, n, greatest_first);
+		list[0] = copy;
+		list[1] = copy + n;
 		status = sn__walk_compare(&t->alloc, list, size,
 		    (uint32_t)t->names, &differ, witness);
 	}
