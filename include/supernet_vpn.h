@@ -19,9 +19,11 @@ extern "C" {
 enum { SN_LOCAL = 0, SN_PEER = 1 };
 enum { SN_ALIGN_MINIMAL = 0, SN_ALIGN_OCTET = 1 };
 enum {
-	SN_VERDICT_EXACT = 1,	     /* one prefix, nothing extra */
-	SN_VERDICT_SUPERNET = 2,     /* one prefix, extra addresses */
-	SN_VERDICT_DEFAULT_ROUTE = 3 /* no useful supernet */
+	SN_VERDICT_EXACT = 1,	 /* one prefix, nothing extra */
+	SN_VERDICT_SUPERNET = 2, /* one prefix, extra addresses */
+	/* No useful supernet: rows say what is sent there, and the selector is
+	 * one that they replace, be it everything. */
+	SN_VERDICT_DEFAULT_ROUTE = 3
 };
 enum {
 	SN_REASON_NONE = 0,

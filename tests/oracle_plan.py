@@ -155,6 +155,7 @@ def options(family):
 
 def check_side(got, nets, other, opt, args, plan):
     """One side of the JSON against its definition."""
+    peer = got is plan["peer"]
     bad = lambda what: fail(f"{what}: {got}", args, plan)
     if list(got) != SIDE_KEYS:
         bad("keys")
@@ -196,8 +197,18 @@ def check_side(got, nets, other, opt, args, plan):
                 not private([selector]):
             bad("supernet leaves private space")
         return
-    if verdict != "default-route" or selector != ZERO[selector.version]:
+    if verdict != "default-route":
         bad("verdict")
+    all_of_it = common(nets)
+    if got["reason"] == "not-adjacent" or len(aggregates) > 1 and overlap(
+            [all_of_it], forbidden(opt, selector.version) if peer else []):
+        if selector != ZERO[selector.version]:
+            bad("no supernet is useful")
+    elif selector != all_of_it and not (
+            octet and selector.prefixlen == all_of_it.prefixlen // step * step):
+        bad("a useful supernet was left")
+    else:
+        REACHED["supernet with rows"] += 1
     REACHED[got["reason"]] += 1
     truth = {
         "not-adjacent": common(nets).prefixlen < max(1, shortest),
@@ -420,7 +431,7 @@ def main():
         check_round()
     missed = {"exact", "supernet", "default-route", "octet", "not-adjacent",
               "overlaps-other-side", "reserved", "leaves-private",
-              "segments-overlap", "several selectors", "deleted row",
+              "segments-overlap", "supernet with rows", "several selectors", "deleted row",
               "scheme destination", "scheme aggregate", "scheme pairs",
               "scheme lists", "name kept",
               "scheme None"} - set(+REACHED)

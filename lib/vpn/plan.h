@@ -144,9 +144,9 @@ sn__scheme_try sn__try_lists;
  * selected, in the tables that it has. *feasible: within its limits.
  */
 sn_status sn__make_rows(struct sn__planning *in, bool *feasible);
-/* The one selector of a side is everything. */
+/* The one selector of a side is everything, or holds what is not its own. */
 bool sn__forced(const sn_plan *plan, unsigned side);
-/* And not because that is what it has: longer rows take its place. */
+/* And not because everything is what it has: longer rows take its place. */
 bool sn__replaced(const sn_plan *plan, unsigned side);
 /* The table other than policy rows in which the gateway has its rows. */
 uint32_t sn__row_table(const sn_plan *plan);

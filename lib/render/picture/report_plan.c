@@ -66,8 +66,8 @@ sentence(char *out, size_t size, const sn_plan *plan)
 	    plural(peer), how[v->scheme],
 	    v->sides[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE &&
 		    v->sides[SN_PEER]->used
-		? " The peer's selector is everything, because no useful "
-		  "supernet holds its segments: rows decide what is sent there."
+		? " No useful supernet holds the peer's segments: rows decide "
+		  "what is sent there."
 		: "");
 }
 
