@@ -26,7 +26,7 @@ static const struct {
     {"text", "for people: verdicts, connections, routes, advice", sn__plan_text,
 	SHOWS, ALL_PARTS | EACH_PART},
     {"json", "for programs: everything", sn__plan_json, SHOWS, ALL_PARTS},
-    {"csv", "the policy-route rows", sn__plan_csv, SHOWS, ALL_PARTS},
+    {"csv", "the rows of all tables", sn__plan_csv, SHOWS, ALL_PARTS},
     {"swanctl", "strongSwan's swanctl.conf of the peer end", sn__plan_swanctl,
 	CONFIGURES, EACH_PART},
     {"libreswan", "Libreswan's ipsec.conf of the peer end", sn__plan_libreswan,
