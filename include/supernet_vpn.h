@@ -472,7 +472,7 @@ enum {
 /* One thing to do; the next one waits until it is done. */
 typedef struct sn_step {
 	uint32_t kind; /* SN_STEP_... */
-	uint32_t reserved;
+	uint32_t part; /* of the plan; UINT32_MAX: of none */
 	const sn_connection *connection; /* NULL in steps of rows */
 	const sn_route *row;   /* of @table; NULL in steps of connections */
 	const sn_table *table; /* the result's, or that of what is deleted */
@@ -483,7 +483,7 @@ typedef struct sn_step {
 typedef struct sn_fate {
 	const sn_connection *connection;
 	uint32_t fate; /* SN_FATE_... */
-	uint32_t reserved;
+	uint32_t part; /* of the plan; UINT32_MAX: it is left alone */
 } sn_fate;
 
 /*
