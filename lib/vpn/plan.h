@@ -241,8 +241,10 @@ SN_MUST_USE sn_status sn__best_table(struct sn__planning *in,
 /* How many addresses disjoint prefixes have. */
 sn_count sn__list_size(const sn_prefix *p, size_t n);
 
-/* The scheme of what is deployed, for a sticky request; else SN_SCHEME_AUTO. */
+/* The scheme of what is deployed; SN_SCHEME_AUTO: nothing is. */
 unsigned sn__scheme_in_use(const sn_plan_request *request);
+/* Whether the connections of a plan are those in use, @old. */
+bool sn__is_in_use(const sn_plan *plan, const sn_deployed *old);
 /* The connection in use where there is just one, or NULL. */
 const sn_connection *sn__lone_connection(const sn_plan_request *request);
 /* Selects the lists of selectors in use, where they still obey the rules. */
