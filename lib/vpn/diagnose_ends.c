@@ -471,8 +471,9 @@ find_strange(struct sn__diagnosing *in)
 			    sn__ike_text(c, c->strange_text[i]));
 		if (c->strange)
 			status = sn__find_about(in, &not_understood, NULL,
-			    "%llu things at the %s: %s%s.",
-			    (unsigned long long)c->strange, end[e], list,
+			    "%llu thing%s at the %s: %s%s.",
+			    (unsigned long long)c->strange,
+			    c->strange == 1 ? "" : "s", end[e], list,
 			    c->strange > most ? ", ..." : "");
 	}
 	return status;
