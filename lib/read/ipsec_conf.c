@@ -263,7 +263,11 @@ read_subnets(struct reading *in, const struct section *s,
 			if (which && which[side] != i)
 				continue;
 			status = sn__read_ts(in->c, &child->ts[side], at, n);
-			if (status == SN_ESYNTAX)
+			/* A word for what a roaming peer chooses. */
+			if (status == SN_ESYNTAX && memchr(at, '%', n)) {
+				child->unsure = true;
+				status = sn__ike_strange(in->c, at, n);
+			} else if (status == SN_ESYNTAX)
 				status = sn__refuse(in->r, status, in->r->text,
 				    0, "conn %.40s: '%.*s' is no subnet",
 				    s->name, (int)(n > 50 ? 50 : n), at);
@@ -361,8 +365,8 @@ read_child(struct reading *in, const struct section *s,
 		    false, &child->offers, &trouble);
 	if (in->libreswan)
 		set_groups(in, s, of, child);
-	child->unsure = trouble.unsure || !child->offers.n ||
-			(type && strcmp(type, "tunnel") != 0);
+	child->unsure |= trouble.unsure || !child->offers.n ||
+			 (type && strcmp(type, "tunnel") != 0);
 	of->refused |= trouble.refused;
 	if (!of->why)
 		of->why = trouble.why;
