@@ -567,9 +567,11 @@ sn__read_ipsec_conf(const sn__reader *r, sn_ike_config *c, const char *gateway)
 
 	(void)gateway; /* it is the only one */
 	in.libreswan = says(&in, "ikev2") || says(&in, "phase2alg") ||
-		       says(&in, "pfs") || says(&in, "leftsubnets") ||
-		       says(&in, "rightsubnets");
+		       says(&in, "salifetime") || says(&in, "pfs") ||
+		       says(&in, "leftsubnets") || says(&in, "rightsubnets");
 	c->kind = in.libreswan ? SN__IKE_UNKNOWN : SN__IKE_STRONGSWAN;
+	if (in.libreswan)
+		c->profile[SN_LOCAL] = sn_profile_find("libreswan");
 	if (!status)
 		status = read_conns(&in);
 	sn__arena_clear(&in.arena);

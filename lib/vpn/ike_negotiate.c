@@ -201,7 +201,11 @@ start(struct negotiating *in, uint32_t child, struct sn__ike_result *r)
 	if (!sa) {
 		r->why = sn__ike_phase1(g, p, connection, &new);
 		r->version = new.version;
-		r->unsure = g->connection[connection].unsure;
+		/* The version may be the release's default. */
+		r->unsure =
+		    g->connection[connection].unsure ||
+		    (r->why == SN__IKE_VERSION && g->kind == SN__IKE_UNKNOWN &&
+			!g->connection[connection].version);
 		if (r->why) {
 			/* What was not understood may be what they share. */
 			for (size_t i = 0; i < p->connections; i++)
