@@ -387,13 +387,12 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	const char *peer = r->peer == SN__IKE_NONE
 			       ? "no connection"
 			       : sn__ike_text(p, p->connection[r->peer].name);
-	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "no child";
+	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "";
 	enum sn__ike_why why = r->why ? r->why : r->renewed;
 	sn_status status = SN_OK;
 
 	put_child(mine, g, r->child, name);
 	if (r->peer_child != SN__IKE_NONE) {
-		*child = '\0';
 		put_child(child, p, r->peer_child,
 		    sn__ike_text(p, p->child[r->peer_child].name));
 	}
@@ -402,10 +401,11 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 		return find_unsure(in, r, name, mine);
 	if (why)
 		status = sn__find_about(in, &rules[why], name,
-		    "%s %s: %s of the peer answers, with %s.%s%s", mine,
+		    "%s %s: %s of the peer answers%s%s.%s%s", mine,
 		    r->why ? "does not come up"
 			   : "comes up, and is not renewed",
-		    peer, child, why == SN__IKE_REFUSED ? " Refused: " : "",
+		    peer, *child ? ", with " : "", child,
+		    why == SN__IKE_REFUSED ? " Refused: " : "",
 		    why == SN__IKE_REFUSED
 			? sn__ike_text(g,
 			      g->connection[g->child[r->child].connection].why)
