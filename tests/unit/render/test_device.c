@@ -460,6 +460,39 @@ networks_within_the_limit(void **state)
 	assert_int_equal(text_n, 0);
 }
 
+/* What the part of IPv6 refuses is refused before that of IPv4, which is longer
+ * than a buffer. */
+static void
+parts_before_the_first_byte(void **state)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	enum { N = 30 };
+	sn_prefix p[2][N + 1];
+	sn_error error;
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		segments(p[i], N, i ? 172 : 10);
+		assert_int_equal(sn_prefix_parse(&p[i][N],
+				     i ? "fd01::/64" : "fd00::/64", 9, 0, NULL),
+		    SN_OK);
+	}
+	request.local = p[0];
+	request.peer = p[1];
+	request.local_count = request.peer_count = N;
+	request.allow_public = 1;
+	request.scheme = SN_SCHEME_PAIRS;
+	request.gateway = sn_profile_find("strongswan");
+	request.peer_device = sn_profile_find("cisco-asa");
+	request.max_routes = request.max_connections = SN_LIMIT_NONE;
+	assert_int_equal(render_plan("cisco-asa", &request, &error), SN_OK);
+	assert_true(text_n > 1 << 16);
+	request.local_count = request.peer_count = N + 1;
+	assert_int_equal(render_plan("cisco-asa", &request, &error), SN_EINVAL);
+	assert_non_null(strstr(error.message, "IPv4"));
+	assert_int_equal(text_n, 0);
+}
+
 int
 main(void)
 {
@@ -473,6 +506,7 @@ main(void)
 	    cmocka_unit_test(families),
 	    cmocka_unit_test(second_gateway_of_a_policy),
 	    cmocka_unit_test(networks_within_the_limit),
+	    cmocka_unit_test(parts_before_the_first_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
