@@ -121,7 +121,6 @@ piece_work(void *piece)
 	p->options.ctx = p;
 	p->options.on_invalid = on_invalid;
 	p->options.on_warning = on_warning;
-	p->options.max_invalid = UINT64_MAX;
 	p->stats = (sn_text_stats)SN_TEXT_STATS_INIT;
 	status = sn_text_visit(
 	    p->text, p->size, &p->options, 0, on_item, &p->stats, NULL);

@@ -14,9 +14,9 @@ struct visit {
 	sn_text_visitor visitor;
 	uint64_t line;
 	const char *row, *row_end;
-	sn__item item[KEPT]; /* of the row, */
-	size_t items;	     /* which may have more */
-	uint64_t masked;     /* reported so far */
+	sn__item item[KEPT];	 /* of the row, */
+	size_t items;		 /* which may have more */
+	uint64_t warned, masked; /* reported so far */
 	sn_text_stats stats;
 	sn_error first;	  /* the first invalid line */
 	sn_status status; /* where it stopped */
@@ -26,12 +26,9 @@ struct visit {
 static bool
 invalid(struct visit *v, sn_error *error)
 {
-	bool skip = v->o->flags & SN_TEXT_SKIP_INVALID;
-	uint64_t most = v->o->max_invalid ? v->o->max_invalid : 10;
-
 	if (v->stats.invalid++ == 0)
 		v->first = *error;
-	return !v->o->on_invalid || (!skip && v->stats.invalid > most) ||
+	return !v->o->on_invalid || v->stats.invalid > v->how.max_invalid ||
 	       v->o->on_invalid(v->o->ctx, error);
 }
 
@@ -79,6 +76,16 @@ visit_items(struct visit *v, sn__line *line)
 	return status;
 }
 
+/* Whether what was read of a line is to be told. */
+static bool
+warns(struct visit *v, const sn__line *line)
+{
+	if (!v->o->on_warning)
+		return false;
+	return line->unusual ? v->warned++ < v->how.max_warnings
+			     : line->masked && v->masked++ < v->o->max_masked;
+}
+
 static bool
 visit_line(struct visit *v, const char *p, const char *end)
 {
@@ -104,8 +111,7 @@ visit_line(struct visit *v, const char *p, const char *end)
 		return invalid(v, &error);
 	if (line.kind != SN__LINE_ITEMS)
 		return true;
-	if ((line.unusual || (line.masked && v->masked++ < v->o->max_masked)) &&
-	    v->o->on_warning && !v->o->on_warning(v->o->ctx, &error))
+	if (warns(v, &line) && !v->o->on_warning(v->o->ctx, &error))
 		return false;
 	status = visit_items(v, &line);
 	if (status)

@@ -40,11 +40,11 @@ put_item(void *ctx, const sn__line *line, const sn__item *item)
 static bool
 tells(sn__chunk *c, const sn__line *line)
 {
-	if (line->unusual)
-		return c->warning_marks;
-	if (!line->masked || !c->masked_marks)
+	uint64_t *marks = line->unusual ? &c->warning_marks : &c->masked_marks;
+
+	if (!(line->unusual || line->masked) || !*marks)
 		return false;
-	c->masked_marks--;
+	--*marks;
 	return true;
 }
 

@@ -136,6 +136,7 @@ class Builder:
                             | SKIP_INVALID * bool(skip_invalid))
         self._text.column = column
         self._text.delimiter = delimiter.encode()
+        self._text.max_warnings = SHOWN
         self._stats: list[int] | None = None
         self._notes: list[str] = []
         if lenient:
