@@ -266,10 +266,7 @@ finish(struct job *job, sn_builder *b, sn_status status)
 static bool
 is_fast(const struct job *job)
 {
-	/* They do not refuse what a mask clears. */
-	return !job->how.extract && !job->how.wraps &&
-	       (job->how.parse_flags & SN_PARSE_MASK_HOST ||
-		   !sn__fields_have_more(&job->how.columns));
+	return !job->how.extract && !job->how.wraps;
 }
 
 /* A chunk's bytes, of a wave of @size bytes for @threads. */
