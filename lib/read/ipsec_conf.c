@@ -296,14 +296,15 @@ set_groups(struct reading *in, const struct section *s,
 {
 	const char *pfs = value_of(in, s, "pfs");
 	bool off = pfs && !strcmp(pfs, "no");
-	const struct sn__offer *ike = &in->c->offer[of->offers.first];
+	const struct sn__offer *ike =
+	    of->offers.n ? &in->c->offer[of->offers.first] : NULL;
 
 	for (uint32_t i = 0; i < child->offers.n; i++) {
 		struct sn__offer *o = &in->c->offer[child->offers.first + i];
 
 		if (off)
 			o->n[SN__ALG_GROUP] = 0;
-		else if (!o->n[SN__ALG_GROUP] && of->offers.n)
+		else if (!o->n[SN__ALG_GROUP] && ike)
 			for (unsigned k = 0; k < ike->n[SN__ALG_GROUP]; k++)
 				sn__offer_add(o, SN__ALG_GROUP,
 				    ike->alg[SN__ALG_GROUP][k]);
