@@ -21,6 +21,8 @@ enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
 __attribute__((format(printf, 1, 2))) void message(const char *format, ...);
 /* message(), which --quiet silences: a warning or a summary. */
 __attribute__((format(printf, 1, 2))) void note(const char *format, ...);
+/* How many there are of something, in words for one and for several. */
+void note_count(uint64_t n, const char *one, const char *many);
 /* Untrusted text on standard error, as message() escapes it. */
 void put_clean(const char *text);
 /* From now on there are errors only. */

@@ -37,7 +37,7 @@ struct stream {
 	unsigned threads;
 	uint64_t lines; /* before the batch that is written */
 	struct told told;
-	uint64_t empty;
+	uint64_t comments;
 	bool settled;	  /* it is known what the columns are */
 	bool begun;	  /* rows have been looked up */
 	sn_status status; /* of the output */
@@ -241,7 +241,7 @@ write_batch(struct stream *s, struct batch *b)
 			exit_code = status_exit(p->status, s->source.name);
 		told_all(&s->told, &before, &p->stats);
 		s->lines += p->stats.lines;
-		s->empty += p->stats.empty;
+		s->comments += p->stats.comments;
 		p->n = 0;
 	}
 	b->pieces = 0;
@@ -437,7 +437,7 @@ match_lines(struct match_lines *m, const char *path, struct output *o,
 
 	if (exit_code)
 		return exit_code;
-	s.options.flags = m->common->text.flags;
+	s.options.flags = m->common->text.flags | SN_TEXT_EMPTY_ROWS;
 	s.told.skips = s.options.flags & SN_TEXT_SKIP_INVALID;
 	s.options.max_invalid = SHOWN_LINES;
 	s.options.max_warnings = SHOWN_LINES;
@@ -462,8 +462,11 @@ match_lines(struct match_lines *m, const char *path, struct output *o,
 		exit_code = run(&s);
 	if (!exit_code)
 		exit_code = told_bad(&s.told);
-	if (!exit_code)
+	if (!exit_code) {
+		note_count(
+		    s.comments, "line is a comment", "lines are comments");
 		told_warnings(&s.told);
+	}
 	free_batch(&s, &s.batch[0]);
 	free_batch(&s, &s.batch[1]);
 	source_close(&s.source);

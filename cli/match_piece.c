@@ -95,7 +95,9 @@ on_item(void *ctx, const sn_text_item *item)
 		e->row = item->row;
 		e->size = item->row_size;
 	}
-	if (sn_addr_compare(first, item->range.last)) {
+	if (!first.family) {
+		e->answer.in = IN_NOTHING;
+	} else if (sn_addr_compare(first, item->range.last)) {
 		e->answer =
 		    join_both(e->answer, join_range(p->join, item->range));
 	} else if (first.family == SN_IPV4) {

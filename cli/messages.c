@@ -109,6 +109,13 @@ note(const char *format, ...)
 	va_end(args);
 }
 
+void
+note_count(uint64_t n, const char *one, const char *many)
+{
+	if (n)
+		note("%llu %s", (unsigned long long)n, n == 1 ? one : many);
+}
+
 int
 usage_error(const char *command, const char *format, ...)
 {

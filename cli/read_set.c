@@ -313,6 +313,10 @@ take_calls(struct reading *r)
 	r->options.where = r->where;
 	r->options.ctx = r;
 	r->told.skips = r->options.flags & SN_TEXT_SKIP_INVALID;
+	/* What has a header is a table. */
+	if (r->common->header && !r->options.column &&
+	    !(r->options.flags & SN_TEXT_EXTRACT))
+		r->options.column = 1;
 	r->options.max_invalid = SHOWN_LINES;
 	r->options.max_warnings = SHOWN_LINES;
 	r->options.max_masked = SHOWN_MASKED;
@@ -392,25 +396,25 @@ add_path(struct reading *r, const char *path)
 	return exit_code;
 }
 
-static void
-note_count(uint64_t n, const char *one, const char *many)
-{
-	if (n)
-		note("%llu %s", (unsigned long long)n, n == 1 ? one : many);
-}
-
 /* What there is to say of all files. 0, or an exit code. */
 static int
 conclude(const struct reading *r)
 {
 	int exit_code = told_bad(&r->told);
+	bool any = r->options.flags & SN_TEXT_EXTRACT;
 
-	if (exit_code)
+	if (exit_code) {
+		if (r->told.bad > 1 && !r->items && !any && !r->options.column)
+			message("no line is an item: --column reads tables, "
+				"--extract any text");
 		return exit_code;
+	}
 	if (r->told.bad && !r->items) {
 		message("nothing could be read: every line is bad");
 		return EXIT_USAGE;
 	}
+	if (any && !r->items)
+		note("no address was found");
 	note_count(r->comments, "line is a comment", "lines are comments");
 	note_count(
 	    r->empty, "empty cell passed over", "empty cells passed over");

@@ -333,7 +333,9 @@ enum {
 	 * Any text, JSON and configuration included: each address, prefix and
 	 * range in it is an item. Columns are not for it.
 	 */
-	SN_TEXT_EXTRACT = 1u << 4
+	SN_TEXT_EXTRACT = 1u << 4,
+	/* sn_text_visit() gives rows whose item is empty, too: of no family. */
+	SN_TEXT_EMPTY_ROWS = 1u << 5
 };
 
 /* What the second of two columns is to the first, which is an address. */

@@ -32,21 +32,30 @@ invalid(struct visit *v, sn_error *error)
 	       v->o->on_invalid(v->o->ctx, error);
 }
 
+/* All that a visitor gets of a row, but its item. */
+static sn_text_item
+what_is_of(const struct visit *v, const sn__line *line)
+{
+	sn_text_item found = {.line = v->line};
+
+	found.label = line->label.p;
+	found.label_size = (size_t)(line->label.end - line->label.p);
+	found.row = v->row;
+	found.row_size = (size_t)(v->row_end - v->row);
+	return found;
+}
+
 static sn_status
 visit_item(void *ctx, const sn__line *line, const sn__item *item)
 {
 	struct visit *v = ctx;
-	sn_text_item found = {.line = v->line};
+	sn_text_item found = what_is_of(v, line);
 
 	v->stats.items++;
 	v->stats.masked += item->masked;
 	v->stats.warnings += item->unusual;
 	found.range.first = sn__addr(item->family, item->first);
 	found.range.last = sn__addr(item->family, item->last);
-	found.label = line->label.p;
-	found.label_size = (size_t)(line->label.end - line->label.p);
-	found.row = v->row;
-	found.row_size = (size_t)(v->row_end - v->row);
 	return v->visitor(v->o->ctx, &found) ? SN_OK : SN_ECANCELED;
 }
 
@@ -60,6 +69,14 @@ keep_item(void *ctx, const sn__line *line, const sn__item *item)
 		v->item[v->items] = *item;
 	v->items++;
 	return SN_OK;
+}
+
+static bool
+visit_empty(const struct visit *v, const sn__line *line)
+{
+	const sn_text_item found = what_is_of(v, line);
+
+	return v->visitor(v->o->ctx, &found);
 }
 
 /* The items of the row, again where they were too many to keep. */
@@ -109,6 +126,8 @@ visit_line(struct visit *v, const char *p, const char *end)
 	v->stats.empty += line.kind == SN__LINE_EMPTY;
 	if (status)
 		return invalid(v, &error);
+	if (line.kind == SN__LINE_EMPTY && v->o->flags & SN_TEXT_EMPTY_ROWS)
+		return visit_empty(v, &line);
 	if (line.kind != SN__LINE_ITEMS)
 		return true;
 	if (warns(v, &line) && !v->o->on_warning(v->o->ctx, &error))

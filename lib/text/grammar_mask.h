@@ -17,7 +17,7 @@ bool sn__mask_length(
 
 enum { SN__MASK_SLOTS = 128, SN__MASK_TEXT = 16 };
 
-/* The canonical texts of the masks of IPv4 but that of everything, by a hash. */
+/* The canonical texts of IPv4's masks but that of everything, by a hash. */
 typedef struct sn__masks {
 	struct sn__mask {
 		uint64_t text[2]; /* with NULs up to SN__MASK_TEXT; 0: none */

@@ -24,8 +24,8 @@ SN_MUST_USE sn_status sn__pair_parse(sn__item *out, const sn__pair *pair,
     const char *line, uint32_t flags, sn_error *error);
 
 /*
- * How many addresses but the first a count of IPv4, [p, end), has; false where it
- * is none, or all addresses.
+ * How many addresses but the first a count of IPv4, [p, end), has; false where
+ * it is none, or all addresses.
  */
 bool sn__pair_count(const char *p, const char *end, uint32_t *more);
 

@@ -123,7 +123,7 @@ bounds(void **state)
 		assert_int_equal(stats.masked, stats.lines / 3);
 		sn_builder_free(b);
 	}
-	/* All are told of where no bound is given; masked ones are asked for. */
+	/* All are told of without a bound; masked ones are asked for. */
 	how.max_invalid = how.max_warnings = how.max_masked = 0;
 	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
 	memset(&told, 0, sizeof(told));

@@ -182,6 +182,9 @@ policy_zones(void **state)
 	static const struct reading table[] = {
 	    {"24.0.2.0.192.rpz-ip", "c0000200/24"},
 	    {"32.1.2.0.192.rpz-ip.zone.example.", "c0000201/32"},
+	    {"24.0.2.0.192.rpz-client-ip", "c0000200/24"},
+	    {"24.0.2.0.192.rpz-nsip", "c0000200/24"},
+	    {"24.0.2.0.192.rpz-nsdname", "none"},
 	    {"24.0.2.0.192.RPZ-IP", "c0000200/24"},
 	    {"0.0.0.0.0.rpz-ip", "0/0"},
 	    {"0.1.0.0.0.rpz-ip", "none"},
@@ -364,7 +367,7 @@ masks(void **state)
 			const struct sn__mask *found =
 			    sn__masks_find(&all, text, n);
 
-			/* Everything is left to those who look at the address. */
+			/* Everything depends on the address. */
 			assert_int_equal(!found, len == 0);
 			if (!found)
 				continue;
