@@ -471,8 +471,8 @@ enum {
 
 /* One thing to do; the next one waits until it is done. */
 typedef struct sn_step {
-	uint32_t kind; /* SN_STEP_... */
-	uint32_t part; /* of the plan; UINT32_MAX: of none */
+	uint32_t kind;			 /* SN_STEP_... */
+	uint32_t part;			 /* of the plan; UINT32_MAX: of none */
 	const sn_connection *connection; /* NULL in steps of rows */
 	const sn_route *row;   /* of @table; NULL in steps of connections */
 	const sn_table *table; /* the result's, or that of what is deleted */

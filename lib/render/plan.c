@@ -3,6 +3,8 @@
  */
 #include "render/plan.h"
 
+#include <stdio.h>
+
 #include "base/alloc.h"
 #include "base/error.h"
 #include "render/device/aliyun.h"
@@ -14,8 +16,9 @@
 
 enum { SHOWS = 0, CONFIGURES = 1 };
 /* What a format makes of a plan of several parts, as bits: all in one, and a
- * text for each part, one after the other, where they are of one site. */
-enum { ONE_PART = 0, ALL_PARTS = 1, EACH_PART = 2 };
+ * text for each part, one after the other, where they are of one site, or
+ * of all sites. */
+enum { ONE_PART = 0, ALL_PARTS = 1, EACH_PART = 2, EACH_SITE = 4 };
 
 static const struct {
 	const char *name;
@@ -44,7 +47,7 @@ static const struct {
 	CONFIGURES, EACH_PART},
     {"vrp", "Huawei USG, the peer end", sn__plan_vrp, CONFIGURES, EACH_PART},
     {"terraform", "the gateway's end, for the provider of its cloud",
-	sn__plan_terraform, CONFIGURES, ONE_PART},
+	sn__plan_terraform, CONFIGURES, EACH_PART | EACH_SITE},
     {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
 	CONFIGURES, ONE_PART},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
@@ -90,7 +93,7 @@ is_meant(const sn_plan_view *v, size_t i, const char *site)
 	return !site || (v->parts[i].site && !strcmp(v->parts[i].site, site));
 }
 
-/* Renders the parts of one site, one after the other. */
+/* Renders the parts that are meant, one after the other. */
 static sn_status
 render_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
     sn__out *out, sn_error *error)
@@ -116,8 +119,32 @@ render_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 				   sn_plan_part(plan, i), &part, out, error);
 		sn_plan_change_free(change);
 		any = true;
+		part.no_required_providers = 1; /* one file, one such block */
 	}
 	return status;
+}
+
+/* @why, and the sites' names, as many as there is space for. */
+static sn_status
+refuse_sites(const sn_plan_view *v, const char *why, sn_error *error)
+{
+	enum { SIZE = 96 };
+	const char *before = NULL;
+	char names[SIZE] = "";
+
+	for (size_t i = 0; i < v->part_count; i++) {
+		const char *name = v->parts[i].site;
+		size_t n = strlen(names);
+
+		if (!name || (before && !strcmp(name, before)))
+			continue;
+		if (n + strlen(name) + strlen(", ...") >= SIZE)
+			name = "...";
+		snprintf(names + n, SIZE - n, "%s%s", before ? ", " : "", name);
+		before = name;
+	}
+	return sn__error_format(
+	    error, SN_EINVAL, "%s (%s)", why, before ? names : "it has none");
 }
 
 /* Whether a format holds what is meant of a plan of several parts. */
@@ -141,27 +168,46 @@ check_parts(
 		n++;
 	}
 	if (!n)
-		return sn__error_set(
-		    error, SN_EINVAL, "the plan has no such site");
+		return refuse_sites(v, "the plan has no such site", error);
 	if (n == 1 || (!site && holds & ALL_PARTS) ||
-	    (!several && holds & EACH_PART))
+	    holds & (several ? EACH_SITE : EACH_PART))
 		return SN_OK;
+	if (several)
+		return refuse_sites(v,
+		    "the plan has several sites: say of which with --site",
+		    error);
 	return sn__error_set(error, SN_EINVAL,
-	    several ? "the plan has several sites: say of which (--site)"
-		    : "the plan has IPv4 and IPv6 parts, and this format "
-		      "holds one: give the segments of one family");
+	    "the plan has IPv4 and IPv6 parts, and this format holds one: "
+	    "give the segments of one family");
 }
 
+/* For text that is made to see whether it can be. */
+static sn_status
+drop(void *ctx, const char *data, size_t n)
+{
+	(void)ctx;
+	(void)data;
+	(void)n;
+	return SN_OK;
+}
+
+/* What one part refuses is refused before the first byte of another. */
 static sn_status
 render(const sn_plan *plan, size_t format, const sn_render_options *o,
     sn__out *out, sn_error *error)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
+	sn_sink sink = out->sink;
+	void *ctx = out->ctx;
+	sn_status status;
 
-	if (o->site ||
-	    (v->part_count > 1 && !(formats[format].parts & ALL_PARTS)))
-		return render_parts(plan, format, o, out, error);
-	return formats[format].render(plan, o, out, error);
+	if (!o->site &&
+	    (v->part_count == 1 || formats[format].parts & ALL_PARTS))
+		return formats[format].render(plan, o, out, error);
+	sn__out_begin(out, drop, NULL);
+	status = render_parts(plan, format, o, out, error);
+	sn__out_begin(out, sink, ctx);
+	return status ? status : render_parts(plan, format, o, out, error);
 }
 
 sn_status
