@@ -12,6 +12,7 @@
 #include "render/device/nftables.h"
 #include "render/device/terraform.h"
 #include "render/words.h"
+#include "vpn/change_part.h"
 
 enum { SHOWS = 0, CONFIGURES = 1 };
 /* What a format makes of a plan of several parts, as bits: all in one, and a
@@ -29,7 +30,7 @@ static const struct {
     {"text", "for people: verdicts, connections, routes, advice", sn__plan_text,
 	SHOWS, ALL_PARTS | EACH_PART},
     {"json", "for programs: everything", sn__plan_json, SHOWS, ALL_PARTS},
-    {"csv", "the policy-route rows", sn__plan_csv, SHOWS, ALL_PARTS},
+    {"csv", "the rows of all tables", sn__plan_csv, SHOWS, ALL_PARTS},
     {"swanctl", "strongSwan's swanctl.conf of the peer end", sn__plan_swanctl,
 	CONFIGURES, EACH_PART},
     {"libreswan", "Libreswan's ipsec.conf of the peer end", sn__plan_libreswan,
@@ -102,14 +103,21 @@ render_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 	sn_status status = SN_OK;
 	bool any = false;
 
-	part.change = NULL;
-	for (size_t i = 0; i < v->part_count && !status; i++) {
+	for (uint32_t i = 0; i < v->part_count && !status; i++) {
+		sn_plan_change *change = NULL;
+
 		if (!is_meant(v, i, o->site))
 			continue;
+		if (o->change)
+			status = sn__change_of_part(&change, o->change, i);
 		if (any && !out->status)
 			sn__out_char(out, '\n');
-		status = formats[format].render(
-		    sn_plan_part(plan, i), &part, out, error);
+		part.change = change;
+		status = status
+			     ? sn__error_set(error, status, sn_strerror(status))
+			     : formats[format].render(
+				   sn_plan_part(plan, i), &part, out, error);
+		sn_plan_change_free(change);
 		any = true;
 		part.no_required_providers = 1; /* one file, one such block */
 	}
