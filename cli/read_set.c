@@ -33,6 +33,7 @@ struct reading {
 	sn_text_where where[MOST_WHERE]; /* what options point to */
 	/* Of all files. */
 	uint64_t items;
+	uint64_t arguments; /* that are items */
 	struct told told;
 	uint64_t comments;
 	uint64_t empty;
@@ -357,7 +358,7 @@ add_inline(struct reading *r, const char *arg)
 	r->options.flags &= ~(uint32_t)SN_TEXT_EXTRACT;
 	r->options.column = r->options.second_column = 0;
 	r->options.where_count = 0;
-	r->options.first_line = 1;
+	r->options.first_line = ++r->arguments;
 	exit_code = add(r, arg, n);
 	r->options = how;
 	return exit_code;
