@@ -39,13 +39,15 @@ sn__ike_everything(const sn_prefix *p, size_t n)
 bool
 sn__ike_unbounded(const sn_plan *plan, const sn_connection *c)
 {
+	const sn_plan_view *v = sn_plan_get(plan);
+	const sn_side *peer = v->sides[SN_PEER];
 	bool own = false;
 
 	if (sn__ike_everything(c->local, c->local_count))
 		return true;
-	for (size_t i = 0; i < c->peer_count; i++)
-		own |= sn_prefix_overlaps(c->local[0], c->peer[i]);
-	return own && !sn_plan_get(plan)->bypass_count[SN_PEER];
+	for (size_t i = 0; i < peer->aggregate_count; i++)
+		own |= sn_prefix_overlaps(c->local[0], peer->aggregates[i]);
+	return own && !v->bypass_count[SN_PEER];
 }
 
 /* ------------------------------------------------------------ proposal */
