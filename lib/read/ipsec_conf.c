@@ -288,13 +288,15 @@ drop_null(char *text)
 			p += 5;
 }
 
-/* Proposals; a mark of strictness, and Libreswan's ';' before the group. */
+/* Proposals; a mark of strictness, and Libreswan's ';' before the group.
+ * Libreswan completes by itself what others refuse, in ways not known here. */
 static sn_status
 read_proposals(struct reading *in, const char *list, bool ike,
     struct sn__span *span, struct sn__offer_trouble *t)
 {
 	char text[1024];
 	size_t n = strlen(list);
+	sn_status status;
 
 	if (n >= sizeof(text))
 		return SN_ELIMIT;
@@ -303,7 +305,12 @@ read_proposals(struct reading *in, const char *list, bool ike,
 		*p = *p == ';' || *p == '+' ? '-' : *p == '!' ? ' ' : *p;
 	if (in->libreswan)
 		drop_null(text);
-	return sn__read_offers(in->c, ike, text, span, t);
+	status = sn__read_offers(in->c, ike, text, span, t);
+	if (in->libreswan && t->refused) {
+		t->refused = false;
+		t->unsure = true;
+	}
+	return status;
 }
 
 /* Libreswan says by itself whether there is PFS; a group that is not said is

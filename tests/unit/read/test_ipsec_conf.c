@@ -276,6 +276,17 @@ conns(void **state)
 }
 
 static const struct reads libreswan_cases[] = {
+    {"what Libreswan completes is not refused",
+	"conn c\n"
+	"\tleft=192.0.2.1\n"
+	"\tright=192.0.2.2\n"
+	"\tike=aes128-sha256,aes256-sha2;modp2048\n"
+	"\tphase2alg=sha1\n",
+	NULL,
+	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
+	" unsure by e4256 i3 p3 g14; 0 0; a group is mandatory in a pro"
+	"posal for IKE\n"
+	" c unsure: own-own to own-own by; 28800 28800 0\n"},
     {"ikev2=insist",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
