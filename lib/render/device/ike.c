@@ -40,22 +40,11 @@ bool
 sn__ike_unbounded(const sn_plan *plan, const sn_connection *c)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
-<<<<<<< HEAD
 	const sn_side *there = v->sides[SN_LOCAL];
 
 	return sn__ike_everything(c->local, c->local_count) ||
 	       (there->verdict == SN_VERDICT_DEFAULT_ROUTE && there->used &&
 		   !v->bypass_count[SN_PEER]);
-=======
-	const sn_side *peer = v->sides[SN_PEER];
-	bool own = false;
-
-	if (sn__ike_everything(c->local, c->local_count))
-		return true;
-	for (size_t i = 0; i < peer->aggregate_count; i++)
-		own |= sn_prefix_overlaps(c->local[0], peer->aggregates[i]);
-	return own && !v->bypass_count[SN_PEER];
->>>>>>> main
 }
 
 /* ------------------------------------------------------------ proposal */
