@@ -139,10 +139,8 @@ refuse_sites(const sn_plan_view *v, const char *why, sn_error *error)
 
 		if (!name || (before && !strcmp(name, before)))
 			continue;
-		full =
-		    n + strlen(name) + strlen(", ") + strlen(", ...") >= SIZE;
-		if (full)
-			name = "...";
+		full = n + strlen(name) + strlen(", ...") * 2 >= SIZE;
+		name = full ? "..." : name;
 		snprintf(names + n, SIZE - n, "%s%s", before ? ", " : "", name);
 		before = name;
 	}
