@@ -192,7 +192,7 @@ weights(struct cover_job *job, const char *path)
 		else
 			exit_code = weight_add(job, &w);
 	text_close(&t);
-	return exit_code ? exit_code : bad_lines(l.bad, false);
+	return exit_code ? exit_code : told_bad(&l.told);
 }
 
 /* L4 or L4,L6. */
@@ -432,8 +432,9 @@ summary(const sn_set *set, const sn_prefixes *list, const sn_cover_result *r)
 	for (size_t i = 0; i < n; i++)
 		part[p[i].family == SN_IPV6].prefixes++;
 	sn_count_format(extra, sizeof(extra), r->extra);
-	fprintf(stderr, "cover: %llu prefixes, %s extra addresses",
-	    (unsigned long long)r->prefixes, extra);
+	fprintf(stderr, "cover: %llu prefix%s, %s extra addresses",
+	    (unsigned long long)r->prefixes, r->prefixes == 1 ? "" : "es",
+	    extra);
 	for (unsigned i = 0; part[0].prefixes && part[1].prefixes && i < 2; i++)
 		put_part(&part[i], set);
 	fputc('\n', stderr);

@@ -49,11 +49,11 @@ static const char *const passed[] = {"also", "auto", "type", "authby",
     "esp", "phase2alg", "pfs", "ikelifetime", "lifetime", "keylife",
     "salifetime", "ipsec-lifetime", "margintime", "rekeymargin", "rekeyfuzz",
     "keyingtries", "dpdaction", "dpddelay", "dpdtimeout", "aggressive",
-    "leftfirewall", "leftupdown", "rightfirewall", "mobike", "fragmentation",
-    "forceencaps", "encapsulation", "rekey", "reauth", "closeaction",
-    "leftsourceip", "installpolicy", "compress", "ikelifebytes", "phase2",
-    "leftnexthop", "rightnexthop", "narrowing", "vti-interface", "mark",
-    "ipsec-interface", "priority", "metric"};
+    "aggrmode", "leftfirewall", "leftupdown", "rightfirewall", "mobike",
+    "fragmentation", "forceencaps", "encapsulation", "rekey", "reauth",
+    "closeaction", "leftsourceip", "installpolicy", "compress", "ikelifebytes",
+    "phase2", "leftnexthop", "rightnexthop", "narrowing", "vti-interface",
+    "mark", "ipsec-interface", "priority", "metric"};
 
 /* ------------------------------------------------------------ sections */
 
@@ -263,7 +263,11 @@ read_subnets(struct reading *in, const struct section *s,
 			if (which && which[side] != i)
 				continue;
 			status = sn__read_ts(in->c, &child->ts[side], at, n);
-			if (status == SN_ESYNTAX)
+			/* A word for what a roaming peer chooses. */
+			if (status == SN_ESYNTAX && memchr(at, '%', n)) {
+				child->unsure = true;
+				status = sn__ike_strange(in->c, at, n);
+			} else if (status == SN_ESYNTAX)
 				status = sn__refuse(in->r, status, in->r->text,
 				    0, "conn %.40s: '%.*s' is no subnet",
 				    s->name, (int)(n > 50 ? 50 : n), at);
@@ -272,20 +276,41 @@ read_subnets(struct reading *in, const struct section *s,
 	return status;
 }
 
-/* Proposals; a mark of strictness, and Libreswan's ';' before the group. */
+/* Takes away the integrity of none that Libreswan has beside an AEAD cipher,
+ * as in "aes_gcm256-null". */
+static void
+drop_null(char *text)
+{
+	for (char *p = strstr(text, "-null"); p; p = strstr(p, "-null"))
+		if (strchr("-, ", p[5]))
+			memmove(p, p + 5, strlen(p + 5) + 1);
+		else
+			p += 5;
+}
+
+/* Proposals; a mark of strictness, and Libreswan's ';' before the group.
+ * Libreswan completes by itself what others refuse, in ways not known here. */
 static sn_status
 read_proposals(struct reading *in, const char *list, bool ike,
     struct sn__span *span, struct sn__offer_trouble *t)
 {
 	char text[1024];
 	size_t n = strlen(list);
+	sn_status status;
 
 	if (n >= sizeof(text))
 		return SN_ELIMIT;
 	memcpy(text, list, n + 1);
 	for (char *p = text; *p; p++)
 		*p = *p == ';' || *p == '+' ? '-' : *p == '!' ? ' ' : *p;
-	return sn__read_offers(in->c, ike, text, span, t);
+	if (in->libreswan)
+		drop_null(text);
+	status = sn__read_offers(in->c, ike, text, span, t);
+	if (in->libreswan && t->refused) {
+		t->refused = false;
+		t->unsure = true;
+	}
+	return status;
 }
 
 /* Libreswan says by itself whether there is PFS; a group that is not said is
@@ -296,14 +321,15 @@ set_groups(struct reading *in, const struct section *s,
 {
 	const char *pfs = value_of(in, s, "pfs");
 	bool off = pfs && !strcmp(pfs, "no");
-	const struct sn__offer *ike = &in->c->offer[of->offers.first];
+	const struct sn__offer *ike =
+	    of->offers.n ? &in->c->offer[of->offers.first] : NULL;
 
 	for (uint32_t i = 0; i < child->offers.n; i++) {
 		struct sn__offer *o = &in->c->offer[child->offers.first + i];
 
 		if (off)
 			o->n[SN__ALG_GROUP] = 0;
-		else if (!o->n[SN__ALG_GROUP] && of->offers.n)
+		else if (!o->n[SN__ALG_GROUP] && ike)
 			for (unsigned k = 0; k < ike->n[SN__ALG_GROUP]; k++)
 				sn__offer_add(o, SN__ALG_GROUP,
 				    ike->alg[SN__ALG_GROUP][k]);
@@ -330,7 +356,7 @@ read_child(struct reading *in, const struct section *s,
 		    sn__ike_keep(in->c, s->name, strlen(s->name), &child->name);
 	if (status)
 		return status;
-	child->rekey_time = child->life_time = 3600;
+	child->rekey_time = child->life_time = in->libreswan ? 28800 : 3600;
 	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
 		life = life ? life : value_of(in, s, lifetimes[i]);
 	if (life)
@@ -346,8 +372,8 @@ read_child(struct reading *in, const struct section *s,
 		    false, &child->offers, &trouble);
 	if (in->libreswan)
 		set_groups(in, s, of, child);
-	child->unsure = trouble.unsure || !child->offers.n ||
-			(type && strcmp(type, "tunnel") != 0);
+	child->unsure |= trouble.unsure || !child->offers.n ||
+			 (type && strcmp(type, "tunnel") != 0);
 	of->refused |= trouble.refused;
 	if (!of->why)
 		of->why = trouble.why;
@@ -391,6 +417,7 @@ read_conn(struct reading *in, const struct section *s)
 {
 	const char *ike = value_of(in, s, "ike");
 	const char *mode = value_of(in, s, "aggressive");
+	const char *old = value_of(in, s, "aggrmode");
 	const char *life = value_of(in, s, "ikelifetime");
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_connection *of;
@@ -420,6 +447,7 @@ read_conn(struct reading *in, const struct section *s)
 	of->version = version_of(in, s);
 	if (life)
 		(void)sn__read_time(life, &of->rekey_time);
+	mode = mode ? mode : old;
 	of->aggressive = mode && !strcmp(mode, "yes");
 	of->other_auth = true; /* keys are in another file */
 	of->refused = trouble.refused;
@@ -546,9 +574,11 @@ sn__read_ipsec_conf(const sn__reader *r, sn_ike_config *c, const char *gateway)
 
 	(void)gateway; /* it is the only one */
 	in.libreswan = says(&in, "ikev2") || says(&in, "phase2alg") ||
-		       says(&in, "pfs") || says(&in, "leftsubnets") ||
-		       says(&in, "rightsubnets");
+		       says(&in, "salifetime") || says(&in, "pfs") ||
+		       says(&in, "leftsubnets") || says(&in, "rightsubnets");
 	c->kind = in.libreswan ? SN__IKE_UNKNOWN : SN__IKE_STRONGSWAN;
+	if (in.libreswan)
+		c->profile[SN_LOCAL] = sn_profile_find("libreswan");
 	if (!status)
 		status = read_conns(&in);
 	sn__arena_clear(&in.arena);

@@ -9,6 +9,7 @@
 // many policy rows it takes. What reaches the gateway is a line each of LOG.
 'use strict';
 const fs = require('fs');
+const net = require('net');
 const grpc = require('@grpc/grpc-js');
 const loader = require('@grpc/proto-loader');
 const msgpack = require('@msgpack/msgpack');
@@ -135,6 +136,10 @@ function parseCidr(s) {
 	if (octet.some((x) => x > 255) || length > 32) return null;
 	return { first: octet.reduce((n, x) => n * 256 + x, 0), length };
 }
+function isIpv6Network(s) {
+	const [address, length] = s.split('/');
+	return net.isIPv6(address) && Number(length) <= 128;
+}
 const size = (c) => 2 ** (32 - c.length);
 const overlap = (a, b) =>
 	a.first < b.first + size(b) && b.first < a.first + size(a);
@@ -144,6 +149,8 @@ function refusal(validator, v) {
 	const list = /\{(.*)\}/.exec(validator);
 	if (/^validateCIDRNetworkAddress/.test(validator)) {
 		const c = parseCidr(v);
+
+		if (isIpv6Network(v)) return null;
 		return c && c.first % size(c) === 0 ? null : 'no network address';
 	}
 	if (/IntInSlice/.test(validator)) {
@@ -251,6 +258,7 @@ function refuseRow(type, s) {
 	const policy = /pbr/.test(type), transit = /vco/.test(type);
 	const to = parseCidr(s.route_dest);
 	const key = [type, s.next_hop, s.route_source, s.route_dest].join(' ');
+	if (isIpv6Network(s.route_dest)) return null;
 	if (!to) return 'InvalidRouteDest';
 	if (to.length === 0 && (!policy || tunnels === 1))
 		return 'InvalidRouteDest: 0.0.0.0/0 is not supported';
