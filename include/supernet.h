@@ -98,7 +98,7 @@ typedef struct sn_error {
 	uint64_t column;
 	uint64_t offset; /* bytes from the start of the text */
 	char text[80];
-	char message[160];
+	char message[400];
 } sn_error;
 
 /*

@@ -75,5 +75,9 @@ check-valgrind: $(BUILD)/deps-valgrind ## the unit tests under valgrind
 check-cross: ## unit tests, golden cases, oracles of other machines, emulated
 	@tests/trust/cross $(BUILD)-cross
 
-.PHONY: check-cross check check-golden check-oracle check-examples check-readme unit check-exports update-exports check-headers check-asan \
+SOAK ?= 600
+soak: $(EXE) ## SOAK= seconds in search of what makes commands work most a byte
+	@tests/work.py $(EXE) $(SOAK)
+
+.PHONY: soak check-cross check check-golden check-oracle check-examples check-readme unit check-exports update-exports check-headers check-asan \
 	check-tsan check-valgrind
