@@ -144,6 +144,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.flags = data[0] & 7;
 	options.column = data[0] >> 3 & 3;
 	options.delimiter = data[0] & 0x20 ? ';' : 0;
+	if (data[0] & 0x80 && options.column) {
+		options.second_column = options.column % 3 + 1;
+		options.columns_are = (uint32_t)size % 5;
+	} else if (data[0] & 0x80) {
+		options.flags |= SN_TEXT_EXTRACT;
+	}
 	options.ctx = &size;
 	options.on_invalid = on_report;
 	options.on_warning = on_report;
