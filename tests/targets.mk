@@ -75,9 +75,9 @@ check-valgrind: $(BUILD)/deps-valgrind ## the unit tests under valgrind
 check-cross: ## unit tests, golden cases, oracles of other machines, emulated
 	@tests/trust/cross $(BUILD)-cross
 
-SOAK ?= 600
-soak: $(EXE) ## SOAK= seconds in search of what makes commands work most a byte
-	@tests/work.py $(EXE) $(SOAK)
+WORST ?= 600
+worst: $(EXE) ## WORST= seconds in search of what makes commands work most a byte
+	@tests/work.py $(EXE) $(WORST)
 
-.PHONY: soak check-cross check check-golden check-oracle check-examples check-readme unit check-exports update-exports check-headers check-asan \
+.PHONY: worst check-cross check check-golden check-oracle check-examples check-readme unit check-exports update-exports check-headers check-asan \
 	check-tsan check-valgrind
