@@ -229,7 +229,7 @@ struct search {
 	sn_count low_cost;
 	sn_count high_cost;
 	bool met;
-	unsigned tries; /* since then */
+	unsigned asked; /* since then */
 	bool beyond;	/* whether the first of them was enough */
 	bool halve;
 	uint64_t step;
@@ -250,11 +250,11 @@ next_budget(struct search *s, const sn_count *limit, bool enough)
 	double all =
 	    sn_count_to_double(s->low_cost) - sn_count_to_double(s->high_cost);
 
-	if (s->tries == 0)
+	if (s->asked == 0)
 		s->step = 1 + span / 1024;
-	if (s->tries == 1)
+	if (s->asked == 1)
 		s->beyond = enough;
-	if (s->tries++ == 0)
+	if (s->asked++ == 0)
 		return s->low + (uint64_t)((double)span * (above / all));
 	s->halve |= enough != s->beyond || s->step > span;
 	if (s->halve)

@@ -24,8 +24,8 @@
  * found is no further below the bound, it is an optimum, and all optima are
  * among those left. Else the slack becomes that distance, which ends it.
  *
- * Where subtrees are alike nothing can be fixed; solve_merge_impl.h says how the
- * knapsack uses the bound then.
+ * Where subtrees are alike nothing can be fixed; solve_merge_impl.h says how
+ * the knapsack uses the bound then.
  *
  * Ties, the same for both: fewest splits, then in each node from the root
  * down as many as possible on the left. The core keeps every optimum, so the
