@@ -475,13 +475,14 @@ typedef struct sn_step {
 	const sn_route *row;   /* of @table; NULL in steps of connections */
 	const sn_table *table; /* the result's, or that of what is deleted */
 	const char *next_hop;  /* the name of the row's */
+	const sn_connection *was; /* of one to modify, before that; or NULL */
 } sn_step;
 
 /* What becomes of a connection. */
 typedef struct sn_fate {
 	const sn_connection *connection;
-	uint32_t fate; /* SN_FATE_... */
-	uint32_t reserved;
+	uint32_t fate;	     /* SN_FATE_... */
+	uint32_t left_alone; /* 1: kept because it is not the plan's */
 } sn_fate;
 
 /*

@@ -13,8 +13,9 @@
 
 enum { SHOWS = 0, CONFIGURES = 1 };
 /* What a format makes of a plan of several parts, as bits: all in one, and a
- * text for each part, one after the other, where they are of one site. */
-enum { ONE_PART = 0, ALL_PARTS = 1, EACH_PART = 2 };
+ * text for each part, one after the other, where they are of one site; and all
+ * steps of a change in one. */
+enum { ONE_PART = 0, ALL_PARTS = 1, EACH_PART = 2, ALL_STEPS = 4 };
 
 static const struct {
 	const char *name;
@@ -43,7 +44,7 @@ static const struct {
 	CONFIGURES, EACH_PART},
     {"vrp", "Huawei USG, the peer end", sn__plan_vrp, CONFIGURES, EACH_PART},
     {"terraform", "the gateway's end, for the provider of its cloud",
-	sn__plan_terraform, CONFIGURES, ONE_PART},
+	sn__plan_terraform, CONFIGURES, ALL_STEPS},
     {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
 	CONFIGURES, ONE_PART},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
@@ -112,14 +113,23 @@ render_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 	return status;
 }
 
+/* What a format makes of several parts, or of the steps to them. */
+static unsigned
+parts_of(size_t format, const sn_render_options *o)
+{
+	unsigned parts = formats[format].parts;
+
+	return o->change && parts & ALL_STEPS ? parts | ALL_PARTS : parts;
+}
+
 /* Whether a format holds what is meant of a plan of several parts. */
 static sn_status
-check_parts(
-    const sn_plan *plan, size_t format, const char *site, sn_error *error)
+check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
+    sn_error *error)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
-	unsigned holds = formats[format].parts;
-	const char *first = NULL;
+	unsigned holds = parts_of(format, o);
+	const char *first = NULL, *site = o->site;
 	bool several = false;
 	size_t n = 0;
 
@@ -135,6 +145,9 @@ check_parts(
 	if (!n)
 		return sn__error_set(
 		    error, SN_EINVAL, "the plan has no such site");
+	if (site && holds & ALL_STEPS && holds & ALL_PARTS)
+		return sn__error_set(error, SN_EINVAL,
+		    "the steps are those of the whole gateway (--site)");
 	if (n == 1 || (!site && holds & ALL_PARTS) ||
 	    (!several && holds & EACH_PART))
 		return SN_OK;
@@ -151,7 +164,7 @@ render(const sn_plan *plan, size_t format, const sn_render_options *o,
 	const sn_plan_view *v = sn_plan_get(plan);
 
 	if (o->site ||
-	    (v->part_count > 1 && !(formats[format].parts & ALL_PARTS)))
+	    (v->part_count > 1 && !(parts_of(format, o) & ALL_PARTS)))
 		return render_parts(plan, format, o, out, error);
 	return formats[format].render(plan, o, out, error);
 }
@@ -173,7 +186,7 @@ sn_plan_render(const sn_plan *plan, const char *format,
 	if (formats[i].configures &&
 	    sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		return infeasible(plan, error);
-	status = check_parts(plan, i, o->site, error);
+	status = check_parts(plan, i, o, error);
 	if (status)
 		return status;
 	out = malloc(sizeof(*out));

@@ -41,10 +41,28 @@ add_connection_step(
 	return sn__add_step(w, (sn_step){.kind = kind, .connection = c});
 }
 
-static void
-set_fate(struct sn__changing *w, const sn_connection *c, uint32_t fate)
+/* An old one that is to be modified, as it is before that: copied. */
+static sn_status
+add_modify_step(struct sn__changing *w, const sn_connection *c)
 {
-	w->change->fate[w->change->fates++] = (sn_fate){c, fate, 0};
+	sn_deployed *gone = w->change->gone;
+	size_t old = sn__find_name(&w->old_names, c->name);
+	sn_status status =
+	    sn_deployed_add_connection(gone, w->old->connection[old]);
+
+	return status
+		   ? status
+		   : sn__add_step(w,
+			 (sn_step){.kind = SN_STEP_MODIFY_CONNECTION,
+			     .connection = c,
+			     .was = gone->connection[gone->connections - 1]});
+}
+
+static void
+set_fate(struct sn__changing *w, const sn_connection *c, uint32_t fate,
+    bool left_alone)
+{
+	w->change->fate[w->change->fates++] = (sn_fate){c, fate, left_alone};
 }
 
 /* What becomes of each old connection, in order; deleted ones are copied. */
@@ -62,14 +80,14 @@ connections_out(struct sn__changing *w)
 
 		if (now != SIZE_MAX && w->how[now] != SN__REMADE) {
 			set_fate(w, change->result->connection[now],
-			    fates[w->how[now]]);
+			    fates[w->how[now]], now >= w->planned);
 			continue;
 		}
 		status = sn_deployed_add_connection(change->gone, c);
 		if (status)
 			break;
 		c = change->gone->connection[change->gone->connections - 1];
-		set_fate(w, c, SN_FATE_DELETED);
+		set_fate(w, c, SN_FATE_DELETED, false);
 		status = add_connection_step(w, SN_STEP_DELETE_CONNECTION, c);
 	}
 	return status;
@@ -88,12 +106,15 @@ connections_in(struct sn__changing *w, uint32_t kind)
 	const sn_deployed *result = w->change->result;
 	sn_status status = SN_OK;
 
-	for (size_t k = 0; k < result->connections && !status; k++)
-		if (kind == SN_STEP_CREATE_CONNECTION
-			? is_new(w, k)
-			: w->how[k] == SN__MODIFIED)
-			status =
-			    add_connection_step(w, kind, result->connection[k]);
+	for (size_t k = 0; k < result->connections && !status; k++) {
+		const sn_connection *c = result->connection[k];
+
+		if (kind == SN_STEP_CREATE_CONNECTION && is_new(w, k))
+			status = add_connection_step(w, kind, c);
+		if (kind == SN_STEP_MODIFY_CONNECTION &&
+		    w->how[k] == SN__MODIFIED)
+			status = add_modify_step(w, c);
+	}
 	return status;
 }
 
@@ -159,7 +180,7 @@ make_steps(struct sn__changing *w)
 	for (size_t k = 0; k < w->change->result->connections && !status; k++)
 		if (is_new(w, k))
 			set_fate(w, w->change->result->connection[k],
-			    SN_FATE_CREATED);
+			    SN_FATE_CREATED, false);
 	return status;
 }
 
