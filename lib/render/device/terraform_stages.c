@@ -121,13 +121,18 @@ put_head(const struct file *f, const sn_render_options *options)
 	    "#     terraform apply -parallelism=1 -var \"stage_%s=$stage\" || "
 	    "break\n"
 	    "#   done\n"
-	    "# Afterwards the last one stays set (terraform.tfvars). In this "
-	    "project the file\n"
-	    "# takes the place of blocks for the same things; what another "
-	    "state has is\n"
-	    "# released there first (terraform state rm).\n"
+	    "# Afterwards the last one stays set (terraform.tfvars).\n"
+	    "#\n"
+	    "%s"
 	    "#\n",
-	    f->stages.last, own);
+	    f->stages.last, own,
+	    f->v->result->helds
+		? "# What is moved below has no other blocks any more: take "
+		  "them out.\n"
+		: "# What a state of Terraform has of this already is released "
+		  "there first\n"
+		  "# (terraform state rm), or moved: plan --from that "
+		  "state.\n");
 	put_findings(f);
 	sn__hcl_provider(out, options, "alicloud", "aliyun/alicloud");
 	sn__out_format(out,
@@ -136,11 +141,11 @@ put_head(const struct file *f, const sn_render_options *options)
 	    "  description = \"How far the change is to go: 0 to %zu, in "
 	    "turn\"\n\n"
 	    "  validation {\n"
-	    "    condition     = contains(range(%zu), var.stage_%s)\n"
+	    "    condition     = 0 <= var.stage_%s && var.stage_%s <= %zu\n"
 	    "    error_message = \"The stages are 0 to %zu.\"\n"
 	    "  }\n"
 	    "}\n\n",
-	    own, f->stages.last, f->stages.last + 1, own, f->stages.last);
+	    own, f->stages.last, own, own, f->stages.last, f->stages.last);
 	sn__hcl_gateway(out, own, "vpn_gateway_id", options->gateway_id,
 	    "ID of the VPN gateway, vpn-...");
 }
@@ -179,11 +184,11 @@ put_item(const struct file *f, const struct sn__staged *item)
 static const struct kind {
 	const char *locals, *resource, *label, *key;
 } kinds[] = {
-    {"connections", "alicloud_vpn_connection", "there", "${x.name}"},
+    {"connections", "alicloud_vpn_connection", "there", "x.name"},
     {"policy_rows", "alicloud_vpn_pbr_route_entry", "rows",
-	"${x.hop}:${x.source}:${x.destination}"},
+	"join(\":\", [x.hop, x.source, x.destination])"},
     {"destination_rows", "alicloud_vpn_route_entry", "rows",
-	"${x.hop}:${x.destination}"},
+	"join(\":\", [x.hop, x.destination])"},
 };
 
 /* The list of all of a kind, of which there are those of the step. False: there
@@ -210,7 +215,7 @@ put_locals(const struct file *f, unsigned kind)
 	}
 	if (any)
 		sn__out_format(out,
-		    "    ] : \"%s\" => x if x.from <= var.stage_%s && "
+		    "    ] : %s => x if x.from <= var.stage_%s && "
 		    "var.stage_%s < x.until\n  }\n}\n\n",
 		    kinds[kind].key, own, own);
 	return any;
@@ -253,7 +258,8 @@ put_import(const struct file *f, unsigned kind)
 	    f->label);
 	if (kind)
 		sn__out_format(f->out,
-		    "  id       = \"${var.vpn_gateway_id_%s}:${each.key}\"\n",
+		    "  id       = join(\":\", [var.vpn_gateway_id_%s, "
+		    "each.key])\n",
 		    own);
 	else
 		sn__out_text(f->out, "  id       = each.key\n");
