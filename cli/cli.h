@@ -21,22 +21,41 @@ enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
 __attribute__((format(printf, 1, 2))) void message(const char *format, ...);
 /* message(), which --quiet silences: a warning or a summary. */
 __attribute__((format(printf, 1, 2))) void note(const char *format, ...);
+/* How many there are of something, in words for one and for several. */
+void note_count(uint64_t n, const char *one, const char *many);
 /* Untrusted text on standard error, as message() escapes it. */
 void put_clean(const char *text);
 /* From now on there are errors only. */
 void be_quiet(void);
 bool is_quiet(void);
-/* Counts a bad line; whether it is shown: the first ones, or if @skips, all. */
-bool bad_line(uint64_t *count, bool skips);
-/* The exit code after @count bad lines, having said how many are not shown. */
-int bad_lines(uint64_t count, bool skips);
 /* message(), then a hint at --help; returns EXIT_USAGE. */
 __attribute__((format(printf, 2, 3))) int usage_error(
     const char *command, const char *format, ...);
 /* "FILE:LINE:COL: message: 'text'" on standard error. */
 void text_error(const char *file, const sn_error *error);
-/* The same as a warning, which --quiet silences. */
-void text_warning(const char *file, const sn_error *warning);
+
+/* Lines that there was something to say of. The first of each kind are shown. */
+enum { SHOWN_LINES = 10, SHOWN_MASKED = 3 };
+struct told {
+	bool skips; /* bad lines are no failure */
+	uint64_t bad;
+	uint64_t lenient; /* readings; of a line the first one is shown */
+	uint64_t masked;
+};
+
+void tell_bad(struct told *t, const char *file, const sn_error *error);
+void tell_warning(struct told *t, const char *file, const sn_error *warning);
+/*
+ * What was told of a text, of which @before was told before, becomes what was
+ * met in it: a reader that reports some lines counts all.
+ */
+void told_all(
+    struct told *t, const struct told *before, const sn_text_stats *met);
+/* The exit code after bad lines, having said how many are not shown. */
+int told_bad(const struct told *t);
+/* Says how many warnings are not shown, and that prefixes were masked. */
+void told_warnings(const struct told *t);
+
 /* The exit code for a status, having said what happened if @what is given. */
 int status_exit(sn_status status, const char *what);
 
@@ -202,7 +221,7 @@ enum {
 	    "netmasks and wildcards after a blank, hex, and names of "       \
 	    "reverse zones, with warnings"),                                 \
 	OPT(OPT_SKIP_INVALID, "skip-invalid", NULL,                          \
-	    "report and count bad lines, and go on"),                        \
+	    "count bad lines, report the first ones, and go on"),            \
 	OPT(OPT_STRICT_NETWORK, "strict-network", NULL,                      \
 	    "refuse prefixes with host bits set"),                           \
 	OPT(OPT_COLUMN, "column", "N|NAME|N,M",                              \

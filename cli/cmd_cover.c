@@ -192,7 +192,7 @@ weights(struct cover_job *job, const char *path)
 		else
 			exit_code = weight_add(job, &w);
 	text_close(&t);
-	return exit_code ? exit_code : bad_lines(l.bad, false);
+	return exit_code ? exit_code : told_bad(&l.told);
 }
 
 /* L4 or L4,L6. */

@@ -207,7 +207,7 @@ add_file(struct request *r, const char *path)
 		else
 			exit_code = add(r, query);
 	text_close(&t);
-	return exit_code ? exit_code : bad_lines(l.bad, false);
+	return exit_code ? exit_code : told_bad(&l.told);
 }
 
 /* An address, prefix or range, or @FILE. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateways.h"
 #include "profiles.h"
 #include "routes.h"
 #include "supernet_text.h"
@@ -28,6 +29,16 @@ rule_of(const struct routes *r)
 		   : SN_MATCH_PRIORITY;
 }
 
+/* Reads one table, and refuses a gateway that it does not have. */
+static int
+read_one(const struct routes *r, const char *path, sn_table **out)
+{
+	int exit_code = routes_read(r, path, r->form, out);
+
+	return exit_code ? exit_code
+			 : gateway_known(r->gateway_id, 1, &path, *out);
+}
+
 /* -------------------------------------------------------------- tidy */
 
 static int
@@ -37,10 +48,12 @@ tidy(const struct routes *r, const char *path)
 	sn_tidy_result result = SN_TIDY_RESULT_INIT;
 	sn_table *t = NULL, *done = NULL;
 	sn_status status;
-	int exit_code = routes_read(r, path, r->form, &t);
+	int exit_code = read_one(r, path, &t);
 
-	if (exit_code)
+	if (exit_code) {
+		sn_table_free(t);
 		return exit_code;
+	}
 	request.resolve = r->resolve;
 	status = sn_table_tidy(&done, &result, t, &request);
 	if (status == SN_EINFEASIBLE || status == SN_ELIMIT) {
@@ -196,7 +209,7 @@ match_packet(const struct routes *r, int n, char **arg)
 		return usage_error("routes",
 		    "source and destination are of two families: '%s', '%s'",
 		    arg[n - 2], arg[n - 1]);
-	exit_code = routes_read(r, path, r->form, &t);
+	exit_code = read_one(r, path, &t);
 	if (!exit_code)
 		exit_code =
 		    match_table(r, t, &(sn_packet){addr[0], addr[1]}, NULL);
@@ -222,10 +235,9 @@ match_pairs(const struct routes *r, int n, char **arg)
 	if (!strcmp(path, "-") && !strcmp(r->pairs, "-"))
 		return usage_error(
 		    "routes", "the table and --pairs are both standard input");
-	exit_code = routes_read(r, path, r->form, &t);
-	if (exit_code)
-		return exit_code;
-	exit_code = text_open(&pairs, r->pairs);
+	exit_code = read_one(r, path, &t);
+	if (!exit_code)
+		exit_code = text_open(&pairs, r->pairs);
 	if (!exit_code) {
 		exit_code = text_exit(&pairs,
 		    sn_packets_read(pairs.data, pairs.size, NULL, NULL, &error),
@@ -252,6 +264,9 @@ diff(const struct routes *r, char **path)
 	exit_code = routes_read(r, path[0], r->form, &a);
 	if (!exit_code)
 		exit_code = routes_read(r, path[1], r->form, &b);
+	if (!exit_code)
+		exit_code = gateway_known(r->gateway_id, 2,
+		    (const char *const *)path, sn_table_size(a) ? a : b);
 	if (!exit_code)
 		exit_code = status_exit(
 		    sn_table_compare(&found, a, b, rule_of(r)), "routes");

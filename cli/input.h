@@ -56,7 +56,7 @@ struct lines {
 	const char *next;
 	const char *stop;
 	uint64_t number; /* of the line, from 1 */
-	uint64_t bad;	 /* lines */
+	struct told told;
 	const char *line;
 	const char *line_end;
 	const char *item; /* in the line; never empty */

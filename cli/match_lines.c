@@ -36,8 +36,8 @@ struct stream {
 	char delimiter; /* as label_write() takes it */
 	unsigned threads;
 	uint64_t lines; /* before the batch that is written */
-	uint64_t bad;
-	uint64_t empty;
+	struct told told;
+	uint64_t comments;
 	bool settled;	  /* it is known what the columns are */
 	bool begun;	  /* rows have been looked up */
 	sn_status status; /* of the output */
@@ -201,15 +201,14 @@ static int
 put_event(struct stream *s, const struct piece *p, struct event *e)
 {
 	bool missed = e->answer.in < IN_SEVERAL;
-	bool skips = s->options.flags & SN_TEXT_SKIP_INVALID;
 
 	if (e->kind != EVENT_ROW) {
 		e->said->line += s->lines + 1 - p->options.first_line;
 		if (e->kind == EVENT_WARNING)
-			text_warning(s->source.name, e->said);
-		else if (bad_line(&s->bad, skips))
-			text_error(s->source.name, e->said);
-		return e->kind == EVENT_BAD && !skips ? EXIT_USAGE : 0;
+			tell_warning(&s->told, s->source.name, e->said);
+		else
+			tell_bad(&s->told, s->source.name, e->said);
+		return e->kind == EVENT_BAD && !s->told.skips ? EXIT_USAGE : 0;
 	}
 	s->m->missed |= missed;
 	if (!s->m->invert) {
@@ -231,6 +230,7 @@ write_batch(struct stream *s, struct batch *b)
 
 	for (unsigned i = 0; i < b->pieces; i++) {
 		struct piece *p = &b->piece[i];
+		struct told before = s->told;
 
 		for (size_t k = 0; k < p->n; k++) {
 			if (!exit_code && !s->status)
@@ -239,8 +239,9 @@ write_batch(struct stream *s, struct batch *b)
 		}
 		if (!exit_code)
 			exit_code = status_exit(p->status, s->source.name);
+		told_all(&s->told, &before, &p->stats);
 		s->lines += p->stats.lines;
-		s->empty += p->stats.empty;
+		s->comments += p->stats.comments;
 		p->n = 0;
 	}
 	b->pieces = 0;
@@ -436,8 +437,11 @@ match_lines(struct match_lines *m, const char *path, struct output *o,
 
 	if (exit_code)
 		return exit_code;
-	s.options.flags = m->common->text.flags;
-	s.options.max_masked = 3;
+	s.options.flags = m->common->text.flags | SN_TEXT_EMPTY_ROWS;
+	s.told.skips = s.options.flags & SN_TEXT_SKIP_INVALID;
+	s.options.max_invalid = SHOWN_LINES;
+	s.options.max_warnings = SHOWN_LINES;
+	s.options.max_masked = SHOWN_MASKED;
 	s.options.column = 1;
 	set_delimiter(&s, m->delimiter ? m->delimiter : QUOTE_BLANKS);
 	s.threads = m->common->threads
@@ -457,8 +461,12 @@ match_lines(struct match_lines *m, const char *path, struct output *o,
 	if (!exit_code)
 		exit_code = run(&s);
 	if (!exit_code)
-		exit_code =
-		    bad_lines(s.bad, s.options.flags & SN_TEXT_SKIP_INVALID);
+		exit_code = told_bad(&s.told);
+	if (!exit_code) {
+		note_count(
+		    s.comments, "line is a comment", "lines are comments");
+		told_warnings(&s.told);
+	}
 	free_batch(&s, &s.batch[0]);
 	free_batch(&s, &s.batch[1]);
 	source_close(&s.source);

@@ -95,7 +95,9 @@ on_item(void *ctx, const sn_text_item *item)
 		e->row = item->row;
 		e->size = item->row_size;
 	}
-	if (sn_addr_compare(first, item->range.last)) {
+	if (!first.family) {
+		e->answer.in = IN_NOTHING;
+	} else if (sn_addr_compare(first, item->range.last)) {
 		e->answer =
 		    join_both(e->answer, join_range(p->join, item->range));
 	} else if (first.family == SN_IPV4) {
@@ -121,7 +123,6 @@ piece_work(void *piece)
 	p->options.ctx = p;
 	p->options.on_invalid = on_invalid;
 	p->options.on_warning = on_warning;
-	p->options.max_invalid = UINT64_MAX;
 	p->stats = (sn_text_stats)SN_TEXT_STATS_INIT;
 	status = sn_text_visit(
 	    p->text, p->size, &p->options, 0, on_item, &p->stats, NULL);

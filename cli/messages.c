@@ -6,8 +6,6 @@
 
 #include "cli.h"
 
-enum { SHOWN_LINES = 10 };
-
 static bool quiet;
 
 void
@@ -111,24 +109,11 @@ note(const char *format, ...)
 	va_end(args);
 }
 
-bool
-bad_line(uint64_t *count, bool skips)
+void
+note_count(uint64_t n, const char *one, const char *many)
 {
-	++*count;
-	return skips ? !quiet : *count <= SHOWN_LINES;
-}
-
-int
-bad_lines(uint64_t count, bool skips)
-{
-	unsigned long long more = count - SHOWN_LINES;
-
-	if (count && skips)
-		note("%llu bad line%s skipped", (unsigned long long)count,
-		    count == 1 ? "" : "s");
-	else if (count > SHOWN_LINES)
-		message("%llu more bad line%s", more, more == 1 ? "" : "s");
-	return count && !skips ? EXIT_USAGE : 0;
+	if (n)
+		note("%llu %s", (unsigned long long)n, n == 1 ? one : many);
 }
 
 int
@@ -166,10 +151,55 @@ text_error(const char *file, const sn_error *error)
 }
 
 void
-text_warning(const char *file, const sn_error *warning)
+tell_bad(struct told *t, const char *file, const sn_error *error)
 {
-	if (!quiet)
+	if (t->bad++ < SHOWN_LINES && !(t->skips && quiet))
+		put_error(file, error, "");
+}
+
+void
+tell_warning(struct told *t, const char *file, const sn_error *warning)
+{
+	bool shown = warning->status == SN_EHOSTBITS
+			 ? t->masked++ < SHOWN_MASKED
+			 : t->lenient++ < SHOWN_LINES;
+
+	if (shown && !quiet)
 		put_error(file, warning, "warning: ");
+}
+
+void
+told_all(struct told *t, const struct told *before, const sn_text_stats *met)
+{
+	t->bad = before->bad + met->invalid;
+	t->lenient = before->lenient + met->warnings;
+	t->masked = before->masked + met->masked;
+}
+
+int
+told_bad(const struct told *t)
+{
+	unsigned long long n = t->bad, more = n - SHOWN_LINES;
+
+	if (n > SHOWN_LINES && t->skips)
+		note("%llu bad lines skipped, %llu of them not shown", n, more);
+	else if (n && t->skips)
+		note("%llu bad line%s skipped", n, n == 1 ? "" : "s");
+	else if (n > SHOWN_LINES)
+		message("%llu more bad line%s", more, more == 1 ? "" : "s");
+	return n && !t->skips ? EXIT_USAGE : 0;
+}
+
+void
+told_warnings(const struct told *t)
+{
+	unsigned long long more = t->lenient - SHOWN_LINES, masked = t->masked;
+
+	if (t->lenient > SHOWN_LINES)
+		note("%llu more lenient reading%s", more, more == 1 ? "" : "s");
+	if (masked)
+		note("%llu prefix%s had host bits set: masked", masked,
+		    masked == 1 ? "" : "es");
 }
 
 int

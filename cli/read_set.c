@@ -33,8 +33,7 @@ struct reading {
 	sn_text_where where[MOST_WHERE]; /* what options point to */
 	/* Of all files. */
 	uint64_t items;
-	uint64_t masked;
-	uint64_t invalid; /* bad lines */
+	struct told told;
 	uint64_t comments;
 	uint64_t empty;
 	const char *name;
@@ -54,20 +53,12 @@ progress_done(struct reading *r)
 }
 
 static bool
-skips(const struct reading *r)
-{
-	return r->options.flags & SN_TEXT_SKIP_INVALID;
-}
-
-static bool
 on_invalid(void *ctx, const sn_error *error)
 {
 	struct reading *r = ctx;
 
-	if (!bad_line(&r->invalid, skips(r)))
-		return true;
 	progress_done(r);
-	text_error(r->name, error);
+	tell_bad(&r->told, r->name, error);
 	return true;
 }
 
@@ -77,7 +68,7 @@ on_warning(void *ctx, const sn_error *warning)
 	struct reading *r = ctx;
 
 	progress_done(r);
-	text_warning(r->name, warning);
+	tell_warning(&r->told, r->name, warning);
 	return true;
 }
 
@@ -142,7 +133,7 @@ static int
 add(struct reading *r, const char *text, size_t size)
 {
 	sn_text_stats stats = SN_TEXT_STATS_INIT;
-	uint64_t before = r->invalid;
+	struct told before = r->told;
 	sn_status status;
 	int exit_code = 0;
 
@@ -160,11 +151,11 @@ add(struct reading *r, const char *text, size_t size)
 		status = SN_ENOMEM;
 
 	r->options.first_line += stats.lines;
-	r->masked += stats.masked;
+	told_all(&r->told, &before, &stats);
 	r->comments += stats.comments;
 	r->empty += stats.empty;
 	r->items += stats.items;
-	if (r->invalid > before && !skips(r))
+	if (stats.invalid && !r->told.skips)
 		return 0;
 	return status_exit(status, r->name);
 }
@@ -321,8 +312,14 @@ take_calls(struct reading *r)
 	}
 	r->options.where = r->where;
 	r->options.ctx = r;
-	r->options.max_invalid = UINT64_MAX;
-	r->options.max_masked = 3;
+	r->told.skips = r->options.flags & SN_TEXT_SKIP_INVALID;
+	/* What has a header is a table. */
+	if (r->common->header && !r->options.column &&
+	    !(r->options.flags & SN_TEXT_EXTRACT))
+		r->options.column = 1;
+	r->options.max_invalid = SHOWN_LINES;
+	r->options.max_warnings = SHOWN_LINES;
+	r->options.max_masked = SHOWN_MASKED;
 	r->options.on_invalid = on_invalid;
 	r->options.on_warning = on_warning;
 }
@@ -399,30 +396,29 @@ add_path(struct reading *r, const char *path)
 	return exit_code;
 }
 
-static void
-note_count(uint64_t n, const char *one, const char *many)
-{
-	if (n)
-		note("%llu %s", (unsigned long long)n, n == 1 ? one : many);
-}
-
 /* What there is to say of all files. 0, or an exit code. */
 static int
 conclude(const struct reading *r)
 {
-	int exit_code = bad_lines(r->invalid, skips(r));
+	int exit_code = told_bad(&r->told);
+	bool any = r->options.flags & SN_TEXT_EXTRACT;
 
-	if (exit_code)
+	if (exit_code) {
+		if (r->told.bad > 1 && !r->items && !any && !r->options.column)
+			message("no line is an item: --column reads tables, "
+				"--extract any text");
 		return exit_code;
-	if (r->invalid && !r->items) {
+	}
+	if (r->told.bad && !r->items) {
 		message("nothing could be read: every line is bad");
 		return EXIT_USAGE;
 	}
+	if (any && !r->items)
+		note("no address was found");
 	note_count(r->comments, "line is a comment", "lines are comments");
 	note_count(
 	    r->empty, "empty cell passed over", "empty cells passed over");
-	note_count(r->masked, "prefix had host bits set: masked",
-	    "prefixes had host bits set: masked");
+	told_warnings(&r->told);
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /*
  * routes_check.c - supernet routes check, and how the verbs read tables.
  */
+#include "gateways.h"
 #include "report.h"
 #include "routes.h"
 
@@ -79,6 +80,9 @@ check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
 	sn_render_options o = SN_RENDER_OPTIONS_INIT;
 	int exit_code = read_tables(r, n, path, &t);
 
+	if (!exit_code)
+		exit_code = gateway_known(
+		    r->gateway_id, n, (const char *const *)path, t);
 	report_options(r->c, &o);
 	/* Rules of Linux bring their own rules. */
 	request.gateway =
@@ -101,40 +105,22 @@ check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
 	return exit_code;
 }
 
-/* The gateways whose rows a file has; NULL: they are not looked for. */
-static int
-find_gateways(const struct routes *r, int n, char **path, sn_table **names)
-{
-	struct text t;
-	sn_error error;
-	int exit_code;
-
-	*names = NULL;
-	/* One document in another form has one gateway. */
-	if (n != 1 || !strcmp(path[0], "-") || r->gateway_id ||
-	    strcmp(routes_format(r), "text") != 0)
-		return 0;
-	exit_code = text_open(&t, path[0]);
-	if (exit_code)
-		return exit_code;
-	/* What is wrong with it is said by who reads it. */
-	if (sn_table_gateways(names, t.data, t.size, &error))
-		*names = NULL;
-	text_close(&t);
-	return 0;
-}
-
-/* Several gateways in one file are several tables. */
+/* Several gateways are several tables. */
 static int
 check_each(const struct routes *r, int n, char **path, const sn_table *plan,
     struct output *out, bool *found)
 {
-	sn_table *names;
+	sn_table *names = NULL;
 	struct routes one = *r;
-	int exit_code = find_gateways(r, n, path, &names);
+	int exit_code =
+	    r->gateway_id ? 0
+			  : gateways_find(n, (const char *const *)path, &names);
 
 	if (!exit_code && (!names || !sn_table_next_hop(names, 1)))
 		exit_code = check_gateway(r, n, path, plan, out, found);
+	else if (!exit_code && strcmp(routes_format(r), "text") != 0)
+		/* One document in another form has one gateway. */
+		exit_code = gateways_refuse(NULL, names);
 	else
 		for (uint32_t i = 0; !exit_code; i++) {
 			const char *name = sn_table_next_hop(names, i);

@@ -70,7 +70,7 @@ struct listed {
 	struct segments *segments;
 	const char *name;
 	uint64_t before; /* bytes of the list before the item */
-	uint64_t invalid;
+	struct told told;
 };
 
 static bool
@@ -79,9 +79,8 @@ on_invalid(void *ctx, const sn_error *error)
 	struct listed *from = ctx;
 	sn_error shown = *error;
 
-	from->invalid++;
 	shown.column += from->before;
-	text_error(from->name, &shown);
+	tell_bad(&from->told, from->name, &shown);
 	return true;
 }
 
@@ -90,7 +89,7 @@ on_warning(void *ctx, const sn_error *warning)
 {
 	struct listed *from = ctx;
 
-	text_warning(from->name, warning);
+	tell_warning(&from->told, from->name, warning);
 	return true;
 }
 
@@ -117,17 +116,19 @@ add_list(struct listed *from, const char *list, const sn_text_options *text)
 	how.on_warning = on_warning;
 	for (;;) {
 		size_t n = strcspn(p, ",");
-		uint64_t before = from->invalid;
+		uint64_t before = from->told.bad;
 
 		from->before = (uint64_t)(p - list);
 		status = sn_text_visit(p, n, &how, 0, take_listed, NULL, NULL);
 		/* It stops for one reason only. */
-		if (status && from->invalid == before)
+		if (status && from->told.bad == before)
 			return status_exit(SN_ENOMEM, from->name);
 		if (!p[n])
-			return bad_lines(from->invalid, false);
+			break;
 		p += n + 1;
 	}
+	told_warnings(&from->told);
+	return told_bad(&from->told);
 }
 
 static bool
@@ -150,7 +151,7 @@ int
 segments_add(struct segments *s, const char *option, const char *arg,
     const struct common *c)
 {
-	struct listed from = {s, option, 0, 0};
+	struct listed from = {.segments = s, .name = option};
 
 	return *arg == '@' ? segments_add_file(s, arg + 1, c)
 			   : add_list(&from, arg, &c->text);

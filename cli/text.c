@@ -122,9 +122,7 @@ lines_next(struct lines *l)
 void
 lines_error(struct lines *l, const struct text *t, sn_error *error)
 {
-	if (!bad_line(&l->bad, false))
-		return;
 	error->line = l->number;
 	error->column += (uint64_t)(l->item - l->line);
-	text_error(t->name, error);
+	tell_bad(&l->told, t->name, error);
 }

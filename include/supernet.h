@@ -333,7 +333,9 @@ enum {
 	 * Any text, JSON and configuration included: each address, prefix and
 	 * range in it is an item. Columns are not for it.
 	 */
-	SN_TEXT_EXTRACT = 1u << 4
+	SN_TEXT_EXTRACT = 1u << 4,
+	/* sn_text_visit() gives rows whose item is empty, too: of no family. */
+	SN_TEXT_EMPTY_ROWS = 1u << 5
 };
 
 /* What the second of two columns is to the first, which is an address. */
@@ -399,9 +401,13 @@ typedef struct sn_text_options {
 	 */
 	const char *comment;
 	uint64_t first_line; /* number of the first line; 0: 1 */
-	/* Bad lines that are reported at most, if not skipped; 0: 10. */
+	/* Bad lines that on_invalid gets at most; 0: 10, or all that are
+	 * skipped. */
 	uint64_t max_invalid;
-	/* Lines with host bits cleared that on_warning gets at most. */
+	/* Lines read leniently that on_warning gets at most; 0: all. */
+	uint64_t max_warnings;
+	/* Lines with host bits cleared that on_warning gets at most; the
+	 * status of these alone is SN_EHOSTBITS. */
 	uint64_t max_masked;
 	void *ctx;
 	bool (*on_invalid)(void *ctx, const sn_error *error);
@@ -409,10 +415,10 @@ typedef struct sn_text_options {
 	/* Every few megabytes, and when all is read. */
 	bool (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes);
 } sn_text_options;
-#define SN_TEXT_OPTIONS_INIT                                                 \
- {                                                                           \
-  sizeof(sn_text_options), 0, 0, 0, 0, 0, 0, {0}, NULL, NULL, 0, 0, 0, NULL, \
-      NULL, NULL, NULL                                                       \
+#define SN_TEXT_OPTIONS_INIT                                              \
+ {                                                                        \
+  sizeof(sn_text_options), 0, 0, 0, 0, 0, 0, {0}, NULL, NULL, 0, 0, 0, 0, \
+      NULL, NULL, NULL, NULL                                              \
  }
 
 /*

@@ -19,9 +19,11 @@ extern "C" {
 enum { SN_LOCAL = 0, SN_PEER = 1 };
 enum { SN_ALIGN_MINIMAL = 0, SN_ALIGN_OCTET = 1 };
 enum {
-	SN_VERDICT_EXACT = 1,	     /* one prefix, nothing extra */
-	SN_VERDICT_SUPERNET = 2,     /* one prefix, extra addresses */
-	SN_VERDICT_DEFAULT_ROUTE = 3 /* no useful supernet */
+	SN_VERDICT_EXACT = 1,	 /* one prefix, nothing extra */
+	SN_VERDICT_SUPERNET = 2, /* one prefix, extra addresses */
+	/* No useful supernet: rows say what is sent there, and the selector is
+	 * one that they replace, be it everything. */
+	SN_VERDICT_DEFAULT_ROUTE = 3
 };
 enum {
 	SN_REASON_NONE = 0,
@@ -469,8 +471,8 @@ enum {
 
 /* One thing to do; the next one waits until it is done. */
 typedef struct sn_step {
-	uint32_t kind; /* SN_STEP_... */
-	uint32_t reserved;
+	uint32_t kind;			 /* SN_STEP_... */
+	uint32_t part;			 /* of the plan; UINT32_MAX: of none */
 	const sn_connection *connection; /* NULL in steps of rows */
 	const sn_route *row;   /* of @table; NULL in steps of connections */
 	const sn_table *table; /* the result's, or that of what is deleted */
@@ -481,8 +483,8 @@ typedef struct sn_step {
 /* What becomes of a connection. */
 typedef struct sn_fate {
 	const sn_connection *connection;
-	uint32_t fate;	     /* SN_FATE_... */
-	uint32_t left_alone; /* 1: kept because it is not the plan's */
+	uint32_t fate; /* SN_FATE_... */
+	uint32_t part; /* of the plan; UINT32_MAX: it is left alone */
 } sn_fate;
 
 /*

@@ -155,6 +155,7 @@ def options(family):
 
 def check_side(got, nets, other, opt, args, plan):
     """One side of the JSON against its definition."""
+    peer = got is plan["peer"]
     bad = lambda what: fail(f"{what}: {got}", args, plan)
     if list(got) != SIDE_KEYS:
         bad("keys")
@@ -196,8 +197,18 @@ def check_side(got, nets, other, opt, args, plan):
                 not private([selector]):
             bad("supernet leaves private space")
         return
-    if verdict != "default-route" or selector != ZERO[selector.version]:
+    if verdict != "default-route":
         bad("verdict")
+    all_of_it = common(nets)
+    if got["reason"] == "not-adjacent" or len(aggregates) > 1 and overlap(
+            [all_of_it], forbidden(opt, selector.version) if peer else []):
+        if selector != ZERO[selector.version]:
+            bad("no supernet is useful")
+    elif selector != all_of_it and not (
+            octet and selector.prefixlen == all_of_it.prefixlen // step * step):
+        bad("a useful supernet was left")
+    else:
+        REACHED["supernet with rows"] += 1
     REACHED[got["reason"]] += 1
     truth = {
         "not-adjacent": common(nets).prefixlen < max(1, shortest),
@@ -362,6 +373,18 @@ def check_names(plan, local, peer, flags, opt, args):
         REACHED["name kept"] += 1
 
 
+def table_rows(plan):
+    """The rows of all tables as a line of CSV has each."""
+    kinds = ("policy", "destination", "static")
+    out = [dict.fromkeys(ROW_KEYS, "") |
+           {k: str(v) for k, v in r.items() if k in ROW_KEYS} | {"kind": kind}
+           for kind in kinds for r in plan[f"{kind}_routes"]]
+    if all(r["kind"] == "policy" for r in out):
+        for row in out:
+            del row["kind"]
+    return out
+
+
 def check_round():
     family = R.choice([4, 4, 4, 6])
     before = REACHED["private, apart"]
@@ -404,8 +427,10 @@ def check_round():
     check_limits(plan, opt, args)
     check_names(plan, local, peer, flags, opt, args)
     rows = list(csv.DictReader(io.StringIO(run([*args, "--format", "csv"]).stdout)))
-    if rows != [{k: str(v) for k, v in r.items()} for r in plan["policy_routes"]]:
+    want = table_rows(plan)
+    if rows != want:
         fail("CSV has other rows", args, plan)
+    REACHED["CSV of other tables"] += any("kind" in r for r in want)
     REACHED["deleted row"] += any(r["action"] == "delete" for r in rows)
     local = R.sample(local, len(local)) + [R.choice(local)]
     peer = R.sample(peer, len(peer))
@@ -420,7 +445,8 @@ def main():
         check_round()
     missed = {"exact", "supernet", "default-route", "octet", "not-adjacent",
               "overlaps-other-side", "reserved", "leaves-private",
-              "segments-overlap", "several selectors", "deleted row",
+              "segments-overlap", "supernet with rows",
+              "CSV of other tables", "several selectors", "deleted row",
               "scheme destination", "scheme aggregate", "scheme pairs",
               "scheme lists", "name kept",
               "scheme None"} - set(+REACHED)

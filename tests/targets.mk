@@ -5,7 +5,7 @@ check: all unit check-golden check-faults check-oracle check-examples check-read
 	check-exports check-headers ## builds and runs all tests
 
 unit: $(TESTS) ## the unit tests alone
-	@set -e; for t in $(TESTS); do echo "== $${t##*/}"; $(EMULATOR) $$t; done
+	@EMULATOR='$(EMULATOR)' tests/units $(TESTS)
 
 check-golden: $(EXE) | $(BUILD)/deps-test ## the command's golden cases
 	@EMULATOR='$(EMULATOR)' tests/golden/run $(EXE)
@@ -66,10 +66,9 @@ check-tsan: ## the unit tests under ThreadSanitizer
 check-valgrind: $(BUILD)/deps-valgrind ## the unit tests under valgrind
 	$(MAKE) BUILD=$(BUILD)-valgrind HARDEN= CFLAGS="-O1 -gdwarf-4" all \
 		$(TESTS:$(BUILD)/%=$(BUILD)-valgrind/%)
-	@set -e; for t in $(TESTS:$(BUILD)/%=$(BUILD)-valgrind/%); do \
-		echo "== valgrind $${t##*/}"; SN_TEST_QUICK=1 valgrind -q \
-		--suppressions=tests/trust/valgrind.supp \
-		--error-exitcode=9 --leak-check=full $$t; done
+	@SN_TEST_QUICK=1 EMULATOR="valgrind -q --error-exitcode=9 \
+		--suppressions=tests/trust/valgrind.supp --leak-check=full" \
+		tests/units $(TESTS:$(BUILD)/%=$(BUILD)-valgrind/%)
 
 # arm64, and s390x whose bytes are in the other order. Where packages are missing
 # that is said, and nothing is run.

@@ -12,6 +12,7 @@
 
 #include "read/ike_values.h"
 #include "read/json.h"
+#include "read/table_json.h"
 
 /* How a form names what it says; in both of them the order is this one. */
 enum key {
@@ -294,11 +295,8 @@ choose(struct reading *in, const sn__value *object)
 		return SN_OK;
 	if (!in->gateway && in->seen && *gateway &&
 	    strcmp(gateway, in->seen) != 0)
-		return sn__value_refuse(in->r, SN_ESYNTAX,
-		    sn__value_place(object, in->key[GATEWAY]),
-		    "connections of two gateways, this one and %.60s: choose "
-		    "one (--gateway-id)",
-		    in->seen);
+		return sn__refuse_several(
+		    in->r, sn__value_place(object, in->key[GATEWAY]), true);
 	if (*gateway)
 		in->seen = gateway;
 	return read_connection(in, object);
@@ -396,7 +394,7 @@ sn__read_alibaba(const sn__reader *r, sn_ike_config *c, const char *gateway)
 	sn_status status = sn__read_alibaba_any(r, c, gateway);
 
 	if (!status && !c->connections)
-		status = sn__refuse(r, SN_ESYNTAX, r->text, 0,
+		status = sn__refuse_gateway(r, gateway,
 		    "no connections in this JSON (VpnConnections, resources of "
 		    "the kind alicloud_vpn_connection)");
 	return status;

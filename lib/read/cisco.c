@@ -501,7 +501,7 @@ sn__read_cisco(const sn__reader *r, sn_ike_config *c, const char *gateway)
 	sn_status status = sn__cisco_lines(r, &arena, &in.root);
 
 	(void)gateway; /* it is the only one */
-	c->kind = SN__IKE_UNKNOWN;
+	c->kind = SN__IKE_PER_PAIR;
 	if (!status)
 		status = read_maps(&in, &arena);
 	for (const sn__cisco *l = in.root ? in.root->below : NULL; l && !status;

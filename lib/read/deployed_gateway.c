@@ -123,8 +123,7 @@ sn__read_gateway(const sn__reader *r, sn_deployed *d, const char *gateway)
 	if (!status)
 		status = sn__table_json_beside(t, r, gateway);
 	if (!status && !c->connections && !sn_table_size(t))
-		status =
-		    sn__refuse(r, SN_ESYNTAX, r->text, 0, "%s", SN__NO_GATEWAY);
+		status = sn__refuse_gateway(r, gateway, SN__NO_GATEWAY);
 	if (!status)
 		status = add_connections(r, c, d);
 	if (!status)

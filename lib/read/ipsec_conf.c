@@ -49,11 +49,11 @@ static const char *const passed[] = {"also", "auto", "type", "authby",
     "esp", "phase2alg", "pfs", "ikelifetime", "lifetime", "keylife",
     "salifetime", "ipsec-lifetime", "margintime", "rekeymargin", "rekeyfuzz",
     "keyingtries", "dpdaction", "dpddelay", "dpdtimeout", "aggressive",
-    "leftfirewall", "leftupdown", "rightfirewall", "mobike", "fragmentation",
-    "forceencaps", "encapsulation", "rekey", "reauth", "closeaction",
-    "leftsourceip", "installpolicy", "compress", "ikelifebytes", "phase2",
-    "leftnexthop", "rightnexthop", "narrowing", "vti-interface", "mark",
-    "ipsec-interface", "priority", "metric"};
+    "aggrmode", "leftfirewall", "leftupdown", "rightfirewall", "mobike",
+    "fragmentation", "forceencaps", "encapsulation", "rekey", "reauth",
+    "closeaction", "leftsourceip", "installpolicy", "compress", "ikelifebytes",
+    "phase2", "leftnexthop", "rightnexthop", "narrowing", "vti-interface",
+    "mark", "ipsec-interface", "priority", "metric"};
 
 /* ------------------------------------------------------------ sections */
 
@@ -272,6 +272,18 @@ read_subnets(struct reading *in, const struct section *s,
 	return status;
 }
 
+/* Takes away the integrity of none that Libreswan has beside an AEAD cipher,
+ * as in "aes_gcm256-null". */
+static void
+drop_null(char *text)
+{
+	for (char *p = strstr(text, "-null"); p; p = strstr(p, "-null"))
+		if (strchr("-, ", p[5]))
+			memmove(p, p + 5, strlen(p + 5) + 1);
+		else
+			p += 5;
+}
+
 /* Proposals; a mark of strictness, and Libreswan's ';' before the group. */
 static sn_status
 read_proposals(struct reading *in, const char *list, bool ike,
@@ -285,6 +297,8 @@ read_proposals(struct reading *in, const char *list, bool ike,
 	memcpy(text, list, n + 1);
 	for (char *p = text; *p; p++)
 		*p = *p == ';' || *p == '+' ? '-' : *p == '!' ? ' ' : *p;
+	if (in->libreswan)
+		drop_null(text);
 	return sn__read_offers(in->c, ike, text, span, t);
 }
 
@@ -296,14 +310,15 @@ set_groups(struct reading *in, const struct section *s,
 {
 	const char *pfs = value_of(in, s, "pfs");
 	bool off = pfs && !strcmp(pfs, "no");
-	const struct sn__offer *ike = &in->c->offer[of->offers.first];
+	const struct sn__offer *ike =
+	    of->offers.n ? &in->c->offer[of->offers.first] : NULL;
 
 	for (uint32_t i = 0; i < child->offers.n; i++) {
 		struct sn__offer *o = &in->c->offer[child->offers.first + i];
 
 		if (off)
 			o->n[SN__ALG_GROUP] = 0;
-		else if (!o->n[SN__ALG_GROUP] && of->offers.n)
+		else if (!o->n[SN__ALG_GROUP] && ike)
 			for (unsigned k = 0; k < ike->n[SN__ALG_GROUP]; k++)
 				sn__offer_add(o, SN__ALG_GROUP,
 				    ike->alg[SN__ALG_GROUP][k]);
@@ -330,7 +345,7 @@ read_child(struct reading *in, const struct section *s,
 		    sn__ike_keep(in->c, s->name, strlen(s->name), &child->name);
 	if (status)
 		return status;
-	child->rekey_time = child->life_time = 3600;
+	child->rekey_time = child->life_time = in->libreswan ? 28800 : 3600;
 	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
 		life = life ? life : value_of(in, s, lifetimes[i]);
 	if (life)
@@ -391,6 +406,7 @@ read_conn(struct reading *in, const struct section *s)
 {
 	const char *ike = value_of(in, s, "ike");
 	const char *mode = value_of(in, s, "aggressive");
+	const char *old = value_of(in, s, "aggrmode");
 	const char *life = value_of(in, s, "ikelifetime");
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_connection *of;
@@ -420,6 +436,7 @@ read_conn(struct reading *in, const struct section *s)
 	of->version = version_of(in, s);
 	if (life)
 		(void)sn__read_time(life, &of->rekey_time);
+	mode = mode ? mode : old;
 	of->aggressive = mode && !strcmp(mode, "yes");
 	of->other_auth = true; /* keys are in another file */
 	of->refused = trouble.refused;

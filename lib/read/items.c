@@ -14,9 +14,9 @@ struct visit {
 	sn_text_visitor visitor;
 	uint64_t line;
 	const char *row, *row_end;
-	sn__item item[KEPT]; /* of the row, */
-	size_t items;	     /* which may have more */
-	uint64_t masked;     /* reported so far */
+	sn__item item[KEPT];	 /* of the row, */
+	size_t items;		 /* which may have more */
+	uint64_t warned, masked; /* reported so far */
 	sn_text_stats stats;
 	sn_error first;	  /* the first invalid line */
 	sn_status status; /* where it stopped */
@@ -26,30 +26,36 @@ struct visit {
 static bool
 invalid(struct visit *v, sn_error *error)
 {
-	bool skip = v->o->flags & SN_TEXT_SKIP_INVALID;
-	uint64_t most = v->o->max_invalid ? v->o->max_invalid : 10;
-
 	if (v->stats.invalid++ == 0)
 		v->first = *error;
-	return !v->o->on_invalid || (!skip && v->stats.invalid > most) ||
+	return !v->o->on_invalid || v->stats.invalid > v->how.max_invalid ||
 	       v->o->on_invalid(v->o->ctx, error);
+}
+
+/* All that a visitor gets of a row, but its item. */
+static sn_text_item
+what_is_of(const struct visit *v, const sn__line *line)
+{
+	sn_text_item found = {.line = v->line};
+
+	found.label = line->label.p;
+	found.label_size = (size_t)(line->label.end - line->label.p);
+	found.row = v->row;
+	found.row_size = (size_t)(v->row_end - v->row);
+	return found;
 }
 
 static sn_status
 visit_item(void *ctx, const sn__line *line, const sn__item *item)
 {
 	struct visit *v = ctx;
-	sn_text_item found = {.line = v->line};
+	sn_text_item found = what_is_of(v, line);
 
 	v->stats.items++;
 	v->stats.masked += item->masked;
 	v->stats.warnings += item->unusual;
 	found.range.first = sn__addr(item->family, item->first);
 	found.range.last = sn__addr(item->family, item->last);
-	found.label = line->label.p;
-	found.label_size = (size_t)(line->label.end - line->label.p);
-	found.row = v->row;
-	found.row_size = (size_t)(v->row_end - v->row);
 	return v->visitor(v->o->ctx, &found) ? SN_OK : SN_ECANCELED;
 }
 
@@ -65,6 +71,14 @@ keep_item(void *ctx, const sn__line *line, const sn__item *item)
 	return SN_OK;
 }
 
+static bool
+visit_empty(const struct visit *v, const sn__line *line)
+{
+	const sn_text_item found = what_is_of(v, line);
+
+	return v->visitor(v->o->ctx, &found);
+}
+
 /* The items of the row, again where they were too many to keep. */
 static sn_status
 visit_items(struct visit *v, sn__line *line)
@@ -77,6 +91,16 @@ visit_items(struct visit *v, sn__line *line)
 	for (size_t i = 0; i < v->items && !status; i++)
 		status = visit_item(v, line, &v->item[i]);
 	return status;
+}
+
+/* Whether what was read of a line is to be told. */
+static bool
+warns(struct visit *v, const sn__line *line)
+{
+	if (!v->o->on_warning)
+		return false;
+	return line->unusual ? v->warned++ < v->how.max_warnings
+			     : line->masked && v->masked++ < v->o->max_masked;
 }
 
 static bool
@@ -102,10 +126,11 @@ visit_line(struct visit *v, const char *p, const char *end)
 	v->stats.empty += line.kind == SN__LINE_EMPTY;
 	if (status)
 		return invalid(v, &error);
+	if (line.kind == SN__LINE_EMPTY && v->o->flags & SN_TEXT_EMPTY_ROWS)
+		return visit_empty(v, &line);
 	if (line.kind != SN__LINE_ITEMS)
 		return true;
-	if ((line.unusual || (line.masked && v->masked++ < v->o->max_masked)) &&
-	    v->o->on_warning && !v->o->on_warning(v->o->ctx, &error))
+	if (warns(v, &line) && !v->o->on_warning(v->o->ctx, &error))
 		return false;
 	status = visit_items(v, &line);
 	if (status)

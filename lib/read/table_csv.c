@@ -229,6 +229,8 @@ read_row(struct csv *c, sn_table *t)
 	    .line = c->line.number};
 	sn_status status = get_word(c, KIND, SN_WORD_ROUTE, &row.kind);
 
+	if (row.kind == SN_ROUTE_STATIC)
+		row.kind = SN_ROUTE_DESTINATION;
 	policy = row.kind == SN_ROUTE_POLICY;
 	row.priority = policy ? SN__PRIORITY_DEFAULT : 0;
 	if (!status && policy)

@@ -3,6 +3,7 @@
  * Terraform's state, `ip -j rule`. Which one it is shows in its keys. Several
  * values may stand one after the other, or in an array: pages of one answer.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "read/table_json.h"
@@ -109,10 +110,7 @@ get_gateway(struct sn__table_json *in, const sn__value *row, const char *key,
 		return SN_OK;
 	}
 	if (in->seen && strcmp(text, in->seen) != 0)
-		return sn__value_refuse(in->r, SN_ESYNTAX, value,
-		    "rows of two gateways, this one and %.60s: two tables; "
-		    "choose one (--gateway-id)",
-		    in->seen);
+		return sn__refuse_several(in->r, value, in->beside);
 	if (in->seen)
 		return SN_OK;
 	copy = sn__arena_get(in->names, value->n + 1, 1, 1);
@@ -258,7 +256,8 @@ read_automatic(struct sn__table_json *in, const sn__value *row)
 	sn_status status;
 	bool ours;
 
-	if (!sn__value_is(automatic, SN__BOOLEAN) || !automatic->number)
+	if ((!sn__value_is(automatic, SN__BOOLEAN) || !automatic->number) &&
+	    !(in->gateways && in->beside))
 		return SN_OK;
 	status = get_gateway(in, row, "vpn_gateway_id", &ours);
 	if (!status)
@@ -394,6 +393,21 @@ has_connections(const sn__value *root)
 	       sn__value_get(root, "VpnConnectionId");
 }
 
+/* Searches the provider's connections for gateways. */
+static sn_status
+search_connections(struct sn__table_json *in, const sn__value *root)
+{
+	const sn__value *list = sn__value_get(
+	    sn__value_get(root, "VpnConnections"), "VpnConnection");
+	bool ours;
+	sn_status status = get_gateway(in, root, "VpnGatewayId", &ours);
+
+	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
+		status =
+		    get_gateway(in, &list->child[i], "VpnGatewayId", &ours);
+	return status;
+}
+
 /* @inner: @root stands in an array. */
 static sn_status
 read_value(struct sn__table_json *in, const sn__value *root, bool inner)
@@ -410,6 +424,8 @@ read_value(struct sn__table_json *in, const sn__value *root, bool inner)
 		    in->r, SN_ESYNTAX, root, "expected an object");
 	in->known = in->beside && has_connections(root);
 	status = read_object(in, root);
+	if (!status && in->known && in->gateways)
+		status = search_connections(in, root);
 	if (!status && !in->known)
 		return sn__value_refuse(in->r, SN_ESYNTAX, root, "%s",
 		    in->beside ? SN__NO_GATEWAY
@@ -458,14 +474,81 @@ sn__table_json_beside(sn_table *t, const sn__reader *r, const char *gateway)
 	return read_all(&in);
 }
 
-sn_status
-sn__table_json_gateways(sn_table *names, const sn__reader *r)
+/* Adds the gateways of rows, and of connections if those may stand there. */
+static sn_status
+search(sn_table *names, const sn__reader *r, bool beside)
 {
-	struct sn__table_json in = {.r = r, .gateways = names};
+	struct sn__table_json in = {
+	    .r = r, .gateways = names, .beside = beside};
 	sn_status status = sn_table_new(&in.t, NULL);
 
 	if (!status)
 		status = read_all(&in);
 	sn_table_free(in.t);
 	return status;
+}
+
+sn_status
+sn__table_json_gateways(sn_table *names, const sn__reader *r)
+{
+	return search(names, r, false);
+}
+
+enum { NAMED = 88 }; /* bytes of a list of gateways */
+
+/* Names the gateways that rows, or connections too, are of; "": none. */
+static sn_status
+name_gateways(const sn__reader *r, bool beside, char out[NAMED + 24])
+{
+	sn_table *found;
+	size_t used = 0;
+	const char *name;
+	sn_status status = sn_table_new(&found, NULL);
+
+	if (status)
+		return status;
+	/* What else is wrong with the text is not what is said now. */
+	if (search(found, r, beside) == SN_ENOMEM)
+		status = SN_ENOMEM;
+	out[0] = '\0';
+	for (uint32_t i = 0; !status && (name = sn_table_next_hop(found, i));
+	     i++) {
+		if (used + strlen(name) + 2 > NAMED) {
+			snprintf(out + used, 24, " and others");
+			break;
+		}
+		used += (size_t)snprintf(
+		    out + used, NAMED - used, "%s%s", i ? ", " : "", name);
+	}
+	sn_table_free(found);
+	return status;
+}
+
+sn_status
+sn__refuse_several(
+    const sn__reader *r, const sn__value *value, bool connections)
+{
+	char names[NAMED + 24];
+	sn_status status = name_gateways(r, connections, names);
+
+	return status ? status
+		      : sn__value_refuse(r, SN_ESYNTAX, value,
+			    "%s of several gateways, %s: choose one "
+			    "(--gateway-id)",
+			    connections ? "connections" : "rows", names);
+}
+
+sn_status
+sn__refuse_gateway(
+    const sn__reader *r, const char *gateway, const char *nothing)
+{
+	char names[NAMED + 24] = "";
+	sn_status status = gateway ? name_gateways(r, true, names) : SN_OK;
+
+	if (status)
+		return status;
+	return *names ? sn__refuse(r, SN_ESYNTAX, r->text, 0,
+			    "nothing of gateway %.32s here, but of %s", gateway,
+			    names)
+		      : sn__refuse(r, SN_ESYNTAX, r->text, 0, "%s", nothing);
 }

@@ -48,6 +48,15 @@ SN_MUST_USE sn_status sn__row_add(struct sn__table_json *in,
  */
 sn__table_reader sn__table_json_beside;
 
+/* Refuses @value, which is of another gateway than what was read before: names
+ * all that are there; with @connections also those of these. */
+SN_MUST_USE sn_status sn__refuse_several(
+    const sn__reader *r, const sn__value *value, bool connections);
+/* Refuses a text that has nothing of @gateway (NULL: of any): names those of
+ * which it has something, or says @nothing. */
+SN_MUST_USE sn_status sn__refuse_gateway(
+    const sn__reader *r, const char *gateway, const char *nothing);
+
 /* A rule as `ip -j rule` lists it. */
 SN_MUST_USE sn_status sn__table_json_rule(
     struct sn__table_json *in, const sn__value *rule);

@@ -3,6 +3,8 @@
  */
 #include "render/plan.h"
 
+#include <stdio.h>
+
 #include "base/alloc.h"
 #include "base/error.h"
 #include "render/device/aliyun.h"
@@ -10,12 +12,19 @@
 #include "render/device/nftables.h"
 #include "render/device/terraform.h"
 #include "render/words.h"
+#include "vpn/change_part.h"
 
 enum { SHOWS = 0, CONFIGURES = 1 };
 /* What a format makes of a plan of several parts, as bits: all in one, and a
- * text for each part, one after the other, where they are of one site; and all
- * steps of a change in one. */
-enum { ONE_PART = 0, ALL_PARTS = 1, EACH_PART = 2, ALL_STEPS = 4 };
+ * text for each part, one after the other, where they are of one site, or
+ * of all sites; and all steps of a change in one. */
+enum {
+	ONE_PART = 0,
+	ALL_PARTS = 1,
+	EACH_PART = 2,
+	EACH_SITE = 4,
+	ALL_STEPS = 8
+};
 
 static const struct {
 	const char *name;
@@ -27,7 +36,7 @@ static const struct {
     {"text", "for people: verdicts, connections, routes, advice", sn__plan_text,
 	SHOWS, ALL_PARTS | EACH_PART},
     {"json", "for programs: everything", sn__plan_json, SHOWS, ALL_PARTS},
-    {"csv", "the policy-route rows", sn__plan_csv, SHOWS, ALL_PARTS},
+    {"csv", "the rows of all tables", sn__plan_csv, SHOWS, ALL_PARTS},
     {"swanctl", "strongSwan's swanctl.conf of the peer end", sn__plan_swanctl,
 	CONFIGURES, EACH_PART},
     {"libreswan", "Libreswan's ipsec.conf of the peer end", sn__plan_libreswan,
@@ -44,7 +53,7 @@ static const struct {
 	CONFIGURES, EACH_PART},
     {"vrp", "Huawei USG, the peer end", sn__plan_vrp, CONFIGURES, EACH_PART},
     {"terraform", "the gateway's end, for the provider of its cloud",
-	sn__plan_terraform, CONFIGURES, ALL_STEPS},
+	sn__plan_terraform, CONFIGURES, EACH_PART | EACH_SITE | ALL_STEPS},
     {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
 	CONFIGURES, ONE_PART},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
@@ -90,7 +99,7 @@ is_meant(const sn_plan_view *v, size_t i, const char *site)
 	return !site || (v->parts[i].site && !strcmp(v->parts[i].site, site));
 }
 
-/* Renders the parts of one site, one after the other. */
+/* Renders the parts that are meant, one after the other. */
 static sn_status
 render_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
     sn__out *out, sn_error *error)
@@ -100,26 +109,57 @@ render_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 	sn_status status = SN_OK;
 	bool any = false;
 
-	part.change = NULL;
-	for (size_t i = 0; i < v->part_count && !status; i++) {
+	for (uint32_t i = 0; i < v->part_count && !status; i++) {
+		sn_plan_change *change = NULL;
+
 		if (!is_meant(v, i, o->site))
 			continue;
+		if (o->change)
+			status = sn__change_of_part(&change, o->change, i);
 		if (any && !out->status)
 			sn__out_char(out, '\n');
-		status = formats[format].render(
-		    sn_plan_part(plan, i), &part, out, error);
+		part.change = change;
+		status = status
+			     ? sn__error_set(error, status, sn_strerror(status))
+			     : formats[format].render(
+				   sn_plan_part(plan, i), &part, out, error);
+		sn_plan_change_free(change);
 		any = true;
+		part.no_required_providers = 1; /* one file, one such block */
 	}
 	return status;
 }
 
-/* What a format makes of several parts, or of the steps to them. */
-static unsigned
-parts_of(size_t format, const sn_render_options *o)
+/* Whether one text is for all parts, or for the steps to them. */
+static bool
+holds_all(size_t format, const sn_render_options *o)
 {
-	unsigned parts = formats[format].parts;
+	unsigned one = o->change ? ALL_PARTS | ALL_STEPS : ALL_PARTS;
 
-	return o->change && parts & ALL_STEPS ? parts | ALL_PARTS : parts;
+	return !o->site && formats[format].parts & one;
+}
+
+/* @why, and the sites' names, as many as there is space for. */
+static sn_status
+refuse_sites(const sn_plan_view *v, const char *why, sn_error *error)
+{
+	enum { SIZE = 96 };
+	const char *before = NULL;
+	char names[SIZE] = "";
+
+	for (size_t i = 0; i < v->part_count; i++) {
+		const char *name = v->parts[i].site;
+		size_t n = strlen(names);
+
+		if (!name || (before && !strcmp(name, before)))
+			continue;
+		if (n + strlen(name) + strlen(", ...") >= SIZE)
+			name = "...";
+		snprintf(names + n, SIZE - n, "%s%s", before ? ", " : "", name);
+		before = name;
+	}
+	return sn__error_format(
+	    error, SN_EINVAL, "%s (%s)", why, before ? names : "it has none");
 }
 
 /* Whether a format holds what is meant of a plan of several parts. */
@@ -128,7 +168,7 @@ check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
     sn_error *error)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
-	unsigned holds = parts_of(format, o);
+	unsigned holds = formats[format].parts;
 	const char *first = NULL, *site = o->site;
 	bool several = false;
 	size_t n = 0;
@@ -143,30 +183,45 @@ check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 		n++;
 	}
 	if (!n)
-		return sn__error_set(
-		    error, SN_EINVAL, "the plan has no such site");
-	if (site && holds & ALL_STEPS && holds & ALL_PARTS)
-		return sn__error_set(error, SN_EINVAL,
-		    "the steps are those of the whole gateway (--site)");
-	if (n == 1 || (!site && holds & ALL_PARTS) ||
-	    (!several && holds & EACH_PART))
+		return refuse_sites(v, "the plan has no such site", error);
+	if (n == 1 || holds_all(format, o) ||
+	    holds & (several ? EACH_SITE : EACH_PART))
 		return SN_OK;
+	if (several)
+		return refuse_sites(v,
+		    "the plan has several sites: say of which with --site",
+		    error);
 	return sn__error_set(error, SN_EINVAL,
-	    several ? "the plan has several sites: say of which (--site)"
-		    : "the plan has IPv4 and IPv6 parts, and this format "
-		      "holds one: give the segments of one family");
+	    "the plan has IPv4 and IPv6 parts, and this format holds one: "
+	    "give the segments of one family");
 }
 
+/* For text that is made to see whether it can be. */
+static sn_status
+drop(void *ctx, const char *data, size_t n)
+{
+	(void)ctx;
+	(void)data;
+	(void)n;
+	return SN_OK;
+}
+
+/* What one part refuses is refused before the first byte of another. */
 static sn_status
 render(const sn_plan *plan, size_t format, const sn_render_options *o,
     sn__out *out, sn_error *error)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
+	sn_sink sink = out->sink;
+	void *ctx = out->ctx;
+	sn_status status;
 
-	if (o->site ||
-	    (v->part_count > 1 && !(parts_of(format, o) & ALL_PARTS)))
-		return render_parts(plan, format, o, out, error);
-	return formats[format].render(plan, o, out, error);
+	if (holds_all(format, o) || (!o->site && v->part_count == 1))
+		return formats[format].render(plan, o, out, error);
+	sn__out_begin(out, drop, NULL);
+	status = render_parts(plan, format, o, out, error);
+	sn__out_begin(out, sink, ctx);
+	return status ? status : render_parts(plan, format, o, out, error);
 }
 
 sn_status

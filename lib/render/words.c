@@ -147,6 +147,17 @@ sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side)
 }
 
 void
+sn__nat_words(char out[SN__WORDS_MAX], const sn_nat *nat)
+{
+	char original[SN_PREFIX_TEXT_MAX], translated[SN_PREFIX_TEXT_MAX];
+
+	sn_prefix_format(original, sizeof(original), nat->original);
+	sn_prefix_format(translated, sizeof(translated), nat->translated);
+	snprintf(out, SN__WORDS_MAX, "%s translated to %s at the %s", original,
+	    translated, sn_word(SN_WORD_KIND, nat->at));
+}
+
+void
 sn__plan_words(char *out, size_t size, const sn_plan *plan)
 {
 	static const char *const title[] = {"Local", "Peer"};

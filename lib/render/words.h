@@ -40,6 +40,8 @@ const sn_prefix *sn__plan_selectors(
 void sn__scheme_words(char out[SN__WORDS_MAX], const sn_plan *plan);
 /* Why one selector of this side is what it is, in a sentence. */
 void sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side);
+/* "10.0.0.0/24 translated to 10.9.0.0/24 at the peer". */
+void sn__nat_words(char out[SN__WORDS_MAX], const sn_nat *nat);
 /* Both sides, connections and rows in a few sentences. */
 void sn__plan_words(char *out, size_t size, const sn_plan *plan);
 /* A count in full, or from 10^15 on as "about 2^80". */

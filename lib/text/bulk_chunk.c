@@ -40,11 +40,11 @@ put_item(void *ctx, const sn__line *line, const sn__item *item)
 static bool
 tells(sn__chunk *c, const sn__line *line)
 {
-	if (line->unusual)
-		return c->warning_marks;
-	if (!line->masked || !c->masked_marks)
+	uint64_t *marks = line->unusual ? &c->warning_marks : &c->masked_marks;
+
+	if (!(line->unusual || line->masked) || !*marks)
 		return false;
-	c->masked_marks--;
+	--*marks;
 	return true;
 }
 
@@ -183,28 +183,22 @@ read_fast(sn__chunk *c, sn__lines *lines, size_t piece)
 }
 
 /*
- * Items that the fast parsers took as addresses become what a second field
- * says of each, @more; up to the first where that cannot be. Returns how many.
+ * Items that the fast parsers took as addresses get those after them that a
+ * second field counts, @more; up to the first where that cannot be. Returns how
+ * many.
  */
 static size_t
 widen(sn__chunk *c, const uint32_t *more, size_t n)
 {
-	bool count = c->how->columns.are == SN_COLUMNS_COUNT;
 	sn__run4 *v4 = &c->runs->v4;
 	sn_range4 *k = v4->k + v4->n - n;
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t first = k[i].first, host = more[i];
-
-		if (count && host > UINT32_MAX - first) {
+		if (more[i] > UINT32_MAX - k[i].first) {
 			v4->n -= n - i;
 			return i;
 		}
-		k[i].last = count ? first + host : first | host;
-		if (count)
-			continue;
-		k[i].first = first & ~host;
-		c->stats.masked += k[i].first != first;
+		k[i].last = k[i].first + more[i];
 	}
 	return n;
 }
@@ -340,6 +334,7 @@ sn__chunk_read(sn__chunk *c)
 			c->status = SN_ENOMEM;
 			return;
 		}
+		sn__fields_init(fields, &c->how->columns);
 	}
 	read_chunk(c, fields);
 	sn__free(c->alloc, fields);

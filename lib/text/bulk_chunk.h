@@ -24,8 +24,9 @@ typedef struct sn__chunk {
 	const char *from;
 	const char *to;
 	uint64_t invalid_marks; /* bad lines to be marked; more are counted */
-	uint64_t masked_marks; /* lines with host bits cleared, still to mark */
-	bool warning_marks;    /* unusual readings are to be marked */
+	/* Lines still to mark: read in an unusual way; with host bits cleared. */
+	uint64_t warning_marks;
+	uint64_t masked_marks;
 	sn__runs *runs;
 	sn__marks marks;
 	sn_text_stats stats;

@@ -276,23 +276,50 @@ is_more(const sn__columns *c, sn__field f)
 	return n == 0 || memchr(f.p, '/', n) || memchr(f.p, '-', n);
 }
 
+/* Address and mask as a prefix; nothing where either is odd. */
+static SN__INLINE char *
+put_masked(char *out, const sn__columns *c, const sn__masks *masks,
+    sn__field first, sn__field second)
+{
+	const struct sn__mask *mask = NULL;
+
+	if (c->text_end - second.p >= SN__MASK_TEXT && !is_ipv6(first) &&
+	    !is_more(c, first))
+		mask = sn__masks_find(
+		    masks, second.p, (size_t)(second.end - second.p));
+	if (!mask)
+		return out;
+	out = put(out, first, c->text_end);
+	memcpy(out, mask->length, sizeof(mask->length));
+	return out + mask->size;
+}
+
 /* The item of a row that has it in two fields; nothing where it is odd. */
 static SN__INLINE char *
-put_pair(char *out, const sn__columns *c, sn__field first, sn__field second,
-    const char *end, uint32_t *more)
+put_pair(char *out, const sn__columns *c, const sn__masks *masks,
+    sn__field first, sn__field second, const char *end, uint32_t *more)
 {
-	const sn__pair pair = {
-	    first.p, first.end, second.p, second.end, c->are};
-
+	if (c->are == SN_COLUMNS_MASK || c->are == SN_COLUMNS_WILDCARD)
+		return put_masked(out, c, masks, first, second);
+	if (is_more(c, first))
+		return out;
 	if (sn__fields_have_more(c) && !is_ipv6(first))
-		return sn__pair_more(&pair, more) ? put(out, first, end) : out;
-	if (c->are == SN_COLUMNS_MASK || c->are == SN_COLUMNS_WILDCARD ||
-	    is_more(c, first) || is_more(c, second))
+		return sn__pair_count(second.p, second.end, more)
+			   ? put(out, first, end)
+			   : out;
+	if (is_more(c, second))
 		return out;
 	/* Of IPv6 a count is a length. */
 	out = put(out, first, end);
 	*out++ = c->are == SN_COLUMNS_RANGE ? '-' : '/';
 	return put(out, second, end);
+}
+
+void
+sn__fields_init(sn__fields *f, const sn__columns *c)
+{
+	if (c->are == SN_COLUMNS_MASK || c->are == SN_COLUMNS_WILDCARD)
+		sn__masks_init(&f->masks, c->are == SN_COLUMNS_WILDCARD);
 }
 
 void
@@ -316,8 +343,8 @@ sn__fields_copy(sn__fields *f, const sn__columns *columns, const char *piece,
 		    (c->fields == SN__FIELD_WHERE ||
 			sn__fields_count(columns, others))) {
 			if (c->number[SN__FIELD_SECOND])
-				out = put_pair(out, c, item, second, text_end,
-				    &f->more[i]);
+				out = put_pair(out, c, &f->masks, item, second,
+				    text_end, &f->more[i]);
 			else
 				out = put(out, item, text_end);
 		}

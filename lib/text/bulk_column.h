@@ -5,6 +5,7 @@
 #define SN_BULK_COLUMN_H
 
 #include "text/bulk_newlines.h"
+#include "text/grammar_mask.h"
 #include "text/value_pair.h"
 
 /* Bytes [p, end) of a row. */
@@ -63,17 +64,20 @@ bool sn__rows_wrap(
 /* Fields as lines by themselves. */
 typedef struct sn__fields {
 	uint32_t end[SN__NEWLINES_MAX]; /* of each field: its newline in text */
-	/* Host bits, or addresses but the first, that the second field says. */
+	/* Addresses but the first, where the second field is a count. */
 	uint32_t more[SN__NEWLINES_MAX];
+	sn__masks masks;
 	char text[SN__PIECE + 64];
 } sn__fields;
+
+/* Makes @fields ready for what has @columns. */
+void sn__fields_init(sn__fields *fields, const sn__columns *columns);
 
 /*
  * Copies the items of the @n rows of @piece, at most SN__PIECE bytes, that end
  * at @end; the text that @piece is of ends at @text_end. SN__FAST_AHEAD bytes
- * may be read from where each starts. Of two columns that are a range or a
- * length the item is joined; of others the address is a line, and @fields has
- * in more[] what the second says.
+ * may be read from where each starts. Two columns are joined to an item; but of
+ * an address and a count the address is a line, and the count is in more[].
  */
 void sn__fields_copy(sn__fields *fields, const sn__columns *columns,
     const char *piece, const uint32_t *end, size_t n, const char *text_end);
@@ -83,8 +87,7 @@ static inline bool
 sn__fields_have_more(const sn__columns *columns)
 {
 	return columns->number[SN__FIELD_SECOND] &&
-	       columns->are != SN_COLUMNS_RANGE &&
-	       columns->are != SN_COLUMNS_LENGTH;
+	       columns->are == SN_COLUMNS_COUNT;
 }
 
 static inline bool

@@ -4,8 +4,9 @@
  *
  * An address is one in the strict grammar that no letter, digit or dot goes
  * on from on either side. What makes it more is taken with it: "/24" (in JSON
- * also "\/24"), "/255.255.255.0", " 255.255.255.0" and " 0.0.0.255" as routers
- * have them, "-" or " - " and an address not below it.
+ * also "\/24", of IPv6 in brackets after these), "/255.255.255.0",
+ * " 255.255.255.0" and " 0.0.0.255" as routers have them, "-" or " - ", or a dash
+ * as it is printed, and an address not below it.
  */
 #include "base/ascii.h"
 #include "text/bulk_extract.h"
@@ -113,21 +114,38 @@ after_length(const sn__extract *x, const char *p)
 }
 
 /*
- * The item that is an address up to @to and what follows a slash: no path of
- * an address as a web server's.
+ * Where the slash of a prefix may stand, whose address is [from, to): a
+ * backslash or a bracket may be before it. NULL: there is none.
  */
+static const char *
+find_slash(const sn__extract *x, const char *from, const char *to)
+{
+	bool bracket = x->end - to >= 2 && *to == ']' && to[1] == '/' &&
+		       from > x->start && from[-1] == '[';
+
+	if (bracket || (x->end - to >= 2 && *to == '\\' && to[1] == '/'))
+		to++;
+	/* No path of an address that is a web server's. */
+	from -= bracket;
+	return to == x->end || *to != '/' ||
+		       (from - x->start >= 2 && from[-1] == '/' &&
+			   from[-2] == '/')
+		   ? NULL
+		   : to;
+}
+
+/* The item that is the address [from, to) and what follows the slash at @at. */
 static sn_status
-slash(sn__extract *x, const char *from, const char *to, uint32_t flags,
-    sn__item *item, sn_error *error)
+slash(sn__extract *x, const char *from, const char *to, const char *at,
+    uint32_t flags, sn__item *item, sn_error *error)
 {
 	char text[ADDRESS_MOST + 20];
-	const char *length = to + (*to == '\\') + 1;
+	const char *length = at + 1;
 	const char *end = after_length(x, length);
 	const char *zone = memchr(from, '%', (size_t)(to - from));
 	size_t n = (size_t)((zone ? zone : to) - from), m;
 
-	if (!end ||
-	    (from - x->start >= 2 && from[-1] == '/' && from[-2] == '/'))
+	if (!end)
 		return SN_OK;
 	x->p = end;
 	m = (size_t)(end - length);
@@ -139,13 +157,25 @@ slash(sn__extract *x, const char *from, const char *to, uint32_t flags,
 	return sn__item_parse(item, text, text + n + 1 + m, flags, error);
 }
 
-/* A last address, after a '-' at @p; else @item stays the address. */
+/* The bytes of what may be a dash at @p, 0: "-", or U+2010 to U+2014. */
+static size_t
+dash(const sn__extract *x, const char *p)
+{
+	if (p < x->end && *p == '-')
+		return 1;
+	return x->end - p >= 3 && !memcmp(p, "\xe2\x80", 2) && p[2] >= '\x90' &&
+		       p[2] <= '\x94'
+		   ? 3
+		   : 0;
+}
+
+/* A last address, from @p on; else @item stays the address. */
 static void
 range(sn__extract *x, const char *p, sn__item *item)
 {
-	const sn__extract rest = {p + 1, p + 1, x->end};
+	const sn__extract rest = {p, p, x->end};
 	sn__item last;
-	const char *at = after_blanks(x, p + 1);
+	const char *at = after_blanks(x, p);
 	const char *end = address(&rest, at, &last);
 
 	/* "10.0.0.1 -10.0.0.2" is no range, nor is what has a length. */
@@ -194,14 +224,14 @@ static sn_status
 more(sn__extract *x, const char *from, const char *to, uint32_t flags,
     sn__item *item, sn_error *error)
 {
-	const char *p = after_blanks(x, to);
+	const char *p = after_blanks(x, to), *at = find_slash(x, from, to);
+	size_t n = dash(x, p);
 
 	x->p = to;
-	if (to < x->end &&
-	    (*to == '/' || (*to == '\\' && to + 1 < x->end && to[1] == '/')))
-		return slash(x, from, to, flags, item, error);
-	if (p < x->end && *p == '-')
-		range(x, p, item);
+	if (at)
+		return slash(x, from, to, at, flags, item, error);
+	if (n)
+		range(x, p + n, item);
 	else if (p > to && p < x->end && sn__is_digit(*p) &&
 		 item->family == SN_IPV4)
 		return mask(x, from, to, p, flags, item, error);

@@ -75,6 +75,10 @@ sn__reading_begin(sn__reading *how, const char *text, size_t size,
 		how->parse_flags |= SN_PARSE_LENIENT;
 	if (!(o->flags & SN_TEXT_STRICT_NETWORK))
 		how->parse_flags |= SN_PARSE_MASK_HOST;
+	how->max_invalid = o->max_invalid		     ? o->max_invalid
+			   : o->flags & SN_TEXT_SKIP_INVALID ? UINT64_MAX
+							     : 10;
+	how->max_warnings = o->max_warnings ? o->max_warnings : UINT64_MAX;
 	how->columns.text_end = how->end;
 	if (begin_columns(&how->columns, o, label))
 		return SN_EINVAL;

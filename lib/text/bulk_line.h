@@ -13,10 +13,12 @@ typedef struct sn__reading {
 	const char *end;
 	uint32_t parse_flags; /* SN_PARSE_... */
 	sn__columns columns;
-	const char *comment; /* characters that start one */
-	bool first;	     /* text is the start of the input */
-	bool extract;	     /* items stand anywhere */
-	bool wraps;	     /* rows may have several lines */
+	const char *comment;   /* characters that start one */
+	uint64_t max_invalid;  /* bad lines that are reported, */
+	uint64_t max_warnings; /* and lines that are read leniently */
+	bool first;	       /* text is the start of the input */
+	bool extract;	       /* items stand anywhere */
+	bool wraps;	       /* rows may have several lines */
 } sn__reading;
 
 /*

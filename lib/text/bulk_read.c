@@ -52,12 +52,11 @@ struct job {
 	atomic_bool canceled;
 	uint64_t reported; /* bytes, by on_progress */
 	/* Reports. */
-	uint64_t line;	  /* number of the line at @at */
-	uint64_t at;	  /* offset of a line start */
-	uint64_t invalid; /* reported so far */
-	uint64_t max_invalid;
-	uint64_t masked; /* reported so far */
-	sn_error first;	 /* the first invalid line */
+	uint64_t line;		 /* number of the line at @at */
+	uint64_t at;		 /* offset of a line start */
+	uint64_t invalid;	 /* met so far */
+	uint64_t warned, masked; /* reported so far */
+	sn_error first;		 /* the first invalid line */
 };
 
 /* Tells how far the text has got, from the caller's thread. */
@@ -150,10 +149,10 @@ report(struct job *job, uint64_t offset)
 	if (status) {
 		if (job->invalid++ == 0)
 			job->first = error;
-		if (job->o->on_invalid)
+		if (job->o->on_invalid && job->invalid <= job->how.max_invalid)
 			go = job->o->on_invalid(job->o->ctx, &error);
-	} else if (job->o->on_warning &&
-		   (line.unusual || job->masked++ < job->o->max_masked)) {
+	} else if (line.unusual ? job->warned++ < job->how.max_warnings
+				: job->masked++ < job->o->max_masked) {
 		go = job->o->on_warning(job->o->ctx, &error);
 	}
 	return go ? SN_OK : SN_ECANCELED;
@@ -170,8 +169,6 @@ report_all(struct job *job)
 
 			if (status)
 				return status;
-			if (job->invalid >= job->max_invalid)
-				return SN_OK;
 		}
 	}
 	return SN_OK;
@@ -212,20 +209,18 @@ verdict(const struct job *job)
 static sn_status
 prepare(struct job *job, const sn_builder *b, size_t share, sn__runs *own)
 {
-	bool skip = job->o->flags & SN_TEXT_SKIP_INVALID;
-	uint64_t masked_marks = 0;
+	uint64_t masked = 0, warnings = 0;
 	size_t n = (size_t)(job->to - job->from) / share + 1;
 
 	if (job->o->on_warning && job->masked < job->o->max_masked)
-		masked_marks = job->o->max_masked - job->masked;
+		masked = job->o->max_masked - job->masked;
+	if (job->o->on_warning && job->warned < job->how.max_warnings)
+		warnings = job->how.max_warnings - job->warned;
 	job->chunk = sn__calloc(&b->alloc, n, sizeof(*job->chunk));
 	if (!own)
 		job->runs = sn__calloc(&b->alloc, n, sizeof(*job->runs));
 	if (!job->chunk || (!own && !job->runs))
 		return SN_ENOMEM;
-	job->max_invalid = skip			 ? UINT64_MAX
-			   : job->o->max_invalid ? job->o->max_invalid
-						 : 10;
 	for (size_t i = 0; i < n; i++) {
 		job->chunk[i].how = &job->how;
 		job->chunk[i].layouts = job->fast ? &job->layouts : NULL;
@@ -233,9 +228,9 @@ prepare(struct job *job, const sn_builder *b, size_t share, sn__runs *own)
 		job->chunk[i].alloc = &b->alloc;
 		job->chunk[i].runs = own ? own : &job->runs[i];
 		job->chunk[i].invalid_marks =
-		    job->o->on_invalid ? job->max_invalid : 1;
-		job->chunk[i].warning_marks = job->o->on_warning != NULL;
-		job->chunk[i].masked_marks = masked_marks;
+		    job->o->on_invalid ? job->how.max_invalid : 1;
+		job->chunk[i].warning_marks = warnings;
+		job->chunk[i].masked_marks = masked;
 	}
 	cut(job, share);
 	return SN_OK;
@@ -271,10 +266,7 @@ finish(struct job *job, sn_builder *b, sn_status status)
 static bool
 is_fast(const struct job *job)
 {
-	/* They do not refuse what a mask clears. */
-	return !job->how.extract && !job->how.wraps &&
-	       (job->how.parse_flags & SN_PARSE_MASK_HOST ||
-		   !sn__fields_have_more(&job->how.columns));
+	return !job->how.extract && !job->how.wraps;
 }
 
 /* A chunk's bytes, of a wave of @size bytes for @threads. */

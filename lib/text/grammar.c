@@ -242,16 +242,18 @@ name_of(uint32_t character)
 	return NULL;
 }
 
-/* Adds to @message what stands at the cursor, where it is not seen. */
+/* Adds to @message what stands at the cursor, blanks aside, if it is not seen. */
 static void
 add_name(const struct cursor *c, char *message, size_t size)
 {
 	size_t n = strlen(message);
+	struct cursor next = *c;
 	uint32_t character;
 	const char *name;
 
-	if (c->p >= c->end || (unsigned char)*c->p < 0x80 ||
-	    !sn__utf8(c->p, c->end, &character))
+	skip_blanks(&next);
+	if (next.p >= c->end || (unsigned char)*next.p < 0x80 ||
+	    !sn__utf8(next.p, c->end, &character))
 		return;
 	name = name_of(character);
 	if (name)

@@ -273,7 +273,7 @@ groups(const struct label *l, size_t n, char *text, size_t size)
 	return zeros || n == 8;
 }
 
-/* "LENGTH.LAST...FIRST" before the label "rpz-ip". */
+/* "LENGTH.LAST...FIRST" before the label of a trigger. */
 static int
 policy(sn__lenient *out, const struct label *l, size_t n)
 {
@@ -315,7 +315,8 @@ sn__lenient_name(sn__lenient *out, const char *p, const char *end)
 	if (n > 2 && is(l[n - 1], "arpa"))
 		return reverse(out, l, n, p, l[n - 1].end);
 	for (size_t i = 0; i < n; i++)
-		if (is(l[i], "rpz-ip"))
+		if (is(l[i], "rpz-ip") || is(l[i], "rpz-client-ip") ||
+		    is(l[i], "rpz-nsip"))
 			return policy(out, l, i);
 	return SN__NO_RULE;
 }

@@ -33,7 +33,7 @@ sn__item_masked(
 	    sn__prefix(item->family, item->first, (unsigned)item->len));
 	snprintf(message, sizeof(message), "host bits were set: read as %s",
 	    network);
-	(void)sn__error_set(error, SN_OK, message);
+	(void)sn__error_set(error, SN_EHOSTBITS, message);
 	error->column = 1;
 	sn__error_text(error, p, end);
 }

@@ -171,50 +171,13 @@ sn__pair_parse(sn__item *out, const sn__pair *pair, const char *line,
 	}
 }
 
-/* ------------------------------------------------------ the commonest form */
-
-/* Four octets of one to three digits; false: anything else. */
-static bool
-quad(const char *p, const char *end, uint32_t *out)
-{
-	uint32_t bits = 0;
-
-	for (unsigned i = 0; i < 4; i++) {
-		uint32_t octet = 0;
-		const char *from = p;
-
-		while (p < end && *p >= '0' && *p <= '9' && p - from < 3)
-			octet = octet * 10 + (uint32_t)(*p++ - '0');
-		if (p == from || octet > 255 || (*from == '0' && p - from > 1))
-			return false;
-		bits = bits << 8 | octet;
-		if (i < 3 && (p == end || *p++ != '.'))
-			return false;
-	}
-	*out = bits;
-	return p == end;
-}
-
 bool
-sn__pair_more(const sn__pair *pair, uint32_t *more)
+sn__pair_count(const char *p, const char *end, uint32_t *more)
 {
-	size_t n = (size_t)(pair->first_end - pair->first);
 	uint64_t count;
 
-	/* An address, not a prefix or a range. */
-	if (n > 15 || memchr(pair->first, '/', n) ||
-	    memchr(pair->first, '-', n))
+	if (!decimal(p, end, &count) || count == 0 || count > UINT32_MAX)
 		return false;
-	if (pair->are == SN_COLUMNS_COUNT) {
-		if (!decimal(pair->second, pair->second_end, &count) ||
-		    count == 0 || count > UINT32_MAX)
-			return false;
-		*more = (uint32_t)count - 1;
-		return true;
-	}
-	if (!quad(pair->second, pair->second_end, more))
-		return false;
-	if (pair->are == SN_COLUMNS_MASK)
-		*more = ~*more;
-	return !(*more & (*more + 1)) && *more != UINT32_MAX;
+	*more = (uint32_t)count - 1;
+	return true;
 }

@@ -24,10 +24,9 @@ SN_MUST_USE sn_status sn__pair_parse(sn__item *out, const sn__pair *pair,
     const char *line, uint32_t flags, sn_error *error);
 
 /*
- * The same for a mask, a wildcard or a count of IPv4 in the commonest form:
- * *more becomes the host bits, or how many addresses but the first. False
- * where it is any other, right or wrong.
+ * How many addresses but the first a count of IPv4, [p, end), has; false where
+ * it is none, or all addresses.
  */
-bool sn__pair_more(const sn__pair *pair, uint32_t *more);
+bool sn__pair_count(const char *p, const char *end, uint32_t *more);
 
 #endif

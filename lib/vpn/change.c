@@ -33,6 +33,7 @@
  * before the next.
  */
 #include "vpn/change.h"
+#include "vpn/claim.h"
 
 static sn_status
 add_connection_step(
@@ -59,10 +60,9 @@ add_modify_step(struct sn__changing *w, const sn_connection *c)
 }
 
 static void
-set_fate(struct sn__changing *w, const sn_connection *c, uint32_t fate,
-    bool left_alone)
+set_fate(struct sn__changing *w, const sn_connection *c, uint32_t fate)
 {
-	w->change->fate[w->change->fates++] = (sn_fate){c, fate, left_alone};
+	w->change->fate[w->change->fates++] = (sn_fate){c, fate, 0};
 }
 
 /* What becomes of each old connection, in order; deleted ones are copied. */
@@ -80,14 +80,14 @@ connections_out(struct sn__changing *w)
 
 		if (now != SIZE_MAX && w->how[now] != SN__REMADE) {
 			set_fate(w, change->result->connection[now],
-			    fates[w->how[now]], now >= w->planned);
+			    fates[w->how[now]]);
 			continue;
 		}
 		status = sn_deployed_add_connection(change->gone, c);
 		if (status)
 			break;
 		c = change->gone->connection[change->gone->connections - 1];
-		set_fate(w, c, SN_FATE_DELETED, false);
+		set_fate(w, c, SN_FATE_DELETED);
 		status = add_connection_step(w, SN_STEP_DELETE_CONNECTION, c);
 	}
 	return status;
@@ -180,7 +180,7 @@ make_steps(struct sn__changing *w)
 	for (size_t k = 0; k < w->change->result->connections && !status; k++)
 		if (is_new(w, k))
 			set_fate(w, w->change->result->connection[k],
-			    SN_FATE_CREATED, false);
+			    SN_FATE_CREATED);
 	return status;
 }
 
@@ -236,6 +236,13 @@ passes_limit(struct sn__changing *w, uint64_t peak, int64_t limit,
 	    (unsigned long long)peak, what, (long long)limit);
 }
 
+sn_status
+sn__say_nothing_to_do(sn_plan_change *change)
+{
+	return sn__advise(&change->advice, "nothing-to-do", SN_SEVERITY_INFO,
+	    "", "What is deployed carries the plan already.");
+}
+
 static sn_status
 comment(struct sn__changing *w)
 {
@@ -247,7 +254,7 @@ comment(struct sn__changing *w)
 	for (size_t i = 0; i < change->fates && !status; i++)
 		if (change->fate[i].fate == SN_FATE_RENEGOTIATED)
 			status = sn__advise(&w->change->advice,
-			    "renegotiation-on-change", SN_SEVERITY_WARNING,
+			    SN__RENEGOTIATES, SN_SEVERITY_WARNING,
 			    sn__plan_source(w->plan),
 			    "Connection %s gets other selectors: it "
 			    "renegotiates, with a short interruption. Change "
@@ -289,11 +296,48 @@ comment(struct sn__changing *w)
 		    "Connections that stay keep their names, and new ones get "
 		    "free ones: the names in the steps count, not those in "
 		    "the plan's tables.");
-	if (!status && !change->steps)
-		status = sn__advise(&w->change->advice, "nothing-to-do",
-		    SN_SEVERITY_INFO, "",
-		    "What is deployed carries the plan already.");
-	return status;
+	return !status && !change->steps ? sn__say_nothing_to_do(w->change)
+					 : status;
+}
+
+/* The part that the connection of that name is of, or was. */
+static uint32_t
+part_of(const struct sn__changing *w, const char *name)
+{
+	size_t k = sn__find_name(&w->result_names, name);
+
+	if (k < w->planned)
+		return (uint32_t)sn_plan_part_of(w->plan, k);
+	k = sn__find_name(&w->old_names, name);
+	return k == SIZE_MAX ? SN__UNCLAIMED : w->owner[k];
+}
+
+static void
+find_parts(struct sn__changing *w)
+{
+	sn_plan_change *change = w->change;
+
+	for (size_t i = 0; i < change->steps; i++) {
+		sn_step *s = &change->step[i];
+
+		s->part = part_of(
+		    w, s->connection ? s->connection->name : s->next_hop);
+	}
+	for (size_t i = 0; i < change->fates; i++)
+		change->fate[i].part =
+		    part_of(w, change->fate[i].connection->name);
+}
+
+void
+sn__change_show(sn_plan_change *change)
+{
+	change->view.struct_size = sizeof(change->view);
+	change->view.steps = change->step;
+	change->view.step_count = change->steps;
+	change->view.fates = change->fate;
+	change->view.fate_count = change->fates;
+	change->view.findings = change->advice.a;
+	change->view.finding_count = change->advice.n;
 }
 
 static sn_status
@@ -320,14 +364,9 @@ make(struct sn__changing *w)
 	if (status)
 		return status;
 	find_peaks(w);
+	find_parts(w);
 	status = comment(w);
-	change->view.struct_size = sizeof(change->view);
-	change->view.steps = change->step;
-	change->view.step_count = change->steps;
-	change->view.fates = change->fate;
-	change->view.fate_count = change->fates;
-	change->view.findings = change->advice.a;
-	change->view.finding_count = change->advice.n;
+	sn__change_show(change);
 	change->view.result = change->result;
 	return status;
 }

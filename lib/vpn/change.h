@@ -112,6 +112,12 @@ void sn__change_forget(struct sn__changing *w);
  * are marked to be made, and *all becomes false. */
 void sn__check_modified(struct sn__changing *w, bool *all);
 
+/* The code of the finding that each connection has which renegotiates. */
+#define SN__RENEGOTIATES "renegotiation-on-change"
+/* Says that there is no step. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__say_nothing_to_do(sn_plan_change *change);
+/* Makes what is seen of steps, connections and findings. */
+void sn__change_show(sn_plan_change *change);
 /* Appends a step. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__add_step(struct sn__changing *w, sn_step step);
 /* How a row of the result was there before, SN__KEPT...; 0: it is new. */

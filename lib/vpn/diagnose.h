@@ -16,7 +16,7 @@ struct sn__carrier {
 	/* Selectors as sets, seen from the gateway: [end][side]; NULL: not
 	 * given, or everything. */
 	sn_set *selectors[2][2];
-	sn_prefix first[2]; /* the first selector of each side */
+	sn_prefix first[2]; /* the pair that works, of one; unset: any may */
 	const char *broken; /* code of what stops it; NULL: nothing */
 	const char *one_of; /* code of why one pair works; NULL: all do */
 	const char *cut;    /* code of why the peer's end holds less */
@@ -77,6 +77,9 @@ struct sn__rule {
 	const char *source; /* cited where the gateway is of this provider */
 	const char *fact;   /* cited for every gateway; NULL: the source */
 };
+
+/* One end has one SA for all selectors, the other one for each pair. */
+extern const struct sn__rule sn__single_sa;
 
 /* Adds a finding about @link (NULL: none); what was seen is formatted. */
 SN_MUST_USE __attribute__((format(printf, 4, 5))) sn_status sn__find(

@@ -264,6 +264,7 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
     const struct sn__ike_result *r, struct sn__carrier *c)
 {
 	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_child *child = &g->child[r->child];
 	const struct sn__ike_connection *of = &g->connection[child->connection];
 	sn_diagnosis *d = in->d;
@@ -282,11 +283,12 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 	c->after = r->renewed ? rules[r->renewed].code : NULL;
 	c->cut = narrowed.code;
 	c->ike = of->version;
-	c->unsure = r->unsure	? not_understood.code
-		    : r->why	? NULL
-		    : r->choice ? choice.code
-		    : r->ports	? ports.code
-				: NULL;
+	c->one_of = r->one_pair ? sn__single_sa.code : NULL;
+	c->unsure = r->unsure		    ? not_understood.code
+		    : r->why || r->one_pair ? NULL
+		    : r->choice		    ? choice.code
+		    : r->ports		    ? ports.code
+					    : NULL;
 	for (unsigned side = 0; side < 2 && !status; side++) {
 		status = wanted_set(g, &child->ts[side], &d->alloc,
 		    &c->selectors[SN_LOCAL][side]);
@@ -294,6 +296,10 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 			status = set_of_ranges(&c->selectors[SN_PEER][side],
 			    n->range + r->ts[side].first, r->ts[side].n,
 			    &d->alloc);
+		if (!status && r->one_pair)
+			status =
+			    wanted_set(p, &p->child[r->peer_child].ts[!side],
+				&d->alloc, &c->selectors[SN_PEER][side]);
 	}
 	return status;
 }
@@ -381,13 +387,12 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	const char *peer = r->peer == SN__IKE_NONE
 			       ? "no connection"
 			       : sn__ike_text(p, p->connection[r->peer].name);
-	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "no child";
+	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "";
 	enum sn__ike_why why = r->why ? r->why : r->renewed;
 	sn_status status = SN_OK;
 
 	put_child(mine, g, r->child, name);
 	if (r->peer_child != SN__IKE_NONE) {
-		*child = '\0';
 		put_child(child, p, r->peer_child,
 		    sn__ike_text(p, p->child[r->peer_child].name));
 	}
@@ -396,19 +401,28 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 		return find_unsure(in, r, name, mine);
 	if (why)
 		status = sn__find_about(in, &rules[why], name,
-		    "%s %s: %s of the peer answers, with %s.%s%s", mine,
+		    "%s %s: %s of the peer answers%s%s.%s%s", mine,
 		    r->why ? "does not come up"
 			   : "comes up, and is not renewed",
-		    peer, child, why == SN__IKE_REFUSED ? " Refused: " : "",
+		    peer, *child ? ", with " : "", child,
+		    why == SN__IKE_REFUSED ? " Refused: " : "",
 		    why == SN__IKE_REFUSED
 			? sn__ike_text(g,
 			      g->connection[g->child[r->child].connection].why)
 			: "");
-	if (!status && !r->why && r->narrow && !r->choice)
+	if (!status && !r->why && r->narrow && (!r->choice || r->one_pair))
 		status = sn__find_about(in, &narrowed, name,
 		    "%s of the peer's %s answers %s, and carries less.", child,
 		    peer, mine);
-	if (!status && !r->why && r->choice)
+	if (!status && !r->why && r->one_pair) {
+		struct sn__rule rule = sn__single_sa;
+
+		if (in->peer_device->sa_model.value == SN_SA_PER_PAIR)
+			rule.fact = in->peer_device->sa_model.source;
+		status = sn__find_about(in, &rule, name,
+		    "%s of the peer's %s answers %s with one of its pairs.",
+		    child, peer, mine);
+	} else if (!status && !r->why && r->choice)
 		status = sn__find_about(in, &choice, name,
 		    "%s of the peer's %s may answer %s.", child, peer, mine);
 	if (!status && !r->why && r->ports)
@@ -471,8 +485,9 @@ find_strange(struct sn__diagnosing *in)
 			    sn__ike_text(c, c->strange_text[i]));
 		if (c->strange)
 			status = sn__find_about(in, &not_understood, NULL,
-			    "%llu things at the %s: %s%s.",
-			    (unsigned long long)c->strange, end[e], list,
+			    "%llu %s at the %s: %s%s.",
+			    (unsigned long long)c->strange,
+			    c->strange == 1 ? "thing" : "things", end[e], list,
 			    c->strange > most ? ", ..." : "");
 	}
 	return status;

@@ -120,8 +120,11 @@ carry(const struct looking *l, const struct sn__carrier *c, const sn_addr at[2],
 		cell->works = SN_PAIR_WORKS;
 	} else {
 		cell->code = c->one_of;
-		if (sn_prefix_contains_addr(c->first[SN_LOCAL], at[SN_LOCAL]) &&
-		    sn_prefix_contains_addr(c->first[SN_PEER], at[SN_PEER]))
+		if (!c->first[SN_LOCAL].family ||
+		    (sn_prefix_contains_addr(
+			 c->first[SN_LOCAL], at[SN_LOCAL]) &&
+			sn_prefix_contains_addr(
+			    c->first[SN_PEER], at[SN_PEER])))
 			cell->works = SN_PAIR_ONE_OF;
 	}
 	cell->after = cell->works;

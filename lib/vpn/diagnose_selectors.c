@@ -11,7 +11,7 @@
  "Use one selector a side that covers all segments, or one connection for " \
  "each pair: 'supernet plan' computes both."
 
-static const struct sn__rule single_sa = {"single-sa-peer", SN_SEVERITY_ERROR,
+const struct sn__rule sn__single_sa = {"single-sa-peer", SN_SEVERITY_ERROR,
     "The gateway negotiates one SA for all selectors, the peer one for each "
     "pair: phase 2 is up, but only one segment works.",
     SPLIT_OR_JOIN, SOURCE_ALIBABA_ADVICE, NULL};
@@ -76,7 +76,7 @@ check_number(
 	else if (in->gateway->sa_model.value != SN_SA_SINGLE)
 		return SN_OK;
 	else if (sa == SN_SA_PER_PAIR)
-		rule = &single_sa;
+		rule = &sn__single_sa;
 	else if (in->peer_device->sa_model.sure == SN_SURE_UNKNOWN)
 		rule = &several;
 	if (!rule)

@@ -47,7 +47,9 @@ sn__ike_kind_of_profile(sn_ike_config *c)
 	const sn_profile *own = c->profile[SN_LOCAL];
 
 	c->kind = own == sn_profile_find("strongswan") ? SN__IKE_STRONGSWAN
-						       : SN__IKE_UNKNOWN;
+		  : own && own->sa_model.value == SN_SA_PER_PAIR
+		      ? SN__IKE_PER_PAIR
+		      : SN__IKE_UNKNOWN;
 }
 
 void

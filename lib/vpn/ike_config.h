@@ -65,7 +65,8 @@ struct sn__ike_key {
 enum sn__ike_kind {
 	SN__IKE_UNKNOWN, /* what it chooses is not known */
 	SN__IKE_STRONGSWAN,
-	SN__IKE_ALIBABA /* offers all selectors in one SA; more is not known */
+	SN__IKE_ALIBABA, /* offers all selectors in one SA; more is not known */
+	SN__IKE_PER_PAIR /* opens an SA for each pair; more is not known */
 };
 
 struct sn_ike_config {

@@ -124,6 +124,31 @@ is_certain(const struct negotiating *in, const struct sn__ike_result *r)
 	return true;
 }
 
+static bool
+has(struct sn__ts_list list, const struct sn__ts *ts)
+{
+	for (size_t i = 0; i < list.n; i++)
+		if (sn__ts_equal(&list.ts[i], ts))
+			return true;
+	return false;
+}
+
+/* Whether what is offered is one pair, and one for which the peer opens an SA
+ * by itself. */
+static bool
+is_pair(const struct negotiating *in, const struct sn__ike_result *r,
+    struct sn__ts_list mine, struct sn__ts_list theirs)
+{
+	const struct sn__ts_list *offered[2] = {&mine, &theirs};
+
+	for (unsigned side = 0; side < 2; side++)
+		if (offered[side]->n != 1 ||
+		    !has(sn__ts_of(&in->ts[SN_PEER], r->peer_child, !side),
+			&offered[side]->ts[0]))
+			return false;
+	return in->end[SN_PEER]->kind == SN__IKE_PER_PAIR;
+}
+
 /* ------------------------------------------------------------ phase 2 */
 
 static sn_status
@@ -160,7 +185,11 @@ start_child(struct negotiating *in, const struct sn__ike_sa *sa, bool first,
 	    g->child[r->child].unsure || p->child[r->peer_child].unsure;
 	r->choice =
 	    (g->kind != SN__IKE_STRONGSWAN || p->kind != SN__IKE_STRONGSWAN) &&
-	    !is_certain(in, r);
+	    !is_certain(in, r) && !is_pair(in, r, mine, theirs);
+	r->one_pair = r->choice && !v1 && g->kind != SN__IKE_UNKNOWN &&
+		      g->kind != SN__IKE_PER_PAIR &&
+		      p->kind == SN__IKE_PER_PAIR &&
+		      (mine.n > 1 || theirs.n > 1);
 	to = (struct sn__esp_end){p, r->peer_child};
 	r->why = sn__esp_agree(&from, &to, sa, r->first);
 	r->renewed = sn__esp_agree(&from, &to, sa, false);

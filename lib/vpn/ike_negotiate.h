@@ -42,10 +42,11 @@ struct sn__ike_result {
 	enum sn__ike_why renewed; /* and when its lifetime has ended */
 	enum sn__ike_why by_peer; /* the same, renewed by the peer */
 	bool first;		  /* came up with the IKE_SA, without a group */
-	bool narrow; /* carries less than the gateway's selectors */
-	bool ports;  /* carries some protocols or ports only */
-	bool choice; /* which child answers, or with what, is not known */
-	bool unsure; /* something that decides is not known */
+	bool narrow;   /* carries less than the gateway's selectors */
+	bool ports;    /* carries some protocols or ports only */
+	bool choice;   /* which child answers, or with what, is not known */
+	bool one_pair; /* of those that are offered at once, one is taken */
+	bool unsure;   /* something that decides is not known */
 	struct sn__span ts[2]; /* what it carries, seen from the gateway */
 };
 

@@ -6,6 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/bits.h"
+#include "vpn/plan.h"
+
 enum {
 	EXACT = 129,  /* the fit of a single address */
 	VERSION = 4,  /* a version that is said counts that much */
@@ -42,8 +45,26 @@ sn__first_address(const char *text)
 	return (sn_addr){0, 0, 0, {0}};
 }
 
+static bool
+is_private(sn_addr a)
+{
+	sn_prefix p = sn__prefix(
+	    a.family, sn__addr_bits(a), a.family == SN_IPV4 ? 32 : 128);
+
+	return sn__all_private(&p, 1);
+}
+
+/* Behind NAT an end has the address @own, and the other one sees @seen. */
+static bool
+is_translated(sn_addr own, sn_addr seen)
+{
+	return own.family == seen.family && is_private(own) &&
+	       !is_private(seen);
+}
+
+/* @own: of the end's own addresses, and not of the other's. */
 static unsigned
-part_fit(const char *at, size_t n, sn_addr host)
+part_fit(const char *at, size_t n, sn_addr host, bool own)
 {
 	sn_prefix p;
 	sn_range r;
@@ -54,7 +75,9 @@ part_fit(const char *at, size_t n, sn_addr host)
 	    (n == 2 && !memcmp(at, "::", 2)))
 		return 1;
 	if (!sn_addr_parse(&a, at, n, NULL))
-		return !host.family || !sn_addr_compare(a, host) ? EXACT : 0;
+		return !host.family || !sn_addr_compare(a, host)
+			   ? EXACT
+			   : is_translated(own ? a : host, own ? host : a);
 	if (!sn_prefix_parse(&p, at, n, 0, NULL))
 		return !host.family || sn_prefix_contains_addr(p, host)
 			   ? p.len + 1u
@@ -68,7 +91,7 @@ part_fit(const char *at, size_t n, sn_addr host)
 }
 
 static unsigned
-address_fit(const char *list, sn_addr host)
+address_fit(const char *list, sn_addr host, bool own)
 {
 	unsigned best = 0;
 	const char *at;
@@ -77,7 +100,7 @@ address_fit(const char *list, sn_addr host)
 	if (!*list)
 		return 1;
 	while (next_part(&list, &at, &n)) {
-		unsigned fit = part_fit(at, n, host);
+		unsigned fit = part_fit(at, n, host, own);
 
 		best = fit > best ? fit : best;
 	}
@@ -93,9 +116,9 @@ sn__connection_fit(const sn_ike_config *c, const struct sn__ike_connection *of,
 	if (of->refused || (version && of->version && of->version != version))
 		return 0;
 	local = address_fit(
-	    sn__ike_text(c, of->address[SN_LOCAL]), h->of[SN_LOCAL]);
-	peer =
-	    address_fit(sn__ike_text(c, of->address[SN_PEER]), h->of[SN_PEER]);
+	    sn__ike_text(c, of->address[SN_LOCAL]), h->of[SN_LOCAL], true);
+	peer = address_fit(
+	    sn__ike_text(c, of->address[SN_PEER]), h->of[SN_PEER], false);
 	if (!local || !peer)
 		return 0;
 	return local * OF_LOCAL + peer * OF_PEER +

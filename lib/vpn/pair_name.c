@@ -4,6 +4,7 @@
  */
 #include "vpn/pair_name.h"
 
+#include "base/ascii.h"
 #include "base/hash.h"
 
 /* A last step spreads the low bits. */
@@ -21,9 +22,10 @@ put_prefix(char *to, sn_prefix p)
 	char text[SN_PREFIX_TEXT_MAX];
 	size_t n = sn_prefix_format(text, sizeof(text), p);
 
-	*to = '-';
-	for (size_t i = 0; i <= n; i++)
-		to[i + 1] = text[i] && strchr(".:/", text[i]) ? '-' : text[i];
+	*to++ = '-';
+	for (size_t i = 0; i < n; i++)
+		to[i] = sn__is_alnum(text[i]) ? text[i] : '-';
+	to[n] = '\0';
 	return n + 1;
 }
 

@@ -144,9 +144,9 @@ sn__scheme_try sn__try_lists;
  * selected, in the tables that it has. *feasible: within its limits.
  */
 sn_status sn__make_rows(struct sn__planning *in, bool *feasible);
-/* The one selector of a side is everything. */
+/* The one selector of a side is everything, or holds what is not its own. */
 bool sn__forced(const sn_plan *plan, unsigned side);
-/* And not because that is what it has: longer rows take its place. */
+/* And not because everything is what it has: longer rows take its place. */
 bool sn__replaced(const sn_plan *plan, unsigned side);
 /* The table other than policy rows in which the gateway has its rows. */
 uint32_t sn__row_table(const sn_plan *plan);
@@ -241,8 +241,10 @@ SN_MUST_USE sn_status sn__best_table(struct sn__planning *in,
 /* How many addresses disjoint prefixes have. */
 sn_count sn__list_size(const sn_prefix *p, size_t n);
 
-/* The scheme of what is deployed, for a sticky request; else SN_SCHEME_AUTO. */
+/* The scheme of what is deployed; SN_SCHEME_AUTO: nothing is. */
 unsigned sn__scheme_in_use(const sn_plan_request *request);
+/* Whether the connections of a plan are those in use, @old. */
+bool sn__is_in_use(const sn_plan *plan, const sn_deployed *old);
 /* The connection in use where there is just one, or NULL. */
 const sn_connection *sn__lone_connection(const sn_plan_request *request);
 /* Selects the lists of selectors in use, where they still obey the rules. */

@@ -69,9 +69,13 @@ forced(sn_plan *plan, unsigned s)
 	sn_prefix_format(all, sizeof(all), side->selector);
 	status = sn__advise(&plan->advice, "default-route-forced",
 	    SN_SEVERITY_WARNING, sn__plan_source(plan),
-	    "No useful supernet covers the %s segments: %s %s, so the %s "
+	    "No useful supernet covers the %s segments: %s %s%s, so the %s "
 	    "selector is %s.%s",
-	    side_name(s), common, reason_text(side->reason), side_name(s), all,
+	    side_name(s), common, reason_text(side->reason),
+	    side->selector.len == 0	       ? ""
+	    : side->selector.family == SN_IPV6 ? ", and ::/0 more"
+					       : ", and 0.0.0.0/0 more",
+	    side_name(s), all,
 	    !plan->block_count ? ""
 	    : plan->block[0].row.action == SN_ACTION_DELETE &&
 		    has_policy_routes(plan)

@@ -123,23 +123,39 @@ blame_limits(sn_plan *plan)
 	plan->advice.n = kept;
 }
 
+/* The scheme in use, where it is to stay: with a sticky request, and at a site
+ * that is as it was; else SN_SCHEME_AUTO. */
+static unsigned
+in_use(const struct sn__planning *in, const struct trial trial[SN_SCHEMES])
+{
+	const sn_connection *lone = sn__lone_connection(in->request);
+	unsigned used = sn__scheme_in_use(in->request);
+
+	if (used == SN_SCHEME_AGGREGATE && in->per_pair &&
+	    (lone->local_count > 1 || lone->peer_count > 1))
+		used = SN_SCHEME_LISTS;
+	if (!used || in->request->sticky)
+		return used;
+	return in->among && trial[used - 1].feasible &&
+		       sn__is_in_use(
+			   &trial[used - 1].made, in->request->previous)
+		   ? used
+		   : SN_SCHEME_AUTO;
+}
+
 /* The schemes in the order in which they are preferred; returns how many. */
 static unsigned
 preferred(const struct sn__planning *in, const struct trial trial[SN_SCHEMES],
     unsigned order[SN_SCHEMES + 2])
 {
 	const sn_plan *aggregate = &trial[SN_SCHEME_AGGREGATE - 1].made;
-	const sn_connection *lone = sn__lone_connection(in->request);
 	unsigned n = 0, asked = in->request->scheme;
-	unsigned used = sn__scheme_in_use(in->request);
+	unsigned used = in_use(in, trial);
 
 	if (asked) {
 		order[0] = asked;
 		return 1;
 	}
-	if (used == SN_SCHEME_AGGREGATE && in->per_pair &&
-	    (lone->local_count > 1 || lone->peer_count > 1))
-		used = SN_SCHEME_LISTS;
 	if (used)
 		order[n++] = used;
 	if (in->per_pair)

@@ -6,7 +6,8 @@
  * within the limits; a single selector of one side is judged with the rules
  * of side.c. Several connections, one for each pair: prefixes in use that
  * are wholly in segments stay, and only what they lack is aggregated anew.
- * Names of pairs in use stay in any case.
+ * Names of pairs in use stay in any case. So does the scheme of a site that is
+ * as it was, whatever became of its neighbours.
  */
 #include "vpn/plan.h"
 
@@ -15,8 +16,7 @@ sn__scheme_in_use(const sn_plan_request *r)
 {
 	const sn_connection *c;
 
-	if (!r->sticky || !r->previous ||
-	    !sn_deployed_connection_count(r->previous))
+	if (!r->previous || !sn_deployed_connection_count(r->previous))
 		return SN_SCHEME_AUTO;
 	c = sn_deployed_connection(r->previous, 0);
 	if (c->routing_mode == SN_MODE_DESTINATION_ROUTING)
@@ -32,6 +32,41 @@ sn__lone_connection(const sn_plan_request *r)
 	return r->previous && sn_deployed_connection_count(r->previous) == 1
 		   ? sn_deployed_connection(r->previous, 0)
 		   : NULL;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return sn_prefix_compare(*(const sn_prefix *)a, *(const sn_prefix *)b);
+}
+
+/* Whether prefixes are all among the selectors of a side. */
+static bool
+are_selected(const sn_plan *plan, unsigned s, const sn_prefix *p, size_t n)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < n; i++)
+		all &=
+		    bsearch(&p[i], plan->selectors[s], plan->selector_count[s],
+			sizeof(*p), compare) != NULL;
+	return all && (plan->connections > 1 || n == plan->selector_count[s]);
+}
+
+bool
+sn__is_in_use(const sn_plan *plan, const sn_deployed *old)
+{
+	size_t n = sn_deployed_connection_count(old);
+	bool same = n == plan->connections;
+
+	for (size_t i = 0; i < n && same; i++) {
+		const sn_connection *c = sn_deployed_connection(old, i);
+
+		same = c->routing_mode == plan->routing_mode &&
+		       are_selected(plan, SN_LOCAL, c->local, c->local_count) &&
+		       are_selected(plan, SN_PEER, c->peer, c->peer_count);
+	}
+	return same;
 }
 
 /* Whether a list in use still covers side @s and obeys its rules. */
@@ -96,12 +131,6 @@ sn__keep_lists(struct sn__planning *in, bool *kept)
 	sn__plan_select(in->plan, list);
 	*kept = true;
 	return SN_OK;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	return sn_prefix_compare(*(const sn_prefix *)a, *(const sn_prefix *)b);
 }
 
 /* Prefixes of one side in use that are wholly in its segments, disjoint. */
@@ -176,7 +205,8 @@ sn__keep_pairs(struct sn__planning *in, sn_prefixes *list[2])
 	sn_status status;
 
 	list[SN_LOCAL] = list[SN_PEER] = NULL;
-	if (sn__scheme_in_use(in->request) != SN_SCHEME_PAIRS)
+	if (!in->request->sticky ||
+	    sn__scheme_in_use(in->request) != SN_SCHEME_PAIRS)
 		return SN_OK;
 	status = keep_side(in, SN_LOCAL, &list[SN_LOCAL]);
 	if (!status)

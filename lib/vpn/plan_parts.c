@@ -297,7 +297,7 @@ static sn_status
 plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 {
 	char message[sizeof(error->message)];
-	bool heeds = p->among.exact || p->among.no_routing || w->taken;
+	bool heeds = p->site || w->taken;
 	sn_status status = sn__forget_part(w, p);
 
 	if (!status)

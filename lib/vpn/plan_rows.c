@@ -3,11 +3,12 @@
  *
  * A gateway with policy routes has one for each pair of selectors. It installs
  * them by itself, or all are one's own where that is switched off; a row of
- * 0.0.0.0/0 is replaced by more specific ones. Any other gateway has routes by
- * destination in one table: static routes of the connection, of the network,
- * to the tunnel, or the prefixes of the object that stands for the peer. A
- * daemon whose policies lead into the tunnel needs none unless they hold
- * everything. Of a gateway whose tables are not known there are no rows.
+ * 0.0.0.0/0, or of a supernet that holds what is not its side's, is replaced by
+ * more specific ones. Any other gateway has routes by destination in one table:
+ * static routes of the connection, of the network, to the tunnel, or the
+ * prefixes of the object that stands for the peer. A daemon whose policies lead
+ * into the tunnel needs none unless they hold everything. Of a gateway whose
+ * tables are not known there are no rows.
  */
 #include <stdio.h>
 
@@ -42,7 +43,12 @@ sn__row_table(const sn_plan *plan)
 bool
 sn__forced(const sn_plan *plan, unsigned s)
 {
-	return plan->selector_count[s] == 1 && plan->selectors[s]->len == 0;
+	const sn_side *side = plan->side[s];
+
+	return plan->selector_count[s] == 1 &&
+	       (plan->selectors[s]->len == 0 ||
+		   (plan->selectors[s] == &side->selector &&
+		       side->verdict == SN_VERDICT_DEFAULT_ROUTE));
 }
 
 /* Everything is what the side has, and not what was left to select: a full

@@ -113,7 +113,7 @@ single_pair(struct sn__planning *in, bool *feasible)
 	    plan->side[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE) {
 		*feasible = false;
 		snprintf(in->why, sizeof(in->why),
-		    "both sides are forced to everything, which is "
+		    "no useful supernet covers either side, which is "
 		    "destination routing and not protected data flows.");
 		return SN_OK;
 	}

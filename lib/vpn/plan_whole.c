@@ -4,31 +4,75 @@
  */
 #include "vpn/parts.h"
 
-static sn_status
-check_total(struct sn__parts *w, const char *what, uint64_t n, int64_t limit,
-    const sn_fact *fact)
-{
-	char age[SN__AGE];
+#include <stdio.h>
 
+/* What the gateway has limits on. */
+enum { CONNECTIONS, POLICY_ROWS, DESTINATION_ROWS, PAIRS, NEEDS };
+
+static void
+find_needs(const sn_plan *plan, uint64_t need[NEEDS])
+{
+	const sn__block *b;
+	sn_connection c = SN_CONNECTION_INIT;
+
+	memset(need, 0, NEEDS * sizeof(*need));
+	need[CONNECTIONS] = plan->connections;
+	for (uint64_t i = 0; i < plan->connections; i++)
+		if (!sn_plan_connection(plan, i, &c))
+			need[PAIRS] += c.pairs;
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
+		if (b->row.action != SN_ACTION_DELETE &&
+		    b->row.kind != SN_ROUTE_STATIC)
+			need[b->row.kind == SN_ROUTE_POLICY
+				 ? POLICY_ROWS
+				 : DESTINATION_ROWS] += sn__block_size(b);
+}
+
+enum { NAMED = 3 }; /* sites that need most of what lacks */
+
+/* The sites that need most, as the end of a sentence; @all: what each needs. */
+static void
+name_largest(const struct sn__parts *w, uint64_t (*all)[NEEDS], unsigned what,
+    char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (unsigned n = 0; n < NAMED && n < w->parts; n++) {
+		size_t most = 0;
+
+		for (size_t i = 1; i < w->parts; i++)
+			if (all[i][what] > all[most][what])
+				most = i;
+		used += (size_t)snprintf(out + used, size - used, "%s%s %llu",
+		    n ? ", " : ": ", w->part[most].plan->site,
+		    (unsigned long long)all[most][what]);
+		all[most][what] = 0;
+	}
+}
+
+static sn_status
+check_total(struct sn__parts *w, uint64_t (*all)[NEEDS], unsigned what,
+    int64_t limit, const sn_fact *fact)
+{
+	static const char *const name[] = {"connections", "policy routes",
+	    "destination routes", "selector pairs"};
+	char age[SN__AGE], largest[NAMED * (SN_SITE_NAME_MAX + 24)] = "";
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < w->parts; i++)
+		n += all[i][what];
 	if (sn__passes(limit, n))
 		return SN_OK;
 	sn__limit_age(age, limit, fact);
+	if (w->request->site_count)
+		name_largest(w, all, what, largest, sizeof(largest));
 	return sn__advise(&w->plan->advice, "limit-exceeded", SN_SEVERITY_ERROR,
 	    fact->source,
 	    "All sites together need %llu %s, and the limit of the gateway is "
-	    "%lld%s: have the quota raised.",
-	    (unsigned long long)n, what, (long long)limit, age);
-}
-
-/* Rows of each kind that are in force. */
-static void
-count_rows(const sn_plan *plan, uint64_t rows[SN_ROUTE_STATIC + 1])
-{
-	const sn__block *b;
-
-	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
-		if (b->row.action != SN_ACTION_DELETE)
-			rows[b->row.kind] += sn__block_size(b);
+	    "%lld%s: have the quota raised%s%s.",
+	    (unsigned long long)n, name[what], (long long)limit, age,
+	    *largest ? ", or let those need fewer that need most" : "",
+	    largest);
 }
 
 static sn_status
@@ -36,26 +80,25 @@ check_totals(struct sn__parts *w)
 {
 	const sn_plan *plan = w->plan;
 	const sn_profile *g = plan->gateway;
-	uint64_t rows[SN_ROUTE_STATIC + 1] = {0}, pairs = 0;
-	sn_connection c = SN_CONNECTION_INIT;
+	uint64_t(*all)[NEEDS] = sn__calloc(&w->alloc, w->parts, sizeof(*all));
 	sn_status status;
 
-	count_rows(plan, rows);
-	for (uint64_t i = 0; i < plan->connections && g->pairs.value >= 0; i++)
-		if (!sn_plan_connection(plan, i, &c))
-			pairs += c.pairs;
-	status = check_total(w, "connections", plan->connections,
-	    plan->max_connections, &g->connections);
+	if (!all)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < w->parts; i++)
+		find_needs(w->part[i].plan, all[i]);
+	status = check_total(
+	    w, all, CONNECTIONS, plan->max_connections, &g->connections);
 	if (!status)
-		status = check_total(w, "policy routes", rows[SN_ROUTE_POLICY],
+		status = check_total(w, all, POLICY_ROWS,
 		    plan->max_policy_routes, &g->policy_routes);
 	if (!status)
-		status = check_total(w, "destination routes",
-		    rows[SN_ROUTE_DESTINATION], plan->max_destination_routes,
-		    &g->destination_routes);
-	return status ? status
-		      : check_total(w, "selector pairs", pairs, g->pairs.value,
-			    &g->pairs);
+		status = check_total(w, all, DESTINATION_ROWS,
+		    plan->max_destination_routes, &g->destination_routes);
+	if (!status)
+		status = check_total(w, all, PAIRS, g->pairs.value, &g->pairs);
+	sn__free(&w->alloc, all);
+	return status;
 }
 
 /* Findings of parts, those that all have as one. */

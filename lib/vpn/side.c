@@ -5,9 +5,10 @@
  * with octet alignment that prefix shortened to a multiple of 8 bits (IPv6:
  * 16), which leaves space to grow without a renegotiation; spare space that was
  * asked for and a selector that is in use come before both. A candidate that
- * breaks a rule is dropped; where none is left, the selector has to be
- * 0.0.0.0/0
- * (::/0), and the rule that "common" broke is the reason.
+ * breaks a rule is dropped; where none is left, rows have to say what is sent
+ * there, and the rule that "common" broke is the reason. The selector is then
+ * the candidate that breaks neither R1 nor R3, for rows of a supernet are
+ * replaced as those of 0.0.0.0/0 (::/0) are, and it holds less; or everything.
  *
  * Rules, in the order in which the first broken one becomes the reason:
  *   R1 not-adjacent         shorter than the shortest acceptable length
@@ -22,8 +23,8 @@
  * R2 is checked against the other side's segments, not its selector, and yet
  * the two selectors can never overlap: two prefixes that overlap are nested,
  * and the outer one would hold the inner one's segments. So each side can be
- * judged alone, in any order. Only 0.0.0.0/0 holds the other side, which is
- * inherent in it, and why no row of a plan keeps it.
+ * judged alone, in any order. Only a selector that rows replace holds the other
+ * side, which is why no row of a plan keeps it.
  *
  * The provider's page gives no threshold for "adjacent"; R1 and its default
  * (/8, IPv6 /16) are this library's definition, and a parameter.
@@ -37,6 +38,7 @@ struct rules {
 	const sn_side_options *o;
 	unsigned shortest;
 	bool all_private;
+	bool replaced; /* by rows: R2 and R4 do not apply */
 };
 
 /* The private ranges of RFC 1918 and RFC 4193. */
@@ -91,12 +93,13 @@ broken_rule(const struct rules *rules, sn_prefix p, bool extra)
 
 	if (extra && p.len < rules->shortest)
 		return SN_REASON_NOT_ADJACENT;
-	if (o->other_side &&
+	if (!rules->replaced && o->other_side &&
 	    sn_set_overlaps_range(o->other_side, sn_prefix_range(p)))
 		return SN_REASON_OVERLAPS_OTHER_SIDE;
 	if (extra && touches_forbidden(o, p))
 		return SN_REASON_FORBIDDEN;
-	if (extra && rules->all_private && !o->allow_public && !is_private(p))
+	if (extra && !rules->replaced && rules->all_private &&
+	    !o->allow_public && !is_private(p))
 		return SN_REASON_LEAVES_PRIVATE;
 	return SN_REASON_NONE;
 }
@@ -108,7 +111,7 @@ make_rules(const sn_side *side, const sn_side_options *o)
 	unsigned given = v4 ? o->shortest4 : o->shortest6;
 	unsigned usual = v4 ? SN_SHORTEST4_DEFAULT : SN_SHORTEST6_DEFAULT;
 	struct rules rules = {
-	    o, given || o->shortest_given ? given : usual, true};
+	    o, given || o->shortest_given ? given : usual, true, false};
 
 	rules.all_private =
 	    sn__all_private(side->aggregates, side->aggregate_count);
@@ -161,28 +164,28 @@ check(const struct rules *rules, const sn_side *side, sn_prefix p)
 /*
  * The first of these that breaks no rule: the selector in use, spare space
  * and alignment, spare space alone, alignment alone, the common prefix. The
- * last one's broken rule becomes the reason for 0.0.0.0/0.
+ * last one's broken rule becomes the reason.
  */
 static sn_prefix
-choose(sn_side *side, const sn_side_options *o)
+choose(sn_side *side, const struct rules *rules)
 {
-	struct rules rules = make_rules(side, o);
+	const sn_side_options *o = rules->o;
 	sn_prefix common = side->common, wide = with_spare(side, o);
 	bool round = o->align == SN_ALIGN_OCTET;
 	bool wider = sn_prefix_compare(wide, common) != 0;
 
 	if (o->keep && sn_prefix_contains(*o->keep, wide) &&
-	    !check(&rules, side, *o->keep))
+	    !check(rules, side, *o->keep))
 		return *o->keep;
 	if (round) {
 		sn_prefix p = octet(wide);
 
-		side->align_reason = check(&rules, side, p);
+		side->align_reason = check(rules, side, p);
 		if (!side->align_reason)
 			return p;
 	}
 	if (wider) {
-		side->spare_reason = check(&rules, side, wide);
+		side->spare_reason = check(rules, side, wide);
 		if (!side->spare_reason)
 			return wide;
 		/* As much spare space as breaks no rule. */
@@ -190,30 +193,48 @@ choose(sn_side *side, const sn_side_options *o)
 			sn_prefix p = sn__prefix(
 			    common.family, sn__prefix_bits(common), len);
 
-			if (!check(&rules, side, p))
+			if (!check(rules, side, p))
 				return p;
 		}
 	}
 	if (round && wider) {
 		sn_prefix p = octet(common);
 
-		side->align_reason = check(&rules, side, p);
+		side->align_reason = check(rules, side, p);
 		if (!side->align_reason)
 			return p;
 	}
-	side->reason = check(&rules, side, common);
+	side->reason = check(rules, side, common);
 	return common;
+}
+
+/* What is selected where rows have to say what is sent there. */
+static sn_prefix
+choose_replaced(const sn_side *side, struct rules rules)
+{
+	sn_side trial = *side;
+	const sn_prefix *keep = rules.o->keep;
+	sn_prefix p;
+
+	rules.replaced = true;
+	trial.reason = SN_REASON_NONE;
+	p = choose(&trial, &rules);
+	return trial.reason || (keep && keep->len == 0)
+		   ? sn__prefix(side->common.family, 0, 0)
+		   : p;
 }
 
 /* Fills in the selector, the verdict, the reasons and the extra. */
 static void
 judge(sn_side *side, const sn_side_options *o)
 {
+	struct rules rules = make_rules(side, o);
+
 	side->align_reason = side->spare_reason = SN_REASON_NONE;
 	side->reason = SN_REASON_NONE;
-	side->selector = choose(side, o);
+	side->selector = choose(side, &rules);
 	if (side->reason)
-		side->selector = sn__prefix(side->common.family, 0, 0);
+		side->selector = choose_replaced(side, rules);
 	side->extra = extra_of(side, side->selector);
 	side->verdict = side->reason ? SN_VERDICT_DEFAULT_ROUTE
 			: sn_count_is_zero(side->extra) ? SN_VERDICT_EXACT

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ._live import Delta, Inventory
     from ._map import IPMap
     from ._plan import (Advice, Alternative, Change, Connection, Plan,
-                        Proposal, Route, Side, Step, Translation, plan,
+                        Proposal, Route, Side, Site, Step, Translation, plan,
                         plan_formats, plan_from_json)
     from ._profile import Fact, Profile, profiles
     from ._routes import (Changes, Check, Finding, Match, Matcher, RouteTable,
@@ -46,8 +46,8 @@ _LATER = {
     "_live": ("Delta", "Inventory"),
     "_map": ("IPMap",),
     "_plan": ("Advice", "Alternative", "Change", "Connection", "Plan",
-              "Proposal", "Route", "Side", "Step", "Translation", "plan",
-              "plan_formats", "plan_from_json"),
+              "Proposal", "Route", "Side", "Site", "Step", "Translation",
+              "plan", "plan_formats", "plan_from_json"),
     "_profile": ("Fact", "Profile", "profiles"),
     "_routes": ("Changes", "Check", "Finding", "Match", "Matcher",
                 "RouteTable", "Row", "Tidied", "Witness"),
@@ -74,8 +74,8 @@ __all__ = ["Advice", "Alternative", "Ambiguous", "Cause", "Change", "Changes",
            "Check", "Connection", "Cover", "Delta", "Diagnosis", "Error",
            "Fact", "Finding", "IPMap", "IPSet", "Index", "Infeasible", "Inventory",
            "Match", "Matcher", "Pair", "Plan", "PlanFormat", "Profile",
-           "Proposal", "Report", "Route", "RouteTable", "Row", "Side", "Step",
-           "TableForm", "TableFormat", "TextError", "TextWarning", "Tidied",
+           "Proposal", "Report", "Route", "RouteTable", "Row", "Side", "Site",
+           "Step", "TableForm", "TableFormat", "TextError", "TextWarning", "Tidied",
            "Translation", "Witness", "address_dtype", "aggregate", "cidr_merge",
            "collapse_addresses", "diagnose", "diagnose_ends", "parse", "plan",
            "plan_formats",

@@ -136,6 +136,7 @@ class Builder:
                             | SKIP_INVALID * bool(skip_invalid))
         self._text.column = column
         self._text.delimiter = delimiter.encode()
+        self._text.max_warnings = SHOWN
         self._stats: list[int] | None = None
         self._notes: list[str] = []
         if lenient:
@@ -233,7 +234,12 @@ class Builder:
             if isinstance(item, str):
                 strings.append(item)
                 continue
-            version, first, last = _ends(item)
+            try:
+                version, first, last = _ends(item)
+            except (TypeError, ValueError) as error:
+                n = 1 + len(strings) + len(four) // 2 + len(six) // 4
+                error.args = f"item {n}: {error}", *error.args[1:]
+                raise
             if version == 4:
                 four.extend((first, last))
             else:

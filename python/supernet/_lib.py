@@ -116,7 +116,8 @@ class TextOptions(Structure):
                 ("delimiter", c_char), ("reserved", c_uint8 * 3),
                 ("where", c_void_p), ("comment", c_char_p),
                 ("first_line", c_uint64), ("max_invalid", c_uint64),
-                ("max_masked", c_uint64), ("ctx", c_void_p),
+                ("max_warnings", c_uint64), ("max_masked", c_uint64),
+                ("ctx", c_void_p),
                 ("on_invalid", c_void_p), ("on_warning", c_void_p),
                 ("on_progress", c_void_p)]
 

@@ -5,7 +5,7 @@ import ctypes
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from ._lib import (ErrorInfo, Owner, PlanRequest, Prefix, RenderOptions,
                    check, collect, document, lib, through)
@@ -47,6 +47,7 @@ class Connection:
     peer: list[str]
     tunnels: int | None = None
     pairs: int = 1
+    site: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Route:
     source: str | None = None
     priority: int | None = None
     origin: Origin | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,11 +122,31 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Site:
+    """One part of a plan: a site, and of it one family.
+
+    Without sites there is no name, and with one part connection and proposal
+    are the plan's.
+    """
+    name: str | None
+    family: Literal["ipv4", "ipv6"]
+    peer_device: str
+    local: Side
+    peer: Side
+    scheme: ChosenScheme | None
+    alternatives: list[Alternative]
+    connection: str | None = None
+    standby_of: str | None = None
+    proposal: Proposal | None = None
+
+
+@dataclass(frozen=True)
 class Advice:
     """What to mind; a code never changes its meaning."""
     code: str
     severity: Severity
     text: str
+    site: str | None = None
 
 
 @dataclass(frozen=True)
@@ -181,6 +203,8 @@ class _Recipe(NamedTuple):
     reserve_local: tuple[Network, ...]
     reserve_peer: tuple[Network, ...]
     number_base: int = 0
+    tunnels: int = 0
+    replace: bool = False
 
 
 class _Made(NamedTuple):
@@ -198,7 +222,10 @@ class Plan:
     connections, and the advice of severity "error" says why. Sides,
     connections and routes have what crosses the tunnel: see translations.
     bypass is, by side, what stays out of it at that side's end. change is the
-    way from the plan that was given as previous; None where none was.
+    way from the plan that was given as previous; None where none was. A plan
+    of several sites, or of both families, has what differs in sites: its own
+    scheme and proposal are None, and so are local and peer, whose type is that
+    of plans with one part.
     """
     scheme: ChosenScheme | None
     local: Side
@@ -212,48 +239,61 @@ class Plan:
     proposal: Proposal | None
     translations: list[Translation]
     bypass: dict[str, list[str]]
+    sites: list[Site]
     change: Change | None
     _made: _Made = field(repr=False, compare=False)
     _recipe: _Recipe = field(repr=False, compare=False)
 
     def __bool__(self) -> bool:
         """Whether the plan is feasible."""
-        return self.scheme is not None
+        return bool(
+            lib.sn_plan_get(self._made.plan).contents.scheme != NONE)
 
     def __reduce__(self) -> tuple[Any, tuple[_Recipe]]:
         """Copies and pickles as what it was made from."""
         return _make, (self._recipe,)
 
     def render(self, format: PlanFormat = "text", *, colour: bool = False,
-               gateway_id: str | None = None, end: End = "peer") -> str:
+               gateway_id: str | None = None, end: End = "peer",
+               site: str | None = None, no_required_providers: bool = False,
+               title: str | None = None, date: str | None = None,
+               command: str | None = None) -> str:
         """The plan in any format of plan_formats(), as the command prints it.
 
         colour: with ANSI colours ("text" only). gateway_id stands where the
         target wants the id of the VPN gateway; a placeholder by default. end
-        is whose file "nftables" is.
+        is whose file "nftables" is. site: this one of several alone, without
+        the change. no_required_providers: another file of the Terraform
+        project has that block. title, date and command stand in "html" as
+        they are.
         ValueError: no such format. Error: the target cannot hold this plan;
         the message says why. O(rows).
         """
-        return collect(
-            self._writer(format, colour, gateway_id, end)).decode()
+        options = RenderOptions(ctypes.sizeof(RenderOptions), colour,
+                                no_required_providers)
+        _say(options, gateway_id=gateway_id, site=site, title=title,
+             date=date, command=command)
+        return collect(self._writer(format, options, end)).decode()
 
     def write(self, file: Any, format: PlanFormat = "text", *,
-              gateway_id: str | None = None, end: End = "peer") -> None:
+              gateway_id: str | None = None, end: End = "peer",
+              site: str | None = None, no_required_providers: bool = False,
+              title: str | None = None, date: str | None = None,
+              command: str | None = None) -> None:
         """render() into a binary file, without a copy in memory.
 
         A plan that the target cannot hold is refused before the first byte.
         """
-        through(self._writer(format, False, gateway_id, end),
-                bytes_into(file))
+        options = RenderOptions(ctypes.sizeof(RenderOptions), False,
+                                no_required_providers)
+        _say(options, gateway_id=gateway_id, site=site, title=title,
+             date=date, command=command)
+        through(self._writer(format, options, end), bytes_into(file))
 
-    def _writer(self, format: str, colour: bool, gateway_id: str | None,
-                end: End) -> Any:
+    def _writer(self, format: str, options: RenderOptions, end: End) -> Any:
         if format not in plan_formats():
             raise ValueError(f"no such format: {format!r}; there are "
                              + ", ".join(plan_formats()))
-        options = RenderOptions(ctypes.sizeof(RenderOptions), colour)
-        if gateway_id is not None:
-            options.gateway_id = gateway_id.encode()
         options.end = ("gateway", "peer").index(end) + 1
         options.change = self._made.change
         info = ErrorInfo()
@@ -315,6 +355,12 @@ def plan_formats() -> dict[str, str]:
         found[name.decode()] = lib.sn_plan_format_title(len(found)).decode()
 
 
+def _say(options: RenderOptions, **texts: str | None) -> None:
+    for name, text in texts.items():
+        if text is not None:
+            setattr(options, name, text.encode())
+
+
 def _texts(segments: Any) -> list[str]:
     if isinstance(segments, str):
         segments = segments.split(",")
@@ -336,8 +382,9 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
          publish: bool | None = None, routes_in_use: int | None = None,
          overlap: Overlap | None = None,
          nat_pool: Iterable[Any] | str | None = None,
-         number_base: int = 0, previous: Plan | Document | None = None, sticky: bool = False,
-         reserve_bits: int = 0, reserve_local: Iterable[Any] = (),
+         number_base: int = 0, tunnels: int = 0,
+         previous: Plan | Document | None = None, sticky: bool = False,
+         replace: bool = False, reserve_bits: int = 0, reserve_local: Iterable[Any] = (),
          reserve_peer: Iterable[Any] = ()) -> Plan:
     """Plans one IPsec VPN.
 
@@ -347,7 +394,8 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
         >>> [route.destination for route in got.policy_routes]
         ['192.168.1.0/24']
 
-    local, peer: prefixes as strings or networks, or "A,B,C", of one family.
+    local, peer: prefixes as strings or networks, or "A,B,C"; of both families,
+    each is planned, and the plan has its parts in sites.
     The options are those of the command, and so are their defaults: ike
     ("v2"), gateway ("alibaba-cloud") and peer_device ("generic"), each a name
     or a Profile, scheme ("auto"), align ("minimal"), shortest (prefix length,
@@ -358,13 +406,14 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
     ("keep") says whether the gateway installs rows by itself, publish (False)
     whether the plan's own are published; routes_in_use are rows of other
     connections, which count against the limits; numbers of a device's file
-    begin at number_base (0: a number that follows from the name). overlap
+    begin at number_base (0: a number that follows from the name); a connection
+    has tunnels (1 or 2; 0: those of the gateway). overlap
     says what becomes of addresses that both sides have: "nested", "refuse", or
     "nat", which finds others for them in nat_pool.
 
     previous is the plan that is deployed (or its JSON): the plan then has a
     change, which text and JSON show too. sticky keeps its selectors while
-    they still do. Selectors are reserve_bits shorter than needed, and cover
+    they still do; replace deletes connections that the plan does not know. Selectors are reserve_bits shorter than needed, and cover
     the prefixes of reserve_local and reserve_peer too, where that breaks no
     rule.
 
@@ -387,21 +436,24 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
         raise ValueError(f"reserve_bits is 0 to 128: {reserve_bits}")
     if not 0 <= number_base <= 32767:
         raise ValueError(f"number_base is 1 to 32767: {number_base}")
-    if sticky and previous is None:
-        raise ValueError("sticky needs previous")
+    if tunnels not in (0, 1, 2):
+        raise ValueError(f"tunnels is 1 or 2: {tunnels}")
+    if (sticky or replace) and previous is None:
+        raise ValueError("sticky and replace need previous")
     return _make(_Recipe(
         document(wanted), None if previous is None else _plan_text(previous),
         gateway, peer_device, sticky, reserve_bits,
         tuple(to_network(p) for p in reserve_local),
-        tuple(to_network(p) for p in reserve_peer), number_base))
+        tuple(to_network(p) for p in reserve_peer), number_base, tunnels,
+        replace))
 
 
 def plan_from_json(source: Document) -> Plan:
     """Plans what a network.json asks for: text, bytes, a path or a dict.
 
     It has the keys "local", "peer" and those of plan()'s options that the
-    command has, from "ike" to "max_selectors"; TextError says what is wrong,
-    and where.
+    command has, from "ike" to "max_selectors", or "sites" in place of "peer";
+    TextError says what is wrong, and where.
     """
     return _make(_Recipe(document(source), None, None, None, False, 0, (),
                          ()))
@@ -417,7 +469,8 @@ def _make(recipe: _Recipe) -> Plan:
         request.gateway = _pointer(owner, recipe.gateway, "gateway")
     if recipe.peer_device is not None:
         request.peer_device = _pointer(owner, recipe.peer_device, "peer")
-    request.number_base = recipe.number_base
+    request.number_base, request.tunnels = recipe.number_base, recipe.tunnels
+    request.replace = recipe.replace
     request.sticky, request.spare_bits = recipe.sticky, recipe.reserve_bits
     # The arrays have to live as long as the request.
     arrays = [(Prefix * len(spare))(*map(_prefix, spare))
@@ -458,18 +511,36 @@ def _alternative(got: dict[str, Any]) -> Alternative:
     return Alternative(**got)
 
 
+def _side(got: dict[str, Any] | None) -> Side:
+    if got is None:
+        return cast(Side, None)  # see Plan
+    got["extra_addresses"] = int(got["extra_addresses"])
+    return Side(**got)
+
+
+def _proposal(got: dict[str, Any] | None) -> Proposal | None:
+    return None if got is None else Proposal(**got)
+
+
+def _site(got: dict[str, Any]) -> Site:
+    made: dict[str, Any] = {
+        "local": _side(got["local"]), "peer": _side(got["peer"]),
+        "alternatives": [_alternative(a) for a in got["alternatives"]],
+        "proposal": _proposal(got.get("proposal"))}
+    return Site(**{**got, **made})
+
+
 def _from_json(got: dict[str, Any], made: _Made, recipe: _Recipe) -> Plan:
-    for side in ("local", "peer"):
-        got[side]["extra_addresses"] = int(got[side]["extra_addresses"])
-    return Plan(got["scheme"], Side(**got["local"]), Side(**got["peer"]),
+    return Plan(got["scheme"], _side(got["local"]), _side(got["peer"]),
                 [Connection(**c) for c in got["connections"]],
                 [Route(**r) for r in got["policy_routes"]],
                 [Route(**r) for r in got["destination_routes"]],
                 _advice(got["advice"]),
                 [Route(**r) for r in got["static_routes"]],
                 [_alternative(a) for a in got["alternatives"]],
-                Proposal(**got["proposal"]) if got["proposal"] else None,
+                _proposal(got["proposal"]),
                 [Translation(**t) for t in got["translations"]],
                 got.get("bypass", {"local": [], "peer": []}),
+                [_site(s) for s in got.get("sites", [])],
                 _change(got["change"], made.change) if made.change else None,
                 made, recipe)

@@ -118,6 +118,14 @@ def test_what_is_refused(wrong, error):
         supernet.IPSet(wrong)
 
 
+@pytest.mark.parametrize("wrong", [
+    ("10.0.0.9", "10.0.0.1"), ("10.0.0.01", "10.0.0.9"), 5])
+def test_the_item_that_is_refused_is_named(wrong):
+    items = ["10.0.0.1", ("10.0.0.1", "10.0.0.2"), ("::1", "::2"), wrong]
+    with pytest.raises((TypeError, ValueError), match="^item 4: "):
+        supernet.IPSet(items)
+
+
 @pytest.mark.parametrize("options", [
     {"threads": -1}, {"threads": 1 << 32}, {"column": -1},
     {"column": 1 << 32}])

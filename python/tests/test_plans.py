@@ -1,5 +1,6 @@
 """Plans, profiles and diagnoses: the command's words, and Python's objects."""
 import copy
+import inspect
 import io
 import json
 import os
@@ -28,7 +29,14 @@ EXAMPLES = {
     "nested": ("10.0.0.0/8", "10.1.0.0/16", {}),
     "translated": ("10.1.0.0/16", "10.1.0.0/16",
                    {"overlap": "nat", "nat_pool": "10.128.0.0/9"}),
+    "one tunnel": ("10.1.0.0/24", "10.2.0.0/24", {"tunnels": 1}),
+    "both families": ("10.1.0.0/24,fd00:1::/64", "10.2.0.0/24,fd00:2::/64",
+                      {}),
 }
+SITES = {"local": ["10.1.1.0/24"], "auto_rows": "keep", "sites": [
+    {"name": "oslo", "peer": "192.168.1.0/24", "scheme": "destination"},
+    {"name": "rome", "peer": ["192.168.2.0/24", "fd00:2::/64"],
+     "local": ["10.1.1.0/24", "fd00:1::/64"], "connection": "vpn-rome"}]}
 
 
 @pytest.mark.skipif(not COMMAND, reason="SUPERNET_COMMAND names no command")
@@ -59,6 +67,86 @@ def test_every_format_is_the_commands(format, example):
     written = io.BytesIO()
     plan.write(written, format)
     assert written.getvalue().decode() == said
+
+
+@pytest.mark.skipif(not COMMAND, reason="SUPERNET_COMMAND names no command")
+def test_options_are_the_commands():
+    shown = subprocess.run([COMMAND, "plan", "--help"], capture_output=True,
+                           text=True, check=True).stdout
+    own = set(re.findall(r"^  --([\w-]+)", shown.split("\n  -f,")[0], re.M))
+    have = {name for call in (supernet.plan, supernet.Plan.render)
+            for name in inspect.signature(call).parameters}
+    # Functions of their own; reserve is three, and what is deployed previous.
+    other = {"list-formats", "list-profiles", "show-profile", "from",
+             "reserve"}
+    assert {n.replace("-", "_") for n in own - other} <= have
+
+
+@pytest.mark.skipif(not COMMAND, reason="SUPERNET_COMMAND names no command")
+@pytest.mark.parametrize("format", supernet.plan_formats())
+@pytest.mark.parametrize("site", [None, "oslo", "rome", "nowhere"])
+def test_sites(tmp_path, format, site):
+    path = tmp_path / "network.json"
+    path.write_text(json.dumps(SITES))
+    made = supernet.plan_from_json(SITES)
+    done = subprocess.run(
+        [COMMAND, "plan", path, "--format", format,
+         *(["--site", site] if site else [])],
+        capture_output=True, text=True, check=False)
+    if done.returncode:
+        with pytest.raises(supernet.Error) as caught:
+            made.render(format, site=site)
+        assert str(caught.value).split(": ''")[0] in done.stderr
+    elif format != "html":
+        assert made.render(format, site=site) == done.stdout
+        file = io.BytesIO()
+        made.write(file, format, site=site)
+        assert file.getvalue().decode() == done.stdout
+
+
+def test_parts_of_a_plan():
+    made = supernet.plan_from_json(SITES)
+    assert made and made.scheme is None and made.local is None
+    assert [(s.name, s.family, s.scheme, s.connection)
+            for s in made.sites] == [
+        ("oslo", "ipv4", "destination", "oslo"),
+        ("rome", "ipv4", "aggregate", "vpn-rome"),
+        ("rome", "ipv6", "aggregate", "vpn-rome-v6")]
+    assert made.sites[2].peer.selector == "fd00:2::/64"
+    assert made.sites[0].proposal.ike_dh == "group14"
+    assert [c.site for c in made.connections] == ["oslo", "rome", "rome"]
+    assert copy.copy(made) == made
+    assert pickle.loads(pickle.dumps(made)) == made
+    both = supernet.plan(*EXAMPLES["both families"][:2])
+    assert [s.name for s in both.sites] == [None, None]
+    one = supernet.plan("10.1.0.0/24", "10.2.0.0/24")
+    assert [s.scheme for s in one.sites] == [one.scheme]
+
+
+def test_options_of_renderers():
+    made = supernet.plan("10.1.0.0/24", "10.2.0.0/24")
+    assert "required_providers" in made.render("terraform")
+    assert "required_providers" not in made.render(
+        "terraform", no_required_providers=True)
+    page = made.render("html", title="A <title>", date="today",
+                       command="by hand")
+    for text in ("<title>A &lt;title&gt;", "today", "by hand"):
+        assert text in page
+
+
+def test_replace_and_tunnels():
+    old = supernet.plan("10.1.0.0/24", "10.2.0.0/24", connection="old",
+                        tunnels=1)
+    assert old.connections[0].tunnels == 1
+    for replace in (False, True):
+        new = supernet.plan("10.3.0.0/24", "10.4.0.0/24", connection="new",
+                            previous=old, replace=replace)
+        assert ("delete-connection" in {s.step for s in new.change.steps}) \
+            == replace
+    with pytest.raises(ValueError, match="need previous"):
+        supernet.plan("10.1.0.0/24", "10.2.0.0/24", replace=True)
+    with pytest.raises(ValueError, match="tunnels"):
+        supernet.plan("10.1.0.0/24", "10.2.0.0/24", tunnels=-1)
 
 
 def test_shared_addresses():
@@ -96,9 +184,9 @@ def test_words_of_plans():
     for local, peer, options in EXAMPLES.values():
         plan = supernet.plan(local, peer, **options)
         got = json.loads(plan.to_json())
-        assert plan.scheme is None or plan.scheme in get_args(
-            _types.ChosenScheme)
-        for side in (plan.local, plan.peer):
+        assert {plan.scheme, *(s.scheme for s in plan.sites)} <= {
+            None, *get_args(_types.ChosenScheme)}
+        for side in (s for part in plan.sites for s in (part.local, part.peer)):
             assert side.verdict in get_args(_types.Verdict)
             assert side.reason is None or side.reason in get_args(
                 _types.Reason)

@@ -11,6 +11,7 @@
 // each of LOG, with what it has then.
 'use strict';
 const fs = require('fs');
+const net = require('net');
 const grpc = require('@grpc/grpc-js');
 const loader = require('@grpc/proto-loader');
 const msgpack = require('@msgpack/msgpack');
@@ -137,6 +138,10 @@ function parseCidr(s) {
 	if (octet.some((x) => x > 255) || length > 32) return null;
 	return { first: octet.reduce((n, x) => n * 256 + x, 0), length };
 }
+function isIpv6Network(s) {
+	const [address, length] = s.split('/');
+	return net.isIPv6(address) && Number(length) <= 128;
+}
 const size = (c) => 2 ** (32 - c.length);
 const overlap = (a, b) =>
 	a.first < b.first + size(b) && b.first < a.first + size(a);
@@ -146,6 +151,8 @@ function refusal(validator, v) {
 	const list = /\{(.*)\}/.exec(validator);
 	if (/^validateCIDRNetworkAddress/.test(validator)) {
 		const c = parseCidr(v);
+
+		if (isIpv6Network(v)) return null;
 		return c && c.first % size(c) === 0 ? null : 'no network address';
 	}
 	if (/IntInSlice/.test(validator)) {
@@ -262,6 +269,7 @@ function refuseConnection(s) {
 function refuseRow(type, s) {
 	const policy = /pbr/.test(type), transit = /vco/.test(type);
 	const to = parseCidr(s.route_dest);
+	if (isIpv6Network(s.route_dest)) return null;
 	if (!to) return 'InvalidRouteDest';
 	if (to.length === 0 && (!policy || tunnels === 1))
 		return 'InvalidRouteDest: 0.0.0.0/0 is not supported';

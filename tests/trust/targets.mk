@@ -50,19 +50,16 @@ check-asan-clang: | $(BUILD)/deps-fuzz ## as check-asan, with clang
 # the same as the others, and check-valgrind sees the heap. MSAN_NOT: jansson's
 # own parser calls strcmp() on what it wrote itself.
 MSAN_NOT     := render/test_table_render render/test_plan
-MSAN_JANSSON := $(shell grep -lE '"json\.h"|<jansson\.h>' \
-	$(wildcard tests/unit/*/*.c))
 MSAN_TESTS   := $(filter-out $(MSAN_NOT:%=$(BUILD)-msan/tests/unit/%),\
 	$(TESTS:$(BUILD)/%=$(BUILD)-msan/%))
+MSAN_JANSSON := $(filter $(MSAN_TESTS),$(patsubst %.c,$(BUILD)-msan/%,\
+	$(shell grep -lE '"json\.h"|<jansson\.h>' tests/unit/*/*.c)))
 MSAN_HEAP_OK := poison_in_malloc=0:poison_in_free=0
 check-msan: | $(BUILD)/deps-fuzz ## the unit tests under MemorySanitizer
 	@$(MAKE) BUILD=$(BUILD)-msan CC=clang NOUNDEF= HARDEN= \
 		CFLAGS="-O1 -g $(SAN) -fsanitize=memory" $(MSAN_TESTS)
-	@set -e; for t in $(MSAN_TESTS); do echo "== msan $${t##*/}"; \
-		case " $(MSAN_JANSSON) " in \
-		*"$${t#$(BUILD)-msan/}.c "*) options=$(MSAN_HEAP_OK) ;; \
-		*) options= ;; \
-		esac; MSAN_OPTIONS=$$options SN_TEST_QUICK=1 $$t; done
+	@SN_TEST_QUICK=1 tests/units $(filter-out $(MSAN_JANSSON),$(MSAN_TESTS))
+	@SN_TEST_QUICK=1 MSAN_OPTIONS=$(MSAN_HEAP_OK) tests/units $(MSAN_JANSSON)
 
 check-static: check-analyzer check-tidy check-cppcheck \
 	check-shell ## gcc -fanalyzer, clang-tidy, cppcheck, shellcheck

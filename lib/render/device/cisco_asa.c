@@ -3,8 +3,13 @@
  * a crypto map with an access list for each connection, or tunnel interfaces
  * where both selectors are everything.
  *
+ * An entry takes two gateways, with IKEv2 from 9.14 (Cisco, "Understand IKEv2
+ * Crypto Map Backup Peers").
+ *
  * Syntax: Azure and Google Cloud samples for the ASA, batfish's grammar. With
- * IKEv1 the ASA has SHA-1 and MD5 only, so that other hashes are refused.
+ * IKEv1 the ASA has SHA-1 and MD5 only, so that other hashes are refused. IPv6
+ * is for peers that are ASAs, too (Cisco, ASA 9.2 VPN CLI guide, "LAN-to-LAN
+ * IPsec VPNs"), which no gateway is.
  */
 #include "render/device/device.h"
 #include "render/device/ike.h"
@@ -30,10 +35,13 @@ static const char head[] =
     "networks\n"
     "! here, and " SN__KEY " by the key, which is never written here.\n"
     "[two routed]! " SN__GATEWAY_2 " is the gateway's second address.\n"
-    "[two !routed]! The gateway's second tunnel is not set up: a crypto map "
-    "holds the\n"
-    "[two !routed]! same selectors once. Tunnel interfaces (scheme "
-    "destination) carry both.\n"
+    "[backup]! " SN__GATEWAY_2 " is the gateway's second address.\n"
+    "[two !routed]! A crypto map holds the same selectors once: one of the "
+    "tunnels is up,\n"
+    "[backup]! the second where the first gateway is dead.\n"
+    "[backup v2]! With IKEv2 that needs ASA 9.14.\n"
+    "[two !routed !backup]! the second is not set up.\n"
+    "[two !routed]! Tunnel interfaces (scheme destination) carry both.\n"
     "! Not verified on a device: lifetimes of an entry of the map, names, "
     "and\n"
     "! IKEv2 on tunnel interfaces before 9.8. Tunnel groups are named for "
@@ -96,7 +104,9 @@ static const char list_line[] =
 #define MAP "crypto map vpn-map {number} "
 
 static const char entry[] = MAP
-    "match address {own}\n" MAP "set peer {gateway}\n"
+    "match address {own}\n"
+    "[!backup]" MAP "set peer {gateway}\n"
+    "[backup]" MAP "set peer {gateway} " SN__GATEWAY_2 "\n"
     "[pfs]" MAP "set pfs group{pfs}\n"
     "[!v2]" MAP "set ikev1 transform-set {name}\n"
     "[v2]" MAP "set ikev2 ipsec-proposal {name}\n" MAP
@@ -177,7 +187,8 @@ static const struct sn__device device = {
     .stanza_count = sizeof(stanzas) / sizeof(*stanzas),
     .name_most = 64,
     .most = ENTRIES_MAX,
-    .one_tunnel = true,
+    .one_tunnel = SN__ONE_OF_SELECTORS,
+    .backup = true,
 };
 
 sn_status

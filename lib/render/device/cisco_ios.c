@@ -8,6 +8,10 @@
  * Security and VPN Configuration Guide, "IPsec Virtual Tunnel Interfaces"),
  * and routes decide.
  *
+ * A map entry takes two gateways: the second where dead peer detection found
+ * the first one dead, which is the first to be tried again (Cisco, "IPsec
+ * Preferred Peer").
+ *
  * Syntax: Google Cloud and Azure samples for IOS, batfish's grammar of crypto
  * maps, the YANG model of IOS XE; names of lists start with a letter, or they
  * could be taken for numbers.
@@ -43,10 +47,12 @@ static const char head[] =
     "! GigabitEthernet0/1 by that of the networks here, " SN__KEY "\n"
     "! by the key, which is never written here.\n"
     "[two routed]! " SN__GATEWAY_2 " is the gateway's second address.\n"
-    "[two !routed]! The gateway's second tunnel is not set up: a crypto map "
-    "holds the\n"
-    "[two !routed]! same selectors once. Tunnel interfaces (scheme "
-    "destination) carry both.\n"
+    "[backup]! " SN__GATEWAY_2 " is the gateway's second address.\n"
+    "[two !routed]! A crypto map holds the same selectors once: one of the "
+    "tunnels is up,\n"
+    "[backup]! the second where the first gateway is dead.\n"
+    "[two !routed !backup]! the second is not set up.\n"
+    "[two !routed]! Tunnel interfaces (scheme destination) carry both.\n"
     "! Not verified on a device; \"kilobytes disable\" was seen in profiles "
     "and\n"
     "! dynamic maps only.\n"
@@ -134,7 +140,9 @@ static const char entry[] =
     "[!ipv6]crypto map vpn-map {number} ipsec-isakmp\n"
     "[ipv6]crypto map ipv6 vpn-map {number} "
     "ipsec-isakmp\n"
-    " set peer {gateway}\n" PHASE_2 " match address {own}\n"
+    "[!backup] set peer {gateway}\n"
+    "[backup] set peer {gateway} default\n"
+    "[backup] set peer " SN__GATEWAY_2 "\n" PHASE_2 " match address {own}\n"
     "!\n";
 
 static const char interface[] = "interface GigabitEthernet0/0\n"
@@ -170,11 +178,15 @@ static const char route[] =
 
 static const char notes[] =
     "! Where GigabitEthernet0/0 has a list of its own, it lets in from the "
-    "gateway:\n"
-    "!  permit udp host " SN__GATEWAY " host " SN__PEER " eq isakmp\n"
-    "!  permit udp host " SN__GATEWAY " host " SN__PEER " eq non500-isakmp\n"
-    "!  permit esp host " SN__GATEWAY " host " SN__PEER "\n"
-    "[!routed]! and where it translates, the list of that has, before what it "
+    "gateway:\n";
+
+static const char let_in[] =
+    "!  permit udp host {gateway} host " SN__PEER " eq isakmp\n"
+    "!  permit udp host {gateway} host " SN__PEER " eq non500-isakmp\n"
+    "!  permit esp host {gateway} host " SN__PEER "\n";
+
+static const char translations[] =
+    "! and where it translates, the list of that has, before what it "
     "permits:\n";
 
 static const char not_translated[] =
@@ -200,6 +212,8 @@ static const struct sn__stanza stanzas[] = {
     {SN__EACH_TUNNEL, "routed", tunnel},
     {SN__EACH_TUNNEL | SN__EACH_THERE, "routed", route},
     {SN__ONCE, "", notes},
+    {SN__EACH_TUNNEL, "", let_in},
+    {SN__ONCE, "!routed", translations},
     {SN__EACH_CONNECTION | SN__EACH_PAIR, "!routed", not_translated},
 };
 
@@ -211,8 +225,9 @@ static const struct sn__device device = {
     .stanza_count = sizeof(stanzas) / sizeof(*stanzas),
     .name_most = NAME_BYTES_MAX,
     .most = ENTRIES_MAX,
-    .ipv6 = true,
-    .one_tunnel = true,
+    .ipv6 = SN__IPV6_BOTH,
+    .one_tunnel = SN__ONE_OF_SELECTORS,
+    .backup = true,
 };
 
 sn_status

@@ -17,7 +17,7 @@ static const struct {
 } conditions[] = {{"v2", SN__V2}, {"pfs", SN__PFS}, {"cbc", SN__CBC},
     {"routed", SN__ROUTED}, {"two", SN__TWO}, {"second", SN__SECOND},
     {"volume", SN__VOLUME}, {"ipv6", SN__IPV6}, {"everything", SN__EVERYTHING},
-    {"single", SN__SINGLE}, {"sha1", SN__SHA1}};
+    {"single", SN__SINGLE}, {"sha1", SN__SHA1}, {"backup", SN__BACKUP}};
 
 /* --------------------------------------------------------------- texts */
 
@@ -248,15 +248,37 @@ refuse(const struct sn__device_writer *w, const char *why, sn_error *error)
 	return sn__error_set(error, SN_EINVAL, message);
 }
 
+/* Both selectors are everything: routes decide. */
+static bool
+is_routed(const sn_connection *c)
+{
+	return sn__ike_everything(c->local, c->local_count) &&
+	       sn__ike_everything(c->peer, c->peer_count);
+}
+
+static sn_status
+check_family(const struct sn__device_writer *w, sn_error *error)
+{
+	unsigned form = is_routed(&w->c) ? SN__IPV6_ROUTES : SN__IPV6_SELECTORS;
+
+	if (w->c.local[0].family == SN_IPV4 || w->d->ipv6 & form)
+		return SN_OK;
+	return refuse(w,
+	    w->d->ipv6 ? "is written with IPv6 segments as selectors only "
+			 "here, not with tunnel interfaces (--scheme)"
+		       : "is written with IPv4 segments only here",
+	    error);
+}
+
 static sn_status
 check_connection(const struct sn__device_writer *w, sn_error *error)
 {
 	const sn_connection *c = &w->c;
+	sn_status status = check_family(w, error);
 	char why[128];
 
-	if (c->local[0].family == SN_IPV6 && !w->d->ipv6)
-		return refuse(
-		    w, "is written with IPv4 segments only here", error);
+	if (status)
+		return status;
 	if ((c->local_count > 1 || c->peer_count > 1) &&
 	    w->v->gateway->sa_model.value != SN_SA_PER_PAIR)
 		return refuse(w,
@@ -306,6 +328,18 @@ check(struct sn__device_writer *w, sn_error *error)
 	return status;
 }
 
+/* @what is held by one tunnel alone, where the device says so. */
+static void
+set_one_tunnel(struct sn__device_writer *w, unsigned what)
+{
+	if (!(w->d->one_tunnel & what) || w->tunnels == 1)
+		return;
+	if (w->d->backup && !(w->holds & SN__IPV6))
+		w->holds |= SN__BACKUP;
+	else
+		w->tunnels = 1;
+}
+
 static void
 begin(struct sn__device_writer *w)
 {
@@ -318,16 +352,16 @@ begin(struct sn__device_writer *w)
 	w->holds |= p->volume_lifetime ? SN__VOLUME : 0;
 	w->holds |=
 	    w->v->sides[SN_PEER]->selector.family == SN_IPV6 ? SN__IPV6 : 0;
-	if (sn__ike_everything(w->c.local, w->c.local_count) &&
-	    sn__ike_everything(w->c.peer, w->c.peer_count))
-		w->holds |= SN__ROUTED;
+	w->holds |= is_routed(&w->c) ? SN__ROUTED : 0;
 	if (w->v->connection_count == 1 && w->c.local_count == 1 &&
 	    w->c.peer_count == 1)
 		w->holds |= SN__SINGLE;
 	w->tunnels = sn__ike_tunnels(&w->c);
 	w->holds |= w->tunnels > 1 ? SN__TWO : 0;
-	if (w->d->one_tunnel && !(w->holds & SN__ROUTED))
-		w->tunnels = 1;
+	if (!(w->holds & SN__ROUTED))
+		set_one_tunnel(w, SN__ONE_OF_SELECTORS);
+	if (w->holds & SN__IPV6)
+		set_one_tunnel(w, SN__ONE_OF_IPV6);
 }
 
 sn_status

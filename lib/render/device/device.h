@@ -30,6 +30,11 @@ enum {
 	SN__EACH_BYPASS = 32
 };
 
+/* The forms that are known for IPv6: of selectors, and where routes decide. */
+enum { SN__IPV6_SELECTORS = 1, SN__IPV6_ROUTES = 2, SN__IPV6_BOTH = 3 };
+/* Selectors that are not everything; whatever is IPv6. */
+enum { SN__ONE_OF_SELECTORS = 1, SN__ONE_OF_IPV6 = 2 };
+
 struct sn__stanza {
 	unsigned each;
 	const char *when; /* the words that must hold; "": always */
@@ -51,9 +56,9 @@ struct sn__device {
 	unsigned name_most; /* bytes of {name} and {own}; 0: not used */
 	unsigned most;	    /* pairs of selectors; 0: as many as there are */
 	unsigned networks_most; /* of a side; 0: the same */
-	bool ipv6;		/* its form is known */
-	/* Selectors that are not everything are held by one tunnel only. */
-	bool one_tunnel;
+	unsigned ipv6;		/* SN__IPV6_..., of its forms that are known */
+	unsigned one_tunnel;	/* SN__ONE_OF_..., what only one can hold */
+	bool backup; /* it takes the second gateway when the first is dead */
 };
 
 /*

@@ -202,6 +202,14 @@ put_mss(struct sn__device_writer *w)
 	put_number(w, w->holds & SN__IPV6 ? 1340 : 1360);
 }
 
+/* What FortiOS ends a word of IPv4 by to make it one of IPv6. */
+static void
+put_six(struct sn__device_writer *w)
+{
+	if (w->holds & SN__IPV6)
+		sn__out_char(w->out, '6');
+}
+
 static const struct {
 	const char *name;
 	void (*put)(struct sn__device_writer *w);
@@ -233,6 +241,7 @@ static const struct {
     {"lifetime", put_lifetime},
     {"volume", put_volume}, /* kilobytes */
     {"mss", put_mss},
+    {"6", put_six},
 };
 
 /* ------------------------------------------------------------ networks */
@@ -245,9 +254,14 @@ put_mask(sn__out *out, sn_prefix p, bool wild)
 	sn__out_addr(out, sn_addr_v4(wild ? ~mask : mask));
 }
 
+/* IPv6 has no masks. */
 static void
 put_net_and(sn__out *out, sn_prefix p, bool wild)
 {
+	if (p.family == SN_IPV6) {
+		sn__out_prefix(out, p);
+		return;
+	}
 	sn__out_addr(out, sn_prefix_first(p));
 	sn__out_char(out, ' ');
 	put_mask(out, p, wild);
@@ -259,8 +273,6 @@ put_any_or(sn__out *out, sn_prefix p, bool wild, const char *any)
 {
 	if (p.len == 0)
 		sn__out_text(out, any);
-	else if (p.family == SN_IPV6)
-		sn__out_prefix(out, p);
 	else
 		put_net_and(out, p, wild);
 }

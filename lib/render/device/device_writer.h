@@ -19,7 +19,8 @@ enum {
 	SN__IPV6 = 128,	 /* inside the tunnel */
 	SN__EVERYTHING = 256, /* what is there is everything, here it is not */
 	SN__SINGLE = 512,     /* one connection with one selector a side */
-	SN__SHA1 = 1024	      /* the hash of phase 1 */
+	SN__SHA1 = 1024,      /* the hash of phase 1 */
+	SN__BACKUP = 2048     /* the second gateway waits for the first's end */
 };
 
 struct sn__device_writer {

@@ -4,7 +4,9 @@
  * selectors, routes and policies decide what goes where.
  *
  * Syntax: fields and choices of Fortinet's Terraform provider and Ansible
- * collection; Azure and Open Telekom Cloud samples.
+ * collection; Azure and Open Telekom Cloud samples. IPv6 goes through a tunnel
+ * of IPv4, and through one only (Fortinet, FortiOS 6.0 handbook, "IPv6 IPsec
+ * VPNs").
  */
 #include "render/device/device.h"
 #include "render/device/ike.h"
@@ -18,10 +20,13 @@ static const char head[] =
     "# FortiOS 6.4 and later: the peer end of the plan.\n"
     "#\n"
     "# To be replaced: " SN__GATEWAY " by the address of the gateway,\n"
-    "[two]# " SN__GATEWAY_2 " by its second one,\n"
+    "[two !ipv6]# " SN__GATEWAY_2 " by its second one,\n"
     "# wan1 and internal by the interfaces towards it and towards the "
     "networks\n"
     "# here, and " SN__KEY " by the key, which is never written here.\n"
+    "[two ipv6]# The gateway's second tunnel is not set up: FortiOS has no "
+    "redundant\n"
+    "[two ipv6]# tunnels for IPv6.\n"
     "# Not verified on a device: characters of names, and several addresses "
     "or\n"
     "# interfaces in one policy. Numbers of policies and routes follow from "
@@ -63,19 +68,21 @@ static const char phase_2[] =
     "        set keylifeseconds {lifetime}\n"
     "[volume]        set keylifekbs {volume}\n"
     "        set auto-negotiate enable\n"
-    "        set src-addr-type subnet\n"
-    "        set src-subnet {here.mask}\n"
-    "        set dst-addr-type subnet\n"
-    "        set dst-subnet {there.mask}\n"
+    "        set src-addr-type subnet{6}\n"
+    "        set src-subnet{6} {here.mask}\n"
+    "        set dst-addr-type subnet{6}\n"
+    "        set dst-subnet{6} {there.mask}\n"
     "    next\n";
 
 static const char addresses[] = "end\n"
-				"config firewall address\n";
+				"config firewall address{6}\n";
 static const char here_address[] = "    edit \"vpn-{here.net}-{here.len}\"\n"
-				   "        set subnet {here.mask}\n"
+				   "[!ipv6]        set subnet {here.mask}\n"
+				   "[ipv6]        set ip6 {here.mask}\n"
 				   "    next\n";
 static const char there_address[] = "    edit \"vpn-{there.net}-{there.len}\"\n"
-				    "        set subnet {there.mask}\n"
+				    "[!ipv6]        set subnet {there.mask}\n"
+				    "[ipv6]        set ip6 {there.mask}\n"
 				    "    next\n";
 
 static const char out_policy[] = "end\n"
@@ -85,8 +92,8 @@ static const char out_policy[] = "end\n"
 				 "        set srcintf \"internal\"\n"
 				 "        set dstintf";
 static const char interface[] = " \"vpn-{tunnel}\"";
-static const char source[] = "\n        set srcaddr";
-static const char destination[] = "\n        set dstaddr";
+static const char source[] = "\n        set srcaddr{6}";
+static const char destination[] = "\n        set dstaddr{6}";
 static const char here_name[] = " \"vpn-{here.net}-{here.len}\"";
 static const char there_name[] = " \"vpn-{there.net}-{there.len}\"";
 static const char policy_rest[] = "\n"
@@ -103,7 +110,7 @@ static const char in_policy[] = "    edit {id}\n"
 static const char inside[] = "\n        set dstintf \"internal\"";
 
 static const char routes[] = "end\n"
-			     "config router static\n";
+			     "config router static{6}\n";
 /* Both tunnels' routes are there; the smaller priority is used. */
 static const char route[] = "    edit {id}\n"
 			    "        set dst {there.mask}\n"
@@ -149,6 +156,8 @@ static const struct sn__stanza stanzas[] = {
 
 static const struct sn__device device = {
     .profile = "fortigate",
+    .ipv6 = SN__IPV6_BOTH,
+    .one_tunnel = SN__ONE_OF_IPV6,
     .ike = {&ike, &ike},
     .esp = &ike,
     .stanzas = stanzas,

@@ -36,6 +36,18 @@ sn__ike_everything(const sn_prefix *p, size_t n)
 	return false;
 }
 
+bool
+sn__ike_unbounded(const sn_plan *plan, const sn_connection *c)
+{
+	bool own = false;
+
+	if (sn__ike_everything(c->local, c->local_count))
+		return true;
+	for (size_t i = 0; i < c->peer_count; i++)
+		own |= sn_prefix_overlaps(c->local[0], c->peer[i]);
+	return own && !sn_plan_get(plan)->bypass_count[SN_PEER];
+}
+
 /* ------------------------------------------------------------ proposal */
 
 /* A lifetime is within bounds, as far as those are known. */
@@ -114,8 +126,7 @@ sn__ike_needs_routes(const sn_plan *plan)
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++)
 		if (!sn_plan_connection(plan, i, &c) &&
-		    (sn__ike_tunnels(&c) > 1 ||
-			sn__ike_everything(c.local, c.local_count)))
+		    (sn__ike_tunnels(&c) > 1 || sn__ike_unbounded(plan, &c)))
 			return true;
 	return false;
 }
@@ -157,7 +168,7 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
 		    "# the tunnel:\n",
 		    sn__ike_tunnels(&c) > 1
 			? "Two tunnels have the same selectors"
-			: "The other side is not bounded by a selector");
+			: "The other side is not bounded by its selector");
 		for (unsigned i = 0; i < sn__ike_tunnels(&c); i++)
 			put_routes(out, plan, i, make);
 	}

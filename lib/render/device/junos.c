@@ -4,7 +4,8 @@
  * several are traffic selectors, which put in routes by themselves.
  *
  * Syntax: validators of a Terraform provider for Junos, batfish's grammar,
- * Google Cloud and Alibaba Cloud samples.
+ * Google Cloud and Alibaba Cloud samples. IPv6 goes through tunnels of IPv4
+ * (Juniper, "Dual Stack Tunnels over an External Interface").
  */
 #include "render/device/device.h"
 #include "render/device/ike.h"
@@ -42,6 +43,9 @@ static const char head[] =
     "# Not verified on a device. The address book is the global one: where "
     "zones\n"
     "# have books of their own, the addresses belong into those.\n"
+    "[ipv6]# IPv6 is forwarded after set security forwarding-options family "
+    "inet6 mode\n"
+    "[ipv6]# flow-based, and a restart.\n"
     "[two !single]# Traffic selectors put in routes by themselves, of both "
     "tunnels to the same\n"
     "[two !single]# networks: which of them is used is not known.\n" IKE
@@ -72,7 +76,8 @@ static const char tunnel[] =
 	"gateway vpn-{tunnel} external-interface ge-0/0/0.0\n"
 	"[!v2]" IKE "gateway vpn-{tunnel} version v1-only\n"
 	"[v2]" IKE "gateway vpn-{tunnel} version v2-only\n"
-	"set interfaces st0 unit {tunnel} family inet mtu 1400\n" IPSEC
+	"[!ipv6]set interfaces st0 unit {tunnel} family inet mtu 1400\n"
+	"[ipv6]set interfaces st0 unit {tunnel} family inet6 mtu 1400\n" IPSEC
 	"vpn vpn-{tunnel} bind-interface st0.{tunnel}\n" IPSEC
 	"vpn vpn-{tunnel} ike gateway vpn-{tunnel}\n" IPSEC
 	"vpn vpn-{tunnel} ike ipsec-policy vpn-{base}\n" IPSEC
@@ -93,8 +98,10 @@ static const char identity[] =
 	  "vpn vpn-{tunnel} ike proxy-identity service any\n";
 
 static const char route[] =
-    "set routing-options static route {there} qualified-next-hop "
-    "st0.{tunnel} preference {which}0\n";
+    "[!ipv6]set routing-options static route {there} qualified-next-hop "
+    "st0.{tunnel} preference {which}0\n"
+    "[ipv6]set routing-options rib inet6.0 static route {there} "
+    "qualified-next-hop st0.{tunnel} preference {which}0\n";
 
 static const char zones[] =
     ZONE "untrust interfaces ge-0/0/0.0 host-inbound-traffic system-services "
@@ -134,6 +141,7 @@ static const struct sn__stanza stanzas[] = {
 
 static const struct sn__device device = {
     .profile = "juniper",
+    .ipv6 = SN__IPV6_BOTH,
     .ike = {&ike, &ike},
     .esp = &esp,
     .stanzas = stanzas,

@@ -47,25 +47,12 @@ add_row(struct sn__stages *s, const sn_route *row, const char *hop, size_t from,
 	s->a[s->n++] = (struct sn__staged){NULL, row, hop, from, until, 0};
 }
 
-/* The part of the plan whose connection is number @k of the result. */
-static size_t
-part_of(const sn_plan_view *v, size_t k)
-{
-	size_t i = 0;
-
-	while (i + 1 < v->part_count && v->parts[i + 1].first_connection <= k)
-		i++;
-	return i + 1;
-}
-
-/* What comes, goes and is modified. The result's connections are in the order
- * of the plan, and so are the steps that make them. */
+/* What comes, goes and is modified. */
 static void
 add_steps(struct sn__stages *s, const sn_plan_view *plan,
     const sn_plan_change_view *v)
 {
 	unsigned class = 0;
-	size_t k = 0;
 
 	for (size_t i = 0; i < v->step_count; i++) {
 		const sn_step *step = &v->steps[i];
@@ -75,10 +62,8 @@ add_steps(struct sn__stages *s, const sn_plan_view *plan,
 		s->last += is != class;
 		class = is;
 		if (step->kind == SN_STEP_CREATE_CONNECTION) {
-			while (sn_deployed_connection(v->result, k) != c)
-				k++;
-			add_connection(
-			    s, c, s->last, SIZE_MAX, part_of(plan, k));
+			add_connection(s, c, s->last, SIZE_MAX,
+			    plan->part_count > 1 ? step->part + 1 : 1);
 		} else if (step->kind == SN_STEP_MODIFY_CONNECTION) {
 			add_connection(s, step->was, 0, s->last, 0);
 			add_connection(s, c, s->last, SIZE_MAX, 0);
@@ -117,7 +102,9 @@ add_kept(struct sn__stages *s, const sn_plan_change_view *v)
 	for (size_t i = 0; i < v->fate_count; i++) {
 		const sn_fate *f = &v->fates[i];
 
-		if (f->left_alone || f->fate == SN_FATE_CREATED)
+		/* What is left alone is not the plan's. */
+		if (f->fate == SN_FATE_CREATED ||
+		    (f->fate == SN_FATE_KEPT && f->part == UINT32_MAX))
 			continue;
 		s->was[s->was_count++] = f->connection->name;
 		if (f->fate == SN_FATE_KEPT)

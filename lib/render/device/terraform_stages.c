@@ -53,6 +53,25 @@ check_step(const sn_step *s, sn_error *error)
 	return SN_OK;
 }
 
+/* What is there has an id that the provider can read. */
+static sn_status
+check_staged(const struct sn__staged *x, sn_error *error)
+{
+	if (x->from)
+		return SN_OK;
+	if (!sn__alicloud_is_id(x->name, "vco-"))
+		return sn__error_format(error, SN_EINVAL,
+		    "the id of '%.60s' is not known: --from takes Terraform's "
+		    "state, or answers of DescribeVpnConnections and of its "
+		    "routes",
+		    x->name);
+	if (x->row && x->row->destination.family == SN_IPV6)
+		return sn__error_set(error, SN_EINVAL,
+		    "a row of IPv6 is there, whose id the provider splits at "
+		    "':'");
+	return SN_OK;
+}
+
 static sn_status
 check(const struct file *f, sn_error *error)
 {
@@ -61,13 +80,7 @@ check(const struct file *f, sn_error *error)
 	for (size_t i = 0; i < f->v->step_count && !status; i++)
 		status = check_step(&f->v->steps[i], error);
 	for (size_t i = 0; i < f->stages.n && !status; i++)
-		if (!f->stages.a[i].from &&
-		    !sn__alicloud_is_id(f->stages.a[i].name, "vco-"))
-			return sn__error_format(error, SN_EINVAL,
-			    "the id of '%.60s' is not known: --from takes "
-			    "Terraform's state, or answers of "
-			    "DescribeVpnConnections and of its routes",
-			    f->stages.a[i].name);
+		status = check_staged(&f->stages.a[i], error);
 	return status;
 }
 

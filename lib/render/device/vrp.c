@@ -4,7 +4,8 @@
  * interfaces where both selectors are everything.
  *
  * Syntax: JD Cloud's guide for the USG6530, Open Telekom Cloud's for the AR,
- * Huawei's command reference of the USG. Names have at most 15 characters.
+ * Huawei's command reference of the USG; of IPv6, a public configuration of a
+ * USG6305 (silence-kai/IPsecVPN). Names have at most 15 characters.
  */
 #include "render/device/device.h"
 #include "render/device/ike.h"
@@ -23,11 +24,18 @@ static const char head[] =
     "that and\n"
     "# of the networks here, and " SN__KEY " by the key, which is never\n"
     "# written here.\n"
+    "[ipv6]# Both addresses are IPv6 addresses; ipv6 stands in the system "
+    "view, and\n"
+    "[ipv6]# ipv6 enable in both interfaces. Rules of nat-policy for IPv6 are "
+    "not\n"
+    "[ipv6]# verified, and not known is how segments of TCP are made "
+    "smaller.\n"
     "[two routed]# " SN__GATEWAY_2 " is the gateway's second address.\n"
     "[two !routed]# The gateway's second tunnel is not set up: a policy holds "
     "the same\n"
-    "[two !routed]# selectors once. Tunnel interfaces (scheme destination) "
-    "carry both.\n"
+    "[two !routed]# selectors once.\n"
+    "[two !routed !ipv6]# Tunnel interfaces (scheme destination) carry "
+    "both.\n"
     "# Not verified on a device: sa duration of a profile, the preference of "
     "a route,\n"
     "# local-id, hashes but SHA-256, rules of several zones, the highest "
@@ -39,9 +47,9 @@ static const char head[] =
     "can\n"
     "# meet those of others: --number-base moves them.\n"
     "[v2 !single !routed]# With IKEv2 and several lists some releases bring up "
-    "the first one only:\n"
-    "[v2 !single !routed]# tunnel interfaces (scheme destination) do not have "
-    "that.\n"
+    "the first one only.\n"
+    "[v2 !single !routed !ipv6]# Tunnel interfaces (scheme destination) do "
+    "not have that.\n"
     "#\n"
     "ipsec sha2 compatible enable\n"
     "#\n"
@@ -66,8 +74,8 @@ static const char peer[] = "ike peer vpn-{tunnel}\n"
 			   " dpd type periodic\n"
 			   " dpd idle-time 10\n"
 			   " dpd retransmit-interval 5\n"
-			   " local-id-type ip\n"
-			   " local-id " SN__PEER "\n"
+			   "[!ipv6] local-id-type ip\n"
+			   "[!ipv6] local-id " SN__PEER "\n"
 			   " remote-address {gateway}\n"
 			   "#\n";
 
@@ -92,13 +100,18 @@ static const char list[] =
     "[everything]# The other side is everything: all that these sources send "
     "out of the\n"
     "[everything]# interface enters the tunnel.\n"
-    "acl number {list}\n";
+    "[!ipv6]acl number {list}\n"
+    "[ipv6]acl ipv6 number {list}\n";
 static const char list_line[] =
-    " rule {count} permit ip source {here.wild} destination {there.wild}\n";
+    "[!ipv6] rule {count} permit ip source {here.wild} destination "
+    "{there.wild}\n"
+    "[ipv6] rule {count} permit ipv6 source {here.ios} destination "
+    "{there.ios}\n";
 static const char entry[] =
     "#\n"
     "ipsec policy vpn {number} isakmp\n"
-    " security acl {list}\n" PHASE_2 " sa trigger-mode auto\n"
+    "[!ipv6] security acl {list}\n"
+    "[ipv6] security acl ipv6 {list}\n" PHASE_2 " sa trigger-mode auto\n"
     "#\n";
 
 static const char interface[] =
@@ -106,7 +119,7 @@ static const char interface[] =
     "# numbers that follow from the names of their connections.\n"
     "interface GigabitEthernet0/0/1\n"
     " ipsec policy vpn\n"
-    " tcp adjust-mss {mss}\n"
+    "[!ipv6] tcp adjust-mss {mss}\n"
     "#\n";
 
 static const char tunnel[] = "ipsec profile vpn-{tunnel}\n" PHASE_2 "#\n"
@@ -146,9 +159,11 @@ static const char ike_rule[] = "  action permit\n"
 			       "  source-zone untrust\n"
 			       "  destination-zone local\n"
 			       "  destination-zone untrust\n";
-static const char ike_address[] = "  source-address {gateway} 32\n";
+static const char ike_address[] = "[!ipv6]  source-address {gateway} 32\n"
+				  "[ipv6]  source-address {gateway} 128\n";
 static const char ike_rest[] =
-    "  source-address " SN__PEER " 32\n"
+    "[!ipv6]  source-address " SN__PEER " 32\n"
+    "[ipv6]  source-address " SN__PEER " 128\n"
     "  action permit\n"
     "#\n"
     "# The rule below has to stand before those that "
@@ -158,9 +173,11 @@ static const char ike_rest[] =
     "  source-zone trust\n"
     "  destination-zone untrust\n";
 static const char nat_here[] =
-    "  source-address {here.net} mask {here.netmask}\n";
+    "[!ipv6]  source-address {here.net} mask {here.netmask}\n"
+    "[ipv6]  source-address {here.net} {here.len}\n";
 static const char nat_there[] =
-    "  destination-address {there.net} mask {there.netmask}\n";
+    "[!ipv6]  destination-address {there.net} mask {there.netmask}\n"
+    "[ipv6]  destination-address {there.net} {there.len}\n";
 static const char nat_rest[] = "  action no-nat\n"
 			       "#\n";
 
@@ -190,12 +207,13 @@ static const struct sn__stanza stanzas[] = {
 
 static const struct sn__device device = {
     .profile = "huawei",
+    .ipv6 = SN__IPV6_SELECTORS,
     .ike = {&ike, &ike},
     .esp = &ike,
     .stanzas = stanzas,
     .stanza_count = sizeof(stanzas) / sizeof(*stanzas),
     .most = 1000, /* lists */
-    .one_tunnel = true,
+    .one_tunnel = SN__ONE_OF_SELECTORS,
 };
 
 sn_status

@@ -56,6 +56,8 @@ join(sn__out *out, unsigned side, const char *outer, const char *outer_id,
 }
 
 static const char *const selector[] = {"local selector", "peer selector"};
+static const char *const translation[] = {
+    "local translation", "peer translation"};
 static const char *const segment[] = {"local segment", "peer segment"};
 
 /* How many were left out. */
@@ -68,6 +70,22 @@ put_more(sn__out *out, const char *what, uint64_t n)
 		return;
 	snprintf(text, sizeof(text), "and %llu more", (unsigned long long)n);
 	put_node(out, what, "more", text, ", shape=plaintext");
+}
+
+static void
+put_translations(sn__out *out, const sn_plan_view *v, unsigned which)
+{
+	char text[SN__WORDS_MAX], id[SN_PREFIX_TEXT_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->translation_count; i++) {
+		if (v->translations[i].side != which || n++ >= SHOWN)
+			continue;
+		sn_prefix_format(id, sizeof(id), v->translations[i].original);
+		sn__nat_words(text, &v->translations[i]);
+		put_node(out, translation[which], id, text, ", shape=note");
+	}
+	put_more(out, translation[which], n > SHOWN ? n - SHOWN : 0);
 }
 
 static void
@@ -105,6 +123,7 @@ put_side(sn__out *out, const sn_plan *plan, unsigned which)
 	}
 	put_more(out, segment[which],
 	    side->segment_count > SHOWN ? side->segment_count - SHOWN : 0);
+	put_translations(out, sn_plan_get(plan), which);
 	sn__out_text(out, "}\n");
 }
 

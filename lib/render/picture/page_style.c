@@ -124,7 +124,7 @@ const char *const sn__page_style[] = {
     "margin:.5rem 0}\n"
     "summary{padding:.5rem .9rem;cursor:pointer}\n"
     "summary span{color:var(--soft);margin-left:.6em}\n"
-    "details>*:not(summary){margin:.2rem .9rem .8rem}\n"
+    "details>*:not(summary),details>p+.table{margin:.2rem .9rem .8rem}\n"
     "pre{overflow:auto;max-height:32rem;background:var(--panel);"
     "padding:.8rem;border-radius:.3rem;line-height:1.45}\n"
     ".columns{columns:9rem;overflow-wrap:anywhere;font-size:.8125rem;list-"

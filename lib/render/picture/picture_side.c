@@ -280,6 +280,31 @@ list(sn__picture *p, sn__picture_side *s, int y, bool single)
 	return y;
 }
 
+/* What segments of the side are translated to. */
+static int
+translations(sn__picture *p, sn__picture_side *s, int y)
+{
+	const sn_plan_view *v = sn_plan_get(p->plan);
+	char text[SN__WORDS_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->translation_count; i++) {
+		if (v->translations[i].side != s->which || n++ >= SN__SHOWN)
+			continue;
+		sn__nat_words(text, &v->translations[i]);
+		fit(s, 0, strlen(text), 12);
+		y += ROW;
+		sn__svg_text(&p->g, s->x + SN__PAD, y - 5, "", text);
+	}
+	if (n > SN__SHOWN) {
+		snprintf(text, sizeof(text), "and %zu more translations",
+		    n - SN__SHOWN);
+		y += ROW;
+		sn__svg_text(&p->g, s->x + SN__PAD, y - 5, "", text);
+	}
+	return y;
+}
+
 int
 sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y)
 {
@@ -321,7 +346,7 @@ sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y)
 				  : " in the connection's selector");
 	fit(s, 0, strlen(text), 11);
 	sn__svg_text(&p->g, x, y + 14, SN__STYLE_SMALL, text);
-	y = list(p, s, y + 24, single) + 10;
+	y = translations(p, s, list(p, s, y + 24, single)) + 10;
 	sn__svg_rect(&p->g, s->x, top, s->width, y - top,
 	    "fill=\"none\" stroke=\"#333\" stroke-width=\"1.5\"");
 	return y;

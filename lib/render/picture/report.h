@@ -8,6 +8,9 @@
 
 /* Both sides with all segments on strips to scale, and what joins them. */
 void sn__report_sides(sn__out *out, const sn_plan *plan);
+/* What each side's addresses are translated to, and where; nothing where none
+ * is. */
+void sn__report_translations(sn__out *out, const sn_plan *plan, unsigned side);
 /* A line for each site, with its peer side on a strip. */
 void sn__report_sites(sn__out *out, const sn_plan *plan);
 /* What to configure for each site, folded. SN_ENOMEM. */

@@ -66,8 +66,8 @@ sentence(char *out, size_t size, const sn_plan *plan)
 	    plural(peer), how[v->scheme],
 	    v->sides[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE &&
 		    v->sides[SN_PEER]->used
-		? " The peer's selector is everything, because no useful "
-		  "supernet holds its segments: rows decide what is sent there."
+		? " No useful supernet holds the peer's segments: rows decide "
+		  "what is sent there."
 		: "");
 }
 
@@ -187,8 +187,8 @@ sn__plan_html(const sn_plan *plan, const sn_render_options *options,
 	if (v->connection_count && v->proposal)
 		sn__report_proposal(out, v->proposal);
 	sn__report_rows(out, plan, SN_ROUTE_POLICY, "csv");
-	sn__report_rows(out, plan, SN_ROUTE_DESTINATION, "json");
-	sn__report_rows(out, plan, SN_ROUTE_STATIC, "json");
+	sn__report_rows(out, plan, SN_ROUTE_DESTINATION, "csv");
+	sn__report_rows(out, plan, SN_ROUTE_STATIC, "csv");
 	put_connections(out, plan);
 	put_findings(
 	    out, "Good to know", v, SN_SEVERITY_INFO, SN_SEVERITY_INFO);

@@ -161,6 +161,37 @@ put_zooms(sn__out *out, const sn_side *side, const char *which)
 	sn__out_text(out, "</tbody></table>\n");
 }
 
+void
+sn__report_translations(sn__out *out, const sn_plan *plan, unsigned side)
+{
+	static const sn__page_column columns[] = {
+	    {"Translated", "mono"}, {"To", "mono"}, {"At", ""}};
+	static const char *const caption[] = {
+	    "What the peer side knows local addresses as",
+	    "What the local side knows peer addresses as"};
+	const sn_plan_view *v = sn_plan_get(plan);
+	uint64_t total = 0;
+	sn__page_table t;
+
+	for (size_t i = 0; i < v->translation_count; i++)
+		total += v->translations[i].side == side;
+	if (!total)
+		return;
+	sn__page_paragraph(out, "note", caption[side]);
+	sn__page_table_begin(&t, out, caption[side], columns,
+	    sizeof(columns) / sizeof(*columns), total);
+	for (size_t i = 0; i < v->translation_count; i++) {
+		const sn_nat *nat = &v->translations[i];
+
+		if (nat->side != side || !sn__page_row(&t, ""))
+			continue;
+		sn__page_cell_prefixes(&t, &nat->original, 1);
+		sn__page_cell_prefixes(&t, &nat->translated, 1);
+		sn__page_cell_text(&t, sn_word(SN_WORD_KIND, nat->at));
+	}
+	sn__page_table_end(&t, "json");
+}
+
 static void
 put_side(sn__out *out, const sn_plan *plan, unsigned which)
 {
@@ -190,6 +221,7 @@ put_side(sn__out *out, const sn_plan *plan, unsigned which)
 		sn__page_paragraph(out, "note", words);
 	}
 	put_zooms(out, side, word[which]);
+	sn__report_translations(out, plan, which);
 	sn__out_text(out, "</div>\n");
 }
 

@@ -157,6 +157,8 @@ sn__report_sites_files(
 
 		sn__page_fold(
 		    out, name_of(p), p->family == SN_IPV6 ? "IPv6" : "IPv4");
+		for (unsigned s = SN_LOCAL; s <= SN_PEER; s++)
+			sn__report_translations(out, sn_plan_part(plan, i), s);
 		status = sn__report_files(out, sn_plan_part(plan, i), &part);
 		if (p->connection_count && p->proposal)
 			sn__report_proposal(out, p->proposal);

@@ -295,6 +295,56 @@ change_beside_others(void)
 }
 
 static sn_status
+drop(void *ctx, const char *data, size_t n)
+{
+	(void)ctx;
+	(void)data;
+	(void)n;
+	return SN_OK;
+}
+
+/* The steps of one site, which renegotiates as another does. */
+static sn_status
+site_change_render(void)
+{
+	sn_prefix local = prefix("10.1.0.0/16");
+	sn_prefix peer[4] = {prefix("172.16.0.0/24"), prefix("172.16.3.0/24"),
+	    prefix("172.17.0.0/24"), prefix("172.17.3.0/24")};
+	sn_site site[2] = {SN_SITE_INIT, SN_SITE_INIT};
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_render_options options = SN_RENDER_OPTIONS_INIT;
+	sn_plan_change *change;
+	sn_plan *plan, *before;
+	sn_deployed *old;
+	sn_status status;
+
+	request.local = &local;
+	request.local_count = 1;
+	request.sites = site;
+	request.site_count = 2;
+	for (size_t i = 0; i < 2; i++) {
+		site[i].name = i ? "b" : "a";
+		site[i].peer = &peer[2 * i];
+		site[i].peer_count = 1;
+	}
+	assert_int_equal(sn_plan_new(&before, &request, NULL), SN_OK);
+	assert_int_equal(sn_deployed_from_plan(&old, before), SN_OK);
+	site[0].peer_count = site[1].peer_count = 2;
+	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
+	assert_int_equal(sn_plan_change_new(&change, old, plan), SN_OK);
+	options.change = change;
+	options.site = "b";
+	oom_arm();
+	status = sn_plan_render(plan, "text", &options, drop, NULL, NULL);
+	oom_disarm();
+	sn_plan_change_free(change);
+	sn_plan_free(plan);
+	sn_deployed_free(old);
+	sn_plan_free(before);
+	return status;
+}
+
+static sn_status
 plan_from_text(void)
 {
 	sn_plan *plan = UNTOUCHED;
@@ -454,11 +504,12 @@ deployed_from_plan(void)
  }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
     ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites), ATTEMPT(read_sites),
-    ATTEMPT(change_beside_others), ATTEMPT(plan_auto), ATTEMPT(plan_aggregate),
-    ATTEMPT(plan_pairs), ATTEMPT(plan_destination), ATTEMPT(plan_again),
-    ATTEMPT(deployed_new), ATTEMPT(deployed_add_connection),
-    ATTEMPT(deployed_add_row), ATTEMPT(deployed_add_nat), ATTEMPT(plan_nested),
-    ATTEMPT(plan_conflict), ATTEMPT(plan_small_pool), ATTEMPT(plan_taken_pool),
+    ATTEMPT(change_beside_others), ATTEMPT(site_change_render),
+    ATTEMPT(plan_auto), ATTEMPT(plan_aggregate), ATTEMPT(plan_pairs),
+    ATTEMPT(plan_destination), ATTEMPT(plan_again), ATTEMPT(deployed_new),
+    ATTEMPT(deployed_add_connection), ATTEMPT(deployed_add_row),
+    ATTEMPT(deployed_add_nat), ATTEMPT(plan_nested), ATTEMPT(plan_conflict),
+    ATTEMPT(plan_small_pool), ATTEMPT(plan_taken_pool),
     ATTEMPT(plan_translated), ATTEMPT(deployed_append),
     ATTEMPT(deployed_from_plan)};
 

@@ -459,8 +459,8 @@ static const struct reads refused_cases[] = {
 	"cConfig\": {\"IpsecEncAlg\": \"aes256\", \"IpsecAuthAlg\": "
 	"\"sha1\", \"IpsecPfs\": \"group5\"}}]}}",
 	NULL,
-	"error 1:465 'g2' connections of two gateways, this one and g"
-	"1: choose one (--gateway-id)"},
+	"error 1:465 'g2' connections of several gateways, g1, g2: ch"
+	"oose one (--gateway-id)"},
     {"no connections", "{\"VpnConnections\": {}}", NULL,
 	"error 1:1 '' no connections in this JSON (VpnConnections, re"
 	"sources of the kind alicloud_vpn_connection)"},
@@ -474,9 +474,7 @@ static const struct reads refused_cases[] = {
 	"1\", \"RemoteId\": \"b\"}, \"IpsecConfig\": {\"IpsecEncAlg\""
 	": \"aes256\", \"IpsecAuthAlg\": \"sha1\", \"IpsecPfs\": \"gr"
 	"oup5\"}}]}}",
-	"g3",
-	"error 1:1 '' no connections in this JSON (VpnConnections, re"
-	"sources of the kind alicloud_vpn_connection)"},
+	"g3", "error 1:1 '' nothing of gateway g3 here, but of g1"},
     {"no JSON",
 	"\n"
 	" {\"a\":}",

@@ -51,6 +51,13 @@ static const struct {
     {"two gateways", PAGE("2", A "," B), NULL, "! choose one (--gateway-id)"},
     {"one of two gateways", PAGE("2", A "," B) ROWS(ROW("vpn-1", "vco-a", "")),
 	"vpn-2", "vco-b v1 routed 0.0.0.0/0 to 0.0.0.0/0\n"},
+    {"none of them", PAGE("2", A "," B), "vpn-3",
+	"! nothing of gateway vpn-3 here, but of vpn-1, vpn-2"},
+    {"one that has connections without rows alone",
+	STATE(RESOURCE("vpn_connection",
+	    "'id':'vco-1','vpn_gateway_id':'vpn-1',"
+	    "'local_subnet':['10.1.0.0/24'],'remote_subnet':['10.2.0.0/24']")),
+	"vpn-3", "! but of vpn-1"},
     {"a state, with rows that it implies, published ones and BGP's",
 	STATE(RESOURCE("vpn_connection",
 	    "'id':'vco-1','vpn_gateway_id':'vpn-1','local_subnet':["

@@ -45,9 +45,9 @@ static const struct reads conns_cases[] = {
 	"c v0 '' '' to '192.0.2.2' '192.0.2.2' auth by e4128 i3 p3 g1"
 	"4; 0 0\n"
 	" c: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 g"
-	"14 n0; 3600 3600 0\n"
+	"14 n0; 28800 28800 0\n"
 	" c: 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 g"
-	"14 n0; 3600 3600 0\n"},
+	"14 n0; 28800 28800 0\n"},
     {"traffic in the clear, lifetimes, and another mode",
 	"conn c\n"
 	"\tright=192.0.2.2\n"
@@ -286,7 +286,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v2 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c: own-own to own-own by e4128 i3 g14 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i3 g14 n0; 28800 28800 0\n"},
     {"ikev2=no",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -297,7 +297,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v1 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c: own-own to own-own by e4128 i3 g14 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i3 g14 n0; 28800 28800 0\n"},
     {"ikev2=never",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -308,7 +308,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v1 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c: own-own to own-own by e4128 i3 g14 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i3 g14 n0; 28800 28800 0\n"},
     {"lists in braces",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -321,9 +321,9 @@ static const struct reads libreswan_cases[] = {
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
 	" c: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 g"
-	"14 n0; 3600 3600 0\n"
+	"14 n0; 28800 28800 0\n"
 	" c: 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 g"
-	"14 n0; 3600 3600 0\n"},
+	"14 n0; 28800 28800 0\n"},
     {"the other end alone",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -334,8 +334,8 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c: own-own to 10.2.0.0-10.2.0.255 by e4128 i3 g14 n0; 3600 "
-	"3600 0\n"},
+	" c: own-own to 10.2.0.0-10.2.0.255 by e4128 i3 g14 n0; 28800 "
+	"28800 0\n"},
     {"proposals with other marks",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -345,7 +345,19 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c: own-own to own-own by e4128 i2 g14 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i2 g14 n0; 28800 28800 0\n"},
+    {"Libreswan's own: no integrity beside AEAD, its lifetime, its old word",
+	"conn c\n"
+	"\tleft=192.0.2.1\n"
+	"\tright=192.0.2.2\n"
+	"\taggrmode=yes\n"
+	"\tike=aes128-sha1;modp1536\n"
+	"\tphase2alg=aes_gcm128-null;modp1536,aes128-sha1\n",
+	NULL,
+	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' fast"
+	" auth by e4128 i2 p2 g5; 0 0\n"
+	" c: own-own to own-own by e14128 g5 n0 | e4128 i2 g5 n0; 288"
+	"00 28800 0\n"},
     {"a group that is switched off",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -356,7 +368,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" c: own-own to own-own by e4128 i2 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i2 n0; 28800 28800 0\n"},
     {"sections of one phase 1, and of another",
 	"conn a\n"
 	"\talso=p\n"
@@ -379,13 +391,13 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"a v2 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" a: own-own to 10.1.0.0-10.1.0.255 by e4128 i2 g14 n0; 3600 "
-	"3600 0\n"
-	" c: own-own to 10.2.0.0-10.2.0.255 by e4128 i2 g14 n0; 3600 "
-	"3600 0\n"
+	" a: own-own to 10.1.0.0-10.1.0.255 by e4128 i2 g14 n0; 28800 "
+	"28800 0\n"
+	" c: own-own to 10.2.0.0-10.2.0.255 by e4128 i2 g14 n0; 28800 "
+	"28800 0\n"
 	"b v2 '192.0.2.1' '192.0.2.1' to '192.0.2.3' '192.0.2.3' auth"
 	" by e4128 i3 p3 g14; 0 0\n"
-	" b: own-own to own-own by e4128 i2 g14 n0; 3600 3600 0\n"},
+	" b: own-own to own-own by e4128 i2 g14 n0; 28800 28800 0\n"},
     {"sums of algorithms",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -395,7 +407,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4256 e4128 i3 i2 p3 p2 g14 g5; 0 0\n"
-	" c unsure: own-own to own-own by; 3600 3600 0\n"},
+	" c unsure: own-own to own-own by; 28800 28800 0\n"},
     {"no proposals",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -404,7 +416,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" unsure by; 0 0\n"
-	" c unsure: own-own to own-own by; 3600 3600 0\n"},
+	" c unsure: own-own to own-own by; 28800 28800 0\n"},
 };
 
 static void

@@ -225,12 +225,50 @@ like_a_builder(void **state)
 	}
 }
 
+/* Rows without an item are given where they are asked for. */
+static bool
+take_row(void *ctx, const sn_text_item *item)
+{
+	char *out = strchr(ctx, '\0');
+
+	sprintf(out, "%d:%u:%.*s:%.*s|", (int)item->line,
+	    (unsigned)item->range.first.family, (int)item->label_size,
+	    item->label, (int)item->row_size, item->row);
+	return item->range.first.family || item->line < 6;
+}
+
+static void
+empty_rows(void **state)
+{
+	static const char text[] = "# c\n\n,a\n::1,b\n-,c\n\n\nN/A,d\n::2,e\n";
+	sn_text_options o = SN_TEXT_OPTIONS_INIT;
+	sn_text_stats stats = SN_TEXT_STATS_INIT;
+	char got[200] = "";
+
+	(void)state;
+	o.column = 1;
+	o.ctx = got;
+	assert_int_equal(sn_text_visit(text, sizeof(text) - 1, &o, 2, take_row,
+			     &stats, NULL),
+	    SN_OK);
+	assert_string_equal(got, "4:6:b:::1,b|9:6:e:::2,e|");
+	assert_int_equal(stats.empty, 3);
+	*got = '\0';
+	o.flags = SN_TEXT_EMPTY_ROWS;
+	assert_int_equal(sn_text_visit(text, sizeof(text) - 1, &o, 2, take_row,
+			     &stats, NULL),
+	    SN_ECANCELED);
+	assert_string_equal(got, "3:0:a:,a|4:6:b:::1,b|5:0:c:-,c|8:0:d:N/A,d|");
+	assert_int_equal(stats.empty, 3);
+	assert_int_equal(stats.items, 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(items),
 	    cmocka_unit_test(many), cmocka_unit_test(rows),
-	    cmocka_unit_test(like_a_builder)};
+	    cmocka_unit_test(like_a_builder), cmocka_unit_test(empty_rows)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

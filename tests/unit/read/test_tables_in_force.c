@@ -68,7 +68,7 @@ what_is_there(void **state)
 		    strlen(cases[i].text), NULL, cases[i].gateway, &e);
 		if (cases[i].rows < 0) {
 			assert_int_equal(status, SN_ESYNTAX);
-			assert_non_null(strstr(e.message, "two gateways"));
+			assert_non_null(strstr(e.message, "several gateways"));
 			continue;
 		}
 		assert_int_equal(status, SN_OK);

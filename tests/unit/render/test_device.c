@@ -294,7 +294,6 @@ static void
 refusals(void **state)
 {
 	sn_plan_request request = one_tunnel();
-	sn_prefix v6[2];
 	sn_error error;
 
 	(void)state;
@@ -332,21 +331,106 @@ refusals(void **state)
 	assert_int_equal(render("junos", &request, 20, 11, &error), SN_EINVAL);
 	assert_non_null(strstr(error.message, "200"));
 	assert_int_equal(render("junos", &request, 20, 10, &error), SN_OK);
-	/* Families. */
-	request.scheme = SN_SCHEME_AUTO;
-	assert_int_equal(sn_prefix_parse(&v6[0], "fd00::/64", 9, 0, NULL), 0);
-	assert_int_equal(
-	    sn_prefix_parse(&v6[1], "fd01::/64", 9, 0, NULL), SN_OK);
-	request.local = &v6[0];
-	request.peer = &v6[1];
-	request.local_count = request.peer_count = 1;
-	for (size_t i = 1; i < DEVICES; i++) {
+}
+
+/* IPv6: as selectors and where routes decide, or what is not known. */
+static void
+families(void **state)
+{
+	static const struct {
+		const char *selectors, *routes, *refusal;
+	} want[DEVICES] = {
+	    {" permit ipv6 fd01::/64 fd00::/64\n",
+		"ipv6 route fd00::/64 Tunnel42\n", NULL},
+	    {NULL, NULL, "IPv4 segments only"},
+	    {"src-subnet6 fd01::/64\n        set dst-addr-type subnet6\n",
+		"config router static6\n    edit 420002\n"
+		"        set dst fd00::/64\n        set device \"vpn-42\"\n",
+		NULL},
+	    {"proxy-identity local fd01::/64\n",
+		"set routing-options rib inet6.0 static route fd00::/64 "
+		"qualified-next-hop st0.42 preference 10\n",
+		NULL},
+	    {"acl ipv6 advanced 3042\n rule 1 permit ipv6 source fd01::/64 "
+	     "destination fd00::/64\n#\nipsec ipv6-policy vpn 42 isakmp\n"
+	     " security acl ipv6 3042\n",
+		NULL, "IPv6 segments as selectors only"},
+	    {"acl ipv6 number 3042\n rule 1 permit ipv6 source fd01::/64 "
+	     "destination fd00::/64\n#\nipsec policy vpn 42 isakmp\n"
+	     " security acl ipv6 3042\n",
+		NULL, "IPv6 segments as selectors only"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < (size_t)DEVICES * 2; i++) {
+		const struct device *d = &devices[i / 2];
+		const char *text_wanted =
+		    i % 2 ? want[i / 2].routes : want[i / 2].selectors;
+		sn_plan_request request = SN_PLAN_REQUEST_INIT;
+		sn_prefix v6[2];
+		sn_error error;
+
 		assert_int_equal(
-		    render_plan(devices[i].format, &request, &error),
-		    SN_EINVAL);
-		assert_non_null(strstr(error.message, "IPv4"));
+		    sn_prefix_parse(&v6[0], "fd00::/64", 9, 0, NULL), 0);
+		assert_int_equal(
+		    sn_prefix_parse(&v6[1], "fd01::/64", 9, 0, NULL), 0);
+		request.local = &v6[0];
+		request.peer = &v6[1];
+		request.local_count = request.peer_count = 1;
+		request.connection = "vco";
+		request.number_base = 42;
+		request.peer_device = sn_profile_find(d->profile);
+		request.scheme =
+		    i % 2 ? SN_SCHEME_DESTINATION : SN_SCHEME_AGGREGATE;
+		assert_int_equal(render_plan(d->format, &request, &error),
+		    text_wanted ? SN_OK : SN_EINVAL);
+		if (text_wanted)
+			check_all(d, &text_wanted, 1);
+		else
+			assert_non_null(
+			    strstr(error.message, want[i / 2].refusal));
+		/* No second tunnel where one holds them. */
+		if (text_wanted && !(i % 2))
+			assert_int_equal(count("gateway-2.example"),
+			    d == &devices[3] ? 2 : 0);
 	}
-	assert_int_equal(render_plan("cisco-ios", &request, &error), SN_OK);
+}
+
+/* Two tunnels with the same selectors: the second gateway waits, or is not
+ * written. */
+static void
+second_gateway_of_a_policy(void **state)
+{
+	static const char *const want[DEVICES] = {
+	    "crypto map vpn-map 42 ipsec-isakmp\n"
+	    " set peer vpn-gateway.example default\n"
+	    " set peer vpn-gateway-2.example\n",
+	    "crypto map vpn-map 42 set peer vpn-gateway.example "
+	    "vpn-gateway-2.example\n"};
+
+	(void)state;
+	for (size_t i = 0; i < (size_t)DEVICES * 2; i++) {
+		const struct device *d = &devices[i / 2];
+		sn_plan_request request = SN_PLAN_REQUEST_INIT;
+		sn_error error;
+
+		request.connection = "vco";
+		request.number_base = 42;
+		request.scheme = SN_SCHEME_AGGREGATE;
+		request.ike = i % 2 ? SN_IKE_V1 : SN_IKE_V2;
+		request.proposal = i % 2 ? "legacy" : NULL;
+		request.peer_device = sn_profile_find(d->profile);
+		assert_int_equal(
+		    render(d->format, &request, 1, 1, &error), SN_OK);
+		if (want[i / 2])
+			check_all(d, &want[i / 2], 1);
+		else if (i / 2 >= 4)
+			assert_int_equal(count("gateway-2.example"), 0);
+		/* A key, and a group or an identity, for each gateway. */
+		if (want[i / 2])
+			assert_int_equal(count("vpn-gateway-2.example"),
+			    count("vpn-gateway.example"));
+	}
 }
 
 /* Networks that are more than there are numbers for. */
@@ -376,6 +460,39 @@ networks_within_the_limit(void **state)
 	assert_int_equal(text_n, 0);
 }
 
+/* What the part of IPv6 refuses is refused before that of IPv4, which is longer
+ * than a buffer. */
+static void
+parts_before_the_first_byte(void **state)
+{
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	enum { N = 30 };
+	sn_prefix p[2][N + 1];
+	sn_error error;
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		segments(p[i], N, i ? 172 : 10);
+		assert_int_equal(sn_prefix_parse(&p[i][N],
+				     i ? "fd01::/64" : "fd00::/64", 9, 0, NULL),
+		    SN_OK);
+	}
+	request.local = p[0];
+	request.peer = p[1];
+	request.local_count = request.peer_count = N;
+	request.allow_public = 1;
+	request.scheme = SN_SCHEME_PAIRS;
+	request.gateway = sn_profile_find("strongswan");
+	request.peer_device = sn_profile_find("cisco-asa");
+	request.max_routes = request.max_connections = SN_LIMIT_NONE;
+	assert_int_equal(render_plan("cisco-asa", &request, &error), SN_OK);
+	assert_true(text_n > 1 << 16);
+	request.local_count = request.peer_count = N + 1;
+	assert_int_equal(render_plan("cisco-asa", &request, &error), SN_EINVAL);
+	assert_non_null(strstr(error.message, "IPv4"));
+	assert_int_equal(text_n, 0);
+}
+
 int
 main(void)
 {
@@ -386,7 +503,10 @@ main(void)
 	    cmocka_unit_test(every_pair_of_lists),
 	    cmocka_unit_test(in_a_report),
 	    cmocka_unit_test(refusals),
+	    cmocka_unit_test(families),
+	    cmocka_unit_test(second_gateway_of_a_policy),
 	    cmocka_unit_test(networks_within_the_limit),
+	    cmocka_unit_test(parts_before_the_first_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "set/set.h"
+#include "supernet_text.h"
 
 static bool
 stop_at_third(void *ctx, const sn_error *e)
@@ -50,6 +51,89 @@ limits_and_stops(void **state)
 	assert_int_equal(
 	    sn_builder_add_text(b, text, 12, &how, NULL, NULL), SN_EINVAL);
 	sn_builder_free(b);
+}
+
+/* What callbacks got. */
+struct told {
+	uint64_t bad, lenient, masked;
+};
+
+static bool
+count_bad(void *ctx, const sn_error *e)
+{
+	struct told *t = ctx;
+
+	assert_int_not_equal(e->status, SN_OK);
+	t->bad++;
+	return true;
+}
+
+static bool
+count_warning(void *ctx, const sn_error *e)
+{
+	struct told *t = ctx;
+
+	++*(e->status == SN_EHOSTBITS ? &t->masked : &t->lenient);
+	return true;
+}
+
+static bool
+pass(void *ctx, const sn_text_item *item)
+{
+	(void)ctx;
+	(void)item;
+	return true;
+}
+
+/* Bounds hold for a text of many chunks, whatever reads it. */
+static void
+bounds(void **state)
+{
+	struct text t = {NULL, 0, 0};
+	sn_text_options how = SN_TEXT_OPTIONS_INIT;
+	sn_builder_options options = SN_BUILDER_OPTIONS_INIT;
+	sn_text_stats stats = SN_TEXT_STATS_INIT;
+	struct told told;
+	sn_builder *b;
+
+	(void)state;
+	while (t.n < 4 << 20)
+		put(&t, "x\n010.0.0.1\n10.0.0.1/8\n");
+	how.flags = SN_TEXT_SKIP_INVALID | SN_TEXT_LENIENT;
+	how.max_invalid = 7;
+	how.max_warnings = 5;
+	how.max_masked = 3;
+	how.on_invalid = count_bad;
+	how.on_warning = count_warning;
+	how.ctx = &told;
+	for (unsigned threads = 0; threads <= 3; threads++) {
+		options.threads = threads;
+		assert_int_equal(sn_builder_new(&b, &options), SN_OK);
+		memset(&told, 0, sizeof(told));
+		assert_int_equal(
+		    threads
+			? sn_builder_add_text(b, t.p, t.n, &how, &stats, NULL)
+			: sn_text_visit(t.p, t.n, &how, 0, pass, &stats, NULL),
+		    SN_OK);
+		assert_int_equal(told.bad, 7);
+		assert_int_equal(told.lenient, 5);
+		assert_int_equal(told.masked, 3);
+		assert_int_equal(stats.invalid, stats.lines / 3);
+		assert_int_equal(stats.warnings, stats.lines / 3);
+		assert_int_equal(stats.masked, stats.lines / 3);
+		sn_builder_free(b);
+	}
+	/* All are told of without a bound; masked ones are asked for. */
+	how.max_invalid = how.max_warnings = how.max_masked = 0;
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	memset(&told, 0, sizeof(told));
+	assert_int_equal(
+	    sn_builder_add_text(b, t.p, t.n, &how, &stats, NULL), SN_OK);
+	assert_int_equal(told.bad, stats.invalid);
+	assert_int_equal(told.lenient, stats.warnings);
+	assert_int_equal(told.masked, 0);
+	sn_builder_free(b);
+	free(t.p);
 }
 
 /* How far a long text has got, as reported. */
@@ -408,6 +492,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(limits_and_stops),
+	    cmocka_unit_test(bounds),
 	    cmocka_unit_test(progress_and_cancel),
 	    cmocka_unit_test(columns),
 	    cmocka_unit_test(byte_order_mark),

@@ -4,6 +4,7 @@
  */
 #include "test.h"
 
+#include "text/grammar_mask.h"
 #include "text/grammar_names.h"
 #include "text/value_pair.h"
 
@@ -181,6 +182,9 @@ policy_zones(void **state)
 	static const struct reading table[] = {
 	    {"24.0.2.0.192.rpz-ip", "c0000200/24"},
 	    {"32.1.2.0.192.rpz-ip.zone.example.", "c0000201/32"},
+	    {"24.0.2.0.192.rpz-client-ip", "c0000200/24"},
+	    {"24.0.2.0.192.rpz-nsip", "c0000200/24"},
+	    {"24.0.2.0.192.rpz-nsdname", "none"},
 	    {"24.0.2.0.192.RPZ-IP", "c0000200/24"},
 	    {"0.0.0.0.0.rpz-ip", "0/0"},
 	    {"0.1.0.0.0.rpz-ip", "none"},
@@ -317,52 +321,64 @@ pairs(void **state)
 }
 
 static void
-commonest_pairs(void **state)
+counts(void **state)
 {
 	static const struct {
-		const char *first;
-		const char *second;
-		uint32_t are;
+		const char *text;
 		bool is;
 		uint32_t more;
 	} table[] = {
-	    {"10.0.0.0", "255.255.255.0", SN_COLUMNS_MASK, true, 255},
-	    {"10.0.0.0", "255.255.255.255", SN_COLUMNS_MASK, true, 0},
-	    {"10.0.0.0", "0.0.0.0", SN_COLUMNS_MASK, false, 0},
-	    {"10.0.0.0", "255.0.255.0", SN_COLUMNS_MASK, false, 0},
-	    {"10.0.0.0", "0.0.0.255", SN_COLUMNS_WILDCARD, true, 255},
-	    {"10.0.0.0", "0.255.0.255", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "255.255.255.255", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0/8", "0.0.0.255", SN_COLUMNS_WILDCARD, false, 0},
-	    {"1.1.1.1-2", "0.0.0.255", SN_COLUMNS_WILDCARD, false, 0},
-	    {"1234567890123456", "0.0.0.1", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "0.0.0", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "0.0.0.", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "0.0.0.1.", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "0.0.0/1", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "0.0.0:1", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "0.0.0.256", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "0.0.0.01", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "0.0.0.1111", SN_COLUMNS_WILDCARD, false, 0},
-	    {"10.0.0.0", "1", SN_COLUMNS_COUNT, true, 0},
-	    {"10.0.0.0", "4294967295", SN_COLUMNS_COUNT, true, 0xfffffffe},
-	    {"10.0.0.0", "4294967296", SN_COLUMNS_COUNT, false, 0},
-	    {"10.0.0.0", "0", SN_COLUMNS_COUNT, false, 0},
-	    {"10.0.0.0", "x", SN_COLUMNS_COUNT, false, 0},
+	    {"1", true, 0},
+	    {"256", true, 255},
+	    {"4294967295", true, 0xfffffffe},
+	    {"4294967296", false, 0},
+	    {"0", false, 0},
+	    {"01", false, 0},
+	    {"x", false, 0},
+	    {"", false, 0},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ROWS(table); i++) {
-		const char *a = table[i].first, *b = table[i].second;
-		const sn__pair pair = {
-		    a, a + strlen(a), b, b + strlen(b), table[i].are};
+		const char *p = table[i].text;
 		uint32_t more = 0;
 
-		if (sn__pair_more(&pair, &more) != table[i].is)
-			fail_msg("%s %s", a, b);
-		if (table[i].is)
-			assert_int_equal(more, table[i].more);
+		if (sn__pair_count(p, p + strlen(p), &more) != table[i].is)
+			fail_msg("%s", p);
+		assert_int_equal(more, table[i].more);
+	}
+}
+
+/* Every mask has its length, and no text beside it has one. */
+static void
+masks(void **state)
+{
+	(void)state;
+	for (unsigned inverted = 0; inverted < 2; inverted++) {
+		sn__masks all;
+
+		sn__masks_init(&all, inverted);
+		for (unsigned len = 0; len <= 32; len++) {
+			uint32_t host = sn__host32(len);
+			sn_addr mask = {
+			    .family = SN_IPV4, .lo = inverted ? host : ~host};
+			char text[2 * SN__MASK_TEXT] = "", want[8] = "";
+			size_t n = sn_addr_format(text, sizeof(text), mask);
+			const struct sn__mask *found =
+			    sn__masks_find(&all, text, n);
+
+			/* Everything depends on the address. */
+			assert_int_equal(!found, len == 0);
+			if (!found)
+				continue;
+			snprintf(want, sizeof(want), "/%u", len);
+			assert_string_equal(found->length, want);
+			assert_int_equal(found->size, strlen(want));
+			text[n] = 'x';
+			assert_null(sn__masks_find(&all, text, n + 1));
+			assert_ptr_equal(sn__masks_find(&all, text, n), found);
+			assert_null(sn__masks_find(&all, text, SN__MASK_TEXT));
+		}
 	}
 }
 
@@ -375,7 +391,8 @@ main(void)
 	    cmocka_unit_test(reverse_zones),
 	    cmocka_unit_test(policy_zones),
 	    cmocka_unit_test(pairs),
-	    cmocka_unit_test(commonest_pairs),
+	    cmocka_unit_test(counts),
+	    cmocka_unit_test(masks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

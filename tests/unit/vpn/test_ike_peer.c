@@ -106,6 +106,50 @@ addresses(void **state)
 		}
 }
 
+/* An end behind NAT has a private address, and the other one sees a public
+ * one. */
+static void
+translated(void **state)
+{
+	static const struct {
+		const char *local, *peer, *host[2];
+		bool fits;
+	} rows[] = {{"10.1.0.2", "192.0.2.1", {"192.0.2.2", "10.2.0.1"}, true},
+	    {"192.0.2.2", "192.0.2.1", {"192.0.2.2", "10.2.0.1"}, true},
+	    {"10.1.0.2", "192.0.2.1", {"192.0.2.2", "192.0.2.1"}, true},
+	    {"10.1.0.2", "192.0.2.1", {"10.1.0.3", "192.0.2.1"}, false},
+	    {"192.0.2.2", "10.2.0.1", {"192.0.2.2", "192.0.2.1"}, false},
+	    {"192.0.2.2", "10.2.0.1", {"192.0.2.2", "10.2.0.2"}, false},
+	    {"192.0.2.2", "192.0.2.1", {"10.1.0.2", "192.0.2.1"}, false},
+	    {"10.1.0.2", "192.0.2.1", {"2001:db8::1", "192.0.2.1"}, false},
+	    {"fd00::2", "2001:db8::1", {"2001:db8::2", "fd01::1"}, true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *address[2] = {rows[i].local, rows[i].peer};
+		struct sn__hosts h = {{{0, 0, 0, {0}}, {0, 0, 0, {0}}}};
+		struct sn__ike_connection of = {.version = 2};
+		sn_ike_config *c;
+
+		assert_int_equal(sn__ike_config_new(&c, NULL), SN_OK);
+		for (unsigned side = 0; side < 2; side++) {
+			const char *host = rows[i].host[side];
+
+			assert_int_equal(
+			    sn__ike_keep(c, address[side],
+				strlen(address[side]), &of.address[side]),
+			    SN_OK);
+			assert_int_equal(sn_addr_parse(&h.of[side], host,
+					     strlen(host), NULL),
+			    SN_OK);
+		}
+		print_message("  %s %s\n", rows[i].local, rows[i].host[0]);
+		assert_int_equal(
+		    sn__connection_fit(c, &of, &h, 2) > 0, rows[i].fits);
+		sn_ike_config_free(c);
+	}
+}
+
 static struct sn__offer
 offer_of(bool ike, const char *text)
 {
@@ -327,9 +371,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(identities),
 	    cmocka_unit_test(first_addresses), cmocka_unit_test(addresses),
-	    cmocka_unit_test(proposals), cmocka_unit_test(proposals_cut),
-	    cmocka_unit_test(proposals_full), cmocka_unit_test(selectors),
-	    cmocka_unit_test(selectors_first)};
+	    cmocka_unit_test(translated), cmocka_unit_test(proposals),
+	    cmocka_unit_test(proposals_cut), cmocka_unit_test(proposals_full),
+	    cmocka_unit_test(selectors), cmocka_unit_test(selectors_first)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

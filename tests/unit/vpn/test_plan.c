@@ -135,7 +135,7 @@ static const struct rule rules[] = {
     {"aggregation may create an overlap: check after aggregating",
 	"10.0.0.0/24,10.200.0.0/24", "10.50.0.0/24", "generic",
 	SN_SCHEME_AGGREGATE, 0, 0, DEF, DEF, DEF, SN_SCHEME_AGGREGATE, 1, 0, 1,
-	2, 0, {"0.0.0.0/0", "10.50.0.0/24"}, "supernet-overlaps-other-side",
+	2, 0, {"10.0.0.0/8", "10.50.0.0/24"}, "supernet-overlaps-other-side",
 	NULL},
     {"a full tunnel needs a row of 0.0.0.0/0", "10.1.0.0/24", "0.0.0.0/0",
 	"generic", 0, 0, 0, DEF, DEF, DEF, SN_SCHEME_NONE, 0, 0, 0, 0, 0,
