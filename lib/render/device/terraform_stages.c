@@ -8,9 +8,9 @@
  * connections before the rows that lead to them, and alters in place what has
  * another weight, or other selectors, from a stage on.
  *
- * Ids and what is sent: resource_alicloud_vpn_pbr_route_entry.go and
- * resource_alicloud_vpn_route_entry.go of the provider (read 2026-11-26); a
- * policy row is deleted without a priority.
+ * Ids and what is sent: resource_alicloud_vpn_pbr_route_entry.go,
+ * resource_alicloud_vpn_route_entry.go and ParseResourceId() in common.go of the
+ * provider (read 2026-11-26); a policy row is deleted without a priority.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,13 +53,11 @@ check_step(const sn_step *s, sn_error *error)
 	return SN_OK;
 }
 
-/* What is there has an id that the provider can read. */
+/* What is there has an id, and each row one that the provider can read. */
 static sn_status
 check_staged(const struct sn__staged *x, sn_error *error)
 {
-	if (x->from)
-		return SN_OK;
-	if (!sn__alicloud_is_id(x->name, "vco-"))
+	if (!x->from && !sn__alicloud_is_id(x->name, "vco-"))
 		return sn__error_format(error, SN_EINVAL,
 		    "the id of '%.60s' is not known: --from takes Terraform's "
 		    "state, or answers of DescribeVpnConnections and of its "
@@ -67,8 +65,8 @@ check_staged(const struct sn__staged *x, sn_error *error)
 		    x->name);
 	if (x->row && x->row->destination.family == SN_IPV6)
 		return sn__error_set(error, SN_EINVAL,
-		    "a row of IPv6 is there, whose id the provider splits at "
-		    "':'");
+		    "the provider splits a row's id at each ':', and an IPv6 "
+		    "row has more of them (--format aliyun)");
 	return SN_OK;
 }
 
