@@ -34,7 +34,7 @@ __attribute__((format(printf, 2, 3))) int usage_error(
 /* "FILE:LINE:COL: message: 'text'" on standard error. */
 void text_error(const char *file, const sn_error *error);
 
-/* Lines that there was something to say of. The first of each kind are shown. */
+/* Lines that have something said of them: of each kind the first. */
 enum { SHOWN_LINES = 10, SHOWN_MASKED = 3 };
 struct told {
 	bool skips; /* bad lines are no failure */

@@ -298,8 +298,15 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	struct output out;
 	sn_error error = {0};
 	sn_status status;
-	int exit_code = output_open(&out, job->common->output);
+	int exit_code;
 
+	if (job->end == SN_KIND_GATEWAY && strcmp(format, "nftables") &&
+	    strcmp(format, "html"))
+		return usage_error("plan",
+		    "--end gateway is for --format nftables, not '%s'; for the "
+		    "other end's file exchange --local and --peer",
+		    format);
+	exit_code = output_open(&out, job->common->output);
 	o.gateway_id = job->gateway_id;
 	o.end = job->end;
 	o.no_required_providers = job->no_required_providers;

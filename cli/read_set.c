@@ -33,6 +33,7 @@ struct reading {
 	sn_text_where where[MOST_WHERE]; /* what options point to */
 	/* Of all files. */
 	uint64_t items;
+	uint64_t arguments; /* that are items */
 	struct told told;
 	uint64_t comments;
 	uint64_t empty;
@@ -324,15 +325,32 @@ take_calls(struct reading *r)
 	r->options.on_warning = on_warning;
 }
 
+/* The items of @arg, between commas, each as a line of its own. */
+static int
+add_items(struct reading *r, const char *arg)
+{
+	int exit_code = 0;
+	size_t n;
+
+	for (const char *p = arg; !exit_code; p += n + 1) {
+		n = strcspn(p, ",");
+		r->options.first_line = ++r->arguments;
+		exit_code = add(r, p, n);
+		if (!p[n])
+			break;
+	}
+	return exit_code;
+}
+
 /*
- * An item in the place of a file, where no file has that name. Negative: it is
- * none; else 0 or an exit code, having said why.
+ * Items in the place of a file, where no file has that name. Negative: there
+ * are none; else 0 or an exit code, having said why.
  */
 static int
 add_inline(struct reading *r, const char *arg)
 {
 	sn_text_options how = r->options;
-	size_t n = strlen(arg);
+	size_t n = strcspn(arg, ",");
 	sn_error error;
 	sn_range range;
 	int exit_code;
@@ -344,7 +362,7 @@ add_inline(struct reading *r, const char *arg)
 		how.flags & SN_TEXT_LENIENT ? SN_PARSE_LENIENT : 0, &error) &&
 	    error.status != SN_EHOSTBITS) {
 		/* Who wrote this meant an item. */
-		if (n != strspn(arg, "0123456789abcdefABCDEF.:/-") ||
+		if (n > strspn(arg, "0123456789abcdefABCDEF.:/-") ||
 		    !strpbrk(arg, ".:") || !strpbrk(arg, "0123456789:"))
 			return -1;
 		message(
@@ -357,8 +375,7 @@ add_inline(struct reading *r, const char *arg)
 	r->options.flags &= ~(uint32_t)SN_TEXT_EXTRACT;
 	r->options.column = r->options.second_column = 0;
 	r->options.where_count = 0;
-	r->options.first_line = 1;
-	exit_code = add(r, arg, n);
+	exit_code = add_items(r, arg);
 	r->options = how;
 	return exit_code;
 }
@@ -415,6 +432,8 @@ conclude(const struct reading *r)
 	}
 	if (any && !r->items)
 		note("no address was found");
+	if (r->options.where_count && !r->items)
+		note("no row has the values of --where");
 	note_count(r->comments, "line is a comment", "lines are comments");
 	note_count(
 	    r->empty, "empty cell passed over", "empty cells passed over");

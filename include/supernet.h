@@ -98,7 +98,7 @@ typedef struct sn_error {
 	uint64_t column;
 	uint64_t offset; /* bytes from the start of the text */
 	char text[80];
-	char message[160];
+	char message[400];
 } sn_error;
 
 /*
@@ -341,9 +341,9 @@ enum {
 /* What the second of two columns is to the first, which is an address. */
 enum {
 	SN_COLUMNS_RANGE,    /* the last address */
-	SN_COLUMNS_MASK,     /* the netmask */
+	SN_COLUMNS_MASK,     /* the netmask, or a length */
 	SN_COLUMNS_WILDCARD, /* the inverted netmask; IPv4 only */
-	SN_COLUMNS_LENGTH,   /* the prefix length */
+	SN_COLUMNS_LENGTH,   /* the prefix length, maybe after a slash */
 	SN_COLUMNS_COUNT     /* how many addresses; of IPv6 the length */
 };
 

@@ -24,6 +24,9 @@
  * found is no further below the bound, it is an optimum, and all optima are
  * among those left. Else the slack becomes that distance, which ends it.
  *
+ * Where subtrees are alike nothing can be fixed; solve_merge_impl.h says how the
+ * knapsack uses the bound then.
+ *
  * Ties, the same for both: fewest splits, then in each node from the root
  * down as many as possible on the left. The core keeps every optimum, so the
  * same order picks the same one.
@@ -55,6 +58,16 @@ enum { PATIENCE = 1 << 22 };
 /* Trees of SMALL nodes are passed over as they are; else a sample is first. */
 enum { SMALL = 1 << 14, WINDOWS = 16, SAMPLE = 32 };
 
+/* See solve_merge_impl.h. */
+enum {
+	RANK_BITS = 6,
+	RANKS = 1 << RANK_BITS,
+	TOO_FAR = RANKS, /* the rank of what is of no use */
+	RANKED = 16,	 /* children of fewer values are not worth it */
+	LINE = 4,	 /* nor are shorter lines */
+	DEARER = 4	 /* a pair out of order costs as much as so many */
+};
+
 struct scale {
 	sn_count total; /* of all savings of a family, with the bonus */
 	sn_count bonus;
@@ -76,6 +89,7 @@ mark_split(sn__choice *choice, uint32_t v)
 #define W   64
 #define NUM num64
 #include "cover/solve_nodes_impl.h"
+#include "cover/solve_merge_impl.h"
 #include "cover/solve_exact_impl.h"
 #include "cover/solve_core_impl.h"
 #undef W
@@ -84,6 +98,7 @@ mark_split(sn__choice *choice, uint32_t v)
 #define W   128
 #define NUM num128
 #include "cover/solve_nodes_impl.h"
+#include "cover/solve_merge_impl.h"
 #include "cover/solve_exact_impl.h"
 #include "cover/solve_core_impl.h"
 #undef W
@@ -92,6 +107,7 @@ mark_split(sn__choice *choice, uint32_t v)
 #define W   256
 #define NUM num256
 #include "cover/solve_nodes_impl.h"
+#include "cover/solve_merge_impl.h"
 #include "cover/solve_exact_impl.h"
 #include "cover/solve_core_impl.h"
 #undef W

@@ -242,7 +242,7 @@ NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
 	for (;;) {
 		struct NAME(work) core;
 		sn_status status;
-		NUM gap;
+		NUM gap, wider;
 
 		if (!NAME(have_gains)(w, tangent) ||
 		    !NAME(work_part)(&core, w, &selection))
@@ -252,22 +252,20 @@ NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
 			w->gain = NULL;
 		}
 		NAME(forget)(w->tree, choice);
-		status = NAME(solve_work)(&core, most, choice);
+		status = NAME(solve_work)(
+		    &core, selection.price, selection.slack, most, choice);
 		NAME(work_free)(&core);
-		if (status == SN_EINFEASIBLE) {
-			NUM wider =
-			    NAME(capped)(NAME(from)(1), selection.slack);
-
-			wider = NAME(capped)(wider, wider);
-			selection.slack = NAME(capped)(wider, wider);
-			continue;
-		}
-		if (status)
+		if (status && status != SN_EINFEASIBLE)
 			return status;
-		gap = NAME(slack)(w, tangent, most, choice);
+		gap = status ? NAME(most)()
+			     : NAME(slack)(w, tangent, most, choice);
 		if (!NAME(less)(selection.slack, gap))
 			return SN_OK;
-		selection.slack = gap;
+		wider = NAME(capped)(NAME(from)(1), selection.slack);
+		wider = NAME(capped)(wider, wider);
+		if (NAME(less)(wider, tangent->price))
+			wider = NAME(capped)(wider, wider);
+		selection.slack = NAME(less)(gap, wider) ? gap : wider;
 	}
 }
 
@@ -288,7 +286,8 @@ NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
 	NAME(forget)(t, choice);
 	if (NAME(work_all)(&w)) {
 		if (method == SN_COVER_ALL_NODES)
-			status = NAME(solve_work)(&w, most, choice);
+			status = NAME(solve_work)(
+			    &w, NAME(from)(0), NAME(most)(), most, choice);
 		else
 			status = NAME(search)(&w, w.bonus,
 			    NAME(capped)(top, NAME(from)(1)), most, &tangent);

@@ -1,105 +1,7 @@
 /*
- * solve_exact_impl.h - the tree knapsack over such nodes, for both widths
- * of numbers; see cover_solve.c.
+ * solve_exact_impl.h - the tree knapsack over such nodes, for all widths of
+ * numbers; see cover_solve.c.
  */
-/* The values of one node: for 0..n-1 free splits in its subtree. */
-struct NAME(span) {
-	size_t at;
-	uint32_t n;
-};
-
-struct NAME(knapsack) {
-	const struct NAME(work) * w;
-	uint32_t most; /* free splits */
-	NUM *value;
-	/* Free splits on the left, for each number of them in the subtree of a
-	 * node with two inner children; uint32_t where @most needs it, else
-	 * uint16_t. */
-	void *choice;
-	bool wide;
-	uint64_t work;		   /* choices looked at since it was asked */
-	size_t *first_choice;	   /* by node */
-	struct NAME(span) root[2]; /* of the trees, when all is run */
-	unsigned roots;
-};
-
-/* Whether to go on after @more choices. */
-static inline bool
-NAME(goes_on)(struct NAME(knapsack) * p, uint64_t more)
-{
-	p->work += more;
-	if (p->work < PATIENCE)
-		return true;
-	p->work = 0;
-	return sn__tree_goes_on(p->w->tree);
-}
-
-static void
-NAME(set_choice)(struct NAME(knapsack) * p, size_t i, uint32_t a)
-{
-	if (p->wide)
-		((uint32_t *)p->choice)[i] = a;
-	else
-		((uint16_t *)p->choice)[i] = (uint16_t)a;
-}
-
-static uint32_t
-NAME(choice)(const struct NAME(knapsack) * p, size_t i)
-{
-	return p->wide ? ((const uint32_t *)p->choice)[i]
-		       : ((const uint16_t *)p->choice)[i];
-}
-
-static bool
-NAME(two_children)(const struct NAME(work) * w, size_t v)
-{
-	uint8_t both = SN__LEFT | SN__RIGHT;
-
-	return (w->shape[v].flags & both) == both;
-}
-
-/*
- * The values of a node from its children's, which are @l and @r long. A free
- * node may be left whole, for 0; one that is split needs a split itself.
- * With one inner child there is no choice to keep. False: not to go on.
- */
-static bool
-NAME(merge)(struct NAME(knapsack) * p, size_t v, const NUM *l, uint32_t nl,
-    const NUM *r, uint32_t nr, NUM *to, uint32_t n)
-{
-	NUM saving = NAME(saving)(p->w, v);
-	size_t at = p->first_choice[v];
-	bool choose = NAME(two_children)(p->w, v);
-	uint32_t own = NAME(state)(p->w, v) == FREE;
-
-	if (own)
-		to[0] = NAME(from)(0);
-	if (own && choose)
-		NAME(set_choice)(p, at, 0);
-	for (uint32_t m = own; m < n; m++) {
-		uint32_t rest = m - own;
-		uint32_t a = rest < nr ? 0 : rest - (nr - 1);
-		uint32_t end = rest < nl ? rest : nl - 1;
-		uint32_t best_a = a;
-		NUM best = NAME(from)(0);
-
-		if (!NAME(goes_on)(p, end - a + 1))
-			return false;
-		for (; a <= end; a++) {
-			NUM sum = NAME(add)(l[a], r[rest - a]);
-
-			if (!NAME(less)(sum, best)) {
-				best = sum;
-				best_a = a;
-			}
-		}
-		to[m] = NAME(add)(saving, best);
-		if (choose)
-			NAME(set_choice)(p, at + m, best_a);
-	}
-	return true;
-}
-
 /* What stands on the stack while nodes are merged in their order. */
 struct NAME(stack) {
 	struct NAME(span) span[DEPTH];
@@ -114,7 +16,7 @@ static struct NAME(span) NAME(merged)(const struct NAME(knapsack) * p, size_t v,
     struct NAME(stack) * s, struct NAME(span) * l, struct NAME(span) * r)
 {
 	uint8_t flags = p->w->shape[v].flags;
-	struct NAME(span) out = {s->values, 1};
+	struct NAME(span) out = {s->values, 1, NAME(from)(0)};
 	uint64_t n = NAME(state)(p->w, v) == FREE;
 
 	*l = *r = out;
@@ -149,7 +51,8 @@ NAME(reserve_all)(struct NAME(knapsack) * p)
 	p->choice = sn__malloc(
 	    alloc, s.choices, p->wide ? sizeof(uint32_t) : sizeof(uint16_t));
 	p->first_choice = sn__malloc(alloc, p->w->n, sizeof(*p->first_choice));
-	return p->value && p->choice && p->first_choice;
+	return p->value && p->choice && p->first_choice &&
+	       NAME(ranks_reserve)(p, s.most);
 }
 
 /* The whole knapsack; the values of the one or two roots are left. */
@@ -168,12 +71,16 @@ NAME(run)(struct NAME(knapsack) * p)
 
 		p->first_choice[v] = s.choices;
 		out = NAME(merged)(p, v, &s, &l, &r);
-		if (!NAME(merge)(p, v,
-			flags & SN__LEFT ? p->value + l.at : &zero, l.n,
-			flags & SN__RIGHT ? p->value + r.at : &zero, r.n, to,
-			out.n))
+		if (p->rank && l.n >= RANKED && r.n >= RANKED
+			? !NAME(merge_ranked)(p, v, &l, &r, to, out.n)
+			: !NAME(merge)(p, v,
+			      flags & SN__LEFT ? p->value + l.at : &zero, l.n,
+			      flags & SN__RIGHT ? p->value + r.at : &zero, r.n,
+			      to, out.n))
 			return SN_ECANCELED;
 		memmove(p->value + out.at, to, out.n * sizeof(*to));
+		if (p->rank)
+			NAME(rank)(p, v, &l, &r, &s.span[s.depth - 1]);
 	}
 	p->roots = s.depth;
 	for (unsigned i = 0; i < s.depth; i++)
@@ -220,6 +127,9 @@ static void
 NAME(knapsack_free)(struct NAME(knapsack) * p)
 {
 	sn__free(&p->w->alloc, p->value);
+	sn__free(&p->w->alloc, p->rank);
+	sn__free(&p->w->alloc, p->ranked[0].line);
+	sn__free(&p->w->alloc, p->ranked[1].line);
 	sn__free(&p->w->alloc, p->choice);
 	sn__free(&p->w->alloc, p->first_choice);
 }
@@ -306,14 +216,19 @@ NAME(mark_all)(const struct NAME(knapsack) * p, uint32_t m, sn__choice *choice)
 }
 
 /*
- * The tree knapsack over @w with at most @most splits beyond the forced.
- * SN_EINFEASIBLE: nodes that must be split are more than that.
+ * The tree knapsack over @w with at most @most splits beyond the forced; of
+ * choices that are further than @slack from what @price allows, what is found
+ * may be a worse one. SN_EINFEASIBLE: nodes that must be split are more than
+ * that.
  */
 static sn_status
-NAME(solve_work)(const struct NAME(work) * w, uint64_t most, sn__choice *choice)
+NAME(solve_work)(const struct NAME(work) * w, NUM price, NUM slack,
+    uint64_t most, sn__choice *choice)
 {
-	struct NAME(knapsack) p = {.w = w};
+	struct NAME(knapsack) p = {.w = w, .price = price, .slack = slack};
 	uint32_t must = 0, best = 0;
+	NUM unused = NAME(from)(0); /* splits, at their price */
+	bool first = true;
 	sn_status status;
 
 	for (size_t v = 0; v < w->n; v++)
@@ -323,16 +238,21 @@ NAME(solve_work)(const struct NAME(work) * w, uint64_t most, sn__choice *choice)
 	most -= must;
 	p.most = most < UINT32_MAX - 1 ? (uint32_t)most : UINT32_MAX - 1;
 	status = NAME(run)(&p);
-	for (uint32_t m = 0; !status && m < NAME(free_end)(&p); m++) {
+	for (uint32_t m = NAME(free_end)(&p); !status && m-- > 0;) {
 		struct NAME(value) value = NAME(share)(&p, m);
 		sn__amount net = NAME(net_both)(w, &value, must);
 
-		if (!NAME(goes_on)(&p, m))
+		if (!NAME(goes_on)(&p, p.roots > 1 ? m : 0))
 			status = SN_ECANCELED;
-		if (m == 0 || sn__amount_less(choice->saved, net)) {
+		if (first || !sn__amount_less(net, choice->saved)) {
 			choice->saved = net;
 			best = m;
 		}
+		first = false;
+		/* With fewer splits, what is as good passes the bound. */
+		unused = NAME(capped)(unused, NAME(sub)(price, w->bonus));
+		if (p.rank && NAME(less)(slack, unused))
+			break;
 	}
 	if (!status)
 		NAME(mark_all)(&p, best, choice);
@@ -349,7 +269,7 @@ NAME(solve_all)(
 	    .alloc = t->alloc,
 	    .bonus = NAME(from_count)(scale->bonus),
 	    .unit = scale->unit};
-	struct NAME(knapsack) p = {.w = &w};
+	struct NAME(knapsack) p = {.w = &w, .slack = NAME(most)()};
 	sn_status status = SN_ENOMEM;
 
 	p.most = most < UINT32_MAX - 1 ? (uint32_t)most : UINT32_MAX - 1;
@@ -362,7 +282,7 @@ NAME(solve_all)(
 		saved[m] = m ? saved[m - 1] : (sn__curve){{{0}}, {{0}}};
 		if (m == 0 || m >= NAME(free_end)(&p))
 			continue;
-		if (!NAME(goes_on)(&p, m))
+		if (!NAME(goes_on)(&p, p.roots > 1 ? m : 0))
 			status = SN_ECANCELED;
 		value = NAME(share)(&p, m);
 		net = NAME(net_both)(&w, &value, 0);

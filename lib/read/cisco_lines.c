@@ -1,6 +1,7 @@
 /*
  * cisco_lines.c - `show running-config`: a line starts at the margin, what
- * belongs to it is indented, '!' is a comment.
+ * belongs to it is indented, '!' is a comment. Commands that were typed, or lost
+ * their indentation on the way, are known by their first words.
  */
 #include "read/cisco_lines.h"
 
@@ -38,6 +39,24 @@ split(sn__arena *arena, sn__cisco *line, const char *p, const char *end)
 	return SN_OK;
 }
 
+/* Whether a line at the margin is of those that belong to the one before. */
+static bool
+is_inner(const sn__cisco *line)
+{
+	static const char *const starts[] = {"set", "match", "permit", "deny",
+	    "encr", "encryption", "hash", "integrity", "prf", "group",
+	    "lifetime", "authentication", "protocol", "proposal", "subnet",
+	    "host", "range", "network-object", "group-object", "description",
+	    "ip address", "tunnel"};
+	bool numbered = line->n && strspn(line->word[0], "0123456789") ==
+				       strlen(line->word[0]);
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (sn__cisco_has(line, 0, starts[i]))
+			return true;
+	return numbered;
+}
+
 sn_status
 sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
 {
@@ -65,14 +84,15 @@ sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
 		if (!line)
 			return SN_ENOMEM;
 		*line = (sn__cisco){.n = 0};
-		in = is_blank(*p) && root->last ? root->last : root;
+		if (split(arena, line, p, stop))
+			return SN_ENOMEM;
+		in = root->last && (is_blank(*p) || is_inner(line)) ? root->last
+								    : root;
 		if (in->last)
 			in->last->next = line;
 		else
 			in->below = line;
 		in->last = line;
-		if (split(arena, line, p, stop))
-			return SN_ENOMEM;
 	}
 	return SN_OK;
 }

@@ -263,7 +263,11 @@ read_subnets(struct reading *in, const struct section *s,
 			if (which && which[side] != i)
 				continue;
 			status = sn__read_ts(in->c, &child->ts[side], at, n);
-			if (status == SN_ESYNTAX)
+			/* A word for what a roaming peer chooses. */
+			if (status == SN_ESYNTAX && memchr(at, '%', n)) {
+				child->unsure = true;
+				status = sn__ike_strange(in->c, at, n);
+			} else if (status == SN_ESYNTAX)
 				status = sn__refuse(in->r, status, in->r->text,
 				    0, "conn %.40s: '%.*s' is no subnet",
 				    s->name, (int)(n > 50 ? 50 : n), at);
@@ -284,13 +288,15 @@ drop_null(char *text)
 			p += 5;
 }
 
-/* Proposals; a mark of strictness, and Libreswan's ';' before the group. */
+/* Proposals; a mark of strictness, and Libreswan's ';' before the group.
+ * Libreswan completes by itself what others refuse, in ways not known here. */
 static sn_status
 read_proposals(struct reading *in, const char *list, bool ike,
     struct sn__span *span, struct sn__offer_trouble *t)
 {
 	char text[1024];
 	size_t n = strlen(list);
+	sn_status status;
 
 	if (n >= sizeof(text))
 		return SN_ELIMIT;
@@ -299,7 +305,12 @@ read_proposals(struct reading *in, const char *list, bool ike,
 		*p = *p == ';' || *p == '+' ? '-' : *p == '!' ? ' ' : *p;
 	if (in->libreswan)
 		drop_null(text);
-	return sn__read_offers(in->c, ike, text, span, t);
+	status = sn__read_offers(in->c, ike, text, span, t);
+	if (in->libreswan && t->refused) {
+		t->refused = false;
+		t->unsure = true;
+	}
+	return status;
 }
 
 /* Libreswan says by itself whether there is PFS; a group that is not said is
@@ -361,8 +372,8 @@ read_child(struct reading *in, const struct section *s,
 		    false, &child->offers, &trouble);
 	if (in->libreswan)
 		set_groups(in, s, of, child);
-	child->unsure = trouble.unsure || !child->offers.n ||
-			(type && strcmp(type, "tunnel") != 0);
+	child->unsure |= trouble.unsure || !child->offers.n ||
+			 (type && strcmp(type, "tunnel") != 0);
 	of->refused |= trouble.refused;
 	if (!of->why)
 		of->why = trouble.why;
@@ -563,9 +574,11 @@ sn__read_ipsec_conf(const sn__reader *r, sn_ike_config *c, const char *gateway)
 
 	(void)gateway; /* it is the only one */
 	in.libreswan = says(&in, "ikev2") || says(&in, "phase2alg") ||
-		       says(&in, "pfs") || says(&in, "leftsubnets") ||
-		       says(&in, "rightsubnets");
+		       says(&in, "salifetime") || says(&in, "pfs") ||
+		       says(&in, "leftsubnets") || says(&in, "rightsubnets");
 	c->kind = in.libreswan ? SN__IKE_UNKNOWN : SN__IKE_STRONGSWAN;
+	if (in.libreswan)
+		c->profile[SN_LOCAL] = sn_profile_find("libreswan");
 	if (!status)
 		status = read_conns(&in);
 	sn__arena_clear(&in.arena);

@@ -183,6 +183,19 @@ get_word(const struct csv *c, unsigned column, unsigned kind, uint32_t *out)
 			  "not a word that %s has", columns[column]);
 }
 
+/* A plan's static route is a destination route of a table. */
+static sn_status
+get_kind(const struct csv *c, uint32_t *out)
+{
+	const struct field *f = get(c, KIND);
+
+	if (f->n == 6 && !memcmp(f->at, "static", 6)) {
+		*out = SN_ROUTE_DESTINATION;
+		return SN_OK;
+	}
+	return get_word(c, KIND, SN_WORD_ROUTE, out);
+}
+
 static sn_status
 intern(sn_table *t, const struct field *f, uint32_t *number)
 {
@@ -227,10 +240,8 @@ read_row(struct csv *c, sn_table *t)
 	sn_route row = {.kind = policy ? SN_ROUTE_POLICY : SN_ROUTE_DESTINATION,
 	    .weight = 100,
 	    .line = c->line.number};
-	sn_status status = get_word(c, KIND, SN_WORD_ROUTE, &row.kind);
+	sn_status status = get_kind(c, &row.kind);
 
-	if (row.kind == SN_ROUTE_STATIC)
-		row.kind = SN_ROUTE_DESTINATION;
 	policy = row.kind == SN_ROUTE_POLICY;
 	row.priority = policy ? SN__PRIORITY_DEFAULT : 0;
 	if (!status && policy)

@@ -146,15 +146,16 @@ refuse_sites(const sn_plan_view *v, const char *why, sn_error *error)
 	enum { SIZE = 96 };
 	const char *before = NULL;
 	char names[SIZE] = "";
+	bool full = false;
 
-	for (size_t i = 0; i < v->part_count; i++) {
+	for (size_t i = 0; i < v->part_count && !full; i++) {
 		const char *name = v->parts[i].site;
 		size_t n = strlen(names);
 
 		if (!name || (before && !strcmp(name, before)))
 			continue;
-		if (n + strlen(name) + strlen(", ...") >= SIZE)
-			name = "...";
+		full = n + strlen(name) + strlen(", ...") * 2 >= SIZE;
+		name = full ? "..." : name;
 		snprintf(names + n, SIZE - n, "%s%s", before ? ", " : "", name);
 		before = name;
 	}

@@ -58,7 +58,7 @@ struct sn_builder {
 	size_t full;	/* so many are worth a sweep */
 	size_t waiting; /* keys in the runs */
 	size_t limit;	/* of those: more are looked at */
-	bool shrinks;	/* the last sweep left less than half of them */
+	bool shrinks;	/* the last sweep added less than half of them */
 };
 
 /* @len: of the prefix that first..last is, or -1 for a range. */

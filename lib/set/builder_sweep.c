@@ -195,28 +195,28 @@ wait_again(sn_builder *b, sn_set *s)
 	return SN_OK;
 }
 
+static size_t
+swept_ranges(const sn_builder *b)
+{
+	return b->swept ? b->swept->n4 + b->swept->n6 : 0;
+}
+
 /* Sweeps what waits into the result so far. SN_ENOMEM: nothing is lost. */
 static sn_status
 sweep_waiting(sn_builder *b)
 {
-	size_t keys = b->waiting;
+	size_t keys = b->waiting, before = swept_ranges(b);
 	sn_set *s;
 	sn_status status = sn__builder_sweep(&s, b);
 
 	if (status)
 		return status;
-	b->shrinks = s->n4 + s->n6 < keys / 2;
 	status = unite(b, s);
+	b->shrinks = !status && swept_ranges(b) < before + keys / 2;
 	/* The table of runs has places: it held these keys before. */
 	if (status && wait_again(b, s))
 		sn_set_free(s);
 	return status;
-}
-
-static size_t
-swept_ranges(const sn_builder *b)
-{
-	return b->swept ? b->swept->n4 + b->swept->n6 : 0;
 }
 
 static double

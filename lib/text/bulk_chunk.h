@@ -24,7 +24,7 @@ typedef struct sn__chunk {
 	const char *from;
 	const char *to;
 	uint64_t invalid_marks; /* bad lines to be marked; more are counted */
-	/* Lines still to mark: read in an unusual way; with host bits cleared. */
+	/* Lines still to mark: unusual ones; with host bits cleared. */
 	uint64_t warning_marks;
 	uint64_t masked_marks;
 	sn__runs *runs;

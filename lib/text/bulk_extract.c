@@ -5,8 +5,8 @@
  * An address is one in the strict grammar that no letter, digit or dot goes
  * on from on either side. What makes it more is taken with it: "/24" (in JSON
  * also "\/24", of IPv6 in brackets after these), "/255.255.255.0",
- * " 255.255.255.0" and " 0.0.0.255" as routers have them, "-" or " - ", or a dash
- * as it is printed, and an address not below it.
+ * " 255.255.255.0" and " 0.0.0.255" as routers have them, "-" or " - ", or a
+ * dash as it is printed, and an address not below it.
  */
 #include "base/ascii.h"
 #include "text/bulk_extract.h"
@@ -89,6 +89,17 @@ address(const sn__extract *x, const char *p, sn__item *item)
 		for (to++; to < x->end && is_word(*to);)
 			to++;
 	return to < x->end && is_word(*to) ? NULL : to;
+}
+
+/* A netmask by itself, that of no host: it stands for no address. */
+static bool
+is_netmask(const sn__item *item)
+{
+	unsigned len;
+
+	return item->family == SN_IPV4 && item->first >= 0xff000000u &&
+	       item->first != 0xffffffffu &&
+	       sn__mask_length(SN_IPV4, item->first, false, &len);
 }
 
 static const char *
@@ -242,9 +253,9 @@ sn_status
 sn__extract_next(sn__extract *x, uint32_t flags, sn__item *item,
     const char **found, sn_error *error)
 {
-	*found = NULL;
 	while (x->p < x->end) {
 		const char *p = x->p, *to;
+		sn_status status;
 
 		if (!sn__is_hex(*p) && *p != ':') {
 			x->p++;
@@ -252,13 +263,17 @@ sn__extract_next(sn__extract *x, uint32_t flags, sn__item *item,
 		}
 		to = starts(x, p, true) ? address(x, p, item) : NULL;
 		if (to) {
+			status = more(x, p, to, flags, item, error);
+			if (x->p == to && is_netmask(item))
+				continue;
 			*found = p;
-			return more(x, p, to, flags, item, error);
+			return status;
 		}
 		/* Past what is no address: a group, a number or a colon. */
 		while (x->p < x->end && is_word(*x->p))
 			x->p++;
 		x->p += x->p == p;
 	}
+	*found = NULL;
 	return SN_OK;
 }

@@ -242,7 +242,7 @@ name_of(uint32_t character)
 	return NULL;
 }
 
-/* Adds to @message what stands at the cursor, blanks aside, if it is not seen. */
+/* Adds to @message what stands at the cursor, after blanks, if unseen. */
 static void
 add_name(const struct cursor *c, char *message, size_t size)
 {

@@ -100,25 +100,68 @@ prefix(sn__item *out, const sn__pair *pair, const char *line, unsigned len,
 	return status ? at(status, error, line, pair->first) : SN_OK;
 }
 
+/* A length by itself, or after a slash. */
+static bool
+find_length(const sn__pair *pair, uint64_t *n)
+{
+	const char *p = pair->second;
+
+	p += p < pair->second_end && *p == '/';
+	return decimal(p, pair->second_end, n);
+}
+
 static sn_status
-masked(sn__item *out, const sn__pair *pair, const char *line, uint32_t flags,
+length(sn__item *out, const sn__pair *pair, const char *line, uint32_t flags,
     sn_error *error)
+{
+	uint64_t n;
+
+	if (!find_length(pair, &n) || n > sn__width(out->family))
+		return refuse(pair, line, SN_ESYNTAX,
+		    out->family == SN_IPV4
+			? "expected a prefix length, 0 to 32"
+			: "expected a prefix length, 0 to 128",
+		    error);
+	return prefix(out, pair, line, (unsigned)n, flags, error);
+}
+
+/* The length that a mask has. */
+static sn_status
+mask_length(const sn__item *out, const sn__pair *pair, const char *line,
+    unsigned *len, sn_error *error)
 {
 	bool wildcard = pair->are == SN_COLUMNS_WILDCARD;
 	sn__item mask;
-	unsigned len;
 	sn_status status =
 	    address(&mask, pair->second, pair->second_end, line, 0, error);
 
 	if (status)
 		return status;
-	if (mask.family != out->family ||
-	    (wildcard && out->family != SN_IPV4) ||
-	    !sn__mask_length(mask.family, mask.first, wildcard, &len))
-		return refuse(pair, line, SN_ESYNTAX,
-		    wildcard ? "expected a contiguous wildcard of IPv4"
-			     : "expected a contiguous netmask of this family",
-		    error);
+	if (mask.family == out->family &&
+	    (!wildcard || out->family == SN_IPV4) &&
+	    sn__mask_length(mask.family, mask.first, wildcard, len))
+		return SN_OK;
+	return refuse(pair, line, SN_ESYNTAX,
+	    wildcard ? "expected a contiguous wildcard of IPv4"
+		     : "expected a contiguous netmask of this family",
+	    error);
+}
+
+static sn_status
+masked(sn__item *out, const sn__pair *pair, const char *line, uint32_t flags,
+    sn_error *error)
+{
+	uint64_t n;
+	unsigned len = 0;
+	sn_status status = SN_OK;
+
+	/* Columns of netmasks have lengths, too, which no netmask is like. */
+	if (pair->are == SN_COLUMNS_WILDCARD || !find_length(pair, &n))
+		status = mask_length(out, pair, line, &len, error);
+	else if (n)
+		return length(out, pair, line, flags, error);
+	if (status)
+		return status;
 	/* What is meant for one host must not become everything. */
 	if (len == 0 && out->first)
 		return refuse(pair, line, SN_ESYNTAX,
@@ -130,19 +173,12 @@ static sn_status
 counted(sn__item *out, const sn__pair *pair, const char *line, uint32_t flags,
     sn_error *error)
 {
-	bool length = pair->are == SN_COLUMNS_LENGTH || out->family != SN_IPV4;
 	uint64_t n;
-	bool read = decimal(pair->second, pair->second_end, &n);
 
-	if (length && (!read || n > sn__width(out->family)))
-		return refuse(pair, line, SN_ESYNTAX,
-		    out->family == SN_IPV4
-			? "expected a prefix length, 0 to 32"
-			: "expected a prefix length, 0 to 128",
-		    error);
-	if (length)
-		return prefix(out, pair, line, (unsigned)n, flags, error);
-	if (!read || n == 0 || n - 1 > UINT32_MAX - (uint64_t)out->first)
+	if (out->family != SN_IPV4)
+		return length(out, pair, line, flags, error);
+	if (!decimal(pair->second, pair->second_end, &n) || n == 0 ||
+	    n - 1 > UINT32_MAX - (uint64_t)out->first)
 		return refuse(pair, line, SN_ESYNTAX,
 		    "expected how many addresses, from 1 to the last of all",
 		    error);
@@ -166,6 +202,8 @@ sn__pair_parse(sn__item *out, const sn__pair *pair, const char *line,
 	case SN_COLUMNS_MASK:
 	case SN_COLUMNS_WILDCARD:
 		return masked(out, pair, line, flags, error);
+	case SN_COLUMNS_LENGTH:
+		return length(out, pair, line, flags, error);
 	default:
 		return counted(out, pair, line, flags, error);
 	}

@@ -413,16 +413,18 @@ static void
 choose_profiles(struct sn__diagnosing *in)
 {
 	const sn_diagnosis_request *r = in->request;
+	const sn_ike_config *own = r->config[SN_LOCAL];
 
-	in->gateway = r->gateway
-			  ? r->gateway
-			  : profile_of(r->config[SN_LOCAL], "alibaba-cloud");
+	in->gateway =
+	    r->gateway ? r->gateway : profile_of(own, "alibaba-cloud");
 	in->peer_device = r->peer_device
 			      ? r->peer_device
 			      : profile_of(r->config[SN_PEER], "generic");
 	in->d->gateway = in->gateway;
 	in->d->peer_device = in->peer_device;
-	in->provider = in->gateway->provider == SN_PROVIDER_ALIBABA;
+	in->provider =
+	    in->gateway->provider == SN_PROVIDER_ALIBABA &&
+	    (!own || own->from_gateway || own->kind == SN__IKE_ALIBABA);
 }
 
 sn_status

@@ -370,7 +370,9 @@ find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
 	const sn_ike_config *g = in->request->config[SN_LOCAL];
 	const struct sn__ike_connection *of =
 	    &g->connection[g->child[r->child].connection];
-	const char *why = sn__ike_text(g, of->why);
+	const char *why = r->why == SN__IKE_VERSION
+			      ? "the version of IKE, the release's default"
+			      : sn__ike_text(g, of->why);
 
 	return sn__find_about(in, &not_understood, name,
 	    "%s: something that decides is not known%s%s.", mine,

@@ -106,19 +106,25 @@ elsewhere(const struct negotiating *in, const struct sn__ike_result *r,
 
 /*
  * Whether what a device that is not known makes of selectors is certain: they
- * are one a side, and the child that answers has the same.
+ * are one a side, and the child that answers has the same. With IKEv1 an offer
+ * is one a side, and strongSwan's is the first.
  */
 static bool
 is_certain(const struct negotiating *in, const struct sn__ike_result *r)
 {
+	bool first = r->version == SN_IKE_V1 &&
+		     in->end[SN_LOCAL]->kind == SN__IKE_STRONGSWAN;
+
 	for (unsigned side = 0; side < 2; side++) {
 		struct sn__ts_list mine =
 		    sn__ts_of(&in->ts[SN_LOCAL], r->child, side);
 		struct sn__ts_list theirs =
 		    sn__ts_of(&in->ts[SN_PEER], r->peer_child, !side);
+		bool has = false;
 
-		if (mine.n != 1 || theirs.n != 1 ||
-		    !sn__ts_equal(&mine.ts[0], &theirs.ts[0]))
+		for (size_t i = 0; i < theirs.n; i++)
+			has |= sn__ts_equal(&mine.ts[0], &theirs.ts[i]);
+		if (!has || ((mine.n > 1 || theirs.n > 1) && !first))
 			return false;
 	}
 	return true;
@@ -224,7 +230,11 @@ start(struct negotiating *in, uint32_t child, struct sn__ike_result *r)
 	if (!sa) {
 		r->why = sn__ike_phase1(g, p, connection, &new);
 		r->version = new.version;
-		r->unsure = g->connection[connection].unsure;
+		/* The version may be the release's default. */
+		r->unsure =
+		    g->connection[connection].unsure ||
+		    (r->why == SN__IKE_VERSION && g->kind == SN__IKE_UNKNOWN &&
+			!g->connection[connection].version);
 		if (r->why) {
 			/* What was not understood may be what they share. */
 			for (size_t i = 0; i < p->connections; i++)

@@ -434,8 +434,8 @@ no_pool(const struct job *job, sn_error *error)
 	if (status)
 		return status;
 	snprintf(message, sizeof(message),
-	    "both sides have the same addresses: translation needs a pool that "
-	    "neither has (--nat-pool), %s",
+	    "both sides have the same addresses: --nat-pool needs prefixes "
+	    "that neither has, %s",
 	    other);
 	return sn__error_set(error, SN_EINVAL, message);
 }

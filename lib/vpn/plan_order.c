@@ -319,26 +319,43 @@ differ_by_source(struct sn__parts *w, uint32_t a, uint32_t b)
 	return helps;
 }
 
+/* What a prefix of a side has in common with the areas of an owner. */
+static sn_prefix
+shared_with(
+    const struct sn__parts *w, unsigned side, sn_prefix p, uint32_t owner)
+{
+	for (size_t i = 0; i < w->areas; i++) {
+		const struct sn__area *a = &w->area[i];
+		size_t n;
+		const sn_prefix *other = sn_prefixes_data(a->list[side], &n);
+
+		for (size_t k = 0; a->owner == owner && k < n; k++)
+			if (sn_prefix_contains(p, other[k]))
+				return other[k];
+	}
+	return p;
+}
+
 static void
 note_share(struct sn__parts *w, const struct sn__area *a, size_t i, size_t k,
     uint32_t whose, struct shares *out)
 {
-	char local[SN_PREFIX_TEXT_MAX], peer[SN_PREFIX_TEXT_MAX];
-	size_t n;
+	char text[2][SN_PREFIX_TEXT_MAX];
+	size_t at[] = {i, k}, n;
 
 	if (whose < w->parts && a->owner < w->parts &&
 	    differ_by_source(w, a->owner, whose))
 		return;
 	if (out->n++ >= SHARES_SHOWN)
 		return;
-	sn_prefix_format(
-	    local, sizeof(local), sn_prefixes_data(a->list[SN_LOCAL], &n)[i]);
-	sn_prefix_format(
-	    peer, sizeof(peer), sn_prefixes_data(a->list[SN_PEER], &n)[k]);
+	for (unsigned s = 0; s < 2; s++)
+		sn_prefix_format(text[s], sizeof(text[s]),
+		    shared_with(
+			w, s, sn_prefixes_data(a->list[s], &n)[at[s]], whose));
 	out->used += (size_t)snprintf(out->text + out->used,
 	    sizeof(out->text) - out->used, "%s%s to %s (%s and %s)",
-	    out->used ? ", " : "", local, peer, name_of(w, a->owner),
-	    name_of(w, whose));
+	    out->used ? ", " : "", text[SN_LOCAL], text[SN_PEER],
+	    name_of(w, a->owner), name_of(w, whose));
 }
 
 /* Looks for pairs of an area that another owner has too. */

@@ -296,7 +296,7 @@ find_used(struct sn__parts *w, const sn_deployed *old)
 static sn_status
 plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 {
-	char message[sizeof(error->message)];
+	char message[2 * sizeof(error->message)];
 	bool heeds = p->site || w->taken;
 	sn_status status = sn__forget_part(w, p);
 
@@ -306,8 +306,8 @@ plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 	if (!status)
 		status = sn__take_images(w, p);
 	if (status && p->site && error && status != SN_ENOMEM) {
-		snprintf(message, sizeof(message), "site %s: %.*s",
-		    p->site->name, (int)sizeof(message) - 80, error->message);
+		snprintf(message, sizeof(message), "site %s: %s", p->site->name,
+		    error->message);
 		(void)sn__error_set(error, status, message);
 	}
 	if (status || !p->site)

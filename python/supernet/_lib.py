@@ -101,7 +101,7 @@ class ErrorInfo(Structure):
     _fields_ = [("status", c_int32), ("reserved", c_uint32),
                 ("line", c_uint64), ("column", c_uint64),
                 ("offset", c_uint64), ("text", c_char * 80),
-                ("message", c_char * 160)]
+                ("message", c_char * 400)]
 
 
 class BuilderOptions(Structure):

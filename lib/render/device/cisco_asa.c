@@ -7,9 +7,10 @@
  * Crypto Map Backup Peers").
  *
  * Syntax: Azure and Google Cloud samples for the ASA, batfish's grammar. With
- * IKEv1 the ASA has SHA-1 and MD5 only, so that other hashes are refused. IPv6
- * is for peers that are ASAs, too (Cisco, ASA 9.2 VPN CLI guide, "LAN-to-LAN
- * IPsec VPNs"), which no gateway is.
+ * IKEv1 the ASA has SHA-1 and MD5 only, so that other hashes are refused. A map
+ * takes IPv6 for peers that are ASAs, too (Cisco, ASA 9.2 VPN CLI guide,
+ * "LAN-to-LAN IPsec VPNs"); tunnel interfaces take it from 9.16, which is not
+ * written here.
  */
 #include "render/device/device.h"
 #include "render/device/ike.h"
@@ -42,6 +43,10 @@ static const char head[] =
     "[backup v2]! With IKEv2 that needs ASA 9.14.\n"
     "[two !routed !backup]! the second is not set up.\n"
     "[two !routed]! Tunnel interfaces (scheme destination) carry both.\n"
+    "[routed]! Numbers of tunnel interfaces follow from the name of the "
+    "connection: where\n"
+    "[routed]! they are too high for this device, --number-base gives smaller "
+    "ones.\n"
     "! Not verified on a device: lifetimes of an entry of the map, names, "
     "and\n"
     "! IKEv2 on tunnel interfaces before 9.8. Tunnel groups are named for "

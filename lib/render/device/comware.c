@@ -46,6 +46,9 @@ static const char head[] =
     "# models have tunnel mode ipsec. Numbers of lists follow from the names "
     "of\n"
     "# connections and can meet those of others: --number-base moves them.\n"
+    "[routed]# It gives smaller ones where those of tunnel interfaces are too "
+    "high for\n"
+    "[routed]# the model.\n"
     "#\n";
 
 static const char phase_1_v1[] = "ike proposal {base}\n"

@@ -5,7 +5,7 @@ CREATE TABLE ipam_vrf (id int PRIMARY KEY, name text);
 CREATE TABLE tenancy_tenant (id int PRIMARY KEY, slug text);
 CREATE TABLE ipam_prefix (
     id int PRIMARY KEY, prefix cidr NOT NULL, status text NOT NULL,
-    site_id int REFERENCES dcim_site, vrf_id int REFERENCES ipam_vrf,
+    _site_id int REFERENCES dcim_site, vrf_id int REFERENCES ipam_vrf,
     tenant_id int REFERENCES tenancy_tenant);
 INSERT INTO dcim_site VALUES (1, 'cloud'), (2, 'office');
 INSERT INTO ipam_vrf VALUES (1, 'prod'), (2, 'lab');
@@ -16,22 +16,24 @@ INSERT INTO ipam_prefix VALUES
     (4, '192.168.1.0/24', 'active', 2, 1, 1),
     (5, '172.16.1.0/25', 'active', 2, 1, 2),
     (6, '172.16.1.128/25', 'active', 2, 1, 2),
-    (7, '10.9.0.0/16', 'active', 2, 2, NULL);
+    (7, '10.9.0.0/16', 'active', 2, 2, NULL),
+    (8, '10.8.0.0/16', 'active', 2, NULL, NULL);
 
 -- What each site, VRF and tenant has, as the fewest prefixes.
 SELECT s.slug AS site, v.name AS vrf, t.slug AS tenant,
        supernet_agg(p.prefix) AS networks
-FROM ipam_prefix p JOIN dcim_site s ON s.id = site_id
-    JOIN ipam_vrf v ON v.id = vrf_id
+FROM ipam_prefix p JOIN dcim_site s ON s.id = _site_id
+    LEFT JOIN ipam_vrf v ON v.id = vrf_id
     LEFT JOIN tenancy_tenant t ON t.id = tenant_id
 WHERE p.status = 'active'
 GROUP BY GROUPING SETS ((s.slug, v.name), (t.slug)) ORDER BY 1, 2, 3;
 
 -- The networks of a site, and the rows that its gateway needs to reach another.
 CREATE VIEW site_networks AS
-    SELECT s.slug AS site, v.name AS vrf, ipset_agg(p.prefix) AS networks
-    FROM ipam_prefix p JOIN dcim_site s ON s.id = site_id
-        JOIN ipam_vrf v ON v.id = vrf_id
+    SELECT s.slug AS site, coalesce(v.name, 'Global') AS vrf,
+        ipset_agg(p.prefix) AS networks
+    FROM ipam_prefix p JOIN dcim_site s ON s.id = _site_id
+        LEFT JOIN ipam_vrf v ON v.id = vrf_id
     WHERE p.status = 'active' GROUP BY s.slug, v.name;
 CREATE VIEW site_routes AS
     SELECT a.site, b.site AS peer, vrf, r.*

@@ -203,6 +203,57 @@ methods_agree_on_samples(void **state)
 	}
 }
 
+/* Hosts at equal distances, some of them left out; of IPv6 too. */
+static sn_set *
+alike_set(uint64_t *seed, size_t n)
+{
+	unsigned step = 2 + (unsigned)test_below(seed, 6);
+	unsigned holes = (unsigned)test_below(seed, 3);
+	bool both = test_below(seed, 3) == 0;
+	sn_builder *b;
+	sn_set *set;
+
+	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
+	for (size_t i = 0; i < n; i++) {
+		sn_prefix p = {0, i * step, SN_IPV4, 32, {0}};
+
+		if (holes && test_below(seed, 50) < holes)
+			continue;
+		assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
+		p = (sn_prefix){0, i * step, SN_IPV6, 128, {0}};
+		if (both)
+			assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
+	}
+	assert_int_equal(sn_builder_build(&set, b), SN_OK);
+	sn_builder_free(b);
+	return set;
+}
+
+/* Where subtrees are alike, no node is fixed and pairs are left out. */
+static void
+methods_agree_on_what_is_alike(void **state)
+{
+	uint64_t seed = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(60); round++) {
+		sn_set *set = alike_set(&seed, 300 + round * 20);
+		sn_prefix all = {0, 0, SN_IPV4, 0, {0}};
+		sn_weight weight = {all, UINT64_C(3) << round % 3 * 30};
+		sn_cover_options o = SN_COVER_OPTIONS_INIT;
+		sn_prefixes *list;
+
+		o.weights = &weight;
+		o.weight_count = round % 4 == 0;
+		o.method = SN_COVER_ALL_NODES;
+		o.max_prefixes = 2 + test_below(&seed, 500);
+		assert_int_equal(sn_cover(&list, set, &o, NULL), SN_OK);
+		check_same(set, &o, list);
+		sn_prefixes_free(list);
+		sn_set_free(set);
+	}
+}
+
 /* One budget over both families. */
 static void
 both_families(void **state)
@@ -422,6 +473,32 @@ canceled(void **state)
 	sn_set_free(set);
 }
 
+/* Many equal hosts take no time that grows as their number times the budget:
+ * there are millions of steps between two questions. */
+static void
+equal_hosts_are_cheap(void **state)
+{
+	enum { N = 40000, QUESTIONS = 60 };
+	static sn_prefix p[N];
+	struct asked a = {0, 0};
+	sn_cover_options o = SN_COVER_OPTIONS_INIT;
+	sn_prefixes *list;
+	sn_set *set;
+
+	(void)state;
+	for (unsigned i = 0; i < N; i++)
+		p[i] = (sn_prefix){0, i * 2, SN_IPV4, 32, {0}};
+	assert_int_equal(sn_set_from_prefixes(&set, p, N, NULL), SN_OK);
+	o.max_prefixes = N / 2;
+	o.ctx = &a;
+	o.on_progress = ask;
+	assert_int_equal(sn_cover(&list, set, &o, NULL), SN_OK);
+	assert_true(a.times < QUESTIONS);
+	print_message("asked %u times\n", a.times);
+	sn_prefixes_free(list);
+	sn_set_free(set);
+}
+
 int
 main(void)
 {
@@ -429,11 +506,13 @@ main(void)
 	    cmocka_unit_test(against_brute_force),
 	    cmocka_unit_test(methods_agree),
 	    cmocka_unit_test(methods_agree_on_samples),
+	    cmocka_unit_test(methods_agree_on_what_is_alike),
 	    cmocka_unit_test(both_families),
 	    cmocka_unit_test(extremes),
 	    cmocka_unit_test(budget_and_bound),
 	    cmocka_unit_test(out_of_memory),
 	    cmocka_unit_test(canceled),
+	    cmocka_unit_test(equal_hosts_are_cheap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,32 @@
 #include "ike_summary.h"
 
 static const struct reads proposals_cases[] = {
+    {"commands as they are typed, without indentation",
+	"configure terminal\n"
+	"crypto isakmp policy 10\n"
+	"encr aes 256\n"
+	"hash sha256\n"
+	"group 14\n"
+	"exit\n"
+	"crypto ipsec transform-set TS esp-sha256-hmac esp-aes 256\n"
+	"ip access-list extended V\n"
+	"permit ip host 10.1.0.1 any\n"
+	"10 permit ip host 10.1.0.2 any\n"
+	"crypto map CM 10 ipsec-isakmp\n"
+	"description set peer\n"
+	"set peer 192.0.2.2\n"
+	"set transform-set TS\n"
+	"match address V\n"
+	"interface Tunnel1\n"
+	"ip address 10.9.0.1 255.255.255.252\n"
+	"tunnel destination 192.0.2.3\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
+	"0\n"
+	" CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 by e425"
+	"6 i3 n0; 3600 3600 0\n"
+	" CM-10: 10.1.0.2-10.1.0.2 to 0.0.0.0-255.255.255.255 by e425"
+	"6 i3 n0; 3600 3600 0\n"},
     {"IKEv2 of the ASA",
 	"crypto ikev2 policy 1\n"
 	" encryption aes-gcm-256 aes-256\n"

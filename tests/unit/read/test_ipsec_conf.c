@@ -276,6 +276,17 @@ conns(void **state)
 }
 
 static const struct reads libreswan_cases[] = {
+    {"what Libreswan completes is not refused",
+	"conn c\n"
+	"\tleft=192.0.2.1\n"
+	"\tright=192.0.2.2\n"
+	"\tike=aes128-sha256,aes256-sha2;modp2048\n"
+	"\tphase2alg=sha1\n",
+	NULL,
+	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
+	" unsure by e4256 i3 p3 g14; 0 0; a group is mandatory in a pro"
+	"posal for IKE\n"
+	" c unsure: own-own to own-own by; 28800 28800 0\n"},
     {"ikev2=insist",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -358,6 +369,23 @@ static const struct reads libreswan_cases[] = {
 	" auth by e4128 i2 p2 g5; 0 0\n"
 	" c: own-own to own-own by e14128 g5 n0 | e4128 i2 g5 n0; 288"
 	"00 28800 0\n"},
+    {"subnets that a roaming peer chooses",
+	"conn c\n"
+	"\tleft=192.0.2.1\n"
+	"\tright=%any\n"
+	"\tike=aes128-sha1;modp1536\n"
+	"\tphase2alg=aes128-sha1\n"
+	"\tleftsubnet=10.1.0.0/24\n"
+	"\trightsubnet=vhost:%no,%priv\n",
+	NULL,
+	"c v0 '192.0.2.1' '192.0.2.1' to '' '' auth by e4128 i2 p2 g5"
+	"; 0 0\n"
+	" c unsure: 10.1.0.0-10.1.0.255 to by e4128 i2 g5 n0; 28800 28"
+	"800 0\n"
+	" c unsure: 10.1.0.0-10.1.0.255 to by e4128 i2 g5 n0; 28800 28"
+	"800 0\n"
+	"? vhost:%no\n"
+	"? %priv\n"},
     {"a group that is switched off",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"

@@ -23,7 +23,8 @@ lists_are_mirrored(void **state)
 		  " permit ip 172.0.0.0 0.0.0.255 10.0.0.0 0.0.0.255\n"),
 	    1);
 	assert_int_equal(count("crypto map vpn-map 7 ipsec-isakmp\n"
-			       " set peer vpn-gateway.example\n"
+			       " set peer vpn-gateway.example default\n"
+			       " set peer vpn-gateway-2.example\n"
 			       " set transform-set vpn-_31_2ea_5fb\n"
 			       " set ikev2-profile vpn-_31_2ea_5fb\n"
 			       " set pfs group14\n"
@@ -107,7 +108,7 @@ an_entry_for_each_connection(void **state)
 			       " lifetime 86400\n"),
 	    1);
 	assert_int_equal(
-	    count("crypto isakmp key PRE-SHARED-KEY address vpn-gateway"), 1);
+	    count("crypto isakmp key PRE-SHARED-KEY address vpn-gateway"), 2);
 }
 
 /* One side forced to everything is "any"; both make a tunnel interface. */
@@ -182,7 +183,7 @@ no_foreign_words(void **state)
 	request.gateway = &own;
 	assert_int_equal(render(format, &request, 1, 1, &error), SN_OK);
 	assert_int_equal(count("no crypto"), 0);
-	assert_int_equal(count("pre-shared-key PRE-SHARED-KEY\n"), 1);
+	assert_int_equal(count("pre-shared-key PRE-SHARED-KEY\n"), 2);
 }
 
 int

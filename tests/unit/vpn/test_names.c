@@ -42,7 +42,7 @@ static const struct table {
     {SN_WORD_MATCH, SN_MATCH_PRIORITY,
 	{"priority", "longest-prefix", "first-created"}},
     {SN_WORD_ROUTE, SN_ROUTE_POLICY,
-	{"policy", "destination", "bgp", "static"}},
+	{"policy", "destination", "bgp"}},
     {SN_WORD_HIT, SN_HIT_NONE, {"none", "row", "ambiguous"}},
     {SN_WORD_WHY, SN_WHY_NO_MATCH,
 	{"no-match", "used", "candidate", "standby", "later-table",
