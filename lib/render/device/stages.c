@@ -147,7 +147,12 @@ by_key(const void *x, const void *y)
 	const struct sn__staged *a = x, *b = y;
 	int order = compare_keys(a, b);
 
-	return order ? order : numbers(a->from, b->from);
+	if (!order)
+		order = numbers(a->from, b->from);
+	/* A row that is implied says less than one that was found. */
+	if (!order && a->row)
+		order = numbers(a->row->origin, b->row->origin);
+	return order;
 }
 
 /* Of two with one key the first one is there until the second one is; what is

@@ -53,9 +53,10 @@ check_step(const sn_step *s, sn_error *error)
 	return SN_OK;
 }
 
-/* What is there has an id, and each row one that the provider can read. */
+/* What is there has an id, and each row one that the provider can read; what
+ * goes is published as it was until then. */
 static sn_status
-check_staged(const struct sn__staged *x, sn_error *error)
+check_staged(const struct sn__staged *x, size_t last, sn_error *error)
 {
 	if (!x->from && !sn__alicloud_is_id(x->name, "vco-"))
 		return sn__error_format(error, SN_EINVAL,
@@ -67,6 +68,13 @@ check_staged(const struct sn__staged *x, sn_error *error)
 		return sn__error_set(error, SN_EINVAL,
 		    "the provider splits a row's id at each ':', and an IPv6 "
 		    "row has more of them (--format aliyun)");
+	if (!x->from && x->until <= last && x->row &&
+	    x->row->origin == SN_ORIGIN_AUTO)
+		return sn__error_format(error, SN_EINVAL,
+		    "a row to '%.60s' goes that the gateway installed by "
+		    "itself, and whether it is published is not known: --from "
+		    "answers of DescribeVpnPbrRouteEntries, too",
+		    x->name);
 	return SN_OK;
 }
 
@@ -78,7 +86,7 @@ check(const struct file *f, sn_error *error)
 	for (size_t i = 0; i < f->v->step_count && !status; i++)
 		status = check_step(&f->v->steps[i], error);
 	for (size_t i = 0; i < f->stages.n && !status; i++)
-		status = check_staged(&f->stages.a[i], error);
+		status = check_staged(&f->stages.a[i], f->stages.last, error);
 	return status;
 }
 
