@@ -39,13 +39,12 @@ sn__ike_everything(const sn_prefix *p, size_t n)
 bool
 sn__ike_unbounded(const sn_plan *plan, const sn_connection *c)
 {
-	bool own = false;
+	const sn_plan_view *v = sn_plan_get(plan);
+	const sn_side *there = v->sides[SN_LOCAL];
 
-	if (sn__ike_everything(c->local, c->local_count))
-		return true;
-	for (size_t i = 0; i < c->peer_count; i++)
-		own |= sn_prefix_overlaps(c->local[0], c->peer[i]);
-	return own && !sn_plan_get(plan)->bypass_count[SN_PEER];
+	return sn__ike_everything(c->local, c->local_count) ||
+	       (there->verdict == SN_VERDICT_DEFAULT_ROUTE && there->used &&
+		   !v->bypass_count[SN_PEER]);
 }
 
 /* ------------------------------------------------------------ proposal */

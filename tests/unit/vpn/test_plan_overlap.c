@@ -462,7 +462,7 @@ bad_pools(void **state)
 	r.nat_pool_count = 1;
 	s[2] = list("fd00::/64");
 	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
-	assert_non_null(strstr(error.message, "needs a pool"));
+	assert_non_null(strstr(error.message, "--nat-pool needs prefixes"));
 	s[2].p[0].len = 200;
 	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
 	s[2] = list("10.9.0.0/16");
