@@ -23,6 +23,8 @@
 #include "render/quote.h"
 #include "vpn/deployed.h"
 
+enum { NUMBER_MAX = 100000000 };
+
 struct file {
 	sn__out *out;
 	const sn_plan *plan;
@@ -188,6 +190,7 @@ put_item(const struct file *f, const struct sn__staged *item)
 		sn__out_text(out, " },\n");
 		return;
 	}
+	/* NOLINTNEXTLINE(*core.NullDereference): of a row */
 	if (row->kind == SN_ROUTE_POLICY) {
 		sn__out_text(out, ", source = \"");
 		sn__out_prefix(out, row->source);
@@ -412,16 +415,17 @@ static void
 find_label(struct file *f)
 {
 	const sn_deployed *d = f->v->result;
-	unsigned number = 0, found;
+	unsigned long number = 0, found;
+	char *end;
 
 	for (size_t i = 0; i < d->helds; i++) {
 		const char *name = strrchr(d->held[i].address, '.') + 1;
 
-		name += strcspn(name, "_");
-		if (sscanf(name, "_%8u_", &found) == 1 && found > number)
+		found = strtoul(name + strcspn(name, "0123456789"), &end, 10);
+		if (*end == '_' && found > number && found < NUMBER_MAX)
 			number = found;
 	}
-	snprintf(f->label, sizeof(f->label), "%u_%s", number + 1, f->own);
+	snprintf(f->label, sizeof(f->label), "%lu_%s", number + 1, f->own);
 }
 
 /* ---------------------------------------------------------------- file */
@@ -444,6 +448,7 @@ begin_part(struct sn__alicloud_file *p, sn__out *out, const sn_plan *plan,
 {
 	sn_status status = sn__alicloud_plan(&p->form, plan, options, error);
 
+	/* NOLINTNEXTLINE(*core.NullDereference): without one, none begins */
 	p->out = out;
 	p->plan = plan;
 	(void)sn__hcl_own(p->own, plan);
