@@ -1,7 +1,7 @@
 /*
  * What is deployed, as a plan in JSON or as a gateway has it, and the change
- * from it to a plan chosen by byte 0. The same text as network.json, profile and diagnosis is
- * the business of the other targets.
+ * from it to a plan chosen by byte 0. The same text as network.json, profile
+ * and diagnosis is the business of the other targets.
  */
 #include "supernet_text.h"
 #include "syntax.h"

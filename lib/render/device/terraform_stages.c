@@ -3,14 +3,14 @@
  * aliyun/alicloud: one file, in which a variable says how far the change went.
  *
  * Each connection and each row is there from a stage on and until another one,
- * so the file is what is wanted at a stage. What is there at first is taken over
- * by its id, or moved from where Terraform's state has it; Terraform makes
+ * so the file is what is wanted at a stage. What is there at first is taken
+ * over by its id, or moved from where Terraform's state has it; Terraform makes
  * connections before the rows that lead to them, and alters in place what has
  * another weight, or other selectors, from a stage on.
  *
  * Ids and what is sent: resource_alicloud_vpn_pbr_route_entry.go,
- * resource_alicloud_vpn_route_entry.go and ParseResourceId() in common.go of the
- * provider (read 2026-11-26); a policy row is deleted without a priority.
+ * resource_alicloud_vpn_route_entry.go and ParseResourceId() in common.go of
+ * the provider (read 2026-11-26); a policy row is deleted without a priority.
  */
 #include <stdio.h>
 #include <stdlib.h>
