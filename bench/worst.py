@@ -34,6 +34,13 @@ def chain(n):
         yield f"{inner},0.0.0.0/0,g{i % 2},100,{2 * i + 2}\n"
 
 
+def equal(n):
+    """Rows of the same prefixes: all but one are dead."""
+    yield HEAD
+    for i in range(n):
+        yield f"10.0.0.0/8,172.16.0.0/12,h,100,{i + 1}\n"
+
+
 def toggle(n):
     """One batch, in which everything comes and goes over many aggregates."""
     for i in range(n):
@@ -41,6 +48,12 @@ def toggle(n):
     yield "\n"
     for i in range(n):
         yield "+ 0.0.0.0/0\n- 0.0.0.0/0\n"
+
+
+def hosts(n):
+    """Every other host: all subtrees of a cover are alike."""
+    for i in range(n):
+        yield f"{quad(0x0a000000 + 2 * i)}\n"
 
 
 def bad(n):
@@ -54,8 +67,10 @@ INPUTS = (
     ("tidy, a chain", 1000, 1.6, chain, ("routes", "tidy", "--resolve")),
     ("check, wide rows", 1000, 1.6, wide, ("routes", "check")),
     ("check, ways back", 1000, 1.6, chain, ("routes", "check")),
+    ("check, equal rows", 4000, 1.2, equal, ("routes", "check")),
     ("diff, wide rows", 1000, 1.6, wide, ("routes", "diff")),
     ("watch, one batch", 20000, 1.2, toggle, ("watch",)),
+    ("cover, equal hosts", 5000, 1.6, hosts, ("cover", "--max-extra", "50%")),
     ("bad lines", 50000, 1.2, bad, ("aggregate", "--skip-invalid")),
 )
 

@@ -33,6 +33,8 @@ static const struct form {
     {"iconv", {"-f", "UTF-16", "-t", "UTF-8"}, "UTF-16", "\xfe\xff", 2, 0},
     {NULL, {0}, "a ZIP archive; a workbook is one (save its sheet as CSV)",
 	"PK\3\4", 4, 0},
+    {NULL, {0}, "an old workbook (save its sheet as CSV)", "\xd0\xcf\x11\xe0",
+	4, 0},
     {NULL, {0}, "a 7z archive", "7z\xbc\xaf\x27\x1c", 6, 0},
     {NULL, {0}, "compressed by lz4", "\x04\x22\x4d\x18", 4, 0},
     {NULL, {0}, "a packet capture (pcap)", "\xd4\xc3\xb2\xa1", 4, 0},

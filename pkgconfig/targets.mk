@@ -12,6 +12,9 @@ INSTALL    ?= install
 
 HEADERS := $(notdir $(sort $(wildcard include/*.h)))
 MAN1    := $(notdir $(sort $(wildcard man/*.1)))
+# Commands that have one page together; each is found by its own name, too.
+MAN1_SETS := $(patsubst %,supernet-%.1,intersect subtract symdiff diff \
+	complement count match)
 MAN3    := $(notdir $(sort $(wildcard man/*.3)))
 MAN7    := $(notdir $(sort $(wildcard man/*.7)))
 
@@ -48,6 +51,8 @@ install: all ## headers, libraries, command, manuals (PREFIX=, DESTDIR=)
 	$(Q)$(FILL) pkgconfig/supernet-config-version.cmake.in \
 		> $(call to,$(CMAKEDIR)/supernet-config-version.cmake)
 	$(Q)$(PUT) $(MAN1:%=man/%) $(call to,$(MANDIR)/man1/)
+	$(Q)for page in $(MAN1_SETS); do \
+		ln -sf supernet-aggregate.1 $(call to,$(MANDIR)/man1)/$$page; done
 	$(Q)$(PUT) $(MAN3:%=man/%) $(call to,$(MANDIR)/man3/)
 	$(Q)$(PUT) $(MAN7:%=man/%) $(call to,$(MANDIR)/man7/)
 	$(Q)$(PUT) pkgconfig/completion/supernet.bash $(call to,$(BASHDIR)/supernet)
@@ -64,8 +69,8 @@ uninstall: ## removes what `make install` put there
 	$(Q)$(call gone,$(LIBDIR),$(notdir $(A) $(SO)) $(SO_NAME) libsupernet.so \
 		pkgconfig/supernet.pc cmake/supernet/supernet-config.cmake \
 		cmake/supernet/supernet-config-version.cmake)
-	$(Q)$(call gone,$(MANDIR),$(MAN1:%=man1/%) $(MAN3:%=man3/%) \
-		$(MAN7:%=man7/%))
+	$(Q)$(call gone,$(MANDIR),$(MAN1:%=man1/%) $(MAN1_SETS:%=man1/%) \
+		$(MAN3:%=man3/%) $(MAN7:%=man7/%))
 	$(Q)$(call gone,$(BASHDIR),supernet)
 	$(Q)$(call gone,$(ZSHDIR),_supernet)
 	$(Q)$(call gone,$(FISHDIR),supernet.fish)

@@ -75,5 +75,10 @@ check-valgrind: $(BUILD)/deps-valgrind ## the unit tests under valgrind
 check-cross: ## unit tests, golden cases, oracles of other machines, emulated
 	@tests/trust/cross $(BUILD)-cross
 
-.PHONY: check-cross check check-golden check-oracle check-examples check-readme unit check-exports update-exports check-headers check-asan \
+# For a search of S seconds: make soak-work S=600.
+S ?= 600
+soak-work: $(EXE) ## searches for what makes a command work most a byte
+	@tests/work.py $(EXE) $(S)
+
+.PHONY: soak-work check-cross check check-golden check-oracle check-examples check-readme unit check-exports update-exports check-headers check-asan \
 	check-tsan check-valgrind

@@ -222,46 +222,84 @@ solve(const struct covering *c, uint64_t most, sn_prefixes **out,
 	return list_of(c, &choice, out, result);
 }
 
+/* Budgets between which the fewest that is enough is searched for. */
+struct search {
+	uint64_t low;  /* fewer are not */
+	uint64_t high; /* enough, once @met */
+	sn_count low_cost;
+	sn_count high_cost;
+	bool met;
+	unsigned tries; /* since then */
+	bool beyond;	/* whether the first of them was enough */
+	bool halve;
+	uint64_t step;
+};
+
 /*
- * The fewest prefixes within max_extra. The cost never rises with the budget:
- * budgets double until it is met, then the gap is halved.
+ * The next budget, after one that was @enough or not. They double until one
+ * is. What a list costs is nearly convex, so one is tried next where a
+ * straight line between what is known would meet @limit; then those around it,
+ * further and further, until the answer changes; then halves.
  */
+static uint64_t
+next_budget(struct search *s, const sn_count *limit, bool enough)
+{
+	uint64_t span = s->high - s->low;
+	double above =
+	    sn_count_to_double(s->low_cost) - sn_count_to_double(*limit);
+	double all =
+	    sn_count_to_double(s->low_cost) - sn_count_to_double(s->high_cost);
+
+	if (s->tries == 0)
+		s->step = 1 + span / 1024;
+	if (s->tries == 1)
+		s->beyond = enough;
+	if (s->tries++ == 0)
+		return s->low + (uint64_t)((double)span * (above / all));
+	s->halve |= enough != s->beyond || s->step > span;
+	if (s->halve)
+		return s->low + span / 2;
+	s->step *= 2;
+	return enough ? s->high - s->step / 2 : s->low + s->step / 2 - 1;
+}
+
+/* The fewest prefixes within max_extra. The cost never rises with them. */
 static sn_status
 solve_within(const struct covering *c, uint64_t most, sn_prefixes **out,
     sn_cover_result *result)
 {
-	uint64_t low = c->tree.forced, high = low, tried = low;
+	struct search s = {.low = c->tree.forced, .high = most};
+	uint64_t tried = s.low;
 	sn_prefixes *best = NULL;
-	bool met = false;
 
-	while (!met || low < high) {
+	while (!s.met || s.low < s.high) {
 		sn_prefixes *list = NULL;
 		sn_cover_result r = SN_COVER_RESULT_INIT;
 		sn_status status = solve(c, tried, &list, &r);
+		bool enough;
 
 		if (status) {
 			sn_prefixes_free(best);
 			return status;
 		}
-		if (sn_count_compare(r.cost, *c->o->max_extra) <= 0) {
-			sn_prefixes_free(best);
+		enough = sn_count_compare(r.cost, *c->o->max_extra) <= 0;
+		sn_prefixes_free(enough ? best : list);
+		if (enough) {
 			best = list;
 			*result = r;
-			met = true;
-			high = r.prefixes - 1;
+			s.met = true;
+			s.high = r.prefixes - 1;
+			s.high_cost = r.cost;
 		} else {
-			sn_prefixes_free(list);
 			if (tried >= most)
 				return SN_EINFEASIBLE;
-			low = tried + 1;
-			if (!met)
-				high = most;
+			s.low = tried + 1;
+			s.low_cost = r.cost;
 		}
-		if (high < low)
-			high = low;
-		tried = met		       ? low + (high - low) / 2
-			: tried * 2 + 1 < most ? tried * 2 + 1
-					       : most;
+		if (s.met && s.low < s.high)
+			tried = next_budget(&s, c->o->max_extra, enough);
+		else
+			tried = tried * 2 + 1 < most ? tried * 2 + 1 : most;
 	}
 	*out = best;
 	return SN_OK;

@@ -1,7 +1,7 @@
 /*
  * cisco_lines.c - `show running-config`: a line starts at the margin, what
- * belongs to it is indented, '!' is a comment. Commands that were typed, or lost
- * their indentation on the way, are known by their first words.
+ * belongs to it is indented, '!' is a comment. Commands that were typed, or
+ * lost their indentation on the way, are known by their first words.
  */
 #include "read/cisco_lines.h"
 

@@ -16,6 +16,7 @@
 
 #define FINDINGS_MOST 1000
 #define NO_ROW	      UINT64_MAX
+#define NO_HOP	      UINT32_MAX
 
 /* ------------------------------------------------------- row by row */
 
@@ -113,41 +114,65 @@ check_same_rows(struct sn__checking *in)
 
 /* ------------------------------------- rows that no packet gets to */
 
+/* Of rows of equal prefixes the one that is used first, of those of another
+ * next hop than @but; NULL: there is none. */
+static const sn__ranked_row *
+used_first(const struct sn__checking *in, const sn__ranked_row *row, size_t n,
+    uint32_t but)
+{
+	const sn__ranked_row *first = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (in->t->row[row[i].row].next_hop != but &&
+		    (!first || row[i].rank < first->rank))
+			first = &row[i];
+	return first;
+}
+
 /*
- * A row that is covered by rows before it. One of the same prefixes and
- * another next hop is there for when that is not in force. Equal prefixes are
- * beside each other in a ranking.
+ * Rows of equal prefixes, some of which are covered by rows before them. One
+ * of another next hop than a row before it is there for when that is not in
+ * force.
  */
 static void
-find_dead(
-    struct sn__checking *in, const sn__ranked_row *row, size_t n, size_t i)
+find_dead(struct sn__checking *in, const sn__ranked_row *row, size_t n,
+    const uint8_t *alive)
 {
 	const sn_route *r = in->t->row;
-	size_t from = i;
+	const sn__ranked_row *first = used_first(in, row, n, NO_HOP);
+	uint32_t hop = r[first->row].next_hop;
+	const sn__ranked_row *second = used_first(in, row, n, hop);
 
-	while (
-	    from > 0 && sn__same_packets(&r[row[from - 1].row], &r[row[i].row]))
-		from--;
-	for (size_t k = from;
-	     k < n && sn__same_packets(&r[row[k].row], &r[row[i].row]); k++)
-		if (row[k].rank < row[i].rank &&
-		    r[row[k].row].next_hop != r[row[i].row].next_hop) {
-			sn__found(in, SN__LATE_STANDBY, row[i].row, row[k].row);
-			return;
-		}
-	sn__found(in, SN__DEAD, row[i].row, NO_ROW);
+	for (size_t i = 0; i < n; i++) {
+		const sn__ranked_row *other =
+		    r[row[i].row].next_hop == hop ? second : first;
+
+		if (alive[i])
+			continue;
+		if (other && other->rank < row[i].rank)
+			sn__found(in, SN__LATE_STANDBY, row[i].row, other->row);
+		else
+			sn__found(in, SN__DEAD, row[i].row, NO_ROW);
+	}
 }
 
 static sn_status
 check_family(struct sn__checking *in, const sn__ranked_row *row, size_t n)
 {
+	const sn_route *r = in->t->row;
 	uint8_t *alive = sn__malloc(&in->t->alloc, n, 1);
 	sn_status status =
 	    alive ? sn__walk_alive(&in->t->alloc, row, n, alive) : SN_ENOMEM;
+	size_t from = in->rules_of_linux ? n : 0;
 
-	for (size_t i = 0; i < n && !status && !in->rules_of_linux; i++)
-		if (!alive[i])
-			find_dead(in, row, n, i);
+	/* Equal prefixes are beside each other in a ranking. */
+	for (size_t to = from; from < n && !status; from = to) {
+		while (to < n &&
+		       sn__same_packets(&r[row[from].row], &r[row[to].row]))
+			to++;
+		if (memchr(alive + from, 0, to - from))
+			find_dead(in, row + from, to - from, alive + from);
+	}
 	sn__free(&in->t->alloc, alive);
 	return status ? status : sn__check_pairs(in, row, n);
 }

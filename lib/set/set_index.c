@@ -10,6 +10,10 @@
  * cache and memory is waited for once. Slices of the span, not of the whole
  * space: what lies in 10.0.0.0/8 or 2000::/3 uses all of them.
  *
+ * The steps of a map (map_steps.h) would answer batches in two thirds to a
+ * fifth of the time, but single lookups in up to twice, and take 7 to 50 bytes a
+ * range where this takes one, and five times as long to build.
+ *
  * The aggregate inside the range follows from the address by itself, see
  * aggregate.h. set_index_impl.h holds what is written once for both widths.
  *

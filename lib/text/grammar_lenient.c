@@ -176,6 +176,8 @@ ipv4(sn__lenient *out, const char *p, const char *end)
 	}
 	if (*at == '/')
 		return mask(out, at + 1, end);
+	if (next == end)
+		return SN__NO_RULE;
 	if (*next == '-')
 		return last_octet(out, after_blanks(next + 1, end), end);
 	return next > at ? mask(out, next, end) : SN__NO_RULE;

@@ -144,16 +144,19 @@ add_range(struct list *list, const sn_alloc *alloc, sn_range r)
 	return status;
 }
 
-/* Everything is no segment. */
-static void
-drop_everything(struct list *list, unsigned family)
+/* Everything is no segment. Whether there are some of the other family. */
+static bool
+keep_family(struct list *list, unsigned family)
 {
-	size_t kept = 0;
+	size_t kept = 0, others = 0;
 
 	for (size_t i = 0; i < list->n; i++)
-		if (list->p[i].family == family && list->p[i].len > 0)
+		if (list->p[i].len > 0 && list->p[i].family == family)
 			list->p[kept++] = list->p[i];
+		else
+			others += list->p[i].len > 0;
 	list->n = kept;
+	return others > 0;
 }
 
 static sn_status
@@ -190,6 +193,7 @@ sn__segments_of_ends(struct sn__diagnosing *in)
 	struct list list[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
 	sn_status status = SN_OK;
 	unsigned family;
+	bool others = false;
 
 	for (unsigned side = 0; side < 2 && !status; side++) {
 		for (size_t i = 0; i < r->segment_count[side] && !status; i++)
@@ -208,7 +212,7 @@ sn__segments_of_ends(struct sn__diagnosing *in)
 	family = list[0].n ? list[0].p[0].family : SN_IPV4;
 	for (unsigned side = 0; side < 2 && !status; side++) {
 		if (!r->segment_count[side])
-			drop_everything(&list[side], family);
+			others |= keep_family(&list[side], family);
 		if (!list[side].n)
 			status = sn__diagnosis_note(d,
 			    "pairs were not looked at: no segments of the %s "
@@ -220,6 +224,11 @@ sn__segments_of_ends(struct sn__diagnosing *in)
 		status = sn_set_from_prefixes(
 		    &in->segments[side], list[side].p, list[side].n, &d->alloc);
 	}
+	if (others && !status)
+		status = sn__diagnosis_note(d,
+		    "pairs of IPv%d were not looked at: give segments of that "
+		    "family",
+		    family == SN_IPV4 ? 6 : 4);
 	return status;
 }
 

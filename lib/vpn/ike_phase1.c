@@ -178,10 +178,12 @@ by_identity(const struct phase1 *x, uint32_t version, const char *my_id,
 
 /* --------------------------------------------------------------- keys */
 
+/* Where neither end has a key, both have them in files of their own. */
 static bool
 with_key(const struct phase1 *x, const struct sn__ike_connection *peer)
 {
-	return !x->of->other_auth && !peer->other_auth;
+	return !x->of->other_auth && !peer->other_auth &&
+	       x->g->keys + x->p->keys > 0;
 }
 
 /* Each end signs with its best key, the other looks for one that fits. */

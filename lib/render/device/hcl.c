@@ -173,13 +173,17 @@ static sn_status
 check_name(const char *name, const sn__hcl_names *n, const char *where,
     sn_error *error)
 {
+	const char *ends = "";
+
 	if (is_name(name, n))
 		return SN_OK;
+	if (n->bounded)
+		ends = n->small ? ", a letter first, no mark last"
+				: ", no mark first or last";
 	return sn__error_format(error, SN_EINVAL,
 	    "in %s a connection's name is 1 to %zu %sletters, digits, '%s'%s: "
 	    "'%.40s'",
-	    where, n->most, n->small ? "small " : "", n->others,
-	    n->bounded ? ", these not at its ends" : "", name);
+	    where, n->most, n->small ? "small " : "", n->others, ends, name);
 }
 
 sn_status

@@ -58,9 +58,17 @@ static const char head[] =
 
 /* The section of the key, which is named as the connection is. */
 static void
-put_head(sn__out *out, const char *name, unsigned tunnels)
+put_head(
+    sn__out *out, const char *name, const sn_connection *c, unsigned tunnels)
 {
 	sn__out_text(out, head);
+	/* strongSwan finds the connection by identities, not by selectors. */
+	if (c->local[0].family == SN_IPV6)
+		sn__out_text(out,
+		    "# Where IPv4 has a connection to the same gateway, this "
+		    "one "
+		    "needs an\n"
+		    "# identity of its own, or one end does not find it.\n");
 	if (tunnels > 1)
 		sn__out_text(out,
 		    "# " SN__GATEWAY_2 " is the gateway's second address.\n");
@@ -269,7 +277,7 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 		status = sn_plan_connection(plan, 0, &c);
 	if (status)
 		return status;
-	put_head(out, sn_plan_get(plan)->connection, sn__ike_tunnels(&c));
+	put_head(out, sn_plan_get(plan)->connection, &c, sn__ike_tunnels(&c));
 	sn__put_nat_file(out, plan, "#");
 	sn__put_ike_notes(out, plan, true);
 	sn__out_text(out, "connections {\n");

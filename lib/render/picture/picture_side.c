@@ -166,10 +166,9 @@ map_row(const sn__picture *p, sn__picture_side *s, int y, int indent,
 	else
 		n = sn_range_format(first, sizeof(first), r);
 	if (n > LONG_RANGE && !text) {
-		char *end = strchr(first, '-');
-
 		lines = 2;
-		end[1] = '\0';
+		sn_addr_format(last, sizeof(last), r.first);
+		snprintf(first, sizeof(first), "%s-", last);
 		sn_addr_format(last, sizeof(last), r.last);
 		n = strlen(first) > strlen(last) ? strlen(first) : strlen(last);
 	}

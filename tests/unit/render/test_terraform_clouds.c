@@ -214,7 +214,7 @@ refusals(void **state)
 	wish.connection = "Site";
 	refused(sn_profile_find("gcp"), &wish, "small letters");
 	wish.connection = "1a";
-	refused(sn_profile_find("gcp"), &wish, "not at its ends");
+	refused(sn_profile_find("gcp"), &wish, "a letter first");
 	wish.connection = "a:b";
 	refused(sn_profile_find("huawei-cloud"), &wish, "'_-.'");
 }

@@ -96,6 +96,16 @@ static const struct {
 	"10.0.0.0/8,172.16.0.0/12,c1,100,10,,\n"
 	"10.0.0.0/8,172.16.0.0/12,c2,100,20,,\n",
 	NULL, "standby-by-priority 2/1;"},
+    {"each after the best one of another next hop; of its own it is dead",
+	"10.0.0.0/8,172.16.0.0/12,c1,100,40,,\n"
+	"10.0.0.0/8,172.16.0.0/12,c2,100,30,,\n"
+	"10.0.0.0/8,172.16.0.0/12,c1,100,10,,\n"
+	"10.0.0.0/8,172.16.0.0/12,c3,100,20,,\n"
+	"10.0.0.0/8,172.16.0.0/12,c1,100,15,,\n",
+	NULL,
+	"duplicate-row 1/5;duplicate-row 5/3;never-matches 5;"
+	"standby-by-priority 1/4;standby-by-priority 2/3;"
+	"standby-by-priority 4/3;"},
     {"the same prefixes, and both at once",
 	"10.0.0.0/8,172.16.0.0/12,c1,100,10,,\n"
 	"10.0.0.0/8,172.16.0.0/12,c2,100,10,,\n",

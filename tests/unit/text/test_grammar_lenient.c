@@ -4,6 +4,20 @@
  */
 #include "test.h"
 
+/* Parses a copy after which memory ends: sanitizers see who reads beyond. */
+static int
+parse(sn_prefix *p, const char *text, uint32_t flags, sn_error *e)
+{
+	size_t n = strlen(text);
+	char *copy = malloc(n ? n : 1);
+	int status;
+
+	memcpy(copy, text, n);
+	status = sn_prefix_parse(p, copy, n, flags, e);
+	free(copy);
+	return status;
+}
+
 static void
 readings(void **state)
 {
@@ -64,12 +78,11 @@ readings(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		char buf[SN_PREFIX_TEXT_MAX];
-		size_t n = strlen(table[i].text);
 		sn_error e;
 		sn_prefix p;
 
 		memset(&e, 0, sizeof(e));
-		assert_int_equal(sn_prefix_parse(&p, table[i].text, n,
+		assert_int_equal(parse(&p, table[i].text,
 				     SN_PARSE_LENIENT | SN_PARSE_MASK_HOST, &e),
 		    SN_OK);
 		sn_prefix_format(buf, sizeof(buf), p);
@@ -81,8 +94,7 @@ readings(void **state)
 		assert_int_equal(e.status, SN_OK);
 		assert_string_equal(e.text, table[i].text);
 		/* Without lenience it is an error. */
-		assert_int_equal(
-		    sn_prefix_parse(&p, table[i].text, n, 0, NULL), SN_ESYNTAX);
+		assert_int_equal(parse(&p, table[i].text, 0, NULL), SN_ESYNTAX);
 	}
 }
 
@@ -123,6 +135,18 @@ refused(void **state)
 	    {"999.1.1.1", "octet"},
 	    {"host.example.org", "address"},
 	    {"10.0.0.1 10.0.0.2", "end of the item"},
+	    {"10.0.0.1 ", "end of the item"},
+	    {"10.0.0.1 -", ""},
+	    {"10.0.0.1-", ""},
+	    {"10.0.0.1:", "end of the item"},
+	    {"10.0.0.", ""},
+	    {"10.0.0.*.", ""},
+	    {"[::1]/", ""},
+	    {"[::1]:", ""},
+	    {"[", ""},
+	    {"fe80::1%", ""},
+	    {"0x", ""},
+	    {"24.0.2.0.192.rpz-ip ", ""},
 	    {"", "address"},
 	    {"/", "address"},
 	    {".", "address"},
@@ -150,9 +174,8 @@ refused(void **state)
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		sn_error e;
 		sn_prefix p;
-		int status =
-		    sn_prefix_parse(&p, table[i].text, strlen(table[i].text),
-			SN_PARSE_LENIENT | SN_PARSE_MASK_HOST, &e);
+		int status = parse(&p, table[i].text,
+		    SN_PARSE_LENIENT | SN_PARSE_MASK_HOST, &e);
 
 		assert_int_equal(status, SN_ESYNTAX);
 		if (!strstr(e.message, table[i].message))

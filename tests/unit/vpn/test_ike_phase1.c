@@ -49,7 +49,9 @@ struct pair {
 static const struct pair identity[] = {
     {"sound", END_G(V2 A_B) ONE, END_P(V2 B_A) ONE, "U", "a"},
     {"IKEv1", END_G(V1 A_B) ONE, END_P(V1 B_A) ONE, "U", "a"},
-    {"no keys", END_G(V2 A_B), END_P(V2 B_A), "K", NULL},
+    {"keys of neither: in other files", END_G(V2 A_B), END_P(V2 B_A), "U",
+	NULL},
+    {"keys of neither, IKEv1", END_G(V1 A_B), END_P(V1 B_A), "U", NULL},
     {"no key at the peer", END_G(V2 A_B) ONE, END_P(V2 B_A), "K", NULL},
     {"no key at one end, IKEv1", END_G(V1 A_B), END_P(V1 B_A) ONE, "K", NULL},
     {"no key at the other, IKEv1", END_G(V1 A_B) ONE, END_P(V1 B_A), "K", NULL},
