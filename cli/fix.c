@@ -35,11 +35,14 @@ make_plan(struct fix *f, sn_error *error)
 }
 
 static int
-make(struct fix *f, const sn_diagnosis *d)
+make(struct fix *f, const sn_diagnosis *d, const char *format)
 {
 	sn_error error = {0};
 	sn_status status = sn_diagnosis_fix(&f->was, &f->request, d);
 
+	/* Terraform adds no rows that may have come by themselves. */
+	if (format && !strcmp(format, "terraform"))
+		f->request.auto_rows = SN_AUTO_ROWS_OFF;
 	if (status == SN_EINVAL)
 		return usage_error("diagnose",
 		    "--fix: a row's next hop is no name of a connection");
@@ -156,7 +159,7 @@ fix_write(struct output *out, const sn_diagnosis *d, const char *format,
 	static const sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	struct fix f = {.request = request};
 	sn_render_options o = *options;
-	int exit_code = make(&f, d);
+	int exit_code = make(&f, d, format);
 
 	if (!exit_code)
 		exit_code = write_all(out, &f, format, &o);

@@ -474,9 +474,10 @@ typedef struct sn_step {
 	uint32_t kind;			 /* SN_STEP_... */
 	uint32_t part;			 /* of the plan; UINT32_MAX: of none */
 	const sn_connection *connection; /* NULL in steps of rows */
-	const sn_route *row;   /* of @table; NULL in steps of connections */
-	const sn_table *table; /* the result's, or that of what is deleted */
-	const char *next_hop;  /* the name of the row's */
+	const sn_route *row;	  /* of @table; NULL in steps of connections */
+	const sn_table *table;	  /* the result's, or that of what is deleted */
+	const char *next_hop;	  /* the name of the row's */
+	const sn_connection *was; /* of one to modify, before that; or NULL */
 } sn_step;
 
 /* What becomes of a connection. */

@@ -14,5 +14,8 @@ SN_MUST_USE sn_status sn__read_rows(const sn__reader *r, const sn__value *root,
  * several gateways @gateway (NULL: there is one). */
 SN_MUST_USE sn_status sn__read_gateway(
     const sn__reader *r, sn_deployed *d, const char *gateway);
+/* The addresses at which a text that was read already, as Terraform's state or
+ * what `terraform show -json` says, has things; none in another text. */
+SN_MUST_USE sn_status sn__read_held(const sn__reader *r, sn_deployed *d);
 
 #endif

@@ -128,6 +128,8 @@ sn__read_gateway(const sn__reader *r, sn_deployed *d, const char *gateway)
 		status = add_connections(r, c, d);
 	if (!status)
 		status = add_rows(r, t, d);
+	if (!status)
+		status = sn__read_held(r, d);
 	sn_ike_config_free(c);
 	sn_table_free(t);
 	return status;

@@ -17,8 +17,14 @@
 enum { SHOWS = 0, CONFIGURES = 1 };
 /* What a format makes of a plan of several parts, as bits: all in one, and a
  * text for each part, one after the other, where they are of one site, or
- * of all sites. */
-enum { ONE_PART = 0, ALL_PARTS = 1, EACH_PART = 2, EACH_SITE = 4 };
+ * of all sites; and all steps of a change in one. */
+enum {
+	ONE_PART = 0,
+	ALL_PARTS = 1,
+	EACH_PART = 2,
+	EACH_SITE = 4,
+	ALL_STEPS = 8
+};
 
 static const struct {
 	const char *name;
@@ -47,7 +53,7 @@ static const struct {
 	CONFIGURES, EACH_PART},
     {"vrp", "Huawei USG, the peer end", sn__plan_vrp, CONFIGURES, EACH_PART},
     {"terraform", "the gateway's end, for the provider of its cloud",
-	sn__plan_terraform, CONFIGURES, EACH_PART | EACH_SITE},
+	sn__plan_terraform, CONFIGURES, EACH_PART | EACH_SITE | ALL_STEPS},
     {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
 	CONFIGURES, ONE_PART},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
@@ -124,6 +130,15 @@ render_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 	return status;
 }
 
+/* Whether one text is for all parts, or for the steps to them. */
+static bool
+holds_all(size_t format, const sn_render_options *o)
+{
+	unsigned one = o->change ? ALL_PARTS | ALL_STEPS : ALL_PARTS;
+
+	return !o->site && formats[format].parts & one;
+}
+
 /* @why, and the sites' names, as many as there is space for. */
 static sn_status
 refuse_sites(const sn_plan_view *v, const char *why, sn_error *error)
@@ -150,12 +165,12 @@ refuse_sites(const sn_plan_view *v, const char *why, sn_error *error)
 
 /* Whether a format holds what is meant of a plan of several parts. */
 static sn_status
-check_parts(
-    const sn_plan *plan, size_t format, const char *site, sn_error *error)
+check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
+    sn_error *error)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	unsigned holds = formats[format].parts;
-	const char *first = NULL;
+	const char *first = NULL, *site = o->site;
 	bool several = false;
 	size_t n = 0;
 
@@ -170,7 +185,7 @@ check_parts(
 	}
 	if (!n)
 		return refuse_sites(v, "the plan has no such site", error);
-	if (n == 1 || (!site && holds & ALL_PARTS) ||
+	if (n == 1 || holds_all(format, o) ||
 	    holds & (several ? EACH_SITE : EACH_PART))
 		return SN_OK;
 	if (several)
@@ -202,8 +217,7 @@ render(const sn_plan *plan, size_t format, const sn_render_options *o,
 	void *ctx = out->ctx;
 	sn_status status;
 
-	if (!o->site &&
-	    (v->part_count == 1 || formats[format].parts & ALL_PARTS))
+	if (holds_all(format, o) || (!o->site && v->part_count == 1))
 		return formats[format].render(plan, o, out, error);
 	sn__out_begin(out, drop, NULL);
 	status = render_parts(plan, format, o, out, error);
@@ -228,7 +242,7 @@ sn_plan_render(const sn_plan *plan, const char *format,
 	if (formats[i].configures &&
 	    sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		return infeasible(plan, error);
-	status = check_parts(plan, i, o->site, error);
+	status = check_parts(plan, i, o, error);
 	if (status)
 		return status;
 	out = malloc(sizeof(*out));

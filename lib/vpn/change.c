@@ -42,6 +42,23 @@ add_connection_step(
 	return sn__add_step(w, (sn_step){.kind = kind, .connection = c});
 }
 
+/* An old one that is to be modified, as it is before that: copied. */
+static sn_status
+add_modify_step(struct sn__changing *w, const sn_connection *c)
+{
+	sn_deployed *gone = w->change->gone;
+	size_t old = sn__find_name(&w->old_names, c->name);
+	sn_status status =
+	    sn_deployed_add_connection(gone, w->old->connection[old]);
+
+	return status
+		   ? status
+		   : sn__add_step(w,
+			 (sn_step){.kind = SN_STEP_MODIFY_CONNECTION,
+			     .connection = c,
+			     .was = gone->connection[gone->connections - 1]});
+}
+
 static void
 set_fate(struct sn__changing *w, const sn_connection *c, uint32_t fate)
 {
@@ -89,12 +106,15 @@ connections_in(struct sn__changing *w, uint32_t kind)
 	const sn_deployed *result = w->change->result;
 	sn_status status = SN_OK;
 
-	for (size_t k = 0; k < result->connections && !status; k++)
-		if (kind == SN_STEP_CREATE_CONNECTION
-			? is_new(w, k)
-			: w->how[k] == SN__MODIFIED)
-			status =
-			    add_connection_step(w, kind, result->connection[k]);
+	for (size_t k = 0; k < result->connections && !status; k++) {
+		const sn_connection *c = result->connection[k];
+
+		if (kind == SN_STEP_CREATE_CONNECTION && is_new(w, k))
+			status = add_connection_step(w, kind, c);
+		if (kind == SN_STEP_MODIFY_CONNECTION &&
+		    w->how[k] == SN__MODIFIED)
+			status = add_modify_step(w, c);
+	}
 	return status;
 }
 

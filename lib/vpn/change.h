@@ -10,7 +10,7 @@
 struct sn_plan_change {
 	sn_alloc alloc;
 	sn_deployed *result; /* with names in use */
-	sn_deployed *gone;   /* connections and rows that are deleted */
+	sn_deployed *gone;   /* what is deleted, or was before it is modified */
 	sn_step *step;
 	size_t steps;
 	size_t step_capacity;

@@ -232,6 +232,8 @@ make_result(struct sn__changing *w)
 		    result, row, k == SIZE_MAX ? hop : w->name[k]);
 	}
 	if (!status)
+		status = sn__deployed_hold(result, w->old->held, w->old->helds);
+	if (!status)
 		status = sn__sort_names(a, result->connection,
 		    result->connections, &w->result_names);
 	return status;

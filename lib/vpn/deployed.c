@@ -39,6 +39,9 @@ sn_deployed_free(sn_deployed *d)
 	sn__free(&alloc, d->connection);
 	sn_table_free(d->table);
 	sn__free(&alloc, d->nat);
+	for (size_t i = 0; i < d->helds; i++)
+		sn__free(&alloc, (char *)(uintptr_t)d->held[i].address);
+	sn__free(&alloc, d->held);
 	sn__free(&alloc, d);
 }
 
@@ -147,6 +150,34 @@ add_nats(sn_deployed *d, const sn_nat *nat, size_t n)
 	return status;
 }
 
+/* The texts of one are one allocation, which begins with its address. */
+sn_status
+sn__deployed_hold(sn_deployed *d, const struct sn__held *held, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct sn__held h = held[i];
+		size_t address = strlen(h.address) + 1;
+		size_t key = strlen(h.key) + 1;
+		size_t index = h.index ? strlen(h.index) + 1 : 0;
+		char *text;
+
+		if (d->helds >= DEPLOYED_MAX)
+			return SN_ELIMIT;
+		if (!sn__grow(&d->alloc, &d->held, &d->held_capacity, d->helds,
+			sizeof(*d->held)))
+			return SN_ENOMEM;
+		text = sn__malloc(&d->alloc, address + key + index, 1);
+		if (!text)
+			return SN_ENOMEM;
+		h.address = memcpy(text, h.address, address);
+		h.key = memcpy(text + address, h.key, key);
+		if (index)
+			h.index = memcpy(text + address + key, h.index, index);
+		d->held[d->helds++] = h;
+	}
+	return SN_OK;
+}
+
 static sn_status
 add_connections(sn_deployed *d, const sn_plan *plan)
 {
@@ -224,6 +255,8 @@ sn_deployed_append(sn_deployed *d, const sn_deployed *other)
 		status = sn_deployed_add_row(
 		    d, row, sn_table_next_hop(t, row->next_hop));
 	}
+	if (!status)
+		status = sn__deployed_hold(d, other->held, other->helds);
 	return status ? status : add_nats(d, other->nat, other->nats);
 }
 

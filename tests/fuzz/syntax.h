@@ -289,8 +289,12 @@ check_hcl(const struct fuzz_text *text)
 				open[depth++] = pair[1];
 			else
 				CHECK(open[--depth] == c);
+		} else if (c == '<' || c == '&') {
+			/* a comparison, or two of them */
+			p += *p == (c == '<' ? '=' : '&');
+			CHECK(*p == ' ');
 		} else {
-			CHECK(!strchr("`'\\;&|$%<", c));
+			CHECK(!strchr("`'\\;|$%", c));
 		}
 	}
 	CHECK(depth == 0);

@@ -9,6 +9,7 @@ change that was taken is a line of SN_GATEWAY.log. In the file "stop" says after
 how many changes the caller is interrupted.
 """
 import ipaddress
+import itertools
 import json
 import os
 import pathlib
@@ -262,6 +263,35 @@ CHANGES = {
     "ModifyVpnRouteEntryWeight": lambda g, p: alter_row(g, "dbr", p),
     "ModifyVcoRouteEntryWeight": lambda g, p: alter_row(g, "vco", p),
 }
+
+
+# --------------------------------------------------------------- matching
+
+def decide(rows, source, destination):
+    """The next hops that a packet may take."""
+    best, hops = None, set()
+    for kind, src, dst, hop, weight, priority, _ in rows:
+        net = ipaddress.ip_network(dst)
+        if destination not in net or weight == "0" or (
+                kind == "pbr" and source not in ipaddress.ip_network(src)):
+            continue
+        rank = (0, int(priority)) if kind == "pbr" else (1, -net.prefixlen)
+        if best is None or rank < best:
+            best, hops = rank, {hop}
+        elif rank == best:
+            hops.add(hop)
+    return hops
+
+
+def packets(*tables):
+    ends = [set(), set()]
+    for row in itertools.chain(*tables):
+        for side in (0, 1):
+            if row[1 + side] != "-":
+                net = ipaddress.ip_network(row[1 + side])
+                ends[side] |= {net[0], net[-1]}
+    ends[0] = ends[0] or {ipaddress.ip_address("10.0.0.1")}
+    return itertools.product(*ends)
 
 
 # -------------------------------------------------------------- questions

@@ -6,7 +6,9 @@
 //
 // SN_SCHEMAS is the folder of the protocol's definition (tfplugin5.proto),
 // SN_TUNNELS how many tunnels a connection of the gateway has (2), SN_QUOTA how
-// many policy rows it takes. What reaches the gateway is a line each of LOG.
+// many policy rows it takes, SN_FOUND a file of what it has before, and SN_STOP
+// after how many changes one is interrupted. What reaches the gateway is a line
+// each of LOG, with what it has then.
 'use strict';
 const fs = require('fs');
 const net = require('net');
@@ -222,9 +224,19 @@ function conflicts(attributes, value, out) {
 // Sources: CreateVpnConnection, CreateVpnPbrRouteEntry, CreateVpnRouteEntry and
 // CreateVcoRouteEntry (2026-09); that a connection of the other form is refused
 // is inferred from the text.
-const rows = new Set();
-let policyRows = 0;
+const has = new Map(); // the state of what there is, by type and id
+let automaticRows = 0;
 let made = 0;
+let left = Number(process.env.SN_STOP) || Infinity;
+
+const place = (type, id) => `${type} ${id}`;
+const isConnection = (type) => type === 'alicloud_vpn_connection';
+const isRow = (type) => /^alicloud_vpn_(pbr_)?route_entry$/.test(type);
+// The states of those of a kind of type.
+const those = (kind) => [...has].filter(([k]) => kind(k.split(' ')[0]))
+	.map(([k, s]) => [k.split(' ')[0], s]);
+const policyRows = () =>
+	automaticRows + those((t) => /pbr/.test(t)).length;
 
 const everything = (list) => list.length === 1 && /\/0$/.test(list[0]);
 
@@ -250,14 +262,13 @@ function refuseConnection(s) {
 	}
 	if (s.auto_config_route !== false &&
 		!(everything(s.local_subnet) && everything(s.remote_subnet)))
-		policyRows++;
-	return policyRows > quota ? 'Resource.QuotaFull' : null;
+		automaticRows++;
+	return policyRows() > quota ? 'Resource.QuotaFull' : null;
 }
 
 function refuseRow(type, s) {
 	const policy = /pbr/.test(type), transit = /vco/.test(type);
 	const to = parseCidr(s.route_dest);
-	const key = [type, s.next_hop, s.route_source, s.route_dest].join(' ');
 	if (isIpv6Network(s.route_dest)) return null;
 	if (!to) return 'InvalidRouteDest';
 	if (to.length === 0 && (!policy || tunnels === 1))
@@ -267,10 +278,36 @@ function refuseRow(type, s) {
 	if (!/^vco-/.test(s.next_hop)) return `InvalidNextHop: ${s.next_hop}`;
 	if (transit && s.vpn_connection_id !== s.next_hop)
 		return 'InvalidNextHop: another connection';
-	if (rows.has(key)) return `VpnRouteEntry.AlreadyExists: ${key}`;
-	if (policy && ++policyRows > quota) return 'Resource.QuotaFull';
-	rows.add(key);
+	if (has.has(place(type, s.id)))
+		return `VpnRouteEntry.AlreadyExists: ${s.id}`;
+	return policy && policyRows() >= quota ? 'Resource.QuotaFull' : null;
+}
+
+// Of what is there; a publication has no source.
+function refuseDelete(type, s) {
+	if (isConnection(type) &&
+		those(isRow).some(([, row]) => row.next_hop === s.id))
+		return `a row leads to ${s.id}`;
 	return null;
+}
+
+function publish(type, s, next) {
+	for (const [kind, row] of those(isRow))
+		if (kind === type && row.route_dest === s.route_dest &&
+			(next || row !== s) && (!next || row.next_hop === s.next_hop)) {
+			row.publish_vpc = Boolean(next && next.publish_vpc);
+			row.status = row.publish_vpc ? 'published' : 'normal';
+		}
+}
+
+function found() {
+	if (!process.env.SN_FOUND) return;
+	const all = JSON.parse(fs.readFileSync(process.env.SN_FOUND));
+	for (const { type, state } of all) {
+		const whole = blank(type, state.id || idOf(type, state));
+		has.set(place(type, whole.id), Object.assign(whole, state));
+		if (isConnection(type)) made++;
+	}
 }
 
 function refuse(type, s) {
@@ -303,7 +340,16 @@ function settle(attributes, v) {
 			v[name] = a.Type in zero ? zero[a.Type] : [];
 }
 
-const note = (x) => fs.appendFileSync(log, JSON.stringify(x) + '\n');
+function note(x) {
+	const pick = (s, ...keys) => keys.map((k) => s[k] || '-');
+	x.connections = those(isConnection).map(
+		([, s]) => pick(s, 'id', 'local_subnet', 'remote_subnet'));
+	x.rows = those(isRow).map(([type, s]) => [
+		/pbr/.test(type) ? 'pbr' : 'dbr',
+		...pick(s, 'route_source', 'route_dest', 'next_hop'),
+		String(s.weight), '10', s.publish_vpc ? 'published' : 'normal']);
+	fs.appendFileSync(log, JSON.stringify(x) + '\n');
+}
 
 function plan(type, prior, next) {
 	const attributes = resources[type].attributes;
@@ -321,28 +367,41 @@ function plan(type, prior, next) {
 }
 
 function apply(type, prior, next) {
-	if (next === null) {
-		note({ delete: type, id: prior.id });
-		return { new_state: encode(null) };
-	}
-	if (next.id === UNKNOWN) next.id = idOf(type, next);
-	settle(resources[type].attributes, next);
-	const why = prior === null ? refuse(type, next) : null;
+	if (next && next.id === UNKNOWN) next.id = idOf(type, next);
+	if (next) settle(resources[type].attributes, next);
+	const why = left-- === 0 ? 'interrupted'
+		: next === null ? refuseDelete(type, prior)
+		: prior === null ? refuse(type, next) : null;
 	if (why)
 		return { new_state: encode(prior), diagnostics: [problem(why, [])] };
-	note({ apply: type, state: next });
+	const key = place(type, (next || prior).id);
+	const was = has.get(key);
+	if (next) has.set(key, next);
+	else has.delete(key);
+	if (was && isRow(type) && (next || was.publish_vpc))
+		publish(type, next || was, next);
+	note(next ? { apply: type, state: next } : { delete: type, id: prior.id });
 	return { new_state: encode(next) };
 }
 
-function imported(type, id) {
+// With every member of the schema.
+function blank(type, id) {
 	const r = resources[type];
 	const state = { id };
 	for (const [name, a] of Object.entries(r.attributes))
 		state[name] = isBlock(a) ? [] : null;
 	if (r.timeouts.length) state.timeouts = null;
-	// Of another gateway than any variable names.
-	if (type === 'alicloud_vpn_connection') state.vpn_gateway_id = 'vpn-0';
-	return { imported_resources: [{ type_name: type, state: encode(state) }] };
+	return state;
+}
+
+const imported = (type, id) => ({
+	imported_resources: [{ type_name: type, state: encode(blank(type, id)) }],
+});
+
+// What became of something.
+function read(type, state) {
+	const is = has.get(place(type, state.id));
+	return is ? { ...state, ...is } : null;
 }
 
 // ---------------------------------------------------------------- protocol
@@ -368,7 +427,9 @@ const calls = {
 	UpgradeResourceState: (q) =>
 		({ upgraded_state: encode(JSON.parse(q.raw_state.json)) }),
 	Configure: () => ({}),
-	ReadResource: (q) => ({ new_state: q.current_state }),
+	ReadResource: (q) => ({
+		new_state: encode(read(q.type_name, decode(q.current_state))),
+	}),
 	PlanResourceChange: (q) => ({
 		...plan(q.type_name, decode(q.prior_state),
 			decode(q.proposed_new_state)),
@@ -401,6 +462,7 @@ server.addService(
 				answer(e);
 			}
 		}])));
+found();
 server.bindAsync(`unix:${socket}`, grpc.ServerCredentials.createInsecure(),
 	(e) => {
 		if (e) throw e;

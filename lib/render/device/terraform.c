@@ -22,10 +22,13 @@ sn__plan_terraform(const sn_plan *plan, const sn_render_options *options,
 {
 	const sn_profile *g = sn_plan_get(plan)->gateway;
 
+	if (options->change && g->provider == SN_PROVIDER_ALIBABA)
+		return sn__terraform_stages(plan, options, out, error);
 	if (options->change)
 		return sn__error_set(error, SN_EINVAL,
-		    "what is deployed already would be made again (--from): "
-		    "the steps of a change are in text, json and aliyun");
+		    "what is deployed already would be made again, for its ids "
+		    "are not known (--from): the steps of a change are in text "
+		    "and json");
 	if (g->provider < CLOUDS && clouds[g->provider])
 		return clouds[g->provider](plan, options, out, error);
 	return sn__error_format(error, SN_EINVAL,

@@ -10,6 +10,8 @@
 sn__plan_renderer sn__plan_terraform;
 
 sn__plan_renderer sn__terraform_alicloud;
+/* With options->change: its steps. */
+sn__plan_renderer sn__terraform_stages;
 sn__plan_renderer sn__terraform_aws;
 sn__plan_renderer sn__terraform_azurerm;
 sn__plan_renderer sn__terraform_google;

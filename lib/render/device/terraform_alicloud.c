@@ -15,17 +15,10 @@
 #include "render/device/alicloud.h"
 #include "render/device/hcl.h"
 #include "render/device/terraform.h"
+#include "render/device/terraform_tunnels.h"
 #include "render/quote.h"
 #include "render/table_row.h"
 #include "vpn/block.h"
-
-/* What is at hand while a plan is written. */
-struct file {
-	sn__out *out;
-	const sn_plan *plan;
-	sn__alicloud form;
-	char own[SN__HCL_OWN];
-};
 
 static const char head[] =
     "# Terraform, provider aliyun/alicloud.\n"
@@ -41,91 +34,22 @@ static const char transit[] =
     "# it (alicloud_cen_transit_router_vpn_attachment).\n"
     "#\n";
 
-static const sn__hcl_variable variables[] = {
-    {"customer_gateway_id", "string", NULL,
-	"ID of the customer gateway, cgw-..."},
-    {"pre_shared_key", "string", NULL, "Pre-shared key, the same on both ends"},
-};
-static const sn__hcl_variable second[] = {
-    {"second_customer_gateway_id", "string", "null",
-	"That of the second tunnel; null: the same"},
-};
 static const sn__hcl_variable publish[] = {
     {"publish_vpc", "bool", "false",
 	"Whether rows are advertised to the VPC: once the tunnel is up"},
 };
 
 static const char *
-resource_of(const struct file *f)
+resource_of(const struct sn__alicloud_file *f)
 {
 	return f->form.transit ? "alicloud_vpn_gateway_vpn_attachment"
 			       : "alicloud_vpn_connection";
 }
 
-/* Both phases; in a tunnel's block, or in that of the connection. */
-static void
-put_proposal(const struct file *f, unsigned depth, const char *tunnel)
-{
-	const sn_proposal *p = sn_plan_get(f->plan)->proposal;
-	const sn__vendor_words *w = &f->form.words;
-	sn__out *out = f->out;
-
-	sn__out_char(out, '\n');
-	sn__hcl_line(out, depth, "%sike_config {", tunnel);
-	sn__hcl_line(
-	    out, depth + 1, "psk          = var.pre_shared_key_%s", f->own);
-	sn__hcl_line(out, depth + 1, "ike_version  = \"ike%s\"",
-	    sn_word(SN_WORD_IKE, p->ike));
-	sn__hcl_line(out, depth + 1, "ike_mode     = \"main\"");
-	sn__hcl_line(
-	    out, depth + 1, "ike_enc_alg  = \"%s\"", w->ike_encryption);
-	sn__hcl_line(out, depth + 1, "ike_auth_alg = \"%s\"", w->ike_integrity);
-	sn__hcl_line(out, depth + 1, "ike_pfs      = \"%s\"", w->ike_dh);
-	sn__hcl_line(
-	    out, depth + 1, "ike_lifetime = %lld", (long long)p->ike_lifetime);
-	sn__hcl_line(out, depth, "}");
-	sn__out_char(out, '\n');
-	sn__hcl_line(out, depth, "%sipsec_config {", tunnel);
-	sn__hcl_line(
-	    out, depth + 1, "ipsec_enc_alg  = \"%s\"", w->esp_encryption);
-	sn__hcl_line(
-	    out, depth + 1, "ipsec_auth_alg = \"%s\"", w->esp_integrity);
-	sn__hcl_line(out, depth + 1, "ipsec_pfs      = \"%s\"", w->pfs);
-	sn__hcl_line(out, depth + 1, "ipsec_lifetime = %lld",
-	    (long long)p->ipsec_lifetime);
-	sn__hcl_line(out, depth, "}");
-}
-
-/* A tunnel of two. Booleans that are left out are sent as false. */
-static void
-put_tunnel(const struct file *f, bool slave)
-{
-	sn__out *out = f->out;
-
-	sn__out_text(out, "\n  tunnel_options_specification {\n");
-	if (f->form.transit)
-		sn__hcl_line(out, 2, "tunnel_index         = %d", 1 + slave);
-	else
-		sn__hcl_line(out, 2, "role                 = \"%s\"",
-		    slave ? "slave" : "master");
-	sn__out_text(out, "    customer_gateway_id  = ");
-	if (slave)
-		sn__out_format(out,
-		    "coalesce(var.second_customer_gateway_id_%s, "
-		    "var.customer_gateway_id_%s)\n",
-		    f->own, f->own);
-	else
-		sn__out_format(out, "var.customer_gateway_id_%s\n", f->own);
-	sn__hcl_line(out, 2, "enable_dpd           = true");
-	sn__hcl_line(out, 2, "enable_nat_traversal = true");
-	put_proposal(f, 2, "tunnel_");
-	sn__out_text(out, "  }\n");
-}
-
 /* The selectors are lists, or texts of a transit router's connections. */
 static void
-put_selectors(const struct file *f, unsigned width, const char *key,
-    const sn_prefix *p, size_t n)
+put_selectors(const struct sn__alicloud_file *f, unsigned width,
+    const char *key, const sn_prefix *p, size_t n)
 {
 	sn__hcl_key(f->out, 1, width, key);
 	if (!f->form.transit) {
@@ -143,7 +67,7 @@ put_selectors(const struct file *f, unsigned width, const char *key,
 }
 
 static void
-put_import(const struct file *f, const char *id)
+put_import(const struct sn__alicloud_file *f, const char *id)
 {
 	sn__out *out = f->out;
 
@@ -155,7 +79,7 @@ put_import(const struct file *f, const char *id)
 }
 
 static void
-put_connection(const struct file *f, const sn_connection *c)
+put_connection(const struct sn__alicloud_file *f, const sn_connection *c)
 {
 	bool exists = sn__alicloud_is_id(c->name, "vco-");
 	const sn__alicloud *form = &f->form;
@@ -193,15 +117,7 @@ put_connection(const struct file *f, const sn_connection *c)
 		sn__hcl_key(out, 1, width, "auto_config_route");
 		sn__out_text(out, "false\n");
 	}
-	if (form->dual) {
-		put_tunnel(f, false);
-		put_tunnel(f, true);
-	} else {
-		sn__out_char(out, '\n');
-		sn__hcl_line(out, 1, "enable_dpd           = true");
-		sn__hcl_line(out, 1, "enable_nat_traversal = true");
-		put_proposal(f, 1, "");
-	}
+	sn__alicloud_put_tunnels(f);
 	if (exists)
 		sn__out_text(out, "\n"
 				  "  # What is imported is in use: another "
@@ -214,7 +130,7 @@ put_connection(const struct file *f, const sn_connection *c)
 
 /* WHAT_CONNECTION_NUMBER, of the number-th block of its kind. */
 static void
-put_own(const struct file *f, const char *what, size_t number)
+put_own(const struct sn__alicloud_file *f, const char *what, size_t number)
 {
 	sn__out_text(f->out, what);
 	sn__out_char(f->out, '_');
@@ -233,7 +149,7 @@ row_resource(uint32_t kind)
 
 /* RESOURCE.CONNECTION.id of the next hop. */
 static void
-put_id(const struct file *f, uint64_t hop)
+put_id(const struct sn__alicloud_file *f, uint64_t hop)
 {
 	char name[SN_CONNECTION_MAX];
 
@@ -244,8 +160,8 @@ put_id(const struct file *f, uint64_t hop)
 
 /* The rest of a resource of rows: @source and @destination are expressions. */
 static void
-put_row(const struct file *f, const sn_route *row, const char *source,
-    const char *destination)
+put_row(const struct sn__alicloud_file *f, const sn_route *row,
+    const char *source, const char *destination)
 {
 	bool of_connection = row->kind == SN_ROUTE_STATIC;
 	unsigned width = of_connection ? 17 : 14;
@@ -276,7 +192,7 @@ put_row(const struct file *f, const sn_route *row, const char *source,
 
 /* Terraform makes the product of sources and destinations. */
 static void
-add_policy(const struct file *f, const sn__block *b, size_t number)
+add_policy(const struct sn__alicloud_file *f, const sn__block *b, size_t number)
 {
 	sn__out *out = f->out;
 
@@ -304,7 +220,8 @@ add_policy(const struct file *f, const sn__block *b, size_t number)
 }
 
 static void
-add_destinations(const struct file *f, const sn__block *b, size_t number)
+add_destinations(
+    const struct sn__alicloud_file *f, const sn__block *b, size_t number)
 {
 	sn__out *out = f->out;
 
@@ -318,7 +235,7 @@ add_destinations(const struct file *f, const sn__block *b, size_t number)
 
 /* Rows that lead to a connection each: a resource each, named after it. */
 static void
-add_pairs(const struct file *f, const sn__block *b)
+add_pairs(const struct sn__alicloud_file *f, const sn__block *b)
 {
 	char name[SN_CONNECTION_MAX], source[SN_PREFIX_TEXT_MAX + 2],
 	    destination[SN_PREFIX_TEXT_MAX + 2];
@@ -341,7 +258,7 @@ add_pairs(const struct file *f, const sn__block *b)
 
 /* Rows that are not Terraform's: the gateway's own. */
 static void
-put_others(const struct file *f, const sn__block *b)
+put_others(const struct sn__alicloud_file *f, const sn__block *b)
 {
 	uint64_t n = sn__block_size(b);
 	char name[SN_CONNECTION_MAX];
@@ -370,7 +287,7 @@ put_others(const struct file *f, const sn__block *b)
 
 /* Rows that wait for the word of who applies the file. */
 static bool
-has_unpublished(const struct file *f)
+has_unpublished(const struct sn__alicloud_file *f)
 {
 	const sn__block *b;
 
@@ -383,7 +300,7 @@ has_unpublished(const struct file *f)
 }
 
 static void
-put_rows(const struct file *f)
+put_rows(const struct sn__alicloud_file *f)
 {
 	size_t number[SN_ROUTE_STATIC + 1] = {0};
 	const sn__block *b;
@@ -401,7 +318,7 @@ put_rows(const struct file *f)
 }
 
 static void
-put_head(const struct file *f, const sn_render_options *options)
+put_head(const struct sn__alicloud_file *f, const sn_render_options *options)
 {
 	const sn_plan_view *v = sn_plan_get(f->plan);
 	const sn__alicloud *form = &f->form;
@@ -416,10 +333,7 @@ put_head(const struct file *f, const sn_render_options *options)
 	if (!form->transit)
 		sn__hcl_gateway(out, f->own, "vpn_gateway_id",
 		    options->gateway_id, "ID of the VPN gateway, vpn-...");
-	sn__hcl_variables(
-	    out, f->own, variables, sizeof(variables) / sizeof(*variables));
-	if (form->dual)
-		sn__hcl_variables(out, f->own, second, 1);
+	sn__alicloud_put_variables(f);
 	if (has_unpublished(f))
 		sn__hcl_variables(out, f->own, publish, 1);
 }
@@ -445,7 +359,7 @@ sn_status
 sn__terraform_alicloud(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	struct file f = {.out = out, .plan = plan};
+	struct sn__alicloud_file f = {.out = out, .plan = plan};
 	sn_status status = sn__alicloud_plan(&f.form, plan, options, error);
 	sn_connection c = SN_CONNECTION_INIT;
 

@@ -84,15 +84,28 @@ deployed_read(void)
 	return status;
 }
 
+#define STATE                                                                \
+ "{\"version\": 4, \"resources\": [{\"type\": \"alicloud_vpn_connection\", " \
+ "\"name\": \"a\", \"instances\": [{\"index_key\": 0, \"attributes\": "      \
+ "{\"id\": \"vco-1\", \"vpn_gateway_id\": \"vpn-1\", \"local_subnet\": "     \
+ "[\"10.1.1.0/24\"], \"remote_subnet\": [\"172.16.1.0/24\"]}}]}, "           \
+ "{\"module\": \"module.a\", \"type\": \"alicloud_vpn_pbr_route_entry\", "   \
+ "\"name\": \"b\", \"instances\": [{\"index_key\": \"x\", \"attributes\": "  \
+ "{\"id\": \"vpn-1:vco-1:10.1.1.0/24:172.16.1.0/24\", \"vpn_gateway_id\": "  \
+ "\"vpn-1\", \"next_hop\": \"vco-1\", \"route_source\": \"10.1.1.0/24\", "   \
+ "\"route_dest\": \"172.16.1.0/24\", \"weight\": 100}}]}]}"
+
+static const char state_text[] = STATE;
+
 static const char gateway_text[] =
     "{\"TotalCount\": 1, \"VpnConnections\": {\"VpnConnection\": "
-    "[{\"VpnConnectionId\": \"vco-1\", \"VpnGatewayId\": \"vpn-1\", "
+    "[{\"VpnConnectionId\": \"vco-2\", \"VpnGatewayId\": \"vpn-1\", "
     "\"LocalSubnet\": \"10.1.0.0/16\", \"RemoteSubnet\": "
     "\"192.168.0.0/16,172.16.0.0/12\", \"IkeConfig\": {\"IkeVersion\": "
     "\"ikev2\", \"IkeEncAlg\": \"new\"}}]}} {\"VpnPbrRouteEntries\": "
     "{\"VpnPbrRouteEntry\": [{\"VpnInstanceId\": \"vpn-1\", \"RouteSource\": "
     "\"10.1.0.0/16\", \"RouteDest\": \"192.168.0.0/16\", \"NextHop\": "
-    "\"vco-1\"}]}}";
+    "\"vco-2\"}]}}" STATE;
 
 static sn_status
 deployed_read_of(void)
@@ -321,7 +334,7 @@ plan_change_new(void)
 	sn_status status;
 
 	assert_int_equal(
-	    sn_deployed_read(&old, deployed_text, strlen(deployed_text), NULL),
+	    sn_deployed_read(&old, state_text, strlen(state_text), NULL),
 	    SN_OK);
 	oom_arm();
 	status = sn_plan_change_new(&way, old, plan);
@@ -346,9 +359,7 @@ plan_render(void)
 	sn_status status;
 	sn_error error;
 
-	/* It refuses what is deployed already. */
-	if (strcmp(format, "terraform"))
-		options.change = change;
+	options.change = change;
 	oom_arm();
 	status = sn_plan_render(
 	    nat ? translated : plan, format, &options, drop, NULL, &error);
@@ -480,10 +491,11 @@ setup(void **state)
 	request.local_count = 2;
 	request.peer = peer;
 	request.peer_count = 2;
+	request.auto_rows = SN_AUTO_ROWS_OFF;
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
 	assert_int_equal(sn_set_from_prefixes(&set, peer, 2, NULL), SN_OK);
 	assert_int_equal(
-	    sn_deployed_read(&old, deployed_text, strlen(deployed_text), NULL),
+	    sn_deployed_read(&old, state_text, strlen(state_text), NULL),
 	    SN_OK);
 	assert_int_equal(sn_plan_change_new(&change, old, plan), SN_OK);
 	sn_deployed_free(old);
