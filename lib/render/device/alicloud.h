@@ -17,6 +17,12 @@ enum {
 	SN__ALICLOUD_SELECTORS = 10
 };
 
+/* The id of a row's resource is split at each ':' by the provider's
+ * ParseResourceId(). */
+#define SN__ALICLOUD_IPV6_ROW                                            \
+ "the provider splits a row's id at each ':', and an IPv6 row has more " \
+ "of them (--format aliyun)"
+
 /* What a plan's connections are at the provider. */
 typedef struct sn__alicloud {
 	bool transit; /* of a transit router, not of a VPN gateway */

@@ -340,18 +340,23 @@ put_head(const struct sn__alicloud_file *f, const sn_render_options *options)
 
 /* The resource of a policy row has no priority: each gets the default. */
 static sn_status
-check_priorities(const sn_plan *plan, sn_error *error)
+check_rows(const sn_plan *plan, sn_error *error)
 {
 	const sn__block *b;
 
-	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++)
+	for (size_t i = 0; (b = sn__plan_block(plan, i)); i++) {
+		if (b->row.action != SN_ACTION_ADD)
+			continue;
+		if (b->destinations[0].family == SN_IPV6)
+			return sn__error_set(
+			    error, SN_EINVAL, SN__ALICLOUD_IPV6_ROW);
 		if (b->row.kind == SN_ROUTE_POLICY &&
-		    b->row.action == SN_ACTION_ADD &&
 		    b->row.priority != SN__ALICLOUD_PRIORITY)
 			return sn__error_format(error, SN_EINVAL,
 			    "a policy row of priority %u, and the provider's "
 			    "resource has none (--format aliyun)",
 			    (unsigned)b->row.priority);
+	}
 	return SN_OK;
 }
 
@@ -364,7 +369,7 @@ sn__terraform_alicloud(const sn_plan *plan, const sn_render_options *options,
 	sn_connection c = SN_CONNECTION_INIT;
 
 	if (!status)
-		status = check_priorities(plan, error);
+		status = check_rows(plan, error);
 	if (status)
 		return status;
 	(void)sn__hcl_own(f.own, plan);

@@ -67,9 +67,7 @@ check_staged(const struct sn__staged *x, size_t last, sn_error *error)
 		    "routes",
 		    x->name);
 	if (x->row && x->row->destination.family == SN_IPV6)
-		return sn__error_set(error, SN_EINVAL,
-		    "the provider splits a row's id at each ':', and an IPv6 "
-		    "row has more of them (--format aliyun)");
+		return sn__error_set(error, SN_EINVAL, SN__ALICLOUD_IPV6_ROW);
 	if (!x->from && x->until <= last && x->row &&
 	    x->row->origin == SN_ORIGIN_AUTO)
 		return sn__error_format(error, SN_EINVAL,
