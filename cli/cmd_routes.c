@@ -222,7 +222,7 @@ static int
 match_pairs(const struct routes *r, int n, char **arg)
 {
 	const char *path = r->table ? r->table : n ? arg[0] : "-";
-	struct text pairs;
+	struct text pairs = {0};
 	sn_error error;
 	sn_table *t = NULL;
 	int exit_code;
