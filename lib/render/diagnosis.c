@@ -58,7 +58,7 @@ text_finding(sn__out *out, const sn_finding *f, bool colour)
 static void
 text_pair(sn__out *out, const sn_pair *pair)
 {
-	sn__out_format(out, "  %-6s  ", sn_word(SN_WORD_PAIR, pair->works));
+	sn__out_format(out, "  %-7s  ", sn_word(SN_WORD_PAIR, pair->works));
 	sn__out_prefix(out, pair->local);
 	sn__out_text(out, " - ");
 	sn__out_prefix(out, pair->peer);
