@@ -295,7 +295,7 @@ shown_pairs(void **state)
 		text[0] = '\0';
 		assert_int_equal(
 		    sn_diagnosis_render(d, "text", NULL, collect, text), SN_OK);
-		assert_int_equal(count(text, "  works   10.1.0."), 50);
+		assert_int_equal(count(text, "  works    10.1.0."), 50);
 		assert_int_equal(count(text, "and 1 more"), n == N);
 		assert_int_equal(count(text, "nothing found"), 1);
 		text[0] = '\0';
