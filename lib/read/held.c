@@ -20,7 +20,7 @@ is_plain(const char *text, const char *others)
 	return !*text;
 }
 
-enum { OTHER = UINT32_MAX };
+#define OTHER UINT32_MAX
 
 static uint32_t
 kind_of(const char *type)
