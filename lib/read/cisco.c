@@ -493,6 +493,19 @@ sn__is_cisco(const sn__reader *r)
 	return false;
 }
 
+/* An ASA sets in one line what an entry of IOS has in lines of its own. */
+static bool
+is_asa(const sn__cisco *root)
+{
+	for (const sn__cisco *l = root ? root->below : NULL; l; l = l->next)
+		if (sn__cisco_has(l, 0, "tunnel-group") ||
+		    (sn__cisco_has(l, 0, "crypto map") &&
+			(sn__cisco_has(l, 4, "match") ||
+			    sn__cisco_has(l, 4, "set"))))
+			return true;
+	return false;
+}
+
 sn_status
 sn__read_cisco(const sn__reader *r, sn_ike_config *c, const char *gateway)
 {
@@ -502,6 +515,8 @@ sn__read_cisco(const sn__reader *r, sn_ike_config *c, const char *gateway)
 
 	(void)gateway; /* it is the only one */
 	c->kind = SN__IKE_PER_PAIR;
+	c->profile[SN_LOCAL] =
+	    sn_profile_find(is_asa(in.root) ? "cisco-asa" : "cisco-ios");
 	if (!status)
 		status = read_maps(&in, &arena);
 	for (const sn__cisco *l = in.root ? in.root->below : NULL; l && !status;

@@ -398,12 +398,15 @@ make(struct sn__diagnosing *in)
 	return status ? status : sn__findings_sort(&d->found);
 }
 
-/* The profile of the device that a configuration is of. */
+/* The profile of the device that a configuration is of, as what it is here: one
+ * of SN_KIND_.... */
 static const sn_profile *
-profile_of(const sn_ike_config *config, const char *otherwise)
+profile_of(const sn_ike_config *config, uint32_t kind, const char *otherwise)
 {
-	if (config && config->profile[SN_LOCAL])
-		return config->profile[SN_LOCAL];
+	const sn_profile *own = config ? config->profile[SN_LOCAL] : NULL;
+
+	if (own && own->kind & kind)
+		return own;
 	if (config && config->kind == SN__IKE_STRONGSWAN)
 		otherwise = "strongswan";
 	return sn_profile_find(otherwise);
@@ -415,11 +418,12 @@ choose_profiles(struct sn__diagnosing *in)
 	const sn_diagnosis_request *r = in->request;
 	const sn_ike_config *own = r->config[SN_LOCAL];
 
-	in->gateway =
-	    r->gateway ? r->gateway : profile_of(own, "alibaba-cloud");
-	in->peer_device = r->peer_device
-			      ? r->peer_device
-			      : profile_of(r->config[SN_PEER], "generic");
+	in->gateway = r->gateway
+			  ? r->gateway
+			  : profile_of(own, SN_KIND_GATEWAY, "alibaba-cloud");
+	in->peer_device = r->peer_device ? r->peer_device
+					 : profile_of(r->config[SN_PEER],
+					       SN_KIND_PEER, "generic");
 	in->d->gateway = in->gateway;
 	in->d->peer_device = in->peer_device;
 	in->provider =
