@@ -1,6 +1,7 @@
 # The command as a page for browsers: compiled to WebAssembly by Debian's clang
 # and put into one file. clang links without -O, so that it calls no wasm-opt of
-# whatever version; Debian's then makes it smaller.
+# whatever version; Debian's then makes it smaller, also by what it need not
+# keep for memory below 1024: the far end of the stack is there.
 
 WASM_CC ?= clang
 WEB     := $(BUILD)/web
@@ -38,7 +39,7 @@ $(WASM): $(WEB_OBJ) | $(BUILD)/deps-web
 	$(SAY) "LD $@"
 	$(Q)$(WASM_CC) --target=wasm32-wasi -o $@.big $^ \
 		-Wl,--strip-all,--stack-first,-z,stack-size=2097152
-	$(Q)/usr/bin/wasm-opt -Oz -o $@ $@.big
+	$(Q)/usr/bin/wasm-opt -Oz --low-memory-unused -o $@ $@.big
 	@rm $@.big
 
 $(PAGE): $(WASM) web/assemble $(wildcard web/*.js web/*.css web/*.html)
