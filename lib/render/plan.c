@@ -207,6 +207,16 @@ drop(void *ctx, const char *data, size_t n)
 	return SN_OK;
 }
 
+static size_t
+count_meant(const sn_plan_view *v, const char *site)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->part_count; i++)
+		n += is_meant(v, i, site);
+	return n;
+}
+
 /* What one part refuses is refused before the first byte of another. */
 static sn_status
 render(const sn_plan *plan, size_t format, const sn_render_options *o,
@@ -219,6 +229,8 @@ render(const sn_plan *plan, size_t format, const sn_render_options *o,
 
 	if (holds_all(format, o) || (!o->site && v->part_count == 1))
 		return formats[format].render(plan, o, out, error);
+	if (count_meant(v, o->site) == 1)
+		return render_parts(plan, format, o, out, error);
 	sn__out_begin(out, drop, NULL);
 	status = render_parts(plan, format, o, out, error);
 	sn__out_begin(out, sink, ctx);

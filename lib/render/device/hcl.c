@@ -77,6 +77,25 @@ put_prefix(sn__out *out, sn_prefix p)
 }
 
 void
+sn__hcl_row(sn__out *out, const sn_route *row, const char *hop)
+{
+	if (row->kind == SN_ROUTE_POLICY) {
+		sn__out_text(out, "source = ");
+		put_prefix(out, row->source);
+		sn__out_text(out, ", ");
+	}
+	sn__out_text(out, "destination = ");
+	put_prefix(out, row->destination);
+	if (hop) {
+		sn__out_text(out, ", next_hop = ");
+		sn__put_hcl(out, hop);
+	}
+	sn__out_format(out, ", weight = %u, publish = %s",
+	    (unsigned)row->weight,
+	    row->state == SN_STATE_PUBLISHED ? "true" : "false");
+}
+
+void
 sn__hcl_list(sn__out *out, const sn_prefix *p, size_t n)
 {
 	sn__out_char(out, '[');

@@ -32,6 +32,8 @@ __attribute__((format(printf, 3, 4))) void sn__hcl_line(
 void sn__hcl_key(sn__out *out, unsigned depth, unsigned width, const char *key);
 /* A prefix as an expression. */
 void sn__hcl_prefix(char out[SN_PREFIX_TEXT_MAX + 2], sn_prefix p);
+/* What a row is, as attributes of an object; @hop: NULL where it is none. */
+void sn__hcl_row(sn__out *out, const sn_route *row, const char *hop);
 /* ["10.0.0.0/8", ...] */
 void sn__hcl_list(sn__out *out, const sn_prefix *p, size_t n);
 /* The same with a line for each, at @depth. */

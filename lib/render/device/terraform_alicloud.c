@@ -403,24 +403,6 @@ table_fits(const sn_table *t)
 	return true;
 }
 
-static void
-put_object(sn__out *out, const sn_table *t, const sn_route *r)
-{
-	sn__out_text(out, "    { ");
-	if (r->kind == SN_ROUTE_POLICY) {
-		sn__out_text(out, "source = \"");
-		sn__out_prefix(out, r->source);
-		sn__out_text(out, "\", ");
-	}
-	sn__out_text(out, "destination = \"");
-	sn__out_prefix(out, r->destination);
-	sn__out_text(out, "\", next_hop = ");
-	sn__put_hcl(out, sn_table_next_hop(t, r->next_hop));
-	sn__out_format(out, ", weight = %u, publish = %s },\n",
-	    (unsigned)r->weight,
-	    r->state == SN_STATE_PUBLISHED ? "true" : "false");
-}
-
 /* The rows of a kind as objects, and the resource that makes them. */
 static void
 put_table(sn__out *out, const sn_table *t, uint32_t kind)
@@ -435,7 +417,9 @@ put_table(sn__out *out, const sn_table *t, uint32_t kind)
 		if (!n++)
 			sn__out_format(out, "\nlocals {\n  %s_routes = [\n",
 			    sn_word(SN_WORD_ROUTE, kind));
-		put_object(out, t, &r[i]);
+		sn__out_text(out, "    { ");
+		sn__hcl_row(out, &r[i], sn_table_next_hop(t, r[i].next_hop));
+		sn__out_text(out, " },\n");
 	}
 	if (!n)
 		return;

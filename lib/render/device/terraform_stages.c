@@ -188,17 +188,9 @@ put_item(const struct file *f, const struct sn__staged *item)
 		sn__out_text(out, " },\n");
 		return;
 	}
-	/* NOLINTNEXTLINE(*core.NullDereference): of a row */
-	if (row->kind == SN_ROUTE_POLICY) {
-		sn__out_text(out, ", source = \"");
-		sn__out_prefix(out, row->source);
-		sn__out_char(out, '"');
-	}
-	sn__out_text(out, ", destination = \"");
-	sn__out_prefix(out, row->destination);
-	sn__out_format(out, "\", weight = %u, publish = %s },\n",
-	    (unsigned)row->weight,
-	    row->state == SN_STATE_PUBLISHED ? "true" : "false");
+	sn__out_text(out, ", ");
+	sn__hcl_row(out, row, NULL);
+	sn__out_text(out, " },\n");
 }
 
 static const struct kind {
@@ -223,8 +215,7 @@ put_locals(const struct file *f, unsigned kind)
 	for (size_t i = 0; i < f->stages.n; i++) {
 		const struct sn__staged *item = &f->stages.a[i];
 
-		if ((item->row ? item->row->kind : 0) != kind ||
-		    item->from >= item->until)
+		if ((item->row ? item->row->kind : 0) != kind)
 			continue;
 		if (!any)
 			sn__out_format(out,
