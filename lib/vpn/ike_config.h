@@ -76,6 +76,8 @@ struct sn_ike_config {
 	 * profiles of its ends then, [SN_LOCAL] its own; NULL: not said. */
 	bool from_gateway;
 	const sn_profile *profile[2];
+	/* Which side is its own is not said: it is taken for the first one. */
+	bool either_way;
 	char *text;
 	size_t text_size, text_capacity;
 	struct sn__ike_connection *connection;

@@ -196,9 +196,10 @@ static const struct reads addresses_cases[] = {
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
-	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"
-	"? V\n"},
+	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
+	" e4256 i3 n0; 3600 3600 0\n"
+	"? V\n"
+	"? deny\n"},
     {"another list",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -308,9 +309,10 @@ static const struct reads addresses_cases[] = {
 	" match address V\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by e4256 g14; 0"
-	" 0\n"
-	" CM-10 unsure: 10.1.10.0-10.1.10.255 to by e4256 i3 n0; 3600 "
-	"3600 0\n"
+	" 0; what a policy of phase 1 does not say, the release's def"
+	"ault\n"
+	" CM-10 unsure: 10.1.10.0-10.1.10.255 to by e4256 i3 n0; 3600"
+	" 3600 0\n"
 	"? range\n"},
     {"groups that hold themselves",
 	"object-group network L\n"

@@ -83,7 +83,8 @@ static const struct reads proposals_cases[] = {
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0; what a"
+	" policy of phase 1 does not say, the release's default\n"
 	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
 	" n0; 3600 3600 0\n"
 	"? sm4\n"
@@ -102,7 +103,8 @@ static const struct reads proposals_cases[] = {
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0; what a"
+	" policy of phase 1 does not say, the release's default\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
 	"i3 n0; 3600 3600 0\n"},
     {"no policy",
