@@ -34,9 +34,9 @@ static const char *const passed[] = {"also", "auto", "type", "authby",
     "aggrmode", "leftfirewall", "leftupdown", "rightfirewall", "mobike",
     "fragmentation", "forceencaps", "encapsulation", "rekey", "reauth",
     "closeaction", "leftsourceip", "installpolicy", "compress", "ikelifebytes",
-    "phase2", "leftcert", "rightcert", "leftnexthop", "rightnexthop",
-    "narrowing", "vti-interface", "mark", "ipsec-interface", "priority",
-    "metric"};
+    "phase2", "leftcert", "rightcert", "leftsendcert", "rightsendcert", "reqid",
+    "leftnexthop", "rightnexthop", "narrowing", "vti-interface", "mark",
+    "ipsec-interface", "priority", "metric"};
 
 /* --------------------------------------------------------- connections */
 

@@ -39,8 +39,8 @@ static const struct reads cases[] = {
     {"a plan of another version", "{\"version\": 9, " CONNECTIONS "}", NULL,
 	"error 1:13 '9' expected a plan of version 1"},
     {"no side of the peer", "{\"local\": [\"10.1.0.0/24\"]}", NULL,
-	"error 1:1 '' no connections in this JSON (VpnConnections, resources "
-	"of the kind alicloud_vpn_connection)"},
+	"error 1:1 '' no connections of Alibaba Cloud in this JSON "
+	"(VpnConnections, resources of the kind alicloud_vpn_connection)"},
 };
 
 static void
