@@ -296,6 +296,7 @@ read_conn(struct reading *in, const sn__section *s)
 	const char *mode = value_of(in, s, "aggressive");
 	const char *old = value_of(in, s, "aggrmode");
 	const char *life = value_of(in, s, "ikelifetime");
+	const char *own = value_of(in, s, "left");
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_connection *of;
 	sn_status status = sn__ike_add_connection(in->c, &of);
@@ -318,6 +319,7 @@ read_conn(struct reading *in, const sn__section *s)
 	if (status)
 		return status;
 	of->version = version_of(in, s);
+	of->either_way = !own || strcmp(own, "%defaultroute") != 0;
 	if (life)
 		(void)sn__read_time(life, &of->rekey_time);
 	mode = mode ? mode : old;
@@ -448,7 +450,6 @@ sn__read_ipsec_conf(const sn__reader *r, sn_ike_config *c, const char *gateway)
 		       sn__sections_say(&in.all, "pfs") ||
 		       sn__sections_say(&in.all, "leftsubnets") ||
 		       sn__sections_say(&in.all, "rightsubnets");
-	c->either_way = true;
 	c->kind = in.libreswan ? SN__IKE_UNKNOWN : SN__IKE_STRONGSWAN;
 	if (in.libreswan)
 		c->profile[SN_LOCAL] = sn_profile_find("libreswan");

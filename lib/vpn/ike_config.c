@@ -94,33 +94,42 @@ is_averted(const sn_ike_config *c, const struct sn__ike_connection *of,
 	const char *right = sn__ike_text(c, of->address[SN_PEER]);
 	bool averted = false;
 
-	for (size_t i = 0; i < other->connections && *left && *right; i++) {
+	for (size_t i = 0; i < other->connections && *right; i++) {
 		const struct sn__ike_connection *o = &other->connection[i];
 		const char *to = sn__ike_text(other, o->address[SN_PEER]);
 
-		if (!strcmp(to, left))
+		if (*left && !strcmp(to, left))
 			return false;
 		averted |= !strcmp(to, right);
 	}
 	return averted;
 }
 
-void
-sn_ike_configs_face(sn_ike_config *gateway, sn_ike_config *peer)
+/* Whether there is any connection that may be turned. */
+static bool
+face(sn_ike_config *c, const sn_ike_config *other)
 {
-	sn_ike_config *c = peer->either_way ? peer : gateway;
-	const sn_ike_config *other = c == peer ? gateway : peer;
+	bool any = false;
 
-	for (size_t i = 0; i < c->connections && c->either_way; i++) {
+	for (size_t i = 0; i < c->connections; i++) {
 		struct sn__ike_connection *of = &c->connection[i];
 
-		if (!is_averted(c, of, other))
+		any |= of->either_way;
+		if (!of->either_way || !is_averted(c, of, other))
 			continue;
 		swap_texts(of->address);
 		swap_texts(of->id);
 		for (uint32_t k = 0; k < of->children.n; k++)
 			swap_spans(c->child[of->children.first + k].ts);
 	}
+	return any;
+}
+
+void
+sn_ike_configs_face(sn_ike_config *gateway, sn_ike_config *peer)
+{
+	if (!face(peer, gateway))
+		(void)face(gateway, peer);
 }
 
 sn_status

@@ -53,7 +53,8 @@ struct sn__ike_connection {
 	bool other_auth; /* not by key alone: not compared */
 	bool refused;	 /* the device does not load it */
 	bool unsure;
-	sn__text why; /* it is refused or unsure */
+	bool either_way; /* which side is its own is not said, but taken so */
+	sn__text why;	 /* it is refused or unsure */
 };
 
 struct sn__ike_key {
@@ -76,8 +77,6 @@ struct sn_ike_config {
 	 * profiles of its ends then, [SN_LOCAL] its own; NULL: not said. */
 	bool from_gateway;
 	const sn_profile *profile[2];
-	/* Which side is its own is not said: it is taken for the first one. */
-	bool either_way;
 	char *text;
 	size_t text_size, text_capacity;
 	struct sn__ike_connection *connection;
