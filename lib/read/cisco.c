@@ -180,6 +180,7 @@ read_policy(
 	static const char why[] =
 	    "what a policy of phase 1 does not say, the release's default";
 	struct sn__offer o = {.ike = true};
+	int64_t seconds = 0; /* not said */
 	sn_status status = SN_OK;
 
 	for (const sn__cisco *l = policy->below; l && !status; l = l->next) {
@@ -197,7 +198,17 @@ read_policy(
 		else if (sn__cisco_has(l, 0, "group"))
 			status =
 			    add_words(in, &o, SN__ALG_GROUP, l, 1, &of->unsure);
+		else if (sn__cisco_has(l, 0, "lifetime"))
+			(void)sn__read_time(l->word[l->n - 1], &seconds);
 	}
+	/* Which of several is used is not known. */
+	of->rekey_time =
+	    !of->offers.n || of->rekey_time == seconds ? seconds : 0;
+	/* IOS does not show its default, which is this one (Cisco: "IKE Policy
+	 * Parameter Definitions"). */
+	if (!o.n[SN__ALG_INTEGRITY] &&
+	    sn__cisco_has(policy, 0, "crypto isakmp policy"))
+		sn__offer_add(&o, SN__ALG_INTEGRITY, SN__HASH_SHA1);
 	if (!o.n[SN__ALG_PRF])
 		for (size_t i = 0; i < o.n[SN__ALG_INTEGRITY]; i++)
 			sn__offer_add(

@@ -308,9 +308,8 @@ static const struct reads addresses_cases[] = {
 	" set transform-set TS\n"
 	" match address V\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by e4256 g14; 0"
-	" 0; what a policy of phase 1 does not say, the release's def"
-	"ault\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i2 p2 g14; 0 "
+	"0\n"
 	" CM-10 unsure: 10.1.10.0-10.1.10.255 to by e4256 i3 n0; 3600"
 	" 3600 0\n"
 	"? range\n"},

@@ -149,6 +149,24 @@ static const struct reads pasted[] = {
 	PHASES ASA_MAP "access-list V permit ip 10.1.0.1 255.255.255.255 any\n",
 	NULL,
 	ENTRY " CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255" CHILD},
+    {"a lifetime of two policies, and a hash that is not shown",
+	"crypto isakmp policy 10\n encr aes 256\n group 14\n lifetime 3600\n"
+	"crypto isakmp policy 20\n encr aes\n group 14\n lifetime 3600\n"
+	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n" MAP
+	"access-list V permit ip host 10.1.0.1 any\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i2 p2 g14 | e4128 i2 "
+	"p2 g14; 3600 0\n CM-10: 10.1.0.1-10.1.0.1 to "
+	"0.0.0.0-255.255.255.255" CHILD},
+    {"lifetimes that differ",
+	"crypto isakmp policy 10\n encr aes 256\n group 14\n lifetime 3600\n"
+	"crypto isakmp policy 20\n encr aes\n group 14\n"
+	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n" MAP
+	"access-list V permit ip host 10.1.0.1 any\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i2 p2 g14 | e4128 i2 "
+	"p2 g14; 0 0\n CM-10: 10.1.0.1-10.1.0.1 to "
+	"0.0.0.0-255.255.255.255" CHILD},
     {"a tunnel that is shut down",
 	PHASES
 	"crypto ipsec profile T\n set transform-set TS\n set "

@@ -51,7 +51,7 @@ static const struct reads proposals_cases[] = {
 	"access-list V extended permit ip any any\n",
 	NULL,
 	"M-1 v2 '' '' to '192.0.2.2,192.0.2.3,192.0.2.9' '' auth by e"
-	"14256 e4256 i3 p4 p3 g21 g14; 0 0\n"
+	"14256 e4256 i3 p4 p3 g21 g14; 86400 0\n"
 	" M-1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255 by "
 	"e4256 e4128 i3 i2 g19 n0; 3600 3600 0\n"},
     {"IKEv1 of the ASA",
@@ -83,8 +83,9 @@ static const struct reads proposals_cases[] = {
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0; what a"
-	" policy of phase 1 does not say, the release's default\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by i2 p2; 0 0; "
+	"what a policy of phase 1 does not say, the release's default"
+	"\n"
 	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
 	" n0; 3600 3600 0\n"
 	"? sm4\n"
@@ -103,8 +104,9 @@ static const struct reads proposals_cases[] = {
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0; what a"
-	" policy of phase 1 does not say, the release's default\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by i2 p2; 0 0; "
+	"what a policy of phase 1 does not say, the release's default"
+	"\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
 	"i3 n0; 3600 3600 0\n"},
     {"no policy",
