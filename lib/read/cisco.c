@@ -312,8 +312,7 @@ add_child(
 	(*child)->name = in->c->connection[in->c->connections - 1].name;
 	if (e->map && e->order != e->lead)
 		status = keep_name(in, e->map, e->number, &(*child)->name);
-	(*child)->rekey_time = (*child)->life_time =
-	    e->seconds ? e->seconds : 3600;
+	(*child)->rekey_time = (*child)->life_time = e->seconds;
 	(*child)->life_bytes = e->bytes;
 	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++)
 		status = read_transforms(in, l->word[i], e->group, *child);
@@ -426,10 +425,13 @@ add_connection(
 	return status ? status : read_policies(in, of);
 }
 
-/* What holds for all entries that do not say it. */
+/* What holds for all entries that do not say it; where nothing does, the
+ * defaults of Cisco's guides, which differ. */
 static void
 read_global(const struct reading *in, sn__cisco_entry *e)
 {
+	e->seconds = in->asa ? 28800 : 3600;
+	e->bytes = INT64_C(4608000) << 10;
 	for (const sn__cisco *l = in->root->below; l; l = l->next)
 		if (sn__cisco_has(
 			l, 0, "crypto ipsec security-association lifetime"))

@@ -19,8 +19,8 @@ typedef struct sn__cisco_entry {
 	const char *profile; /* of phase 1; NULL: none */
 	bool v2;	     /* the profile is of IKEv2 */
 	uint16_t group;
-	int64_t seconds; /* lifetimes; 0: not said */
-	int64_t bytes;
+	int64_t seconds;   /* lifetimes */
+	int64_t bytes;	   /* 0: no end */
 	bool group_unsure; /* the release's default, or a word not known */
 } sn__cisco_entry;
 

@@ -14,11 +14,13 @@
  "crypto map CM 10 ipsec-isakmp\n set peer 192.0.2.2\n"            \
  " set transform-set TS\n set ikev2-profile R\n match address V\n" \
  "access-list V permit ip host 10.1.0.1 any\n"
-#define READ(local, peer, rest)                                        \
+#define LIVES(life, local, peer, rest)                                 \
  "CM-10 v2 '' '" local "' to '192.0.2.2' '" peer "' auth" rest         \
  "\n CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 by e4256 i3 " \
- "n0; 3600 3600 0\n"
-#define SURE " by e4256 i3 p3 g14; 0 0"
+ "n0; " life " " life " 4718592000\n"
+#define READ(local, peer, rest) LIVES("3600", local, peer, rest)
+#define READ_ASA(rest)		LIVES("28800", "", "", rest)
+#define SURE			" by e4256 i3 p3 g14; 0 0"
 #define UNSURE                                                         \
  " unsure by e4256 i3 p3 g14; 0 0; an identity, such as a certificate" \
  " has"
@@ -66,19 +68,19 @@ static const struct reads profiles[] = {
     {"a group with a certificate",
 	IOS("") "tunnel-group 192.0.2.2 ipsec-attributes\n ikev2 "
 		"local-authentication certificate T\n",
-	NULL, READ("", "", UNSURE)},
+	NULL, READ_ASA(UNSURE)},
     {"the same of IKEv1",
 	IOS("") "tunnel-group 192.0.2.2 ipsec-attributes\n ikev1 "
 		"trust-point T\n",
-	NULL, READ("", "", UNSURE)},
+	NULL, READ_ASA(UNSURE)},
     {"another group with one",
 	IOS("") "tunnel-group 192.0.2.9 ipsec-attributes\n ikev2 "
 		"local-authentication certificate T\n",
-	NULL, READ("", "", SURE)},
+	NULL, READ_ASA(SURE)},
     {"a group with a key",
 	IOS("") "tunnel-group 192.0.2.2 ipsec-attributes\n ikev2 "
 		"local-authentication pre-shared-key *****\n",
-	NULL, READ("", "", SURE)},
+	NULL, READ_ASA(SURE)},
 };
 
 static void
@@ -97,8 +99,9 @@ identities(void **state)
 #define ASA_MAP                                                     \
  "crypto map CM 10 set peer 192.0.2.2\ncrypto map CM 10 set ikev1 " \
  "transform-set TS\ncrypto map CM 10 match address V\n"
-#define ENTRY "CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 0\n"
-#define CHILD " by e4256 i3 n0; 3600 3600 0\n"
+#define ENTRY	  "CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 0\n"
+#define CHILD	  " by e4256 i3 n0; 3600 3600 4718592000\n"
+#define ASA_CHILD " by e4256 i3 n0; 28800 28800 4718592000\n"
 
 static const struct reads pasted[] = {
     {"a pager's own lines",
@@ -144,11 +147,11 @@ static const struct reads pasted[] = {
 	"(hitcnt=3) 0x12\n"
 	"access-list V extended permit ip host 10.1.0.2 any inactive\n",
 	NULL,
-	ENTRY " CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255" CHILD},
+	ENTRY " CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255" ASA_CHILD},
     {"a netmask of an ASA, without a word before",
 	PHASES ASA_MAP "access-list V permit ip 10.1.0.1 255.255.255.255 any\n",
 	NULL,
-	ENTRY " CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255" CHILD},
+	ENTRY " CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255" ASA_CHILD},
     {"a lifetime of two policies, and a hash that is not shown",
 	"crypto isakmp policy 10\n encr aes 256\n group 14\n lifetime 3600\n"
 	"crypto isakmp policy 20\n encr aes\n group 14\n lifetime 3600\n"
