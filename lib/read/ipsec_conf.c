@@ -200,6 +200,9 @@ read_child(struct reading *in, const sn__section *s,
 	const char *esp = value_of(in, s, "esp");
 	static const char *const lifetimes[] = {
 	    "lifetime", "keylife", "salifetime", "ipsec-lifetime"};
+	/* Not all traffic, or not by ESP. */
+	static const char *const narrower[] = {
+	    "leftprotoport", "rightprotoport", "ah"};
 	const char *type = value_of(in, s, "type"), *life = NULL;
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_child *child;
@@ -216,6 +219,8 @@ read_child(struct reading *in, const sn__section *s,
 	child->rekey_time = child->life_time = in->libreswan ? 28800 : 3600;
 	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
 		life = life ? life : value_of(in, s, lifetimes[i]);
+	for (size_t i = 0; i < sizeof(narrower) / sizeof(*narrower); i++)
+		child->unsure |= value_of(in, s, narrower[i]) != NULL;
 	if (life)
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
