@@ -7,17 +7,16 @@
 
 #include "render/out.h"
 
-/* A line of the head, after @mark, where the peer end translates: the file that
- * has it. */
-void sn__put_nat_file(sn__out *out, const sn_plan *plan, const char *mark);
+/* A line of the head, after @mark, where the end of side @own translates: the
+ * file that has it. */
+void sn__put_nat_file(
+    sn__out *out, const sn_plan *plan, unsigned own, const char *mark);
 
-/* A connection of strongSwan whose only child keeps the peer side's own
- * traffic out of the tunnel; nothing where no selector holds it. */
-void sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan);
-/* Bytes of it in a message to the daemon. */
-size_t sn__swanctl_bypass_size(const sn_plan *plan);
+/* A connection of strongSwan whose only child keeps what side @own sends to
+ * itself out of the tunnel; nothing where no selector holds it. */
+void sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan, unsigned own);
 /* The same as connections of Libreswan. */
-void sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan);
+void sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan, unsigned own);
 
 /* SN_EINVAL with @error filled: Cisco IOS has no such translation. */
 SN_MUST_USE sn_status sn__cisco_nat_check(const sn_plan *plan, sn_error *error);
