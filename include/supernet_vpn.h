@@ -205,7 +205,9 @@ typedef struct sn_plan_request {
 	 * here: 1 to SN_NUMBER_MAX; 0: as those of @previous, else at a number
 	 * that follows from the name. */
 	uint32_t number_base;
-	uint32_t tunnels; /* of a connection: 1, 2; 0: the gateway's */
+	/* Of a connection: 1, 2; 0: the gateway's or, without a gateway, those
+	 * of each connection of @previous. */
+	uint32_t tunnels;
 	/* Several sites: then @peer, @connection and @number_base are not
 	 * given. One plan, one gateway, one table in which each pair of
 	 * segments is looked up in a row of its own site. */

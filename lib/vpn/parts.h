@@ -1,6 +1,6 @@
 /*
  * parts.h - what is at hand while a plan of several parts is made; for
- * lib/vpn/plan_{parts,sites,areas,order,settle,table,images,whole}.c.
+ * lib/vpn/plan_{parts,gateway,sites,areas,order,settle,table,images,whole}.c.
  */
 #ifndef SN_PARTS_H
 #define SN_PARTS_H
@@ -70,6 +70,9 @@ struct sn__parts {
 	sn_set *taken; /* NULL: nothing is translated */
 };
 
+/* Finds the gateway of a request, which then has one. SN_EINVAL: none has as
+ * many tunnels as were asked for. */
+SN_MUST_USE sn_status sn__find_gateway(sn_plan_request *r, sn_error *error);
 /* Begins with the segments of all parts, where parts are translated. */
 SN_MUST_USE sn_status sn__take_segments(struct sn__parts *w);
 /* Gives a part the translations in use of its site, or of none. SN_ENOMEM. */

@@ -537,41 +537,6 @@ make(struct sn__parts *w, sn_plan **out, sn_error *error)
 		   : status;
 }
 
-/* Finds the gateway, in the form that has as many tunnels as were asked for.
- */
-static sn_status
-find_gateway(sn_plan_request *r, sn_error *error)
-{
-	const sn_profile *g =
-	    r->gateway ? r->gateway : sn_profile_find("alibaba-cloud");
-	char message[192];
-
-	r->gateway = g;
-	if (!r->tunnels || g->tunnels.value == r->tunnels)
-		return SN_OK;
-	for (size_t i = 0; i < sn_profile_count(); i++) {
-		const sn_profile *p = sn_profile_at(i);
-
-		if (g->provider != SN_PROVIDER_NONE &&
-		    p->provider == g->provider &&
-		    p->tunnels.value == r->tunnels &&
-		    p->tables.value == g->tables.value) {
-			r->gateway = p;
-			return SN_OK;
-		}
-	}
-	if (g->tunnels.value < 0)
-		snprintf(message, sizeof(message),
-		    "how many tunnels a connection of %.64s has is not known",
-		    g->name);
-	else
-		snprintf(message, sizeof(message),
-		    "a connection of %.64s has %lld tunnel%s, not %u", g->name,
-		    (long long)g->tunnels.value,
-		    g->tunnels.value == 1 ? "" : "s", r->tunnels);
-	return sn__error_set(error, SN_EINVAL, message);
-}
-
 sn_status
 sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 {
@@ -586,7 +551,7 @@ sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 	if (status)
 		return status;
 	r = *request;
-	status = find_gateway(&r, error);
+	status = sn__find_gateway(&r, error);
 	if (status)
 		return status;
 	w.alloc = alloc;

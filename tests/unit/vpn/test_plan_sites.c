@@ -354,6 +354,59 @@ bad_tunnels(void **state)
 	refused(&r, SN_EINVAL, "strongswan");
 }
 
+/* The gateway that is planned by default for connections in use, @n tunnels
+ * each; 0: not known. */
+static const char *
+gateway_in_use(sn_plan_request r, const uint32_t *n, size_t connections)
+{
+	sn_connection c = SN_CONNECTION_INIT;
+	sn_deployed *d;
+	sn_plan *plan;
+	const char *name;
+
+	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
+	for (size_t i = 0; i < connections; i++) {
+		snprintf(c.name, sizeof(c.name), "vco-%zu", i);
+		c.tunnels = n[i];
+		c.ike = SN_IKE_V2;
+		c.local = c.peer = &four;
+		c.local_count = c.peer_count = 1;
+		assert_int_equal(sn_deployed_add_connection(d, &c), SN_OK);
+	}
+	r.previous = d;
+	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
+	name = sn_plan_get(plan)->gateway->name;
+	sn_plan_free(plan);
+	sn_deployed_free(d);
+	return name;
+}
+
+static void
+tunnels_in_use(void **state)
+{
+	sn_plan_request r = SN_PLAN_REQUEST_INIT;
+	sn_prefix local = four;
+
+	(void)state;
+	local.lo = UINT64_C(0x0a010000);
+	r.local = &local;
+	r.local_count = r.peer_count = 1;
+	r.peer = &four;
+	assert_string_equal(
+	    gateway_in_use(r, (uint32_t[]){1, 1}, 2), "alibaba-cloud-single");
+	assert_string_equal(
+	    gateway_in_use(r, (uint32_t[]){1, 2}, 2), "alibaba-cloud");
+	assert_string_equal(
+	    gateway_in_use(r, (uint32_t[]){0}, 1), "alibaba-cloud");
+	assert_string_equal(gateway_in_use(r, NULL, 0), "alibaba-cloud");
+	r.tunnels = 2;
+	assert_string_equal(
+	    gateway_in_use(r, (uint32_t[]){1}, 1), "alibaba-cloud");
+	r.tunnels = 0;
+	r.gateway = sn_profile_find("aws");
+	assert_string_equal(gateway_in_use(r, (uint32_t[]){1}, 1), "aws");
+}
+
 static int
 setup(void **state)
 {
@@ -373,7 +426,7 @@ main(void)
 	    cmocka_unit_test(one_infeasible_site),
 	    cmocka_unit_test(same_destination_other_sources),
 	    cmocka_unit_test(both_families), cmocka_unit_test(bad_sites),
-	    cmocka_unit_test(bad_tunnels)};
+	    cmocka_unit_test(bad_tunnels), cmocka_unit_test(tunnels_in_use)};
 
 	return cmocka_run_group_tests(tests, setup, NULL);
 }
