@@ -67,13 +67,13 @@ struct sn__parts {
 	sn__overlap *overlap;
 	uint32_t *number; /* priority of each row */
 	size_t rows;
-	sn_set *taken; /* NULL: nothing is translated */
+	sn_set *taken; /* segments and images of all parts */
 };
 
 /* Finds the gateway of a request, which then has one. SN_EINVAL: none has as
  * many tunnels as were asked for. */
 SN_MUST_USE sn_status sn__find_gateway(sn_plan_request *r, sn_error *error);
-/* Begins with the segments of all parts, where parts are translated. */
+/* Begins with the segments of all parts. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__take_segments(struct sn__parts *w);
 /* Gives a part the translations in use of its site, or of none. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__keep_images(

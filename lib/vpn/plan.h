@@ -105,8 +105,7 @@ struct sn__among {
 	sn_set *others[2]; /* their segments, without its own */
 	bool exact;	   /* its rows are its exact aggregates */
 	bool no_routing;   /* scheme destination cannot tell it apart */
-	/* Segments and images of all, which no image of its own may touch;
-	 * NULL: nothing is translated. */
+	/* Segments and images of all, which no image of its own may touch. */
 	sn_set *taken;
 };
 

@@ -9,6 +9,7 @@
  * row that the pair has there. Its rows then become its exact aggregates,
  * which overlap no pair of another.
  */
+#include "vpn/nat_pool.h"
 #include "vpn/parts.h"
 
 #include <stdio.h>
@@ -287,6 +288,7 @@ struct shares {
 	char text[512];
 	size_t used;
 	uint64_t n;
+	sn_prefix first; /* the destination of the first one */
 };
 
 static const char *
@@ -342,16 +344,20 @@ note_share(struct sn__parts *w, const struct sn__area *a, size_t i, size_t k,
 {
 	char text[2][SN_PREFIX_TEXT_MAX];
 	size_t at[] = {i, k}, n;
+	sn_prefix shared[2];
 
 	if (whose < w->parts && a->owner < w->parts &&
 	    differ_by_source(w, a->owner, whose))
 		return;
 	if (out->n++ >= SHARES_SHOWN)
 		return;
-	for (unsigned s = 0; s < 2; s++)
-		sn_prefix_format(text[s], sizeof(text[s]),
-		    shared_with(
-			w, s, sn_prefixes_data(a->list[s], &n)[at[s]], whose));
+	for (unsigned s = 0; s < 2; s++) {
+		shared[s] = shared_with(
+		    w, s, sn_prefixes_data(a->list[s], &n)[at[s]], whose);
+		sn_prefix_format(text[s], sizeof(text[s]), shared[s]);
+	}
+	if (!out->used)
+		out->first = shared[SN_PEER];
 	out->used += (size_t)snprintf(out->text + out->used,
 	    sizeof(out->text) - out->used, "%s%s to %s (%s and %s)",
 	    out->used ? ", " : "", text[SN_LOCAL], text[SN_PEER],
@@ -384,8 +390,9 @@ find_shares(struct sn__parts *w, const struct sn__area *a, struct shares *out)
 static sn_status
 check_shares(struct sn__parts *w)
 {
-	struct shares shares = {"", 0, 0};
-	char more[48] = "";
+	struct shares shares = {.n = 0};
+	char more[48] = "", example[SN__EXAMPLE];
+	sn_status status;
 
 	for (size_t i = 0; i < w->areas; i++)
 		find_shares(w, &w->area[i], &shares);
@@ -394,12 +401,18 @@ check_shares(struct sn__parts *w)
 	if (shares.n > SHARES_SHOWN)
 		snprintf(more, sizeof(more), ", and %llu more",
 		    (unsigned long long)(shares.n - SHARES_SHOWN));
+	status = sn__nat_example_for(
+	    example, shares.first, w->taken, w->request, &w->alloc);
+	if (status)
+		return status;
 	return sn__advise(&w->plan->advice, "sites-share-addresses",
 	    SN_SEVERITY_ERROR, "",
 	    "Two sites have the same segments: %s%s. Which one a packet is "
-	    "for nobody can say; where one site stands in for the other, "
-	    "standby_of says so.",
-	    shares.text, more);
+	    "for nobody can say: renumber one, or translate it at its own end "
+	    "and plan with its images, %s (--overlap nat is for both sides of "
+	    "one site). Where one stands in for the other, standby_of says "
+	    "so.",
+	    shares.text, more, example);
 }
 
 /* ---------------------------------------------------------- the rule */

@@ -297,12 +297,10 @@ static sn_status
 plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 {
 	char message[2 * sizeof(error->message)];
-	bool heeds = p->site || w->taken;
 	sn_status status = sn__forget_part(w, p);
 
 	if (!status)
-		status = sn__plan_one(
-		    &p->plan, &p->request, heeds ? &p->among : NULL, error);
+		status = sn__plan_one(&p->plan, &p->request, &p->among, error);
 	if (!status)
 		status = sn__take_images(w, p);
 	if (status && p->site && error && status != SN_ENOMEM) {
