@@ -214,7 +214,8 @@ typedef struct sn_plan_request {
 	const sn_site *sites;
 	size_t site_count;
 	/* The prefixes whose free addresses SN_OVERLAP_NAT takes; those that a
-	 * side has, or that are kept or forbidden, are never among them. */
+	 * side has, that are kept or forbidden, or that no host can have
+	 * (loopback and the like), are never among them. */
 	const sn_prefix *nat_pool;
 	size_t nat_pool_count;
 	uint32_t overlap; /* SN_OVERLAP_...; 0: SN_OVERLAP_NESTED */

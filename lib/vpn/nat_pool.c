@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "vpn/special.h"
+
 static sn_status
 add(sn_set **set, const sn_prefix *p, size_t n, const sn_alloc *alloc)
 {
@@ -21,14 +23,17 @@ add(sn_set **set, const sn_prefix *p, size_t n, const sn_alloc *alloc)
 	return SN_OK;
 }
 
-/* Adds what the request keeps and the gateway forbids. */
+/* Adds what the request keeps, the gateway forbids, and no host has. */
 static sn_status
 add_kept(sn_set **set, const sn_plan_request *r, const sn_profile *gateway,
     const sn_alloc *alloc)
 {
-	sn_status status =
-	    add(set, r->spare_local, r->spare_local_count, alloc);
+	size_t n;
+	const sn_prefix *special = sn__special_space(&n);
+	sn_status status = add(set, special, n, alloc);
 
+	if (!status)
+		status = add(set, r->spare_local, r->spare_local_count, alloc);
 	if (!status)
 		status = add(set, r->spare_peer, r->spare_peer_count, alloc);
 	return status ? status

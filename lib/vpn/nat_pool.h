@@ -7,7 +7,7 @@
 #include "vpn/plan.h"
 
 /* All that no image may touch: both sides, their spare prefixes, ranges that
- * the gateway forbids. */
+ * the gateway forbids, and those that no host has. */
 SN_MUST_USE sn_status sn__nat_used(
     const struct sn__planning *in, sn_set *const set[2], sn_set **out);
 

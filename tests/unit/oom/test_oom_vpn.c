@@ -129,8 +129,8 @@ plan_small_pool(void)
 static sn_status
 plan_taken_pool(void)
 {
-	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
-	    prefix("192.168.1.0/24")};
+	sn_prefix p[3] = {prefix("169.254.1.0/24"), prefix("169.254.1.0/24"),
+	    prefix("127.0.0.0/8")};
 
 	return plan_shared(p, SN_OVERLAP_NAT, NULL);
 }
