@@ -41,6 +41,7 @@ struct told {
 	uint64_t bad;
 	uint64_t lenient; /* readings; of a line the first one is shown */
 	uint64_t masked;
+	char comment; /* that the first bad line seems to have; 0: none */
 };
 
 void tell_bad(struct told *t, const char *file, const sn_error *error);

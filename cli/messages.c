@@ -150,9 +150,24 @@ text_error(const char *file, const sn_error *error)
 	put_error(file, error, "");
 }
 
+/* The ';' or '/' with which a comment of other lists seems to start; 0: none. */
+static char
+comment_of(const char *line)
+{
+	char before = ' ';
+
+	for (const char *p = line; *p; before = *p++)
+		if ((before == ' ' || before == '\t') &&
+		    (*p == ';' || (*p == '/' && p[1] == '/')))
+			return *p;
+	return 0;
+}
+
 void
 tell_bad(struct told *t, const char *file, const sn_error *error)
 {
+	if (!t->bad)
+		t->comment = comment_of(error->text);
 	if (t->bad++ < SHOWN_LINES && !(t->skips && quiet))
 		put_error(file, error, "");
 }
