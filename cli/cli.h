@@ -23,6 +23,13 @@ __attribute__((format(printf, 1, 2))) void message(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void note(const char *format, ...);
 /* How many there are of something, in words for one and for several. */
 void note_count(uint64_t n, const char *one, const char *many);
+/* The end of a noun of which there are @n. */
+static inline const char *
+plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /* Untrusted text on standard error, as message() escapes it. */
 void put_clean(const char *text);
 /* From now on there are errors only. */

@@ -72,8 +72,9 @@ tidy(const struct routes *r, const char *path)
 	} else {
 		exit_code = table_output(r->c, path, t, done);
 		if (!exit_code)
-			note("%llu rows to %llu, %u priorit%s",
+			note("%llu row%s to %llu, %u priorit%s",
 			    (unsigned long long)result.rows_before,
+			    plural(result.rows_before),
 			    (unsigned long long)result.rows_after,
 			    result.priorities,
 			    result.priorities == 1 ? "y" : "ies");

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/plural.h"
 #include "vpn/deployed.h"
 #include "vpn/parts.h"
 
@@ -59,6 +60,6 @@ sn__find_gateway(sn_plan_request *r, sn_error *error)
 		snprintf(message, sizeof(message),
 		    "a connection of %.64s has %lld tunnel%s, not %u", g->name,
 		    (long long)g->tunnels.value,
-		    g->tunnels.value == 1 ? "" : "s", n);
+		    sn__plural((uint64_t)g->tunnels.value), n);
 	return sn__error_set(error, SN_EINVAL, message);
 }

@@ -7,6 +7,7 @@
  * that break it are planned again with what they have to heed.
  */
 #include "base/error.h"
+#include "base/plural.h"
 #include "vpn/claim.h"
 #include "vpn/deployed.h"
 #include "vpn/parts.h"
@@ -137,10 +138,11 @@ say_left_out(struct sn__parts *w, const sn_site *site, const sn_plan_request *r,
 	return sn__advise(&w->plan->advice, "family-left-out",
 	    SN_SEVERITY_WARNING, "",
 	    "The %s side%s%s has %zu IPv%d segment%s and the other side none: "
-	    "they are in no connection.",
+	    "%s in no connection.",
 	    n[SN_LOCAL] ? "local" : "peer", site ? " of site " : "",
 	    site ? site->name : "", n[SN_LOCAL] + n[SN_PEER],
-	    family == SN_IPV6 ? 6 : 4, n[SN_LOCAL] + n[SN_PEER] > 1 ? "s" : "");
+	    family == SN_IPV6 ? 6 : 4, sn__plural(n[SN_LOCAL] + n[SN_PEER]),
+	    n[SN_LOCAL] + n[SN_PEER] == 1 ? "it is" : "they are");
 }
 
 static sn_status
