@@ -300,25 +300,15 @@ name_of(const struct sn__parts *w, uint32_t owner)
 	return w->part[owner].plan->site;
 }
 
-/* Packets of the two would differ by source, which rows by destination do not
- * look at: with other rows they are told apart. */
+/* Whether policy rows, which come before routes by destination, tell packets of
+ * the two apart by their source. */
 static bool
-differ_by_source(struct sn__parts *w, uint32_t a, uint32_t b)
+differ_by_source(const struct sn__parts *w, uint32_t a, uint32_t b)
 {
-	struct sn__site_part *part[2] = {&w->part[a], &w->part[b]};
-	bool helps = false;
+	const struct sn__site_part *x = &w->part[a], *y = &w->part[b];
 
-	if (!(w->plan->gateway->tables.value & SN_ROWS_POLICY) ||
-	    w->plan->gateway->tables.value < 0 ||
-	    sn_set_overlaps(part[0]->set[SN_LOCAL], part[1]->set[SN_LOCAL]))
-		return false;
-	for (unsigned i = 0; i < 2; i++) {
-		if (part[i]->lookup != SN__BY_DESTINATION ||
-		    part[i]->among.no_routing)
-			continue;
-		part[i]->among.no_routing = part[i]->again = helps = true;
-	}
-	return helps;
+	return x->lookup != y->lookup &&
+	       !sn_set_overlaps(x->set[SN_LOCAL], y->set[SN_LOCAL]);
 }
 
 /* What a prefix of a side has in common with the areas of an owner. */
@@ -526,45 +516,17 @@ check_all(struct sn__parts *w)
 	return status;
 }
 
-/*
- * Rows of one area are of one table, as policy rows are looked up before
- * others, and routes by destination hold for all sources: so both parts have
- * such routes only if they have the same local side. True: parts have to be
- * planned again.
- */
-static bool
-differ_in_table(struct sn__parts *w)
-{
-	bool differ = false;
-
-	for (size_t i = 0; i < w->parts; i++) {
-		struct sn__site_part *p[2] = {&w->part[i], NULL};
-
-		if (p[0]->primary == UINT32_MAX)
-			continue;
-		p[1] = &w->part[p[0]->primary];
-		if (p[0]->lookup == p[1]->lookup &&
-		    (p[0]->lookup != SN__BY_DESTINATION ||
-			sn_set_equal(p[0]->set[SN_LOCAL], p[1]->set[SN_LOCAL])))
-			continue;
-		for (unsigned k = 0; k < 2; k++)
-			if (p[k]->lookup == SN__BY_DESTINATION)
-				p[k]->among.no_routing = p[k]->again = differ =
-				    true;
-	}
-	return differ;
-}
-
 sn_status
 sn__check_order(struct sn__parts *w)
 {
+	bool again = false;
 	sn_status status = check_standby(w);
 
-	if (!status && !sn__failed(w) && differ_in_table(w))
-		return SN_OK;
 	if (!status && !sn__failed(w))
+		status = sn__find_lookups(w, &again);
+	if (!status && !again && !sn__failed(w))
 		status = sn__find_areas(w);
-	if (status || sn__failed(w))
+	if (status || again || sn__failed(w))
 		return status;
 	if (count_pairs(w) > PAIRS_MAX)
 		return sn__advise(&w->plan->advice, "limit-exceeded",

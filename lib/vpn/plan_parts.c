@@ -319,18 +319,6 @@ plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 	return SN_OK;
 }
 
-/* By what the packets of a part are looked up. */
-static enum sn__lookup
-lookup_of(const sn_plan *plan)
-{
-	for (size_t i = 0; i < plan->block_count; i++)
-		if (plan->block[i].row.action != SN_ACTION_DELETE)
-			return plan->block[i].row.kind == SN_ROUTE_POLICY
-				   ? SN__BY_POLICY
-				   : SN__BY_DESTINATION;
-	return SN__BY_SELECTORS;
-}
-
 static void
 forget_order(struct sn__parts *w)
 {
@@ -446,8 +434,6 @@ look_at_order(struct sn__parts *w, bool *again)
 
 	forget_order(w);
 	*again = false;
-	for (size_t i = 0; i < w->parts; i++)
-		w->part[i].lookup = lookup_of(w->part[i].plan);
 	status = sn__check_order(w);
 	for (size_t i = 0; i < w->parts; i++)
 		*again |= w->part[i].again;
@@ -461,8 +447,8 @@ look_at_order(struct sn__parts *w, bool *again)
 	return status;
 }
 
-enum { ROUNDS = 4 };
-
+/* Each round that asks for another one gives a part one more of two things to
+ * heed, so there are at most two a part, and the last. */
 static sn_status
 plan_all(struct sn__parts *w, sn_error *error)
 {
@@ -475,9 +461,7 @@ plan_all(struct sn__parts *w, sn_error *error)
 			if (sn__has_images(&w->part[i]) != pass)
 				status = plan_part(w, &w->part[i], error);
 	status = status ? status : keep_segments(w);
-	for (unsigned i = 0;
-	     i < ROUNDS && again && !status && !sn__failed(w) && all_planned(w);
-	     i++) {
+	while (again && !status && !sn__failed(w) && all_planned(w)) {
 		status = look_at_order(w, &again);
 		if (!status && again)
 			status = plan_again(w, SN_IPV4, error);

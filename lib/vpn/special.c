@@ -53,27 +53,26 @@ sn__special_space(size_t *n)
 	return space;
 }
 
-/* Says of side @s which segments are inside range @k. */
+/* Says of side @s that segments are inside range @k, and which is the first. */
 static sn_status
 say_inside(struct sn__planning *in, unsigned s, unsigned k)
 {
 	const sn_plan_request *r = in->request;
 	const sn_prefix *p = s == SN_LOCAL ? r->local : r->peer, *first = NULL;
-	size_t n = s == SN_LOCAL ? r->local_count : r->peer_count, found = 0;
-	char text[SN_PREFIX_TEXT_MAX], range[SN_PREFIX_TEXT_MAX], more[48] = "";
+	size_t n = s == SN_LOCAL ? r->local_count : r->peer_count;
+	char text[SN_PREFIX_TEXT_MAX], range[SN_PREFIX_TEXT_MAX];
 
 	for (size_t i = 0; i < n; i++)
-		if (sn_prefix_contains(space[k], p[i]) && !found++)
+		if (sn_prefix_contains(space[k], p[i]) &&
+		    (!first || sn_prefix_compare(p[i], *first) < 0))
 			first = &p[i];
 	if (!first)
 		return SN_OK;
 	sn_prefix_format(text, sizeof(text), *first);
 	sn_prefix_format(range, sizeof(range), space[k]);
-	if (found > 1)
-		snprintf(more, sizeof(more), " (and %zu more)", found - 1);
 	return sn__advise(&in->plan->advice, "special-addresses",
 	    SN_SEVERITY_WARNING, about[k].source,
-	    "%s%s of the %s side is hardly meant: %s is %s.", text, more,
+	    "%s of the %s side is hardly meant: %s is %s.", text,
 	    s == SN_LOCAL ? "local" : "peer", range, about[k].what);
 }
 

@@ -199,6 +199,14 @@ one_infeasible_site(void **state)
 }
 
 /* Routes by destination cannot tell sources apart: the scheme changes. */
+#define ROUTED(name, local, scheme)                                         \
+ "{\"name\": \"" name "\", \"local\": \"" local "\", \"scheme\": \"" scheme \
+ "\", \"peer\": \"192.168.0.0/24\", "                                       \
+ "\"peer_device\": \"route-based\"}"
+#define SAME_PEER(of_b, of_c)                                    \
+ "{\"sites\": [" ROUTED("a", "10.1.0.0/24", "auto") ", " ROUTED( \
+     "b", "10.2.0.0/24", of_b) ", " ROUTED("c", "10.3.0.0/24", of_c) "]}"
+
 static void
 same_destination_other_sources(void **state)
 {
@@ -212,6 +220,21 @@ same_destination_other_sources(void **state)
 	(void)state;
 	check_rows(plan, "keep 10.1.0.0/24 192.168.0.0/24 a 10 100\n"
 			 "keep 10.2.0.0/24 192.168.0.0/24 b 10 100\n");
+	sn_plan_free(plan);
+	/* Three routes by destination would be the same; beside one, policy
+	 * rows tell the others apart. */
+	plan = plan_of(SAME_PEER("aggregate", "auto"));
+	check_rows(plan, "keep 10.1.0.0/24 192.168.0.0/24 a 10 100\n"
+			 "keep 10.2.0.0/24 192.168.0.0/24 b 10 100\n"
+			 "keep 10.3.0.0/24 192.168.0.0/24 c 10 100\n");
+	sn_plan_free(plan);
+	plan = plan_of(SAME_PEER("auto", "destination"));
+	check_rows(plan, "keep 10.1.0.0/24 192.168.0.0/24 a 10 100\n"
+			 "keep 10.2.0.0/24 192.168.0.0/24 b 10 100\n"
+			 "add 0.0.0.0/0 192.168.0.0/24 c 0 100\n");
+	sn_plan_free(plan);
+	plan = plan_of(SAME_PEER("destination", "destination"));
+	assert_non_null(finding(plan, "scheme-infeasible"));
 	sn_plan_free(plan);
 	plan = plan_of("{\"gateway\": \"aws\", \"sites\": ["
 		       "{\"name\": \"a\", \"local\": \"10.1.0.0/24\","
