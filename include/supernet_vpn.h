@@ -640,8 +640,9 @@ typedef struct sn_diagnosis sn_diagnosis;
 /*
  * Looks for what is known to break connections of several segments. Copies
  * what it needs. SN_EINVAL (no connection, an end without selectors, no
- * segments), SN_EFAMILY, SN_ELIMIT (more than 4096 connections, or 1024
- * selectors of a side), SN_ENOMEM; @error (may be NULL) says what.
+ * segments), SN_EFAMILY (links of both families), SN_ELIMIT (more than 4096
+ * connections, or 1024 selectors of a side), SN_ENOMEM; @error (may be NULL)
+ * says what.
  */
 SN_API SN_MUST_USE sn_status sn_diagnosis_new(
     sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error);
@@ -667,10 +668,10 @@ typedef struct sn_diagnosis_view {
 } sn_diagnosis_view;
 /* Never NULL; good until the diagnosis is freed. O(1). */
 SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
-/* Every local segment with every peer segment, computed on demand.
- * SN_ENOTFOUND beyond the last; SN_EINVAL: *out has another size; SN_ENOMEM.
- * O(connections x selectors), and the square of what selectors and rows cut
- * the pair into. */
+/* Every local segment with every peer segment of its family, those of IPv4
+ * first, computed on demand. SN_ENOTFOUND beyond the last; SN_EINVAL: *out has
+ * another size; SN_ENOMEM. O(connections x selectors), and the square of what
+ * selectors and rows cut the pair into. */
 SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
     const sn_diagnosis *d, uint64_t i, sn_pair *out);
 
