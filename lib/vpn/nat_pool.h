@@ -25,8 +25,8 @@ enum { SN__EXAMPLE = 96 };
 SN_MUST_USE sn_status sn__nat_example(char out[SN__EXAMPLE],
     const sn_prefix *const unit[2], const size_t n[2], const sn_set *used,
     const sn_alloc *alloc);
-/* The same for @p alone, where @taken is taken, and what @r, which has a gateway,
- * keeps. SN_ENOMEM. */
+/* The same for @p alone, where @taken is taken, and what @r keeps, which has a
+ * gateway. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__nat_example_for(char out[SN__EXAMPLE], sn_prefix p,
     const sn_set *taken, const sn_plan_request *r, const sn_alloc *alloc);
 

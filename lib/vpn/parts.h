@@ -1,6 +1,7 @@
 /*
  * parts.h - what is at hand while a plan of several parts is made; for
- * lib/vpn/plan_{parts,gateway,sites,lookups,areas,order,settle,table,images,whole}.c.
+ * lib/vpn/plan_{parts,gateway,sites,lookups,areas,order,settle,table,images,
+ * whole}.c.
  */
 #ifndef SN_PARTS_H
 #define SN_PARTS_H

@@ -1,10 +1,10 @@
 /*
- * plan_lookups.c - by what the packets of each part of a plan are looked up, and
- * which parts may have routes by destination.
+ * plan_lookups.c - by what the packets of each part of a plan are looked up,
+ * and which parts may have routes by destination.
  *
- * Policy rows are looked up before other routes, and tell packets apart by their
- * source. Routes by destination hold for all sources: of parts that have some
- * destination in common one may have them, and the others policy rows.
+ * Policy rows are looked up before other routes, and tell packets apart by
+ * their source. Routes by destination hold for all sources: of parts that have
+ * some destination in common one may have them, and the others policy rows.
  */
 #include <stdlib.h>
 
