@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/plan.h"
 
@@ -20,12 +21,6 @@ rows_to(const sn_plan *plan, unsigned action)
 		n += total[action];
 	}
 	return n;
-}
-
-static const char *
-plural(uint64_t n)
-{
-	return n == 1 ? "" : "s";
 }
 
 /* What the plan comes to, in a sentence. */
@@ -53,17 +48,17 @@ sentence(char *out, size_t size, const sn_plan *plan)
 	if (v->part_count > 1) {
 		snprintf(out, size,
 		    "%llu connection%s lead%s to %zu %s with %zu segment%s.", n,
-		    plural(n), n == 1 ? "s" : "", sn__plan_sites(v),
+		    sn__plural(n), n == 1 ? "s" : "", sn__plan_sites(v),
 		    v->parts[0].site ? "sites" : "families", peer,
-		    plural(peer));
+		    sn__plural(peer));
 		return;
 	}
 	local = v->sides[SN_LOCAL]->segment_count;
 	snprintf(out, size,
 	    "%llu connection%s join%s %zu local segment%s and %zu peer "
 	    "segment%s, %s.%s",
-	    n, plural(n), n == 1 ? "s" : "", local, plural(local), peer,
-	    plural(peer), how[v->scheme],
+	    n, sn__plural(n), n == 1 ? "s" : "", local, sn__plural(local), peer,
+	    sn__plural(peer), how[v->scheme],
 	    v->sides[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE &&
 		    v->sides[SN_PEER]->used
 		? " No useful supernet holds the peer's segments: rows decide "
