@@ -382,12 +382,17 @@ find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
     const char *name, const char *mine)
 {
 	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_connection *of =
 	    &g->connection[g->child[r->child].connection];
 	const char *why = r->why == SN__IKE_VERSION
 			      ? "the version of IKE, the release's default"
 			      : sn__ike_text(g, of->why);
 
+	/* Of the peer's end, that of the connection that might answer. */
+	for (size_t i = 0; i < p->connections && !*why; i++)
+		if (r->peer == SN__IKE_NONE || r->peer == i)
+			why = sn__ike_text(p, p->connection[i].why);
 	return sn__find_about(in, &not_understood, name,
 	    "%s: something that decides is not known%s%s.", mine,
 	    *why ? ": " : "", why);
@@ -480,7 +485,10 @@ find_lifetimes(
 	if (!status)
 		status = sn__check_lifetime(
 		    in, name, "The IPsec SA lifetime", mine->life_time, esp);
-	return status ? status : sn__check_volume(in, name, theirs->life_bytes);
+	/* What a plan sets at both ends is what the gateway has. */
+	return status || theirs->life_bytes == mine->life_bytes
+		   ? status
+		   : sn__check_volume(in, name, theirs->life_bytes);
 }
 
 static sn_status
