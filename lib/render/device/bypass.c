@@ -86,21 +86,3 @@ sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan)
 					  "\n    auto=route\n");
 		}
 }
-
-void
-sn__put_nat_file(sn__out *out, const sn_plan *plan, const char *mark)
-{
-	const sn_plan_view *v = sn_plan_get(plan);
-
-	for (size_t i = 0; i < v->translation_count; i++)
-		if (v->translations[i].at == SN_KIND_PEER) {
-			sn__out_format(out,
-			    "%s\n"
-			    "%s Addresses are translated at this end: the "
-			    "selectors have what crosses\n"
-			    "%s the tunnel, and the file of --format nftables "
-			    "has to be loaded too.\n",
-			    mark, mark, mark);
-			return;
-		}
-}
