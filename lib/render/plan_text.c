@@ -246,8 +246,11 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 	else if (one)
 		sn__out_format(
 		    out, "Scheme %s", sn_word(SN_WORD_SCHEME, v->scheme));
+	else if (v->parts[0].site)
+		sn__out_format(out, "%zu site%s", sn__plan_sites(v),
+		    sn__plan_sites(v) == 1 ? "" : "s");
 	else
-		sn__out_text(out, "One table for all parts");
+		sn__out_text(out, "IPv4 and IPv6");
 	sn__colour(&t, sn__plain);
 	if (one)
 		put_part(&t, plan, v);
