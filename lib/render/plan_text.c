@@ -237,6 +237,7 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 {
 	struct sn__lines t = {out, options->colour != 0};
 	const sn_plan_view *v = sn_plan_get(plan);
+	const sn_plan_change_view *c;
 	bool one = v->part_count == 1;
 
 	(void)error;
@@ -260,6 +261,9 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 	if (options->change) {
 		sn__heading(&t, "Change");
 		sn__change_text(options->change, out);
+		c = sn_plan_change_get(options->change);
+		for (size_t i = 0; i < c->finding_count; i++)
+			put_finding(&t, &c->findings[i], "");
 	}
 	return SN_OK;
 }
