@@ -416,9 +416,9 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
 
     previous is the plan that is deployed (or its JSON): the plan then has a
     change, which text and JSON show too. sticky keeps its selectors while
-    they still do; replace deletes connections that the plan does not know. Selectors are reserve_bits shorter than needed, and cover
-    the prefixes of reserve_local and reserve_peer too, where that breaks no
-    rule.
+    they still do; replace deletes connections that the plan does not know.
+    Selectors are reserve_bits shorter than needed, and cover the prefixes of
+    reserve_local and reserve_peer too, where that breaks no rule.
 
     A plan that is not feasible is returned as well: it is false, and its
     advice says why. TextError (a ValueError): a segment or an option that is
