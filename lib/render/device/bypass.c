@@ -48,18 +48,6 @@ sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan)
 			  "  }\n");
 }
 
-size_t
-sn__swanctl_bypass_size(const sn_plan *plan)
-{
-	const sn_plan_view *v = sn_plan_get(plan);
-
-	return v->bypass_count[SN_PEER]
-		   ? (v->bypass_count[SN_PEER] +
-			 v->sides[SN_PEER]->aggregate_count) *
-			 SN_PREFIX_TEXT_MAX
-		   : 0;
-}
-
 void
 sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan)
 {

@@ -36,8 +36,13 @@ sn__ike_everything(const sn_prefix *p, size_t n)
 	return false;
 }
 
-bool
-sn__ike_unbounded(const sn_plan *plan, const sn_connection *c)
+/*
+ * Whether the selector for the gateway's side does not bound what enters the
+ * tunnel: it is everything, or holds more than that side has, and no bypass
+ * keeps the peer's own networks out.
+ */
+static bool
+unbounded(const sn_plan *plan, const sn_connection *c)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	const sn_side *there = v->sides[SN_LOCAL];
@@ -125,7 +130,7 @@ sn__ike_needs_routes(const sn_plan *plan)
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++)
 		if (!sn_plan_connection(plan, i, &c) &&
-		    (sn__ike_tunnels(&c) > 1 || sn__ike_unbounded(plan, &c)))
+		    (sn__ike_tunnels(&c) > 1 || unbounded(plan, &c)))
 			return true;
 	return false;
 }

@@ -20,10 +20,6 @@ const char *sn__ike_gateway(unsigned tunnel);
 bool sn__is_gcm(uint32_t encryption);
 /* Among @n prefixes is one that holds everything. */
 bool sn__ike_everything(const sn_prefix *p, size_t n);
-/* The selector for the gateway's side does not bound what enters the tunnel:
- * it is everything, or holds more than that side has, and no bypass keeps the
- * peer's own networks out. */
-bool sn__ike_unbounded(const sn_plan *plan, const sn_connection *c);
 
 /*
  * SN_EINVAL with @error where the plan has no proposal, or one that the device

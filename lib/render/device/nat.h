@@ -14,8 +14,6 @@ void sn__put_nat_file(sn__out *out, const sn_plan *plan, const char *mark);
 /* A connection of strongSwan whose only child keeps the peer side's own
  * traffic out of the tunnel; nothing where no selector holds it. */
 void sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan);
-/* Bytes of it in a message to the daemon. */
-size_t sn__swanctl_bypass_size(const sn_plan *plan);
 /* The same as connections of Libreswan. */
 void sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan);
 
