@@ -5,16 +5,6 @@
 #include "render/plan.h"
 
 static void
-put_prefixes(sn__out *out, const sn_prefix *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			sn__out_char(out, ',');
-		sn__out_prefix(out, p[i]);
-	}
-}
-
-static void
 put_step(sn__out *out, const sn_step *s)
 {
 	const sn_route *row = s->row;
@@ -26,10 +16,10 @@ put_step(sn__out *out, const sn_step *s)
 		if (s->kind == SN_STEP_DELETE_CONNECTION)
 			return;
 		sn__out_text(out, "  local ");
-		put_prefixes(
+		sn__out_prefixes(
 		    out, s->connection->local, s->connection->local_count);
 		sn__out_text(out, "  peer ");
-		put_prefixes(
+		sn__out_prefixes(
 		    out, s->connection->peer, s->connection->peer_count);
 		return;
 	}

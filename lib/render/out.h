@@ -21,6 +21,7 @@ typedef struct sn__out {
 	char buf[SN__OUT_SIZE];
 } sn__out;
 
+/* @sink NULL: what is written is dropped. */
 void sn__out_begin(sn__out *o, sn_sink sink, void *ctx);
 /* Flushes; the first error of all, or SN_OK. */
 SN_MUST_USE sn_status sn__out_end(sn__out *o);
@@ -66,6 +67,7 @@ sn__out_text(sn__out *o, const char *text)
 void sn__out_spaces(sn__out *o, size_t n);
 void sn__out_number(sn__out *o, uint64_t n);
 void sn__out_prefix(sn__out *o, sn_prefix p);
+void sn__out_prefixes(sn__out *o, const sn_prefix *p, size_t n); /* A,B,C */
 void sn__out_addr(sn__out *o, sn_addr a);
 __attribute__((format(printf, 2, 3))) void sn__out_format(
     sn__out *o, const char *format, ...);
