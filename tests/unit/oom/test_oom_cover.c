@@ -30,10 +30,7 @@ set_of(const char *const *text, size_t n)
 static sn_status
 free_list(sn_status status, sn_prefixes *out)
 {
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(out, UNTOUCHED);
-	else
+	if (oom_made(status, out))
 		sn_prefixes_free(out);
 	return status;
 }
@@ -169,10 +166,6 @@ cover_curve(void)
 	return status;
 }
 
-#define ATTEMPT(name) \
- {                    \
-#  name, name         \
- }
 static const struct attempt attempts[] = {ATTEMPT(cover_plain),
     ATTEMPT(cover_core), ATTEMPT(cover_prices), ATTEMPT(cover_infeasible),
     ATTEMPT(cover_dual), ATTEMPT(cover_share), ATTEMPT(cover_density),

@@ -85,10 +85,7 @@ new_builder(void)
 
 	oom_arm();
 	status = sn_builder_new(&b, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(b, UNTOUCHED);
-	else
+	if (oom_made(status, b))
 		sn_builder_free(b);
 	return status;
 }
@@ -237,10 +234,7 @@ build_big(void)
 static sn_status
 free_set(sn_status status, sn_set *out)
 {
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(out, UNTOUCHED);
-	else
+	if (oom_made(status, out))
 		sn_set_free(out);
 	return status;
 }
@@ -283,15 +277,6 @@ SET_CALL(set_borrow_iprange,
     sn_set_borrow(&out, iprange, sizeof(iprange) - 1, 0, NULL, NULL))
 
 static sn_status
-drop(void *ctx, const char *data, size_t size)
-{
-	(void)ctx;
-	(void)data;
-	(void)size;
-	return SN_OK;
-}
-
-static sn_status
 set_write(void)
 {
 	sn_status status;
@@ -307,10 +292,7 @@ set_write(void)
 static sn_status
 free_list(sn_status status, sn_prefixes *out)
 {
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(out, UNTOUCHED);
-	else
+	if (oom_made(status, out))
 		sn_prefixes_free(out);
 	return status;
 }
@@ -345,10 +327,7 @@ index_new(void)
 
 	oom_arm();
 	status = sn_index_new(&ix, set_a);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(ix, UNTOUCHED);
-	else
+	if (oom_made(status, ix))
 		sn_index_free(ix);
 	return status;
 }
@@ -363,10 +342,7 @@ trie_new(void)
 
 	oom_arm();
 	status = sn_trie_new(&t, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(t, UNTOUCHED);
-	else
+	if (oom_made(status, t))
 		sn_trie_free(t);
 	return status;
 }
@@ -379,10 +355,7 @@ trie_from_set(void)
 
 	oom_arm();
 	status = sn_trie_from_set(&t, set_a);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(t, UNTOUCHED);
-	else
+	if (oom_made(status, t))
 		sn_trie_free(t);
 	return status;
 }
@@ -483,10 +456,7 @@ set_from_text(void)
 
 	oom_arm();
 	status = sn_set_from_text(&set, "10.0.0.0/8\n::/64\n", 17, NULL, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(set, UNTOUCHED);
-	else
+	if (oom_made(status, set))
 		sn_set_free(set);
 	return status;
 }
@@ -509,10 +479,6 @@ set_to_text(void)
 	return status;
 }
 
-#define ATTEMPT(name) \
- {                    \
-#  name, name         \
- }
 static const struct attempt attempts[] = {ATTEMPT(new_builder),
     ATTEMPT(add_addr), ATTEMPT(add_prefix), ATTEMPT(add_range),
     ATTEMPT(add_set), ATTEMPT(add_prefixes4), ATTEMPT(add_prefixes6),

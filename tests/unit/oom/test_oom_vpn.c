@@ -28,10 +28,7 @@ side_judge(void)
 	options.other_side = other_side;
 	oom_arm();
 	status = sn_side_judge(&side, p, 2, &options, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(side, UNTOUCHED);
-	else
+	if (oom_made(status, side))
 		sn_side_free(side);
 	return status;
 }
@@ -62,10 +59,7 @@ plan_again(void)
 	request.max_routes = 2;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	sn_deployed_free(old);
 	sn_plan_free(before);
@@ -90,10 +84,7 @@ plan_shared(sn_prefix *p, uint32_t overlap, const sn_deployed *old)
 	request.previous = old;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	return status;
 }
@@ -187,10 +178,7 @@ plan_by(unsigned scheme)
 	request.scheme = scheme;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	return status;
 }
@@ -229,10 +217,7 @@ plan_of_sites(void)
 	request.site_count = 3;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	sn_deployed_free(old);
 	sn_plan_free(before);
@@ -252,10 +237,7 @@ read_sites(void)
 
 	oom_arm();
 	status = sn_network_read(&network, text, strlen(text), NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(network, UNTOUCHED);
-	else
+	if (oom_made(status, network))
 		sn_network_free(network);
 	return status;
 }
@@ -283,24 +265,12 @@ change_beside_others(void)
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
 	oom_arm();
 	status = sn_plan_change_new(&change, old, plan);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(change, UNTOUCHED);
-	else
+	if (oom_made(status, change))
 		sn_plan_change_free(change);
 	sn_deployed_free(old);
 	sn_plan_free(plan);
 	sn_plan_free(other);
 	return status;
-}
-
-static sn_status
-drop(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	(void)data;
-	(void)n;
-	return SN_OK;
 }
 
 /* The steps of one site, which renegotiates as another does. */
@@ -353,10 +323,7 @@ plan_from_text(void)
 	oom_arm();
 	status = sn_plan_from_text(&plan, "10.1.1.0/24, 10.1.2.0/24",
 	    "172.16.1.0/24 192.168.1.0/24", NULL, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	return status;
 }
@@ -393,10 +360,7 @@ deployed_new(void)
 
 	oom_arm();
 	status = sn_deployed_new(&d, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(d, UNTOUCHED);
-	else
+	if (oom_made(status, d))
 		sn_deployed_free(d);
 	return status;
 }
@@ -489,19 +453,12 @@ deployed_from_plan(void)
 	    SN_OK);
 	oom_arm();
 	status = sn_deployed_from_plan(&deployed, plan);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(deployed, UNTOUCHED);
-	else
+	if (oom_made(status, deployed))
 		sn_deployed_free(deployed);
 	sn_plan_free(plan);
 	return status;
 }
 
-#define ATTEMPT(name) \
- {                    \
-#  name, name         \
- }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
     ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites), ATTEMPT(read_sites),
     ATTEMPT(change_beside_others), ATTEMPT(site_change_render),
