@@ -10,16 +10,6 @@ static sn_set *set_a, *set_b;
 static char big_text[5000000]; /* enough for several threads */
 static size_t big_size;
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static sn_builder *
 builder(unsigned threads)
 {
@@ -50,7 +40,7 @@ set_of(const char *text)
 static sn_status
 prefix_parse(void)
 {
-	const sn_prefix before = prefix("192.0.2.0/24");
+	const sn_prefix before = P("192.0.2.0/24");
 	sn_prefix p = before;
 	sn_status status;
 
@@ -123,7 +113,7 @@ add(sn_builder *b, enum add what)
 	static const sn_prefix6 p6[2] = {{1, 0, 64, {0}}, {0, 0, 0, {0}}};
 	static const sn_range4 r4[2] = {{1, 2}, {0, UINT32_MAX}};
 	static const sn_range6 r6[2] = {{0, 1, 2, 3}, {0, 0, 0, UINT64_MAX}};
-	sn_prefix p = prefix("10.0.0.0/8");
+	sn_prefix p = P("10.0.0.0/8");
 
 	switch (what) {
 	case ADD_ADDR:
@@ -374,9 +364,9 @@ enum change { INSERT, INSERT_DELTA, APPLY };
 static sn_status
 change(sn_trie *t, enum change what, unsigned *deltas)
 {
-	const sn_trie_change batch[3] = {{prefix("10.0.1.0/24"), 1, 0},
-	    {prefix("10.0.2.0/23"), 0, 1}, {prefix("::/0"), 1, 0}};
-	sn_prefix p = prefix("10.0.1.0/24");
+	const sn_trie_change batch[3] = {{P("10.0.1.0/24"), 1, 0},
+	    {P("10.0.2.0/23"), 0, 1}, {P("::/0"), 1, 0}};
+	sn_prefix p = P("10.0.1.0/24");
 
 	switch (what) {
 	case INSERT:

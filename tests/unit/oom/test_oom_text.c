@@ -431,21 +431,11 @@ renderers(void **state)
 	    &(const struct attempt){"diagnosis_report", diagnosis_render}, 1);
 }
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static int
 setup(void **state)
 {
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
-	sn_prefix peer[2] = {prefix("172.16.1.0/24"), prefix("192.168.1.0/24")};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
+	sn_prefix peer[2] = {P("172.16.1.0/24"), P("192.168.1.0/24")};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_deployed *old;
 

@@ -7,20 +7,10 @@
 
 static sn_set *other_side;
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static sn_status
 side_judge(void)
 {
-	sn_prefix p[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
+	sn_prefix p[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
 	sn_side_options options = SN_SIDE_OPTIONS_INIT;
 	sn_side *side = UNTOUCHED;
 	sn_status status;
@@ -37,9 +27,9 @@ side_judge(void)
 static sn_status
 plan_again(void)
 {
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.9.0/24")};
-	sn_prefix peer[3] = {prefix("172.16.1.0/24"), prefix("172.16.9.0/24"),
-	    prefix("192.168.1.0/24")};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.9.0/24")};
+	sn_prefix peer[3] = {
+	    P("172.16.1.0/24"), P("172.16.9.0/24"), P("192.168.1.0/24")};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan = UNTOUCHED, *before;
 	sn_deployed *old;
@@ -92,8 +82,8 @@ plan_shared(sn_prefix *p, uint32_t overlap, const sn_deployed *old)
 static sn_status
 plan_nested(void)
 {
-	sn_prefix p[3] = {prefix("192.168.16.0/20"), prefix("192.168.22.0/24"),
-	    prefix("10.9.0.0/16")};
+	sn_prefix p[3] = {
+	    P("192.168.16.0/20"), P("192.168.22.0/24"), P("10.9.0.0/16")};
 
 	return plan_shared(p, SN_OVERLAP_NESTED, NULL);
 }
@@ -102,8 +92,8 @@ plan_nested(void)
 static sn_status
 plan_conflict(void)
 {
-	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
-	    prefix("10.9.0.0/24")};
+	sn_prefix p[3] = {
+	    P("192.168.1.0/24"), P("192.168.1.0/24"), P("10.9.0.0/24")};
 
 	return plan_shared(p, SN_OVERLAP_NESTED, NULL);
 }
@@ -111,8 +101,8 @@ plan_conflict(void)
 static sn_status
 plan_small_pool(void)
 {
-	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
-	    prefix("10.9.0.0/24")};
+	sn_prefix p[3] = {
+	    P("192.168.1.0/24"), P("192.168.1.0/24"), P("10.9.0.0/24")};
 
 	return plan_shared(p, SN_OVERLAP_NAT, NULL);
 }
@@ -120,8 +110,8 @@ plan_small_pool(void)
 static sn_status
 plan_taken_pool(void)
 {
-	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
-	    prefix("192.168.1.0/24")};
+	sn_prefix p[3] = {
+	    P("192.168.1.0/24"), P("192.168.1.0/24"), P("192.168.1.0/24")};
 
 	return plan_shared(p, SN_OVERLAP_NAT, NULL);
 }
@@ -129,9 +119,9 @@ plan_taken_pool(void)
 static sn_status
 plan_translated(void)
 {
-	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
-	    prefix("10.9.0.0/16")};
-	sn_nat nat = {SN_PEER, SN_KIND_PEER, p[1], prefix("10.9.5.0/24"), ""};
+	sn_prefix p[3] = {
+	    P("192.168.1.0/24"), P("192.168.1.0/24"), P("10.9.0.0/16")};
+	sn_nat nat = {SN_PEER, SN_KIND_PEER, p[1], P("10.9.5.0/24"), ""};
 	sn_deployed *old;
 	sn_status status;
 
@@ -146,7 +136,7 @@ plan_translated(void)
 static sn_status
 deployed_add_nat(void)
 {
-	sn_prefix p = prefix("192.168.1.0/24");
+	sn_prefix p = P("192.168.1.0/24");
 	sn_nat nat = {SN_PEER, SN_KIND_PEER, p, p, ""};
 	sn_deployed *d;
 	sn_status status;
@@ -165,8 +155,8 @@ deployed_add_nat(void)
 static sn_status
 plan_by(unsigned scheme)
 {
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
-	sn_prefix peer[2] = {prefix("172.16.1.0/24"), prefix("192.168.1.0/24")};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
+	sn_prefix peer[2] = {P("172.16.1.0/24"), P("192.168.1.0/24")};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan = UNTOUCHED;
 	sn_status status;
@@ -188,10 +178,9 @@ plan_by(unsigned scheme)
 static sn_status
 plan_of_sites(void)
 {
-	sn_prefix local[2] = {prefix("10.1.0.0/16"), prefix("fd00::/64")};
-	sn_prefix peer[5] = {prefix("192.168.0.0/24"), prefix("192.168.3.0/24"),
-	    prefix("192.168.1.0/24"), prefix("192.168.2.0/24"),
-	    prefix("fd01::/64")};
+	sn_prefix local[2] = {P("10.1.0.0/16"), P("fd00::/64")};
+	sn_prefix peer[5] = {P("192.168.0.0/24"), P("192.168.3.0/24"),
+	    P("192.168.1.0/24"), P("192.168.2.0/24"), P("fd01::/64")};
 	sn_site site[3] = {SN_SITE_INIT, SN_SITE_INIT, SN_SITE_INIT};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan = UNTOUCHED, *before;
@@ -246,8 +235,8 @@ read_sites(void)
 static sn_status
 change_beside_others(void)
 {
-	sn_prefix one = prefix("10.1.0.0/16"), two = prefix("192.168.0.0/24"),
-		  three = prefix("172.16.0.0/16");
+	sn_prefix one = P("10.1.0.0/16"), two = P("192.168.0.0/24"),
+		  three = P("172.16.0.0/16");
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan_change *change = UNTOUCHED;
 	sn_plan *plan, *other;
@@ -277,9 +266,9 @@ change_beside_others(void)
 static sn_status
 site_change_render(void)
 {
-	sn_prefix local = prefix("10.1.0.0/16");
-	sn_prefix peer[4] = {prefix("172.16.0.0/24"), prefix("172.16.3.0/24"),
-	    prefix("172.17.0.0/24"), prefix("172.17.3.0/24")};
+	sn_prefix local = P("10.1.0.0/16");
+	sn_prefix peer[4] = {P("172.16.0.0/24"), P("172.16.3.0/24"),
+	    P("172.17.0.0/24"), P("172.17.3.0/24")};
 	sn_site site[2] = {SN_SITE_INIT, SN_SITE_INIT};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_render_options options = SN_RENDER_OPTIONS_INIT;
@@ -369,7 +358,7 @@ deployed_new(void)
 static sn_status
 deployed_add(bool row)
 {
-	const sn_prefix p = prefix("10.1.0.0/16");
+	const sn_prefix p = P("10.1.0.0/16");
 	const sn_connection c = {.struct_size = sizeof(c),
 	    .name = "vco-1",
 	    .ike = SN_IKE_V2,
@@ -405,7 +394,7 @@ deployed_add(bool row)
 static sn_status
 deployed_append(void)
 {
-	sn_prefix p = prefix("10.1.0.0/24");
+	sn_prefix p = P("10.1.0.0/24");
 	const sn_connection c = {.struct_size = sizeof(c),
 	    .name = "vco-1",
 	    .local = &p,
@@ -480,7 +469,7 @@ every_allocation_fails(void **state)
 static int
 setup(void **state)
 {
-	const sn_prefix p = prefix("192.168.0.0/16");
+	const sn_prefix p = P("192.168.0.0/16");
 
 	(void)state;
 	return sn_set_from_prefixes(&other_side, &p, 1, NULL);

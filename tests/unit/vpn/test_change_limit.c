@@ -6,15 +6,6 @@
 
 enum { ROWS = 20 };
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
 static bool
 advises(const sn_plan_change *change, const char *code)
 {

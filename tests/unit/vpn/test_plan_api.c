@@ -5,16 +5,6 @@
 #include "test.h"
 #include "supernet_vpn.h"
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static void
 assert_prefix(sn_prefix p, const char *want)
 {
@@ -27,8 +17,8 @@ assert_prefix(sn_prefix p, const char *want)
 static sn_plan *
 plan_of(const char *peer1, const char *peer2, unsigned scheme)
 {
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
-	sn_prefix peer[2] = {prefix(peer1), prefix(peer2)};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
+	sn_prefix peer[2] = {P(peer1), P(peer2)};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan;
 

@@ -7,15 +7,6 @@
 
 enum { MOST = 6 };
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
 static sn_plan_request
 request(const char *gateway, const char *peer)
 {

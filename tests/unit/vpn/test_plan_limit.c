@@ -6,15 +6,6 @@
 #include "supernet_vpn.h"
 #include "test.h"
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
 static bool
 advises(const sn_plan *plan, const char *code)
 {

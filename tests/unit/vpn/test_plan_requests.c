@@ -7,16 +7,6 @@
 
 #include "supernet_vpn.h"
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 /* One local segment, three peer segments far from each other. */
 static sn_prefix local[2], peer[3];
 

@@ -6,15 +6,6 @@
 
 enum { LIST = 12 };
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
 static size_t
 parse_list(const char *text, sn_prefix *out)
 {
