@@ -2,8 +2,7 @@
  * test_plan_api.c - what a plan says through the library's own calls, on the
  * provider's worked examples: expectations from the design, not from us.
  */
-#include "test.h"
-#include "supernet_vpn.h"
+#include "plan.h"
 
 static void
 assert_prefix(sn_prefix p, const char *want)
@@ -30,15 +29,6 @@ plan_of(const char *peer1, const char *peer2, unsigned scheme)
 	request.align = SN_ALIGN_OCTET;
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
 	return plan;
-}
-
-static bool
-advises(const sn_plan *plan, const char *code)
-{
-	for (size_t i = 0; i < sn_plan_get(plan)->finding_count; i++)
-		if (!strcmp(sn_plan_get(plan)->findings[i].code, code))
-			return true;
-	return false;
 }
 
 /* Takes the next row of @it, which has to be this one. */

@@ -3,9 +3,7 @@
  * what is needed, and facts of gateways and peers that are known, unknown or
  * old.
  */
-#include "test.h"
-
-#include "supernet_vpn.h"
+#include "plan.h"
 
 /* One local segment, three peer segments far from each other. */
 static sn_prefix local[2], peer[3];
@@ -56,16 +54,6 @@ no_requests(void **state)
 		assert_non_null(strstr(e.message, part[i]));
 		assert_null(plan);
 	}
-}
-
-/* The text of the first advice with @code; "" where there is none. */
-static const char *
-advice(const sn_plan *plan, const char *code)
-{
-	for (size_t i = 0; i < sn_plan_get(plan)->finding_count; i++)
-		if (!strcmp(sn_plan_get(plan)->findings[i].code, code))
-			return sn_plan_get(plan)->findings[i].text;
-	return "";
 }
 
 /* Only the profile's own limit has an age, and only an old one. */
