@@ -27,9 +27,9 @@ void sn__out_begin(sn__out *o, sn_sink sink, void *ctx);
 SN_MUST_USE sn_status sn__out_end(sn__out *o);
 void sn__out_flush(sn__out *o);
 
-/* Room for @n <= SN__OUT_SIZE bytes at the returned place; then use up. */
+/* Space for @n <= SN__OUT_SIZE bytes at the returned place; then use up. */
 static inline char *
-sn__out_room(sn__out *o, size_t n)
+sn__out_space(sn__out *o, size_t n)
 {
 	if (o->n + n > SN__OUT_SIZE)
 		sn__out_flush(o);
@@ -38,7 +38,7 @@ sn__out_room(sn__out *o, size_t n)
 
 void sn__out_more(sn__out *o, const char *data, size_t n);
 
-/* Nearly all that is written is short and has room. */
+/* Nearly all that is written is short and has space. */
 static inline void
 sn__out_bytes(sn__out *o, const char *data, size_t n)
 {
