@@ -205,14 +205,17 @@ typedef struct sn_plan_request {
 	 * here: 1 to SN_NUMBER_MAX; 0: as those of @previous, else at a number
 	 * that follows from the name. */
 	uint32_t number_base;
-	uint32_t tunnels; /* of a connection: 1, 2; 0: the gateway's */
+	/* Of a connection: 1, 2; 0: the gateway's or, without a gateway, those
+	 * of each connection of @previous. */
+	uint32_t tunnels;
 	/* Several sites: then @peer, @connection and @number_base are not
 	 * given. One plan, one gateway, one table in which each pair of
 	 * segments is looked up in a row of its own site. */
 	const sn_site *sites;
 	size_t site_count;
 	/* The prefixes whose free addresses SN_OVERLAP_NAT takes; those that a
-	 * side has, or that are kept or forbidden, are never among them. */
+	 * side has, that are kept or forbidden, or that no host can have
+	 * (loopback and the like), are never among them. */
 	const sn_prefix *nat_pool;
 	size_t nat_pool_count;
 	uint32_t overlap; /* SN_OVERLAP_...; 0: SN_OVERLAP_NESTED */

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/plural.h"
 #include "read/ike_values.h"
 #include "read/json.h"
 #include "read/table_json.h"
@@ -393,9 +394,10 @@ sn__read_alibaba_any(const sn__reader *r, sn_ike_config *c, const char *gateway)
 	} while (!status && offset < r->size);
 	if (!status && in.n < in.total.number)
 		status = sn__value_refuse(r, SN_ESYNTAX, &in.total,
-		    "expected %lld connections, as TotalCount says, not %lld: "
+		    "expected %lld connection%s, as TotalCount says, not %lld: "
 		    "pages are missing",
-		    (long long)in.total.number, (long long)in.n);
+		    (long long)in.total.number,
+		    sn__plural((uint64_t)in.total.number), (long long)in.n);
 	sn__arena_clear(&arena);
 	return status;
 }

@@ -59,8 +59,8 @@ static const struct {
     {"terraform", "the gateway's end, for the provider of its cloud",
 	sn__plan_terraform, CONFIGURES, EACH_PART | EACH_SITE | ALL_STEPS,
 	SN_KIND_GATEWAY},
-    {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
-	CONFIGURES, ONE_PART, SN_KIND_GATEWAY},
+    {"aliyun", "the gateway's end, as a script of Alibaba Cloud's CLI",
+	sn__plan_aliyun, CONFIGURES, ONE_PART, SN_KIND_GATEWAY},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
 	sn__plan_iproute2, CONFIGURES, ALL_PARTS, SN_KIND_GATEWAY},
     {"nftables", "what one end translates: a table of nftables",
@@ -202,16 +202,6 @@ check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 	    "give the segments of one family");
 }
 
-/* For text that is made to see whether it can be. */
-static sn_status
-drop(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	(void)data;
-	(void)n;
-	return SN_OK;
-}
-
 static size_t
 count_meant(const sn_plan_view *v, const char *site)
 {
@@ -229,16 +219,15 @@ render(const sn_plan *plan, size_t format, const sn_render_options *o,
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	sn_sink sink = out->sink;
-	void *ctx = out->ctx;
 	sn_status status;
 
 	if (holds_all(format, o) || (!o->site && v->part_count == 1))
 		return formats[format].render(plan, o, out, error);
 	if (count_meant(v, o->site) == 1)
 		return render_parts(plan, format, o, out, error);
-	sn__out_begin(out, drop, NULL);
+	out->sink = NULL;
 	status = render_parts(plan, format, o, out, error);
-	sn__out_begin(out, sink, ctx);
+	sn__out_begin(out, sink, out->ctx);
 	return status ? status : render_parts(plan, format, o, out, error);
 }
 

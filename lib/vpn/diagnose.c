@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/plural.h"
 #include "vpn/ike_config.h"
 #include "vpn/names.h"
 #include "vpn/nested.h"
@@ -241,9 +242,9 @@ check_rows(struct sn__diagnosing *in)
 		return status;
 	sn_prefix_format(to, sizeof(to), d->row[first].is.destination);
 	status = sn__find_about(in, &unpublished, d->row[first].hop,
-	    "%zu of %zu routes are not published: row %zu to %s via %s%s.",
-	    normal, d->rows, first + 1, to, d->row[first].hop,
-	    normal > 1 ? ", ..." : "");
+	    "%zu of %zu route%s %s not published: row %zu to %s via %s%s.",
+	    normal, d->rows, sn__plural(d->rows), sn__are(normal), first + 1,
+	    to, d->row[first].hop, normal > 1 ? ", ..." : "");
 	if (!status)
 		about_row(in, first);
 	return status;

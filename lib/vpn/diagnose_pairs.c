@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/bits.h"
+#include "base/plural.h"
 #include "vpn/diagnose.h"
 #include "vpn/plan.h"
 
@@ -483,13 +484,13 @@ report(struct sn__diagnosing *in, const struct sn__rule *rule,
 	if (first->row == UINT64_MAX)
 		return sn__find_about(in, rule, NULL,
 		    "%s with %s (%s%llu such pair%s).", l, p, least,
-		    (unsigned long long)count, count == 1 ? "" : "s");
+		    (unsigned long long)count, sn__plural(count));
 	row = &in->d->row[first->row];
 	sn_prefix_format(s, sizeof(s), row->is.source);
 	sn_prefix_format(t, sizeof(t), row->is.destination);
 	status = sn__find_about(in, rule, row->hop,
 	    "%s with %s (%s%llu such pair%s): row %llu, %s to %s via %s.", l, p,
-	    least, (unsigned long long)count, count == 1 ? "" : "s",
+	    least, (unsigned long long)count, sn__plural(count),
 	    (unsigned long long)first->row + 1,
 	    row->is.kind == SN_ROUTE_POLICY ? s : "any source", t, row->hop);
 	if (!status)

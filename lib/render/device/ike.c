@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "profile/profile_fields.h"
+#include "render/device/nat.h"
 
 unsigned
 sn__ike_tunnels(const sn_connection *c)
@@ -55,8 +56,13 @@ sn__ike_end(unsigned side, unsigned tunnel)
 	return side == SN_LOCAL ? sn__ike_gateway(tunnel) : SN__PEER;
 }
 
-bool
-sn__ike_unbounded(const sn_plan *plan, const sn_connection *c, unsigned own)
+/*
+ * Whether the selector for the other side does not bound what enters the
+ * tunnel: it is everything, or holds more than that side has, and no bypass
+ * keeps the own networks of side @own out.
+ */
+static bool
+unbounded(const sn_plan *plan, const sn_connection *c, unsigned own)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	const sn_side *there = v->sides[!own];
@@ -146,38 +152,40 @@ sn__ike_needs_routes(const sn_plan *plan, unsigned own)
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++)
 		if (!sn_plan_connection(plan, i, &c) &&
-		    (sn__ike_tunnels(&c) > 1 ||
-			sn__ike_unbounded(plan, &c, own)))
+		    (sn__ike_tunnels(&c) > 1 || unbounded(plan, &c, own)))
 			return true;
 	return false;
 }
 
+/* Routes to what is reached under the addresses that it has there. */
 static void
 put_routes(
-    sn__out *out, const sn_plan *plan, unsigned own, unsigned tunnel, bool make)
+    sn__out *out, unsigned number, const char *metric, bool make, sn_set *set)
 {
-	const sn_plan_view *v = sn_plan_get(plan);
-	const sn_side *there = v->sides[!own];
-	bool v6 = there->selector.family == SN_IPV6;
-	unsigned number = v->number_base + tunnel;
+	sn_set_iter it;
+	sn_prefix p;
 
 	if (make)
 		sn__out_format(out,
 		    "#   ip link add ipsec%u type xfrm if_id %u\n"
 		    "#   ip link set ipsec%u mtu 1400 up\n",
 		    number, number, number);
-	for (size_t i = 0; i < there->aggregate_count; i++) {
-		sn__out_format(out, "#   ip %sroute add ", v6 ? "-6 " : "");
-		sn__out_prefix(out, there->aggregates[i]);
-		sn__out_format(out, " dev ipsec%u%s\n", number,
-		    tunnel ? " metric 100" : "");
+	sn_set_iter_init(&it, set, 0);
+	while (sn_set_iter_next_prefix(&it, &p)) {
+		sn__out_text(out, p.family == SN_IPV6 ? "#   ip -6 route add "
+						      : "#   ip route add ");
+		sn__out_prefix(out, p);
+		sn__out_format(out, " dev ipsec%u%s\n", number, metric);
 	}
 }
 
 void
 sn__put_ike_notes(sn__out *out, const sn_plan *plan, unsigned own, bool make)
 {
+	const sn_plan_view *v = sn_plan_get(plan);
 	sn_connection c = SN_CONNECTION_INIT;
+	sn_set *set = NULL;
+	sn_status status;
 	bool v6;
 
 	if (sn_plan_connection(plan, 0, &c))
@@ -191,8 +199,12 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, unsigned own, bool make)
 		    sn__ike_tunnels(&c) > 1
 			? "Two tunnels have the same selectors"
 			: "The other side is not bounded by its selector");
-		for (unsigned i = 0; i < sn__ike_tunnels(&c); i++)
-			put_routes(out, plan, own, i, make);
+		status = sn__nat_passing(v, !own, &set);
+		out->status = out->status ? out->status : status;
+		for (unsigned i = 0; i < sn__ike_tunnels(&c) && !status; i++)
+			put_routes(out, v->number_base + i,
+			    i ? " metric 100" : "", make, set);
+		sn_set_free(set);
 	}
 	sn__out_format(out,
 	    "#\n"
