@@ -177,7 +177,7 @@ plan_by(unsigned scheme)
 static sn_status
 plan_of_alike_sites(void)
 {
-	sn_prefix local = prefix("10.1.0.0/16"), peer = prefix("10.2.0.0/16");
+	sn_prefix local = P("10.1.0.0/16"), peer = P("10.2.0.0/16");
 	sn_site site[2] = {SN_SITE_INIT, SN_SITE_INIT};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan = UNTOUCHED;
