@@ -189,6 +189,7 @@ read_operand(struct job *job, const struct args *args)
 	if (!job->end[SN_LOCAL] || !job->end[SN_PEER])
 		return usage_error(
 		    "diagnose", "--gateway and --peer are needed, or neither");
+	sn_ike_configs_face(job->end[SN_LOCAL], job->end[SN_PEER]);
 	if (args->files)
 		exit_code = read_file(job, SEGMENTS, args->file[0]);
 	if (exit_code || !job->network)

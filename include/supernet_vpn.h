@@ -579,6 +579,13 @@ SN_API void sn_ike_config_free(sn_ike_config *config);
  * peer's end has; what a device has stays. O(connections).
  */
 SN_API void sn_ike_config_turn(sn_ike_config *config);
+/*
+ * Left is either end in an ipsec.conf, and one file may be at both: turns the
+ * connections of @peer, or where that is another kind of file those of
+ * @gateway, whose right is whom the other end talks to, too.
+ * O(connections of one by those of the other).
+ */
+SN_API void sn_ike_configs_face(sn_ike_config *gateway, sn_ike_config *peer);
 
 typedef struct sn_diagnosis_request {
 	size_t struct_size;

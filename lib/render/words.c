@@ -314,13 +314,13 @@ sn__proposal_words(char out[SN__WORDS_MAX], const sn_proposal *p)
 }
 
 void
-sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n)
+sn__count_words(char out[SN__GROUPED_MAX], sn_count n)
 {
 	double rest = sn_count_to_double(n);
 	unsigned bits = 0, power = 0;
 
 	if (rest < 1e15) {
-		sn_count_format(out, SN_COUNT_TEXT_MAX, n);
+		sn__count_grouped(out, n);
 		return;
 	}
 	for (unsigned i = 0; i < 4; i++)
@@ -330,7 +330,7 @@ sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n)
 	if (rest * rest >= 2) /* nearer to the next power */
 		power++;
 	snprintf(
-	    out, SN_COUNT_TEXT_MAX, "%s2^%u", bits == 1 ? "" : "about ", power);
+	    out, SN__GROUPED_MAX, "%s2^%u", bits == 1 ? "" : "about ", power);
 }
 
 const sn_finding *

@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "vpn/diagnose.h"
+#include "vpn/ike_text.h"
 
 #define MEASURED "measured: strongSwan 5.9.8 at both ends"
 
@@ -320,7 +321,7 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 
 /* ------------------------------------------------------------ findings */
 
-enum { SHOWN = 3, TEXT_MAX = 200 };
+enum { SHOWN = 3, TEXT_MAX = 256 };
 
 /* Appends to a text of TEXT_MAX bytes, which may be full. */
 static void __attribute__((format(printf, 2, 3)))
@@ -382,15 +383,45 @@ find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
     const char *name, const char *mine)
 {
 	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_connection *of =
 	    &g->connection[g->child[r->child].connection];
 	const char *why = r->why == SN__IKE_VERSION
 			      ? "the version of IKE, the release's default"
 			      : sn__ike_text(g, of->why);
 
+	/* Of the peer's end, that of the connection that might answer. */
+	for (size_t i = 0; i < p->connections && !*why; i++)
+		if (r->peer == SN__IKE_NONE || r->peer == i)
+			why = sn__ike_text(p, p->connection[i].why);
 	return sn__find_about(in, &not_understood, name,
 	    "%s: something that decides is not known%s%s.", mine,
 	    *why ? ": " : "", why);
+}
+
+/* What both ends propose, where that is why. */
+static void
+put_proposals(char *text, const struct sn__diagnosing *in,
+    const struct sn__ike_result *r, enum sn__ike_why why)
+{
+	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const sn_ike_config *p = in->request->config[SN_PEER];
+	const struct sn__ike_child *child = &g->child[r->child];
+	char own[TEXT_MAX], its[TEXT_MAX];
+
+	if (why == SN__IKE_OFFERS && r->peer != SN__IKE_NONE) {
+		sn__offers_text(own, sizeof(own), g,
+		    &g->connection[child->connection].offers);
+		sn__offers_text(
+		    its, sizeof(its), p, &p->connection[r->peer].offers);
+	} else if (why >= SN__IKE_ESP) {
+		sn__offers_text(own, sizeof(own), g, &child->offers);
+		sn__offers_text(
+		    its, sizeof(its), p, &p->child[r->peer_child].offers);
+	} else {
+		return;
+	}
+	put(text, " The gateway proposes %s, the peer %s.", own, its);
 }
 
 static sn_status
@@ -403,7 +434,7 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	const char *peer = r->peer == SN__IKE_NONE
 			       ? "no connection"
 			       : sn__ike_text(p, p->connection[r->peer].name);
-	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "";
+	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "", more[TEXT_MAX] = "";
 	enum sn__ike_why why = r->why ? r->why : r->renewed;
 	sn_status status = SN_OK;
 
@@ -415,17 +446,17 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	/* What is not known may mend what seems broken. */
 	if (r->unsure)
 		return find_unsure(in, r, name, mine);
+	if (why == SN__IKE_REFUSED)
+		put(more, " Refused: %s",
+		    sn__ike_text(
+			g, g->connection[g->child[r->child].connection].why));
+	put_proposals(more, in, r, why);
 	if (why)
 		status = sn__find_about(in, &rules[why], name,
-		    "%s %s: %s of the peer answers%s%s.%s%s", mine,
+		    "%s %s: %s of the peer answers%s%s.%s", mine,
 		    r->why ? "does not come up"
 			   : "comes up, and is not renewed",
-		    peer, *child ? ", with " : "", child,
-		    why == SN__IKE_REFUSED ? " Refused: " : "",
-		    why == SN__IKE_REFUSED
-			? sn__ike_text(g,
-			      g->connection[g->child[r->child].connection].why)
-			: "");
+		    peer, *child ? ", with " : "", child, more);
 	if (!status && !r->why && r->narrow && (!r->choice || r->one_pair))
 		status = sn__find_about(in, &narrowed, name,
 		    "%s of the peer's %s answers %s, and carries less.", child,
@@ -480,7 +511,10 @@ find_lifetimes(
 	if (!status)
 		status = sn__check_lifetime(
 		    in, name, "The IPsec SA lifetime", mine->life_time, esp);
-	return status ? status : sn__check_volume(in, name, theirs->life_bytes);
+	/* What a plan sets at both ends is what the gateway has. */
+	return status || theirs->life_bytes == mine->life_bytes
+		   ? status
+		   : sn__check_volume(in, name, theirs->life_bytes);
 }
 
 static sn_status

@@ -156,7 +156,7 @@ map_row(const sn__picture *p, sn__picture_side *s, int y, int indent,
 	const char *ink = text ? "" : SN__STYLE_SMALL;
 	int x = s->x + SN__PAD + indent, right = s->x + s->width - SN__PAD;
 	char first[SN_RANGE_TEXT_MAX], last[SN_ADDR_TEXT_MAX + 2];
-	char number[SN_COUNT_TEXT_MAX], count[SN_COUNT_TEXT_MAX + 8];
+	char number[SN__GROUPED_MAX], count[SN__GROUPED_MAX + 8];
 	size_t n, lines = 1;
 
 	sn__count_words(number, sn_range_size(r));

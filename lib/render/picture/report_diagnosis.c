@@ -106,24 +106,36 @@ sort_pairs(struct kinds *k, const sn_diagnosis *d)
 	return SN_OK;
 }
 
+/* Stage @i, of which the packet stops, or may, at @at. */
+static void
+put_stage(sn__out *out, const sn_pair *pair, unsigned i, unsigned at)
+{
+	const char *class = "passed", *more = "";
+
+	if (i == at) {
+		bool fails = pair->works == SN_PAIR_FAILS;
+
+		class = fails ? "stopped" : "unsure";
+		more = fails ? ": stops here" : ": not certain";
+	} else if (i > at || (i == ROUTES && pair->row == UINT64_MAX)) {
+		/* It does not get there, or no row is known. */
+		class = "beyond";
+	}
+	sn__out_format(
+	    out, "<li class=\"%s\">%s%s</li>", class, stages[i], more);
+}
+
 /* The stages, up to where the packet stops. */
 static void
 put_path(sn__out *out, const sn_pair *pair)
 {
-	bool stops = pair->works != SN_PAIR_WORKS;
-	unsigned at = pair->code ? stage_of(pair->code) : SELECTORS;
+	unsigned at = pair->works == SN_PAIR_WORKS ? STAGES
+		      : pair->code		   ? stage_of(pair->code)
+						   : SELECTORS;
 
 	sn__out_text(out, "<ol class=\"path\">");
 	for (unsigned i = 0; i < STAGES; i++)
-		sn__out_format(out, "<li class=\"%s\">%s%s</li>",
-		    !stops || i < at		   ? "passed"
-		    : i > at			   ? "beyond"
-		    : pair->works == SN_PAIR_FAILS ? "stopped"
-						   : "unsure",
-		    stages[i],
-		    !stops || i != at		   ? ""
-		    : pair->works == SN_PAIR_FAILS ? ": stops here"
-						   : ": not certain");
+		put_stage(out, pair, i, at);
 	sn__out_text(out, "</ol>\n");
 }
 

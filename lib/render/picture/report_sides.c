@@ -250,7 +250,7 @@ put_joint(sn__out *out, const sn_plan *plan)
 }
 
 void
-sn__report_legend(sn__out *out, bool extra)
+sn__report_legend(sn__out *out, bool extra, bool numbers)
 {
 	sn__out_text(out,
 	    "<p class=\"legend\"><span><i class=\"seg\">&#160;</i>"
@@ -258,11 +258,13 @@ sn__report_legend(sn__out *out, bool extra)
 	if (extra)
 		sn__out_text(out, "<span><i class=\"extra\">&#160;</i>in the "
 				  "selector, in no segment</span>");
-	sn__out_text(out,
-	    "<span><i>&#160;</i>in no selector</span><span>To scale, but "
-	    "no mark is narrower than a 256th. Numbers: segments, "
-	    "and the share of the prefix that they "
-	    "fill.</span></p>\n");
+	sn__out_format(out,
+	    "<span><i>&#160;</i>in no %s</span><span>To scale, but "
+	    "no mark is narrower than a 256th.%s</span></p>\n",
+	    extra ? "selector" : "segment",
+	    numbers ? " Numbers: segments, and the share of the prefix that "
+		      "they fill."
+		    : "");
 }
 
 /* All segments by name, folded: the figure has them by place. */
@@ -294,7 +296,7 @@ sn__report_sides(sn__out *out, const sn_plan *plan)
 	put_joint(out, plan);
 	put_side(out, plan, SN_PEER);
 	sn__out_text(out, "</div>\n");
-	sn__report_legend(out, v->sides[0]->used || v->sides[1]->used);
+	sn__report_legend(out, v->sides[0]->used || v->sides[1]->used, true);
 	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++)
 		if (v->sides[i]->segment_count > NAMED)
 			put_list(out, v->sides[i], word[i]);
