@@ -150,7 +150,7 @@ text_error(const char *file, const sn_error *error)
 	put_error(file, error, "");
 }
 
-/* The ';' or '/' with which a comment of other lists seems to start; 0: none. */
+/* The ';' or '/' that seems to start a comment of another form; 0: none. */
 static char
 comment_of(const char *line)
 {
