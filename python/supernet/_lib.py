@@ -650,7 +650,7 @@ def document(source: Any) -> bytes:
     if isinstance(source, dict):
         import json
         return json.dumps(source, default=str).encode()
-    return bytes(source)
+    return bytes(memoryview(source))
 
 
 class Owner:

@@ -236,7 +236,7 @@ class IPMap(Mapping[Network, Any]):
                 numpy.uint32).reshape(data.shape)
         family = 6 if data.dtype == address_dtype(6) else 4
         data = numpy.ascontiguousarray(
-            numbers4(data) if family == 4 and data.size else data,
+            numbers4(data) if family == 4 else data,
             dtype=address_dtype(family)).reshape(data.shape)
         out = numpy.full(data.shape, NONE, numpy.uint32)
         match = lib.sn_map_match4 if family == 4 else lib.sn_map_match6
