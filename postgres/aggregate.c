@@ -209,6 +209,32 @@ ipset_agg_ipset(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(s);
 }
 
+/*
+ * Takes over the ranges of @t. Two large sets, which are sorted, are united; a
+ * small one waits in the builder until there are more.
+ */
+static void
+take_over(state *s, state *t)
+{
+	const sn_set *mine, *theirs = settle(t);
+	sn_set *both = NULL;
+	size_t n = sn_set_range_count(theirs, 0);
+
+	if (!s->set && !s->builder && !s->n4 && !s->n6) {
+		s->set = t->set;
+		t->set = NULL;
+		return;
+	}
+	if (n <= FEW || (s->set && sn_set_range_count(s->set, 0) / 4 > n)) {
+		add_set(s, theirs);
+		return;
+	}
+	mine = settle(s);
+	ipset_check(sn_set_union(&both, mine, theirs), NULL);
+	sn_set_free(s->set);
+	s->set = both;
+}
+
 PG_FUNCTION_INFO_V1(ipset_agg_combine);
 Datum
 ipset_agg_combine(PG_FUNCTION_ARGS)
@@ -221,7 +247,7 @@ ipset_agg_combine(PG_FUNCTION_ARGS)
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
 	s = state_arg(fcinfo);
-	add_set(s, settle((state *)PG_GETARG_POINTER(1)));
+	take_over(s, (state *)PG_GETARG_POINTER(1));
 	PG_RETURN_POINTER(s);
 }
 

@@ -16,9 +16,6 @@
 
 #define SOURCE_ALIBABA_POLICY "alibabacloud.com/help/doc-detail/110777.html"
 #define SOURCE_ALIBABA_SDK    "alibabacloud-go/vpc-20160428@cf668a27"
-#define SOURCE_ALIBABA_TERRAFORM          \
- "terraform-provider-alicloud@81c43b67, " \
- "resource_alicloud_vpn_connection.go"
 #define SOURCE_ALIBABA_TERRAFORM_CIDR     \
  "terraform-provider-alicloud@81c43b67, " \
  "validateCIDRNetworkAddress"
@@ -94,6 +91,12 @@
 #define SOURCE_VRP_TUNNEL                             \
  "opentelekomcloud-docs/virtual-private-network@58d0" \
  "50c, step_4 (Huawei AR)"
+#define SOURCE_RFC1112 "RFC 1112, 4"
+#define SOURCE_RFC1122 "RFC 1122, 3.2.1.3"
+#define SOURCE_RFC3927 "RFC 3927, 7"
+#define SOURCE_RFC4291 "RFC 4291, 2.4"
+#define SOURCE_RFC5771 "RFC 5771"
+
 #define SOURCE_PANOS  "terraform-provider-panos@c97b175a"
 #define SOURCE_CHOICE "what choosing it says"
 #define SOURCE_USER   "the user's profile"

@@ -9,6 +9,7 @@
 
 #include "base/count.h"
 #include "base/threads.h"
+#include "set/set_union_avx512.h"
 
 /*
  * The places that a sweep by several threads needs beside those of all ranges:

@@ -78,17 +78,9 @@ NAME(differ)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
 	return n;
 }
 
-/* A range that is being joined out of others, and those before it. */
-struct NAME(open) {
-	RANGE *out;
-	size_t n;
-	NUM first;
-	NUM last;
-};
-
 /* Takes in a range that begins at or after the last one. */
 static inline void
-NAME(take)(struct NAME(open) * o, RANGE r)
+NAME(take)(NAME(sn__open) * o, RANGE r)
 {
 	NUM f = FIRST(r), l = LAST(r);
 	/* f - 1 > last, where f - 1 does not wrap. */
@@ -108,14 +100,15 @@ NAME(take)(struct NAME(open) * o, RANGE r)
 static size_t
 NAME(join)(RANGE *out, const RANGE *a, size_t na, const RANGE *b, size_t nb)
 {
-	struct NAME(open) o = {out, 0, 0, 0};
-	size_t i = 0, j = 0;
+	NAME(sn__open) o = {out, 0, 0, 0};
+	size_t i, j;
 
 	if (na + nb == 0)
 		return 0;
 	o.first = !nb || (na && FIRST(a[0]) < FIRST(b[0])) ? FIRST(a[0])
 							   : FIRST(b[0]);
 	o.last = o.first;
+	NAME(sn__join_many)(&o, a, na, b, nb, &i, &j);
 	while (i < na && j < nb) {
 		NUM first_a = FIRST(a[i]), last_a = LAST(a[i]);
 		NUM first_b = FIRST(b[j]), last_b = LAST(b[j]);

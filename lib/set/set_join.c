@@ -4,6 +4,9 @@
 #include "set/builder.h"
 #include "set/set.h"
 
+/* Up to so many sets are joined two by two, which costs each range five steps. */
+enum { FEW = 32 };
+
 /* A builder of one thread that uses @alloc, or as many as @set may. */
 static sn_status
 new_builder(sn_builder **out, const sn_alloc *alloc, unsigned threads)
@@ -33,9 +36,9 @@ sn_set_from_ranges(sn_set **out, const sn_range4 *r4, size_t n4,
 	return status;
 }
 
-sn_status
-sn_set_union_many(
-    sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc)
+/* Many sets: their ranges, sorted. */
+static sn_status
+gather(sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc)
 {
 	unsigned threads = 1;
 	sn_builder *b;
@@ -52,5 +55,33 @@ sn_set_union_many(
 	if (!status)
 		status = sn_builder_build(out, b);
 	sn_builder_free(b);
+	return status;
+}
+
+sn_status
+sn_set_union_many(
+    sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc)
+{
+	sn_set *a, *b;
+	sn_status status;
+
+	if (n < 2 || n > FEW)
+		return gather(out, sets, n, alloc);
+	/* Two halves: sorted lists are joined faster than they are sorted. */
+	if (n == 2) {
+		sn_set first = *sets[0];
+
+		first.alloc = sn__alloc_keep(alloc);
+		return sn_set_union(out, &first, sets[1]);
+	}
+	status = sn_set_union_many(&a, sets, n / 2, alloc);
+	if (status)
+		return status;
+	status = sn_set_union_many(&b, sets + n / 2, n - n / 2, alloc);
+	if (!status) {
+		status = sn_set_union(out, a, b);
+		sn_set_free(b);
+	}
+	sn_set_free(a);
 	return status;
 }

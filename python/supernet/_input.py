@@ -226,8 +226,7 @@ class Builder:
     def add(self, items: Any) -> None:
         """Whatever IPSet() takes, but for sets."""
         if isinstance(items, os.PathLike):
-            with open(items, "rb") as file:
-                self._add_opened(file)
+            self._add_path(items)
         elif isinstance(items, str):
             self.add_text(items.encode("utf-8", "replace"))
         elif isinstance(items, (bytes, bytearray, memoryview, mmap.mmap)):
@@ -241,6 +240,15 @@ class Builder:
             self._add_file(items)
         else:
             self.add_items(items)
+
+    def _add_path(self, path: Any) -> None:
+        with open(path, "rb") as file:
+            try:
+                self._add_opened(file)
+            except TextError as error:
+                error.args = (f"{os.fsdecode(path)}: {error.args[0]}",
+                              *error.args[1:])
+                raise
 
     def _add_opened(self, file: Any) -> None:
         """A file of the system: mapped, or read where that cannot be."""
@@ -269,12 +277,16 @@ class Builder:
                 rest = rest[end:]
 
     def add_items(self, items: Iterable[Any]) -> None:
-        """Strings go to the library as one text, objects as two arrays."""
+        """Strings go to the library as one text, objects as two arrays, and
+        what is in files by itself."""
         strings: list[str] = []
         four, six = array.array("I"), array.array("Q")
         for item in items:
             if isinstance(item, str):
                 strings.append(item)
+                continue
+            if isinstance(item, os.PathLike):
+                self._add_path(item)
                 continue
             try:
                 version, first, last = _ends(item)

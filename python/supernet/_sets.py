@@ -36,8 +36,8 @@ class IPSet(Coverable):
         2001:db8::1/128
 
     items is one of
-      - an iterable of strings, ipaddress or netaddr objects and (first, last)
-        pairs, as tuples or lists;
+      - an iterable of strings, ipaddress or netaddr objects, (first, last)
+        pairs, as tuples or lists, and paths of files as below;
       - text, bytes or any buffer (bytearray, memoryview, mmap) with one item
         a line, read in place;
       - a path (os.PathLike) of such text, which is mapped, or read where it is

@@ -1,9 +1,11 @@
-"""The manual's program for Dask, on a cluster of two workers."""
+"""The manual's program for Dask, on a cluster of two workers, and of more."""
 import os
 import pathlib
 import re
 import subprocess
 import sys
+
+import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -16,8 +18,11 @@ def program():
     return text.replace("\\e", "\\")
 
 
-def test_parts_make_one_set(tmp_path):
-    (tmp_path / "union.py").write_text(program())
+@pytest.mark.parametrize("workers", [2, 5])
+def test_parts_make_one_set(tmp_path, workers):
+    text = program().replace("WORKERS = 2", f"WORKERS = {workers}")
+    assert f"WORKERS = {workers}" in text
+    (tmp_path / "union.py").write_text(text)
     parts = [tmp_path / f"part{i}" for i in range(9)]
     for i, part in enumerate(parts):
         part.write_text(f"10.{i}.0.0/16\n2001:db8:{i:x}::/48\n192.0.2.{i}\n")

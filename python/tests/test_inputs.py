@@ -6,6 +6,7 @@ import ipaddress
 import json
 import mmap
 import os
+import pickle
 import threading
 import weakref
 
@@ -55,6 +56,19 @@ def test_pipes():
     end = feed(TEXT.encode())
     with os.fdopen(end, "rb") as file:
         assert supernet.IPSet(file).to_text() == WANT
+
+
+def test_paths_are_items_too(tmp_path):
+    paths = [tmp_path / f"{i}.txt" for i in range(2)]
+    for path, line in zip(paths, LINES[:2]):
+        path.write_text(line + "\n")
+    assert supernet.IPSet([*LINES[2:], *paths]).to_text() == WANT
+    assert supernet.IPSet(paths).report.lines == 2
+    paths[1].write_text("10.0.0.0/8\n10.0.0.0/33\n")
+    with pytest.raises(supernet.TextError) as error:
+        supernet.IPSet(iter(paths))
+    assert str(error.value).startswith(f"{paths[1]}: line 2, column ")
+    assert pickle.loads(pickle.dumps(error.value)).args == error.value.args
 
 
 def test_a_file_that_has_nothing_yet():

@@ -373,7 +373,7 @@ sink_fails(void **state)
 static void
 union_of_many(void **state)
 {
-	enum { SETS = 20 };
+	enum { SETS = 40 };
 	uint64_t seed = test_seed();
 	sn_set *set[SETS], *all, *one, *sum;
 
