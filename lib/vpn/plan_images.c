@@ -7,38 +7,29 @@
 
 #include <stdio.h>
 
-/* Adds prefixes to those that no image may touch. */
-static sn_status
-take(struct sn__parts *w, const sn_prefix *p, size_t n)
-{
-	sn_set *more = NULL, *all = NULL;
-	sn_status status = sn_set_from_prefixes(&more, p, n, &w->alloc);
-
-	if (!status)
-		status = sn_set_union(&all, w->taken, more);
-	sn_set_free(more);
-	if (status)
-		return status;
-	sn_set_free(w->taken);
-	w->taken = all;
-	return SN_OK;
-}
-
 sn_status
 sn__take_segments(struct sn__parts *w)
 {
+	size_t n = 0, at = 0;
+	sn_prefix *p;
 	sn_status status;
 
-	if (w->request->overlap != SN_OVERLAP_NAT)
-		return SN_OK;
-	status = sn_set_from_prefixes(&w->taken, NULL, 0, &w->alloc);
-	for (size_t i = 0; i < w->parts && !status; i++) {
+	for (size_t i = 0; i < w->parts; i++)
+		n += w->part[i].request.local_count +
+		     w->part[i].request.peer_count;
+	p = sn__malloc(&w->alloc, n, sizeof(*p));
+	if (!p)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < w->parts; i++) {
 		const sn_plan_request *r = &w->part[i].request;
 
-		status = take(w, r->local, r->local_count);
-		if (!status)
-			status = take(w, r->peer, r->peer_count);
+		memcpy(p + at, r->local, r->local_count * sizeof(*p));
+		at += r->local_count;
+		memcpy(p + at, r->peer, r->peer_count * sizeof(*p));
+		at += r->peer_count;
 	}
+	status = sn_set_from_prefixes(&w->taken, p, n, &w->alloc);
+	sn__free(&w->alloc, p);
 	return status;
 }
 
@@ -65,7 +56,7 @@ change(struct sn__parts *w, const sn_plan *plan, bool back)
 	sn_set *images = NULL, *all = NULL;
 	sn_status status;
 
-	if (!w->taken || !plan || !plan->nats)
+	if (!plan || !plan->nats)
 		return SN_OK;
 	status = images_of(w, plan, &images);
 	if (!status)

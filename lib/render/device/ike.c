@@ -1,5 +1,5 @@
 /*
- * ike.c - what the renderers of the peer end share.
+ * ike.c - what the renderers of an end share.
  */
 #include "render/device/ike.h"
 
@@ -37,15 +37,36 @@ sn__ike_everything(const sn_prefix *p, size_t n)
 	return false;
 }
 
+unsigned
+sn__ike_own(const sn_render_options *options)
+{
+	return options->end == SN_KIND_GATEWAY ? SN_LOCAL : SN_PEER;
+}
+
+const sn_prefix *
+sn__ike_selectors(const sn_connection *c, unsigned side, size_t *n)
+{
+	*n = side == SN_LOCAL ? c->local_count : c->peer_count;
+	return side == SN_LOCAL ? c->local : c->peer;
+}
+
+const char *
+sn__ike_end(unsigned side, unsigned tunnel)
+{
+	return side == SN_LOCAL ? sn__ike_gateway(tunnel) : SN__PEER;
+}
+
 bool
-sn__ike_unbounded(const sn_plan *plan, const sn_connection *c)
+sn__ike_unbounded(const sn_plan *plan, const sn_connection *c, unsigned own)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
-	const sn_side *there = v->sides[SN_LOCAL];
+	const sn_side *there = v->sides[!own];
+	size_t n;
+	const sn_prefix *p = sn__ike_selectors(c, !own, &n);
 
-	return sn__ike_everything(c->local, c->local_count) ||
+	return sn__ike_everything(p, n) ||
 	       (there->verdict == SN_VERDICT_DEFAULT_ROUTE && there->used &&
-		   !v->bypass_count[SN_PEER]);
+		   !v->bypass_count[own]);
 }
 
 /* ------------------------------------------------------------ proposal */
@@ -120,13 +141,14 @@ sn__ike_check(const sn_plan *plan, const char *profile, sn_error *error)
 /* --------------------------------------------------------------- routes */
 
 bool
-sn__ike_needs_routes(const sn_plan *plan)
+sn__ike_needs_routes(const sn_plan *plan, unsigned own)
 {
 	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++)
 		if (!sn_plan_connection(plan, i, &c) &&
-		    (sn__ike_tunnels(&c) > 1 || sn__ike_unbounded(plan, &c)))
+		    (sn__ike_tunnels(&c) > 1 ||
+			sn__ike_unbounded(plan, &c, own)))
 			return true;
 	return false;
 }
@@ -154,7 +176,7 @@ put_routes(
 }
 
 void
-sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
+sn__put_ike_notes(sn__out *out, const sn_plan *plan, unsigned own, bool make)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	sn_connection c = SN_CONNECTION_INIT;
@@ -165,7 +187,7 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
 	if (sn_plan_connection(plan, 0, &c))
 		return;
 	v6 = c.local[0].family == SN_IPV6;
-	if (sn__ike_needs_routes(plan)) {
+	if (sn__ike_needs_routes(plan, own)) {
 		sn__out_format(out,
 		    "#\n"
 		    "# %s, so routes decide what enters\n"
@@ -173,7 +195,7 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
 		    sn__ike_tunnels(&c) > 1
 			? "Two tunnels have the same selectors"
 			: "The other side is not bounded by its selector");
-		status = sn__nat_passing(v, SN_LOCAL, &set);
+		status = sn__nat_passing(v, !own, &set);
 		out->status = out->status ? out->status : status;
 		for (unsigned i = 0; i < sn__ike_tunnels(&c) && !status; i++)
 			put_routes(out, v->number_base + i,
@@ -182,7 +204,7 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
 	}
 	sn__out_format(out,
 	    "#\n"
-	    "# A firewall lets in UDP 500, UDP 4500 and ESP from the gateway. "
+	    "# A firewall lets in UDP 500, UDP 4500 and ESP from the %s. "
 	    "IPsec takes\n"
 	    "# its share of each packet, and what enters a tunnel keeps its "
 	    "addresses:\n"
@@ -191,8 +213,16 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
 	    "#     --tcp-flags SYN,RST SYN -j TCPMSS --set-mss %u\n"
 	    "#   %s -t nat -I POSTROUTING -m policy --dir out --pol "
 	    "ipsec -j ACCEPT\n",
-	    v6 ? "ip6tables" : "iptables", v6 ? 1340 : 1360,
-	    v6 ? "ip6tables" : "iptables");
+	    own == SN_PEER ? "gateway" : "peer", v6 ? "ip6tables" : "iptables",
+	    v6 ? 1340 : 1360, v6 ? "ip6tables" : "iptables");
+}
+
+sn_status
+sn__ike_two_tunnels(sn_error *error)
+{
+	return sn__error_set(error, SN_EINVAL,
+	    "two tunnels end at two addresses of the gateway, and this file is "
+	    "for one: --tunnels 1");
 }
 
 bool

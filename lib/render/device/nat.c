@@ -1,24 +1,27 @@
 /*
- * nat.c - what files of the peer end say of translations.
+ * nat.c - what files of the ends say of translations.
  */
 #include "render/device/nat.h"
 
 #include <stdlib.h>
 
 void
-sn__put_nat_file(sn__out *out, const sn_plan *plan, const char *mark)
+sn__put_nat_file(
+    sn__out *out, const sn_plan *plan, unsigned own, const char *mark)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
+	uint32_t end = own == SN_PEER ? SN_KIND_PEER : SN_KIND_GATEWAY;
 
 	for (size_t i = 0; i < v->translation_count; i++)
-		if (v->translations[i].at == SN_KIND_PEER) {
+		if (v->translations[i].at == end) {
 			sn__out_format(out,
 			    "%s\n"
 			    "%s Addresses are translated at this end: the "
 			    "selectors have what crosses\n"
-			    "%s the tunnel, and the file of --format nftables "
-			    "has to be loaded too.\n",
-			    mark, mark, mark);
+			    "%s the tunnel, and the file of --format "
+			    "nftables%s has to be loaded too.\n",
+			    mark, mark, mark,
+			    own == SN_PEER ? "" : " --end gateway");
 			return;
 		}
 }

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/quote.h"
 
@@ -148,7 +149,7 @@ put_kind(sn__out *out, const struct kind *k)
 	    out, "<li><p><span class=\"badge %s\">%s</span> <b>", works, works);
 	sn__page_grouped(out, k->pairs);
 	sn__out_format(out, " pair%s</b>%s <span class=\"mono\">",
-	    k->pairs == 1 ? "" : "s", k->pairs == 1 ? ":" : ", first");
+	    sn__plural(k->pairs), k->pairs == 1 ? ":" : ", first");
 	sn__out_prefix(out, p->local);
 	sn__out_text(out, " \xe2\x80\x93 ");
 	sn__out_prefix(out, p->peer);
@@ -279,8 +280,8 @@ sn__report_diagnosis(sn__out *out, const sn_diagnosis *diagnosis,
 	snprintf(sentence, sizeof(sentence),
 	    "%llu of %llu pair%s of segments work%s; %zu thing%s found.",
 	    (unsigned long long)k.work, (unsigned long long)k.looked_at,
-	    k.looked_at == 1 ? "" : "s", k.work == 1 ? "s" : "",
-	    v->finding_count, v->finding_count == 1 ? " was" : "s were");
+	    sn__plural(k.looked_at), k.work == 1 ? "s" : "", v->finding_count,
+	    v->finding_count == 1 ? " was" : "s were");
 	sn__page_begin(out, options,
 	    &(sn__page_head){"Diagnosis of a VPN", "VPN as it is configured",
 		sentence, k.fail > 0, "",

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/plan.h"
 
@@ -20,12 +21,6 @@ rows_to(const sn_plan *plan, unsigned action)
 		n += total[action];
 	}
 	return n;
-}
-
-static const char *
-plural(uint64_t n)
-{
-	return n == 1 ? "" : "s";
 }
 
 /* What the plan comes to, in a sentence. */
@@ -56,15 +51,15 @@ sentence(char *out, size_t size, const sn_plan *plan)
 		snprintf(out, size,
 		    "%llu connection%s lead%s to %zu site%s with %zu "
 		    "segment%s.",
-		    n, plural(n), n == 1 ? "s" : "", sn__plan_sites(v),
-		    plural(sn__plan_sites(v)), peer, plural(peer));
+		    n, sn__plural(n), n == 1 ? "s" : "", sn__plan_sites(v),
+		    sn__plural(sn__plan_sites(v)), peer, sn__plural(peer));
 		return;
 	}
 	snprintf(out, size,
 	    "%llu connection%s join%s %zu local segment%s and %zu peer "
 	    "segment%s, %s.%s",
-	    n, plural(n), n == 1 ? "s" : "", local, plural(local), peer,
-	    plural(peer),
+	    n, sn__plural(n), n == 1 ? "s" : "", local, sn__plural(local), peer,
+	    sn__plural(peer),
 	    v->part_count > 1 ? "IPv4 and IPv6 apart" : how[v->scheme],
 	    v->part_count == 1 &&
 		    v->sides[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE &&
@@ -105,7 +100,7 @@ put_head(sn__out *out, const sn_plan *plan, const sn_render_options *options)
 	sentence(words, sizeof(words), plan);
 	if (v->part_count > 1 && v->parts[0].site) {
 		snprintf(title, sizeof(title), "VPN between %s and %zu site%s",
-		    gateway, sn__plan_sites(v), plural(sn__plan_sites(v)));
+		    gateway, sn__plan_sites(v), sn__plural(sn__plan_sites(v)));
 		name_of(gateway, v->gateway);
 		snprintf(about, sizeof(about), "Gateway: %s", gateway);
 	} else {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/count.h"
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/picture/strip.h"
 #include "render/quote.h"
@@ -105,7 +106,7 @@ put_zoom(
 	sn_prefix_format(text, sizeof(text), z->prefix);
 	sn__share_text(share, z->addresses, size);
 	snprintf(label, sizeof(label), "%zu segment%s in %s, %s %% of it",
-	    z->segment_count, z->segment_count == 1 ? "" : "s", text, share);
+	    z->segment_count, sn__plural(z->segment_count), text, share);
 	sn__out_text(out, "<tr");
 	sn__page_class(out, class);
 	sn__out_format(out,
@@ -208,8 +209,7 @@ put_side(sn__out *out, const sn_plan *plan, unsigned which)
 		    verdict, verdict);
 	sn__out_text(out, "</h2>\n<p class=\"note\">");
 	sn__page_grouped(out, side->segment_count);
-	sn__out_format(out, " segment%s, %s",
-	    side->segment_count == 1 ? "" : "s",
+	sn__out_format(out, " segment%s, %s", sn__plural(side->segment_count),
 	    side->used ? "one traffic selector"
 	    : judged   ? "as one selector it would be"
 		       : "all of them in");
@@ -239,7 +239,7 @@ put_joint(sn__out *out, const sn_plan *plan)
 	}
 	sn__out_text(out, "<b>");
 	sn__page_grouped(out, n);
-	sn__out_format(out, " connection%s</b>", n == 1 ? "" : "s");
+	sn__out_format(out, " connection%s</b>", sn__plural(n));
 	if (n > 1)
 		sn__out_text(out, "one for each pair, from ");
 	sn__out_text(out, "<span class=\"mono\">");

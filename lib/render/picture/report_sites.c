@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/quote.h"
 
@@ -39,7 +40,7 @@ put_side(sn__page_table *t, const sn_side *side)
 	sn__page_cell_text(t, whole);
 	sn__page_cell(t);
 	snprintf(label, sizeof(label), "%zu segment%s in %s",
-	    side->segment_count, side->segment_count == 1 ? "" : "s", whole);
+	    side->segment_count, sn__plural(side->segment_count), whole);
 	sn__report_strip(t->out, side, label);
 	sn__page_cell_number(t, side->segment_count);
 }
