@@ -86,8 +86,6 @@ int snapshots_add(struct snapshots *all, struct source *s, char *data,
 /* Takes them into *set, which is made anew. 0, or an exit code. */
 int snapshots_join(struct snapshots *all, sn_set **set);
 void snapshots_free(struct snapshots *all);
-/* What sn_set_borrow() returned, as an exit code, having said why. */
-int packed_exit(const char *name, sn_status status, const sn_error *error);
 
 /* What --help says of the lists that read_set() reads. */
 #define ITEMS                                                                 \

@@ -32,7 +32,8 @@ keep(char *data)
 	return true;
 }
 
-int
+/* What sn_set_borrow() returned, as an exit code, having said why. */
+static int
 packed_exit(const char *name, sn_status status, const sn_error *error)
 {
 	if (status != SN_ESYNTAX)

@@ -143,11 +143,35 @@ oom_disarm(void)
 /* What an output holds before the call, and after one that failed. */
 #define UNTOUCHED ((void *)&oom)
 
+/* Disarms after a call that makes @out: whether it did. */
+static inline bool
+oom_made(sn_status status, const void *out)
+{
+	oom_disarm();
+	if (status)
+		assert_ptr_equal(out, UNTOUCHED);
+	return !status;
+}
+
+/* A sink that keeps nothing. */
+static inline sn_status
+drop(void *ctx, const char *data, size_t size)
+{
+	(void)ctx;
+	(void)data;
+	(void)size;
+	return SN_OK;
+}
+
 /* One public call: prepares, arms, calls, disarms, checks, frees. */
 struct attempt {
 	const char *name;
 	sn_status (*run)(void);
 };
+#define ATTEMPT(call) \
+ {                    \
+#  call, call         \
+ }
 
 /*
  * Runs @a with its first allocation failing, then its second, ..., once with

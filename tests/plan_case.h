@@ -5,22 +5,10 @@
 #ifndef SN_PLAN_CASE_H
 #define SN_PLAN_CASE_H
 
+#include "plan.h"
 #include "sim.h"
 
 enum { MOST = 8 };
-
-static inline bool
-advises(const sn_plan *plan, const char *code)
-{
-	const sn_finding *a;
-
-	for (size_t i = 0; i < sn_plan_get(plan)->finding_count &&
-			   (a = &sn_plan_get(plan)->findings[i]);
-	     i++)
-		if (!strcmp(a->code, code))
-			return true;
-	return false;
-}
 
 /* How often what was met. */
 static struct {

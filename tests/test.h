@@ -20,6 +20,17 @@
 
 #include "supernet.h"
 
+/* The prefix that @text is. */
+static inline sn_prefix
+P(const char *text)
+{
+	sn_prefix p;
+
+	assert_int_equal(
+	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
+	return p;
+}
+
 /* SN_SEED in the environment, else a fixed number; printed once. */
 static inline uint64_t
 test_seed(void)

@@ -16,9 +16,6 @@
 
 #define SOURCE_ALIBABA_POLICY "alibabacloud.com/help/doc-detail/110777.html"
 #define SOURCE_ALIBABA_SDK    "alibabacloud-go/vpc-20160428@cf668a27"
-#define SOURCE_ALIBABA_TERRAFORM          \
- "terraform-provider-alicloud@81c43b67, " \
- "resource_alicloud_vpn_connection.go"
 #define SOURCE_ALIBABA_TERRAFORM_CIDR     \
  "terraform-provider-alicloud@81c43b67, " \
  "validateCIDRNetworkAddress"

@@ -5,16 +5,6 @@
 #include "render/plan.h"
 
 static void
-put_prefixes(sn__out *out, const sn_prefix *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			sn__out_char(out, ',');
-		sn__out_prefix(out, p[i]);
-	}
-}
-
-static void
 put_step(sn__out *out, const sn_step *s)
 {
 	const sn_route *row = s->row;
@@ -26,10 +16,10 @@ put_step(sn__out *out, const sn_step *s)
 		if (s->kind == SN_STEP_DELETE_CONNECTION)
 			return;
 		sn__out_text(out, "  local ");
-		put_prefixes(
+		sn__out_prefixes(
 		    out, s->connection->local, s->connection->local_count);
 		sn__out_text(out, "  peer ");
-		put_prefixes(
+		sn__out_prefixes(
 		    out, s->connection->peer, s->connection->peer_count);
 		return;
 	}
@@ -60,26 +50,14 @@ sn__change_text(const sn_plan_change *change, sn__out *out)
 }
 
 static void
-put_list(sn__json *j, const char *key, const sn_prefix *p, size_t n)
-{
-	sn__json_key(j, key);
-	sn__json_open(j, '[', true);
-	for (size_t i = 0; i < n; i++)
-		sn__json_prefix(j, p[i]);
-	sn__json_close(j, ']');
-}
-
-static void
 put_connection(sn__json *j, const sn_connection *c)
 {
-	sn__json_key(j, "name");
-	sn__json_string(j, c->name);
-	sn__json_key(j, "ike");
-	sn__json_string(j, sn_word(SN_WORD_IKE, c->ike));
-	sn__json_key(j, "routing_mode");
-	sn__json_string(j, sn_word(SN_WORD_MODE, c->routing_mode));
-	put_list(j, "local", c->local, c->local_count);
-	put_list(j, "peer", c->peer, c->peer_count);
+	sn__json_string(j, "name", c->name);
+	sn__json_string(j, "ike", sn_word(SN_WORD_IKE, c->ike));
+	sn__json_string(
+	    j, "routing_mode", sn_word(SN_WORD_MODE, c->routing_mode));
+	sn__json_prefixes(j, "local", c->local, c->local_count);
+	sn__json_prefixes(j, "peer", c->peer, c->peer_count);
 }
 
 static void
@@ -88,22 +66,14 @@ put_row(sn__json *j, const sn_step *s)
 	const sn_route *row = s->row;
 	bool policy = row->kind == SN_ROUTE_POLICY;
 
-	sn__json_key(j, "table");
-	sn__json_string(j, sn_word(SN_WORD_ROUTE, row->kind));
-	if (policy) {
-		sn__json_key(j, "source");
-		sn__json_prefix(j, row->source);
-	}
-	sn__json_key(j, "destination");
-	sn__json_prefix(j, row->destination);
-	sn__json_key(j, "next_hop");
-	sn__json_string(j, s->next_hop);
-	sn__json_key(j, "weight");
-	sn__json_number(j, row->weight);
-	if (policy) {
-		sn__json_key(j, "priority");
-		sn__json_number(j, row->priority);
-	}
+	sn__json_string(j, "table", sn_word(SN_WORD_ROUTE, row->kind));
+	if (policy)
+		sn__json_prefix(j, "source", row->source);
+	sn__json_prefix(j, "destination", row->destination);
+	sn__json_string(j, "next_hop", s->next_hop);
+	sn__json_number(j, "weight", row->weight);
+	if (policy)
+		sn__json_number(j, "priority", row->priority);
 }
 
 void
@@ -111,26 +81,22 @@ sn__change_json(const sn_plan_change *change, sn__json *j)
 {
 	const sn_plan_change_view *v = sn_plan_change_get(change);
 
-	sn__json_open(j, '{', false);
-	sn__json_key(j, "connections");
-	sn__json_open(j, '[', false);
+	sn__json_open(j, "change", '{', false);
+	sn__json_open(j, "connections", '[', false);
 	for (size_t i = 0; i < v->fate_count; i++) {
-		sn__json_open(j, '{', true);
-		sn__json_key(j, "name");
-		sn__json_string(j, v->fates[i].connection->name);
-		sn__json_key(j, "fate");
-		sn__json_string(j, sn_word(SN_WORD_FATE, v->fates[i].fate));
+		sn__json_open(j, NULL, '{', true);
+		sn__json_string(j, "name", v->fates[i].connection->name);
+		sn__json_string(
+		    j, "fate", sn_word(SN_WORD_FATE, v->fates[i].fate));
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
-	sn__json_key(j, "steps");
-	sn__json_open(j, '[', false);
+	sn__json_open(j, "steps", '[', false);
 	for (size_t i = 0; i < v->step_count; i++) {
 		const sn_step *s = &v->steps[i];
 
-		sn__json_open(j, '{', true);
-		sn__json_key(j, "step");
-		sn__json_string(j, sn_word(SN_WORD_STEP, s->kind));
+		sn__json_open(j, NULL, '{', true);
+		sn__json_string(j, "step", sn_word(SN_WORD_STEP, s->kind));
 		if (s->connection)
 			put_connection(j, s->connection);
 		else

@@ -105,59 +105,47 @@ text(sn__out *out, const sn_diagnosis *d, bool colour)
 }
 
 static void
-put(sn__json *j, const char *key, const char *value)
-{
-	sn__json_key(j, key);
-	sn__json_string(j, value);
-}
-
-static void
 json(sn__json *j, const sn_diagnosis *d)
 {
 	const sn_diagnosis_view *v = sn_diagnosis_get(d);
 	sn_pair pair = SN_PAIR_INIT;
 
-	sn__json_open(j, '{', false);
-	sn__json_key(j, "version");
-	sn__json_number(j, 1);
-	sn__json_key(j, "findings");
-	sn__json_open(j, '[', false);
+	sn__json_open(j, NULL, '{', false);
+	sn__json_number(j, "version", 1);
+	sn__json_open(j, "findings", '[', false);
 	for (size_t i = 0; i < v->finding_count; i++) {
 		const sn_finding *f = &v->findings[i];
 
-		sn__json_open(j, '{', false);
-		put(j, "code", f->code);
-		put(j, "severity", sn_word(SN_WORD_SEVERITY, f->severity));
-		put(j, "connection", f->subject);
-		put(j, "seen", f->seen);
-		put(j, "why", f->text);
-		put(j, "what", f->remedy);
-		put(j, "source", *f->source ? f->source : NULL);
+		sn__json_open(j, NULL, '{', false);
+		sn__json_string(j, "code", f->code);
+		sn__json_string(
+		    j, "severity", sn_word(SN_WORD_SEVERITY, f->severity));
+		sn__json_string(j, "connection", f->subject);
+		sn__json_string(j, "seen", f->seen);
+		sn__json_string(j, "why", f->text);
+		sn__json_string(j, "what", f->remedy);
+		sn__json_string(j, "source", *f->source ? f->source : NULL);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');
-	sn__json_key(j, "not_looked_at");
-	sn__json_open(j, '[', false);
+	sn__json_open(j, "not_looked_at", '[', false);
 	for (size_t i = 0; i < v->note_count; i++)
-		sn__json_string(j, v->notes[i]);
+		sn__json_string(j, NULL, v->notes[i]);
 	sn__json_close(j, ']');
-	sn__json_key(j, "pairs");
-	sn__json_open(j, '[', false);
+	sn__json_open(j, "pairs", '[', false);
 	for (uint64_t i = 0; i < v->pair_count && !j->out->status; i++) {
 		j->out->status = sn_diagnosis_pair(d, i, &pair);
 		if (j->out->status)
 			break;
-		sn__json_open(j, '{', true);
-		sn__json_key(j, "local");
-		sn__json_prefix(j, pair.local);
-		sn__json_key(j, "peer");
-		sn__json_prefix(j, pair.peer);
-		put(j, "works", sn_word(SN_WORD_PAIR, pair.works));
-		put(j, "connection", pair.connection);
-		put(j, "code", pair.code);
-		put(j, "after_renewal",
+		sn__json_open(j, NULL, '{', true);
+		sn__json_prefix(j, "local", pair.local);
+		sn__json_prefix(j, "peer", pair.peer);
+		sn__json_string(j, "works", sn_word(SN_WORD_PAIR, pair.works));
+		sn__json_string(j, "connection", pair.connection);
+		sn__json_string(j, "code", pair.code);
+		sn__json_string(j, "after_renewal",
 		    sn_word(SN_WORD_PAIR, pair.after_renewal));
-		put(j, "after_code", pair.after_code);
+		sn__json_string(j, "after_code", pair.after_code);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');

@@ -24,21 +24,15 @@ void
 sn__findings_json(
     sn__json *j, const char *key, const sn_finding *findings, size_t n)
 {
-	sn__json_key(j, key);
-	sn__json_open(j, '[', false);
+	sn__json_open(j, key, '[', false);
 	for (size_t i = 0; i < n; i++) {
-		sn__json_open(j, '{', true);
-		sn__json_key(j, "code");
-		sn__json_string(j, findings[i].code);
-		sn__json_key(j, "severity");
-		sn__json_string(
-		    j, sn_word(SN_WORD_SEVERITY, findings[i].severity));
-		sn__json_key(j, "text");
-		sn__json_string(j, findings[i].text);
-		if (findings[i].subject) {
-			sn__json_key(j, "site");
-			sn__json_string(j, findings[i].subject);
-		}
+		sn__json_open(j, NULL, '{', true);
+		sn__json_string(j, "code", findings[i].code);
+		sn__json_string(j, "severity",
+		    sn_word(SN_WORD_SEVERITY, findings[i].severity));
+		sn__json_string(j, "text", findings[i].text);
+		if (findings[i].subject)
+			sn__json_string(j, "site", findings[i].subject);
 		sn__json_close(j, '}');
 	}
 	sn__json_close(j, ']');

@@ -3,7 +3,8 @@
  * array of a million rows costs what one row costs.
  *
  * The caller opens and closes; the writer puts commas, indentation and
- * escapes. A container opened as flat stays on one line.
+ * escapes. A container opened as flat stays on one line. Every value has a key
+ * in an object, and NULL instead in an array. No text is null.
  */
 #ifndef SN_JSON_H
 #define SN_JSON_H
@@ -17,21 +18,21 @@ typedef struct sn__json {
 	unsigned depth;
 	bool filled[SN__JSON_DEPTH]; /* something stands before, at a depth */
 	bool flat[SN__JSON_DEPTH];
-	bool after_key;
 } sn__json;
 
 void sn__json_begin(sn__json *j, sn__out *out);
-void sn__json_end(sn__json *j);				  /* a final newline */
-void sn__json_open(sn__json *j, char bracket, bool flat); /* '{' or '[' */
-void sn__json_close(sn__json *j, char bracket);		  /* '}' or ']' */
-void sn__json_key(sn__json *j, const char *key);
-void sn__json_string(sn__json *j, const char *text);
-void sn__json_null(sn__json *j);
-void sn__json_bool(sn__json *j, bool value);
-void sn__json_number(sn__json *j, uint64_t n);
-void sn__json_signed(sn__json *j, int64_t n);
-void sn__json_prefix(sn__json *j, sn_prefix p);
-void sn__json_addr(sn__json *j, sn_addr a);
-void sn__json_count(sn__json *j, sn_count n); /* as a string */
+void sn__json_end(sn__json *j); /* a final newline */
+/* '{' or '[', and what closes it. */
+void sn__json_open(sn__json *j, const char *key, char bracket, bool flat);
+void sn__json_close(sn__json *j, char bracket);
+void sn__json_string(sn__json *j, const char *key, const char *text);
+void sn__json_bool(sn__json *j, const char *key, bool value);
+void sn__json_number(sn__json *j, const char *key, uint64_t n);
+void sn__json_signed(sn__json *j, const char *key, int64_t n);
+void sn__json_prefix(sn__json *j, const char *key, sn_prefix p);
+void sn__json_prefixes(
+    sn__json *j, const char *key, const sn_prefix *p, size_t n);
+void sn__json_addr(sn__json *j, const char *key, sn_addr a);
+void sn__json_count(sn__json *j, const char *key, sn_count n); /* as a string */
 
 #endif

@@ -18,7 +18,7 @@ sn__out_begin(sn__out *o, sn_sink sink, void *ctx)
 void
 sn__out_flush(sn__out *o)
 {
-	if (o->n && !o->status)
+	if (o->n && !o->status && o->sink)
 		o->status = o->sink(o->ctx, o->buf, o->n);
 	o->n = 0;
 }
@@ -71,6 +71,16 @@ sn__out_prefix(sn__out *o, sn_prefix p)
 	char text[SN_PREFIX_TEXT_MAX];
 
 	sn__out_bytes(o, text, sn_prefix_format(text, sizeof(text), p));
+}
+
+void
+sn__out_prefixes(sn__out *o, const sn_prefix *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sn__out_char(o, ',');
+		sn__out_prefix(o, p[i]);
+	}
 }
 
 void

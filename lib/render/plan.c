@@ -202,16 +202,6 @@ check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 	    "give the segments of one family");
 }
 
-/* For text that is made to see whether it can be. */
-static sn_status
-drop(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	(void)data;
-	(void)n;
-	return SN_OK;
-}
-
 static size_t
 count_meant(const sn_plan_view *v, const char *site)
 {
@@ -229,16 +219,15 @@ render(const sn_plan *plan, size_t format, const sn_render_options *o,
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	sn_sink sink = out->sink;
-	void *ctx = out->ctx;
 	sn_status status;
 
 	if (holds_all(format, o) || (!o->site && v->part_count == 1))
 		return formats[format].render(plan, o, out, error);
 	if (count_meant(v, o->site) == 1)
 		return render_parts(plan, format, o, out, error);
-	sn__out_begin(out, drop, NULL);
+	out->sink = NULL;
 	status = render_parts(plan, format, o, out, error);
-	sn__out_begin(out, sink, ctx);
+	sn__out_begin(out, sink, out->ctx);
 	return status ? status : render_parts(plan, format, o, out, error);
 }
 

@@ -24,7 +24,7 @@ struct tail {
 static void
 put_row(sn__out *out, const char *source, size_t n, const struct tail *tail)
 {
-	char *p = sn__out_room(out, n + tail->n);
+	char *p = sn__out_space(out, n + tail->n);
 
 	memcpy(p, source, n);
 	memcpy(p + n, tail->text, tail->n);
@@ -71,7 +71,7 @@ put_block(sn__out *out, const sn_plan *plan, const sn__block *b,
 			char *name;
 
 			put_row(out, source, n, &tail[j]);
-			name = sn__out_room(out, SN_CONNECTION_MAX);
+			name = sn__out_space(out, SN_CONNECTION_MAX);
 			out->n +=
 			    strlen(sn_plan_connection_name(plan, hop, name));
 			hop += b->numbered;

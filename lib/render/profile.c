@@ -92,37 +92,34 @@ json_bits(sn__json *j, const sn__fact_name *name, const sn_fact *f)
 {
 	const char *word;
 
-	sn__json_open(j, '[', true);
+	sn__json_open(j, "value", '[', true);
 	for (unsigned bit = 0; (word = next_word(name, f, &bit));)
-		sn__json_string(j, word);
+		sn__json_string(j, NULL, word);
 	sn__json_close(j, ']');
 }
 
 static void
 json_value(sn__json *j, const sn__fact_name *name, const sn_fact *f)
 {
-	sn__json_key(j, "value");
 	if (f->sure == SN_SURE_UNKNOWN)
-		sn__json_null(j);
+		sn__json_string(j, "value", NULL);
 	else if (name->form == SN__FACT_BITS)
 		json_bits(j, name, f);
 	else if (name->form == SN__FACT_WORD)
-		sn__json_string(j, sn_word(name->words, (unsigned)f->value));
+		sn__json_string(
+		    j, "value", sn_word(name->words, (unsigned)f->value));
 	else if (name->form == SN__FACT_YES_NO)
-		sn__json_bool(j, f->value != 0);
+		sn__json_bool(j, "value", f->value != 0);
 	else
-		sn__json_signed(j, f->value);
+		sn__json_signed(j, "value", f->value);
 }
 
 static void
 json_sure(sn__json *j, const sn_fact *f)
 {
-	sn__json_key(j, "sureness");
-	sn__json_string(j, sn_word(SN_WORD_SURENESS, f->sure));
-	sn__json_key(j, "source");
-	sn__json_string(j, *f->source ? f->source : NULL);
-	sn__json_key(j, "date");
-	sn__json_string(j, *f->date ? f->date : NULL);
+	sn__json_string(j, "sureness", sn_word(SN_WORD_SURENESS, f->sure));
+	sn__json_string(j, "source", *f->source ? f->source : NULL);
+	sn__json_string(j, "date", *f->date ? f->date : NULL);
 }
 
 static void
@@ -130,32 +127,23 @@ json_profile(sn__json *j, const sn_profile *p)
 {
 	const sn__fact_name *name;
 
-	sn__json_open(j, '{', false);
-	sn__json_key(j, "name");
-	sn__json_string(j, p->name);
-	sn__json_key(j, "title");
-	sn__json_string(j, p->title);
-	sn__json_key(j, "kind");
-	sn__json_open(j, '[', true);
+	sn__json_open(j, NULL, '{', false);
+	sn__json_string(j, "name", p->name);
+	sn__json_string(j, "title", p->title);
+	sn__json_open(j, "kind", '[', true);
 	if (p->kind & SN_KIND_GATEWAY)
-		sn__json_string(j, "gateway");
+		sn__json_string(j, NULL, "gateway");
 	if (p->kind & SN_KIND_PEER)
-		sn__json_string(j, "peer");
+		sn__json_string(j, NULL, "peer");
 	sn__json_close(j, ']');
 	for (size_t i = 0; (name = sn__fact_name_at(i)); i++) {
-		sn__json_key(j, name->key);
-		sn__json_open(j, '{', true);
+		sn__json_open(j, name->key, '{', true);
 		json_value(j, name, sn__fact_of(p, name));
 		json_sure(j, sn__fact_of(p, name));
 		sn__json_close(j, '}');
 	}
-	sn__json_key(j, "forbidden");
-	sn__json_open(j, '[', true);
-	for (uint32_t i = 0; i < p->forbidden_count; i++)
-		sn__json_prefix(j, p->forbidden[i]);
-	sn__json_close(j, ']');
-	sn__json_key(j, "forbidden_fact");
-	sn__json_open(j, '{', true);
+	sn__json_prefixes(j, "forbidden", p->forbidden, p->forbidden_count);
+	sn__json_open(j, "forbidden_fact", '{', true);
 	json_sure(j, &p->forbidden_fact);
 	sn__json_close(j, '}');
 	sn__json_close(j, '}');
@@ -168,7 +156,7 @@ json_all(sn__json *j, const sn_profile *p)
 	if (p) {
 		json_profile(j, p);
 	} else {
-		sn__json_open(j, '[', false);
+		sn__json_open(j, NULL, '[', false);
 		for (size_t i = 0; (p = sn_profile_at(i)); i++)
 			json_profile(j, p);
 		sn__json_close(j, ']');

@@ -17,12 +17,10 @@ json_table(sn__json *j, const sn_table *t)
 	    "policy_routes", "destination_routes", "bgp_routes"};
 	const sn_route *r = sn_table_rows(t);
 
-	sn__json_open(j, '{', false);
-	sn__json_key(j, "version");
-	sn__json_number(j, 1);
+	sn__json_open(j, NULL, '{', false);
+	sn__json_number(j, "version", 1);
 	for (uint32_t kind = SN_ROUTE_POLICY; kind <= SN_ROUTE_BGP; kind++) {
-		sn__json_key(j, key[kind - 1]);
-		sn__json_open(j, '[', false);
+		sn__json_open(j, key[kind - 1], '[', false);
 		for (size_t i = 0; i < sn_table_size(t); i++)
 			if (r[i].kind == kind)
 				sn__row_json(j, t, &r[i]);

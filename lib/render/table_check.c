@@ -34,29 +34,22 @@ json_finding(
 	const sn_table *of = f->in_plan ? plan : t;
 	uint64_t row[2] = {f->row, f->other};
 
-	sn__json_open(j, '{', false);
-	sn__json_key(j, "code");
-	sn__json_string(j, f->code);
-	sn__json_key(j, "severity");
-	sn__json_string(j, sn_word(SN_WORD_SEVERITY, f->severity));
-	sn__json_key(j, "in_plan");
-	sn__json_bool(j, f->in_plan);
-	sn__json_key(j, "rows");
-	sn__json_open(j, '[', false);
+	sn__json_open(j, NULL, '{', false);
+	sn__json_string(j, "code", f->code);
+	sn__json_string(j, "severity", sn_word(SN_WORD_SEVERITY, f->severity));
+	sn__json_bool(j, "in_plan", f->in_plan);
+	sn__json_open(j, "rows", '[', false);
 	for (unsigned i = 0; i < 2; i++)
 		if (row[i] != UINT64_MAX && of)
 			sn__row_json(j, of, &sn_table_rows(of)[row[i]]);
 	sn__json_close(j, ']');
-	sn__json_key(j, "row_numbers");
-	sn__json_open(j, '[', true);
+	sn__json_open(j, "row_numbers", '[', true);
 	for (unsigned i = 0; i < 2; i++)
 		if (row[i] != UINT64_MAX)
-			sn__json_number(j, row[i] + 1);
+			sn__json_number(j, NULL, row[i] + 1);
 	sn__json_close(j, ']');
-	sn__json_key(j, "text");
-	sn__json_string(j, f->text);
-	sn__json_key(j, "source");
-	sn__json_string(j, *f->source ? f->source : NULL);
+	sn__json_string(j, "text", f->text);
+	sn__json_string(j, "source", *f->source ? f->source : NULL);
 	sn__json_close(j, '}');
 }
 
@@ -94,13 +87,10 @@ json_check(
 	sn__json j;
 
 	sn__json_begin(&j, out);
-	sn__json_open(&j, '{', false);
-	sn__json_key(&j, "version");
-	sn__json_number(&j, 1);
-	sn__json_key(&j, "found");
-	sn__json_number(&j, v->found);
-	sn__json_key(&j, "findings");
-	sn__json_open(&j, '[', false);
+	sn__json_open(&j, NULL, '{', false);
+	sn__json_number(&j, "version", 1);
+	sn__json_number(&j, "found", v->found);
+	sn__json_open(&j, "findings", '[', false);
 	for (size_t i = 0; i < v->finding_count; i++)
 		json_finding(&j, &v->findings[i], t, plan);
 	sn__json_close(&j, ']');

@@ -101,35 +101,29 @@ csv_diff(sn__out *out, const struct changes *c)
 static void
 json_hit(sn__json *j, const char *key, const sn_table *t, sn_hit hit)
 {
-	sn__json_key(j, key);
-	sn__json_open(j, '{', true);
-	sn__json_key(j, "outcome");
-	sn__json_string(j, sn_word(SN_WORD_HIT, hit.outcome));
-	sn__json_key(j, "row");
+	sn__json_open(j, key, '{', true);
+	sn__json_string(j, "outcome", sn_word(SN_WORD_HIT, hit.outcome));
 	if (hit.outcome == SN_HIT_NONE)
-		sn__json_null(j);
+		sn__json_string(j, "row", NULL);
 	else
-		sn__json_number(j, hit.row + UINT64_C(1));
-	sn__json_key(j, "next_hop");
-	sn__json_string(j, hop_of(t, hit));
+		sn__json_number(j, "row", hit.row + UINT64_C(1));
+	sn__json_string(j, "next_hop", hop_of(t, hit));
 	sn__json_close(j, '}');
 }
 
 static void
 json_rows(sn__json *j, const struct changes *c, unsigned table)
 {
-	sn__json_key(j, action[table]);
-	sn__json_open(j, '[', false);
+	sn__json_open(j, action[table], '[', false);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct change *x = &c->change[i];
 
 		if (x->table != table)
 			continue;
-		sn__json_open(j, '{', true);
-		sn__json_key(j, "row");
-		sn__json_number(j, x->row + 1);
-		sn__json_key(j, "kind");
-		sn__json_string(j, sn_word(SN_WORD_ROUTE, row_of(c, x)->kind));
+		sn__json_open(j, NULL, '{', true);
+		sn__json_number(j, "row", x->row + 1);
+		sn__json_string(
+		    j, "kind", sn_word(SN_WORD_ROUTE, row_of(c, x)->kind));
 		sn__row_json_keys(j, c->table[table], row_of(c, x));
 		sn__json_close(j, '}');
 	}
@@ -142,25 +136,20 @@ json_diff(sn__out *out, const struct changes *c, const sn_difference *found)
 	sn__json j;
 
 	sn__json_begin(&j, out);
-	sn__json_open(&j, '{', false);
-	sn__json_key(&j, "version");
-	sn__json_number(&j, 1);
+	sn__json_open(&j, NULL, '{', false);
+	sn__json_number(&j, "version", 1);
 	json_rows(&j, c, 0);
 	json_rows(&j, c, 1);
-	sn__json_key(&j, "decisions");
-	sn__json_string(&j, found->differ ? "differ" : "equal");
-	sn__json_key(&j, "witness");
+	sn__json_string(&j, "decisions", found->differ ? "differ" : "equal");
 	if (found->differ) {
-		sn__json_open(&j, '{', false);
-		sn__json_key(&j, "source");
-		sn__json_addr(&j, found->witness.source);
-		sn__json_key(&j, "destination");
-		sn__json_addr(&j, found->witness.destination);
+		sn__json_open(&j, "witness", '{', false);
+		sn__json_addr(&j, "source", found->witness.source);
+		sn__json_addr(&j, "destination", found->witness.destination);
 		json_hit(&j, "before", c->table[0], found->hit[0]);
 		json_hit(&j, "after", c->table[1], found->hit[1]);
 		sn__json_close(&j, '}');
 	} else {
-		sn__json_null(&j);
+		sn__json_string(&j, "witness", NULL);
 	}
 	sn__json_close(&j, '}');
 	sn__json_end(&j);

@@ -38,11 +38,9 @@ sn_match_writer_new(sn_match_writer **out, const sn_table *t,
 		    &w->out, "source,destination,outcome,row,next_hop\n");
 	if (form == JSON) {
 		sn__json_begin(&w->j, &w->out);
-		sn__json_open(&w->j, '{', false);
-		sn__json_key(&w->j, "version");
-		sn__json_number(&w->j, 1);
-		sn__json_key(&w->j, "packets");
-		sn__json_open(&w->j, '[', false);
+		sn__json_open(&w->j, NULL, '{', false);
+		sn__json_number(&w->j, "version", 1);
+		sn__json_open(&w->j, "packets", '[', false);
 	}
 	*out = w;
 	return SN_OK;
@@ -100,13 +98,12 @@ json_depends(sn_match_writer *w, const sn_packet *p, sn_hit hit)
 	const sn_route *rule = sn_table_left_out_rows(w->t);
 	uint64_t n = sn_table_left_out(w->t);
 
-	sn__json_key(&w->j, "depends");
-	sn__json_open(&w->j, '[', false);
+	sn__json_open(&w->j, "depends", '[', false);
 	for (uint64_t i = 0; i < n; i++) {
 		i = sn_table_left_out_before(w->t, p, hit, i);
 		if (i == n)
 			break;
-		sn__json_open(&w->j, '{', true);
+		sn__json_open(&w->j, NULL, '{', true);
 		sn__row_json_keys(&w->j, w->t, &rule[i]);
 		sn__json_close(&w->j, '}');
 	}
@@ -142,33 +139,24 @@ json_packet(
 	const sn_route *row = sn_table_rows(w->t);
 	sn__json *j = &w->j;
 
-	sn__json_open(j, '{', !why);
-	sn__json_key(j, "source");
-	sn__json_addr(j, p->source);
-	sn__json_key(j, "destination");
-	sn__json_addr(j, p->destination);
-	sn__json_key(j, "outcome");
-	sn__json_string(j, sn_word(SN_WORD_HIT, hit.outcome));
-	sn__json_key(j, "row");
+	sn__json_open(j, NULL, '{', !why);
+	sn__json_addr(j, "source", p->source);
+	sn__json_addr(j, "destination", p->destination);
+	sn__json_string(j, "outcome", sn_word(SN_WORD_HIT, hit.outcome));
 	if (hit.outcome != SN_HIT_NONE)
-		sn__json_number(j, hit.row + UINT64_C(1));
+		sn__json_number(j, "row", hit.row + UINT64_C(1));
 	else
-		sn__json_null(j);
-	sn__json_key(j, "next_hop");
-	sn__json_string(j, hop_of(w, hit));
-	if (why) {
-		sn__json_key(j, "rows");
-		sn__json_open(j, '[', false);
-	}
+		sn__json_string(j, "row", NULL);
+	sn__json_string(j, "next_hop", hop_of(w, hit));
+	if (why)
+		sn__json_open(j, "rows", '[', false);
 	for (unsigned k = SN_WHY_USED; why && sn_word(SN_WORD_WHY, k); k++) {
 		for (size_t i = 0; i < sn_table_size(w->t); i++) {
 			if (why[i] != k)
 				continue;
-			sn__json_open(j, '{', true);
-			sn__json_key(j, "row");
-			sn__json_number(j, i + 1);
-			sn__json_key(j, "why");
-			sn__json_string(j, sn_word(SN_WORD_WHY, k));
+			sn__json_open(j, NULL, '{', true);
+			sn__json_number(j, "row", i + 1);
+			sn__json_string(j, "why", sn_word(SN_WORD_WHY, k));
 			sn__row_json_keys(j, w->t, &row[i]);
 			sn__json_close(j, '}');
 		}

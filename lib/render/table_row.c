@@ -63,28 +63,20 @@ sn__row_csv(sn__out *out, const sn_table *t, const sn_route *r)
 void
 sn__row_json_keys(sn__json *j, const sn_table *t, const sn_route *r)
 {
-	if (r->kind == SN_ROUTE_POLICY) {
-		sn__json_key(j, "source");
-		sn__json_prefix(j, r->source);
-	}
-	sn__json_key(j, "destination");
-	sn__json_prefix(j, r->destination);
-	sn__json_key(j, "next_hop");
-	sn__json_string(j, sn_table_next_hop(t, r->next_hop));
-	sn__json_key(j, "weight");
-	sn__json_number(j, r->weight);
-	if (r->kind == SN_ROUTE_POLICY) {
-		sn__json_key(j, "priority");
-		sn__json_number(j, r->priority);
-	}
-	sn__json_key(j, "state");
-	sn__json_string(j, r->state ? state_of(r) : NULL);
+	if (r->kind == SN_ROUTE_POLICY)
+		sn__json_prefix(j, "source", r->source);
+	sn__json_prefix(j, "destination", r->destination);
+	sn__json_string(j, "next_hop", sn_table_next_hop(t, r->next_hop));
+	sn__json_number(j, "weight", r->weight);
+	if (r->kind == SN_ROUTE_POLICY)
+		sn__json_number(j, "priority", r->priority);
+	sn__json_string(j, "state", r->state ? state_of(r) : NULL);
 }
 
 void
 sn__row_json(sn__json *j, const sn_table *t, const sn_route *r)
 {
-	sn__json_open(j, '{', true);
+	sn__json_open(j, NULL, '{', true);
 	sn__row_json_keys(j, t, r);
 	sn__json_close(j, '}');
 }

@@ -80,14 +80,14 @@ put_text(const sn__action *action, char *p)
 	return p + action->size;
 }
 
-/* Room for all of @a; those with a text too long for that go one by one. */
+/* Space for all of @a; those with a text too long for that go one by one. */
 static void
 put_long(sn_template_writer *w, const sn__actions *a, unsigned family,
     sn__u128 bits, unsigned len)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		const sn__action *action = &a->action[i];
-		char *p = sn__out_room(&w->out, SN__VALUE_SPACE);
+		char *p = sn__out_space(&w->out, SN__VALUE_SPACE);
 
 		p = put_value(w, action, p, family, bits, len);
 		w->out.n = (size_t)(p - w->out.buf);
@@ -105,7 +105,7 @@ put_item(sn_template_writer *w, const sn__actions *a, unsigned family,
 		put_long(w, a, family, bits, len);
 		return;
 	}
-	p = sn__out_room(&w->out, a->need);
+	p = sn__out_space(&w->out, a->need);
 	for (size_t i = 0; i < a->n; i++) {
 		p = put_value(w, &a->action[i], p, family, bits, len);
 		p = put_text(&a->action[i], p);
@@ -210,7 +210,8 @@ put_other(sn_template_writer *w, unsigned family, const sn_range *range)
 	begin_item(w);
 	for (size_t i = 0; i < a->n; i++) {
 		const sn__action *action = &a->action[i];
-		char *p = sn__out_room(&w->out, SN__VALUE_SPACE + sizeof(size));
+		char *p =
+		    sn__out_space(&w->out, SN__VALUE_SPACE + sizeof(size));
 		bool last = action->kind == SN__STEP_LAST;
 
 		if (range && last)

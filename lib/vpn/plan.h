@@ -197,8 +197,6 @@ sn__plan_of(const sn_plan *plan, uint64_t *i)
 
 /* Tries all schemes and takes the one that was asked for, or the best. */
 SN_MUST_USE sn_status sn__plan_choose(struct sn__planning *in);
-/* What the scheme that the plan holds comes to. */
-void sn__plan_measure(struct sn__planning *in, sn_alternative *out);
 /* Chooses what both ends negotiate, within what both are known to take.
  * SN_EINVAL: what was asked for is not among it. */
 SN_MUST_USE sn_status sn__plan_propose(

@@ -32,6 +32,80 @@ take(sn_plan *to, const sn_plan *from)
 	to->block_count = from->block_count;
 }
 
+/* What the plan draws in on a side: a list of prefixes; routes rather than
+ * selectors where those decide. */
+static const sn_prefix *
+drawn(const sn_plan *plan, unsigned s, size_t *n)
+{
+	const sn_side *side = plan->side[s];
+
+	for (size_t i = 0; i < plan->block_count; i++) {
+		const sn__block *b = &plan->block[i];
+		bool policy = b->row.kind == SN_ROUTE_POLICY;
+
+		if (b->row.action == SN_ACTION_DELETE ||
+		    (s == SN_LOCAL && !policy) ||
+		    (!policy && !sn__forced(plan, s)))
+			continue;
+		*n = s == SN_LOCAL ? b->source_count : b->destination_count;
+		return s == SN_LOCAL ? b->sources : b->destinations;
+	}
+	*n = plan->selector_count[s];
+	if (plan->routing_mode != SN_MODE_DESTINATION_ROUTING)
+		return plan->selectors[s];
+	*n = side->aggregate_count;
+	return side->aggregates;
+}
+
+static uint32_t
+growth(const sn_plan *plan)
+{
+	if (plan->routing_mode == SN_MODE_DESTINATION_ROUTING)
+		return SN_GROWTH_ROUTE;
+	if (plan->scheme == SN_SCHEME_PAIRS)
+		return SN_GROWTH_CONNECTION;
+	return plan->gateway->selectors_fixed.value == 1
+		   ? SN_GROWTH_RECREATION
+		   : SN_GROWTH_RENEGOTIATION;
+}
+
+/* What the scheme that the plan holds comes to. */
+static void
+measure(struct sn__planning *in, sn_alternative *out)
+{
+	const sn_plan *plan = in->plan;
+	sn_count all = sn_count_from(0), segments = all;
+	double share;
+
+	out->feasible = 1;
+	out->connections = plan->connections;
+	out->new_segment = growth(plan);
+	for (unsigned s = 0; s < 2; s++) {
+		size_t n;
+		const sn_prefix *p = drawn(plan, s, &n);
+
+		out->selectors[s] =
+		    plan->connections > 1 ? 1 : plan->selector_count[s];
+		all = sn_count_add(all, sn__list_size(p, n));
+		segments = sn_count_add(segments, sn_set_count(in->set[s], 0));
+	}
+	out->extra = sn_count_sub(all, segments);
+	share = sn_count_to_double(out->extra) / sn_count_to_double(all) * 1000;
+	out->extra_share = (uint32_t)(share + .5);
+	for (size_t i = 0; i < plan->block_count; i++) {
+		const sn__block *b = &plan->block[i];
+		uint64_t n = sn__block_size(b);
+
+		if (b->row.action == SN_ACTION_ADD)
+			out->rows_to_add += n;
+		if (b->row.action == SN_ACTION_DELETE)
+			out->rows_to_delete += n;
+		else if (plan->gateway->publish.value == 1 &&
+			 b->row.state != SN_STATE_PUBLISHED)
+			out->rows_to_publish += n;
+	}
+}
+
 /* Tries scheme @s with advice of its own; the plan is as before. */
 static sn_status
 try_scheme(struct sn__planning *in, unsigned s, struct trial *trial)
@@ -52,7 +126,7 @@ try_scheme(struct sn__planning *in, unsigned s, struct trial *trial)
 	*a = (sn_alternative){.struct_size = sizeof(*a), .scheme = s};
 	if (!status && trial->feasible) {
 		plan->scheme = s;
-		sn__plan_measure(in, a);
+		measure(in, a);
 		plan->scheme = SN_SCHEME_NONE;
 	} else {
 		memcpy(plan->why[s - 1], in->why, sizeof(in->why));
@@ -234,79 +308,4 @@ sn__plan_choose(struct sn__planning *in)
 		sn__findings_free(&trial[s].advice);
 	sn__free(&in->plan->alloc, trial);
 	return status;
-}
-
-/* -------------------------------------------------------- what it costs */
-
-/* What the plan draws in on a side: a list of prefixes; routes rather than
- * selectors where those decide. */
-static const sn_prefix *
-drawn(const sn_plan *plan, unsigned s, size_t *n)
-{
-	const sn_side *side = plan->side[s];
-
-	for (size_t i = 0; i < plan->block_count; i++) {
-		const sn__block *b = &plan->block[i];
-		bool policy = b->row.kind == SN_ROUTE_POLICY;
-
-		if (b->row.action == SN_ACTION_DELETE ||
-		    (s == SN_LOCAL && !policy) ||
-		    (!policy && !sn__forced(plan, s)))
-			continue;
-		*n = s == SN_LOCAL ? b->source_count : b->destination_count;
-		return s == SN_LOCAL ? b->sources : b->destinations;
-	}
-	*n = plan->selector_count[s];
-	if (plan->routing_mode != SN_MODE_DESTINATION_ROUTING)
-		return plan->selectors[s];
-	*n = side->aggregate_count;
-	return side->aggregates;
-}
-
-static uint32_t
-growth(const sn_plan *plan)
-{
-	if (plan->routing_mode == SN_MODE_DESTINATION_ROUTING)
-		return SN_GROWTH_ROUTE;
-	if (plan->scheme == SN_SCHEME_PAIRS)
-		return SN_GROWTH_CONNECTION;
-	return plan->gateway->selectors_fixed.value == 1
-		   ? SN_GROWTH_RECREATION
-		   : SN_GROWTH_RENEGOTIATION;
-}
-
-void
-sn__plan_measure(struct sn__planning *in, sn_alternative *out)
-{
-	const sn_plan *plan = in->plan;
-	sn_count all = sn_count_from(0), segments = all;
-	double share;
-
-	out->feasible = 1;
-	out->connections = plan->connections;
-	out->new_segment = growth(plan);
-	for (unsigned s = 0; s < 2; s++) {
-		size_t n;
-		const sn_prefix *p = drawn(plan, s, &n);
-
-		out->selectors[s] =
-		    plan->connections > 1 ? 1 : plan->selector_count[s];
-		all = sn_count_add(all, sn__list_size(p, n));
-		segments = sn_count_add(segments, sn_set_count(in->set[s], 0));
-	}
-	out->extra = sn_count_sub(all, segments);
-	share = sn_count_to_double(out->extra) / sn_count_to_double(all) * 1000;
-	out->extra_share = (uint32_t)(share + .5);
-	for (size_t i = 0; i < plan->block_count; i++) {
-		const sn__block *b = &plan->block[i];
-		uint64_t n = sn__block_size(b);
-
-		if (b->row.action == SN_ACTION_ADD)
-			out->rows_to_add += n;
-		if (b->row.action == SN_ACTION_DELETE)
-			out->rows_to_delete += n;
-		else if (plan->gateway->publish.value == 1 &&
-			 b->row.state != SN_STATE_PUBLISHED)
-			out->rows_to_publish += n;
-	}
 }

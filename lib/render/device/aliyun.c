@@ -14,16 +14,6 @@
 #include "render/quote.h"
 #include "vpn/block.h"
 
-static void
-put_list(sn__out *out, const sn_prefix *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			sn__out_char(out, ',');
-		sn__out_prefix(out, p[i]);
-	}
-}
-
 /* NAME LOCAL PEER */
 static void
 put_connection(sn__out *out, const char *function, const sn_connection *c)
@@ -31,9 +21,9 @@ put_connection(sn__out *out, const char *function, const sn_connection *c)
 	sn__out_format(out, "%s ", function);
 	sn__put_shell(out, c->name);
 	sn__out_char(out, ' ');
-	put_list(out, c->local, c->local_count);
+	sn__out_prefixes(out, c->local, c->local_count);
 	sn__out_char(out, ' ');
-	put_list(out, c->peer, c->peer_count);
+	sn__out_prefixes(out, c->peer, c->peer_count);
 }
 
 /* Sets hop_1, hop_2, ...: the ids of the connections, made here or before. */

@@ -9,19 +9,6 @@
 #include "render/device/nat.h"
 #include "render/quote.h"
 
-/* " = A,B,C". */
-static void
-put_list(sn__out *out, const sn_prefix *p, size_t n)
-{
-	sn__out_text(out, " = ");
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			sn__out_char(out, ',');
-		sn__out_prefix(out, p[i]);
-	}
-	sn__out_char(out, '\n');
-}
-
 void
 sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan, unsigned own)
 {
@@ -37,11 +24,11 @@ sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan, unsigned own)
 			  "    remote_addrs = 127.0.0.1\n"
 			  "    children {\n"
 			  "      bypass {\n"
-			  "        local_ts");
-	put_list(out, side->aggregates, side->aggregate_count);
-	sn__out_text(out, "        remote_ts");
-	put_list(out, v->bypass[own], v->bypass_count[own]);
-	sn__out_text(out, "        mode = pass\n"
+			  "        local_ts = ");
+	sn__out_prefixes(out, side->aggregates, side->aggregate_count);
+	sn__out_text(out, "\n        remote_ts = ");
+	sn__out_prefixes(out, v->bypass[own], v->bypass_count[own]);
+	sn__out_text(out, "\n        mode = pass\n"
 			  "        start_action = trap\n"
 			  "      }\n"
 			  "    }\n"

@@ -56,8 +56,13 @@ sn__ike_end(unsigned side, unsigned tunnel)
 	return side == SN_LOCAL ? sn__ike_gateway(tunnel) : SN__PEER;
 }
 
-bool
-sn__ike_unbounded(const sn_plan *plan, const sn_connection *c, unsigned own)
+/*
+ * Whether the selector for the other side does not bound what enters the
+ * tunnel: it is everything, or holds more than that side has, and no bypass
+ * keeps the own networks of side @own out.
+ */
+static bool
+unbounded(const sn_plan *plan, const sn_connection *c, unsigned own)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	const sn_side *there = v->sides[!own];
@@ -147,8 +152,7 @@ sn__ike_needs_routes(const sn_plan *plan, unsigned own)
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++)
 		if (!sn_plan_connection(plan, i, &c) &&
-		    (sn__ike_tunnels(&c) > 1 ||
-			sn__ike_unbounded(plan, &c, own)))
+		    (sn__ike_tunnels(&c) > 1 || unbounded(plan, &c, own)))
 			return true;
 	return false;
 }

@@ -29,11 +29,6 @@ const sn_prefix *sn__ike_selectors(
     const sn_connection *c, unsigned side, size_t *n);
 /* What stands for the end of a side, as address and identity. */
 const char *sn__ike_end(unsigned side, unsigned tunnel);
-/* The selector for the other side does not bound what enters the tunnel: it is
- * everything, or holds more than that side has, and no bypass keeps the own
- * networks of side @own out. */
-bool sn__ike_unbounded(
-    const sn_plan *plan, const sn_connection *c, unsigned own);
 
 /*
  * SN_EINVAL with @error where the plan has no proposal, or one that the device

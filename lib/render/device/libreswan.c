@@ -76,11 +76,7 @@ static void
 put_subnets(sn__out *out, const char *side, const sn_prefix *p, size_t n)
 {
 	sn__out_format(out, "\n    %ssubnet%s", side, n > 1 ? "s={" : "=");
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			sn__out_char(out, ',');
-		sn__out_prefix(out, p[i]);
-	}
+	sn__out_prefixes(out, p, n);
 	if (n > 1)
 		sn__out_char(out, '}');
 }

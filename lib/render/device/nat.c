@@ -1,5 +1,5 @@
 /*
- * nat.c - what files of the ends say of translations.
+ * nat.c - what files of an end say of translations.
  */
 #include "render/device/nat.h"
 

@@ -147,11 +147,7 @@ static void
 put_selectors(sn__out *out, const char *key, const sn_prefix *p, size_t n)
 {
 	sn__out_format(out, "        %s = ", key);
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			sn__out_char(out, ',');
-		sn__out_prefix(out, p[i]);
-	}
+	sn__out_prefixes(out, p, n);
 	sn__out_char(out, '\n');
 }
 

@@ -76,39 +76,20 @@ static const char propagation[] =
     "  route_table_id = each.value\n"
     "}\n";
 
+#define GROUPS                                                                 \
+ [2] = "2", [14] = "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", \
+ "24"
+
 static const sn__vendor vendor = {
     .where = "AWS",
     .ike_encryption = {"AES128", NULL, "AES256", NULL, NULL, "AES128-GCM-16",
 	NULL, "AES256-GCM-16"},
     .ike_integrity = {NULL, "SHA1", "SHA2-256", "SHA2-384", "SHA2-512"},
-    .ike_dh = {[2] = "2",
-	[14] = "14",
-	"15",
-	"16",
-	"17",
-	"18",
-	"19",
-	"20",
-	"21",
-	"22",
-	"23",
-	"24"},
+    .ike_dh = {GROUPS},
     .esp_encryption = {"AES128", NULL, "AES256", NULL, NULL, "AES128-GCM-16",
 	NULL, "AES256-GCM-16"},
     .esp_integrity = {NULL, "SHA1", "SHA2-256", "SHA2-384", "SHA2-512"},
-    .pfs = {[2] = "2",
-	[5] = "5",
-	[14] = "14",
-	"15",
-	"16",
-	"17",
-	"18",
-	"19",
-	"20",
-	"21",
-	"22",
-	"23",
-	"24"},
+    .pfs = {[5] = "5", GROUPS},
 };
 /* The value of a tag. */
 static const sn__hcl_names names = {.most = 255, .others = "._:-"};

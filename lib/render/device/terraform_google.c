@@ -52,42 +52,22 @@ static const char routes[] =
     "  next_hop_vpn_tunnel = google_compute_vpn_tunnel.@label@.id\n"
     "}\n\n";
 
+#define GROUPS                                                                 \
+ [2] = "2", [5] = "5", [14] = "14", "15", "16", [18] = "18", "19", "20", "21", \
+ "22", "23", "24", [31] = "31"
+
 static const sn__vendor vendor = {
     .where = "GCP",
     .ike_encryption = {"AES-CBC-128", "AES-CBC-192", "AES-CBC-256", "3DES-CBC",
 	NULL, "AES-GCM-16-128", "AES-GCM-16-192", "AES-GCM-16-256"},
     .ike_integrity = {"HMAC-MD5-96", "HMAC-SHA1-96", "HMAC-SHA2-256-128",
 	"HMAC-SHA2-384-192", "HMAC-SHA2-512-256"},
-    .ike_dh = {[2] = "2",
-	[5] = "5",
-	[14] = "14",
-	"15",
-	"16",
-	[18] = "18",
-	"19",
-	"20",
-	"21",
-	"22",
-	"23",
-	"24",
-	[31] = "31"},
+    .ike_dh = {GROUPS},
     .esp_encryption = {"AES-CBC-128", "AES-CBC-192", "AES-CBC-256", NULL, NULL,
 	"AES-GCM-16-128", "AES-GCM-16-192", "AES-GCM-16-256"},
     .esp_integrity = {NULL, "HMAC-SHA1-96", "HMAC-SHA2-256-128", NULL,
 	"HMAC-SHA2-512-256"},
-    .pfs = {[2] = "2",
-	[5] = "5",
-	[14] = "14",
-	"15",
-	"16",
-	[18] = "18",
-	"19",
-	"20",
-	"21",
-	"22",
-	"23",
-	"24",
-	[31] = "31"},
+    .pfs = {GROUPS},
 };
 /* 63 bytes are a resource's name, and 19 of them a route's prefix. */
 static const sn__hcl_names names = {

@@ -63,25 +63,20 @@ static const char second_phase[] =
     "  }\n"
     "}\n\n";
 
+#define GROUPS                                                          \
+ [1] = "group1", "group2", [5] = "group5", [14] = "group14", "group15", \
+ "group16", [19] = "group19", "group20", "group21"
+
 static const sn__vendor vendor = {
     .where = "Huawei Cloud",
     .ike_encryption = {"aes-128", "aes-192", "aes-256", "3des", NULL,
 	"aes-128-gcm-16", NULL, "aes-256-gcm-16"},
     .ike_integrity = {"md5", "sha1", "sha2-256", "sha2-384", "sha2-512"},
-    .ike_dh = {[1] = "group1",
-	"group2",
-	[5] = "group5",
-	[14] = "group14",
-	"group15",
-	"group16",
-	[19] = "group19",
-	"group20",
-	"group21"},
+    .ike_dh = {GROUPS},
     .esp_encryption = {"aes-128", "aes-192", "aes-256", "3des", NULL,
 	"aes-128-gcm-16", NULL, "aes-256-gcm-16"},
     .esp_integrity = {"md5", "sha1", "sha2-256", "sha2-384", "sha2-512"},
-    .pfs = {"disable", "group1", "group2", [5] = "group5", [14] = "group14",
-	"group15", "group16", [19] = "group19", "group20", "group21"},
+    .pfs = {"disable", GROUPS},
 };
 static const sn__hcl_names names = {.most = 64, .others = "_-."};
 

@@ -336,16 +336,20 @@ lay_out(sn__picture *p, const sn_plan *plan)
 		p->width = p->side[1].x + p->side[1].width + SN__MARGIN;
 }
 
-void
-sn__picture_draw(sn__out *out, const sn_plan *plan)
+sn_status
+sn__plan_svg(const sn_plan *plan, const sn_render_options *options,
+    sn__out *out, sn_error *error)
 {
 	char text[8 * SN__WORDS_MAX];
 	sn__picture p;
 	int height;
 
+	(void)options;
+	(void)error;
 	lay_out(&p, plan);
 	height = draw(&p);
 	sn__out_format(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" "
 	    "width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" "
 	    "aria-labelledby=\"sn-title sn-desc\" font-family=\"'DejaVu Sans "
@@ -367,15 +371,5 @@ sn__picture_draw(sn__out *out, const sn_plan *plan)
 	sn__svg_rect(&p.g, 0, 0, p.width, height, "fill=\"#fff\"");
 	(void)draw(&p);
 	sn__out_text(out, "</svg>\n");
-}
-
-sn_status
-sn__plan_svg(const sn_plan *plan, const sn_render_options *options,
-    sn__out *out, sn_error *error)
-{
-	(void)options;
-	(void)error;
-	sn__out_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-	sn__picture_draw(out, plan);
 	return SN_OK;
 }

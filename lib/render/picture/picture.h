@@ -51,7 +51,4 @@ typedef struct sn__picture {
 /* Draws from @y on and returns where it ends. */
 int sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y);
 
-/* The whole picture as an element svg. */
-void sn__picture_draw(sn__out *out, const sn_plan *plan);
-
 #endif

@@ -5,16 +5,6 @@
 
 static sn_set *set_a, *beside_a;
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static sn_set *
 set_of(const char *const *text, size_t n)
 {
@@ -22,7 +12,7 @@ set_of(const char *const *text, size_t n)
 	sn_set *set;
 
 	for (size_t i = 0; i < n; i++)
-		p[i] = prefix(text[i]);
+		p[i] = P(text[i]);
 	assert_int_equal(sn_set_from_prefixes(&set, p, n, NULL), SN_OK);
 	return set;
 }
@@ -30,10 +20,7 @@ set_of(const char *const *text, size_t n)
 static sn_status
 free_list(sn_status status, sn_prefixes *out)
 {
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(out, UNTOUCHED);
-	else
+	if (oom_made(status, out))
 		sn_prefixes_free(out);
 	return status;
 }
@@ -42,9 +29,8 @@ static sn_status
 cover_by(uint8_t method, bool extras)
 {
 	sn_cover_options options = SN_COVER_OPTIONS_INIT;
-	const sn_prefix old[2] = {
-	    prefix("10.0.0.0/22"), prefix("2001:db8::/46")};
-	sn_weight weight = {prefix("10.0.0.0/8"), 3};
+	const sn_prefix old[2] = {P("10.0.0.0/22"), P("2001:db8::/46")};
+	sn_weight weight = {P("10.0.0.0/8"), 3};
 	sn_prefixes *out = UNTOUCHED, *previous;
 	sn_status status;
 
@@ -169,10 +155,6 @@ cover_curve(void)
 	return status;
 }
 
-#define ATTEMPT(name) \
- {                    \
-#  name, name         \
- }
 static const struct attempt attempts[] = {ATTEMPT(cover_plain),
     ATTEMPT(cover_core), ATTEMPT(cover_prices), ATTEMPT(cover_infeasible),
     ATTEMPT(cover_dual), ATTEMPT(cover_share), ATTEMPT(cover_density),

@@ -5,15 +5,6 @@
 #include "oom.h"
 #include "supernet_text.h"
 
-static sn_status
-drop(void *ctx, const char *data, size_t size)
-{
-	(void)ctx;
-	(void)data;
-	(void)size;
-	return SN_OK;
-}
-
 static bool
 pass(void *ctx, const sn_text_item *item)
 {
@@ -92,8 +83,7 @@ static void
 lists(void **state)
 {
 	static const struct attempt attempts[] = {
-	    {"template_render", template_render}, {"text_visit", text_visit},
-	    {"text_place", text_place}};
+	    ATTEMPT(template_render), ATTEMPT(text_visit), ATTEMPT(text_place)};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));

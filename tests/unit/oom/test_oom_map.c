@@ -25,10 +25,7 @@ map_new(void)
 
 	oom_arm();
 	status = sn_map_new(&m, few, few_values, 6, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(m, UNTOUCHED);
-	else
+	if (oom_made(status, m))
 		sn_map_free(m);
 	return status;
 }
@@ -43,10 +40,7 @@ map_new_merged(void)
 	options.flags = SN_MAP_MERGE;
 	oom_arm();
 	status = sn_map_new(&m, few, few_values, 6, &options);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(m, UNTOUCHED);
-	else
+	if (oom_made(status, m))
 		sn_map_free(m);
 	return status;
 }
@@ -60,10 +54,7 @@ map_new_bulk(void)
 	oom_arm();
 	status =
 	    sn_map_new_bulk(&m, many, many_values, MANY, NULL, NULL, 0, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(m, UNTOUCHED);
-	else
+	if (oom_made(status, m))
 		sn_map_free(m);
 	return status;
 }
@@ -85,18 +76,11 @@ map_unpack(void)
 
 	oom_arm();
 	status = sn_map_unpack(&m, packed, packed_size, NULL, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(m, UNTOUCHED);
-	else
+	if (oom_made(status, m))
 		sn_map_free(m);
 	return status;
 }
 
-#define ATTEMPT(call) \
- {                    \
-  "sn_" #call, call   \
- }
 static const struct attempt attempts[] = {ATTEMPT(map_new),
     ATTEMPT(map_new_merged), ATTEMPT(map_new_bulk), ATTEMPT(map_unpack)};
 

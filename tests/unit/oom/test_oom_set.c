@@ -10,16 +10,6 @@ static sn_set *set_a, *set_b;
 static char big_text[5000000]; /* enough for several threads */
 static size_t big_size;
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static sn_builder *
 builder(unsigned threads)
 {
@@ -50,7 +40,7 @@ set_of(const char *text)
 static sn_status
 prefix_parse(void)
 {
-	const sn_prefix before = prefix("192.0.2.0/24");
+	const sn_prefix before = P("192.0.2.0/24");
 	sn_prefix p = before;
 	sn_status status;
 
@@ -85,10 +75,7 @@ new_builder(void)
 
 	oom_arm();
 	status = sn_builder_new(&b, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(b, UNTOUCHED);
-	else
+	if (oom_made(status, b))
 		sn_builder_free(b);
 	return status;
 }
@@ -126,7 +113,7 @@ add(sn_builder *b, enum add what)
 	static const sn_prefix6 p6[2] = {{1, 0, 64, {0}}, {0, 0, 0, {0}}};
 	static const sn_range4 r4[2] = {{1, 2}, {0, UINT32_MAX}};
 	static const sn_range6 r6[2] = {{0, 1, 2, 3}, {0, 0, 0, UINT64_MAX}};
-	sn_prefix p = prefix("10.0.0.0/8");
+	sn_prefix p = P("10.0.0.0/8");
 
 	switch (what) {
 	case ADD_ADDR:
@@ -237,10 +224,7 @@ build_big(void)
 static sn_status
 free_set(sn_status status, sn_set *out)
 {
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(out, UNTOUCHED);
-	else
+	if (oom_made(status, out))
 		sn_set_free(out);
 	return status;
 }
@@ -283,15 +267,6 @@ SET_CALL(set_borrow_iprange,
     sn_set_borrow(&out, iprange, sizeof(iprange) - 1, 0, NULL, NULL))
 
 static sn_status
-drop(void *ctx, const char *data, size_t size)
-{
-	(void)ctx;
-	(void)data;
-	(void)size;
-	return SN_OK;
-}
-
-static sn_status
 set_write(void)
 {
 	sn_status status;
@@ -307,10 +282,7 @@ set_write(void)
 static sn_status
 free_list(sn_status status, sn_prefixes *out)
 {
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(out, UNTOUCHED);
-	else
+	if (oom_made(status, out))
 		sn_prefixes_free(out);
 	return status;
 }
@@ -345,10 +317,7 @@ index_new(void)
 
 	oom_arm();
 	status = sn_index_new(&ix, set_a);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(ix, UNTOUCHED);
-	else
+	if (oom_made(status, ix))
 		sn_index_free(ix);
 	return status;
 }
@@ -363,10 +332,7 @@ trie_new(void)
 
 	oom_arm();
 	status = sn_trie_new(&t, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(t, UNTOUCHED);
-	else
+	if (oom_made(status, t))
 		sn_trie_free(t);
 	return status;
 }
@@ -379,10 +345,7 @@ trie_from_set(void)
 
 	oom_arm();
 	status = sn_trie_from_set(&t, set_a);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(t, UNTOUCHED);
-	else
+	if (oom_made(status, t))
 		sn_trie_free(t);
 	return status;
 }
@@ -401,9 +364,9 @@ enum change { INSERT, INSERT_DELTA, APPLY };
 static sn_status
 change(sn_trie *t, enum change what, unsigned *deltas)
 {
-	const sn_trie_change batch[3] = {{prefix("10.0.1.0/24"), 1, 0},
-	    {prefix("10.0.2.0/23"), 0, 1}, {prefix("::/0"), 1, 0}};
-	sn_prefix p = prefix("10.0.1.0/24");
+	const sn_trie_change batch[3] = {{P("10.0.1.0/24"), 1, 0},
+	    {P("10.0.2.0/23"), 0, 1}, {P("::/0"), 1, 0}};
+	sn_prefix p = P("10.0.1.0/24");
 
 	switch (what) {
 	case INSERT:
@@ -483,10 +446,7 @@ set_from_text(void)
 
 	oom_arm();
 	status = sn_set_from_text(&set, "10.0.0.0/8\n::/64\n", 17, NULL, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(set, UNTOUCHED);
-	else
+	if (oom_made(status, set))
 		sn_set_free(set);
 	return status;
 }
@@ -509,10 +469,6 @@ set_to_text(void)
 	return status;
 }
 
-#define ATTEMPT(name) \
- {                    \
-#  name, name         \
- }
 static const struct attempt attempts[] = {ATTEMPT(new_builder),
     ATTEMPT(add_addr), ATTEMPT(add_prefix), ATTEMPT(add_range),
     ATTEMPT(add_set), ATTEMPT(add_prefixes4), ATTEMPT(add_prefixes6),

@@ -10,15 +10,6 @@ static sn_plan *translated; /* of sides that share addresses */
 static sn_set *set;
 static sn_plan_change *change; /* to the plan, from what is deployed */
 
-static sn_status
-drop(void *ctx, const char *data, size_t size)
-{
-	(void)ctx;
-	(void)data;
-	(void)size;
-	return SN_OK;
-}
-
 static const char network_text[] =
     "{\"local\": [\"10.1.1.0/24\", \"10.1.2.0/24\"],\n"
     " \"peer\": \"192.168.1.0/24\", \"scheme\": \"pairs\",\n"
@@ -34,10 +25,7 @@ network_read(void)
 	oom_arm();
 	status = sn_network_read(
 	    &network, network_text, strlen(network_text), &error);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(network, UNTOUCHED);
-	else
+	if (oom_made(status, network))
 		sn_network_free(network);
 	return status;
 }
@@ -76,10 +64,7 @@ deployed_read(void)
 	oom_arm();
 	status = sn_deployed_read(
 	    &deployed, deployed_text, strlen(deployed_text), &error);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(deployed, UNTOUCHED);
-	else
+	if (oom_made(status, deployed))
 		sn_deployed_free(deployed);
 	return status;
 }
@@ -117,10 +102,7 @@ deployed_read_of(void)
 	oom_arm();
 	status = sn_deployed_read_of(
 	    &deployed, gateway_text, strlen(gateway_text), NULL, &error);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(deployed, UNTOUCHED);
-	else
+	if (oom_made(status, deployed))
 		sn_deployed_free(deployed);
 	return status;
 }
@@ -140,10 +122,7 @@ profile_read(void)
 	oom_arm();
 	status = sn_profile_read(
 	    &profile, profile_text, strlen(profile_text), &error);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(profile, UNTOUCHED);
-	else
+	if (oom_made(status, profile))
 		sn_profile_free(profile);
 	return status;
 }
@@ -172,10 +151,7 @@ configured_read(void)
 	oom_arm();
 	status = sn_configured_read(
 	    &configured, configured_text, strlen(configured_text), &error);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(configured, UNTOUCHED);
-	else
+	if (oom_made(status, configured))
 		sn_configured_free(configured);
 	return status;
 }
@@ -194,10 +170,7 @@ diagnosis_new(void)
 	sn_configured_request(configured, &request);
 	oom_arm();
 	status = sn_diagnosis_new(&diagnosis, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(diagnosis, UNTOUCHED);
-	else
+	if (oom_made(status, diagnosis))
 		sn_diagnosis_free(diagnosis);
 	sn_configured_free(configured);
 	return status;
@@ -220,10 +193,7 @@ diagnosis_fix(void)
 	assert_int_equal(sn_diagnosis_new(&diagnosis, &request, NULL), SN_OK);
 	oom_arm();
 	status = sn_diagnosis_fix(&was, &mends, diagnosis);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(was, UNTOUCHED);
-	else
+	if (oom_made(status, was))
 		sn_deployed_free(was);
 	sn_diagnosis_free(diagnosis);
 	sn_configured_free(configured);
@@ -262,10 +232,7 @@ ike_config_read(void)
 	oom_arm();
 	status = sn_ike_config_read(&config, ike_texts[ike_text],
 	    strlen(ike_texts[ike_text]), NULL, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(config, UNTOUCHED);
-	else
+	if (oom_made(status, config))
 		sn_ike_config_free(config);
 	return status;
 }
@@ -414,13 +381,11 @@ diagnosis_render(void)
 static void
 readers(void **state)
 {
-	static const struct attempt attempts[] = {
-	    {"network_read", network_read}, {"deployed_read", deployed_read},
-	    {"deployed_read_of", deployed_read_of},
-	    {"diagnosis_fix", diagnosis_fix}, {"profile_read", profile_read},
-	    {"configured_read", configured_read}};
-	static const struct attempt ike[] = {
-	    {"ike_config_read", ike_config_read}};
+	static const struct attempt attempts[] = {ATTEMPT(network_read),
+	    ATTEMPT(deployed_read), ATTEMPT(deployed_read_of),
+	    ATTEMPT(diagnosis_fix), ATTEMPT(profile_read),
+	    ATTEMPT(configured_read)};
+	static const struct attempt ike[] = {ATTEMPT(ike_config_read)};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
@@ -432,11 +397,9 @@ readers(void **state)
 static void
 what_was_read(void **state)
 {
-	static const struct attempt attempts[] = {
-	    {"diagnosis_new", diagnosis_new},
-	    {"diagnosis_of_ends", diagnosis_of_ends},
-	    {"diagnosis_pair", diagnosis_pair},
-	    {"plan_change_new", plan_change_new}};
+	static const struct attempt attempts[] = {ATTEMPT(diagnosis_new),
+	    ATTEMPT(diagnosis_of_ends), ATTEMPT(diagnosis_pair),
+	    ATTEMPT(plan_change_new)};
 
 	(void)state;
 	oom_run(attempts, sizeof(attempts) / sizeof(*attempts));
@@ -454,8 +417,8 @@ renderers(void **state)
 		oom_run(&a, 1);
 	}
 	for (size_t i = 0; i < 2; i++) {
-		const struct attempt a[] = {{"profile_render", profile_render},
-		    {"diagnosis_render", diagnosis_render}};
+		const struct attempt a[] = {
+		    ATTEMPT(profile_render), ATTEMPT(diagnosis_render)};
 		const struct attempt b = {set_format[i], set_render};
 
 		format = i ? "text" : "json";
@@ -468,21 +431,11 @@ renderers(void **state)
 	    &(const struct attempt){"diagnosis_report", diagnosis_render}, 1);
 }
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static int
 setup(void **state)
 {
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
-	sn_prefix peer[2] = {prefix("172.16.1.0/24"), prefix("192.168.1.0/24")};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
+	sn_prefix peer[2] = {P("172.16.1.0/24"), P("192.168.1.0/24")};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_deployed *old;
 

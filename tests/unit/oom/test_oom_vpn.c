@@ -7,20 +7,10 @@
 
 static sn_set *other_side;
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static sn_status
 side_judge(void)
 {
-	sn_prefix p[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
+	sn_prefix p[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
 	sn_side_options options = SN_SIDE_OPTIONS_INIT;
 	sn_side *side = UNTOUCHED;
 	sn_status status;
@@ -28,10 +18,7 @@ side_judge(void)
 	options.other_side = other_side;
 	oom_arm();
 	status = sn_side_judge(&side, p, 2, &options, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(side, UNTOUCHED);
-	else
+	if (oom_made(status, side))
 		sn_side_free(side);
 	return status;
 }
@@ -40,9 +27,9 @@ side_judge(void)
 static sn_status
 plan_again(void)
 {
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.9.0/24")};
-	sn_prefix peer[3] = {prefix("172.16.1.0/24"), prefix("172.16.9.0/24"),
-	    prefix("192.168.1.0/24")};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.9.0/24")};
+	sn_prefix peer[3] = {
+	    P("172.16.1.0/24"), P("172.16.9.0/24"), P("192.168.1.0/24")};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan = UNTOUCHED, *before;
 	sn_deployed *old;
@@ -62,10 +49,7 @@ plan_again(void)
 	request.max_routes = 2;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	sn_deployed_free(old);
 	sn_plan_free(before);
@@ -90,10 +74,7 @@ plan_shared(sn_prefix *p, uint32_t overlap, const sn_deployed *old)
 	request.previous = old;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	return status;
 }
@@ -101,8 +82,8 @@ plan_shared(sn_prefix *p, uint32_t overlap, const sn_deployed *old)
 static sn_status
 plan_nested(void)
 {
-	sn_prefix p[3] = {prefix("192.168.16.0/20"), prefix("192.168.22.0/24"),
-	    prefix("10.9.0.0/16")};
+	sn_prefix p[3] = {
+	    P("192.168.16.0/20"), P("192.168.22.0/24"), P("10.9.0.0/16")};
 
 	return plan_shared(p, SN_OVERLAP_NESTED, NULL);
 }
@@ -111,8 +92,8 @@ plan_nested(void)
 static sn_status
 plan_conflict(void)
 {
-	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
-	    prefix("10.9.0.0/24")};
+	sn_prefix p[3] = {
+	    P("192.168.1.0/24"), P("192.168.1.0/24"), P("10.9.0.0/24")};
 
 	return plan_shared(p, SN_OVERLAP_NESTED, NULL);
 }
@@ -120,8 +101,8 @@ plan_conflict(void)
 static sn_status
 plan_small_pool(void)
 {
-	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
-	    prefix("10.9.0.0/24")};
+	sn_prefix p[3] = {
+	    P("192.168.1.0/24"), P("192.168.1.0/24"), P("10.9.0.0/24")};
 
 	return plan_shared(p, SN_OVERLAP_NAT, NULL);
 }
@@ -129,8 +110,8 @@ plan_small_pool(void)
 static sn_status
 plan_taken_pool(void)
 {
-	sn_prefix p[3] = {prefix("169.254.1.0/24"), prefix("169.254.1.0/24"),
-	    prefix("127.0.0.0/8")};
+	sn_prefix p[3] = {
+	    P("169.254.1.0/24"), P("169.254.1.0/24"), P("127.0.0.0/8")};
 
 	return plan_shared(p, SN_OVERLAP_NAT, NULL);
 }
@@ -138,9 +119,9 @@ plan_taken_pool(void)
 static sn_status
 plan_translated(void)
 {
-	sn_prefix p[3] = {prefix("192.168.1.0/24"), prefix("192.168.1.0/24"),
-	    prefix("10.9.0.0/16")};
-	sn_nat nat = {SN_PEER, SN_KIND_PEER, p[1], prefix("10.9.5.0/24"), ""};
+	sn_prefix p[3] = {
+	    P("192.168.1.0/24"), P("192.168.1.0/24"), P("10.9.0.0/16")};
+	sn_nat nat = {SN_PEER, SN_KIND_PEER, p[1], P("10.9.5.0/24"), ""};
 	sn_deployed *old;
 	sn_status status;
 
@@ -155,7 +136,7 @@ plan_translated(void)
 static sn_status
 deployed_add_nat(void)
 {
-	sn_prefix p = prefix("192.168.1.0/24");
+	sn_prefix p = P("192.168.1.0/24");
 	sn_nat nat = {SN_PEER, SN_KIND_PEER, p, p, ""};
 	sn_deployed *d;
 	sn_status status;
@@ -174,8 +155,8 @@ deployed_add_nat(void)
 static sn_status
 plan_by(unsigned scheme)
 {
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
-	sn_prefix peer[2] = {prefix("172.16.1.0/24"), prefix("192.168.1.0/24")};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
+	sn_prefix peer[2] = {P("172.16.1.0/24"), P("192.168.1.0/24")};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan = UNTOUCHED;
 	sn_status status;
@@ -187,10 +168,7 @@ plan_by(unsigned scheme)
 	request.scheme = scheme;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	return status;
 }
@@ -199,7 +177,7 @@ plan_by(unsigned scheme)
 static sn_status
 plan_of_alike_sites(void)
 {
-	sn_prefix local = prefix("10.1.0.0/16"), peer = prefix("10.2.0.0/16");
+	sn_prefix local = P("10.1.0.0/16"), peer = P("10.2.0.0/16");
 	sn_site site[2] = {SN_SITE_INIT, SN_SITE_INIT};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan = UNTOUCHED;
@@ -229,10 +207,9 @@ plan_of_alike_sites(void)
 static sn_status
 plan_of_sites(void)
 {
-	sn_prefix local[2] = {prefix("10.1.0.0/16"), prefix("fd00::/64")};
-	sn_prefix peer[5] = {prefix("192.168.0.0/24"), prefix("192.168.3.0/24"),
-	    prefix("192.168.1.0/24"), prefix("192.168.2.0/24"),
-	    prefix("fd01::/64")};
+	sn_prefix local[2] = {P("10.1.0.0/16"), P("fd00::/64")};
+	sn_prefix peer[5] = {P("192.168.0.0/24"), P("192.168.3.0/24"),
+	    P("192.168.1.0/24"), P("192.168.2.0/24"), P("fd01::/64")};
 	sn_site site[3] = {SN_SITE_INIT, SN_SITE_INIT, SN_SITE_INIT};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan = UNTOUCHED, *before;
@@ -258,10 +235,7 @@ plan_of_sites(void)
 	request.site_count = 3;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	sn_deployed_free(old);
 	sn_plan_free(before);
@@ -281,10 +255,7 @@ read_sites(void)
 
 	oom_arm();
 	status = sn_network_read(&network, text, strlen(text), NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(network, UNTOUCHED);
-	else
+	if (oom_made(status, network))
 		sn_network_free(network);
 	return status;
 }
@@ -293,8 +264,8 @@ read_sites(void)
 static sn_status
 change_beside_others(void)
 {
-	sn_prefix one = prefix("10.1.0.0/16"), two = prefix("192.168.0.0/24"),
-		  three = prefix("172.16.0.0/16");
+	sn_prefix one = P("10.1.0.0/16"), two = P("192.168.0.0/24"),
+		  three = P("172.16.0.0/16");
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan_change *change = UNTOUCHED;
 	sn_plan *plan, *other;
@@ -312,10 +283,7 @@ change_beside_others(void)
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
 	oom_arm();
 	status = sn_plan_change_new(&change, old, plan);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(change, UNTOUCHED);
-	else
+	if (oom_made(status, change))
 		sn_plan_change_free(change);
 	sn_deployed_free(old);
 	sn_plan_free(plan);
@@ -323,22 +291,13 @@ change_beside_others(void)
 	return status;
 }
 
-static sn_status
-drop(void *ctx, const char *data, size_t n)
-{
-	(void)ctx;
-	(void)data;
-	(void)n;
-	return SN_OK;
-}
-
 /* The steps of one site, which renegotiates as another does. */
 static sn_status
 site_change_render(void)
 {
-	sn_prefix local = prefix("10.1.0.0/16");
-	sn_prefix peer[4] = {prefix("172.16.0.0/24"), prefix("172.16.3.0/24"),
-	    prefix("172.17.0.0/24"), prefix("172.17.3.0/24")};
+	sn_prefix local = P("10.1.0.0/16");
+	sn_prefix peer[4] = {P("172.16.0.0/24"), P("172.16.3.0/24"),
+	    P("172.17.0.0/24"), P("172.17.3.0/24")};
 	sn_site site[2] = {SN_SITE_INIT, SN_SITE_INIT};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_render_options options = SN_RENDER_OPTIONS_INIT;
@@ -382,10 +341,7 @@ plan_from_text(void)
 	oom_arm();
 	status = sn_plan_from_text(&plan, "10.1.1.0/24, 10.1.2.0/24",
 	    "172.16.1.0/24 192.168.1.0/24", NULL, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(plan, UNTOUCHED);
-	else
+	if (oom_made(status, plan))
 		sn_plan_free(plan);
 	return status;
 }
@@ -422,10 +378,7 @@ deployed_new(void)
 
 	oom_arm();
 	status = sn_deployed_new(&d, NULL);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(d, UNTOUCHED);
-	else
+	if (oom_made(status, d))
 		sn_deployed_free(d);
 	return status;
 }
@@ -434,7 +387,7 @@ deployed_new(void)
 static sn_status
 deployed_add(bool row)
 {
-	const sn_prefix p = prefix("10.1.0.0/16");
+	const sn_prefix p = P("10.1.0.0/16");
 	const sn_connection c = {.struct_size = sizeof(c),
 	    .name = "vco-1",
 	    .ike = SN_IKE_V2,
@@ -470,7 +423,7 @@ deployed_add(bool row)
 static sn_status
 deployed_append(void)
 {
-	sn_prefix p = prefix("10.1.0.0/24");
+	sn_prefix p = P("10.1.0.0/24");
 	const sn_connection c = {.struct_size = sizeof(c),
 	    .name = "vco-1",
 	    .local = &p,
@@ -518,19 +471,12 @@ deployed_from_plan(void)
 	    SN_OK);
 	oom_arm();
 	status = sn_deployed_from_plan(&deployed, plan);
-	oom_disarm();
-	if (status)
-		assert_ptr_equal(deployed, UNTOUCHED);
-	else
+	if (oom_made(status, deployed))
 		sn_deployed_free(deployed);
 	sn_plan_free(plan);
 	return status;
 }
 
-#define ATTEMPT(name) \
- {                    \
-#  name, name         \
- }
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
     ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites),
     ATTEMPT(plan_of_alike_sites), ATTEMPT(read_sites),
@@ -553,7 +499,7 @@ every_allocation_fails(void **state)
 static int
 setup(void **state)
 {
-	const sn_prefix p = prefix("192.168.0.0/16");
+	const sn_prefix p = P("192.168.0.0/16");
 
 	(void)state;
 	return sn_set_from_prefixes(&other_side, &p, 1, NULL);

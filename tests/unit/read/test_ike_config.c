@@ -21,7 +21,6 @@ struct conf {
 #define G	  CHILD("10.1.0.0/24", "10.2.0.0/24", "aes128-sha256")
 #define P	  CHILD("10.2.0.0/24", "10.1.0.0/24", "aes128-sha256")
 #define WITH(esp) CHILD("10.1.0.0/24", "10.2.0.0/24", esp)
-#define BACK(esp) CHILD("10.2.0.0/24", "10.1.0.0/24", esp)
 
 struct row {
 	const char *why;

@@ -183,23 +183,13 @@ names_do_not_break_out(void **state)
 	(void)unlink(path);
 }
 
-static sn_prefix
-P(unsigned first, unsigned second)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_make(&p, sn_addr_v4(first << 24 | second << 16), 16),
-	    SN_OK);
-	return p;
-}
-
 /* Every pair has a connection, so a next hop and a table of its own. */
 static void
 plans_in_pairs(void **state)
 {
-	sn_prefix local[] = {P(10, 1), P(10, 3)},
-		  peer[] = {P(172, 16), P(172, 18), P(172, 20)};
+	sn_prefix local[] = {P("10.1.0.0/16"), P("10.3.0.0/16")},
+		  peer[] = {P("172.16.0.0/16"), P("172.18.0.0/16"),
+		      P("172.20.0.0/16")};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan;
 
@@ -228,7 +218,7 @@ plans_in_pairs(void **state)
 static void
 plans_that_are_none(void **state)
 {
-	sn_prefix side = P(10, 1);
+	sn_prefix side = P("10.1.0.0/16");
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_error error = {0};
 	sn_plan *plan;

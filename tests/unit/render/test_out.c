@@ -164,9 +164,8 @@ strings_come_back(void **state)
 		text[n] = '\0';
 		sn__out_begin(out, keep, &s);
 		sn__json_begin(&j, out);
-		sn__json_open(&j, '{', i % 2);
-		sn__json_key(&j, text);
-		sn__json_string(&j, text);
+		sn__json_open(&j, NULL, '{', i % 2);
+		sn__json_string(&j, text, text);
 		sn__json_close(&j, '}');
 		sn__json_end(&j);
 		assert_int_equal(sn__out_end(out), SN_OK);
@@ -208,32 +207,26 @@ all_values(void **state)
 	assert_int_equal(sn_prefix_parse(&all, "::/0", 4, 0, NULL), 0);
 	sn__out_begin(out, keep, &s);
 	sn__json_begin(&j, out);
-	sn__json_open(&j, '{', false);
-	sn__json_key(&j, "empty");
-	sn__json_open(&j, '[', false);
+	sn__json_open(&j, NULL, '{', false);
+	sn__json_open(&j, "empty", '[', false);
 	sn__json_close(&j, ']');
-	sn__json_key(&j, "flat");
-	sn__json_open(&j, '[', true);
-	sn__json_number(&j, 1);
-	sn__json_signed(&j, INT64_MIN);
-	sn__json_open(&j, '{', false); /* flat, as what it stands in */
-	sn__json_key(&j, "a");
-	sn__json_null(&j);
+	sn__json_open(&j, "flat", '[', true);
+	sn__json_number(&j, NULL, 1);
+	sn__json_signed(&j, NULL, INT64_MIN);
+	sn__json_open(&j, NULL, '{', false); /* flat, as what it stands in */
+	sn__json_string(&j, "a", NULL);
 	sn__json_close(&j, '}');
-	sn__json_open(&j, '[', false);
+	sn__json_open(&j, NULL, '[', false);
 	sn__json_close(&j, ']');
 	sn__json_close(&j, ']');
-	sn__json_key(&j, "lines");
-	sn__json_open(&j, '[', false);
-	sn__json_bool(&j, true);
-	sn__json_open(&j, '{', false);
+	sn__json_open(&j, "lines", '[', false);
+	sn__json_bool(&j, NULL, true);
+	sn__json_open(&j, NULL, '{', false);
 	sn__json_close(&j, '}');
-	sn__json_prefix(&j, ten);
+	sn__json_prefix(&j, NULL, ten);
 	sn__json_close(&j, ']');
-	sn__json_key(&j, "missing");
-	sn__json_string(&j, NULL);
-	sn__json_key(&j, "count"); /* all of IPv6: 2^128 */
-	sn__json_count(&j, sn_prefix_size(all));
+	sn__json_string(&j, "missing", NULL);
+	sn__json_count(&j, "count", sn_prefix_size(all)); /* 2^128 */
 	sn__json_close(&j, '}');
 	sn__json_end(&j);
 	assert_int_equal(sn__out_end(out), SN_OK);
@@ -260,7 +253,7 @@ too_deep(void **state)
 		sn__out_begin(out, keep, &s);
 		sn__json_begin(&j, out);
 		for (int i = 0; i < depth; i++)
-			sn__json_open(&j, '[', true);
+			sn__json_open(&j, NULL, '[', true);
 		for (int i = 0; i < depth; i++)
 			sn__json_close(&j, ']');
 		assert_int_equal(j.depth, 0);

@@ -144,15 +144,6 @@ batches(void **state)
 	}
 }
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
 /* "A shorter prefix of smaller priority wins": never by length. */
 static void
 priority_before_length(void **state)

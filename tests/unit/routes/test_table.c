@@ -4,15 +4,6 @@
 #include "supernet_text.h"
 #include "test.h"
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
 /* A plan's rows in force: the automatic one is deleted, two are added. */
 static void
 from_plan(void **state)

@@ -140,16 +140,6 @@ filled_tables(void **state)
 	assert_true(hits > test_least(2000));
 }
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 /* Nothing; everything; the first and the last address; both. */
 static void
 ends_of_the_space(void **state)
@@ -170,7 +160,7 @@ ends_of_the_space(void **state)
 		for (unsigned i = 0; i < 10; i++)
 			if (some >> i & 1) {
 				t.value[t.n] = i;
-				t.p[t.n++] = prefix(text[i]);
+				t.p[t.n++] = P(text[i]);
 			}
 		check_table(&t, &hits);
 	}
@@ -346,7 +336,7 @@ static void
 refused(void **state)
 {
 	sn_map_options bad = SN_MAP_OPTIONS_INIT;
-	sn_prefix p = prefix("10.0.0.0/8"), host_bits = p, family = p;
+	sn_prefix p = P("10.0.0.0/8"), host_bits = p, family = p;
 	sn_prefix4 p4 = {0, 33, {0}};
 	sn_prefix6 p6 = {0, 0, 129, {0}};
 	uint32_t none = SN_MAP_NONE, one = 1;

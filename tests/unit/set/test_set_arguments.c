@@ -6,16 +6,6 @@
 #include "supernet_text.h"
 #include "test.h"
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static sn_set *
 set_of(const char *const *text, size_t n)
 {

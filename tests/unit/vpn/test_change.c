@@ -291,15 +291,6 @@ random_changes(void **state)
 		    met.deleted && met.nothing && met.pairs > 20);
 }
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
 static void
 add_link(sn_deployed *d, const char *name, const char *local, const char *peer)
 {

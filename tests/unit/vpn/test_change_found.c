@@ -7,16 +7,6 @@
 
 #include "supernet_vpn.h"
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 /* A plan whose peer side is forced to everything, or of another scheme. */
 static sn_plan *
 plan_of(uint32_t scheme, const sn_profile *gateway, const sn_deployed *old,

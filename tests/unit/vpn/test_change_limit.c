@@ -2,21 +2,13 @@
  * test_change_limit.c - changes at the edge: a quota that the old rows and the
  * new ones pass together, and gateways that cannot change a tunnel.
  */
+#include "plan.h"
 #include "sim.h"
 
 enum { ROWS = 20 };
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
 static bool
-advises(const sn_plan_change *change, const char *code)
+warns_of(const sn_plan_change *change, const char *code)
 {
 	const sn_plan_change_view *v = sn_plan_change_get(change);
 
@@ -24,17 +16,6 @@ advises(const sn_plan_change *change, const char *code)
 		if (!strcmp(v->findings[i].code, code))
 			return true;
 	return false;
-}
-
-static sn_plan *
-make(const sn_plan_request *r)
-{
-	sn_error error = {0};
-	sn_plan *plan;
-
-	if (sn_plan_new(&plan, r, &error))
-		fail_msg("%s", error.message);
-	return plan;
 }
 
 /* From one peer segment to as many as the quota has rows: with the automatic
@@ -70,8 +51,8 @@ within_the_quota(void **state)
 	assert_int_equal(sn_plan_change_new(&change, old, plan), SN_OK);
 	v = sn_plan_change_get(change);
 	assert_int_equal(v->peak_policy_rows, ROWS);
-	assert_true(advises(change, "rows-wait"));
-	assert_false(advises(change, "limit-exceeded"));
+	assert_true(warns_of(change, "rows-wait"));
+	assert_false(warns_of(change, "limit-exceeded"));
 	assert_int_equal(sn_table_size(sn_deployed_table(v->result)), ROWS);
 	sn_plan_change_free(change);
 	/* Without a quota nothing waits. */
@@ -79,7 +60,7 @@ within_the_quota(void **state)
 	r.max_routes = SN_LIMIT_NONE;
 	plan = make(&r);
 	assert_int_equal(sn_plan_change_new(&change, old, plan), SN_OK);
-	assert_false(advises(change, "rows-wait"));
+	assert_false(warns_of(change, "rows-wait"));
 	assert_int_equal(
 	    sn_plan_change_get(change)->peak_policy_rows, ROWS + 1);
 	sn_plan_change_free(change);
@@ -120,9 +101,9 @@ deleted_and_made_anew(void **state)
 		plan = make(&r);
 		assert_int_equal(sn_plan_change_new(&change, old, plan), SN_OK);
 		v = sn_plan_change_get(change);
-		assert_int_equal(advises(change, "tunnel-recreated"), fixed);
+		assert_int_equal(warns_of(change, "tunnel-recreated"), fixed);
 		assert_int_equal(
-		    advises(change, "renegotiation-on-change"), !fixed);
+		    warns_of(change, "renegotiation-on-change"), !fixed);
 		if (fixed) {
 			assert_int_equal(v->step_count, 5);
 			for (size_t i = 0; i < 5; i++)

@@ -5,16 +5,6 @@
 #include "supernet_text.h"
 #include "test.h"
 
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 /* A sound request: one connection between one segment a side. */
 struct sound {
 	sn_prefix local, peer;

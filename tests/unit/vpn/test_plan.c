@@ -2,49 +2,8 @@
  * test_plan.c - plans: a table of rules, each named after the fact it stands
  * for; a large one; bad requests.
  */
+#include "plan.h"
 #include "sim.h"
-
-enum { LIST = 24 };
-
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
-/* "A,B,C" as a list. */
-static size_t
-parse_list(const char *text, sn_prefix *out)
-{
-	char item[SN_PREFIX_TEXT_MAX];
-	size_t n = 0;
-
-	while (*text) {
-		size_t len = strcspn(text, ",");
-
-		snprintf(item, sizeof(item), "%.*s", (int)len, text);
-		assert_true(n < LIST);
-		out[n++] = P(item);
-		text += len + (text[len] == ',');
-	}
-	return n;
-}
-
-static bool
-advises(const sn_plan *plan, const char *code)
-{
-	const sn_finding *a;
-
-	for (size_t i = 0; i < sn_plan_get(plan)->finding_count &&
-			   (a = &sn_plan_get(plan)->findings[i]);
-	     i++)
-		if (!strcmp(a->code, code))
-			return true;
-	return false;
-}
 
 static uint64_t
 rows_of(const sn_plan *plan, uint32_t kind, uint32_t action)

@@ -2,18 +2,7 @@
  * test_plan_api.c - what a plan says through the library's own calls, on the
  * provider's worked examples: expectations from the design, not from us.
  */
-#include "test.h"
-#include "supernet_vpn.h"
-
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
+#include "plan.h"
 
 static void
 assert_prefix(sn_prefix p, const char *want)
@@ -27,8 +16,8 @@ assert_prefix(sn_prefix p, const char *want)
 static sn_plan *
 plan_of(const char *peer1, const char *peer2, unsigned scheme)
 {
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
-	sn_prefix peer[2] = {prefix(peer1), prefix(peer2)};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
+	sn_prefix peer[2] = {P(peer1), P(peer2)};
 	sn_plan_request request = SN_PLAN_REQUEST_INIT;
 	sn_plan *plan;
 
@@ -40,15 +29,6 @@ plan_of(const char *peer1, const char *peer2, unsigned scheme)
 	request.align = SN_ALIGN_OCTET;
 	assert_int_equal(sn_plan_new(&plan, &request, NULL), SN_OK);
 	return plan;
-}
-
-static bool
-advises(const sn_plan *plan, const char *code)
-{
-	for (size_t i = 0; i < sn_plan_get(plan)->finding_count; i++)
-		if (!strcmp(sn_plan_get(plan)->findings[i].code, code))
-			return true;
-	return false;
 }
 
 /* Takes the next row of @it, which has to be this one. */

@@ -3,18 +3,10 @@
  * without automatic ones, all schemes side by side; and that a diagnosis of
  * what a plan configures finds it working.
  */
+#include "plan.h"
 #include "sim.h"
 
 enum { MOST = 6 };
-
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
 
 static sn_plan_request
 request(const char *gateway, const char *peer)
@@ -34,28 +26,6 @@ request(const char *gateway, const char *peer)
 	r.gateway = sn_profile_find(gateway);
 	r.peer_device = sn_profile_find(peer);
 	return r;
-}
-
-static sn_plan *
-make(const sn_plan_request *r)
-{
-	sn_error error = {0};
-	sn_plan *plan;
-
-	if (sn_plan_new(&plan, r, &error))
-		fail_msg("%s", error.message);
-	return plan;
-}
-
-static bool
-advises(const sn_plan *plan, const char *code)
-{
-	const sn_plan_view *v = sn_plan_get(plan);
-
-	for (size_t i = 0; i < v->finding_count; i++)
-		if (!strcmp(v->findings[i].code, code))
-			return true;
-	return false;
 }
 
 /* ----------------------------------------------------------- proposals */

@@ -3,30 +3,7 @@
  * to share the rows between both sides, tried one by one.
  */
 #include "vpn/block.h"
-#include "supernet_vpn.h"
-#include "test.h"
-
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
-static bool
-advises(const sn_plan *plan, const char *code)
-{
-	const sn_finding *a;
-
-	for (size_t i = 0; i < sn_plan_get(plan)->finding_count &&
-			   (a = &sn_plan_get(plan)->findings[i]);
-	     i++)
-		if (!strcmp(a->code, code))
-			return true;
-	return false;
-}
+#include "plan.h"
 
 /* Address pairs of all rows. */
 static sn_count

@@ -3,19 +3,7 @@
  * what is needed, and facts of gateways and peers that are known, unknown or
  * old.
  */
-#include "test.h"
-
-#include "supernet_vpn.h"
-
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
+#include "plan.h"
 
 /* One local segment, three peer segments far from each other. */
 static sn_prefix local[2], peer[3];
@@ -66,16 +54,6 @@ no_requests(void **state)
 		assert_non_null(strstr(e.message, part[i]));
 		assert_null(plan);
 	}
-}
-
-/* The text of the first advice with @code; "" where there is none. */
-static const char *
-advice(const sn_plan *plan, const char *code)
-{
-	for (size_t i = 0; i < sn_plan_get(plan)->finding_count; i++)
-		if (!strcmp(sn_plan_get(plan)->findings[i].code, code))
-			return sn_plan_get(plan)->findings[i].text;
-	return "";
 }
 
 /* Only the profile's own limit has an age, and only an old one. */

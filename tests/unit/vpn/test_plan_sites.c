@@ -4,8 +4,8 @@
  * of its own site is held against a scan of all rows in
  * tests/oracle_sites.py.
  */
+#include "plan.h"
 #include "supernet_text.h"
-#include "test.h"
 
 /* A plan of network.json. */
 static sn_plan *
@@ -23,17 +23,6 @@ plan_of(const char *text)
 		fail_msg("%s", error.message);
 	sn_network_free(network);
 	return plan;
-}
-
-static const sn_finding *
-finding(const sn_plan *plan, const char *code)
-{
-	const sn_plan_view *v = sn_plan_get(plan);
-
-	for (size_t i = 0; i < v->finding_count; i++)
-		if (!strcmp(v->findings[i].code, code))
-			return &v->findings[i];
-	return NULL;
 }
 
 static void

@@ -2,34 +2,8 @@
  * test_side.c - the verdict for one side: a table of rules with both sides of
  * each threshold, and random sides against a plain recomputation.
  */
+#include "plan.h"
 #include "sim.h"
-
-enum { LIST = 12 };
-
-static sn_prefix
-P(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(sn_prefix_parse(&p, text, strlen(text), 0, NULL), 0);
-	return p;
-}
-
-static size_t
-parse_list(const char *text, sn_prefix *out)
-{
-	char item[SN_PREFIX_TEXT_MAX];
-	size_t n = 0;
-
-	while (*text) {
-		size_t len = strcspn(text, ",");
-
-		snprintf(item, sizeof(item), "%.*s", (int)len, text);
-		out[n++] = P(item);
-		text += len + (text[len] == ',');
-	}
-	return n;
-}
 
 struct row {
 	const char *why;

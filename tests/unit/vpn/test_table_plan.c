@@ -5,22 +5,12 @@
 
 #include "supernet_vpn.h"
 
-static sn_prefix
-prefix(const char *text)
-{
-	sn_prefix p;
-
-	assert_int_equal(
-	    sn_prefix_parse(&p, text, strlen(text), 0, NULL), SN_OK);
-	return p;
-}
-
 static sn_plan *
 make_plan(unsigned scheme, const sn_alloc *alloc)
 {
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	sn_prefix local[2] = {prefix("10.1.1.0/24"), prefix("10.1.2.0/24")};
-	sn_prefix peer[2] = {prefix("172.16.1.0/24"), prefix("192.168.1.0/24")};
+	sn_prefix local[2] = {P("10.1.1.0/24"), P("10.1.2.0/24")};
+	sn_prefix peer[2] = {P("172.16.1.0/24"), P("192.168.1.0/24")};
 	sn_plan *plan = NULL;
 
 	r.alloc = alloc;
