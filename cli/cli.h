@@ -23,6 +23,13 @@ __attribute__((format(printf, 1, 2))) void message(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void note(const char *format, ...);
 /* How many there are of something, in words for one and for several. */
 void note_count(uint64_t n, const char *one, const char *many);
+/* The end of a noun of which there are @n. */
+static inline const char *
+plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /* Untrusted text on standard error, as message() escapes it. */
 void put_clean(const char *text);
 /* From now on there are errors only. */
@@ -41,6 +48,7 @@ struct told {
 	uint64_t bad;
 	uint64_t lenient; /* readings; of a line the first one is shown */
 	uint64_t masked;
+	char comment; /* that the first bad line seems to have; 0: none */
 };
 
 void tell_bad(struct told *t, const char *file, const sn_error *error);

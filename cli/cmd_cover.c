@@ -432,9 +432,9 @@ summary(const sn_set *set, const sn_prefixes *list, const sn_cover_result *r)
 	for (size_t i = 0; i < n; i++)
 		part[p[i].family == SN_IPV6].prefixes++;
 	sn_count_format(extra, sizeof(extra), r->extra);
-	fprintf(stderr, "cover: %llu prefix%s, %s extra addresses",
+	fprintf(stderr, "cover: %llu prefix%s, %s extra address%s",
 	    (unsigned long long)r->prefixes, r->prefixes == 1 ? "" : "es",
-	    extra);
+	    extra, strcmp(extra, "1") ? "es" : "");
 	for (unsigned i = 0; part[0].prefixes && part[1].prefixes && i < 2; i++)
 		put_part(&part[i], set);
 	fputc('\n', stderr);

@@ -126,9 +126,10 @@ read_table(struct job *job, const char *path)
 	job->table = NULL;
 	exit_code = read_file(job, TABLE, path);
 	if (!exit_code && sn_table_left_out(job->table))
-		note("%s: %llu rules left out: more than addresses decides "
+		note("%s: %llu rule%s left out: more than addresses decides "
 		     "there, and may decide before what is said here",
-		    path, (unsigned long long)sn_table_left_out(job->table));
+		    path, (unsigned long long)sn_table_left_out(job->table),
+		    plural(sn_table_left_out(job->table)));
 	if (!exit_code && before) {
 		exit_code =
 		    status_exit(sn_table_append(before, job->table), path);
@@ -188,6 +189,7 @@ read_operand(struct job *job, const struct args *args)
 	if (!job->end[SN_LOCAL] || !job->end[SN_PEER])
 		return usage_error(
 		    "diagnose", "--gateway and --peer are needed, or neither");
+	sn_ike_configs_face(job->end[SN_LOCAL], job->end[SN_PEER]);
 	if (args->files)
 		exit_code = read_file(job, SEGMENTS, args->file[0]);
 	if (exit_code || !job->network)

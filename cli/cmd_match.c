@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "list.h"
 #include "match_lines.h"
@@ -216,7 +217,13 @@ add_arg(struct request *r, const char *arg)
 {
 	sn_error error;
 	sn_range query;
+	bool parses = !sn_range_parse(&query, arg, strlen(arg), 0, &error);
 
+	if (*arg != '@' && !parses && !access(arg, F_OK))
+		return usage_error("match",
+		    "--addr takes what follows it, and the list stands before: "
+		    "'%s'",
+		    arg);
 	if (r->column)
 		return *arg == '@'
 			   ? 0
@@ -224,7 +231,7 @@ add_arg(struct request *r, const char *arg)
 				 "--addr-column is of --addr @FILE: '%s'", arg);
 	if (*arg == '@')
 		return add_file(r, arg + 1);
-	if (sn_range_parse(&query, arg, strlen(arg), 0, &error))
+	if (!parses)
 		return usage_error(
 		    "match", "--addr: %s: '%s'", error.message, error.text);
 	return add(r, query);

@@ -300,12 +300,6 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	sn_status status;
 	int exit_code;
 
-	if (job->end == SN_KIND_GATEWAY && strcmp(format, "nftables") &&
-	    strcmp(format, "html"))
-		return usage_error("plan",
-		    "--end gateway is for --format nftables, not '%s'; for the "
-		    "other end's file exchange --local and --peer",
-		    format);
 	exit_code = output_open(&out, job->common->output);
 	o.gateway_id = job->gateway_id;
 	o.end = job->end;
@@ -514,7 +508,7 @@ static const struct opt options[] = {
 	OPT(OPT_NAT_POOL, "nat-pool", "PREFIX",
 	    "where --overlap nat finds addresses to translate to"),
 	OPT(OPT_END, "end", "gateway|peer",
-	    "whose file, for nftables (default peer)"),
+	    "whose file, for swanctl, libreswan and nftables (default peer)"),
 	OPT(OPT_TUNNELS, "tunnels", "N",
 	    "tunnels of a connection, 1 or 2 (default: the gateway's)"),
 	OPT(OPT_SITE, "site", "NAME",

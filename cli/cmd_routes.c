@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gateways.h"
 #include "profiles.h"
@@ -71,8 +72,9 @@ tidy(const struct routes *r, const char *path)
 	} else {
 		exit_code = table_output(r->c, path, t, done);
 		if (!exit_code)
-			note("%llu rows to %llu, %u priorit%s",
+			note("%llu row%s to %llu, %u priorit%s",
 			    (unsigned long long)result.rows_before,
+			    plural(result.rows_before),
 			    (unsigned long long)result.rows_after,
 			    result.priorities,
 			    result.priorities == 1 ? "y" : "ies");
@@ -200,6 +202,11 @@ match_packet(const struct routes *r, int n, char **arg)
 		    "--table %s, or %s: one table at a time", r->table, arg[0]);
 	if (n == 3)
 		path = arg[0];
+	else if (!r->table && (!strcmp(arg[0], "-") || !access(arg[0], F_OK)))
+		return usage_error("routes",
+		    "match takes SOURCE and DESTINATION after the table %s; "
+		    "there is one address: '%s'",
+		    arg[0], arg[1]);
 	for (int i = 0; i < 2; i++)
 		if (sn_addr_parse(&addr[i], arg[n - 2 + i],
 			strlen(arg[n - 2 + i]), &error))

@@ -108,7 +108,7 @@ put_json(const struct curve *c, struct output *o)
 
 /* ------------------------------------------------------------- picture */
 
-enum { LEFT = 80, TOP = 50, WIDE = 640, HIGH = 320 };
+enum { LEFT = 80, TOP = 50, WIDE = 640, HIGH = 320, APART = 40 };
 
 /* Both axes are logarithmic; a cost of 0 is at the foot. */
 struct axes {
@@ -161,10 +161,39 @@ height(const struct curve *c, uint64_t k, unsigned line)
 }
 
 static sn_status
+put_budget(const struct axes *a, double k, struct output *o)
+{
+	return put(o,
+	    "<path d=\"M%.1f %dV%d\" stroke=\"#ddd\"/>"
+	    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f"
+	    "</text>\n",
+	    place_x(a, k), TOP, TOP + HIGH, place_x(a, k), TOP + HIGH + 18, k);
+}
+
+/* 1, 2, 5, 10 and so on, or powers of ten where these would meet; the last. */
+static sn_status
+put_budgets(const struct axes *a, struct output *o)
+{
+	static const int step[] = {1, 2, 5};
+	unsigned steps = a->last_k < 10000 ? 3 : 1;
+	double k = 1, ten = 1;
+	sn_status status = SN_OK;
+
+	for (unsigned i = 0; ten * step[i] <= a->last_k && !status;) {
+		k = ten * step[i];
+		status = put_budget(a, k, o);
+		i = (i + 1) % steps;
+		ten *= i ? 1 : 10;
+	}
+	if (!status && place_x(a, a->last_k) > place_x(a, k) + APART)
+		status = put_budget(a, a->last_k, o);
+	return status;
+}
+
+static sn_status
 put_axes(const struct axes *a, struct output *o)
 {
 	int apart = (int)(a->top + 7) / 8;
-	double k = 1;
 	sn_status status = SN_OK;
 
 	for (int i = 0; i <= (int)a->top && !status; i += apart)
@@ -174,16 +203,7 @@ put_axes(const struct axes *a, struct output *o)
 		    "dy=\"-5\" font-size=\"9\">%d</tspan></text>\n",
 		    LEFT, place_y(a, i), LEFT + WIDE, LEFT - 8,
 		    place_y(a, i) + 4, i);
-	while (k <= a->last_k && !status) {
-		status = put(o,
-		    "<path d=\"M%.1f %dV%d\" stroke=\"#ddd\"/>"
-		    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f"
-		    "</text>\n",
-		    place_x(a, k), TOP, TOP + HIGH, place_x(a, k),
-		    TOP + HIGH + 18, k);
-		k *= 10;
-	}
-	return status;
+	return status ? status : put_budgets(a, o);
 }
 
 /* One line of steps, with a title for each. */

@@ -76,9 +76,9 @@ is_format(const char *name)
 	return false;
 }
 
-/* The format of the file of the peer's end; NULL: there is none of its own. */
+/* The format of a device's file; NULL: there is none of its own. */
 static const char *
-peer_format(const sn_profile *end)
+device_format(const sn_profile *end)
 {
 	static const struct {
 		const char *name;
@@ -139,12 +139,15 @@ write_all(struct output *out, const struct fix *f, const char *format,
 		status = sn_plan_render(f->plan, format ? format : "text",
 		    options, output_write, out, &error);
 	if (!status && !format && f->change) {
+		options->end = SN_KIND_GATEWAY;
 		status = put_file(out, f, "gateway", g,
-		    g->provider == SN_PROVIDER_ALIBABA ? "aliyun" : NULL,
+		    g->provider == SN_PROVIDER_ALIBABA ? "aliyun"
+						       : device_format(g),
 		    options);
+		options->end = SN_KIND_PEER;
 		if (!status)
 			status = put_file(
-			    out, f, "peer", p, peer_format(p), options);
+			    out, f, "peer", p, device_format(p), options);
 	}
 	if (status == SN_EINVAL || status == SN_EINFEASIBLE)
 		return usage_error("diagnose", "--fix --format %s: %s",

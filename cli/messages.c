@@ -150,9 +150,24 @@ text_error(const char *file, const sn_error *error)
 	put_error(file, error, "");
 }
 
+/* The ';' or '/' with which a comment of other lists seems to start; 0: none. */
+static char
+comment_of(const char *line)
+{
+	char before = ' ';
+
+	for (const char *p = line; *p; before = *p++)
+		if ((before == ' ' || before == '\t') &&
+		    (*p == ';' || (*p == '/' && p[1] == '/')))
+			return *p;
+	return 0;
+}
+
 void
 tell_bad(struct told *t, const char *file, const sn_error *error)
 {
+	if (!t->bad)
+		t->comment = comment_of(error->text);
 	if (t->bad++ < SHOWN_LINES && !(t->skips && quiet))
 		put_error(file, error, "");
 }
@@ -184,9 +199,9 @@ told_bad(const struct told *t)
 	if (n > SHOWN_LINES && t->skips)
 		note("%llu bad lines skipped, %llu of them not shown", n, more);
 	else if (n && t->skips)
-		note("%llu bad line%s skipped", n, n == 1 ? "" : "s");
+		note("%llu bad line%s skipped", n, plural(n));
 	else if (n > SHOWN_LINES)
-		message("%llu more bad line%s", more, more == 1 ? "" : "s");
+		message("%llu more bad line%s", more, plural(more));
 	return n && !t->skips ? EXIT_USAGE : 0;
 }
 
@@ -196,7 +211,7 @@ told_warnings(const struct told *t)
 	unsigned long long more = t->lenient - SHOWN_LINES, masked = t->masked;
 
 	if (t->lenient > SHOWN_LINES)
-		note("%llu more lenient reading%s", more, more == 1 ? "" : "s");
+		note("%llu more lenient reading%s", more, plural(more));
 	if (masked)
 		note("%llu prefix%s had host bits set: masked", masked,
 		    masked == 1 ? "" : "es");

@@ -421,7 +421,12 @@ conclude(const struct reading *r)
 	bool any = r->options.flags & SN_TEXT_EXTRACT;
 
 	if (exit_code) {
-		if (r->told.bad > 1 && !r->items && !any && !r->options.column)
+		if (r->told.comment)
+			message("'%c' starts no comment: --comment '#%c' makes "
+				"it one",
+			    r->told.comment, r->told.comment);
+		else if (r->told.bad > 1 && !r->items && !any &&
+			 !r->options.column)
 			message("no line is an item: --column reads tables, "
 				"--extract any text");
 		return exit_code;

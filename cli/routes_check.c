@@ -28,7 +28,7 @@ routes_read(
 		note("%s: %" PRIu64 " rule%s left out: more than addresses "
 		     "decides there, and may decide before what is said here",
 		    t.name, sn_table_left_out(*out),
-		    sn_table_left_out(*out) == 1 ? "" : "s");
+		    plural(sn_table_left_out(*out)));
 	text_close(&t);
 	return exit_code;
 }

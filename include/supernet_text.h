@@ -326,7 +326,8 @@ struct sn_render_options {
 	const char *title;
 	const char *date;
 	const char *command;
-	/* SN_KIND_...: whose file it is, for "nftables"; 0: the peer's. */
+	/* SN_KIND_...: whose file it is, for "swanctl", "libreswan" and
+	 * "nftables"; 0: the peer's. */
 	uint32_t end;
 	uint32_t reserved;
 };

@@ -205,14 +205,17 @@ typedef struct sn_plan_request {
 	 * here: 1 to SN_NUMBER_MAX; 0: as those of @previous, else at a number
 	 * that follows from the name. */
 	uint32_t number_base;
-	uint32_t tunnels; /* of a connection: 1, 2; 0: the gateway's */
+	/* Of a connection: 1, 2; 0: the gateway's or, without a gateway, those
+	 * of each connection of @previous. */
+	uint32_t tunnels;
 	/* Several sites: then @peer, @connection and @number_base are not
 	 * given. One plan, one gateway, one table in which each pair of
 	 * segments is looked up in a row of its own site. */
 	const sn_site *sites;
 	size_t site_count;
 	/* The prefixes whose free addresses SN_OVERLAP_NAT takes; those that a
-	 * side has, or that are kept or forbidden, are never among them. */
+	 * side has, that are kept or forbidden, or that no host can have
+	 * (loopback and the like), are never among them. */
 	const sn_prefix *nat_pool;
 	size_t nat_pool_count;
 	uint32_t overlap; /* SN_OVERLAP_...; 0: SN_OVERLAP_NESTED */
@@ -576,6 +579,13 @@ SN_API void sn_ike_config_free(sn_ike_config *config);
  * peer's end has; what a device has stays. O(connections).
  */
 SN_API void sn_ike_config_turn(sn_ike_config *config);
+/*
+ * Left is either end in an ipsec.conf, and one file may be at both: turns the
+ * connections of @peer, or where that is another kind of file those of
+ * @gateway, whose right is whom the other end talks to, too.
+ * O(connections of one by those of the other).
+ */
+SN_API void sn_ike_configs_face(sn_ike_config *gateway, sn_ike_config *peer);
 
 typedef struct sn_diagnosis_request {
 	size_t struct_size;
@@ -637,8 +647,9 @@ typedef struct sn_diagnosis sn_diagnosis;
 /*
  * Looks for what is known to break connections of several segments. Copies
  * what it needs. SN_EINVAL (no connection, an end without selectors, no
- * segments), SN_EFAMILY, SN_ELIMIT (more than 4096 connections, or 1024
- * selectors of a side), SN_ENOMEM; @error (may be NULL) says what.
+ * segments), SN_EFAMILY (links of both families), SN_ELIMIT (more than 4096
+ * connections, or 1024 selectors of a side), SN_ENOMEM; @error (may be NULL)
+ * says what.
  */
 SN_API SN_MUST_USE sn_status sn_diagnosis_new(
     sn_diagnosis **out, const sn_diagnosis_request *request, sn_error *error);
@@ -664,10 +675,10 @@ typedef struct sn_diagnosis_view {
 } sn_diagnosis_view;
 /* Never NULL; good until the diagnosis is freed. O(1). */
 SN_API const sn_diagnosis_view *sn_diagnosis_get(const sn_diagnosis *d);
-/* Every local segment with every peer segment, computed on demand.
- * SN_ENOTFOUND beyond the last; SN_EINVAL: *out has another size; SN_ENOMEM.
- * O(connections x selectors), and the square of what selectors and rows cut
- * the pair into. */
+/* Every local segment with every peer segment of its family, those of IPv4
+ * first, computed on demand. SN_ENOTFOUND beyond the last; SN_EINVAL: *out has
+ * another size; SN_ENOMEM. O(connections x selectors), and the square of what
+ * selectors and rows cut the pair into. */
 SN_API SN_MUST_USE sn_status sn_diagnosis_pair(
     const sn_diagnosis *d, uint64_t i, sn_pair *out);
 

@@ -349,8 +349,9 @@ ipset_cover(PG_FUNCTION_ARGS)
 		options.max_prefixes = (uint64_t)PG_GETARG_INT64(1);
 	}
 	if (!PG_ARGISNULL(2)) {
-		const char *text = DatumGetCString(
-		    DirectFunctionCall1(numeric_out, PG_GETARG_DATUM(2)));
+		const char *text = DatumGetCString(DirectFunctionCall1(
+		    numeric_out,
+		    DirectFunctionCall1(numeric_floor, PG_GETARG_DATUM(2))));
 
 		ipset_check(
 		    sn_count_parse(&extra, text, strlen(text), &error), &error);

@@ -192,6 +192,7 @@ ipset_in(PG_FUNCTION_ARGS)
 	options.alloc = &alloc;
 	options.threads = 1;
 	how.flags = SN_TEXT_STRICT_NETWORK;
+	how.comment = "";
 	how.on_progress = goes_on;
 	ipset_check(sn_builder_new(&builder, &options), NULL);
 	status = sn_builder_add_text(

@@ -207,7 +207,8 @@ CREATE FUNCTION supernet_plan_rows(plan jsonb, OUT action text,
         SELECT r.action, r.source, r.destination, r.next_hop, r.weight,
             r.priority, r.origin
         FROM ROWS FROM (jsonb_to_recordset(coalesce(plan->'policy_routes', '[]')
-            || coalesce(plan->'destination_routes', '[]'))
+            || coalesce(plan->'destination_routes', '[]')
+            || coalesce(plan->'static_routes', '[]'))
             AS (action text, source cidr, destination cidr, next_hop text,
             weight integer, priority integer, origin text)) AS r;
     END;

@@ -9,8 +9,9 @@ that wins, found by looking at every row, is one of the site that has both
 segments (of the primary where another stands in), its connection has selectors
 for the pair, and the one that stands in has the same row with weight 0. Tiers
 of overlapping rows are worked out anew, and priorities with them. Sites that
-share addresses are found by comparing all of them. Counts what it reached and
-fails when a class was missed.
+share addresses are found by comparing all of them. A site that comes, with the
+destinations of others and sources of its own, leaves routes by destination as
+they are. Counts what it reached and fails when a class was missed.
 """
 import collections
 import ipaddress
@@ -89,6 +90,15 @@ def network():
         if R.random() < 0.3:
             site["scheme"] = R.choice(["aggregate", "pairs", "destination"])
         sites.append(site)
+    if len(sites) > 1 and R.random() < 0.3:
+        one = {"name": "s9", "peer_device": "route-based",
+               "local": segments(version, 0, common + [
+                   n for s in sites for n in s.get("local", [])]),
+               "peer": R.sample(used, R.randint(1, min(3, len(used))))}
+        if one["local"] and not any(
+                a.overlaps(b) for a in one["peer"] for b in one["peer"]
+                if a is not b):
+            sites.append(one)
     request = {"gateway": gateway, "local": common, "sites": sites,
                "max_routes": R.choice([1000, 1000, 1000, 8]),
                "max_connections": 1000}
@@ -288,6 +298,15 @@ def check(request):
         fail(request, "more rows than the limit")
     if policy:
         check_order(request, plan, rows)
+    check_pairs(request, plan, rows, policy)
+    REACHED["replaced"] += any(
+        r["action"] == "delete" for r in plan["policy_routes"])
+    check_change(request, plan)
+    if policy:
+        check_added(request, everything)
+
+
+def check_pairs(request, plan, rows, policy):
     nets = [[r.source for r in rows], [r.destination for r in rows]]
     for s in request["sites"]:
         for a in s["local"]:
@@ -295,9 +314,33 @@ def check(request):
                 for x in edges(nets[0], a):
                     for y in edges(nets[1], b):
                         check_pair(request, plan, rows, (x, y), policy)
-    REACHED["replaced"] += any(
-        r["action"] == "delete" for r in plan["policy_routes"])
-    check_change(request, plan)
+
+
+def check_added(request, everything):
+    """The last site comes to a plan of the others: what they route by
+    destination stays, unless it insists on that for itself."""
+    *rest, last = request["sites"]
+    if len(rest) < 2 or last.get("standby_of"):
+        return
+    before = run(request | {"sites": rest})
+    if not before["connections"]:
+        return
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as old:
+        json.dump(before, old)
+        old.flush()
+        after = run(request, "--from", old.name)
+    if not after["connections"]:
+        return
+    check_pairs(request, after, rows_of(after, everything), True)
+    now = {s["name"]: s["scheme"] for s in after["sites"]}
+    for s in before["sites"]:
+        if s["scheme"] != "destination" or last.get("scheme") == "destination":
+            continue
+        if now[s["name"]] != "destination":
+            fail(request, f"{s['name']} had routes by destination")
+        mine = next(r for r in rest if r["name"] == s["name"])
+        REACHED["destination stays"] += any(
+            a.overlaps(b) for a in mine["peer"] for b in last["peer"])
 
 
 def keys(rows):
@@ -372,7 +415,7 @@ def main():
     missed = [k for k in (
         "feasible", "infeasible", "standby", "tiers 1", "tiers 2", "tiers 3",
         "sites-share-addresses", "limit-exceeded", "replaced", "strongswan",
-        "aws", "no-ipv6-inside", "changed") if not REACHED[k]]
+        "aws", "no-ipv6-inside", "changed", "destination stays") if not REACHED[k]]
     if missed and ROUNDS >= 200:
         sys.exit(f"oracle_sites: missed {missed} of {dict(REACHED)}")
     print(f"oracle_sites: {ROUNDS} networks, {REACHED['feasible']} planned")

@@ -171,9 +171,8 @@ async function offerForms() {
 		await titles(["plan", "--list-formats"], /^(\S+)\s+(.*)$/));
 	const lists = Object.entries(
 		await titles(["aggregate", "--list-templates"], /^(\S+)\s+(.*)$/));
-	const isPeer = ([, what]) => / peer /.test(` ${what} `);
-	const isGateway = form => !isPeer(form) && /gateway|the same as a script/
-		.test(form[1]);
+	const isPeer = ([, what]) => what.includes("the peer end");
+	const isGateway = ([, what]) => what.includes("the gateway's end");
 	const { outputs } = jobs;
 
 	outputs["plan-peer"].offer(forms.filter(isPeer));
@@ -222,7 +221,19 @@ function build() {
 	}
 }
 
+/* The file of the peer's end follows the device. */
+function followDevice(event) {
+	const { form } = jobs.outputs["plan-peer"];
+	const device = event.target.value;
+	const word = { strongswan: "swanctl", juniper: "junos", h3c: "comware",
+		huawei: "vrp" }[device] ?? device;
+
+	if ([...form.options].some(option => option.value === word))
+		form.value = word;
+}
+
 function listen() {
+	document.getElementById("device").addEventListener("input", followDevice);
 	for (const control of document.querySelectorAll(
 		"main select, main input:not([type=file], [type=range])"))
 		control.addEventListener("input", soon);

@@ -91,6 +91,12 @@
 #define SOURCE_VRP_TUNNEL                             \
  "opentelekomcloud-docs/virtual-private-network@58d0" \
  "50c, step_4 (Huawei AR)"
+#define SOURCE_RFC1112 "RFC 1112, 4"
+#define SOURCE_RFC1122 "RFC 1122, 3.2.1.3"
+#define SOURCE_RFC3927 "RFC 3927, 7"
+#define SOURCE_RFC4291 "RFC 4291, 2.4"
+#define SOURCE_RFC5771 "RFC 5771"
+
 #define SOURCE_PANOS  "terraform-provider-panos@c97b175a"
 #define SOURCE_CHOICE "what choosing it says"
 #define SOURCE_USER   "the user's profile"

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/plural.h"
 #include "read/ike_values.h"
 #include "read/json.h"
 #include "read/table_json.h"
@@ -324,6 +325,21 @@ read_resource(struct reading *in, const sn__value *resource)
 	return status;
 }
 
+/* Modules of `terraform show` are in one another, as deep as JSON may be. */
+static sn_status
+read_module(struct reading *in, const sn__value *module)
+{
+	const sn__value *list = sn__value_get(module, "resources");
+	const sn__value *inner = sn__value_get(module, "child_modules");
+	sn_status status = SN_OK;
+
+	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
+		status = read_resource(in, &list->child[i]);
+	for (size_t i = 0; i < sn__value_count(inner) && !status; i++)
+		status = read_module(in, &inner->child[i]);
+	return status;
+}
+
 /* One page of an answer, which says how many connections all of them have. */
 static sn_status
 count_page(struct reading *in, const sn__value *root, const sn__value *list)
@@ -357,10 +373,7 @@ read_root(struct reading *in, const sn__value *root)
 	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
 		status = choose(in, &list->child[i]);
 	in->key = state;
-	list = sn__value_get(module ? module : root, "resources");
-	for (size_t i = 0; i < sn__value_count(list) && !status; i++)
-		status = read_resource(in, &list->child[i]);
-	return status;
+	return status ? status : read_module(in, module ? module : root);
 }
 
 sn_status
@@ -381,9 +394,10 @@ sn__read_alibaba_any(const sn__reader *r, sn_ike_config *c, const char *gateway)
 	} while (!status && offset < r->size);
 	if (!status && in.n < in.total.number)
 		status = sn__value_refuse(r, SN_ESYNTAX, &in.total,
-		    "expected %lld connections, as TotalCount says, not %lld: "
+		    "expected %lld connection%s, as TotalCount says, not %lld: "
 		    "pages are missing",
-		    (long long)in.total.number, (long long)in.n);
+		    (long long)in.total.number,
+		    sn__plural((uint64_t)in.total.number), (long long)in.n);
 	sn__arena_clear(&arena);
 	return status;
 }
@@ -395,7 +409,8 @@ sn__read_alibaba(const sn__reader *r, sn_ike_config *c, const char *gateway)
 
 	if (!status && !c->connections)
 		status = sn__refuse_gateway(r, gateway,
-		    "no connections in this JSON (VpnConnections, resources of "
-		    "the kind alicloud_vpn_connection)");
+		    "no connections of Alibaba Cloud in this JSON "
+		    "(VpnConnections, resources of the kind "
+		    "alicloud_vpn_connection)");
 	return status;
 }

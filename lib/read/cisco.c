@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "read/cisco_identity.h"
 #include "read/cisco_map.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
@@ -20,6 +21,9 @@ struct reading {
 	const sn__reader *r;
 	sn_ike_config *c;
 	const sn__cisco *root;
+	bool asa;
+	bool denied; /* something, by a line of the access list at hand */
+	bool denial_named;
 };
 
 /* ----------------------------------------------------------- addresses */
@@ -173,7 +177,10 @@ static sn_status
 read_policy(
     struct reading *in, const sn__cisco *policy, struct sn__ike_connection *of)
 {
+	static const char why[] =
+	    "what a policy of phase 1 does not say, the release's default";
 	struct sn__offer o = {.ike = true};
+	int64_t seconds = 0; /* not said */
 	sn_status status = SN_OK;
 
 	for (const sn__cisco *l = policy->below; l && !status; l = l->next) {
@@ -191,15 +198,29 @@ read_policy(
 		else if (sn__cisco_has(l, 0, "group"))
 			status =
 			    add_words(in, &o, SN__ALG_GROUP, l, 1, &of->unsure);
+		else if (sn__cisco_has(l, 0, "lifetime"))
+			(void)sn__read_time(l->word[l->n - 1], &seconds);
 	}
+	/* Which of several is used is not known. */
+	of->rekey_time =
+	    !of->offers.n || of->rekey_time == seconds ? seconds : 0;
+	/* IOS does not show its default, which is this one (Cisco: "IKE Policy
+	 * Parameter Definitions"). */
+	if (!o.n[SN__ALG_INTEGRITY] &&
+	    sn__cisco_has(policy, 0, "crypto isakmp policy"))
+		sn__offer_add(&o, SN__ALG_INTEGRITY, SN__HASH_SHA1);
 	if (!o.n[SN__ALG_PRF])
 		for (size_t i = 0; i < o.n[SN__ALG_INTEGRITY]; i++)
 			sn__offer_add(
 			    &o, SN__ALG_PRF, o.alg[SN__ALG_INTEGRITY][i]);
-	/* What a policy does not say is the release's default. */
-	of->unsure |= !o.n[SN__ALG_ENCRYPTION] || !o.n[SN__ALG_GROUP] ||
-		      (!o.n[SN__ALG_INTEGRITY] &&
-			  !sn__is_aead(o.alg[SN__ALG_ENCRYPTION][0]));
+	if (!o.n[SN__ALG_ENCRYPTION] || !o.n[SN__ALG_GROUP] ||
+	    (!o.n[SN__ALG_INTEGRITY] &&
+		!sn__is_aead(o.alg[SN__ALG_ENCRYPTION][0]))) {
+		of->unsure = true;
+		if (!status && !of->why)
+			status =
+			    sn__ike_keep(in->c, why, strlen(why), &of->why);
+	}
 	return status ? status : sn__ike_add_offer(in->c, &of->offers, &o);
 }
 
@@ -291,8 +312,7 @@ add_child(
 	(*child)->name = in->c->connection[in->c->connections - 1].name;
 	if (e->map && e->order != e->lead)
 		status = keep_name(in, e->map, e->number, &(*child)->name);
-	(*child)->rekey_time = (*child)->life_time =
-	    e->seconds ? e->seconds : 3600;
+	(*child)->rekey_time = (*child)->life_time = e->seconds;
 	(*child)->life_bytes = e->bytes;
 	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++)
 		status = read_transforms(in, l->word[i], e->group, *child);
@@ -319,7 +339,8 @@ add_addresses6(struct reading *in, struct sn__span *span, const sn__cisco *line,
 		   : sn__ike_strange(in->c, word, strlen(word));
 }
 
-/* A line of an access list, from "permit" on: a child. */
+/* A line of an access list, from "permit" on: a child. What a line before it
+ * denies may be some of it. */
 static sn_status
 read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
     unsigned at, bool wildcard)
@@ -329,19 +350,26 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 	struct sn__ike_child *child;
 	sn_status status;
 
+	if (sn__cisco_has(l, at, "remark") ||
+	    sn__cisco_has(l, l->n - 1, "inactive"))
+		return SN_OK;
+	if (sn__cisco_has(l, at, "deny")) {
+		in->denied = true;
+		return SN_OK;
+	}
 	if (!v6 && !sn__cisco_has(l, at, "permit ip"))
-		return sn__cisco_has(l, at, "deny") ||
-			       sn__cisco_has(l, at, "remark")
-			   ? SN_OK
-			   : sn__ike_strange(in->c, e->acl, strlen(e->acl));
+		return sn__ike_strange(in->c, e->acl, strlen(e->acl));
 	status = add_child(in, e, &child);
+	if (!status && in->denied && !in->denial_named)
+		status = sn__ike_strange(in->c, "deny", 4);
+	in->denial_named = in->denied;
 	at += 2;
 	for (unsigned side = 0; side < 2 && !status; side++)
 		status = v6 ? add_addresses6(in, &child->ts[side], l, &at)
 			    : add_addresses(
 				  in, &child->ts[side], l, &at, wildcard, 0);
 	if (!status)
-		child->unsure |= in->c->strange > strange ||
+		child->unsure |= in->denied || in->c->strange > strange ||
 				 !child->ts[SN_LOCAL].n ||
 				 !child->ts[SN_PEER].n;
 	return status;
@@ -352,6 +380,7 @@ read_acl(struct reading *in, const sn__cisco_entry *e)
 {
 	sn_status status = SN_OK;
 
+	in->denied = in->denial_named = false;
 	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
 		bool block = (sn__cisco_has(l, 0, "ip access-list extended") &&
 				 l->n > 3 && !strcmp(l->word[3], e->acl)) ||
@@ -360,9 +389,11 @@ read_acl(struct reading *in, const sn__cisco_entry *e)
 
 		if (sn__cisco_has(l, 0, "access-list") && l->n > 2 &&
 		    !strcmp(l->word[1], e->acl)) {
-			bool asa = sn__cisco_has(l, 2, "extended");
+			unsigned at = sn__cisco_has(l, 2, "line") ? 4 : 2;
+			bool asa = sn__cisco_has(l, at, "extended");
 
-			status = read_permit(in, e, l, 2 + asa, !asa);
+			status =
+			    read_permit(in, e, l, at + asa, !asa && !in->asa);
 		}
 		for (const sn__cisco *k = l->below; block && k && !status;
 		     k = k->next)
@@ -390,13 +421,17 @@ add_connection(
 	/* With sets of both, it may be either. */
 	of->unsure = e->line[0] && e->line[1];
 	of->other_auth = true;
-	return read_policies(in, of);
+	status = sn__cisco_identities(in->c, in->root, e, of);
+	return status ? status : read_policies(in, of);
 }
 
-/* What holds for all entries that do not say it. */
+/* What holds for all entries that do not say it; where nothing does, the
+ * defaults of Cisco's guides, which differ. */
 static void
 read_global(const struct reading *in, sn__cisco_entry *e)
 {
+	e->seconds = in->asa ? 28800 : 3600;
+	e->bytes = INT64_C(4608000) << 10;
 	for (const sn__cisco *l = in->root->below; l; l = l->next)
 		if (sn__cisco_has(
 			l, 0, "crypto ipsec security-association lifetime"))
@@ -436,8 +471,9 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 {
 	sn__cisco_entry e = {.acl = NULL};
 	const char *profile = NULL, *all = "0.0.0.0/0";
+	struct sn__ike_connection *of;
 	struct sn__ike_child *child;
-	bool gre = true;
+	bool gre = true, off = false;
 	sn_status status;
 
 	read_global(in, &e);
@@ -449,6 +485,7 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 			sn__cisco_peers(&e, k, 2);
 		if (sn__cisco_has(k, 0, "tunnel mode ipsec"))
 			gre = false;
+		off |= sn__cisco_has(k, 0, "shutdown");
 		if (sn__cisco_has(k, 0, "tunnel mode ipsec ipv6"))
 			all = "::/0";
 	}
@@ -460,6 +497,11 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 	if (!profile)
 		return SN_OK;
 	status = add_connection(in, &e, l->word[1], "");
+	if (!status && off) {
+		of = &in->c->connection[in->c->connections - 1];
+		of->refused = true;
+		status = sn__ike_keep(in->c, "shutdown", 8, &of->why);
+	}
 	if (!status)
 		status = add_child(in, &e, &child);
 	for (unsigned side = 0; side < 2 && !status; side++)
@@ -477,11 +519,18 @@ sn__is_cisco(const sn__reader *r)
 {
 	static const char *const after[] = {
 	    "map", "ipsec", "isakmp", "ikev1", "ikev2"};
-	sn__line line = sn__line_start(r);
+	const char *p = r->text, *end = p + r->size, *stop;
 
-	while (sn__line_next(r, &line)) {
-		sn__word word = sn__line_word(&line, 0);
-		sn__word next = sn__line_word(&line, 0);
+	for (; p < end; p = stop + (stop < end)) {
+		sn__line line;
+		sn__word word, next;
+
+		stop = memchr(p, '\n', (size_t)(end - p));
+		stop = stop ? stop : end;
+		line.at = sn__skip_blanks(sn__cisco_start(p, stop), stop);
+		line.end = stop;
+		word = sn__line_word(&line, 0);
+		next = sn__line_word(&line, 0);
 
 		if (word.n != 6 || memcmp(word.at, "crypto", 6) != 0)
 			continue;
@@ -515,8 +564,9 @@ sn__read_cisco(const sn__reader *r, sn_ike_config *c, const char *gateway)
 
 	(void)gateway; /* it is the only one */
 	c->kind = SN__IKE_PER_PAIR;
+	in.asa = is_asa(in.root);
 	c->profile[SN_LOCAL] =
-	    sn_profile_find(is_asa(in.root) ? "cisco-asa" : "cisco-ios");
+	    sn_profile_find(in.asa ? "cisco-asa" : "cisco-ios");
 	if (!status)
 		status = read_maps(&in, &arena);
 	for (const sn__cisco *l = in.root ? in.root->below : NULL; l && !status;

@@ -5,7 +5,9 @@
  */
 #include "read/cisco_lines.h"
 
+#include <ctype.h>
 #include <stdalign.h>
+#include <string.h>
 
 #include "read/lines.h"
 
@@ -15,6 +17,26 @@ static bool
 is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
+}
+
+const char *
+sn__cisco_start(const char *p, const char *end)
+{
+	static const char *const more[] = {"<--- More --->", "--More--"};
+	const char *q;
+
+	end = sn__trim_blanks(p, end);
+	for (q = p; q < end; q++)
+		if (*q == '\b' || *q == '\r')
+			p = q + 1;
+	q = sn__skip_blanks(p, end);
+	for (size_t i = 0; i < sizeof(more) / sizeof(*more); i++)
+		if ((size_t)(end - q) >= strlen(more[i]) &&
+		    !memcmp(q, more[i], strlen(more[i])))
+			return q + strlen(more[i]);
+	while (q < end && (isalnum((unsigned char)*q) || strchr("._/()-", *q)))
+		q++;
+	return q > p && q < end && *q == '#' ? sn__skip_blanks(q + 1, end) : p;
 }
 
 static sn_status
@@ -47,7 +69,7 @@ is_inner(const sn__cisco *line)
 	    "encr", "encryption", "hash", "integrity", "prf", "group",
 	    "lifetime", "authentication", "protocol", "proposal", "subnet",
 	    "host", "range", "network-object", "group-object", "description",
-	    "ip address", "tunnel"};
+	    "ip address", "tunnel", "identity"};
 	bool numbered = line->n && strspn(line->word[0], "0123456789") ==
 				       strlen(line->word[0]);
 
@@ -74,6 +96,7 @@ sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
 
 		stop = memchr(p, '\n', (size_t)(end - p));
 		stop = stop ? stop : end;
+		p = sn__cisco_start(p, stop);
 		if (p == stop || *p == '!' || sn__skip_blanks(p, stop) == stop)
 			continue;
 		if (lines++ == LINES_MAX)

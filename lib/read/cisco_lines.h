@@ -21,6 +21,13 @@ struct sn__cisco {
 	unsigned n;
 };
 
+/*
+ * Where a line begins, of what a terminal showed: after what a pager wrote and
+ * took away again, its "--More--", and a prompt such as "r1(config)#". A line
+ * that is left out begins at @end.
+ */
+const char *sn__cisco_start(const char *p, const char *end);
+
 /* The lines of the text, in @arena. SN_ELIMIT: more than 2^18; SN_ENOMEM. */
 SN_MUST_USE sn_status sn__cisco_lines(
     const sn__reader *r, sn__arena *arena, const sn__cisco **out);

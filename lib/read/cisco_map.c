@@ -62,9 +62,11 @@ sn__cisco_setting(sn__cisco_entry *e, const sn__cisco *l, unsigned at)
 	else if (sn__cisco_has(l, at, "set pfs"))
 		e->group_unsure = !sn__algorithm(
 		    SN__ALG_GROUP, last, strlen(last), &e->group);
-	else if (sn__cisco_has(l, at, "set ikev2-profile"))
-		e->v2 = true;
-	else if (sn__cisco_has(l, at, "set security-association lifetime"))
+	else if (sn__cisco_has(l, at, "set ikev2-profile") ||
+		 sn__cisco_has(l, at, "set isakmp-profile")) {
+		e->v2 |= sn__cisco_has(l, at, "set ikev2-profile");
+		e->profile = last;
+	} else if (sn__cisco_has(l, at, "set security-association lifetime"))
 		sn__cisco_lifetime(e, l, at + 3);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
 		if (sn__cisco_has(l, at, sets[i].start) &&

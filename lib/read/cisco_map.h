@@ -16,10 +16,11 @@ typedef struct sn__cisco_entry {
 	/* Lines that name transform sets, from a word on: of both versions. */
 	const sn__cisco *line[2];
 	unsigned at[2];
-	bool v2; /* it has a profile of IKEv2 */
+	const char *profile; /* of phase 1; NULL: none */
+	bool v2;	     /* the profile is of IKEv2 */
 	uint16_t group;
-	int64_t seconds; /* lifetimes; 0: not said */
-	int64_t bytes;
+	int64_t seconds;   /* lifetimes */
+	int64_t bytes;	   /* 0: no end */
 	bool group_unsure; /* the release's default, or a word not known */
 } sn__cisco_entry;
 

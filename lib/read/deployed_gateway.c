@@ -31,9 +31,18 @@ read_side(const sn_ike_config *c, const struct sn__span *of, sn_prefix *out)
 	return SN_OK;
 }
 
-/* A connection of the provider has one child; that of a second tunnel has a
- * name of its own, and is no other connection. Where no version is said, it is
- * the one that is planned by default. */
+/* Whether connection @i of what was read is the second tunnel of the one before
+ * it: its child has a name of its own. */
+static bool
+is_second(const sn_ike_config *c, size_t i)
+{
+	const struct sn__ike_connection *of = &c->connection[i];
+
+	return c->child[of->children.first].name != of->name;
+}
+
+/* A connection of the provider has one child. Where no version is said, it is
+ * the one that is planned by default, and of one tunnel or not is not known. */
 static sn_status
 add_connection(
     sn_deployed *d, const sn_ike_config *c, size_t i, sn_prefix *side)
@@ -47,11 +56,14 @@ add_connection(
 	    .local = side,
 	    .local_count = child->ts[SN_LOCAL].n,
 	    .peer = side + child->ts[SN_LOCAL].n,
-	    .peer_count = child->ts[SN_PEER].n};
+	    .peer_count = child->ts[SN_PEER].n,
+	    .tunnels = of->version ? 1 : 0};
 	sn_status status;
 
-	if (child->name != of->name)
+	if (is_second(c, i))
 		return SN_OK;
+	if (i + 1 < c->connections && is_second(c, i + 1))
+		to.tunnels = 2;
 	if (strlen(name) >= sizeof(to.name))
 		return SN_EINVAL;
 	snprintf(to.name, sizeof(to.name), "%s", name);

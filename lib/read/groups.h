@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-enum { SN__GROUP_VALUES = 9 };
+enum { SN__GROUP_VALUES = 16 };
 
 typedef struct sn__grouped {
 	const void *item;

@@ -1,11 +1,8 @@
 /*
- * ipsec_conf.c - sections "conn NAME", whose parameters are indented.
+ * ipsec_conf.c - connections from the sections of an ipsec.conf.
  *
- * What a section does not say, the sections that its also= names say, and then
- * "conn %default". Left is this end, unless right has the addresses that are
- * said to be local ones. Included files are not read. Libreswan's words for
- * the same file are known by what strongSwan does not have: of it, which child
- * answers is not known.
+ * Left is taken for this end. Libreswan's words for the same file are known by
+ * what strongSwan does not have: of it, which child answers is not known.
  */
 #include "read/ipsec_conf.h"
 
@@ -16,29 +13,14 @@
 #include "read/arena.h"
 #include "read/groups.h"
 #include "read/ike_values.h"
+#include "read/ipsec_sections.h"
 #include "read/lines.h"
-
-enum { SECTIONS_MAX = 4096, DEEPEST = 16 };
-
-struct parameter {
-	struct parameter *next;
-	const char *key;
-	const char *value;
-};
-
-struct section {
-	struct section *next;
-	const char *name;
-	struct parameter *first;
-	bool conn;
-};
 
 struct reading {
 	const sn__reader *r;
 	sn_ike_config *c;
 	sn__arena arena;
-	struct section *first, *last;
-	size_t sections;
+	sn__sections all;
 	bool libreswan;
 };
 
@@ -52,154 +34,21 @@ static const char *const passed[] = {"also", "auto", "type", "authby",
     "aggrmode", "leftfirewall", "leftupdown", "rightfirewall", "mobike",
     "fragmentation", "forceencaps", "encapsulation", "rekey", "reauth",
     "closeaction", "leftsourceip", "installpolicy", "compress", "ikelifebytes",
-    "phase2", "leftnexthop", "rightnexthop", "narrowing", "vti-interface",
-    "mark", "ipsec-interface", "priority", "metric"};
-
-/* ------------------------------------------------------------ sections */
-
-static const char *
-copy(struct reading *in, const char *p, size_t n)
-{
-	char *to = sn__arena_get(&in->arena, n + 1, 1, 1);
-
-	if (to) {
-		memcpy(to, p, n);
-		to[n] = '\0';
-	}
-	return to;
-}
-
-static sn_status
-add_section(struct reading *in, sn__word kind, sn__word name)
-{
-	struct section *s =
-	    sn__arena_get(&in->arena, 1, sizeof(*s), alignof(struct section));
-
-	if (!s)
-		return SN_ENOMEM;
-	if (in->sections++ == SECTIONS_MAX)
-		return sn__refuse(in->r, SN_ELIMIT, name.at, name.n,
-		    "more than %d sections", SECTIONS_MAX);
-	*s = (struct section){.name = copy(in, name.at, name.n),
-	    .conn = kind.n == 4 && !memcmp(kind.at, "conn", 4)};
-	if (in->last)
-		in->last->next = s;
-	else
-		in->first = s;
-	in->last = s;
-	return s->name ? SN_OK : SN_ENOMEM;
-}
-
-static sn_status
-add_parameter(struct reading *in, const sn__line *line)
-{
-	const char *equals =
-	    memchr(line->at, '=', (size_t)(line->end - line->at));
-	const char *key_end, *value, *end = line->end;
-	struct parameter *p;
-
-	if (!equals && line->end - line->at > 8 &&
-	    !memcmp(line->at, "include ", 8))
-		return sn__ike_strange(
-		    in->c, line->at, (size_t)(line->end - line->at));
-	if (!in->last || !equals)
-		return sn__refuse(in->r, SN_ESYNTAX, line->at,
-		    (size_t)(line->end - line->at),
-		    "expected a section, or PARAMETER=VALUE in one");
-	key_end = sn__trim_blanks(line->at, equals);
-	value = sn__skip_blanks(equals + 1, end);
-	if (end - value >= 2 && *value == '"' && end[-1] == '"') {
-		value++;
-		end--;
-	}
-	p = sn__arena_get(&in->arena, 1, sizeof(*p), alignof(struct parameter));
-	if (!p)
-		return SN_ENOMEM;
-	*p = (struct parameter){in->last->first,
-	    copy(in, line->at, (size_t)(key_end - line->at)),
-	    copy(in, value, (size_t)(end - value))};
-	in->last->first = p;
-	return p->key && p->value ? SN_OK : SN_ENOMEM;
-}
-
-static sn_status
-read_sections(struct reading *in)
-{
-	sn__line line = sn__line_start(in->r);
-	sn_status status = SN_OK;
-
-	while (!status && sn__line_next(in->r, &line)) {
-		bool indented = line.at > in->r->text && line.at[-1] != '\n';
-		sn__line whole = line;
-		sn__word first;
-
-		if (indented) {
-			status = add_parameter(in, &line);
-			continue;
-		}
-		first = sn__line_word(&line, 0);
-		if ((first.n == 4 && !memcmp(first.at, "conn", 4)) ||
-		    (first.n == 6 && !memcmp(first.at, "config", 6)) ||
-		    (first.n == 2 && !memcmp(first.at, "ca", 2)))
-			status =
-			    add_section(in, first, sn__line_word(&line, 0));
-		else if (first.n != 7 || memcmp(first.at, "version", 7) != 0)
-			status = sn__ike_strange(
-			    in->c, whole.at, (size_t)(whole.end - whole.at));
-	}
-	return status;
-}
-
-static const struct section *
-find(const struct reading *in, const char *name)
-{
-	for (const struct section *s = in->first; s; s = s->next)
-		if (s->conn && !strcmp(s->name, name))
-			return s;
-	return NULL;
-}
-
-static const char *
-own_value(const struct section *s, const char *key)
-{
-	for (const struct parameter *p = s->first; p; p = p->next)
-		if (!strcmp(p->key, key))
-			return p->value;
-	return NULL;
-}
-
-/* What a section or one that it names with also= says; NULL: nothing. */
-static const char *
-said(const struct reading *in, const struct section *s, const char *key,
-    unsigned depth)
-{
-	const char *value = own_value(s, key);
-
-	for (const struct parameter *p = s->first;
-	     p && !value && depth < DEEPEST; p = p->next) {
-		const struct section *more =
-		    !strcmp(p->key, "also") ? find(in, p->value) : NULL;
-
-		if (more && more != s)
-			value = said(in, more, key, depth + 1);
-	}
-	return value;
-}
-
-static const char *
-value_of(const struct reading *in, const struct section *s, const char *key)
-{
-	const struct section *usual = find(in, "%default");
-	const char *value = said(in, s, key, 0);
-
-	return value ? value : usual ? said(in, usual, key, 0) : NULL;
-}
+    "phase2", "leftcert", "rightcert", "leftsendcert", "rightsendcert", "reqid",
+    "leftnexthop", "rightnexthop", "narrowing", "vti-interface", "mark",
+    "ipsec-interface", "priority", "metric"};
 
 /* --------------------------------------------------------- connections */
 
+static const char *
+value_of(const struct reading *in, const sn__section *s, const char *key)
+{
+	return sn__section_value(&in->all, s, key);
+}
+
 /* "leftid" of this end, "rightid" of the other one. */
 static const char *
-side_value(const struct reading *in, const struct section *s, unsigned side,
+side_value(const struct reading *in, const sn__section *s, unsigned side,
     const char *what)
 {
 	char key[32];
@@ -225,9 +74,10 @@ open_braces(struct reading *in, const char **list)
 
 	if (**list != '{')
 		return SN_OK;
-	text = (char *)(uintptr_t)copy(in, *list, strlen(*list));
+	text = sn__arena_get(&in->arena, strlen(*list) + 1, 1, 1);
 	if (!text)
 		return SN_ENOMEM;
+	memcpy(text, *list, strlen(*list) + 1);
 	for (char *p = text + strcspn(text, "{} \t"); *p;
 	     p += strcspn(p, "{} \t"))
 		*p = ',';
@@ -236,8 +86,8 @@ open_braces(struct reading *in, const char **list)
 }
 
 static sn_status
-subnets(struct reading *in, const struct section *s, unsigned side,
-    const char **list)
+subnets(
+    struct reading *in, const sn__section *s, unsigned side, const char **list)
 {
 	const char *one = side_value(in, s, side, "subnet");
 	const char *many = side_value(in, s, side, "subnets");
@@ -248,7 +98,7 @@ subnets(struct reading *in, const struct section *s, unsigned side,
 
 /* Of each side the one of that number; NULL: all. */
 static sn_status
-read_subnets(struct reading *in, const struct section *s,
+read_subnets(struct reading *in, const sn__section *s,
     struct sn__ike_child *child, const size_t which[2])
 {
 	sn_status status = SN_OK;
@@ -288,19 +138,24 @@ drop_null(char *text)
 			p += 5;
 }
 
-/* Proposals; a mark of strictness, and Libreswan's ';' before the group.
+/* Proposals, to which strongSwan adds its own where no '!' ends them (stroke's
+ * add_proposals()); and Libreswan's ';' before the group.
  * Libreswan completes by itself what others refuse, in ways not known here. */
 static sn_status
 read_proposals(struct reading *in, const char *list, bool ike,
     struct sn__span *span, struct sn__offer_trouble *t)
 {
+	static const char why[] = "what Libreswan adds to a proposal";
 	char text[1024];
 	size_t n = strlen(list);
+	bool strict = in->libreswan || !n || list[n - 1] == '!';
 	sn_status status;
 
-	if (n >= sizeof(text))
+	if (n + 9 > sizeof(text))
 		return SN_ELIMIT;
 	memcpy(text, list, n + 1);
+	if (!strict)
+		memcpy(text + n, ",default", sizeof(",default"));
 	for (char *p = text; *p; p++)
 		*p = *p == ';' || *p == '+' ? '-' : *p == '!' ? ' ' : *p;
 	if (in->libreswan)
@@ -309,6 +164,8 @@ read_proposals(struct reading *in, const char *list, bool ike,
 	if (in->libreswan && t->refused) {
 		t->refused = false;
 		t->unsure = true;
+		if (!status)
+			status = sn__ike_keep(in->c, why, strlen(why), &t->why);
 	}
 	return status;
 }
@@ -316,7 +173,7 @@ read_proposals(struct reading *in, const char *list, bool ike,
 /* Libreswan says by itself whether there is PFS; a group that is not said is
  * that of phase 1. */
 static void
-set_groups(struct reading *in, const struct section *s,
+set_groups(struct reading *in, const sn__section *s,
     const struct sn__ike_connection *of, const struct sn__ike_child *child)
 {
 	const char *pfs = value_of(in, s, "pfs");
@@ -337,12 +194,15 @@ set_groups(struct reading *in, const struct section *s,
 }
 
 static sn_status
-read_child(struct reading *in, const struct section *s,
+read_child(struct reading *in, const sn__section *s,
     struct sn__ike_connection *of, const size_t which[2])
 {
 	const char *esp = value_of(in, s, "esp");
 	static const char *const lifetimes[] = {
 	    "lifetime", "keylife", "salifetime", "ipsec-lifetime"};
+	/* Not all traffic, or not by ESP. */
+	static const char *const narrower[] = {
+	    "leftprotoport", "rightprotoport", "ah"};
 	const char *type = value_of(in, s, "type"), *life = NULL;
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_child *child;
@@ -359,6 +219,8 @@ read_child(struct reading *in, const struct section *s,
 	child->rekey_time = child->life_time = in->libreswan ? 28800 : 3600;
 	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
 		life = life ? life : value_of(in, s, lifetimes[i]);
+	for (size_t i = 0; i < sizeof(narrower) / sizeof(*narrower); i++)
+		child->unsure |= value_of(in, s, narrower[i]) != NULL;
 	if (life)
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
@@ -368,7 +230,7 @@ read_child(struct reading *in, const struct section *s,
 		status = read_proposals(in,
 		    esp		    ? esp
 		    : in->libreswan ? ""
-				    : "aes128-sha256,default",
+				    : "aes128-sha256",
 		    false, &child->offers, &trouble);
 	if (in->libreswan)
 		set_groups(in, s, of, child);
@@ -381,7 +243,7 @@ read_child(struct reading *in, const struct section *s,
 }
 
 static uint32_t
-version_of(const struct reading *in, const struct section *s)
+version_of(const struct reading *in, const sn__section *s)
 {
 	const char *exchange = value_of(in, s, "keyexchange");
 	const char *v2 = value_of(in, s, "ikev2");
@@ -397,11 +259,11 @@ version_of(const struct reading *in, const struct section *s)
 }
 
 static sn_status
-name_strange(struct reading *in, const struct section *s)
+name_strange(struct reading *in, const sn__section *s)
 {
 	sn_status status = SN_OK;
 
-	for (const struct parameter *p = s->first; p && !status; p = p->next) {
+	for (const sn__parameter *p = s->first; p && !status; p = p->next) {
 		size_t i = 0, n = sizeof(passed) / sizeof(*passed);
 
 		while (i < n && strcmp(passed[i], p->key) != 0)
@@ -412,13 +274,34 @@ name_strange(struct reading *in, const struct section *s)
 	return status;
 }
 
+/* Where no identity is said, it is the address, or the certificate has it. */
 static sn_status
-read_conn(struct reading *in, const struct section *s)
+read_id(struct reading *in, const sn__section *s, struct sn__ike_connection *of,
+    unsigned side)
+{
+	static const char why[] = "the identity that a certificate has";
+	const char *id = side_value(in, s, side, "id");
+	const char *cert = side_value(in, s, side, "cert");
+	sn_status status;
+
+	if (id ? !strcmp(id, "%fromcert") : cert != NULL) {
+		of->unsure = true;
+		return sn__ike_keep(in->c, why, strlen(why), &of->why);
+	}
+	status = keep_id(in->c, id, &of->id[side]);
+	if (!status && !of->id[side])
+		of->id[side] = of->address[side];
+	return status;
+}
+
+static sn_status
+read_conn(struct reading *in, const sn__section *s)
 {
 	const char *ike = value_of(in, s, "ike");
 	const char *mode = value_of(in, s, "aggressive");
 	const char *old = value_of(in, s, "aggrmode");
 	const char *life = value_of(in, s, "ikelifetime");
+	const char *own = value_of(in, s, "left");
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_connection *of;
 	sn_status status = sn__ike_add_connection(in->c, &of);
@@ -430,44 +313,33 @@ read_conn(struct reading *in, const struct section *s)
 		status = keep_id(
 		    in->c, side_value(in, s, side, ""), &of->address[side]);
 		if (!status)
-			status = keep_id(in->c, side_value(in, s, side, "id"),
-			    &of->id[side]);
-		/* The identity is the address, where none is said. */
-		if (!status && !of->id[side])
-			of->id[side] = of->address[side];
+			status = read_id(in, s, of, side);
 	}
 	if (!status)
 		status = read_proposals(in,
 		    ike		    ? ike
 		    : in->libreswan ? ""
-				    : "default",
+				    : "default!",
 		    true, &of->offers, &trouble);
 	if (status)
 		return status;
 	of->version = version_of(in, s);
+	of->either_way = !own || strcmp(own, "%defaultroute") != 0;
 	if (life)
 		(void)sn__read_time(life, &of->rekey_time);
 	mode = mode ? mode : old;
 	of->aggressive = mode && !strcmp(mode, "yes");
 	of->other_auth = true; /* keys are in another file */
 	of->refused = trouble.refused;
-	of->unsure = trouble.unsure || !of->offers.n;
-	of->why = trouble.why;
+	of->unsure |= trouble.unsure || !of->offers.n;
+	if (!of->why)
+		of->why = trouble.why;
 	return SN_OK;
-}
-
-static bool
-says(const struct reading *in, const char *key)
-{
-	for (const struct section *s = in->first; s; s = s->next)
-		if (own_value(s, key))
-			return true;
-	return false;
 }
 
 /* Traffic of such a section goes in the clear, or nowhere. */
 static bool
-is_shunt(const struct reading *in, const struct section *s)
+is_shunt(const struct reading *in, const sn__section *s)
 {
 	static const char *const types[] = {
 	    "passthrough", "pass", "drop", "reject"};
@@ -481,18 +353,19 @@ is_shunt(const struct reading *in, const struct section *s)
 
 /* A section that is not loaded: without auto=, where others have it. */
 static bool
-is_template(const struct reading *in, const struct section *s)
+is_template(const struct reading *in, const sn__section *s)
 {
 	const char *automatic = value_of(in, s, "auto");
 
 	return !s->conn || s->name[0] == '%' || !value_of(in, s, "right") ||
 	       is_shunt(in, s) ||
-	       (automatic ? !strcmp(automatic, "ignore") : says(in, "auto"));
+	       (automatic ? !strcmp(automatic, "ignore")
+			  : sn__sections_say(&in->all, "auto"));
 }
 
 /* Libreswan opens an SA for each pair of two lists. */
 static sn_status
-read_children(struct reading *in, const struct section *s)
+read_children(struct reading *in, const sn__section *s)
 {
 	struct sn__ike_connection *of =
 	    &in->c->connection[in->c->connections - 1];
@@ -513,30 +386,33 @@ read_children(struct reading *in, const struct section *s)
 	return status;
 }
 
-/* With Libreswan, sections of one phase 1 are children of one connection. */
+/* Sections of one phase 1 are children of one connection; strongSwan compares
+ * more for that (stroke: "added child to existing configuration"). */
 static sn_status
 read_conns(struct reading *in)
 {
 	static const char *const phase_1[SN__GROUP_VALUES] = {"left", "right",
 	    "leftid", "rightid", "ike", "ikev2", "keyexchange", "aggressive",
-	    "ikelifetime"};
+	    "ikelifetime", "authby", "leftcert", "mobike", "dpddelay", "reauth",
+	    "rekey", "forceencaps"};
+	enum { LIBRESWAN = 9 };
 	sn__grouped *conn = sn__arena_get(
-	    &in->arena, in->sections + 1, sizeof(*conn), alignof(sn__grouped));
+	    &in->arena, in->all.n + 1, sizeof(*conn), alignof(sn__grouped));
 	sn_status status = SN_OK;
 	size_t n = 0;
 
 	if (!conn)
 		return SN_ENOMEM;
-	for (const struct section *s = in->first; s; s = s->next) {
+	for (const sn__section *s = in->all.first; s; s = s->next) {
 		if (is_template(in, s))
 			continue;
 		conn[n] = (sn__grouped){.item = s, .order = n, .lead = n};
-		for (size_t k = 0; k < SN__GROUP_VALUES; k++)
+		for (size_t k = 0;
+		     k < (in->libreswan ? LIBRESWAN : SN__GROUP_VALUES); k++)
 			conn[n].value[k] = value_of(in, s, phase_1[k]);
 		n++;
 	}
-	if (in->libreswan)
-		sn__group(conn, n);
+	sn__group(conn, n);
 	for (size_t i = 0; i < n && !status; i++) {
 		if (!i || conn[i].lead != conn[i - 1].lead)
 			status = read_conn(in, conn[i].item);
@@ -570,12 +446,15 @@ sn_status
 sn__read_ipsec_conf(const sn__reader *r, sn_ike_config *c, const char *gateway)
 {
 	struct reading in = {.r = r, .c = c, .arena = sn__arena_of(&c->alloc)};
-	sn_status status = read_sections(&in);
+	sn_status status = sn__sections_read(r, &in.arena, c, &in.all);
 
 	(void)gateway; /* it is the only one */
-	in.libreswan = says(&in, "ikev2") || says(&in, "phase2alg") ||
-		       says(&in, "salifetime") || says(&in, "pfs") ||
-		       says(&in, "leftsubnets") || says(&in, "rightsubnets");
+	in.libreswan = sn__sections_say(&in.all, "ikev2") ||
+		       sn__sections_say(&in.all, "phase2alg") ||
+		       sn__sections_say(&in.all, "salifetime") ||
+		       sn__sections_say(&in.all, "pfs") ||
+		       sn__sections_say(&in.all, "leftsubnets") ||
+		       sn__sections_say(&in.all, "rightsubnets");
 	c->kind = in.libreswan ? SN__IKE_UNKNOWN : SN__IKE_STRONGSWAN;
 	if (in.libreswan)
 		c->profile[SN_LOCAL] = sn_profile_find("libreswan");

@@ -20,6 +20,7 @@ struct proposed {
 	const char *integrity[2];
 	const char *group[2];
 	int64_t lifetime[2];
+	int64_t volume; /* kilobytes */
 };
 
 bool
@@ -105,6 +106,8 @@ add_connection(
 		return status;
 	child->name = of->name;
 	child->rekey_time = child->life_time = p->lifetime[1];
+	child->life_bytes =
+	    p->volume < INT64_MAX / 1024 ? p->volume * 1024 : INT64_MAX;
 	status =
 	    add_side(c, &child->ts[SN_LOCAL], from->local, from->local_count);
 	if (!status)
@@ -125,7 +128,10 @@ read_proposal(const sn__value *root, struct proposed *p)
 	    {"ike_integrity", "esp_integrity"}, {"ike_dh", "pfs"},
 	    {"ike_lifetime", "ipsec_lifetime"}};
 	const sn__value *from = sn__value_get(root, "proposal");
+	const sn__value *volume = sn__value_get(from, "volume_lifetime");
 
+	if (sn__value_is(volume, SN__INTEGER) && volume->number > 0)
+		p->volume = volume->number;
 	for (unsigned phase = 0; phase < 2; phase++) {
 		const sn__value *seconds = sn__value_get(from, key[3][phase]);
 
@@ -187,7 +193,8 @@ take_plan(sn_ike_config *c, const sn_plan *plan)
 			word_of(SN_WORD_INTEGRITY, from->esp_integrity)},
 		    .group = {sn_word(SN_WORD_GROUP, from->ike_dh),
 			from->pfs ? sn_word(SN_WORD_GROUP, from->pfs) : "none"},
-		    .lifetime = {from->ike_lifetime, from->ipsec_lifetime}};
+		    .lifetime = {from->ike_lifetime, from->ipsec_lifetime},
+		    .volume = from->volume_lifetime};
 	for (uint64_t i = 0; i < v->connection_count && !status; i++) {
 		status = sn_plan_connection(plan, i, &connection);
 		if (!status)

@@ -58,6 +58,14 @@ is_no(const char *value)
 	       !strcmp(value, "0") || !strcmp(value, "off");
 }
 
+/* What decides only where it is on. */
+static bool
+is_off(const sn__setting *s)
+{
+	return (!strcmp(s->name, "sha256_96") || !strcmp(s->name, "ipcomp")) &&
+	       s->value && is_no(s->value);
+}
+
 static sn_status
 strange(sn_ike_config *c, const sn__setting *s)
 {
@@ -200,7 +208,8 @@ read_child(const sn__reader *r, sn_ike_config *c, const sn__setting *section)
 	for (const sn__setting *s = section->child; s && !status; s = s->next)
 		if (!listed(child_passed,
 			sizeof(child_passed) / sizeof(*child_passed),
-			s->name)) {
+			s->name) &&
+		    !is_off(s)) {
 			status = strange(c, s);
 			ch->unsure = true;
 		}
@@ -243,13 +252,29 @@ by_key(const sn__setting *connection, const char *side)
 	return any;
 }
 
+static bool
+has_certificate(const sn__setting *section)
+{
+	for (const sn__setting *s = section->child; s; s = s->next)
+		if (starts(s->name, "cert") && strcmp(s->name, "cert_policy"))
+			return true;
+	return false;
+}
+
 /* "local", "local-1": who that is. */
 static sn_status
 read_auth(sn_ike_config *c, const sn__setting *section,
     struct sn__ike_connection *of, unsigned side)
 {
+	static const char why[] = "the identity that a certificate has";
 	const char *id = sn__setting_value(section, "id");
+	const char *auth = sn__setting_value(section, "auth");
+	bool by_key = auth && !starts(auth, "pubkey");
 
+	if (!id && !by_key && side == SN_LOCAL && has_certificate(section)) {
+		of->unsure = true;
+		return sn__ike_keep(c, why, strlen(why), &of->why);
+	}
 	if (!id || !strcmp(id, "%any"))
 		return SN_OK;
 	return sn__ike_keep(c, id, strlen(id), &of->id[side]);

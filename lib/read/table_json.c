@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "read/table_json.h"
+#include "base/plural.h"
 #include "read/table_row.h"
 #include "routes/table.h"
 
@@ -232,9 +233,11 @@ check_pages(const struct sn__table_json *in)
 		if (in->rows[kind] < in->total[kind].number)
 			return sn__value_refuse(in->r, SN_ESYNTAX,
 			    &in->total[kind],
-			    "expected %lld rows, as TotalCount says, not %lld: "
+			    "expected %lld row%s, as TotalCount says, not "
+			    "%lld: "
 			    "pages are missing",
 			    (long long)in->total[kind].number,
+			    sn__plural((uint64_t)in->total[kind].number),
 			    (long long)in->rows[kind]);
 	return SN_OK;
 }

@@ -47,12 +47,6 @@ sn__change_text(const sn_plan_change *change, sn__out *out)
 		put_step(out, &v->steps[i]);
 		sn__out_char(out, '\n');
 	}
-	for (size_t i = 0; i < v->finding_count; i++) {
-		const sn_finding *a = &v->findings[i];
-
-		sn__out_format(out, "  %s: %s: %s\n",
-		    sn_word(SN_WORD_SEVERITY, a->severity), a->code, a->text);
-	}
 }
 
 static void

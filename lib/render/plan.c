@@ -26,46 +26,51 @@ enum {
 	ALL_STEPS = 8
 };
 
+enum { BOTH = SN_KIND_PEER | SN_KIND_GATEWAY };
+
 static const struct {
 	const char *name;
 	const char *title;
 	sn__plan_renderer *render;
 	unsigned configures; /* something: needs a plan that is feasible */
 	unsigned parts;
+	uint32_t ends; /* SN_KIND_...: whose file it can be; 0: nobody's */
 } formats[] = {
     {"text", "for people: verdicts, connections, routes, advice", sn__plan_text,
-	SHOWS, ALL_PARTS | EACH_PART},
-    {"json", "for programs: everything", sn__plan_json, SHOWS, ALL_PARTS},
-    {"csv", "the rows of all tables", sn__plan_csv, SHOWS, ALL_PARTS},
-    {"swanctl", "strongSwan's swanctl.conf of the peer end", sn__plan_swanctl,
-	CONFIGURES, EACH_PART},
-    {"libreswan", "Libreswan's ipsec.conf of the peer end", sn__plan_libreswan,
-	CONFIGURES, EACH_PART},
+	SHOWS, ALL_PARTS | EACH_PART, 0},
+    {"json", "for programs: everything", sn__plan_json, SHOWS, ALL_PARTS, 0},
+    {"csv", "the rows of all tables", sn__plan_csv, SHOWS, ALL_PARTS, 0},
+    {"swanctl", "strongSwan's swanctl.conf of either end", sn__plan_swanctl,
+	CONFIGURES, EACH_PART, BOTH},
+    {"libreswan", "Libreswan's ipsec.conf of either end", sn__plan_libreswan,
+	CONFIGURES, EACH_PART, BOTH},
     {"cisco-ios", "Cisco IOS and IOS XE: maps or tunnels, the peer end",
-	sn__plan_cisco_ios, CONFIGURES, EACH_PART},
+	sn__plan_cisco_ios, CONFIGURES, EACH_PART, SN_KIND_PEER},
     {"cisco-asa", "Cisco ASA: maps or tunnels, the peer end",
-	sn__plan_cisco_asa, CONFIGURES, EACH_PART},
+	sn__plan_cisco_asa, CONFIGURES, EACH_PART, SN_KIND_PEER},
     {"fortigate", "Fortinet FortiOS, the peer end", sn__plan_fortigate,
-	CONFIGURES, EACH_PART},
+	CONFIGURES, EACH_PART, SN_KIND_PEER},
     {"junos", "set commands of Juniper SRX, the peer end", sn__plan_junos,
-	CONFIGURES, EACH_PART},
+	CONFIGURES, EACH_PART, SN_KIND_PEER},
     {"comware", "H3C and HPE Comware V7, the peer end", sn__plan_comware,
-	CONFIGURES, EACH_PART},
-    {"vrp", "Huawei USG, the peer end", sn__plan_vrp, CONFIGURES, EACH_PART},
+	CONFIGURES, EACH_PART, SN_KIND_PEER},
+    {"vrp", "Huawei USG, the peer end", sn__plan_vrp, CONFIGURES, EACH_PART,
+	SN_KIND_PEER},
     {"terraform", "the gateway's end, for the provider of its cloud",
-	sn__plan_terraform, CONFIGURES, EACH_PART | EACH_SITE | ALL_STEPS},
-    {"aliyun", "that of Alibaba Cloud as a script of its CLI", sn__plan_aliyun,
-	CONFIGURES, ONE_PART},
+	sn__plan_terraform, CONFIGURES, EACH_PART | EACH_SITE | ALL_STEPS,
+	SN_KIND_GATEWAY},
+    {"aliyun", "the gateway's end, as a script of Alibaba Cloud's CLI",
+	sn__plan_aliyun, CONFIGURES, ONE_PART, SN_KIND_GATEWAY},
     {"iproute2", "ip rule and ip route commands that decide as the gateway",
-	sn__plan_iproute2, CONFIGURES, ALL_PARTS},
+	sn__plan_iproute2, CONFIGURES, ALL_PARTS, SN_KIND_GATEWAY},
     {"nftables", "what one end translates: a table of nftables",
-	sn__plan_nftables, CONFIGURES, EACH_PART},
+	sn__plan_nftables, CONFIGURES, EACH_PART, BOTH},
     {"dot", "a graph for Graphviz: the same as the picture", sn__plan_dot,
-	SHOWS, ONE_PART},
+	SHOWS, ONE_PART, 0},
     {"svg", "a picture: sides, selectors, connections, routes", sn__plan_svg,
-	SHOWS, ONE_PART},
+	SHOWS, ONE_PART, 0},
     {"html", "a report to read, print and hand on", sn__plan_html, SHOWS,
-	ALL_PARTS},
+	ALL_PARTS, BOTH},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };
@@ -240,6 +245,10 @@ sn_plan_render(const sn_plan *plan, const char *format,
 		i++;
 	if (i == FORMATS || o->struct_size != sizeof(*o))
 		return sn__error_set(error, SN_EINVAL, "unknown format");
+	if (o->end && !(formats[i].ends & o->end))
+		return sn__error_format(error, SN_EINVAL,
+		    "this is no file of the %s's end",
+		    sn_word(SN_WORD_KIND, o->end));
 	if (formats[i].configures &&
 	    sn_plan_get(plan)->scheme == SN_SCHEME_NONE)
 		return infeasible(plan, error);

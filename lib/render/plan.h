@@ -45,7 +45,7 @@ sn__plan_sites(const sn_plan_view *v)
 	return n;
 }
 
-/* The change that leads to a plan. */
+/* The fates and steps of the change that leads to a plan. */
 void sn__change_text(const sn_plan_change *change, sn__out *out);
 void sn__change_json(const sn_plan_change *change, sn__json *json);
 

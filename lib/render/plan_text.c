@@ -237,6 +237,7 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 {
 	struct sn__lines t = {out, options->colour != 0};
 	const sn_plan_view *v = sn_plan_get(plan);
+	const sn_plan_change_view *c;
 	bool one = v->part_count == 1;
 
 	(void)error;
@@ -246,8 +247,11 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 	else if (one)
 		sn__out_format(
 		    out, "Scheme %s", sn_word(SN_WORD_SCHEME, v->scheme));
+	else if (v->parts[0].site)
+		sn__out_format(out, "%zu site%s", sn__plan_sites(v),
+		    sn__plan_sites(v) == 1 ? "" : "s");
 	else
-		sn__out_text(out, "One table for all parts");
+		sn__out_text(out, "IPv4 and IPv6");
 	sn__colour(&t, sn__plain);
 	if (one)
 		put_part(&t, plan, v);
@@ -257,6 +261,9 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 	if (options->change) {
 		sn__heading(&t, "Change");
 		sn__change_text(options->change, out);
+		c = sn_plan_change_get(options->change);
+		for (size_t i = 0; i < c->finding_count; i++)
+			put_finding(&t, &c->findings[i], "");
 	}
 	return SN_OK;
 }

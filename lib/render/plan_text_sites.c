@@ -56,6 +56,7 @@ static void
 put_common_side(const struct sn__lines *t, const sn_plan_view *v)
 {
 	static const unsigned families[] = {SN_IPV4, SN_IPV6};
+	bool any = false;
 
 	for (size_t f = 0; f < 2; f++) {
 		const sn_side *first = NULL;
@@ -71,7 +72,9 @@ put_common_side(const struct sn__lines *t, const sn_plan_view *v)
 		}
 		if (!first)
 			continue;
-		sn__heading(t, "Local side");
+		if (!any)
+			sn__heading(t, "Local side");
+		any = true;
 		if (same)
 			sn__put_list(t, "segments", first->segments,
 			    first->segment_count);
@@ -151,11 +154,14 @@ put_line(
 static void
 put_sites(const struct sn__lines *t, const sn_plan *plan, const sn_plan_view *v)
 {
-	static const struct line titles = {{"SITE", "SCHEME", "SELECTOR",
-	    "EXTRA", "CONNECTIONS", "ROWS", "NOTE"}};
+	struct line titles = {{"SITE", "SCHEME", "SELECTOR", "EXTRA",
+	    "CONNECTIONS", "ROWS", "NOTE"}};
 	size_t width[7] = {0};
-	struct line line = titles;
+	struct line line;
 
+	if (!v->parts[0].site)
+		snprintf(titles.cell[0], SN__WORDS_MAX, "NAME");
+	line = titles;
 	for (size_t i = 0; i <= v->part_count; i++) {
 		for (unsigned k = 0; k < 7; k++)
 			if (strlen(line.cell[k]) > width[k])
@@ -163,7 +169,7 @@ put_sites(const struct sn__lines *t, const sn_plan *plan, const sn_plan_view *v)
 		if (i < v->part_count)
 			make_line(&line, sn_plan_part(plan, i), &v->parts[i]);
 	}
-	sn__heading(t, "Sites");
+	sn__heading(t, v->parts[0].site ? "Sites" : "Families");
 	put_line(t, &titles, width);
 	for (size_t i = 0; i < v->part_count; i++) {
 		make_line(&line, sn_plan_part(plan, i), &v->parts[i]);
@@ -176,7 +182,11 @@ sn__put_parts(const struct sn__lines *t, const sn_plan *plan)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 
-	sn__out_format(t->out, "  (gateway %s)\n", v->gateway->name);
+	sn__out_format(t->out, "  (gateway %s", v->gateway->name);
+	if (!v->parts[0].site)
+		sn__out_format(
+		    t->out, ", peer %s", v->parts[0].peer_device->name);
+	sn__out_text(t->out, ")\n");
 	put_totals(t, plan, v);
 	put_common_side(t, v);
 	put_sites(t, plan, v);

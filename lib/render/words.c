@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/count.h"
+#include "base/plural.h"
 #include "vpn/block.h"
 
 static const struct {
@@ -75,7 +76,7 @@ sn__action_words(char out[SN__WORDS_MAX], const uint64_t n[4])
 {
 	const char *between = ": ";
 	size_t used = (size_t)snprintf(out, SN__WORDS_MAX, "%llu row%s",
-	    (unsigned long long)n[0], n[0] == 1 ? "" : "s");
+	    (unsigned long long)n[0], sn__plural(n[0]));
 
 	for (unsigned i = SN_ACTION_KEEP; i <= SN_ACTION_ADD; i++) {
 		if (!n[i])
@@ -173,15 +174,15 @@ sn__plan_words(char *out, size_t size, const sn_plan *plan)
 		sn__verdict_words(words, s);
 		used += (size_t)snprintf(out + used, size - used,
 		    "%s side: %zu segment%s", title[i], s->segment_count,
-		    s->segment_count == 1 ? "" : "s");
+		    sn__plural(s->segment_count));
 		used += s->used || !n
 			    ? (size_t)snprintf(out + used, size - used,
 				  "; as one selector %s, %s. %s ", selector,
 				  sn_word(SN_WORD_VERDICT, s->verdict), words)
 			    : (size_t)snprintf(out + used, size - used, ". ");
 	}
-	used += (size_t)snprintf(out + used, size - used, "%llu connection%s.",
-	    n, n == 1 ? "" : "s");
+	used += (size_t)snprintf(
+	    out + used, size - used, "%llu connection%s.", n, sn__plural(n));
 	sn__action_totals(rows, plan, SN_ROUTE_POLICY);
 	if (rows[0]) {
 		sn__action_words(words, rows);
@@ -207,8 +208,9 @@ sn__extra_words(char out[SN__WORDS_MAX], sn_count extra, sn_prefix prefix)
 
 	sn__count_grouped(number, extra);
 	sn__share_text(share, extra, sn_prefix_size(prefix));
-	snprintf(out, SN__WORDS_MAX, "%s extra addresses, %s %% of the /%u",
-	    number, share, (unsigned)prefix.len);
+	snprintf(out, SN__WORDS_MAX, "%s extra address%s, %s %% of the /%u",
+	    number, strcmp(number, "1") ? "es" : "", share,
+	    (unsigned)prefix.len);
 }
 
 const char *
@@ -251,18 +253,12 @@ sn__rows_title(const sn_plan *plan, uint32_t kind)
 	return "";
 }
 
-static const char *
-plural(uint64_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* Numbers of rows where there are some: "2 rows to add". */
 static size_t
 row_words(char *out, size_t size, uint64_t n, const char *what)
 {
 	return n ? (size_t)snprintf(out, size, ", %llu row%s to %s",
-		       (unsigned long long)n, plural(n), what)
+		       (unsigned long long)n, sn__plural(n), what)
 		 : 0;
 }
 
@@ -286,10 +282,10 @@ sn__alternative_words(char *out, size_t size, const sn_alternative *a)
 	sn__count_grouped(extra, a->extra);
 	n = (size_t)snprintf(out, size,
 	    "%llu connection%s, %llu x %llu selector%s",
-	    (unsigned long long)a->connections, plural(a->connections),
+	    (unsigned long long)a->connections, sn__plural(a->connections),
 	    (unsigned long long)a->selectors[SN_LOCAL],
 	    (unsigned long long)a->selectors[SN_PEER],
-	    plural(a->selectors[SN_LOCAL] * a->selectors[SN_PEER]));
+	    sn__plural(a->selectors[SN_LOCAL] * a->selectors[SN_PEER]));
 	n += row_words(out + n, size - n, a->rows_to_add, "add");
 	n += row_words(out + n, size - n, a->rows_to_delete, "delete");
 	n += row_words(out + n, size - n, a->rows_to_publish, "publish");
@@ -318,13 +314,13 @@ sn__proposal_words(char out[SN__WORDS_MAX], const sn_proposal *p)
 }
 
 void
-sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n)
+sn__count_words(char out[SN__GROUPED_MAX], sn_count n)
 {
 	double rest = sn_count_to_double(n);
 	unsigned bits = 0, power = 0;
 
 	if (rest < 1e15) {
-		sn_count_format(out, SN_COUNT_TEXT_MAX, n);
+		sn__count_grouped(out, n);
 		return;
 	}
 	for (unsigned i = 0; i < 4; i++)
@@ -334,7 +330,7 @@ sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n)
 	if (rest * rest >= 2) /* nearer to the next power */
 		power++;
 	snprintf(
-	    out, SN_COUNT_TEXT_MAX, "%s2^%u", bits == 1 ? "" : "about ", power);
+	    out, SN__GROUPED_MAX, "%s2^%u", bits == 1 ? "" : "about ", power);
 }
 
 const sn_finding *

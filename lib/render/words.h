@@ -4,6 +4,7 @@
 #ifndef SN_WORDS_H
 #define SN_WORDS_H
 
+#include "base/count.h"
 #include "supernet_vpn.h"
 
 enum {
@@ -44,8 +45,8 @@ void sn__verdict_words(char out[SN__WORDS_MAX], const sn_side *side);
 void sn__nat_words(char out[SN__WORDS_MAX], const sn_nat *nat);
 /* Both sides, connections and rows in a few sentences. */
 void sn__plan_words(char *out, size_t size, const sn_plan *plan);
-/* A count in full, or from 10^15 on as "about 2^80". */
-void sn__count_words(char out[SN_COUNT_TEXT_MAX], sn_count n);
+/* A count with separators, or from 10^15 on as "about 2^80". */
+void sn__count_words(char out[SN__GROUPED_MAX], sn_count n);
 /* A count with separators; a trailing " (99.9 % of the /12)" where it is of
  * @prefix. */
 void sn__extra_words(char out[SN__WORDS_MAX], sn_count extra, sn_prefix prefix);

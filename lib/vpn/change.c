@@ -33,6 +33,7 @@
  * before the next.
  */
 #include "vpn/change.h"
+#include "base/plural.h"
 #include "vpn/claim.h"
 
 static sn_status
@@ -231,9 +232,10 @@ passes_limit(struct sn__changing *w, uint64_t peak, int64_t limit,
 		return SN_OK;
 	return sn__advise(&w->change->advice, "limit-exceeded",
 	    SN_SEVERITY_WARNING, source,
-	    "On the way there are %llu %s, and the limit is %lld: have the "
+	    "On the way there %s %llu %s%s, and the limit is %lld: have the "
 	    "quota raised, or accept an interruption and delete first.",
-	    (unsigned long long)peak, what, (long long)limit);
+	    sn__are(peak), (unsigned long long)peak, what, sn__plural(peak),
+	    (long long)limit);
 }
 
 sn_status
@@ -269,25 +271,24 @@ comment(struct sn__changing *w)
 		    g->name);
 	if (!status)
 		status = passes_limit(w, change->view.peak_connections,
-		    w->plan->max_connections, "connections",
+		    w->plan->max_connections, "connection",
 		    g->connections.source);
 	if (!status)
 		status = passes_limit(w, change->view.peak_policy_rows,
-		    w->plan->max_policy_routes, "policy routes",
+		    w->plan->max_policy_routes, "policy route",
 		    g->policy_routes.source);
 	if (!status)
 		status = passes_limit(w, change->view.peak_destination_rows,
-		    w->plan->max_destination_routes, "destination routes",
+		    w->plan->max_destination_routes, "destination route",
 		    g->destination_routes.source);
 	if (!status && w->late_count)
 		status = sn__advise(&w->change->advice, "rows-wait",
 		    SN_SEVERITY_WARNING, "",
 		    "The limit leaves too little for all new rows beside the "
-		    "old "
-		    "ones: %zu of them wait until old ones are gone, and what "
-		    "needs them has no path meanwhile. A higher quota spares "
-		    "that.",
-		    w->late_count);
+		    "old ones: %zu of them wait%s until old ones are gone, and "
+		    "what needs them has no path meanwhile. A higher quota "
+		    "spares that.",
+		    w->late_count, w->late_count == 1 ? "s" : "");
 	for (size_t k = 0; k < w->new->connections && !renamed; k++)
 		renamed = strcmp(w->name[k], w->new->connection[k]->name) != 0;
 	if (!status && renamed)

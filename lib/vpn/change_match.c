@@ -70,19 +70,23 @@ sorted_rows(const sn_alloc *alloc, const sn_table *t,
 }
 
 /* The connections of @n that a part has, sorted, and *count how many; NULL: out
- * of memory. */
+ * of memory. @owner is the part of each; NULL: they are the plan's. */
 static struct carried *
-sorted_carried(const sn_alloc *alloc, sn_connection *const *list, size_t n,
-    const uint32_t *part, size_t *count)
+sorted_carried(const struct sn__changing *w, sn_connection *const *list,
+    size_t n, const uint32_t *owner, size_t *count)
 {
-	struct carried *p = sn__calloc(alloc, n, sizeof(*p));
+	struct carried *p = sn__calloc(&w->change->alloc, n, sizeof(*p));
 
 	*count = 0;
 	if (!p)
 		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (part[i] != SN__UNCLAIMED)
-			p[(*count)++] = (struct carried){list[i], part[i]};
+	for (size_t i = 0; i < n; i++) {
+		uint32_t part =
+		    owner ? owner[i] : (uint32_t)sn_plan_part_of(w->plan, i);
+
+		if (part != SN__UNCLAIMED)
+			p[(*count)++] = (struct carried){list[i], part};
+	}
 	if (*count)
 		qsort(p, *count, sizeof(*p), compare_carried);
 	return p;
@@ -97,32 +101,16 @@ number_of(const struct sn__changing *w, const sn_connection *c)
 	return sn__find_name(&w->new_names, c->name);
 }
 
-/* The part of each planned connection; NULL: out of memory. */
-static uint32_t *
-planned_parts(const struct sn__changing *w)
-{
-	const sn_plan_view *v = sn_plan_get(w->plan);
-	uint32_t *part =
-	    sn__calloc(&w->change->alloc, w->planned, sizeof(*part));
-
-	for (uint32_t i = 0; part && i < v->part_count; i++)
-		for (uint64_t k = 0; k < v->parts[i].connection_count; k++)
-			part[v->parts[i].first_connection + k] = i;
-	return part;
-}
-
 /* Finds the connections that stay: those that a part had and has. */
 static sn_status
 find_same(struct sn__changing *w)
 {
 	const sn_alloc *a = &w->change->alloc;
 	size_t n = 0, m = 0, i = 0, j = 0;
-	uint32_t *part = planned_parts(w);
 	struct carried *old = sorted_carried(
-	    a, w->old->connection, w->old->connections, w->owner, &n);
+	    w, w->old->connection, w->old->connections, w->owner, &n);
 	struct carried *new =
-	    part ? sorted_carried(a, w->new->connection, w->planned, part, &m)
-		 : NULL;
+	    sorted_carried(w, w->new->connection, w->planned, NULL, &m);
 
 	while (old && new &&i < n && j < m) {
 		int order = compare_carried(&old[i], &new[j]);
@@ -134,7 +122,6 @@ find_same(struct sn__changing *w)
 	}
 	for (size_t k = w->planned; k < w->new->connections; k++)
 		w->same[k] = w->new->connection[k];
-	sn__free(a, part);
 	sn__free(a, old);
 	sn__free(a, new);
 	return old && new ? SN_OK : SN_ENOMEM;

@@ -230,11 +230,14 @@ sn__collect_gone(struct sn__changing *w)
 	return status;
 }
 
+/* Whether a row is there before the change, or after it. */
 static bool
-was_there(const struct sn__changing *w, const struct sn__table_row *r)
+is_ever_there(const struct sn__changing *w, const struct sn__table_row *r)
 {
-	return w->old_count && bsearch(r, w->old_rows, w->old_count, sizeof(*r),
-				   sn__compare_rows) != NULL;
+	return (w->old_count && bsearch(r, w->old_rows, w->old_count,
+				    sizeof(*r), sn__compare_rows)) ||
+	       (w->new_count && bsearch(r, w->new_rows, w->new_count,
+				    sizeof(*r), sn__compare_rows));
 }
 
 /* The first place in @routed whose destination is not below @destination. */
@@ -279,7 +282,8 @@ publish_again(struct sn__changing *w, const sn_route *gone)
 	return status;
 }
 
-/* Deletes the rows that come with a connection and are replaced. */
+/* Deletes the rows that come with a connection and are replaced, unless by one
+ * of the same value. */
 sn_status
 sn__unwanted_out(struct sn__changing *w, unsigned how)
 {
@@ -290,7 +294,7 @@ sn__unwanted_out(struct sn__changing *w, unsigned how)
 		const sn_route *row = &sn_table_rows(gone)[i];
 
 		if (!comes_with(w, &(struct sn__table_row){gone, row}, how) ||
-		    was_there(w, &(struct sn__table_row){gone, row}))
+		    is_ever_there(w, &(struct sn__table_row){gone, row}))
 			continue;
 		status = add_row_step(w, SN_STEP_CHECK_ROW, gone, row);
 		if (!status)

@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/plural.h"
 #include "vpn/ike_config.h"
 #include "vpn/names.h"
 #include "vpn/nested.h"
@@ -50,11 +51,13 @@ static const struct sn__rule unpublished = {"routes-not-published",
     "Publish the routes.", SOURCE_ALIBABA_ADVICE, NULL};
 /* ---------------------------------------------------------- checking */
 
+/* Whether all are prefixes, of @family where it is not 0. */
 static bool
 is_list(const sn_prefix *p, size_t n, unsigned family)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!sn__prefix_valid(p[i]) || p[i].family != family)
+		if (!sn__prefix_valid(p[i]) ||
+		    (family && p[i].family != family))
 			return false;
 	return true;
 }
@@ -89,24 +92,9 @@ check_link(const sn_link *link, unsigned family, sn_error *error)
 }
 
 static sn_status
-check_segments(const sn_diagnosis_request *r, sn_error *error)
-{
-	unsigned family =
-	    r->segment_count[SN_LOCAL]	? r->segments[SN_LOCAL][0].family
-	    : r->segment_count[SN_PEER] ? r->segments[SN_PEER][0].family
-					: 0;
-
-	for (unsigned s = 0; s < 2; s++)
-		if (!is_list(r->segments[s], r->segment_count[s], family))
-			return sn__error_set(error, SN_EFAMILY,
-			    "segments are prefixes of one family");
-	return SN_OK;
-}
-
-static sn_status
 check_request(const sn_diagnosis_request *r, sn_error *error)
 {
-	unsigned family;
+	unsigned family = 0;
 	sn_status status = SN_OK;
 
 	if (r->struct_size != sizeof(*r))
@@ -123,18 +111,23 @@ check_request(const sn_diagnosis_request *r, sn_error *error)
 				  "included files are not read"
 				: "the peer's end has no connections; included "
 				  "files are not read");
-	if (r->config[SN_LOCAL])
-		return check_segments(r, error);
-	if (!r->segment_count[SN_LOCAL] || !r->segment_count[SN_PEER])
-		return sn__error_set(
-		    error, SN_EINVAL, "a side has no segments");
-	if (!r->link_count)
-		return sn__error_set(
-		    error, SN_EINVAL, "there is no connection");
-	if (r->link_count > LINKS_MAX)
-		return sn__error_set(error, SN_ELIMIT, "too many connections");
-	family = r->segments[SN_LOCAL][0].family;
-	status = check_segments(r, error);
+	if (!r->config[SN_LOCAL]) {
+		if (!r->segment_count[SN_LOCAL] || !r->segment_count[SN_PEER])
+			return sn__error_set(
+			    error, SN_EINVAL, "a side has no segments");
+		if (!r->link_count)
+			return sn__error_set(
+			    error, SN_EINVAL, "there is no connection");
+		if (r->link_count > LINKS_MAX)
+			return sn__error_set(
+			    error, SN_ELIMIT, "too many connections");
+		family = r->segments[SN_LOCAL][0].family;
+	}
+	for (unsigned s = 0; s < 2; s++)
+		if (!is_list(r->segments[s], r->segment_count[s], family))
+			return sn__error_set(error, SN_EFAMILY,
+			    family ? "segments are prefixes of one family"
+				   : "segments are prefixes");
 	for (size_t i = 0; i < r->link_count && !status; i++)
 		status = check_link(&r->links[i], family, error);
 	return status;
@@ -249,9 +242,9 @@ check_rows(struct sn__diagnosing *in)
 		return status;
 	sn_prefix_format(to, sizeof(to), d->row[first].is.destination);
 	status = sn__find_about(in, &unpublished, d->row[first].hop,
-	    "%zu of %zu routes are not published: row %zu to %s via %s%s.",
-	    normal, d->rows, first + 1, to, d->row[first].hop,
-	    normal > 1 ? ", ..." : "");
+	    "%zu of %zu route%s %s not published: row %zu to %s via %s%s.",
+	    normal, d->rows, sn__plural(d->rows), sn__are(normal), first + 1,
+	    to, d->row[first].hop, normal > 1 ? ", ..." : "");
 	if (!status)
 		about_row(in, first);
 	return status;
@@ -306,6 +299,8 @@ copy_segments(struct sn__diagnosing *in)
 			return SN_ENOMEM;
 		memcpy(d->segments[s], r->segments[s], n * sizeof(sn_prefix));
 		d->segment_count[s] = n;
+		d->segment_count4[s] =
+		    r->segments[s][0].family == SN_IPV4 ? n : 0;
 		status = sn_set_from_prefixes(
 		    &in->segments[s], r->segments[s], n, &d->alloc);
 	}
@@ -457,8 +452,7 @@ sn_diagnosis_new(
 	in.d->view = (sn_diagnosis_view){.struct_size = sizeof(in.d->view),
 	    .findings = in.d->found.a,
 	    .finding_count = in.d->found.n,
-	    .pair_count = (uint64_t)in.d->segment_count[SN_LOCAL] *
-			  in.d->segment_count[SN_PEER],
+	    .pair_count = sn__diagnosis_pairs(in.d),
 	    .notes = in.d->note,
 	    .note_count = in.d->notes,
 	    .values = in.d->value,

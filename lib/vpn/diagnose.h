@@ -34,8 +34,9 @@ struct sn__diagnosed_row {
 
 struct sn_diagnosis {
 	sn_alloc alloc;
-	sn_prefix *segments[2];
+	sn_prefix *segments[2]; /* those of IPv4 first */
 	size_t segment_count[2];
+	size_t segment_count4[2];
 	struct sn__carrier *carrier;
 	size_t carriers;
 	struct sn__diagnosed_row *row;
@@ -125,6 +126,9 @@ SN_MUST_USE sn_status sn__check_volume(
     struct sn__diagnosing *in, const char *subject, int64_t bytes);
 /* Finds what the gateway's end proposes in all connections alike. */
 SN_MUST_USE sn_status sn__find_proposal(struct sn__diagnosing *in);
+
+/* Pairs of segments of one family. */
+uint64_t sn__diagnosis_pairs(const sn_diagnosis *d);
 
 /* The checks; each adds what it finds. */
 typedef sn_status sn__link_check(

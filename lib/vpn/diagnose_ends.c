@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "vpn/diagnose.h"
+#include "vpn/ike_text.h"
 
 #define MEASURED "measured: strongSwan 5.9.8 at both ends"
 
@@ -99,26 +100,33 @@ static const struct sn__rule ports = {"selectors-of-ports", SN_SEVERITY_INFO,
 /* Segments of a side that selectors name: so many are looked at. */
 enum { NAMED_MAX = 256 };
 
+/* Prefixes, each once; those of IPv4 first. */
 struct list {
 	sn_prefix *p;
 	size_t n;
+	size_t n4;
 	size_t capacity;
 };
 
 static sn_status
 add_prefix(struct list *list, const sn_alloc *alloc, sn_prefix p)
 {
+	size_t at = p.family == SN_IPV4 ? list->n4 : list->n;
+
 	for (size_t i = 0; i < list->n; i++)
 		if (!sn_prefix_compare(list->p[i], p))
 			return SN_OK;
 	if (!sn__grow(
 		alloc, &list->p, &list->capacity, list->n, sizeof(*list->p)))
 		return SN_ENOMEM;
-	list->p[list->n++] = p;
+	memmove(list->p + at + 1, list->p + at, (list->n - at) * sizeof(p));
+	list->p[at] = p;
+	list->n++;
+	list->n4 += p.family == SN_IPV4;
 	return SN_OK;
 }
 
-/* The prefixes of a range, in order. */
+/* The prefixes of a range, in order; everything is no segment. */
 static sn_status
 add_range(struct list *list, const sn_alloc *alloc, sn_range r)
 {
@@ -139,24 +147,10 @@ add_range(struct list *list, const sn_alloc *alloc, sn_range r)
 		return status;
 	sn_set_iter_init(&it, set, 0);
 	while (!status && sn_set_iter_next_prefix(&it, &p))
-		status = add_prefix(list, alloc, p);
+		if (p.len > 0)
+			status = add_prefix(list, alloc, p);
 	sn_set_free(set);
 	return status;
-}
-
-/* Everything is no segment. Whether there are some of the other family. */
-static bool
-keep_family(struct list *list, unsigned family)
-{
-	size_t kept = 0, others = 0;
-
-	for (size_t i = 0; i < list->n; i++)
-		if (list->p[i].len > 0 && list->p[i].family == family)
-			list->p[kept++] = list->p[i];
-		else
-			others += list->p[i].len > 0;
-	list->n = kept;
-	return others > 0;
 }
 
 static sn_status
@@ -185,51 +179,63 @@ named_segments(struct sn__diagnosing *in, unsigned side, struct list *list)
 	return status;
 }
 
+/* Segments that have none of their family at the other side. */
+static sn_status
+note_alone(struct sn__diagnosing *in)
+{
+	const sn_diagnosis *d = in->d;
+	sn_status status = SN_OK;
+
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		size_t n4 = d->segment_count4[side];
+		size_t n6 = d->segment_count[side] - n4;
+		size_t others4 = d->segment_count4[!side];
+		size_t others6 = d->segment_count[!side] - others4;
+
+		if (!d->segment_count[side])
+			status = sn__diagnosis_note(in->d,
+			    "pairs were not looked at: no segments of the %s "
+			    "side were given, and no selector names any",
+			    sn_word(SN_WORD_SIDE, side));
+		else if (d->segment_count[!side] &&
+			 ((n4 && !others4) || (n6 && !others6)))
+			status = sn__diagnosis_note(in->d,
+			    "IPv%d segments of the %s side were not looked at: "
+			    "the other side has none",
+			    n4 && !others4 ? 4 : 6,
+			    sn_word(SN_WORD_SIDE, side));
+	}
+	return status;
+}
+
 sn_status
 sn__segments_of_ends(struct sn__diagnosing *in)
 {
 	const sn_diagnosis_request *r = in->request;
 	sn_diagnosis *d = in->d;
-	struct list list[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
 	sn_status status = SN_OK;
-	unsigned family;
-	bool others = false;
 
 	for (unsigned side = 0; side < 2 && !status; side++) {
+		struct list list = {NULL, 0, 0, 0};
+
 		for (size_t i = 0; i < r->segment_count[side] && !status; i++)
-			status = add_prefix(
-			    &list[side], &d->alloc, r->segments[side][i]);
+			status =
+			    add_prefix(&list, &d->alloc, r->segments[side][i]);
 		if (!status && !r->segment_count[side])
-			status = named_segments(in, side, &list[side]);
-		if (!status && !r->segment_count[side] &&
-		    list[side].n >= NAMED_MAX)
+			status = named_segments(in, side, &list);
+		if (!status && !r->segment_count[side] && list.n >= NAMED_MAX)
 			status = sn__diagnosis_note(d,
 			    "more segments than the first %d that selectors of "
 			    "the %s side name were not looked at",
 			    NAMED_MAX, sn_word(SN_WORD_SIDE, side));
-		d->segments[side] = list[side].p;
+		d->segments[side] = list.p;
+		d->segment_count[side] = list.n;
+		d->segment_count4[side] = list.n4;
+		if (!status)
+			status = sn_set_from_prefixes(
+			    &in->segments[side], list.p, list.n, &d->alloc);
 	}
-	family = list[0].n ? list[0].p[0].family : SN_IPV4;
-	for (unsigned side = 0; side < 2 && !status; side++) {
-		if (!r->segment_count[side])
-			others |= keep_family(&list[side], family);
-		if (!list[side].n)
-			status = sn__diagnosis_note(d,
-			    "pairs were not looked at: no segments of the %s "
-			    "side were given, and no selector names any",
-			    sn_word(SN_WORD_SIDE, side));
-		if (status)
-			break;
-		d->segment_count[side] = list[side].n;
-		status = sn_set_from_prefixes(
-		    &in->segments[side], list[side].p, list[side].n, &d->alloc);
-	}
-	if (others && !status)
-		status = sn__diagnosis_note(d,
-		    "pairs of IPv%d were not looked at: give segments of that "
-		    "family",
-		    family == SN_IPV4 ? 6 : 4);
-	return status;
+	return status ? status : note_alone(in);
 }
 
 /* ------------------------------------------------------------ carriers */
@@ -315,7 +321,7 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 
 /* ------------------------------------------------------------ findings */
 
-enum { SHOWN = 3, TEXT_MAX = 200 };
+enum { SHOWN = 3, TEXT_MAX = 256 };
 
 /* Appends to a text of TEXT_MAX bytes, which may be full. */
 static void __attribute__((format(printf, 2, 3)))
@@ -377,15 +383,45 @@ find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
     const char *name, const char *mine)
 {
 	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_connection *of =
 	    &g->connection[g->child[r->child].connection];
 	const char *why = r->why == SN__IKE_VERSION
 			      ? "the version of IKE, the release's default"
 			      : sn__ike_text(g, of->why);
 
+	/* Of the peer's end, that of the connection that might answer. */
+	for (size_t i = 0; i < p->connections && !*why; i++)
+		if (r->peer == SN__IKE_NONE || r->peer == i)
+			why = sn__ike_text(p, p->connection[i].why);
 	return sn__find_about(in, &not_understood, name,
 	    "%s: something that decides is not known%s%s.", mine,
 	    *why ? ": " : "", why);
+}
+
+/* What both ends propose, where that is why. */
+static void
+put_proposals(char *text, const struct sn__diagnosing *in,
+    const struct sn__ike_result *r, enum sn__ike_why why)
+{
+	const sn_ike_config *g = in->request->config[SN_LOCAL];
+	const sn_ike_config *p = in->request->config[SN_PEER];
+	const struct sn__ike_child *child = &g->child[r->child];
+	char own[TEXT_MAX], its[TEXT_MAX];
+
+	if (why == SN__IKE_OFFERS && r->peer != SN__IKE_NONE) {
+		sn__offers_text(own, sizeof(own), g,
+		    &g->connection[child->connection].offers);
+		sn__offers_text(
+		    its, sizeof(its), p, &p->connection[r->peer].offers);
+	} else if (why >= SN__IKE_ESP) {
+		sn__offers_text(own, sizeof(own), g, &child->offers);
+		sn__offers_text(
+		    its, sizeof(its), p, &p->child[r->peer_child].offers);
+	} else {
+		return;
+	}
+	put(text, " The gateway proposes %s, the peer %s.", own, its);
 }
 
 static sn_status
@@ -398,7 +434,7 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	const char *peer = r->peer == SN__IKE_NONE
 			       ? "no connection"
 			       : sn__ike_text(p, p->connection[r->peer].name);
-	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "";
+	char mine[TEXT_MAX] = "", child[TEXT_MAX] = "", more[TEXT_MAX] = "";
 	enum sn__ike_why why = r->why ? r->why : r->renewed;
 	sn_status status = SN_OK;
 
@@ -410,17 +446,17 @@ find_result(struct sn__diagnosing *in, const sn__negotiation *n, size_t i)
 	/* What is not known may mend what seems broken. */
 	if (r->unsure)
 		return find_unsure(in, r, name, mine);
+	if (why == SN__IKE_REFUSED)
+		put(more, " Refused: %s",
+		    sn__ike_text(
+			g, g->connection[g->child[r->child].connection].why));
+	put_proposals(more, in, r, why);
 	if (why)
 		status = sn__find_about(in, &rules[why], name,
-		    "%s %s: %s of the peer answers%s%s.%s%s", mine,
+		    "%s %s: %s of the peer answers%s%s.%s", mine,
 		    r->why ? "does not come up"
 			   : "comes up, and is not renewed",
-		    peer, *child ? ", with " : "", child,
-		    why == SN__IKE_REFUSED ? " Refused: " : "",
-		    why == SN__IKE_REFUSED
-			? sn__ike_text(g,
-			      g->connection[g->child[r->child].connection].why)
-			: "");
+		    peer, *child ? ", with " : "", child, more);
 	if (!status && !r->why && r->narrow && (!r->choice || r->one_pair))
 		status = sn__find_about(in, &narrowed, name,
 		    "%s of the peer's %s answers %s, and carries less.", child,
@@ -475,7 +511,10 @@ find_lifetimes(
 	if (!status)
 		status = sn__check_lifetime(
 		    in, name, "The IPsec SA lifetime", mine->life_time, esp);
-	return status ? status : sn__check_volume(in, name, theirs->life_bytes);
+	/* What a plan sets at both ends is what the gateway has. */
+	return status || theirs->life_bytes == mine->life_bytes
+		   ? status
+		   : sn__check_volume(in, name, theirs->life_bytes);
 }
 
 static sn_status

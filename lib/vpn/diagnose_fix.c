@@ -128,12 +128,13 @@ struct list {
 };
 
 static sn_status
-add_set(struct list *list, const sn_alloc *alloc, const sn_set *set)
+add_set(struct list *list, const sn_alloc *alloc, const sn_set *set,
+    unsigned family)
 {
 	sn_set_iter it;
 	sn_prefix p;
 
-	sn_set_iter_init(&it, set, 0);
+	sn_set_iter_init(&it, set, family);
 	while (sn_set_iter_next_prefix(&it, &p)) {
 		if (!sn__grow(alloc, &list->p, &list->capacity, list->n,
 			sizeof(*list->p)))
@@ -145,30 +146,31 @@ add_set(struct list *list, const sn_alloc *alloc, const sn_set *set)
 
 /* A child's name has a slash, which no name of a plan has. */
 static void
-put_name(sn_connection *c, const char *name)
+put_name(sn_connection *c, const char *name, const char *more)
 {
-	snprintf(
-	    c->name, sizeof(c->name), "%.*s", (int)sizeof(c->name) - 1, name);
+	snprintf(c->name, sizeof(c->name), "%.*s%s",
+	    (int)(sizeof(c->name) - 1 - strlen(more)), name, more);
 	for (char *p = c->name; *p; p++)
 		if (!sn__is_name((char[2]){*p}, 1))
 			*p = '-';
 }
 
+/* Of a carrier of both families, IPv6 stands as a connection of its own. */
 static sn_status
-add_carrier(
-    sn_deployed *was, const sn_diagnosis *d, const struct sn__carrier *c)
+add_carrier(sn_deployed *was, const sn_diagnosis *d,
+    const struct sn__carrier *c, unsigned family)
 {
+	const sn_set *local = c->selectors[SN_LOCAL][SN_LOCAL];
 	sn_connection to = {.struct_size = sizeof(to),
 	    .ike = c->ike ? c->ike : SN_IKE_V2,
 	    .routing_mode = SN_MODE_PROTECTED_DATA_FLOWS};
 	struct list list = {NULL, 0, 0};
-	sn_status status =
-	    add_set(&list, &d->alloc, c->selectors[SN_LOCAL][SN_LOCAL]);
+	sn_status status = add_set(&list, &d->alloc, local, family);
 
 	to.local_count = list.n;
 	if (!status)
-		status =
-		    add_set(&list, &d->alloc, c->selectors[SN_LOCAL][SN_PEER]);
+		status = add_set(
+		    &list, &d->alloc, c->selectors[SN_LOCAL][SN_PEER], family);
 	to.peer_count = list.n - to.local_count;
 	to.local = list.p;
 	/* An end's own address, as "dynamic" has it, is no segment. */
@@ -176,7 +178,10 @@ add_carrier(
 		to.peer = list.p + to.local_count;
 		if (!to.local[0].len && !to.peer[0].len)
 			to.routing_mode = SN_MODE_DESTINATION_ROUTING;
-		put_name(&to, c->name);
+		put_name(&to, c->name,
+		    family == SN_IPV6 && sn_set_range_count(local, SN_IPV4)
+			? "-v6"
+			: "");
 		status = sn_deployed_add_connection(was, &to);
 	}
 	sn__free(&d->alloc, list.p);
@@ -216,7 +221,9 @@ sn_diagnosis_fix(
 	if (status)
 		return status;
 	for (size_t i = 0; i < d->carriers && !status; i++) {
-		status = add_carrier(has, d, &d->carrier[i]);
+		status = add_carrier(has, d, &d->carrier[i], SN_IPV4);
+		if (!status)
+			status = add_carrier(has, d, &d->carrier[i], SN_IPV6);
 		if (d->carrier[i].ike != ike)
 			ike = 0;
 	}

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/bits.h"
+#include "base/plural.h"
 #include "vpn/diagnose.h"
 #include "vpn/plan.h"
 
@@ -383,20 +384,51 @@ look(struct looking *l, sn_pair *out)
 	out->connection = carrier ? carrier->name : NULL;
 }
 
+/* The pairs of IPv4 go first: so many. */
+static uint64_t
+pairs4(const sn_diagnosis *d)
+{
+	return (uint64_t)d->segment_count4[SN_LOCAL] *
+	       d->segment_count4[SN_PEER];
+}
+
+uint64_t
+sn__diagnosis_pairs(const sn_diagnosis *d)
+{
+	uint64_t n6[2];
+
+	for (unsigned s = 0; s < 2; s++)
+		n6[s] = d->segment_count[s] - d->segment_count4[s];
+	return pairs4(d) + n6[SN_LOCAL] * n6[SN_PEER];
+}
+
+/* The segments of pair @i. */
+static void
+segments_of(const sn_diagnosis *d, uint64_t i, sn_pair *out)
+{
+	size_t local = 0, peer = 0, peers = d->segment_count4[SN_PEER];
+
+	if (i >= pairs4(d)) {
+		i -= pairs4(d);
+		local = d->segment_count4[SN_LOCAL];
+		peer = d->segment_count4[SN_PEER];
+		peers = d->segment_count[SN_PEER] - peer;
+	}
+	out->local = d->segments[SN_LOCAL][local + i / peers];
+	out->peer = d->segments[SN_PEER][peer + i % peers];
+}
+
 sn_status
 sn_diagnosis_pair(const sn_diagnosis *d, uint64_t i, sn_pair *out)
 {
-	uint64_t pairs =
-	    (uint64_t)d->segment_count[SN_LOCAL] * d->segment_count[SN_PEER];
 	struct looking l = {.d = d};
 
 	if (out->struct_size != sizeof(*out))
 		return SN_EINVAL;
-	if (i >= pairs)
+	if (i >= sn__diagnosis_pairs(d))
 		return SN_ENOTFOUND;
 	*out = (sn_pair)SN_PAIR_INIT;
-	out->local = d->segments[SN_LOCAL][i / d->segment_count[SN_PEER]];
-	out->peer = d->segments[SN_PEER][i % d->segment_count[SN_PEER]];
+	segments_of(d, i, out);
 	if (d->shared && sn_prefix_overlaps(out->local, out->peer)) {
 		out->works = out->after_renewal = SN_PAIR_FAILS;
 		out->code = out->after_code = overlap_code;
@@ -452,13 +484,13 @@ report(struct sn__diagnosing *in, const struct sn__rule *rule,
 	if (first->row == UINT64_MAX)
 		return sn__find_about(in, rule, NULL,
 		    "%s with %s (%s%llu such pair%s).", l, p, least,
-		    (unsigned long long)count, count == 1 ? "" : "s");
+		    (unsigned long long)count, sn__plural(count));
 	row = &in->d->row[first->row];
 	sn_prefix_format(s, sizeof(s), row->is.source);
 	sn_prefix_format(t, sizeof(t), row->is.destination);
 	status = sn__find_about(in, rule, row->hop,
 	    "%s with %s (%s%llu such pair%s): row %llu, %s to %s via %s.", l, p,
-	    least, (unsigned long long)count, count == 1 ? "" : "s",
+	    least, (unsigned long long)count, sn__plural(count),
 	    (unsigned long long)first->row + 1,
 	    row->is.kind == SN_ROUTE_POLICY ? s : "any source", t, row->hop);
 	if (!status)
@@ -470,8 +502,7 @@ sn_status
 sn__diagnose_pairs(struct sn__diagnosing *in)
 {
 	const sn_diagnosis *d = in->d;
-	uint64_t n =
-	    (uint64_t)d->segment_count[SN_LOCAL] * d->segment_count[SN_PEER];
+	uint64_t n = sn__diagnosis_pairs(d);
 	/* All pairs are counted where that is quick; else the first ones. */
 	bool all = n <= CHECKED;
 	uint64_t count[RULES] = {0};

@@ -52,6 +52,24 @@ sn__ike_kind_of_profile(sn_ike_config *c)
 		      : SN__IKE_UNKNOWN;
 }
 
+static void
+swap_texts(sn__text pair[2])
+{
+	sn__text first = pair[0];
+
+	pair[0] = pair[1];
+	pair[1] = first;
+}
+
+static void
+swap_spans(struct sn__span pair[2])
+{
+	struct sn__span first = pair[0];
+
+	pair[0] = pair[1];
+	pair[1] = first;
+}
+
 void
 sn_ike_config_turn(sn_ike_config *config)
 {
@@ -59,16 +77,59 @@ sn_ike_config_turn(sn_ike_config *config)
 
 	if (!config->from_gateway)
 		return;
-	for (size_t i = 0; i < config->children; i++) {
-		struct sn__ike_child *c = &config->child[i];
-		struct sn__span local = c->ts[SN_LOCAL];
-
-		c->ts[SN_LOCAL] = c->ts[SN_PEER];
-		c->ts[SN_PEER] = local;
-	}
+	for (size_t i = 0; i < config->children; i++)
+		swap_spans(config->child[i].ts);
 	config->profile[SN_LOCAL] = config->profile[SN_PEER];
 	config->profile[SN_PEER] = own;
 	sn__ike_kind_of_profile(config);
+}
+
+/* Whether the device of the other end talks to the same address, which is
+ * then its own here. */
+static bool
+is_averted(const sn_ike_config *c, const struct sn__ike_connection *of,
+    const sn_ike_config *other)
+{
+	const char *left = sn__ike_text(c, of->address[SN_LOCAL]);
+	const char *right = sn__ike_text(c, of->address[SN_PEER]);
+	bool averted = false;
+
+	for (size_t i = 0; i < other->connections && *right; i++) {
+		const struct sn__ike_connection *o = &other->connection[i];
+		const char *to = sn__ike_text(other, o->address[SN_PEER]);
+
+		if (*left && !strcmp(to, left))
+			return false;
+		averted |= !strcmp(to, right);
+	}
+	return averted;
+}
+
+/* Whether there is any connection that may be turned. */
+static bool
+face(sn_ike_config *c, const sn_ike_config *other)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < c->connections; i++) {
+		struct sn__ike_connection *of = &c->connection[i];
+
+		any |= of->either_way;
+		if (!of->either_way || !is_averted(c, of, other))
+			continue;
+		swap_texts(of->address);
+		swap_texts(of->id);
+		for (uint32_t k = 0; k < of->children.n; k++)
+			swap_spans(c->child[of->children.first + k].ts);
+	}
+	return any;
+}
+
+void
+sn_ike_configs_face(sn_ike_config *gateway, sn_ike_config *peer)
+{
+	if (!face(peer, gateway))
+		(void)face(gateway, peer);
 }
 
 sn_status

@@ -53,7 +53,8 @@ struct sn__ike_connection {
 	bool other_auth; /* not by key alone: not compared */
 	bool refused;	 /* the device does not load it */
 	bool unsure;
-	sn__text why; /* it is refused or unsure */
+	bool either_way; /* which side is its own is not said, but taken so */
+	sn__text why;	 /* it is refused or unsure */
 };
 
 struct sn__ike_key {

@@ -104,6 +104,15 @@ elsewhere(const struct negotiating *in, const struct sn__ike_result *r,
 	return false;
 }
 
+static bool
+has(struct sn__ts_list list, const struct sn__ts *ts)
+{
+	for (size_t i = 0; i < list.n; i++)
+		if (sn__ts_equal(&list.ts[i], ts))
+			return true;
+	return false;
+}
+
 /*
  * Whether what a device that is not known makes of selectors is certain: they
  * are one a side, and the child that answers has the same. With IKEv1 an offer
@@ -120,23 +129,12 @@ is_certain(const struct negotiating *in, const struct sn__ike_result *r)
 		    sn__ts_of(&in->ts[SN_LOCAL], r->child, side);
 		struct sn__ts_list theirs =
 		    sn__ts_of(&in->ts[SN_PEER], r->peer_child, !side);
-		bool has = false;
 
-		for (size_t i = 0; i < theirs.n; i++)
-			has |= sn__ts_equal(&mine.ts[0], &theirs.ts[i]);
-		if (!has || ((mine.n > 1 || theirs.n > 1) && !first))
+		if (!has(theirs, &mine.ts[0]) ||
+		    ((mine.n > 1 || theirs.n > 1) && !first))
 			return false;
 	}
 	return true;
-}
-
-static bool
-has(struct sn__ts_list list, const struct sn__ts *ts)
-{
-	for (size_t i = 0; i < list.n; i++)
-		if (sn__ts_equal(&list.ts[i], ts))
-			return true;
-	return false;
 }
 
 /* Whether what is offered is one pair, and one for which the peer opens an SA

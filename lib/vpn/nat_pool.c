@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "vpn/special.h"
+
 static sn_status
 add(sn_set **set, const sn_prefix *p, size_t n, const sn_alloc *alloc)
 {
@@ -21,29 +23,39 @@ add(sn_set **set, const sn_prefix *p, size_t n, const sn_alloc *alloc)
 	return SN_OK;
 }
 
+/* Adds what the request keeps, the gateway forbids, and no host has. */
+static sn_status
+add_kept(sn_set **set, const sn_plan_request *r, const sn_profile *gateway,
+    const sn_alloc *alloc)
+{
+	size_t n;
+	const sn_prefix *special = sn__special_space(&n);
+	sn_status status = add(set, special, n, alloc);
+
+	if (!status)
+		status = add(set, r->spare_local, r->spare_local_count, alloc);
+	if (!status)
+		status = add(set, r->spare_peer, r->spare_peer_count, alloc);
+	return status ? status
+		      : add(set, gateway->forbidden, gateway->forbidden_count,
+			    alloc);
+}
+
 sn_status
 sn__nat_used(const struct sn__planning *in, sn_set *const set[2], sn_set **out)
 {
-	const sn_plan_request *r = in->request;
-	const sn_profile *g = in->plan->gateway;
 	const sn_alloc *alloc = &in->plan->alloc;
 	sn_set *used = NULL;
 	sn_status status = sn_set_union(&used, set[SN_LOCAL], set[SN_PEER]);
 	sn_set *own = used;
 
-	if (!status && in->among && in->among->taken) {
+	if (!status && in->among) {
 		status = sn_set_union(&used, own, in->among->taken);
 		sn_set_free(own);
 		used = status ? NULL : used;
 	}
-
 	if (!status)
-		status =
-		    add(&used, r->spare_local, r->spare_local_count, alloc);
-	if (!status)
-		status = add(&used, r->spare_peer, r->spare_peer_count, alloc);
-	if (!status)
-		status = add(&used, g->forbidden, g->forbidden_count, alloc);
+		status = add_kept(&used, in->request, in->plan->gateway, alloc);
 	if (status) {
 		sn_set_free(used);
 		return status;
@@ -140,5 +152,22 @@ sn__nat_example(char out[SN__EXAMPLE], const sn_prefix *const unit[2],
 	}
 	sn_set_free(private);
 	sn_set_free(free);
+	return status;
+}
+
+sn_status
+sn__nat_example_for(char out[SN__EXAMPLE], sn_prefix p, const sn_set *taken,
+    const sn_plan_request *r, const sn_alloc *alloc)
+{
+	const sn_prefix *unit[2] = {&p, NULL};
+	const size_t n[2] = {1, 0};
+	sn_set *used = NULL;
+	sn_status status = sn_set_union(&used, taken, taken);
+
+	if (!status)
+		status = add_kept(&used, r, r->gateway, alloc);
+	if (!status)
+		status = sn__nat_example(out, unit, n, used, alloc);
+	sn_set_free(used);
 	return status;
 }

@@ -7,7 +7,7 @@
 #include "vpn/plan.h"
 
 /* All that no image may touch: both sides, their spare prefixes, ranges that
- * the gateway forbids. */
+ * the gateway forbids, and those that no host has. */
 SN_MUST_USE sn_status sn__nat_used(
     const struct sn__planning *in, sn_set *const set[2], sn_set **out);
 
@@ -25,5 +25,9 @@ enum { SN__EXAMPLE = 96 };
 SN_MUST_USE sn_status sn__nat_example(char out[SN__EXAMPLE],
     const sn_prefix *const unit[2], const size_t n[2], const sn_set *used,
     const sn_alloc *alloc);
+/* The same for @p alone, where @taken is taken, and what @r keeps, which has a
+ * gateway. SN_ENOMEM. */
+SN_MUST_USE sn_status sn__nat_example_for(char out[SN__EXAMPLE], sn_prefix p,
+    const sn_set *taken, const sn_plan_request *r, const sn_alloc *alloc);
 
 #endif

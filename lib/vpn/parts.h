@@ -1,6 +1,7 @@
 /*
  * parts.h - what is at hand while a plan of several parts is made; for
- * lib/vpn/plan_{parts,sites,areas,order,settle,table,images,whole}.c.
+ * lib/vpn/plan_{parts,gateway,sites,lookups,areas,order,settle,table,images,
+ * whole}.c.
  */
 #ifndef SN_PARTS_H
 #define SN_PARTS_H
@@ -61,16 +62,22 @@ struct sn__parts {
 	size_t areas;
 	size_t area_capacity;
 	uint32_t shared; /* areas that two parts share */
+	/* Beside policy rows, routes by destination are of one part each: what
+	 * has another source is for those rows. */
+	bool apart;
 	struct sn__owned_block *block;
 	size_t blocks;
 	size_t block_capacity;
 	sn__overlap *overlap;
 	uint32_t *number; /* priority of each row */
 	size_t rows;
-	sn_set *taken; /* NULL: nothing is translated */
+	sn_set *taken; /* segments and images of all parts */
 };
 
-/* Begins with the segments of all parts, where parts are translated. */
+/* Finds the gateway of a request, which then has one. SN_EINVAL: none has as
+ * many tunnels as were asked for. */
+SN_MUST_USE sn_status sn__find_gateway(sn_plan_request *r, sn_error *error);
+/* Begins with the segments of all parts. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__take_segments(struct sn__parts *w);
 /* Gives a part the translations in use of its site, or of none. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__keep_images(
@@ -84,6 +91,11 @@ SN_MUST_USE sn_status sn__take_images(
 SN_MUST_USE sn_status sn__forget_part(
     struct sn__parts *w, struct sn__site_part *p);
 
+/*
+ * Finds by what the packets of each part are looked up. *again: parts that are
+ * then not told apart have to be planned again. SN_ENOMEM.
+ */
+SN_MUST_USE sn_status sn__find_lookups(struct sn__parts *w, bool *again);
 /* Finds the areas of all parts, which are planned. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__find_areas(struct sn__parts *w);
 void sn__free_areas(struct sn__parts *w);

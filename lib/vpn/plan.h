@@ -105,8 +105,7 @@ struct sn__among {
 	sn_set *others[2]; /* their segments, without its own */
 	bool exact;	   /* its rows are its exact aggregates */
 	bool no_routing;   /* scheme destination cannot tell it apart */
-	/* Segments and images of all, which no image of its own may touch;
-	 * NULL: nothing is translated. */
+	/* Segments and images of all, which no image of its own may touch. */
 	sn_set *taken;
 };
 
@@ -150,8 +149,8 @@ bool sn__forced(const sn_plan *plan, unsigned side);
 bool sn__replaced(const sn_plan *plan, unsigned side);
 /* The table other than policy rows in which the gateway has its rows. */
 uint32_t sn__row_table(const sn_plan *plan);
-/* Says that a limit is too low; its age is named where it is the profile's,
- * @fact. */
+/* Says that a limit of @what, as of one, is too low; its age is named where it
+ * is the profile's, @fact. */
 SN_MUST_USE sn_status sn__limit_exceeded(struct sn__planning *in,
     const char *what, uint64_t needed, int64_t limit, const sn_fact *fact);
 /* How old a limit is, where it is the profile's and old; else "". */

@@ -99,6 +99,7 @@ supernet(sn_plan *plan, unsigned s)
 {
 	const sn_side *side = plan->side[s];
 	char selector[SN_PREFIX_TEXT_MAX], extra[SN__GROUPED_MAX], share[16];
+	bool one = !sn_count_compare(side->extra, sn_count_from(1));
 	sn_status status = SN_OK;
 
 	sn_prefix_format(selector, sizeof(selector), side->selector);
@@ -123,10 +124,11 @@ supernet(sn_plan *plan, unsigned s)
 	if (!status && side->verdict == SN_VERDICT_SUPERNET)
 		status = sn__advise(&plan->advice, "extra-addresses",
 		    SN_SEVERITY_INFO, "",
-		    "The %s selector %s holds %s addresses that are in no "
-		    "segment, %s %% of the /%u: nothing else may use them.",
-		    side_name(s), selector, extra, share,
-		    (unsigned)side->selector.len);
+		    "The %s selector %s holds %s address%s that %s in no "
+		    "segment, %s %% of the /%u: nothing else may use %s.",
+		    side_name(s), selector, extra, one ? "" : "es",
+		    one ? "is" : "are", share, (unsigned)side->selector.len,
+		    one ? "it" : "them");
 	return status;
 }
 

@@ -33,13 +33,15 @@ is_empty(const struct region *r)
 	       sn_set_is_empty(r->side[SN_PEER]);
 }
 
-/* What tells packets of a side apart: nothing, where rows have no source. */
+/* What tells packets of a side apart: nothing, where rows have no source and
+ * another part's may be the same. */
 static const sn_prefix *
-told_apart(const struct sn__site_part *p, unsigned s, size_t *n)
+told_apart(const struct sn__parts *w, uint32_t part, unsigned s, size_t *n)
 {
+	const struct sn__site_part *p = &w->part[part];
 	const sn_plan *plan = p->plan;
 
-	if (s == SN_LOCAL && p->lookup == SN__BY_DESTINATION) {
+	if (s == SN_LOCAL && p->lookup == SN__BY_DESTINATION && !w->apart) {
 		*n = 1;
 		return &plan->everything;
 	}
@@ -75,7 +77,7 @@ add_whole(struct sn__parts *w, uint32_t part)
 
 	for (unsigned s = 0; s < 2 && !status; s++) {
 		size_t n;
-		const sn_prefix *p = told_apart(&w->part[part], s, &n);
+		const sn_prefix *p = told_apart(w, part, s, &n);
 
 		status = sn_prefixes_new(&list[s], p, n, &w->alloc);
 	}
@@ -112,7 +114,7 @@ whole_region(const struct sn__parts *w, uint32_t part, struct region *out)
 	*out = (struct region){{NULL, NULL}};
 	for (unsigned s = 0; s < 2 && !status; s++) {
 		size_t n;
-		const sn_prefix *p = told_apart(&w->part[part], s, &n);
+		const sn_prefix *p = told_apart(w, part, s, &n);
 
 		status = sn_set_from_prefixes(&out->side[s], p, n, &w->alloc);
 	}
@@ -261,13 +263,56 @@ add_common(struct sn__parts *w, const struct common *c)
 	return status;
 }
 
+/* Finds whether rows of both kinds are there, and no two parts have a
+ * destination in common that is looked up without a source. */
+static sn_status
+find_apart(struct sn__parts *w)
+{
+	sn_count sum = sn_count_from(0);
+	bool policy = false;
+	sn_set *all = NULL;
+	sn_prefix *p;
+	size_t n = 0;
+	sn_status status;
+
+	for (size_t i = 0; i < w->parts; i++) {
+		policy |= w->part[i].lookup == SN__BY_POLICY;
+		n += w->part[i].plan->side[SN_PEER]->aggregate_count;
+	}
+	w->apart = false;
+	if (!policy)
+		return SN_OK;
+	p = sn__malloc(&w->alloc, n, sizeof(*p));
+	if (!p)
+		return SN_ENOMEM;
+	n = 0;
+	for (size_t i = 0; i < w->parts; i++) {
+		const sn_side *s = w->part[i].plan->side[SN_PEER];
+
+		if (w->part[i].lookup != SN__BY_DESTINATION)
+			continue;
+		memcpy(p + n, s->aggregates, s->aggregate_count * sizeof(*p));
+		n += s->aggregate_count;
+		sum = sn_count_add(
+		    sum, sn__list_size(s->aggregates, s->aggregate_count));
+	}
+	status = sn_set_from_prefixes(&all, p, n, &w->alloc);
+	sn__free(&w->alloc, p);
+	if (!status)
+		w->apart = !sn_count_compare(sum, sn_set_count(all, 0));
+	sn_set_free(all);
+	return status;
+}
+
 sn_status
 sn__find_areas(struct sn__parts *w)
 {
 	struct common *c = sn__calloc(&w->alloc, w->parts, sizeof(*c));
 	size_t n = 0;
-	sn_status status = c ? find_all_common(w, c, &n) : SN_ENOMEM;
+	sn_status status = c ? find_apart(w) : SN_ENOMEM;
 
+	if (!status)
+		status = find_all_common(w, c, &n);
 	for (uint32_t i = 0; i < w->parts && !status; i++)
 		status =
 		    w->part[i].shares ? add_rest(w, i, c, n) : add_whole(w, i);

@@ -7,59 +7,67 @@
 
 #include <stdio.h>
 
-/* Adds @p to what no image may touch, or takes it away. */
-static sn_status
-change(struct sn__parts *w, const sn_prefix *p, size_t n, bool back)
+sn_status
+sn__take_segments(struct sn__parts *w)
 {
-	sn_set *these = NULL, *all = NULL;
-	sn_status status = sn_set_from_prefixes(&these, p, n, &w->alloc);
+	size_t n = 0, at = 0;
+	sn_prefix *p;
+	sn_status status;
 
+	for (size_t i = 0; i < w->parts; i++)
+		n += w->part[i].request.local_count +
+		     w->part[i].request.peer_count;
+	p = sn__malloc(&w->alloc, n, sizeof(*p));
+	if (!p)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < w->parts; i++) {
+		const sn_plan_request *r = &w->part[i].request;
+
+		memcpy(p + at, r->local, r->local_count * sizeof(*p));
+		at += r->local_count;
+		memcpy(p + at, r->peer, r->peer_count * sizeof(*p));
+		at += r->peer_count;
+	}
+	status = sn_set_from_prefixes(&w->taken, p, n, &w->alloc);
+	sn__free(&w->alloc, p);
+	return status;
+}
+
+/* The images of a part, as a set. */
+static sn_status
+images_of(const struct sn__parts *w, const sn_plan *plan, sn_set **out)
+{
+	sn_prefix *p = sn__malloc(&w->alloc, plan->nats, sizeof(*p));
+	sn_status status;
+
+	if (!p)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < plan->nats; i++)
+		p[i] = plan->nat[i].translated;
+	status = sn_set_from_prefixes(out, p, plan->nats, &w->alloc);
+	sn__free(&w->alloc, p);
+	return status;
+}
+
+/* Adds the images of a part to what is taken, or takes them away. */
+static sn_status
+change(struct sn__parts *w, const sn_plan *plan, bool back)
+{
+	sn_set *images = NULL, *all = NULL;
+	sn_status status;
+
+	if (!plan || !plan->nats)
+		return SN_OK;
+	status = images_of(w, plan, &images);
 	if (!status)
-		status = back ? sn_set_subtract(&all, w->taken, these)
-			      : sn_set_union(&all, w->taken, these);
-	sn_set_free(these);
+		status = back ? sn_set_subtract(&all, w->taken, images)
+			      : sn_set_union(&all, w->taken, images);
+	sn_set_free(images);
 	if (status)
 		return status;
 	sn_set_free(w->taken);
 	w->taken = all;
 	return SN_OK;
-}
-
-sn_status
-sn__take_segments(struct sn__parts *w)
-{
-	sn_status status;
-
-	if (w->request->overlap != SN_OVERLAP_NAT)
-		return SN_OK;
-	status = sn_set_from_prefixes(&w->taken, NULL, 0, &w->alloc);
-	for (size_t i = 0; i < w->parts && !status; i++) {
-		const sn_plan_request *r = &w->part[i].request;
-
-		status = change(w, r->local, r->local_count, false);
-		if (!status)
-			status = change(w, r->peer, r->peer_count, false);
-	}
-	return status;
-}
-
-/* The same with the images of a part. */
-static sn_status
-change_images(struct sn__parts *w, const sn_plan *plan, bool back)
-{
-	sn_prefix *p;
-	sn_status status;
-
-	if (!w->taken || !plan || !plan->nats)
-		return SN_OK;
-	p = sn__malloc(&w->alloc, plan->nats, sizeof(*p));
-	if (!p)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < plan->nats; i++)
-		p[i] = plan->nat[i].translated;
-	status = change(w, p, plan->nats, back);
-	sn__free(&w->alloc, p);
-	return status;
 }
 
 bool
@@ -74,13 +82,13 @@ sn__take_images(struct sn__parts *w, struct sn__site_part *p)
 	for (size_t i = 0; p->site && i < p->plan->nats; i++)
 		snprintf(p->plan->nat[i].site, sizeof(p->plan->nat[i].site),
 		    "%s", p->site->name);
-	return change_images(w, p->plan, false);
+	return change(w, p->plan, false);
 }
 
 sn_status
 sn__forget_part(struct sn__parts *w, struct sn__site_part *p)
 {
-	sn_status status = change_images(w, p->plan, true);
+	sn_status status = change(w, p->plan, true);
 
 	sn_plan_free(p->plan);
 	p->plan = NULL;

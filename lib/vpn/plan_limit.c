@@ -16,6 +16,7 @@
  */
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "vpn/plan.h"
 
 /* The most prefixes of a side whose covers are compared: more than anyone
@@ -205,15 +206,17 @@ sn__limit_exceeded(struct sn__planning *in, const char *what, uint64_t needed,
 
 	sn__limit_age(age, limit, fact);
 	snprintf(in->why, sizeof(in->why),
-	    "it needs %llu %s, and the limit is %lld%s.",
-	    (unsigned long long)needed, what, (long long)limit, age);
+	    "it needs %llu %s%s, and the limit is %lld%s.",
+	    (unsigned long long)needed, what, sn__plural(needed),
+	    (long long)limit, age);
 	/* What a document says for good is no quota. */
 	if (!fact || fact->value != limit || fact->sure != SN_SURE_VERIFIED)
 		snprintf(in->remedy, sizeof(in->remedy),
-		    "a limit of %llu %s: have the quota raised.",
-		    (unsigned long long)needed, what);
+		    "a limit of %llu %s%s: have the quota raised.",
+		    (unsigned long long)needed, what, sn__plural(needed));
 	return sn__advise(&in->plan->advice, "limit-exceeded", SN_SEVERITY_INFO,
 	    fact ? fact->source : "",
-	    "%llu %s are needed, and the limit is %lld%s.",
-	    (unsigned long long)needed, what, (long long)limit, age);
+	    "%llu %s%s %s needed, and the limit is %lld%s.",
+	    (unsigned long long)needed, what, sn__plural(needed),
+	    sn__are(needed), (long long)limit, age);
 }

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "vpn/nat.h"
 #include "vpn/nat_pool.h"
+#include "vpn/special.h"
 
 struct half {
 	sn_prefixes *units;
@@ -200,8 +201,10 @@ all_taken(struct job *job)
 		return status;
 	return sn__advise(&job->in->plan->advice, "nat-pool-taken",
 	    SN_SEVERITY_ERROR, "",
-	    "%s is in segments or reserves of a side, or forbidden by the "
-	    "gateway: the pool has to be addresses that neither side has, %s.",
+	    "%s is in segments or reserves of a side, forbidden by the "
+	    "gateway, "
+	    "or of no host: the pool has to be addresses that neither side "
+	    "has, %s.",
 	    pool, other);
 }
 
@@ -421,6 +424,8 @@ make_pool(struct job *job, sn_set **out)
 		job->pools = n;
 		status = sn_set_from_prefixes(out, p, n, alloc);
 	}
+	if (!status)
+		status = sn__pool_say_special(job->in->plan, p, n);
 	sn__free(alloc, p);
 	return status;
 }

@@ -3,6 +3,7 @@
  * scheme is chosen is in plan_choose.c, how each is made in plan_scheme.c.
  */
 #include "vpn/plan.h"
+#include "vpn/special.h"
 #include "base/error.h"
 #include "vpn/deployed.h"
 #include "vpn/names.h"
@@ -436,6 +437,8 @@ sn__plan_one(sn_plan **out, const sn_plan_request *request,
 	status = check_name(plan, error);
 	if (!status)
 		status = sn__plan_propose(&in, error);
+	if (!status)
+		status = sn__plan_say_special(&in);
 	if (!status)
 		status = sn__plan_overlap(&in, error);
 	if (status == SN_EINVAL) {

@@ -9,6 +9,7 @@
  * row that the pair has there. Its rows then become its exact aggregates,
  * which overlap no pair of another.
  */
+#include "vpn/nat_pool.h"
 #include "vpn/parts.h"
 
 #include <stdio.h>
@@ -287,6 +288,7 @@ struct shares {
 	char text[512];
 	size_t used;
 	uint64_t n;
+	sn_prefix first; /* the destination of the first one */
 };
 
 static const char *
@@ -298,25 +300,15 @@ name_of(const struct sn__parts *w, uint32_t owner)
 	return w->part[owner].plan->site;
 }
 
-/* Packets of the two would differ by source, which rows by destination do not
- * look at: with other rows they are told apart. */
+/* Whether policy rows, which come before routes by destination, tell packets of
+ * the two apart by their source. */
 static bool
-differ_by_source(struct sn__parts *w, uint32_t a, uint32_t b)
+differ_by_source(const struct sn__parts *w, uint32_t a, uint32_t b)
 {
-	struct sn__site_part *part[2] = {&w->part[a], &w->part[b]};
-	bool helps = false;
+	const struct sn__site_part *x = &w->part[a], *y = &w->part[b];
 
-	if (!(w->plan->gateway->tables.value & SN_ROWS_POLICY) ||
-	    w->plan->gateway->tables.value < 0 ||
-	    sn_set_overlaps(part[0]->set[SN_LOCAL], part[1]->set[SN_LOCAL]))
-		return false;
-	for (unsigned i = 0; i < 2; i++) {
-		if (part[i]->lookup != SN__BY_DESTINATION ||
-		    part[i]->among.no_routing)
-			continue;
-		part[i]->among.no_routing = part[i]->again = helps = true;
-	}
-	return helps;
+	return x->lookup != y->lookup &&
+	       !sn_set_overlaps(x->set[SN_LOCAL], y->set[SN_LOCAL]);
 }
 
 /* What a prefix of a side has in common with the areas of an owner. */
@@ -342,16 +334,20 @@ note_share(struct sn__parts *w, const struct sn__area *a, size_t i, size_t k,
 {
 	char text[2][SN_PREFIX_TEXT_MAX];
 	size_t at[] = {i, k}, n;
+	sn_prefix shared[2];
 
 	if (whose < w->parts && a->owner < w->parts &&
 	    differ_by_source(w, a->owner, whose))
 		return;
 	if (out->n++ >= SHARES_SHOWN)
 		return;
-	for (unsigned s = 0; s < 2; s++)
-		sn_prefix_format(text[s], sizeof(text[s]),
-		    shared_with(
-			w, s, sn_prefixes_data(a->list[s], &n)[at[s]], whose));
+	for (unsigned s = 0; s < 2; s++) {
+		shared[s] = shared_with(
+		    w, s, sn_prefixes_data(a->list[s], &n)[at[s]], whose);
+		sn_prefix_format(text[s], sizeof(text[s]), shared[s]);
+	}
+	if (!out->used)
+		out->first = shared[SN_PEER];
 	out->used += (size_t)snprintf(out->text + out->used,
 	    sizeof(out->text) - out->used, "%s%s to %s (%s and %s)",
 	    out->used ? ", " : "", text[SN_LOCAL], text[SN_PEER],
@@ -384,8 +380,9 @@ find_shares(struct sn__parts *w, const struct sn__area *a, struct shares *out)
 static sn_status
 check_shares(struct sn__parts *w)
 {
-	struct shares shares = {"", 0, 0};
-	char more[48] = "";
+	struct shares shares = {.n = 0};
+	char more[48] = "", example[SN__EXAMPLE];
+	sn_status status;
 
 	for (size_t i = 0; i < w->areas; i++)
 		find_shares(w, &w->area[i], &shares);
@@ -394,12 +391,18 @@ check_shares(struct sn__parts *w)
 	if (shares.n > SHARES_SHOWN)
 		snprintf(more, sizeof(more), ", and %llu more",
 		    (unsigned long long)(shares.n - SHARES_SHOWN));
+	status = sn__nat_example_for(
+	    example, shares.first, w->taken, w->request, &w->alloc);
+	if (status)
+		return status;
 	return sn__advise(&w->plan->advice, "sites-share-addresses",
 	    SN_SEVERITY_ERROR, "",
 	    "Two sites have the same segments: %s%s. Which one a packet is "
-	    "for nobody can say; where one site stands in for the other, "
-	    "standby_of says so.",
-	    shares.text, more);
+	    "for nobody can say: renumber one, or translate it at its own end "
+	    "and plan with its images, %s (--overlap nat is for both sides of "
+	    "one site). Where one stands in for the other, standby_of says "
+	    "so.",
+	    shares.text, more, example);
 }
 
 /* ---------------------------------------------------------- the rule */
@@ -513,45 +516,17 @@ check_all(struct sn__parts *w)
 	return status;
 }
 
-/*
- * Rows of one area are of one table, as policy rows are looked up before
- * others, and routes by destination hold for all sources: so both parts have
- * such routes only if they have the same local side. True: parts have to be
- * planned again.
- */
-static bool
-differ_in_table(struct sn__parts *w)
-{
-	bool differ = false;
-
-	for (size_t i = 0; i < w->parts; i++) {
-		struct sn__site_part *p[2] = {&w->part[i], NULL};
-
-		if (p[0]->primary == UINT32_MAX)
-			continue;
-		p[1] = &w->part[p[0]->primary];
-		if (p[0]->lookup == p[1]->lookup &&
-		    (p[0]->lookup != SN__BY_DESTINATION ||
-			sn_set_equal(p[0]->set[SN_LOCAL], p[1]->set[SN_LOCAL])))
-			continue;
-		for (unsigned k = 0; k < 2; k++)
-			if (p[k]->lookup == SN__BY_DESTINATION)
-				p[k]->among.no_routing = p[k]->again = differ =
-				    true;
-	}
-	return differ;
-}
-
 sn_status
 sn__check_order(struct sn__parts *w)
 {
+	bool again = false;
 	sn_status status = check_standby(w);
 
-	if (!status && !sn__failed(w) && differ_in_table(w))
-		return SN_OK;
 	if (!status && !sn__failed(w))
+		status = sn__find_lookups(w, &again);
+	if (!status && !again && !sn__failed(w))
 		status = sn__find_areas(w);
-	if (status || sn__failed(w))
+	if (status || again || sn__failed(w))
 		return status;
 	if (count_pairs(w) > PAIRS_MAX)
 		return sn__advise(&w->plan->advice, "limit-exceeded",

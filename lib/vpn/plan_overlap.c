@@ -165,13 +165,13 @@ say_nested(struct sn__planning *in, unsigned s)
 	return sn__advise(&in->plan->advice, "nested-sides",
 	    advised ? SN_SEVERITY_WARNING : SN_SEVERITY_ACTION,
 	    source_of(in->plan),
-	    "%s of the %s side is inside segments of the %s side, which are "
-	    "taken as given. %s%s Where an end cannot do that, plan with the "
-	    "%s "
-	    "side without it: %s.",
-	    own, side_name[s], side_name[!s],
+	    "%s of the %s side is inside segments of the %s side, and counts "
+	    "as the %s side's alone; where both have hosts there, --overlap "
+	    "nat translates. %s%s Where an end cannot do that, plan with the "
+	    "%s side without it: %s.",
+	    own, side_name[s], side_name[!s], side_name[s],
 	    in->plan->routing_mode == SN_MODE_DESTINATION_ROUTING
-		? "Longer routes of one's own have to win there."
+		? "Its end needs longer routes of its own to these addresses."
 		: "What that side sends to itself has to stay out of the "
 		  "tunnel at its end (a bypass).",
 	    advised ? " The provider wants both sides not to overlap." : "",

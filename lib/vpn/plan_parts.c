@@ -7,6 +7,7 @@
  * that break it are planned again with what they have to heed.
  */
 #include "base/error.h"
+#include "base/plural.h"
 #include "vpn/claim.h"
 #include "vpn/deployed.h"
 #include "vpn/parts.h"
@@ -137,10 +138,11 @@ say_left_out(struct sn__parts *w, const sn_site *site, const sn_plan_request *r,
 	return sn__advise(&w->plan->advice, "family-left-out",
 	    SN_SEVERITY_WARNING, "",
 	    "The %s side%s%s has %zu IPv%d segment%s and the other side none: "
-	    "they are in no connection.",
+	    "%s in no connection.",
 	    n[SN_LOCAL] ? "local" : "peer", site ? " of site " : "",
 	    site ? site->name : "", n[SN_LOCAL] + n[SN_PEER],
-	    family == SN_IPV6 ? 6 : 4, n[SN_LOCAL] + n[SN_PEER] > 1 ? "s" : "");
+	    family == SN_IPV6 ? 6 : 4, sn__plural(n[SN_LOCAL] + n[SN_PEER]),
+	    n[SN_LOCAL] + n[SN_PEER] == 1 ? "it is" : "they are");
 }
 
 static sn_status
@@ -297,12 +299,10 @@ static sn_status
 plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 {
 	char message[2 * sizeof(error->message)];
-	bool heeds = p->site || w->taken;
 	sn_status status = sn__forget_part(w, p);
 
 	if (!status)
-		status = sn__plan_one(
-		    &p->plan, &p->request, heeds ? &p->among : NULL, error);
+		status = sn__plan_one(&p->plan, &p->request, &p->among, error);
 	if (!status)
 		status = sn__take_images(w, p);
 	if (status && p->site && error && status != SN_ENOMEM) {
@@ -317,18 +317,6 @@ plan_part(struct sn__parts *w, struct sn__site_part *p, sn_error *error)
 		snprintf(p->plan->standby_of, sizeof(p->plan->standby_of), "%s",
 		    p->site->standby_of);
 	return SN_OK;
-}
-
-/* By what the packets of a part are looked up. */
-static enum sn__lookup
-lookup_of(const sn_plan *plan)
-{
-	for (size_t i = 0; i < plan->block_count; i++)
-		if (plan->block[i].row.action != SN_ACTION_DELETE)
-			return plan->block[i].row.kind == SN_ROUTE_POLICY
-				   ? SN__BY_POLICY
-				   : SN__BY_DESTINATION;
-	return SN__BY_SELECTORS;
 }
 
 static void
@@ -446,8 +434,6 @@ look_at_order(struct sn__parts *w, bool *again)
 
 	forget_order(w);
 	*again = false;
-	for (size_t i = 0; i < w->parts; i++)
-		w->part[i].lookup = lookup_of(w->part[i].plan);
 	status = sn__check_order(w);
 	for (size_t i = 0; i < w->parts; i++)
 		*again |= w->part[i].again;
@@ -461,8 +447,8 @@ look_at_order(struct sn__parts *w, bool *again)
 	return status;
 }
 
-enum { ROUNDS = 4 };
-
+/* Each round that asks for another one gives a part one more of two things to
+ * heed, so there are at most two a part, and the last. */
 static sn_status
 plan_all(struct sn__parts *w, sn_error *error)
 {
@@ -475,9 +461,7 @@ plan_all(struct sn__parts *w, sn_error *error)
 			if (sn__has_images(&w->part[i]) != pass)
 				status = plan_part(w, &w->part[i], error);
 	status = status ? status : keep_segments(w);
-	for (unsigned i = 0;
-	     i < ROUNDS && again && !status && !sn__failed(w) && all_planned(w);
-	     i++) {
+	while (again && !status && !sn__failed(w) && all_planned(w)) {
 		status = look_at_order(w, &again);
 		if (!status && again)
 			status = plan_again(w, SN_IPV4, error);
@@ -537,41 +521,6 @@ make(struct sn__parts *w, sn_plan **out, sn_error *error)
 		   : status;
 }
 
-/* Finds the gateway, in the form that has as many tunnels as were asked for.
- */
-static sn_status
-find_gateway(sn_plan_request *r, sn_error *error)
-{
-	const sn_profile *g =
-	    r->gateway ? r->gateway : sn_profile_find("alibaba-cloud");
-	char message[192];
-
-	r->gateway = g;
-	if (!r->tunnels || g->tunnels.value == r->tunnels)
-		return SN_OK;
-	for (size_t i = 0; i < sn_profile_count(); i++) {
-		const sn_profile *p = sn_profile_at(i);
-
-		if (g->provider != SN_PROVIDER_NONE &&
-		    p->provider == g->provider &&
-		    p->tunnels.value == r->tunnels &&
-		    p->tables.value == g->tables.value) {
-			r->gateway = p;
-			return SN_OK;
-		}
-	}
-	if (g->tunnels.value < 0)
-		snprintf(message, sizeof(message),
-		    "how many tunnels a connection of %.64s has is not known",
-		    g->name);
-	else
-		snprintf(message, sizeof(message),
-		    "a connection of %.64s has %lld tunnel%s, not %u", g->name,
-		    (long long)g->tunnels.value,
-		    g->tunnels.value == 1 ? "" : "s", r->tunnels);
-	return sn__error_set(error, SN_EINVAL, message);
-}
-
 sn_status
 sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 {
@@ -586,7 +535,7 @@ sn_plan_new(sn_plan **out, const sn_plan_request *request, sn_error *error)
 	if (status)
 		return status;
 	r = *request;
-	status = find_gateway(&r, error);
+	status = sn__find_gateway(&r, error);
 	if (status)
 		return status;
 	w.alloc = alloc;

@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "base/count.h"
+#include "base/plural.h"
 #include "vpn/plan.h"
 
 /* What the gateway installs by itself; it gives a row priority 10. */
@@ -149,16 +150,19 @@ squeezed(struct sn__planning *in, size_t needed, int64_t limit,
     const sn_prefix *const rows[2], const size_t n[2])
 {
 	char text[SN__GROUPED_MAX], age[SN__AGE];
+	bool one = n[SN_LOCAL] * n[SN_PEER] == 1;
 
 	sn__limit_age(age, limit, &in->plan->gateway->policy_routes);
 	sn__count_grouped(text, extra_pairs(in, rows, n));
 	return sn__advise(&in->plan->advice, "routes-widened",
 	    SN_SEVERITY_WARNING, in->plan->gateway->policy_routes.source,
-	    "The limit of %lld policy routes%s is below the %zu that exact "
-	    "replacement takes: the best %zu x %zu rows within it carry %s "
-	    "extra address pairs, none of them of the other side or "
+	    "The limit of %lld policy route%s%s is below the %zu that exact "
+	    "replacement takes: the best %zu x %zu row%s within it carr%s %s "
+	    "extra address pair%s, none of them of the other side or "
 	    "forbidden. The better way out is a higher quota.",
-	    (long long)limit, age, needed, n[SN_LOCAL], n[SN_PEER], text);
+	    (long long)limit, sn__plural((uint64_t)limit), age, needed,
+	    n[SN_LOCAL], n[SN_PEER], one ? "" : "s", one ? "ies" : "y", text,
+	    strcmp(text, "1") ? "s" : "");
 }
 
 /* Adds the rows of the two best lists within the limit. */
@@ -179,7 +183,7 @@ squeeze_rows(struct sn__planning *in, unsigned side, size_t needed,
 		status = sn__best_list(in, side, 1, &one, &least);
 		sn_prefixes_free(status ? NULL : one);
 		if (!status)
-			status = sn__limit_exceeded(in, "policy routes",
+			status = sn__limit_exceeded(in, "policy route",
 			    least ? least : needed, limit,
 			    &plan->gateway->policy_routes);
 		return status;
@@ -265,7 +269,7 @@ policy_rows(struct sn__planning *in, bool *feasible)
 	if (is_exact(in) && takes_more(in))
 		return replace_rows(in, SN_PEER, feasible);
 	if (!sn__passes(plan->max_policy_routes, n))
-		return sn__limit_exceeded(in, "policy routes", n,
+		return sn__limit_exceeded(in, "policy route", n,
 		    plan->max_policy_routes, &plan->gateway->policy_routes);
 	add_policy(plan, plan->selectors, plan->selector_count,
 	    own ? SN_ACTION_ADD : SN_ACTION_KEEP);
@@ -290,13 +294,13 @@ widened(struct sn__planning *in, const char *what, const sn_fact *fact,
 	sn__count_grouped(text, extra);
 	return sn__advise(&in->plan->advice, "routes-widened",
 	    SN_SEVERITY_WARNING, fact->source,
-	    "The limit of %lld %s%s is below the %zu aggregates of the peer: "
-	    "the "
-	    "best %zu routes within it take in %s extra addresses, none of "
-	    "them forbidden or the local side's. The better way out is a "
+	    "The limit of %lld %s%s%s is below the %zu aggregates of the peer: "
+	    "the best %zu route%s within it take%s in %s extra addresses, none "
+	    "of them forbidden or the local side's. The better way out is a "
 	    "higher quota.",
-	    (long long)limit, what, age,
-	    in->plan->side[SN_PEER]->aggregate_count, n, text);
+	    (long long)limit, what, sn__plural((uint64_t)limit), age,
+	    in->plan->side[SN_PEER]->aggregate_count, n, sn__plural(n),
+	    n == 1 ? "s" : "", text);
 }
 
 /* Rows to the peer's aggregates, or to the best list within the limit. */
@@ -305,7 +309,7 @@ routes_to_peer(struct sn__planning *in, uint32_t where, bool *feasible)
 {
 	sn_plan *plan = in->plan;
 	bool own = where == SN_ROWS_DESTINATION;
-	const char *what = own ? "destination routes" : "static routes";
+	const char *what = own ? "destination route" : "static route";
 	const sn_fact *fact = own ? &plan->gateway->destination_routes
 				  : &plan->gateway->static_routes;
 	int64_t limit =
@@ -341,7 +345,7 @@ routes_as_selected(
 	if (pairs)
 		n *= plan->selector_count[SN_LOCAL];
 	if (!sn__passes(plan->max_static_routes, n))
-		return sn__limit_exceeded(in, "static routes", n,
+		return sn__limit_exceeded(in, "static route", n,
 		    plan->max_static_routes, &plan->gateway->static_routes);
 	b = add_static(plan, where, plan->selectors[SN_PEER],
 	    plan->selector_count[SN_PEER], action);

@@ -46,7 +46,7 @@ one_fits(struct sn__planning *in, bool *fits)
 {
 	*fits = sn__passes(in->plan->max_connections, 1);
 	return *fits ? SN_OK
-		     : sn__limit_exceeded(in, "connections", 1,
+		     : sn__limit_exceeded(in, "connection", 1,
 			   in->plan->max_connections,
 			   &in->plan->gateway->connections);
 }
@@ -251,7 +251,7 @@ pairs_fit(struct sn__planning *in, uint64_t n, bool *fit)
 	for (unsigned i = 0; i < 2; i++) {
 		*fit = sn__passes(end[i]->pairs.value, n);
 		if (!*fit)
-			return sn__limit_exceeded(in, "selector pairs", n,
+			return sn__limit_exceeded(in, "selector pair", n,
 			    end[i]->pairs.value, &end[i]->pairs);
 	}
 	return SN_OK;
@@ -283,12 +283,12 @@ pair_up(struct sn__planning *in, const sn_prefix *const list[2],
 	sn_status status;
 
 	if (!sn__passes(plan->max_connections, n))
-		return sn__limit_exceeded(in, "connections", n,
+		return sn__limit_exceeded(in, "connection", n,
 		    plan->max_connections, &plan->gateway->connections);
 	/* A row names its connection by a number of 32 bits. */
 	if (n > UINT32_MAX)
 		return sn__limit_exceeded(
-		    in, "connections", n, UINT32_MAX, NULL);
+		    in, "connection", n, UINT32_MAX, NULL);
 	status = pairs_fit(in, n, feasible);
 	if (status || !*feasible)
 		return status;
@@ -398,7 +398,7 @@ select_lists(struct sn__planning *in)
 sn_status
 sn__try_lists(struct sn__planning *in, bool *feasible)
 {
-	static const char *const what[] = {"local selectors", "peer selectors"};
+	static const char *const what[] = {"local selector", "peer selector"};
 	sn_plan *plan = in->plan;
 	sn_status status = SN_OK;
 

@@ -2,6 +2,7 @@
  * plan_whole.c - one plan of several parts: what they come to together, and
  * what is said of them.
  */
+#include "base/plural.h"
 #include "vpn/parts.h"
 
 #include <stdio.h>
@@ -54,8 +55,8 @@ static sn_status
 check_total(struct sn__parts *w, uint64_t (*all)[NEEDS], unsigned what,
     int64_t limit, const sn_fact *fact)
 {
-	static const char *const name[] = {"connections", "policy routes",
-	    "destination routes", "selector pairs"};
+	static const char *const name[] = {
+	    "connection", "policy route", "destination route", "selector pair"};
 	char age[SN__AGE], largest[NAMED * (SN_SITE_NAME_MAX + 24)] = "";
 	uint64_t n = 0;
 
@@ -68,10 +69,10 @@ check_total(struct sn__parts *w, uint64_t (*all)[NEEDS], unsigned what,
 		name_largest(w, all, what, largest, sizeof(largest));
 	return sn__advise(&w->plan->advice, "limit-exceeded", SN_SEVERITY_ERROR,
 	    fact->source,
-	    "All sites together need %llu %s, and the limit of the gateway is "
-	    "%lld%s: have the quota raised%s%s.",
-	    (unsigned long long)n, name[what], (long long)limit, age,
-	    *largest ? ", or let those need fewer that need most" : "",
+	    "All sites together need %llu %s%s, and the limit of the gateway "
+	    "is %lld%s: have the quota raised%s%s.",
+	    (unsigned long long)n, name[what], sn__plural(n), (long long)limit,
+	    age, *largest ? ", or let those need fewer that need most" : "",
 	    largest);
 }
 

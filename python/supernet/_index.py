@@ -54,4 +54,6 @@ class Index:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copies and pickles as its set, and is made anew."""
-        return type(self), (self._items,)
+        return type(self), (self._items,), {
+            k: v for k, v in self.__dict__.items()
+            if k not in ("_index", "_items")} or None

@@ -52,6 +52,12 @@ def _family(family: int) -> int:
     return family
 
 
+def _threads(threads: int) -> int:
+    if not 0 <= threads <= 1024:
+        raise ValueError(f"threads are 0 to 1024: {threads}")
+    return threads
+
+
 def prefix_dtype(family: int) -> Any:
     """The numpy dtype of bulk prefixes: what IPSet() takes, to_array() gives.
 
@@ -86,15 +92,47 @@ def address_dtype(family: int) -> Any:
     return numpy.dtype([("hi", "u8"), ("lo", "u8")])
 
 
-def one_row(data: Any, what: str = "an array") -> Any:
-    """A numpy array, a Series or a column as a numpy array of one dimension."""
+def with_gaps(data: Any) -> tuple[Any, Any]:
+    """An array of any make as numpy's, and where something is missing: what a
+    MaskedArray masks, NA among pandas' integers. None: nowhere."""
     import numpy
-    data = data.to_numpy() if hasattr(data, "to_numpy") \
-        else numpy.asarray(data)
-    if data.ndim != 1:
-        raise ValueError(f"{what} of one dimension was expected, "
-                         f"not {data.ndim}")
+    gaps: Any = None
+    kind: Any = getattr(data, "dtype", None)
+    if isinstance(data, numpy.ma.MaskedArray):
+        gaps = data.mask[kind.names[0]] if kind.names else data.mask
+        gaps = gaps | numpy.zeros(data.shape, numpy.bool_)
+        data = data.data
+    elif hasattr(kind, "numpy_dtype") and kind.kind in "iu":
+        gaps = numpy.asarray(data.isna())
+        data = data.to_numpy(dtype=kind.numpy_dtype, na_value=0)
+    elif hasattr(data, "to_numpy"):
+        data = data.to_numpy()
+    return numpy.asarray(data), \
+        gaps if gaps is not None and gaps.any() else None
+
+
+def _one_dimension(n: int) -> None:
+    if n != 1:
+        raise ValueError(f"an array of one dimension was expected, not {n}")
+
+
+def one_row(data: Any) -> Any:
+    """A numpy array, a Series or a column as a numpy array of one dimension,
+    where nothing is missing."""
+    data, gaps = with_gaps(data)
+    _one_dimension(data.ndim)
+    if gaps is not None:
+        raise ValueError(f"item {gaps.argmax() + 1} is missing")
     return data
+
+
+def listed(column: Any) -> list[Any]:
+    """A column as a list, in which what is missing stays None, NA or NaN."""
+    _one_dimension(getattr(column, "ndim", 1))
+    kind = getattr(getattr(column, "dtype", None), "kind", "mM")
+    # Of times, tolist() may have numbers.
+    items: list[Any] = list(column) if kind in "mM" else column.tolist()
+    return items
 
 
 def numbers4(data: Any) -> Any:
@@ -126,8 +164,6 @@ class Builder:
                  strict_network: bool = False, skip_invalid: bool = False,
                  column: int = 0, delimiter: str = ","):
         self.pointer = ctypes.c_void_p()
-        if not 0 <= threads <= 1024:
-            raise ValueError(f"threads are 0 to 1024: {threads}")
         if not 0 <= column <= 1_000_000:
             raise ValueError(f"columns are 1 to 1000000: {column}")
         self._text = TextOptions(ctypes.sizeof(TextOptions))
@@ -142,7 +178,8 @@ class Builder:
         if lenient:
             self._note = WARNING(self._on_warning)
             self._text.on_warning = ctypes.cast(self._note, ctypes.c_void_p)
-        options = BuilderOptions(ctypes.sizeof(BuilderOptions), None, threads)
+        options = BuilderOptions(ctypes.sizeof(BuilderOptions), None,
+                                 _threads(threads))
         check(lib.sn_builder_new(ctypes.byref(self.pointer),
                                  ctypes.byref(options)))
 
@@ -320,9 +357,7 @@ def parse(texts: Any, family: int = 4, *, ranges: bool = False,
     import numpy
     _family(family)
     strings = [s.decode("utf-8", "replace") if isinstance(s, bytes) else s
-               for s in (one_row(texts).tolist()
-                         if hasattr(texts, "__array_interface__")
-                         or hasattr(texts, "to_numpy") else texts)]
+               for s in listed(texts)]
     for i, s in enumerate(strings, 1):
         if not isinstance(s, str):
             if not skip_invalid:
@@ -360,11 +395,11 @@ def match_array(addresses: Any, match4: Any, match6: Any,
                 ) -> tuple[Any, Any]:
     """What match4(in, n, out, found) or match6 says of an array of addresses.
 
-    (prefixes, values), of the array's shape; len is 255 where there is none.
+    (prefixes, values), of the array's shape; len is 255 where there is none,
+    and where the address is missing.
     """
     import numpy
-    data = addresses.to_numpy() if hasattr(addresses, "to_numpy") \
-        else numpy.asarray(addresses)
+    data, gaps = with_gaps(addresses)
     family = 6 if data.dtype == address_dtype(6) else 4
     if family == 4 and data.size:
         data = numbers4(data)
@@ -376,5 +411,7 @@ def match_array(addresses: Any, match4: Any, match6: Any,
         (match4 if family == 4 else match6)(
             data.ctypes.data, data.size, out.ctypes.data, values.ctypes.data,
             found.ctypes.data)
+    if gaps is not None:
+        out[gaps] = values[gaps] = found[gaps] = 0
     out["len"][~found] = 255
     return out, values

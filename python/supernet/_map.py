@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._input import (LENIENT, SKIP_INVALID, STRICT_NETWORK, address_dtype,
-                     lines_of, numbers4, one_row, prefix_dtype)
+                     lines_of, listed, numbers4, one_row, prefix_dtype,
+                     with_gaps)
 from ._lib import (ErrorInfo, MapEntry, MapIter, MapOptions, Prefix, Range,
-                   TextOptions, check, lib, memory, packed)
+                   TextError, TextOptions, check, lib, memory, packed)
 from ._types import Network
 from ._values import MASK64, _addr, _address, _ends, _network, _prefix, \
     to_network
@@ -76,9 +77,9 @@ class IPMap(Mapping[Network, Any]):
             words, rows = _array_words(one_row(prefixes)), None
             count = len(prefixes)
         else:
-            listed = _listed(prefixes)
-            count = len(listed)
-            words, rows = _prefix_words(listed)
+            items = _listed(prefixes)
+            count = len(items)
+            words, rows = _prefix_words(items)
         if count != len(numbers):
             raise ValueError(f"{count} prefixes have {len(numbers)} values")
         if rows is not None:
@@ -135,8 +136,9 @@ class IPMap(Mapping[Network, Any]):
         Of a list, a list; of an array (numpy, array) or a Series, one of
         objects, of the same shape or index: integers are IPv4 addresses in host
         order, those of address_dtype(6) are of IPv6, text and objects of
-        either. None and NaN have the default. TextError: text that is no
-        address, which with skip_invalid has the default.
+        either. What is missing (None, NaN, NA, masked) has the default.
+        TextError: text that is no address, which with skip_invalid has the
+        default.
         """
         if isinstance(addresses, (str, bytes)) \
                 or not hasattr(addresses, "__iter__"):
@@ -172,18 +174,24 @@ class IPMap(Mapping[Network, Any]):
     def _match_texts(self, addresses: list[Any], lenient: bool,
                      skip_invalid: bool) -> array.array[int]:
         """Text and objects, of either family, by the numbers of values."""
-        n = len(addresses)
-        missing = [i for i, a in enumerate(addresses)
-                   if a is None or a != a]
-        texts = [a if isinstance(a, str) else _text(a) for a in addresses]
+        n, missing, texts = len(addresses), [], list(addresses)
+        for i, a in enumerate(addresses):
+            if isinstance(a, str):
+                continue
+            if _is_missing(a):
+                missing.append(i)
+                texts[i] = "::"
+            else:
+                texts[i] = _text(a)
         words = _placed(texts, LENIENT * bool(lenient)
                         | SKIP_INVALID * bool(skip_invalid))
         families = array.array("B", [f & 0xFF for f in words[2::WORDS]])
         if words[0::WORDS] != words[3::WORDS] \
                 or words[1::WORDS] != words[4::WORDS]:
-            i = next(i for i in range(n) if words[i * WORDS:i * WORDS + 2]
-                     != words[i * WORDS + 3:i * WORDS + 5])
-            raise ValueError(f"item {i + 1} is no address: {texts[i]!r}")
+            missing += [i for i in range(n) if words[i * WORDS:i * WORDS + 2]
+                        != words[i * WORDS + 3:i * WORDS + 5]]
+            if not skip_invalid:
+                raise _no_item("address", missing[-1], texts)
         numbers = array.array("I", [NONE]) * n
         four = [i for i in range(n) if families[i] == 4]
         six = [i for i in range(n) if families[i] == 6]
@@ -214,11 +222,13 @@ class IPMap(Mapping[Network, Any]):
         nanoseconds an address where they are numbers.
         """
         import numpy
-        data = addresses.to_numpy() if hasattr(addresses, "to_numpy") \
-            else numpy.asarray(addresses)
-        if data.dtype.kind in "OUST":
+        data, gaps = with_gaps(addresses)
+        if data.dtype.kind in "OUSTf":
             if data.dtype.kind == "S":
                 data = numpy.char.decode(data, "utf-8", "replace")
+            if gaps is not None:
+                data = data.astype(object)
+                data[gaps] = None
             return numpy.array(
                 self._match_texts(data.ravel().tolist(), lenient,
                                   skip_invalid),
@@ -232,6 +242,8 @@ class IPMap(Mapping[Network, Any]):
         if data.size:
             match(self._map, data.ctypes.data, data.size, out.ctypes.data,
                   None)
+        if gaps is not None:
+            out[gaps] = NONE
         return out
 
     def _match_array(self, addresses: Any, default: Any, lenient: bool,
@@ -244,7 +256,8 @@ class IPMap(Mapping[Network, Any]):
             table[i] = value
         table[-1] = default
         found = table[numpy.minimum(numbers, len(self._values))]
-        if hasattr(addresses, "index") and hasattr(addresses, "to_numpy"):
+        if hasattr(addresses, "index") and found.ndim == 1 \
+                and hasattr(addresses, "to_numpy"):
             return type(addresses)(found, index=addresses.index, dtype=object,
                                    name=addresses.name)
         return found
@@ -302,20 +315,27 @@ class IPMap(Mapping[Network, Any]):
 
 
 def _listed(column: Any) -> list[Any]:
-    """A column as a list; an array is of one dimension."""
-    if isinstance(column, array.array) \
-            or hasattr(column, "__array_interface__") \
-            or hasattr(column, "to_numpy"):
-        listed: list[Any] = one_row(column).tolist()
-        return listed
     if isinstance(column, (str, bytes)):
         raise TypeError("a column was expected, not text")
-    return list(column)
+    return listed(column)
+
+
+def _is_missing(value: Any) -> bool:
+    """None, NaN, and pandas' NA, of which nothing is true or false."""
+    return value is None or type(value).__name__ == "NAType" \
+        or bool(value != value)
 
 
 def _text(value: Any) -> str:
-    """What stands for an address; of None and NaN, any address."""
-    return "::" if value is None or value != value else str(_address(value))
+    """An address without what else its object has: a network, a zone."""
+    address = _address(value)
+    kind: Any = ipaddress.IPv4Address if address.version == 4 \
+        else ipaddress.IPv6Address
+    return str(kind(int(address)))
+
+
+def _no_item(what: str, at: int, texts: list[str]) -> TextError:
+    return TextError(f"expected one {what}", -3, at + 1, 1, texts[at][:79])
 
 
 def _placed(texts: list[str], flags: int) -> array.array[int]:
@@ -332,7 +352,7 @@ def _placed(texts: list[str], flags: int) -> array.array[int]:
     if not flags & SKIP_INVALID:
         for i, family in enumerate(words[2::WORDS]):
             if not family & 0xFF:
-                raise ValueError(f"item {i + 1} is empty: {texts[i]!r}")
+                raise _no_item("item", i, texts)
     return words
 
 

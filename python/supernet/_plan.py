@@ -254,7 +254,7 @@ class Plan:
         return _make, (self._recipe,)
 
     def render(self, format: PlanFormat = "text", *, colour: bool = False,
-               gateway_id: str | None = None, end: End = "peer",
+               gateway_id: str | None = None, end: End | None = None,
                site: str | None = None, no_required_providers: bool = False,
                title: str | None = None, date: str | None = None,
                command: str | None = None) -> str:
@@ -262,7 +262,8 @@ class Plan:
 
         colour: with ANSI colours ("text" only). gateway_id stands where the
         target wants the id of the VPN gateway; a placeholder by default. end
-        is whose file "nftables" is. site: this one of several alone, without
+        is whose file "swanctl", "libreswan" and "nftables" are, the peer's by
+        default. site: this one of several alone, without
         the change. no_required_providers: another file of the Terraform
         project has that block. title, date and command stand in "html" as
         they are.
@@ -276,7 +277,7 @@ class Plan:
         return collect(self._writer(format, options, end)).decode()
 
     def write(self, file: Any, format: PlanFormat = "text", *,
-              gateway_id: str | None = None, end: End = "peer",
+              gateway_id: str | None = None, end: End | None = None,
               site: str | None = None, no_required_providers: bool = False,
               title: str | None = None, date: str | None = None,
               command: str | None = None) -> None:
@@ -290,11 +291,13 @@ class Plan:
              date=date, command=command)
         through(self._writer(format, options, end), bytes_into(file))
 
-    def _writer(self, format: str, options: RenderOptions, end: End) -> Any:
+    def _writer(self, format: str, options: RenderOptions,
+                end: End | None) -> Any:
         if format not in plan_formats():
             raise ValueError(f"no such format: {format!r}; there are "
                              + ", ".join(plan_formats()))
-        options.end = ("gateway", "peer").index(end) + 1
+        if end:
+            options.end = ("gateway", "peer").index(end) + 1
         options.change = self._made.change
         info = ErrorInfo()
 
@@ -413,9 +416,9 @@ def plan(local: Iterable[Any] | str, peer: Iterable[Any] | str, *,
 
     previous is the plan that is deployed (or its JSON): the plan then has a
     change, which text and JSON show too. sticky keeps its selectors while
-    they still do; replace deletes connections that the plan does not know. Selectors are reserve_bits shorter than needed, and cover
-    the prefixes of reserve_local and reserve_peer too, where that breaks no
-    rule.
+    they still do; replace deletes connections that the plan does not know.
+    Selectors are reserve_bits shorter than needed, and cover the prefixes of
+    reserve_local and reserve_peer too, where that breaks no rule.
 
     A plan that is not feasible is returned as well: it is false, and its
     advice says why. TextError (a ValueError): a segment or an option that is

@@ -7,11 +7,13 @@ import ipaddress
 import os
 
 from ._cover import Coverable
-from ._input import (Builder, Report, _family, prefix_dtype, range_dtype)
+from ._input import (Builder, Report, _family, _threads, prefix_dtype,
+                     range_dtype)
 from ._lib import (Error, ErrorInfo, Memory, Prefix, Range, SetIter,
                    TemplateList, TemplateOptions, check, collect, lib, packed,
                    through)
-from ._values import _network, _prefix, _range, bytes_into, to_network
+from ._values import (MASK64, _network, _prefix, _range, bytes_into,
+                      to_network)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class IPSet(Coverable):
     """
 
     __slots__ = ("_set", "_kept", "report", "__weakref__")
+    __array_ufunc__ = None  # array | set: of the set, not of each element
     _kept: Memory  # what a snapshot lies in, if the set was made of one
     report: Report | None  # None: it was not made of text
 
@@ -270,7 +273,7 @@ class IPSet(Coverable):
 
     def count(self, family: int = 0) -> int:
         """Addresses; family 4, 6, or 0 for both. O(n)."""
-        return int(lib.sn_set_count(self._set, family))
+        return int(lib.sn_set_count(self._set, family and _family(family)))
 
     def __iter__(self) -> Iterator[Network]:
         it, prefix = SetIter(), Prefix()
@@ -295,14 +298,17 @@ class IPSet(Coverable):
 
     def to_text(self, *, ranges: bool = False, threads: int = 0) -> bytes:
         """One aggregate (or range) a line, as the command writes it."""
-        return collect(lambda sink: lib.sn_set_write(
-            self._set, int(ranges), threads, sink, None))
+        return collect(self._writer(ranges, threads))
 
     def write(self, file: Any, *, ranges: bool = False,
               threads: int = 0) -> None:
         """to_text() into a binary file, without a copy in memory."""
-        through(lambda sink: lib.sn_set_write(
-            self._set, int(ranges), threads, sink, None), bytes_into(file))
+        through(self._writer(ranges, threads), bytes_into(file))
+
+    def _writer(self, ranges: bool, threads: int) -> Any:
+        checked = _threads(threads)
+        return lambda sink: lib.sn_set_write(self._set, int(bool(ranges)),
+                                             checked, sink, None)
 
     def to_json(self) -> str:
         """What `supernet aggregate --format json` prints."""
@@ -319,6 +325,8 @@ class IPSet(Coverable):
         """The aggregates by a template, as the command's --format, --template
         and so on write them: see supernet-lists(1)."""
         options = TemplateOptions(ctypes.sizeof(TemplateOptions))
+        if not 0 <= batch <= MASK64:
+            raise ValueError(f"no such number of prefixes: {batch}")
         options.batch = batch
         for field, text in (("format", format), ("item", template),
                             ("head", head), ("tail", tail),
@@ -394,9 +402,7 @@ class IPSet(Coverable):
         buffer = (ctypes.c_char * (n.value * dtype.itemsize)) \
             .from_address(start)
         buffer.owner = self
-        out = numpy.frombuffer(buffer, dtype)
-        out.flags.writeable = False
-        return out
+        return numpy.frombuffer(memoryview(buffer).toreadonly(), dtype)
 
 
 collections.abc.Set.register(IPSet)

@@ -104,5 +104,7 @@ def bytes_into(file: Any) -> Callable[[int, int], None]:
                     n = file.write(view)
                 if n is None:
                     raise BlockingIOError("nothing can be written yet")
+                if not 0 < n <= size - done:
+                    raise OSError(f"write() of {size - done} bytes says {n}")
                 done += n
     return take

@@ -159,6 +159,8 @@ def test_arrays_of_ranges(family):
     assert supernet.IPSet(array[::-1]) == s
     with pytest.raises(ValueError):
         array[last] = 0
+    with pytest.raises(ValueError):
+        array.flags.writeable = True
     # The set's own memory, which outlives the name of the set.
     again = s.range_array(family)
     assert again.ctypes.data == array.ctypes.data

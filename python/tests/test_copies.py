@@ -26,6 +26,10 @@ class Stock(supernet.Inventory):
     pass
 
 
+class Lookup(supernet.Index):
+    pass
+
+
 def test_sets():
     s = Mine(NETS)
     s.label = "a"
@@ -50,8 +54,10 @@ def test_inventories():
 
 
 def test_indexes():
-    index = supernet.Index(NETS)
+    index = Lookup(NETS)
+    index.name = "a"
     for other in copies(index):
+        assert type(other) is Lookup and other.name == "a"
         assert str(other.match("10.0.0.1")) == "10.0.0.0/8"
         del other
         gc.collect()

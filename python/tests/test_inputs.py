@@ -110,6 +110,31 @@ def test_series():
         supernet.IPSet(pandas.Series(["10.0.0.0/8", None]))
 
 
+def test_integers_that_may_be_missing():
+    pandas = pytest.importorskip("pandas")
+    index, live = supernet.Index(["0.0.0.0/29"]), supernet.Inventory(
+        {"0.0.0.0/29": 5})
+    full = pandas.Series([1, 2], dtype="UInt32")
+    assert supernet.IPSet(full).count(4) == 2
+    assert index.match_array(full)["len"].tolist() == [29, 29]
+    for some in (pandas.Series([7, None], dtype="Int64"),
+                 numpy.ma.MaskedArray([7, 1], [False, True]),
+                 supernet.parse(["0.0.0.7", "x"], skip_invalid=True)):
+        assert index.match_array(some)["len"].tolist() == [29, 255]
+        got, values = live.match_values(some)
+        assert got["addr"].tolist() == [0, 0]
+        assert values.tolist() == [5, 0]
+        with pytest.raises(ValueError, match="item 2 is missing"):
+            supernet.IPSet(some)
+    six = supernet.parse(["x", "::1"], 6, skip_invalid=True)
+    assert supernet.Index(["::/0"]).match_array(six)["len"].tolist() \
+        == [255, 0]
+    with pytest.raises(ValueError, match="item 1 is missing"):
+        supernet.IPSet(six)
+    assert supernet.parse(numpy.ma.MaskedArray(["x", "0.0.0.7"], [1, 0]),
+                          skip_invalid=True).tolist() == [None, 7]
+
+
 def test_pairs_as_json_has_them():
     pairs = json.loads('[["10.0.0.0", "10.0.0.255"], ["2001:db8::", '
                        '"2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"]]')
@@ -146,6 +171,15 @@ def test_the_item_that_is_refused_is_named(wrong):
 def test_options_out_of_range(options):
     with pytest.raises(ValueError):
         supernet.IPSet(LINES, **options)
+
+
+def test_numbers_out_of_range():
+    s = supernet.IPSet(LINES)
+    for wrong in (lambda: s.count(5), lambda: s.to_text(threads=-1),
+                  lambda: s.write(io.BytesIO(), threads=1025),
+                  lambda: s.render(template="%p", batch=-1)):
+        with pytest.raises(ValueError):
+            wrong()
 
 
 def test_the_strict_grammar_everywhere():
@@ -216,6 +250,9 @@ def test_a_set_of_the_language():
     assert s.symmetric_difference(["::/0"]).count(4) == 256
     assert s.issubset(["0.0.0.0/0", "::/0"]) and s.isdisjoint(["1.1.1.1"])
     assert s.issuperset(LINES)
+    column = numpy.array(["10.0.1.0/24", "::1"])  # as a whole, not each of it
+    assert column | s == s | column == s.union(column)
+    assert column - s == supernet.IPSet(column)
     for wrong in (5, None):
         with pytest.raises(TypeError):
             s | wrong  # pylint: disable=pointless-statement
@@ -254,6 +291,17 @@ def test_write_keeps_no_view():
 
     with pytest.raises(BlockingIOError):
         s.write(Full())
+
+    class Wrong:
+        def __init__(self, count):
+            self.counts = iter([count] * 9)
+
+        def write(self, _data):
+            return next(self.counts)
+
+    for count in (0, -1, len(WANT) + 1):
+        with pytest.raises(OSError, match=f"says {count}"):
+            s.write(Wrong(count))
 
     class Slow(io.RawIOBase):
         out = b""

@@ -154,6 +154,55 @@ def test_arrays_and_series():
             made.match(wrong)
 
 
+def test_what_is_missing_has_the_default():
+    made = IPMap({"10.0.0.0/8": "a", "0.0.0.0/8": "zero"})
+    want = ["a", "-"]
+    texts, numbers = ["10.0.0.1", None], [0x0A000001, None]
+    for column in (
+            texts, [texts[0], pandas.NA], [texts[0], float("nan")],
+            pandas.Series(texts), pandas.Series(texts, dtype="string"),
+            pandas.Series(texts, dtype="category"),
+            pandas.Series(numbers, dtype="Int64"),
+            pandas.array(numbers, dtype="UInt32"),
+            numpy.ma.MaskedArray([0x0A000001, 1], [False, True]),
+            numpy.ma.MaskedArray(numpy.array(["10.0.0.1", "x"]), [0, 1]),
+            supernet.parse(["10.0.0.1", "x"], skip_invalid=True)):
+        assert list(made.match(column, "-")) == want
+    assert made.match(pandas.Series([None, None], dtype=float), 1).tolist() \
+        == [1, 1]
+    six = supernet.parse(["::1", "x"], 6, skip_invalid=True)
+    assert IPMap({"::/0": 6}).match(six).tolist() == [6, None]
+    assert made.match(pandas.Series([7, 0x0A000001], dtype="Int64")).tolist() \
+        == ["zero", "a"]
+    frame = pandas.DataFrame({"x": texts, "y": texts})
+    assert made.match(frame).tolist() == [["a", "a"], [None, None]]
+
+
+def test_what_is_no_address():
+    made = IPMap({"10.0.0.0/8": "a", "::/0": "six"})
+    for wrong in ("10.0.0.0/8", "", "x", "10.0.0.1-10.0.0.2"):
+        with pytest.raises(supernet.TextError) as caught:
+            made.match(["10.0.0.1", wrong])
+        assert caught.value.line == 2 and caught.value.text == wrong
+        assert made.match(["10.0.0.1", wrong], skip_invalid=True) \
+            == ["a", None]
+    objects = [ipaddress.ip_interface("10.0.0.1/30"),
+               ipaddress.ip_address("fe80::1%eth0")]
+    assert made.match(objects) == ["a", "six"] \
+        == [made.match(o) for o in objects]
+
+
+def test_values_of_a_column_keep_their_types():
+    nets = ["10.0.0.0/8", "11.0.0.0/8"]
+    days = pandas.Series(["2026-01-01", "2026-01-02"], dtype="M8[ns]")
+    for column in (days, days.to_numpy()):
+        assert IPMap.from_columns(nets, column).match("11.0.0.1") == days[1]
+    some = IPMap.from_columns(nets, pandas.Series([1, None], dtype="Int64"))
+    assert some.distinct == [1, pandas.NA]
+    with pytest.raises(ValueError, match="one dimension"):
+        IPMap.from_columns(nets, numpy.zeros((2, 2)))
+
+
 def test_what_is_refused():
     for wrong in ({"10.0.0.1/8": 1}, {"10/8": 1}, {"": 1},
                   [(("10.0.0.9", "10.0.0.1"), 1)]):

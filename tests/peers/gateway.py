@@ -1,7 +1,7 @@
 """The gateway's end as a strongSwan that has just what the gateway's rendered
 file says: selectors, algorithms, groups and lifetimes, one connection for each
-tunnel. The file is Terraform's where there is one for the gateway, else the
-plan as JSON."""
+tunnel. The file is Terraform's where there is one for the gateway, its own
+swanctl.conf where it is strongSwan, else the plan as JSON."""
 import re
 
 import strongswan
@@ -29,6 +29,11 @@ class End:
         self.version = p["ike"][1:]
         self.ike = suite(p["ike_encryption"], p["ike_integrity"], p["ike_dh"])
         self.esp = suite(p["esp_encryption"], p["esp_integrity"], p["pfs"])
+        self.own = None
+        if "--gateway strongswan" in args:
+            self.own = strongswan.filled(strongswan.plan(
+                exe, args + " --end gateway", "swanctl"))
+            return
         done = strongswan.run(exe, "plan", *args.split(), "--format",
                               "terraform", check=False)
         if not done.returncode and "alicloud" in done.stdout:
@@ -61,6 +66,8 @@ class End:
                                           strongswan.GATEWAY_2),
              leave_out=None):
         """swanctl.conf, with children NAME-TUNNEL-NUMBER."""
+        if self.own:
+            return self.own
         text = "connections {\n"
         for t, address in enumerate(addresses[:self.tunnels]):
             text += f""" {name}-{t} {{
@@ -88,5 +95,7 @@ class End:
 
     def names(self, name="vpn", leave_out=None):
         """Of the children, those of one tunnel after those of the other."""
+        if self.own:
+            return re.findall(r"^      (\S+) {$", self.own, re.M)
         return [f"{name}-{t}-{i}" for t in range(self.tunnels)
                 for i in range(len(self.children)) if i != leave_out]

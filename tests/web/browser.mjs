@@ -128,6 +128,13 @@ const tests = {
 		await p.selectOption("#device", "fortigate");
 		await says(p, "plan-other", supernet([...words, "--gateway", "aws",
 			"--peer-device", "fortigate", "-f", "csv"]));
+		await says(p, "plan-peer", supernet([...words, "--gateway", "aws",
+			"--peer-device", "fortigate", "-f", "fortigate"]));
+		await p.selectOption("#device", "juniper");
+		assert.equal(await p.inputValue("#plan-peer-form"), "junos");
+		await p.selectOption("#device", "fortigate");
+		assert.deepEqual(await p.$$eval("#plan-gateway-form option",
+			all => all.map(option => option.value)), ["terraform", "aliyun"]);
 		const title = await p.evaluate(() => document.getElementById(
 			"plan-report").shadowRoot.querySelector("h1").textContent);
 		assert.match(title, /VPN/);

@@ -1,6 +1,6 @@
 /*
- * bypass.c - traffic of the peer side with itself, which the policies of its
- * end would send into the tunnel, because the gateway's side is around it.
+ * bypass.c - traffic of a side with itself, which the policies of its end would
+ * send into the tunnel, because the other side is around it.
  *
  * strongSwan: a child of mode pass in a connection of its own, which no peer
  * has (strongSwan's test ikev2/shunt-policies-nat-rw). Smaller selectors come
@@ -10,12 +10,12 @@
 #include "render/quote.h"
 
 void
-sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan)
+sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan, unsigned own)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
-	const sn_side *own = v->sides[SN_PEER];
+	const sn_side *side = v->sides[own];
 
-	if (!v->bypass_count[SN_PEER])
+	if (!v->bypass_count[own])
 		return;
 	sn__out_text(out, "  # What this side sends to itself stays out of the "
 			  "tunnel.\n  bypass-");
@@ -25,9 +25,9 @@ sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan)
 			  "    children {\n"
 			  "      bypass {\n"
 			  "        local_ts = ");
-	sn__out_prefixes(out, own->aggregates, own->aggregate_count);
+	sn__out_prefixes(out, side->aggregates, side->aggregate_count);
 	sn__out_text(out, "\n        remote_ts = ");
-	sn__out_prefixes(out, v->bypass[SN_PEER], v->bypass_count[SN_PEER]);
+	sn__out_prefixes(out, v->bypass[own], v->bypass_count[own]);
 	sn__out_text(out, "\n        mode = pass\n"
 			  "        start_action = trap\n"
 			  "      }\n"
@@ -36,46 +36,28 @@ sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan)
 }
 
 void
-sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan)
+sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan, unsigned own)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
-	const sn_side *own = v->sides[SN_PEER];
-	size_t n = v->bypass_count[SN_PEER], number = 0;
+	const sn_side *side = v->sides[own];
+	size_t n = v->bypass_count[own], number = 0;
 
 	if (n)
 		sn__out_text(out, "\n# What this side sends to itself stays "
 				  "out of the tunnel.");
-	for (size_t i = 0; i < own->aggregate_count && n; i++)
+	for (size_t i = 0; i < side->aggregate_count && n; i++)
 		for (size_t k = 0; k < n && !out->status; k++) {
 			sn__out_text(out, "\nconn bypass-");
 			sn__put_label(out, v->connection);
 			sn__out_format(out,
 			    "-%zu\n    left=%%defaultroute\n    leftsubnet=",
 			    ++number);
-			sn__out_prefix(out, own->aggregates[i]);
+			sn__out_prefix(out, side->aggregates[i]);
 			sn__out_text(out, "\n    right=0.0.0.0"
 					  "\n    rightsubnet=");
-			sn__out_prefix(out, v->bypass[SN_PEER][k]);
+			sn__out_prefix(out, v->bypass[own][k]);
 			sn__out_text(out, "\n    authby=never"
 					  "\n    type=passthrough"
 					  "\n    auto=route\n");
-		}
-}
-
-void
-sn__put_nat_file(sn__out *out, const sn_plan *plan, const char *mark)
-{
-	const sn_plan_view *v = sn_plan_get(plan);
-
-	for (size_t i = 0; i < v->translation_count; i++)
-		if (v->translations[i].at == SN_KIND_PEER) {
-			sn__out_format(out,
-			    "%s\n"
-			    "%s Addresses are translated at this end: the "
-			    "selectors have what crosses\n"
-			    "%s the tunnel, and the file of --format nftables "
-			    "has to be loaded too.\n",
-			    mark, mark, mark);
-			return;
 		}
 }

@@ -228,6 +228,7 @@ static const struct sn__device device = {
     .ipv6 = SN__IPV6_BOTH,
     .one_tunnel = SN__ONE_OF_SELECTORS,
     .backup = true,
+    .translates = true,
 };
 
 sn_status

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "render/device/device_writer.h"
 #include "render/device/ike.h"
+#include "render/device/nat.h"
 #include "render/quote.h"
 #include "vpn/block.h"
 
@@ -383,6 +384,8 @@ sn__put_device(const struct sn__device *d, const sn_plan *plan, sn__out *out,
 		return sn__error_set(error, status, sn_strerror(status));
 	w.numbers = numbers;
 	begin(&w);
+	if (!d->translates)
+		sn__put_nat_list(out, plan, *d->stanzas->text);
 	status = put_stanzas(&w);
 	free(numbers);
 	return status;

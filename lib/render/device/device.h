@@ -51,7 +51,7 @@ struct sn__device {
 	const char *profile; /* its name: what it takes is known from there */
 	const struct sn__spelling *ike[2]; /* IKEv1, IKEv2 */
 	const struct sn__spelling *esp;
-	const struct sn__stanza *stanzas;
+	const struct sn__stanza *stanzas; /* the first begins with a comment */
 	size_t stanza_count;
 	unsigned name_most; /* bytes of {name} and {own}; 0: not used */
 	unsigned most;	    /* pairs of selectors; 0: as many as there are */
@@ -59,6 +59,7 @@ struct sn__device {
 	unsigned ipv6;		/* SN__IPV6_..., of its forms that are known */
 	unsigned one_tunnel;	/* SN__ONE_OF_..., what only one can hold */
 	bool backup; /* it takes the second gateway when the first is dead */
+	bool translates; /* the file has what the device translates */
 };
 
 /*

@@ -1,5 +1,5 @@
 /*
- * ike.c - what the renderers of the peer end share.
+ * ike.c - what the renderers of an end share.
  */
 #include "render/device/ike.h"
 
@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "profile/profile_fields.h"
+#include "render/device/nat.h"
 
 unsigned
 sn__ike_tunnels(const sn_connection *c)
@@ -36,20 +37,41 @@ sn__ike_everything(const sn_prefix *p, size_t n)
 	return false;
 }
 
+unsigned
+sn__ike_own(const sn_render_options *options)
+{
+	return options->end == SN_KIND_GATEWAY ? SN_LOCAL : SN_PEER;
+}
+
+const sn_prefix *
+sn__ike_selectors(const sn_connection *c, unsigned side, size_t *n)
+{
+	*n = side == SN_LOCAL ? c->local_count : c->peer_count;
+	return side == SN_LOCAL ? c->local : c->peer;
+}
+
+const char *
+sn__ike_end(unsigned side, unsigned tunnel)
+{
+	return side == SN_LOCAL ? sn__ike_gateway(tunnel) : SN__PEER;
+}
+
 /*
- * Whether the selector for the gateway's side does not bound what enters the
+ * Whether the selector for the other side does not bound what enters the
  * tunnel: it is everything, or holds more than that side has, and no bypass
- * keeps the peer's own networks out.
+ * keeps the networks of side @own out.
  */
 static bool
-unbounded(const sn_plan *plan, const sn_connection *c)
+unbounded(const sn_plan *plan, const sn_connection *c, unsigned own)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
-	const sn_side *there = v->sides[SN_LOCAL];
+	const sn_side *there = v->sides[!own];
+	size_t n;
+	const sn_prefix *p = sn__ike_selectors(c, !own, &n);
 
-	return sn__ike_everything(c->local, c->local_count) ||
+	return sn__ike_everything(p, n) ||
 	       (there->verdict == SN_VERDICT_DEFAULT_ROUTE && there->used &&
-		   !v->bypass_count[SN_PEER]);
+		   !v->bypass_count[own]);
 }
 
 /* ------------------------------------------------------------ proposal */
@@ -124,48 +146,52 @@ sn__ike_check(const sn_plan *plan, const char *profile, sn_error *error)
 /* --------------------------------------------------------------- routes */
 
 bool
-sn__ike_needs_routes(const sn_plan *plan)
+sn__ike_needs_routes(const sn_plan *plan, unsigned own)
 {
 	sn_connection c = SN_CONNECTION_INIT;
 
 	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count; i++)
 		if (!sn_plan_connection(plan, i, &c) &&
-		    (sn__ike_tunnels(&c) > 1 || unbounded(plan, &c)))
+		    (sn__ike_tunnels(&c) > 1 || unbounded(plan, &c, own)))
 			return true;
 	return false;
 }
 
+/* Routes to what is reached under the addresses that it has there. */
 static void
-put_routes(sn__out *out, const sn_plan *plan, unsigned tunnel, bool make)
+put_routes(
+    sn__out *out, unsigned number, const char *metric, bool make, sn_set *set)
 {
-	const sn_plan_view *v = sn_plan_get(plan);
-	const sn_side *local = v->sides[SN_LOCAL];
-	bool v6 = local->selector.family == SN_IPV6;
-	unsigned number = v->number_base + tunnel;
+	sn_set_iter it;
+	sn_prefix p;
 
 	if (make)
 		sn__out_format(out,
 		    "#   ip link add ipsec%u type xfrm if_id %u\n"
 		    "#   ip link set ipsec%u mtu 1400 up\n",
 		    number, number, number);
-	for (size_t i = 0; i < local->aggregate_count; i++) {
-		sn__out_format(out, "#   ip %sroute add ", v6 ? "-6 " : "");
-		sn__out_prefix(out, local->aggregates[i]);
-		sn__out_format(out, " dev ipsec%u%s\n", number,
-		    tunnel ? " metric 100" : "");
+	sn_set_iter_init(&it, set, 0);
+	while (sn_set_iter_next_prefix(&it, &p)) {
+		sn__out_text(out, p.family == SN_IPV6 ? "#   ip -6 route add "
+						      : "#   ip route add ");
+		sn__out_prefix(out, p);
+		sn__out_format(out, " dev ipsec%u%s\n", number, metric);
 	}
 }
 
 void
-sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
+sn__put_ike_notes(sn__out *out, const sn_plan *plan, unsigned own, bool make)
 {
+	const sn_plan_view *v = sn_plan_get(plan);
 	sn_connection c = SN_CONNECTION_INIT;
+	sn_set *set = NULL;
+	sn_status status;
 	bool v6;
 
 	if (sn_plan_connection(plan, 0, &c))
 		return;
 	v6 = c.local[0].family == SN_IPV6;
-	if (sn__ike_needs_routes(plan)) {
+	if (sn__ike_needs_routes(plan, own)) {
 		sn__out_format(out,
 		    "#\n"
 		    "# %s, so routes decide what enters\n"
@@ -173,12 +199,16 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
 		    sn__ike_tunnels(&c) > 1
 			? "Two tunnels have the same selectors"
 			: "The other side is not bounded by its selector");
-		for (unsigned i = 0; i < sn__ike_tunnels(&c); i++)
-			put_routes(out, plan, i, make);
+		status = sn__nat_passing(v, !own, &set);
+		out->status = out->status ? out->status : status;
+		for (unsigned i = 0; i < sn__ike_tunnels(&c) && !status; i++)
+			put_routes(out, v->number_base + i,
+			    i ? " metric 100" : "", make, set);
+		sn_set_free(set);
 	}
 	sn__out_format(out,
 	    "#\n"
-	    "# A firewall lets in UDP 500, UDP 4500 and ESP from the gateway. "
+	    "# A firewall lets in UDP 500, UDP 4500 and ESP from the %s. "
 	    "IPsec takes\n"
 	    "# its share of each packet, and what enters a tunnel keeps its "
 	    "addresses:\n"
@@ -187,8 +217,16 @@ sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make)
 	    "#     --tcp-flags SYN,RST SYN -j TCPMSS --set-mss %u\n"
 	    "#   %s -t nat -I POSTROUTING -m policy --dir out --pol "
 	    "ipsec -j ACCEPT\n",
-	    v6 ? "ip6tables" : "iptables", v6 ? 1340 : 1360,
-	    v6 ? "ip6tables" : "iptables");
+	    own == SN_PEER ? "gateway" : "peer", v6 ? "ip6tables" : "iptables",
+	    v6 ? 1340 : 1360, v6 ? "ip6tables" : "iptables");
+}
+
+sn_status
+sn__ike_two_tunnels(sn_error *error)
+{
+	return sn__error_set(error, SN_EINVAL,
+	    "two tunnels end at two addresses of the gateway, and this file is "
+	    "for one: --tunnels 1");
 }
 
 bool

@@ -1,11 +1,11 @@
 /*
- * ike.h - what the renderers of the peer end share: those ends are mirrored,
- * so what is local there is the plan's peer side.
+ * ike.h - what the renderers of an end share. The peer's end is mirrored: what
+ * is local there is the plan's peer side.
  */
 #ifndef SN_IKE_H
 #define SN_IKE_H
 
-#include "render/out.h"
+#include "render/plan.h"
 
 /* What is left to the user: addresses and identities of both ends, the key. */
 #define SN__GATEWAY   "vpn-gateway.example"
@@ -21,6 +21,15 @@ bool sn__is_gcm(uint32_t encryption);
 /* Among @n prefixes is one that holds everything. */
 bool sn__ike_everything(const sn_prefix *p, size_t n);
 
+/* The side of the plan that the file's end is of: SN_PEER, if not asked for the
+ * gateway's. */
+unsigned sn__ike_own(const sn_render_options *options);
+/* The selectors of a side. */
+const sn_prefix *sn__ike_selectors(
+    const sn_connection *c, unsigned side, size_t *n);
+/* What stands for the end of a side, as address and identity. */
+const char *sn__ike_end(unsigned side, unsigned tunnel);
+
 /*
  * SN_EINVAL with @error where the plan has no proposal, or one that the device
  * of that profile is known not to take.
@@ -35,13 +44,16 @@ SN_MUST_USE sn_status sn__ike_not_taken(
  * Only routes can bound what enters the tunnel: the other side of a connection
  * is everything, or two tunnels have the same selectors.
  */
-bool sn__ike_needs_routes(const sn_plan *plan);
+bool sn__ike_needs_routes(const sn_plan *plan, unsigned own);
 /*
  * Comments that a Linux box needs: the routes to the interfaces that have the
  * plan's number, and what keeps segments of TCP small and addresses as they
  * are. @make: also how to make the interfaces.
  */
-void sn__put_ike_notes(sn__out *out, const sn_plan *plan, bool make);
+void sn__put_ike_notes(
+    sn__out *out, const sn_plan *plan, unsigned own, bool make);
+/* The error for the gateway's end of two tunnels. */
+SN_MUST_USE sn_status sn__ike_two_tunnels(sn_error *error);
 /* Several connections, and the gateway may want a phase 1 for each. */
 bool sn__ike_apart(const sn_plan *plan);
 

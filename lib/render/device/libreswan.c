@@ -1,17 +1,17 @@
 /*
- * libreswan.c - the peer end as an ipsec.conf of Libreswan 4: left is
- * that end, so left has the plan's peer side.
+ * libreswan.c - either end as an ipsec.conf of Libreswan 4: left is that end,
+ * so left has the plan's peer side at the peer's.
  *
  * Phase 1 stands once for each tunnel, in a section that every connection of
  * it takes in: it has to be equal in all of them, and Libreswan then uses one
  * IKE SA for all.
  *
  * Libreswan 4 carries one pair of selectors in an SA: leftsubnets= and
- * rightsubnets= open one for each pair. Where the gateway expects all in one,
- * only one segment would work, so that such a plan is refused; lists in
+ * rightsubnets= open one for each pair. Where the other end expects all in
+ * one, only one segment would work, so that such a plan is refused; lists in
  * leftsubnet= are new in Libreswan 5.
  *
- * Where the plan's local selector is everything, or two tunnels have the same
+ * Where the other side's selector is everything, or two tunnels have the same
  * selectors, the policy is bound to an interface, and routes decide. Libreswan
  * sets routes through the tunnel by itself unless both selectors are equal:
  * its script is disabled.
@@ -30,32 +30,40 @@ static const char *const encryptions[SN__ENCRYPTIONS] = {"aes128", "aes192",
 static const char *const integrities[SN__INTEGRITIES] = {
     "md5", "sha1", "sha2_256", "sha2_384", "sha2_512"};
 
-static const char head[] =
+static const char peer_head[] =
     "# Libreswan, /etc/ipsec.d/: the peer end of the plan; left is this end.\n"
     "#\n"
     "# To be replaced: vpn-gateway.example by the address of the VPN gateway,\n"
     "# @peer-device.example by the identity that the gateway expects of this\n"
     "# end: an address, or a name after an @.\n";
+static const char gateway_head[] =
+    "# Libreswan, /etc/ipsec.d/: the gateway end of the plan; left is this "
+    "end.\n"
+    "#\n"
+    "# To be replaced: vpn-gateway.example by the address that the peer knows\n"
+    "# this end by, peer-device.example by that of the peer device,\n"
+    "# @peer-device.example by its identity: an address, or a name after an "
+    "@.\n";
 
 static const char key_head[] =
     "# The pre-shared key is never written here. Put it into a file of its\n"
     "# own that only root may read, /etc/ipsec.d/NAME.secrets:\n";
 
 static sn_status
-check(const sn_plan *plan, sn_error *error)
+check(const sn_plan *plan, unsigned own, sn_error *error)
 {
+	const sn_plan_view *v = sn_plan_get(plan);
+	const sn_profile *other = own == SN_PEER ? v->gateway : v->peer_device;
 	sn_status status = sn__ike_check(plan, "libreswan", error);
 	sn_connection c = SN_CONNECTION_INIT;
 
-	for (uint64_t i = 0; i < sn_plan_get(plan)->connection_count && !status;
-	     i++) {
+	for (uint64_t i = 0; i < v->connection_count && !status; i++) {
 		status = sn_plan_connection(plan, i, &c);
 		if (status)
 			return sn__error_set(
 			    error, status, sn_strerror(status));
 		if ((c.local_count > 1 || c.peer_count > 1) &&
-		    sn_plan_get(plan)->gateway->sa_model.value !=
-			SN_SA_PER_PAIR)
+		    other->sa_model.value != SN_SA_PER_PAIR)
 			return sn__error_set(error, SN_EINVAL,
 			    "Libreswan 4 opens one SA for each pair of "
 			    "selectors, and this plan has several in one");
@@ -80,21 +88,31 @@ mark(unsigned tunnel)
 	return tunnel ? "_2" : "";
 }
 
+/* The gateway is known by its address, the peer by a name. */
+static const char *
+identity(unsigned side, unsigned tunnel)
+{
+	return side == SN_LOCAL ? sn__ike_gateway(tunnel) : "@" SN__PEER;
+}
+
 /* Names have to start with a letter, which a label alone may not. */
 static void
-put_conn(
-    sn__out *out, const sn_plan *plan, const sn_connection *c, unsigned tunnel)
+put_conn(sn__out *out, const sn_plan *plan, const sn_connection *c,
+    unsigned own, unsigned tunnel)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
+	size_t n, m;
+	const sn_prefix *here = sn__ike_selectors(c, own, &n);
+	const sn_prefix *there = sn__ike_selectors(c, !own, &m);
 
 	sn__out_text(out, "\nconn vpn-");
 	sn__put_label(out, c->name);
 	sn__out_format(out, "%s\n    also=ike-", mark(tunnel));
 	sn__put_label(out, v->connection);
 	sn__out_text(out, mark(tunnel));
-	put_subnets(out, "left", c->peer, c->peer_count);
-	put_subnets(out, "right", c->local, c->local_count);
-	if (sn__ike_needs_routes(plan)) {
+	put_subnets(out, "left", here, n);
+	put_subnets(out, "right", there, m);
+	if (sn__ike_needs_routes(plan, own)) {
 		sn__out_format(out, "\n    ipsec-interface=%u",
 		    (unsigned)v->number_base + tunnel);
 		if (!sn__ike_everything(c->local, c->local_count) ||
@@ -120,7 +138,7 @@ put_proposal(sn__out *out, const char *key, uint32_t encryption,
 
 /* The section that the others take in; it has to stand after them. */
 static void
-put_phase_1(sn__out *out, const sn_plan *plan, unsigned tunnel)
+put_phase_1(sn__out *out, const sn_plan *plan, unsigned own, unsigned tunnel)
 {
 	const sn_proposal *o = sn_plan_get(plan)->proposal;
 	bool v1 = o->ike == SN_IKE_V1;
@@ -132,9 +150,12 @@ put_phase_1(sn__out *out, const sn_plan *plan, unsigned tunnel)
 	    "    ikev2=%s\n"
 	    "    authby=secret\n"
 	    "    left=%%defaultroute\n"
-	    "    leftid=@" SN__PEER "\n"
+	    "    leftid=%s\n"
 	    "    right=%s\n",
-	    mark(tunnel), v1 ? "no" : "yes", sn__ike_gateway(tunnel));
+	    mark(tunnel), v1 ? "no" : "yes", identity(own, tunnel),
+	    sn__ike_end(!own, tunnel));
+	if (own == SN_LOCAL)
+		sn__out_format(out, "    rightid=%s\n", identity(SN_PEER, 0));
 	put_proposal(
 	    out, "ike", o->ike_encryption, o->ike_integrity, o->ike_dh);
 	put_proposal(out, "esp", o->esp_encryption, o->esp_integrity, o->pfs);
@@ -150,11 +171,12 @@ put_phase_1(sn__out *out, const sn_plan *plan, unsigned tunnel)
 
 /* What is not in the sections. */
 static void
-put_notes(sn__out *out, const sn_plan *plan, const sn_connection *c)
+put_notes(
+    sn__out *out, const sn_plan *plan, const sn_connection *c, unsigned own)
 {
 	bool v1 = c->ike == SN_IKE_V1;
 
-	sn__out_text(out, head);
+	sn__out_text(out, own == SN_PEER ? peer_head : gateway_head);
 	if (sn__ike_tunnels(c) > 1)
 		sn__out_text(out,
 		    "# " SN__GATEWAY_2 " is the gateway's second address.\n");
@@ -162,16 +184,17 @@ put_notes(sn__out *out, const sn_plan *plan, const sn_connection *c)
 	/* With IKEv1 the key is chosen before the identity is known. */
 	for (unsigned i = 0; i < sn__ike_tunnels(c); i++)
 		sn__out_format(out, "#   %s %s : PSK \"...\"\n",
-		    v1 ? "%any" : "@" SN__PEER, sn__ike_gateway(i));
+		    v1 ? "%any" : identity(own, i),
+		    v1 ? sn__ike_end(!own, i) : identity(!own, i));
 	if (v1)
 		sn__out_text(out,
 		    "#\n# IKEv1 is off unless the section config setup of "
 		    "/etc/ipsec.conf says\n"
 		    "# ikev1-policy=accept (a second section of that kind is "
 		    "ignored).\n");
-	sn__put_nat_file(out, plan, "#");
-	sn__put_ike_notes(out, plan, false);
-	if (sn__ike_apart(plan))
+	sn__put_nat_file(out, plan, own, "#");
+	sn__put_ike_notes(out, plan, own, false);
+	if (own == SN_PEER && sn__ike_apart(plan))
 		sn__out_text(out,
 		    "#\n"
 		    "# The gateway is not known to share phase 1 between its "
@@ -185,24 +208,26 @@ sn__plan_libreswan(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
 	uint64_t n = sn_plan_get(plan)->connection_count;
-	sn_status status = check(plan, error);
+	unsigned own = sn__ike_own(options);
+	sn_status status = check(plan, own, error);
 	sn_connection c = SN_CONNECTION_INIT;
 
-	(void)options;
 	if (!status)
 		status = sn_plan_connection(plan, 0, &c);
 	if (status)
 		return status;
-	put_notes(out, plan, &c);
-	sn__put_libreswan_bypass(out, plan);
+	if (own == SN_LOCAL && sn__ike_tunnels(&c) > 1)
+		return sn__ike_two_tunnels(error);
+	put_notes(out, plan, &c, own);
+	sn__put_libreswan_bypass(out, plan, own);
 	for (unsigned t = 0; t < sn__ike_tunnels(&c); t++) {
 		for (uint64_t i = 0; i < n && !out->status; i++) {
 			status = sn_plan_connection(plan, i, &c);
 			if (status)
 				return status;
-			put_conn(out, plan, &c, t);
+			put_conn(out, plan, &c, own, t);
 		}
-		put_phase_1(out, plan, t);
+		put_phase_1(out, plan, own, t);
 	}
 	return SN_OK;
 }

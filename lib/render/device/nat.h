@@ -7,15 +7,24 @@
 
 #include "render/out.h"
 
-/* A line of the head, after @mark, where the peer end translates: the file that
- * has it. */
-void sn__put_nat_file(sn__out *out, const sn_plan *plan, const char *mark);
+/* A line of the head, after @mark, where the end of side @own translates: the
+ * file that has it. */
+void sn__put_nat_file(
+    sn__out *out, const sn_plan *plan, unsigned own, const char *mark);
+/* Such lines in a file that does not translate: what has to be, at this end. */
+void sn__put_nat_list(sn__out *out, const sn_plan *plan, char mark);
+/* The originals or the images of side @s. */
+SN_MUST_USE sn_status sn__nat_set(
+    const sn_plan_view *v, unsigned s, bool images, sn_set **out);
+/* What crosses the tunnel of side @s, less what the other end translates. */
+SN_MUST_USE sn_status sn__nat_passing(
+    const sn_plan_view *v, unsigned s, sn_set **out);
 
-/* A connection of strongSwan whose only child keeps the peer side's own
- * traffic out of the tunnel; nothing where no selector holds it. */
-void sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan);
+/* A connection of strongSwan whose only child keeps what side @own sends to
+ * itself out of the tunnel; nothing where no selector holds it. */
+void sn__put_swanctl_bypass(sn__out *out, const sn_plan *plan, unsigned own);
 /* The same as connections of Libreswan. */
-void sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan);
+void sn__put_libreswan_bypass(sn__out *out, const sn_plan *plan, unsigned own);
 
 /* SN_EINVAL with @error filled: Cisco IOS has no such translation. */
 SN_MUST_USE sn_status sn__cisco_nat_check(const sn_plan *plan, sn_error *error);

@@ -20,6 +20,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "render/device/ike.h"
+#include "render/device/nat.h"
 #include "render/quote.h"
 
 enum { NAME_BYTES_MAX = 255 };
@@ -30,6 +32,7 @@ struct end {
 	uint32_t kind; /* SN_KIND_... */
 	unsigned own;  /* its side */
 	bool both;     /* it translates the other side, too */
+	unsigned tunnels;
 	const char *ip;
 	sn_set *image[2]; /* of each side */
 	sn_set *far;	  /* the other side, as it is addressed here */
@@ -128,14 +131,15 @@ static void
 put_marks(sn__out *out, const struct end *e)
 {
 	char interface[32];
-
-	snprintf(interface, sizeof(interface), "iifname \"ipsec%u\" ",
-	    (unsigned)e->v->number_base);
 	open_chain(out, "marks", "filter hook prerouting priority mangle");
 	put_mark(out, e, "", e->image[!e->own]);
 	if (!sn_set_is_empty(e->rest)) {
 		put_mark(out, e, "meta secpath exists ", e->rest);
-		put_mark(out, e, interface, e->rest);
+		for (unsigned i = 0; i < e->tunnels; i++) {
+			snprintf(interface, sizeof(interface),
+			    "iifname \"ipsec%u\" ", e->v->number_base + i);
+			put_mark(out, e, interface, e->rest);
+		}
 	}
 	sn__out_text(out, "\t}\n");
 }
@@ -190,12 +194,16 @@ put_routes(sn__out *out, const struct end *e)
 	    "off:\n"
 	    "#   ip %srule add fwmark %u lookup %u\n",
 	    v6 ? "-6 " : "", number, number);
-	for (size_t i = 0; i < e->v->translation_count; i++) {
-		if (e->v->translations[i].side == e->own)
+	for (size_t i = 0; i < e->v->translation_count * e->tunnels; i++) {
+		const sn_nat *t = &e->v->translations[i / e->tunnels];
+		unsigned tunnel = (unsigned)(i % e->tunnels);
+
+		if (t->side == e->own)
 			continue;
 		sn__out_format(out, "#   ip %sroute add ", v6 ? "-6 " : "");
-		sn__out_prefix(out, e->v->translations[i].original);
-		sn__out_format(out, " dev ipsec%u table %u\n", number, number);
+		sn__out_prefix(out, t->original);
+		sn__out_format(out, " dev ipsec%u%s table %u\n",
+		    number + tunnel, tunnel ? " metric 100" : "", number);
 	}
 }
 
@@ -221,25 +229,6 @@ put_head(sn__out *out, const struct end *e)
 
 /* ---------------------------------------------------------------- views */
 
-/* The originals or the images of side @s. */
-static sn_status
-collect(const sn_plan_view *v, unsigned s, bool images, sn_set **out)
-{
-	sn_prefix *p = calloc(v->translation_count, sizeof(*p));
-	size_t n = 0;
-	sn_status status;
-
-	if (!p)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < v->translation_count; i++)
-		if (v->translations[i].side == s)
-			p[n++] = images ? v->translations[i].translated
-					: v->translations[i].original;
-	status = sn_set_from_prefixes(out, p, n, NULL);
-	free(p);
-	return status;
-}
-
 static sn_status
 aggregates(const sn_side *side, sn_set **out)
 {
@@ -253,20 +242,14 @@ static sn_status
 make_far(struct end *e)
 {
 	unsigned far = !e->own;
-	sn_set *crossing = NULL, *original = NULL, *rest = NULL;
+	sn_set *rest = NULL;
 	sn_status status;
 
 	if (!e->both)
 		return aggregates(e->v->sides[far], &e->far);
-	status = aggregates(e->v->sides[far], &crossing);
-	if (!status)
-		status = collect(e->v, far, false, &original);
-	if (!status)
-		status = sn_set_subtract(&rest, crossing, original);
+	status = sn__nat_passing(e->v, far, &rest);
 	if (!status)
 		status = sn_set_union(&e->far, rest, e->image[far]);
-	sn_set_free(crossing);
-	sn_set_free(original);
 	sn_set_free(rest);
 	return status;
 }
@@ -278,7 +261,7 @@ make_end(struct end *e)
 	sn_status status = SN_OK;
 
 	for (unsigned s = 0; s < 2 && !status; s++)
-		status = collect(e->v, s, true, &e->image[s]);
+		status = sn__nat_set(e->v, s, true, &e->image[s]);
 	if (!status)
 		status = make_far(e);
 	if (!status)
@@ -317,8 +300,12 @@ sn__plan_nftables(const sn_plan *plan, const sn_render_options *options,
 {
 	struct end e = {.v = sn_plan_get(plan),
 	    .kind = options->end ? options->end : SN_KIND_PEER};
-	sn_status status;
+	sn_connection c = SN_CONNECTION_INIT;
+	sn_status status = sn_plan_connection(plan, 0, &c);
 
+	if (status)
+		return status;
+	e.tunnels = sn__ike_tunnels(&c);
 	e.own = e.kind == SN_KIND_PEER ? SN_PEER : SN_LOCAL;
 	e.ip = e.v->sides[SN_LOCAL]->selector.family == SN_IPV6 ? "ip6" : "ip";
 	status = check(&e, error);

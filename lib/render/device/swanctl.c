@@ -1,8 +1,8 @@
 /*
- * swanctl.c - the peer end as strongSwan's swanctl.conf.
+ * swanctl.c - either end as strongSwan's swanctl.conf.
  *
- * The plan speaks of the gateway's end, so sides are mirrored: what is local
- * here is the plan's peer side.
+ * The plan speaks of the gateway's end, so sides are mirrored at the peer's:
+ * what is local there is the plan's peer side.
  *
  * All connections of the plan are children of one IKE connection, also where
  * the gateway does not share phase 1: strongSwan takes the first connection
@@ -10,7 +10,7 @@
  * looks for the selectors in that one only. Of several connections just the
  * first would ever work (judged in tests/peers).
  *
- * Where the plan's local selector is 0.0.0.0/0 or ::/0, a policy would send
+ * Where the other side's selector is 0.0.0.0/0 or ::/0, a policy would send
  * everything into the tunnel, and where there are two tunnels, the same
  * selectors would be one policy: such children are bound to an XFRM interface,
  * and routes decide (strongSwan documentation, "Route-based VPN").
@@ -49,26 +49,33 @@ static const char *const groups[] = {"", "modp768", "modp1024", "", "",
     "modp1024s160", "modp2048s224", "modp2048s256", "ecp192", "ecp224",
     "ecp224bp", "ecp256bp", "ecp384bp", "ecp512bp", "x25519", "x448"};
 
-static const char head[] =
+static const char peer_head[] =
     "# strongSwan, /etc/swanctl/conf.d/: the peer end of the plan.\n"
     "#\n"
     "# To be replaced: vpn-gateway.example by the address of the VPN gateway,\n"
     "# peer-device.example by the identity that the gateway expects of this\n"
     "# end.\n";
+static const char gateway_head[] =
+    "# strongSwan, /etc/swanctl/conf.d/: the gateway end of the plan.\n"
+    "#\n"
+    "# To be replaced: peer-device.example by the address of the peer device,\n"
+    "# vpn-gateway.example by the identity that the peer expects of this\n"
+    "# end.\n";
 
 /* The section of the key, which is named as the connection is. */
 static void
-put_head(
-    sn__out *out, const char *name, const sn_connection *c, unsigned tunnels)
+put_head(sn__out *out, const char *name, const sn_connection *c, unsigned own,
+    unsigned tunnels)
 {
-	sn__out_text(out, head);
+	sn__out_text(out, own == SN_PEER ? peer_head : gateway_head);
 	/* strongSwan finds the connection by identities, not by selectors. */
 	if (c->local[0].family == SN_IPV6)
-		sn__out_text(out,
-		    "# Where IPv4 has a connection to the same gateway, this "
+		sn__out_format(out,
+		    "# Where IPv4 has a connection to the same %s, this "
 		    "one "
 		    "needs an\n"
-		    "# identity of its own, or one end does not find it.\n");
+		    "# identity of its own, or one end does not find it.\n",
+		    own == SN_PEER ? "gateway" : "peer");
 	if (tunnels > 1)
 		sn__out_text(out,
 		    "# " SN__GATEWAY_2 " is the gateway's second address.\n");
@@ -166,15 +173,19 @@ put_proposal(sn__out *out, const char *key, uint32_t encryption,
 /* @if_id: of the interface that it is bound to; 0: of none. */
 static void
 put_child(sn__out *out, const sn_plan *plan, const sn_connection *c,
-    unsigned if_id, const char *mark)
+    unsigned own, unsigned if_id, const char *mark)
 {
 	const sn_proposal *o = sn_plan_get(plan)->proposal;
+	const sn_prefix *p;
+	size_t n;
 
 	sn__out_text(out, "      ");
 	sn__put_label(out, c->name);
 	sn__out_format(out, "%s {\n", mark);
-	put_selectors(out, "local_ts", c->peer, c->peer_count);
-	put_selectors(out, "remote_ts", c->local, c->local_count);
+	p = sn__ike_selectors(c, own, &n);
+	put_selectors(out, "local_ts", p, n);
+	p = sn__ike_selectors(c, !own, &n);
+	put_selectors(out, "remote_ts", p, n);
 	if (if_id)
 		sn__out_format(out,
 		    "        if_id_in = %u\n        if_id_out = %u\n", if_id,
@@ -200,11 +211,11 @@ put_child(sn__out *out, const sn_plan *plan, const sn_connection *c,
 
 static void
 open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c,
-    unsigned tunnel, const char *mark)
+    unsigned own, unsigned tunnel, const char *mark)
 {
 	const sn_proposal *o = sn_plan_get(plan)->proposal;
 
-	if (sn__ike_apart(plan))
+	if (own == SN_PEER && sn__ike_apart(plan))
 		sn__out_text(out,
 		    "  # The gateway is not known to share phase 1 between "
 		    "its connections: let it\n"
@@ -216,7 +227,7 @@ open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c,
 	    "%s {\n"
 	    "    version = %d\n"
 	    "    remote_addrs = %s\n",
-	    mark, c->ike == SN_IKE_V1 ? 1 : 2, sn__ike_gateway(tunnel));
+	    mark, c->ike == SN_IKE_V1 ? 1 : 2, sn__ike_end(!own, tunnel));
 	put_proposal(out, "    proposals", o->ike_encryption, o->ike_integrity,
 	    o->ike_dh);
 	sn__out_format(out,
@@ -227,7 +238,7 @@ open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c,
 	    "    keyingtries = 0\n"
 	    "    local {\n"
 	    "      auth = psk\n"
-	    "      id = " SN__PEER "\n"
+	    "      id = %s\n"
 	    "    }\n"
 	    "    remote {\n"
 	    "      auth = psk\n"
@@ -236,11 +247,12 @@ open_connection(sn__out *out, const sn_plan *plan, const sn_connection *c,
 	    "    children {\n",
 	    (long long)(o->ike_lifetime * 10 / 11),
 	    c->ike == SN_IKE_V1 ? "    dpd_timeout = 30s\n" : "",
-	    sn__ike_gateway(tunnel));
+	    sn__ike_end(own, tunnel), sn__ike_end(!own, tunnel));
 }
 
 static sn_status
-put_connection(sn__out *out, const sn_plan *plan, unsigned tunnel, bool routed)
+put_connection(sn__out *out, const sn_plan *plan, unsigned own, unsigned tunnel,
+    bool routed)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 	const char *mark = tunnel ? "_2" : ""; /* no label ends so */
@@ -252,8 +264,8 @@ put_connection(sn__out *out, const sn_plan *plan, unsigned tunnel, bool routed)
 		if (status)
 			return status;
 		if (i == 0)
-			open_connection(out, plan, &c, tunnel, mark);
-		put_child(out, plan, &c,
+			open_connection(out, plan, &c, own, tunnel, mark);
+		put_child(out, plan, &c, own,
 		    routed ? (unsigned)v->number_base + tunnel : 0, mark);
 	}
 	sn__out_text(out, "    }\n  }\n");
@@ -264,22 +276,25 @@ sn_status
 sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
     sn__out *out, sn_error *error)
 {
-	bool routed = sn__ike_needs_routes(plan);
+	unsigned own = sn__ike_own(options);
+	bool routed = sn__ike_needs_routes(plan, own);
 	sn_status status = check(plan, error);
 	sn_connection c = SN_CONNECTION_INIT;
 
-	(void)options;
 	if (!status)
 		status = sn_plan_connection(plan, 0, &c);
 	if (status)
 		return status;
-	put_head(out, sn_plan_get(plan)->connection, &c, sn__ike_tunnels(&c));
-	sn__put_nat_file(out, plan, "#");
-	sn__put_ike_notes(out, plan, true);
+	if (own == SN_LOCAL && sn__ike_tunnels(&c) > 1)
+		return sn__ike_two_tunnels(error);
+	put_head(
+	    out, sn_plan_get(plan)->connection, &c, own, sn__ike_tunnels(&c));
+	sn__put_nat_file(out, plan, own, "#");
+	sn__put_ike_notes(out, plan, own, true);
 	sn__out_text(out, "connections {\n");
 	for (unsigned i = 0; i < sn__ike_tunnels(&c) && !status; i++)
-		status = put_connection(out, plan, i, routed);
-	sn__put_swanctl_bypass(out, plan);
+		status = put_connection(out, plan, own, i, routed);
+	sn__put_swanctl_bypass(out, plan, own);
 	sn__out_text(out, "}\n");
 	return status;
 }

@@ -127,10 +127,7 @@ sn__page_cell_count(sn__page_table *t, sn_count n)
 {
 	char text[SN__GROUPED_MAX];
 
-	if (sn_count_to_double(n) < 1e15)
-		sn__count_grouped(text, n);
-	else
-		sn__count_words(text, n);
+	sn__count_words(text, n);
 	sn__page_cell_text(t, text);
 }
 

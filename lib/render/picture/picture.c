@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "render/plan.h"
 #include "render/quote.h"
 
@@ -255,8 +256,9 @@ draw_table(sn__picture *p, int y, uint32_t kind)
 		put_row(p, y, &row);
 	}
 	if (total[0] > shown) {
-		snprintf(text, sizeof(text), "and %llu more rows",
-		    (unsigned long long)(total[0] - shown));
+		snprintf(text, sizeof(text), "and %llu more row%s",
+		    (unsigned long long)(total[0] - shown),
+		    sn__plural(total[0] - shown));
 		sn__svg_text(&p->g, SN__MARGIN + 26, y + 16, "", text);
 		y += ROW;
 	}

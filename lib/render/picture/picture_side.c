@@ -17,6 +17,7 @@
 #include <stdio.h>
 
 #include "base/bits.h"
+#include "base/plural.h"
 #include "render/picture/picture.h"
 
 enum {
@@ -155,7 +156,7 @@ map_row(const sn__picture *p, sn__picture_side *s, int y, int indent,
 	const char *ink = text ? "" : SN__STYLE_SMALL;
 	int x = s->x + SN__PAD + indent, right = s->x + s->width - SN__PAD;
 	char first[SN_RANGE_TEXT_MAX], last[SN_ADDR_TEXT_MAX + 2];
-	char number[SN_COUNT_TEXT_MAX], count[SN_COUNT_TEXT_MAX + 8];
+	char number[SN__GROUPED_MAX], count[SN__GROUPED_MAX + 8];
 	size_t n, lines = 1;
 
 	sn__count_words(number, sn_range_size(r));
@@ -266,12 +267,14 @@ list(sn__picture *p, sn__picture_side *s, int y, bool single)
 		y = segments(p, s, &l, y + ROW, INDENT, selector) + 6;
 	}
 	if (l.next < side->segment_count) {
-		int n = snprintf(text, sizeof(text), "and %zu more segments",
-		    side->segment_count - l.next);
+		int n = snprintf(text, sizeof(text), "and %zu more segment%s",
+		    side->segment_count - l.next,
+		    sn__plural(side->segment_count - l.next));
 
 		if (!single && k < s->selector_count)
 			n += snprintf(text + n, sizeof(text) - (size_t)n,
-			    ", %zu more selectors", s->selector_count - k);
+			    ", %zu more selector%s", s->selector_count - k,
+			    sn__plural(s->selector_count - k));
 		fit(s, 0, (size_t)n, 12);
 		sn__svg_text(&p->g, s->x + SN__PAD, y + 16, "", text);
 		y += ROW;
@@ -296,8 +299,8 @@ translations(sn__picture *p, sn__picture_side *s, int y)
 		sn__svg_text(&p->g, s->x + SN__PAD, y - 5, "", text);
 	}
 	if (n > SN__SHOWN) {
-		snprintf(text, sizeof(text), "and %zu more translations",
-		    n - SN__SHOWN);
+		snprintf(text, sizeof(text), "and %zu more translation%s",
+		    n - SN__SHOWN, sn__plural(n - SN__SHOWN));
 		y += ROW;
 		sn__svg_text(&p->g, s->x + SN__PAD, y - 5, "", text);
 	}
@@ -338,7 +341,7 @@ sn__picture_side_draw(sn__picture *p, sn__picture_side *s, int y)
 	sn__svg_line(
 	    &p->g, s->x, y - 4, s->x + s->width, y - 4, "stroke=\"#9aa5b1\"");
 	snprintf(text, sizeof(text), "%zu segment%s%s", side->segment_count,
-	    side->segment_count == 1 ? "" : "s",
+	    sn__plural(side->segment_count),
 	    !s->selector_count	  ? ""
 	    : single		  ? " in it"
 	    : s->selectors[0].len ? " and the selectors of the connections"

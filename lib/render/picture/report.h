@@ -16,8 +16,9 @@ void sn__report_sites(sn__out *out, const sn_plan *plan);
 /* What to configure for each site, folded. SN_ENOMEM. */
 SN_MUST_USE sn_status sn__report_sites_files(
     sn__out *out, const sn_plan *plan, const sn_render_options *options);
-/* What the colours of strips are; @extra: some have a selector. */
-void sn__report_legend(sn__out *out, bool extra);
+/* What the colours of strips are; @extra: some have a selector; @numbers: so
+ * have their lines. */
+void sn__report_legend(sn__out *out, bool extra, bool numbers);
 /* A side on one strip, all of it. */
 void sn__report_strip(sn__out *out, const sn_side *side, const char *label);
 /* Every scheme, and what it would come to. */

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/quote.h"
 
@@ -123,11 +124,11 @@ sn__report_check(sn__out *out, const sn_check *check, const sn_table *t,
 		    "%llu thing%s found in %llu row%s%s.",
 		    (unsigned long long)v->found,
 		    v->found == 1 ? " was" : "s were", (unsigned long long)n,
-		    n == 1 ? "" : "s", plan ? ", compared with a plan" : "");
+		    sn__plural(n), plan ? ", compared with a plan" : "");
 	else
 		snprintf(sentence, sizeof(sentence),
 		    "Nothing was found in %llu row%s%s.", (unsigned long long)n,
-		    n == 1 ? "" : "s", plan ? ", compared with a plan" : "");
+		    sn__plural(n), plan ? ", compared with a plan" : "");
 	sn__page_begin(out, options,
 	    &(sn__page_head){"Check of routes", "Route table", sentence,
 		found[SN_SEVERITY_ERROR] > 0, "",

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/quote.h"
 
@@ -105,24 +106,36 @@ sort_pairs(struct kinds *k, const sn_diagnosis *d)
 	return SN_OK;
 }
 
+/* Stage @i, of which the packet stops, or may, at @at. */
+static void
+put_stage(sn__out *out, const sn_pair *pair, unsigned i, unsigned at)
+{
+	const char *class = "passed", *more = "";
+
+	if (i == at) {
+		bool fails = pair->works == SN_PAIR_FAILS;
+
+		class = fails ? "stopped" : "unsure";
+		more = fails ? ": stops here" : ": not certain";
+	} else if (i > at || (i == ROUTES && pair->row == UINT64_MAX)) {
+		/* It does not get there, or no row is known. */
+		class = "beyond";
+	}
+	sn__out_format(
+	    out, "<li class=\"%s\">%s%s</li>", class, stages[i], more);
+}
+
 /* The stages, up to where the packet stops. */
 static void
 put_path(sn__out *out, const sn_pair *pair)
 {
-	bool stops = pair->works != SN_PAIR_WORKS;
-	unsigned at = pair->code ? stage_of(pair->code) : SELECTORS;
+	unsigned at = pair->works == SN_PAIR_WORKS ? STAGES
+		      : pair->code		   ? stage_of(pair->code)
+						   : SELECTORS;
 
 	sn__out_text(out, "<ol class=\"path\">");
 	for (unsigned i = 0; i < STAGES; i++)
-		sn__out_format(out, "<li class=\"%s\">%s%s</li>",
-		    !stops || i < at		   ? "passed"
-		    : i > at			   ? "beyond"
-		    : pair->works == SN_PAIR_FAILS ? "stopped"
-						   : "unsure",
-		    stages[i],
-		    !stops || i != at		   ? ""
-		    : pair->works == SN_PAIR_FAILS ? ": stops here"
-						   : ": not certain");
+		put_stage(out, pair, i, at);
 	sn__out_text(out, "</ol>\n");
 }
 
@@ -136,7 +149,7 @@ put_kind(sn__out *out, const struct kind *k)
 	    out, "<li><p><span class=\"badge %s\">%s</span> <b>", works, works);
 	sn__page_grouped(out, k->pairs);
 	sn__out_format(out, " pair%s</b>%s <span class=\"mono\">",
-	    k->pairs == 1 ? "" : "s", k->pairs == 1 ? ":" : ", first");
+	    sn__plural(k->pairs), k->pairs == 1 ? ":" : ", first");
 	sn__out_prefix(out, p->local);
 	sn__out_text(out, " \xe2\x80\x93 ");
 	sn__out_prefix(out, p->peer);
@@ -267,8 +280,8 @@ sn__report_diagnosis(sn__out *out, const sn_diagnosis *diagnosis,
 	snprintf(sentence, sizeof(sentence),
 	    "%llu of %llu pair%s of segments work%s; %zu thing%s found.",
 	    (unsigned long long)k.work, (unsigned long long)k.looked_at,
-	    k.looked_at == 1 ? "" : "s", k.work == 1 ? "s" : "",
-	    v->finding_count, v->finding_count == 1 ? " was" : "s were");
+	    sn__plural(k.looked_at), k.work == 1 ? "s" : "", v->finding_count,
+	    v->finding_count == 1 ? " was" : "s were");
 	sn__page_begin(out, options,
 	    &(sn__page_head){"Diagnosis of a VPN", "VPN as it is configured",
 		sentence, k.fail > 0, "",

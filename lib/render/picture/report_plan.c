@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/plan.h"
 
@@ -22,12 +23,6 @@ rows_to(const sn_plan *plan, unsigned action)
 	return n;
 }
 
-static const char *
-plural(uint64_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* What the plan comes to, in a sentence. */
 static void
 sentence(char *out, size_t size, const sn_plan *plan)
@@ -41,30 +36,33 @@ sentence(char *out, size_t size, const sn_plan *plan)
 	const sn_plan_view *v = sn_plan_get(plan);
 	const sn_finding *why = sn__plan_error(plan);
 	unsigned long long n = v->connection_count;
-	size_t local, peer = 0;
+	size_t local = 0, peer = 0;
 
 	if (!n) {
 		snprintf(
 		    out, size, "No plan is feasible. %s", why ? why->text : "");
 		return;
 	}
-	for (size_t i = 0; i < v->part_count; i++)
+	for (size_t i = 0; i < v->part_count; i++) {
+		local += v->parts[i].sides[SN_LOCAL]->segment_count;
 		peer += v->parts[i].sides[SN_PEER]->segment_count;
-	if (v->part_count > 1) {
+	}
+	if (v->part_count > 1 && v->parts[0].site) {
 		snprintf(out, size,
-		    "%llu connection%s lead%s to %zu %s with %zu segment%s.", n,
-		    plural(n), n == 1 ? "s" : "", sn__plan_sites(v),
-		    v->parts[0].site ? "sites" : "families", peer,
-		    plural(peer));
+		    "%llu connection%s lead%s to %zu site%s with %zu "
+		    "segment%s.",
+		    n, sn__plural(n), n == 1 ? "s" : "", sn__plan_sites(v),
+		    sn__plural(sn__plan_sites(v)), peer, sn__plural(peer));
 		return;
 	}
-	local = v->sides[SN_LOCAL]->segment_count;
 	snprintf(out, size,
 	    "%llu connection%s join%s %zu local segment%s and %zu peer "
 	    "segment%s, %s.%s",
-	    n, plural(n), n == 1 ? "s" : "", local, plural(local), peer,
-	    plural(peer), how[v->scheme],
-	    v->sides[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE &&
+	    n, sn__plural(n), n == 1 ? "s" : "", local, sn__plural(local), peer,
+	    sn__plural(peer),
+	    v->part_count > 1 ? "IPv4 and IPv6 apart" : how[v->scheme],
+	    v->part_count == 1 &&
+		    v->sides[SN_PEER]->verdict == SN_VERDICT_DEFAULT_ROUTE &&
 		    v->sides[SN_PEER]->used
 		? " No useful supernet holds the peer's segments: rows decide "
 		  "what is sent there."
@@ -100,20 +98,20 @@ put_head(sn__out *out, const sn_plan *plan, const sn_render_options *options)
 
 	sn__shorten(gateway, sizeof(gateway), v->gateway->name, 60);
 	sentence(words, sizeof(words), plan);
-	if (v->part_count == 1) {
-		sn__shorten(peer, sizeof(peer), v->peer_device->name, 60);
+	if (v->part_count > 1 && v->parts[0].site) {
+		snprintf(title, sizeof(title), "VPN between %s and %zu site%s",
+		    gateway, sn__plan_sites(v), sn__plural(sn__plan_sites(v)));
+		name_of(gateway, v->gateway);
+		snprintf(about, sizeof(about), "Gateway: %s", gateway);
+	} else {
+		sn__shorten(
+		    peer, sizeof(peer), v->parts[0].peer_device->name, 60);
 		snprintf(title, sizeof(title), "VPN between %s and %s", gateway,
 		    peer);
 		name_of(gateway, v->gateway);
-		name_of(peer, v->peer_device);
+		name_of(peer, v->parts[0].peer_device);
 		snprintf(about, sizeof(about), "Gateway: %s. Peer: %s", gateway,
 		    peer);
-	} else {
-		snprintf(title, sizeof(title), "VPN between %s and %zu %s",
-		    gateway, sn__plan_sites(v),
-		    v->parts[0].site ? "sites" : "families");
-		name_of(gateway, v->gateway);
-		snprintf(about, sizeof(about), "Gateway: %s", gateway);
 	}
 	sn__page_begin(out, options, &head);
 }

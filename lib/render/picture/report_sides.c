@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/count.h"
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/picture/strip.h"
 #include "render/quote.h"
@@ -105,7 +106,7 @@ put_zoom(
 	sn_prefix_format(text, sizeof(text), z->prefix);
 	sn__share_text(share, z->addresses, size);
 	snprintf(label, sizeof(label), "%zu segment%s in %s, %s %% of it",
-	    z->segment_count, z->segment_count == 1 ? "" : "s", text, share);
+	    z->segment_count, sn__plural(z->segment_count), text, share);
 	sn__out_text(out, "<tr");
 	sn__page_class(out, class);
 	sn__out_format(out,
@@ -208,8 +209,7 @@ put_side(sn__out *out, const sn_plan *plan, unsigned which)
 		    verdict, verdict);
 	sn__out_text(out, "</h2>\n<p class=\"note\">");
 	sn__page_grouped(out, side->segment_count);
-	sn__out_format(out, " segment%s, %s",
-	    side->segment_count == 1 ? "" : "s",
+	sn__out_format(out, " segment%s, %s", sn__plural(side->segment_count),
 	    side->used ? "one traffic selector"
 	    : judged   ? "as one selector it would be"
 		       : "all of them in");
@@ -239,7 +239,7 @@ put_joint(sn__out *out, const sn_plan *plan)
 	}
 	sn__out_text(out, "<b>");
 	sn__page_grouped(out, n);
-	sn__out_format(out, " connection%s</b>", n == 1 ? "" : "s");
+	sn__out_format(out, " connection%s</b>", sn__plural(n));
 	if (n > 1)
 		sn__out_text(out, "one for each pair, from ");
 	sn__out_text(out, "<span class=\"mono\">");
@@ -250,7 +250,7 @@ put_joint(sn__out *out, const sn_plan *plan)
 }
 
 void
-sn__report_legend(sn__out *out, bool extra)
+sn__report_legend(sn__out *out, bool extra, bool numbers)
 {
 	sn__out_text(out,
 	    "<p class=\"legend\"><span><i class=\"seg\">&#160;</i>"
@@ -258,11 +258,13 @@ sn__report_legend(sn__out *out, bool extra)
 	if (extra)
 		sn__out_text(out, "<span><i class=\"extra\">&#160;</i>in the "
 				  "selector, in no segment</span>");
-	sn__out_text(out,
-	    "<span><i>&#160;</i>in no selector</span><span>To scale, but "
-	    "no mark is narrower than a 256th. Numbers: segments, "
-	    "and the share of the prefix that they "
-	    "fill.</span></p>\n");
+	sn__out_format(out,
+	    "<span><i>&#160;</i>in no %s</span><span>To scale, but "
+	    "no mark is narrower than a 256th.%s</span></p>\n",
+	    extra ? "selector" : "segment",
+	    numbers ? " Numbers: segments, and the share of the prefix that "
+		      "they fill."
+		    : "");
 }
 
 /* All segments by name, folded: the figure has them by place. */
@@ -294,7 +296,7 @@ sn__report_sides(sn__out *out, const sn_plan *plan)
 	put_joint(out, plan);
 	put_side(out, plan, SN_PEER);
 	sn__out_text(out, "</div>\n");
-	sn__report_legend(out, v->sides[0]->used || v->sides[1]->used);
+	sn__report_legend(out, v->sides[0]->used || v->sides[1]->used, true);
 	for (unsigned i = SN_LOCAL; i <= SN_PEER; i++)
 		if (v->sides[i]->segment_count > NAMED)
 			put_list(out, v->sides[i], word[i]);

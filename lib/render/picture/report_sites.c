@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/quote.h"
 
@@ -39,7 +40,7 @@ put_side(sn__page_table *t, const sn_side *side)
 	sn__page_cell_text(t, whole);
 	sn__page_cell(t);
 	snprintf(label, sizeof(label), "%zu segment%s in %s",
-	    side->segment_count, side->segment_count == 1 ? "" : "s", whole);
+	    side->segment_count, sn__plural(side->segment_count), whole);
 	sn__report_strip(t->out, side, label);
 	sn__page_cell_number(t, side->segment_count);
 }
@@ -58,7 +59,7 @@ put_note(sn__page_table *t, const sn_part *p)
 }
 
 static const sn__page_column columns[] = {
-    {"Site", ""},
+    {"Name", ""},
     {"Peer", ""},
     {"Scheme", ""},
     {"All in", "mono"},
@@ -108,6 +109,7 @@ sn__report_sites(sn__out *out, const sn_plan *plan)
 	const sn_plan_view *v = sn_plan_get(plan);
 	const sn_part *local[2] = {
 	    common_local(v, SN_IPV4), common_local(v, SN_IPV6)};
+	bool extra = false;
 	sn__page_table t;
 
 	sn__out_text(out, "<figure class=\"sites\">\n");
@@ -127,12 +129,13 @@ sn__report_sites(sn__out *out, const sn_plan *plan)
 			    ? "none"
 			    : sn_word(SN_WORD_SCHEME, p->scheme));
 		put_side(&t, p->sides[SN_PEER]);
+		extra |= p->sides[0]->used || p->sides[1]->used;
 		sn__page_cell_number(&t, p->connection_count);
 		sn__page_cell_number(&t, p->row_count);
 		put_note(&t, p);
 	}
 	sn__page_table_end(&t, "json");
-	sn__report_legend(out, true);
+	sn__report_legend(out, extra, false);
 	sn__out_text(out, "</figure>\n");
 }
 

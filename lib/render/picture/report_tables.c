@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/count.h"
+#include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/quote.h"
 
@@ -243,7 +244,7 @@ sn__report_rows(
 		    l.first.cell[0]);
 		sn__page_grouped(out, total[l.action]);
 		sn__out_format(
-		    out, " row%s</h3>\n", total[l.action] == 1 ? "" : "s");
+		    out, " row%s</h3>\n", sn__plural(total[l.action]));
 		put_common(out, &l);
 		if (l.cells > 1)
 			put_table(out, plan, kind, &l, total[l.action], format);

@@ -59,3 +59,9 @@ SELECT supernet_plan('{}', '{192.168.0.0/24}');
 SELECT supernet_plan(NULL, '{192.168.0.0/24}') IS NULL AS null;
 SELECT supernet_plan('{"local": "10.1.1.0/24", "peer": "10.2.0.0/24"}')
     ->'connections'->0->>'name' AS name;
+-- The rows of each kind of table, as the command's CSV has them.
+SELECT gateway, r.action, r.source, r.destination, r.next_hop
+    FROM (VALUES ('aws'), ('gcp')) v(gateway), supernet_plan_rows(supernet_plan(
+        '{10.1.0.0/24}', '{192.168.0.0/24,192.168.4.0/24}',
+        jsonb_build_object('gateway', gateway))) r
+    ORDER BY 1, 4;

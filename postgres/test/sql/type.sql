@@ -7,6 +7,9 @@ SELECT '10.0.0.0/33'::ipset;
 SELECT '10.0.0.0/8,10.0.0.1/24'::ipset;
 SELECT 'everything'::ipset;
 SELECT '10.0.0.9-10.0.0.1'::ipset;
+-- A value has no comments, after which something would be left out.
+SELECT '# 10.0.0.0/8'::ipset;
+SELECT '10.0.0.0/8 # office, 10.1.0.0/16'::ipset;
 -- Equal sets are equal however they were written.
 SELECT ipset '10.0.0.0/24' = ipset '10.0.0.0/25,10.0.0.128/25' AS same,
        ipset '10.0.0.0/24' <> ipset '10.0.0.0/25' AS other,

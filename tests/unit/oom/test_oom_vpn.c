@@ -111,7 +111,7 @@ static sn_status
 plan_taken_pool(void)
 {
 	sn_prefix p[3] = {
-	    P("192.168.1.0/24"), P("192.168.1.0/24"), P("192.168.1.0/24")};
+	    P("169.254.1.0/24"), P("169.254.1.0/24"), P("127.0.0.0/8")};
 
 	return plan_shared(p, SN_OVERLAP_NAT, NULL);
 }
@@ -166,6 +166,32 @@ plan_by(unsigned scheme)
 	request.peer = peer;
 	request.peer_count = 2;
 	request.scheme = scheme;
+	oom_arm();
+	status = sn_plan_new(&plan, &request, NULL);
+	if (oom_made(status, plan))
+		sn_plan_free(plan);
+	return status;
+}
+
+/* Sites with the same segments: a prefix to translate to is looked for. */
+static sn_status
+plan_of_alike_sites(void)
+{
+	sn_prefix local = P("10.1.0.0/16"), peer = P("10.2.0.0/16");
+	sn_site site[2] = {SN_SITE_INIT, SN_SITE_INIT};
+	sn_plan_request request = SN_PLAN_REQUEST_INIT;
+	sn_plan *plan = UNTOUCHED;
+	sn_status status;
+
+	for (size_t i = 0; i < 2; i++) {
+		site[i].name = i ? "b" : "a";
+		site[i].peer = &peer;
+		site[i].peer_count = 1;
+	}
+	request.local = &local;
+	request.local_count = 1;
+	request.sites = site;
+	request.site_count = 2;
 	oom_arm();
 	status = sn_plan_new(&plan, &request, NULL);
 	if (oom_made(status, plan))
@@ -449,7 +475,8 @@ deployed_from_plan(void)
 }
 
 static const struct attempt attempts[] = {ATTEMPT(side_judge),
-    ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites), ATTEMPT(read_sites),
+    ATTEMPT(plan_from_text), ATTEMPT(plan_of_sites),
+    ATTEMPT(plan_of_alike_sites), ATTEMPT(read_sites),
     ATTEMPT(change_beside_others), ATTEMPT(site_change_render),
     ATTEMPT(plan_auto), ATTEMPT(plan_aggregate), ATTEMPT(plan_pairs),
     ATTEMPT(plan_destination), ATTEMPT(plan_again), ATTEMPT(deployed_new),

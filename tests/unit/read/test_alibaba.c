@@ -133,6 +133,19 @@ static const struct reads forms_cases[] = {
 	"t auth by e4192 i1 p1 g2; 86400 0; k1\n"
 	" v1: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10."
 	"2.0.255 by e2000 i5 n0; 86400 86400 0\n"},
+    {"in a module of a module",
+	"{\"values\": {\"root_module\": {\"child_modules\": [{}, {\"child_"
+	"modules\": [{\"address\": \"module.m\", \"resources\": [{\"type\": "
+	"\"alicloud_vpn_connection\", \"values\": {\"id\": \"v1\", \""
+	"local_subnet\": [\"10.1.0.0/24\"], \"remote_subnet\": [\"10.2.0.0/24"
+	"\"], \"ike_config\": [{\"ike_version\": \"ikev2\", \"ike_enc_alg\": "
+	"\"aes\", \"ike_auth_alg\": \"sha256\", \"ike_pfs\": \"group14\"}], "
+	"\"ipsec_config\": [{\"ipsec_enc_alg\": \"aes\", \"ipsec_auth_alg\": "
+	"\"sha256\", \"ipsec_pfs\": \"group14\"}]}}]}]}]}}}",
+	NULL,
+	"v1 v2 '' '' to '' '' auth by e4128 i3 p3 g14; 86400 0\n"
+	" v1: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4128 i3 "
+	"g14 n0; 86400 86400 0\n"},
     {"tunnels of an answer",
 	"{\"VpnConnectionId\": \"v1\", \"VpnGatewayId\": \"g1\", \"Cu"
 	"stomerGatewayId\": \"k1\", \"LocalSubnet\": \"10.1.0.0/24\","
@@ -462,8 +475,9 @@ static const struct reads refused_cases[] = {
 	"error 1:465 'g2' connections of several gateways, g1, g2: ch"
 	"oose one (--gateway-id)"},
     {"no connections", "{\"VpnConnections\": {}}", NULL,
-	"error 1:1 '' no connections in this JSON (VpnConnections, re"
-	"sources of the kind alicloud_vpn_connection)"},
+	"error 1:1 '' no connections of Alibaba Cloud in this JSON ("
+	"VpnConnections, resources of the kind alicloud_vpn_connectio"
+	"n)"},
     {"another gateway's",
 	"{\"VpnConnections\": {\"VpnConnection\": [{\"VpnConnectionId"
 	"\": \"v1\", \"VpnGatewayId\": \"g1\", \"CustomerGatewayId\":"

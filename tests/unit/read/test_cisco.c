@@ -19,7 +19,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 by e425"
-	"6 i3 n0; 3600 3600 0\n"},
+	"6 i3 n0; 3600 3600 4718592000\n"},
     {"PFS of the device's own group, which is not none",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -36,7 +36,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 "
-	"by e4256 i3 n0; 3600 3600 0\n"
+	"by e4256 i3 n0; 3600 3600 4718592000\n"
 	"? set pfs\n"},
     {"a group of which one line is not understood",
 	"crypto isakmp policy 10\n"
@@ -56,7 +56,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.25"
-	"5 by e4256 i3 n0; 3600 3600 0\n"
+	"5 by e4256 i3 n0; 3600 3600 4718592000\n"
 	"? object-of-dreams\n"},
     {"masks that are all alike, in IOS",
 	"crypto isakmp policy 10\n"
@@ -74,7 +74,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 0.0.0.0-255.255.255.255 to 10.2.0.0-10.2.0.0 by e425"
-	"6 i3 n0; 3600 3600 0\n"},
+	"6 i3 n0; 3600 3600 4718592000\n"},
     {"and in the ASA",
 	"access-list V extended permit ip 0.0.0.0 0.0.0.0 10.2.0.1 25"
 	"5.255.255.255\n"
@@ -91,7 +91,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 0.0.0.0-255.255.255.255 to 10.2.0.1-10.2.0.1 by e425"
-	"6 i3 n0; 3600 3600 0\n"},
+	"6 i3 n0; 3600 3600 4718592000\n"},
     {"a mask in IOS",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -107,7 +107,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.255 by e4"
-	"256 i3 n0; 3600 3600 0\n"},
+	"256 i3 n0; 3600 3600 4718592000\n"},
     {"any4",
 	"access-list V extended permit ip any4 any\n"
 	"crypto isakmp policy 10\n"
@@ -123,7 +123,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255 b"
-	"y e4256 i3 n0; 3600 3600 0\n"},
+	"y e4256 i3 n0; 3600 3600 4718592000\n"},
     {"no address",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -144,16 +144,16 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: to 0.0.0.0-255.255.255.255 by e4256 i3 n0; 36"
-	"00 3600 0\n"
+	"00 3600 4718592000\n"
 	" CM-10 unsure: to 0.0.0.0-255.255.255.255 by e4256 i3 n0; 36"
-	"00 3600 0\n"
-	" CM-10 unsure: to by e4256 i3 n0; 3600 3600 0\n"
+	"00 3600 4718592000\n"
+	" CM-10 unsure: to by e4256 i3 n0; 3600 3600 4718592000\n"
 	" CM-10 unsure: to 0.0.0.0-255.255.255.255 by e4256 i3 n0; 36"
-	"00 3600 0\n"
+	"00 3600 4718592000\n"
 	" CM-10 unsure: to 0.0.0.0-255.255.255.255 by e4256 i3 n0; 36"
-	"00 3600 0\n"
+	"00 3600 4718592000\n"
 	" CM-10 unsure: to 0.0.0.0-255.255.255.255 by e4256 i3 n0; 36"
-	"00 3600 0\n"
+	"00 3600 4718592000\n"
 	"? x\n"
 	"? 10.1.0.0\n"
 	"? \n"
@@ -176,7 +176,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: to 0.0.0.0-255.255.255.255 by e4256 i3 n0; 36"
-	"00 3600 0\n"
+	"00 3600 4718592000\n"
 	"? 10.1.0.0\n"},
     {"a denial, a remark, a protocol",
 	"crypto isakmp policy 10\n"
@@ -196,9 +196,10 @@ static const struct reads addresses_cases[] = {
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
-	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"
-	"? V\n"},
+	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
+	" e4256 i3 n0; 3600 3600 4718592000\n"
+	"? V\n"
+	"? deny\n"},
     {"another list",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -220,7 +221,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"},
+	"i3 n0; 3600 3600 4718592000\n"},
     {"a block with numbers",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -239,7 +240,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"
+	"i3 n0; 3600 3600 4718592000\n"
 	"? V\n"},
     {"objects of all kinds",
 	"object network O\n"
@@ -271,7 +272,7 @@ static const struct reads addresses_cases[] = {
 	"0\n"
 	" CM-10: 10.1.0.1-10.1.0.1 10.1.2.0-10.1.2.255 10.1.0.9-10.1."
 	"0.9 10.1.4.0-10.1.4.255 to 10.1.0.9-10.1.0.9 by e4256 i3 n0;"
-	" 3600 3600 0\n"},
+	" 3600 3600 4718592000\n"},
     {"an object that is nowhere",
 	"object network O\n"
 	" range 10.1.0.1 10.1.0.9\n"
@@ -288,7 +289,8 @@ static const struct reads addresses_cases[] = {
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
-	" CM-10 unsure: to 10.1.0.1-10.1.0.9 by e4256 i3 n0; 3600 3600 0\n"
+	" CM-10 unsure: to 10.1.0.1-10.1.0.9 by e4256 i3 n0; 3600 360"
+	"0 4718592000\n"
 	"? X\n"},
     {"objects with ranges that are none, and with NAT",
 	"object network O\n"
@@ -307,10 +309,10 @@ static const struct reads addresses_cases[] = {
 	" set transform-set TS\n"
 	" match address V\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by e4256 g14; 0"
-	" 0\n"
-	" CM-10 unsure: 10.1.10.0-10.1.10.255 to by e4256 i3 n0; 3600 "
-	"3600 0\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i2 p2 g14; 0 "
+	"0\n"
+	" CM-10 unsure: 10.1.10.0-10.1.10.255 to by e4256 i3 n0; 3600"
+	" 3600 4718592000\n"
 	"? range\n"},
     {"groups that hold themselves",
 	"object-group network L\n"
@@ -329,7 +331,7 @@ static const struct reads addresses_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: to 0.0.0.0-255.255.255.255 by e4256 i3 n0; 36"
-	"00 3600 0\n"
+	"00 3600 4718592000\n"
 	"? L\n"},
 };
 
@@ -364,7 +366,7 @@ static const struct reads maps_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"
+	"i3 n0; 3600 3600 4718592000\n"
 	"? CM\n"
 	"? CM\n"},
     {"sets of both versions, several of each, and several peers",
@@ -428,11 +430,11 @@ static const struct reads maps_cases[] = {
 	"Tunnel1 v2 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; "
 	"0 0\n"
 	" Tunnel1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255"
-	" by e4256 i3 g14 n0; 3600 3600 0\n"
+	" by e4256 i3 g14 n0; 3600 3600 4718592000\n"
 	"Tunnel2 v2 '' '' to '192.0.2.3' '' auth by e4256 i3 p3 g14; "
 	"0 0\n"
 	" Tunnel2 unsure: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255."
-	"255.255 by e4256 i3 g14 n0; 3600 3600 0\n"
+	"255.255 by e4256 i3 g14 n0; 3600 3600 4718592000\n"
 	"? tunnel mode gre\n"},
     {"lines of one entry, and of others",
 	"crypto isakmp policy 10\n"
@@ -455,7 +457,7 @@ static const struct reads maps_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 g5 n0; 3600 3600 0\n"
+	"i3 g5 n0; 28800 28800 4718592000\n"
 	"? CM\n"
 	"? CN\n"},
     {"a tunnel whose profile is nowhere",
@@ -475,7 +477,7 @@ static const struct reads maps_cases[] = {
 	"Tunnel1 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; "
 	"0 0\n"
 	" Tunnel1 unsure: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255."
-	"255.255 by; 3600 3600 0\n"},
+	"255.255 by; 3600 3600 4718592000\n"},
     {"a tunnel to nobody that is said",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -493,7 +495,7 @@ static const struct reads maps_cases[] = {
 	NULL,
 	"Tunnel1 v1 '' '' to '' '' auth by e4256 i3 p3 g14; 0 0\n"
 	" Tunnel1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255"
-	" by e4256 i3 n0; 3600 3600 0\n"},
+	" by e4256 i3 n0; 3600 3600 4718592000\n"},
     {"interfaces without a tunnel",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -513,7 +515,7 @@ static const struct reads maps_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"},
+	"i3 n0; 3600 3600 4718592000\n"},
     {"no crypto map",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -574,7 +576,7 @@ static const struct reads maps_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"},
+	"i3 n0; 3600 3600 4718592000\n"},
 };
 
 static void

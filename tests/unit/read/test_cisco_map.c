@@ -33,13 +33,15 @@ static const struct reads cases[] = {
 	"CM-10 v1 '' '' to '2001:db8::2' '' auth by e4256 i3 p3 g14; "
 	"0 0\n"
 	" CM-10: fd00::-fd00::ffff:ffff:ffff:ffff to ::-ffff:ffff:fff"
-	"f:ffff:ffff:ffff:ffff:ffff by e4256 i3 n0; 3600 3600 0\n"
+	"f:ffff:ffff:ffff:ffff:ffff by e4256 i3 n0; 3600 3600 4718592"
+	"000\n"
 	" CM-30 unsure: fd00::1-fd00::1 to by e4256 i3 n0; 3600 3600 "
-	"0\n"
+	"4718592000\n"
 	"CM-20 v1 '' '' to '2001:db8::3' '' auth by e4256 i3 p3 g14; "
 	"0 0\n"
 	" CM-20: fd00::-fd00::ffff:ffff:ffff:ffff to ::-ffff:ffff:fff"
-	"f:ffff:ffff:ffff:ffff:ffff by e4256 i3 n0; 3600 3600 0\n"
+	"f:ffff:ffff:ffff:ffff:ffff by e4256 i3 n0; 3600 3600 4718592"
+	"000\n"
 	"? x\n"},
 };
 

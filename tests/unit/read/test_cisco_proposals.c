@@ -28,9 +28,9 @@ static const struct reads proposals_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 by e425"
-	"6 i3 n0; 3600 3600 0\n"
+	"6 i3 n0; 3600 3600 4718592000\n"
 	" CM-10: 10.1.0.2-10.1.0.2 to 0.0.0.0-255.255.255.255 by e425"
-	"6 i3 n0; 3600 3600 0\n"},
+	"6 i3 n0; 3600 3600 4718592000\n"},
     {"IKEv2 of the ASA",
 	"crypto ikev2 policy 1\n"
 	" encryption aes-gcm-256 aes-256\n"
@@ -51,9 +51,9 @@ static const struct reads proposals_cases[] = {
 	"access-list V extended permit ip any any\n",
 	NULL,
 	"M-1 v2 '' '' to '192.0.2.2,192.0.2.3,192.0.2.9' '' auth by e"
-	"14256 e4256 i3 p4 p3 g21 g14; 0 0\n"
+	"14256 e4256 i3 p4 p3 g21 g14; 86400 0\n"
 	" M-1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255 by "
-	"e4256 e4128 i3 i2 g19 n0; 3600 3600 0\n"},
+	"e4256 e4128 i3 i2 g19 n0; 28800 28800 4718592000\n"},
     {"IKEv1 of the ASA",
 	"crypto ikev1 policy 10\n"
 	" encr aes 256\n"
@@ -65,10 +65,9 @@ static const struct reads proposals_cases[] = {
 	"crypto map M 1 set ikev1 transform-set TS\n"
 	"access-list V extended permit ip any any\n",
 	NULL,
-	"M-1 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 0"
-	"\n"
+	"M-1 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 0\n"
 	" M-1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255 by "
-	"e3000 i1 n0; 3600 3600 0\n"},
+	"e3000 i1 n0; 28800 28800 4718592000\n"},
     {"words that are not known",
 	"crypto isakmp policy 1\n"
 	" encr sm4\n"
@@ -83,9 +82,11 @@ static const struct reads proposals_cases[] = {
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by i2 p2; 0 0; "
+	"what a policy of phase 1 does not say, the release's default"
+	"\n"
 	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
-	" n0; 3600 3600 0\n"
+	" n0; 3600 3600 4718592000\n"
 	"? sm4\n"
 	"? sm3\n"
 	"? 99\n"
@@ -102,9 +103,11 @@ static const struct reads proposals_cases[] = {
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by i2 p2; 0 0; "
+	"what a policy of phase 1 does not say, the release's default"
+	"\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"},
+	"i3 n0; 3600 3600 4718592000\n"},
     {"no policy",
 	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
 	"crypto map CM 10 ipsec-isakmp\n"
@@ -116,7 +119,7 @@ static const struct reads proposals_cases[] = {
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"},
+	"i3 n0; 3600 3600 4718592000\n"},
     {"a policy that names a proposal",
 	"crypto ikev2 policy 2\n"
 	" proposal P\n"
@@ -138,7 +141,7 @@ static const struct reads proposals_cases[] = {
 	"CM-10 v2 '' '' to '192.0.2.2' '' auth by e4256 i5 p5 g19; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"},
+	"i3 n0; 3600 3600 4718592000\n"},
     {"two policies",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -160,7 +163,7 @@ static const struct reads proposals_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14 | e"
 	"3000 i2 p2 g2; 0 0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
-	"i3 n0; 3600 3600 0\n"},
+	"i3 n0; 3600 3600 4718592000\n"},
     {"a transform set that is nowhere",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -179,7 +182,7 @@ static const struct reads proposals_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
-	"; 3600 3600 0\n"},
+	"; 3600 3600 4718592000\n"},
     {"AH, AES with a size, a mode below",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -198,7 +201,7 @@ static const struct reads proposals_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e14256"
-	" g14 n0; 3600 3600 0\n"},
+	" g14 n0; 3600 3600 4718592000\n"},
     {"settings that are cut short",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -219,7 +222,7 @@ static const struct reads proposals_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
-	"; 3600 3600 0\n"},
+	"; 3600 3600 4718592000\n"},
     {"no transform set",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
@@ -235,7 +238,7 @@ static const struct reads proposals_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
-	"; 3600 3600 0\n"},
+	"; 3600 3600 4718592000\n"},
 };
 
 static void

@@ -37,8 +37,8 @@ static const struct {
 	    "2", LINK("vco-c", "vpn-1", "0.0.0.0/0", "0.0.0.0/0"))
 	    ROWS(ROW("vpn-1", "vco-a", ",'State':'published','Priority':7")),
 	NULL,
-	"vco-a v1 selectors 10.1.0.0/24 10.2.0.0/24 to 192.168.0.0/24\n"
-	"vco-c v1 routed 0.0.0.0/0 to 0.0.0.0/0\n"
+	"vco-a v1 x1 selectors 10.1.0.0/24 10.2.0.0/24 to 192.168.0.0/24\n"
+	"vco-c v1 x1 routed 0.0.0.0/0 to 0.0.0.0/0\n"
 	"10.1.0.0/24 192.168.0.0/24 vco-a 100 7 published manual\n"},
     {"a page is missing", PAGE("2", A), NULL, "! pages are missing"},
     {"an answer that is no page",
@@ -46,11 +46,18 @@ static const struct {
 	"'RemoteSubnet':'10.2.0.0/24','TunnelOptionsSpecification':"
 	"{'TunnelOptions':[{'TunnelIkeConfig':{}}]}}",
 	NULL, "vco-a v2 selectors 10.1.0.0/24 to 10.2.0.0/24\n"},
+    {"a connection of two tunnels, and one of one",
+	PAGE("2", "{'VpnConnectionId':'vco-2','LocalSubnet':'10.1.0.0/24',"
+		  "'RemoteSubnet':'10.2.0.0/24','TunnelOptionsSpecification':"
+		  "{'TunnelOptions':[{'TunnelIkeConfig':{}},{}]}}," A),
+	NULL,
+	"vco-2 v2 x2 selectors 10.1.0.0/24 to 10.2.0.0/24\n"
+	"vco-a v1 x1 selectors 10.1.0.0/24 10.2.0.0/24 to 192.168.0.0/24\n"},
     {"rows alone", ROWS(ROW("vpn-1", "vco-a", ",'Weight':0")), NULL,
 	"10.1.0.0/24 192.168.0.0/24 vco-a 0 10 normal manual\n"},
     {"two gateways", PAGE("2", A "," B), NULL, "! choose one (--gateway-id)"},
     {"one of two gateways", PAGE("2", A "," B) ROWS(ROW("vpn-1", "vco-a", "")),
-	"vpn-2", "vco-b v1 routed 0.0.0.0/0 to 0.0.0.0/0\n"},
+	"vpn-2", "vco-b v1 x1 routed 0.0.0.0/0 to 0.0.0.0/0\n"},
     {"none of them", PAGE("2", A "," B), "vpn-3",
 	"! nothing of gateway vpn-3 here, but of vpn-1, vpn-2"},
     {"one that has connections without rows alone",
@@ -75,7 +82,7 @@ static const struct {
 	    "'next_hop':'vco-1','weight':100,'route_entry_type':'"
 	    "bgp'") "," RESOURCE("vpc", "'id':'vpc-1'")),
 	NULL,
-	"vco-1 v2 selectors 10.1.0.0/24 to 192.168.0.0/24\n"
+	"vco-1 v2 x1 selectors 10.1.0.0/24 to 192.168.0.0/24\n"
 	"10.1.0.0/24 192.168.0.0/24 vco-1 100 10 normal auto\n"
 	"10.1.0.0/24 172.16.0.0/24 vco-1 100 10 published manual\n"},
     {"a transit router",
@@ -146,10 +153,12 @@ say_deployed(const sn_deployed *d)
 	for (size_t i = 0; i < sn_deployed_connection_count(d); i++) {
 		const sn_connection *c = sn_deployed_connection(d, i);
 
-		say("%s v%u %s", c->name, c->ike,
-		    c->routing_mode == SN_MODE_DESTINATION_ROUTING
-			? "routed"
-			: "selectors");
+		say("%s v%u", c->name, c->ike);
+		if (c->tunnels)
+			say(" x%u", c->tunnels);
+		say(" %s", c->routing_mode == SN_MODE_DESTINATION_ROUTING
+			       ? "routed"
+			       : "selectors");
 		say_side(c->local, c->local_count);
 		say(" to");
 		say_side(c->peer, c->peer_count);

@@ -20,6 +20,24 @@ static const struct reads cases[] = {
 	"a v2 '' '' to '' '' auth by e4256 i3 p3 g14; 28800 0\n"
 	" a: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2.0.255 "
 	"by e14256 n0; 3600 3600 0\n"},
+    {"a lifetime by volume",
+	"{\"version\": 1, " CONNECTIONS ", \"proposal\": {\"ike_encryption\": "
+	"\"aes256\", \"ike_integrity\": \"sha256\", \"ike_dh\": \"group14\", "
+	"\"esp_encryption\": \"aes256-gcm\", \"pfs\": \"none\", "
+	"\"volume_lifetime\": 102400000}}",
+	NULL,
+	"a v2 '' '' to '' '' auth by e4256 i3 p3 g14; 0 0\n"
+	" a: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2.0.255 "
+	"by e14256 n0; 0 0 104857600000\n"},
+    {"and one past all",
+	"{\"version\": 1, " CONNECTIONS ", \"proposal\": {\"ike_encryption\": "
+	"\"aes256\", \"ike_integrity\": \"sha256\", \"ike_dh\": \"group14\", "
+	"\"esp_encryption\": \"aes256-gcm\", \"pfs\": \"none\", "
+	"\"volume_lifetime\": 9223372036854775807}}",
+	NULL,
+	"a v2 '' '' to '' '' auth by e4256 i3 p3 g14; 0 0\n"
+	" a: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to 10.2.0.0-10.2.0.255 "
+	"by e14256 n0; 0 0 9223372036854775807\n"},
     {"a plan without a proposal", "{\"version\": 1, " CONNECTIONS "}", NULL,
 	"a v2 '' '' to '' '' auth unsure by; 0 0\n"
 	" a unsure: 10.1.0.0-10.1.0.255 10.3.0.0-10.3.0.255 to "
@@ -39,8 +57,8 @@ static const struct reads cases[] = {
     {"a plan of another version", "{\"version\": 9, " CONNECTIONS "}", NULL,
 	"error 1:13 '9' expected a plan of version 1"},
     {"no side of the peer", "{\"local\": [\"10.1.0.0/24\"]}", NULL,
-	"error 1:1 '' no connections in this JSON (VpnConnections, resources "
-	"of the kind alicloud_vpn_connection)"},
+	"error 1:1 '' no connections of Alibaba Cloud in this JSON "
+	"(VpnConnections, resources of the kind alicloud_vpn_connection)"},
 };
 
 static void

@@ -152,12 +152,12 @@ no_plan(void **state)
 static void
 words(void **state)
 {
-	char out[SN_COUNT_TEXT_MAX], small[8];
+	char out[SN__GROUPED_MAX], small[8];
 	sn_count n = {{0, 1, 0, 0}};
 
 	(void)state;
 	sn__count_words(out, sn_count_from(999999999999999));
-	assert_string_equal(out, "999999999999999");
+	assert_string_equal(out, "999,999,999,999,999");
 	sn__count_words(out, sn_count_from(1000000000000000));
 	assert_string_equal(out, "about 2^50");
 	sn__count_words(out, n);

@@ -126,7 +126,7 @@ nested_selectors(void **state)
 	r.scheme = SN_SCHEME_DESTINATION;
 	plan = make(&r);
 	assert_int_equal(sn_plan_get(plan)->bypass_count[SN_LOCAL], 0);
-	assert_non_null(strstr(advice(plan, "nested-sides"), "Longer routes"));
+	assert_non_null(strstr(advice(plan, "nested-sides"), "longer routes"));
 	sn_plan_free(plan);
 	r.overlap = SN_OVERLAP_REFUSE;
 	plan = make(&r);

@@ -188,6 +188,14 @@ one_infeasible_site(void **state)
 }
 
 /* Routes by destination cannot tell sources apart: the scheme changes. */
+#define ROUTED(name, local, scheme)                                         \
+ "{\"name\": \"" name "\", \"local\": \"" local "\", \"scheme\": \"" scheme \
+ "\", \"peer\": \"192.168.0.0/24\", "                                       \
+ "\"peer_device\": \"route-based\"}"
+#define SAME_PEER(of_b, of_c)                                    \
+ "{\"sites\": [" ROUTED("a", "10.1.0.0/24", "auto") ", " ROUTED( \
+     "b", "10.2.0.0/24", of_b) ", " ROUTED("c", "10.3.0.0/24", of_c) "]}"
+
 static void
 same_destination_other_sources(void **state)
 {
@@ -201,6 +209,21 @@ same_destination_other_sources(void **state)
 	(void)state;
 	check_rows(plan, "keep 10.1.0.0/24 192.168.0.0/24 a 10 100\n"
 			 "keep 10.2.0.0/24 192.168.0.0/24 b 10 100\n");
+	sn_plan_free(plan);
+	/* Three routes by destination would be the same; beside one, policy
+	 * rows tell the others apart. */
+	plan = plan_of(SAME_PEER("aggregate", "auto"));
+	check_rows(plan, "keep 10.1.0.0/24 192.168.0.0/24 a 10 100\n"
+			 "keep 10.2.0.0/24 192.168.0.0/24 b 10 100\n"
+			 "keep 10.3.0.0/24 192.168.0.0/24 c 10 100\n");
+	sn_plan_free(plan);
+	plan = plan_of(SAME_PEER("auto", "destination"));
+	check_rows(plan, "keep 10.1.0.0/24 192.168.0.0/24 a 10 100\n"
+			 "keep 10.2.0.0/24 192.168.0.0/24 b 10 100\n"
+			 "add 0.0.0.0/0 192.168.0.0/24 c 0 100\n");
+	sn_plan_free(plan);
+	plan = plan_of(SAME_PEER("destination", "destination"));
+	assert_non_null(finding(plan, "scheme-infeasible"));
 	sn_plan_free(plan);
 	plan = plan_of("{\"gateway\": \"aws\", \"sites\": ["
 		       "{\"name\": \"a\", \"local\": \"10.1.0.0/24\","
@@ -343,6 +366,59 @@ bad_tunnels(void **state)
 	refused(&r, SN_EINVAL, "strongswan");
 }
 
+/* The gateway that is planned by default for connections in use, @n tunnels
+ * each; 0: not known. */
+static const char *
+gateway_in_use(sn_plan_request r, const uint32_t *n, size_t connections)
+{
+	sn_connection c = SN_CONNECTION_INIT;
+	sn_deployed *d;
+	sn_plan *plan;
+	const char *name;
+
+	assert_int_equal(sn_deployed_new(&d, NULL), SN_OK);
+	for (size_t i = 0; i < connections; i++) {
+		snprintf(c.name, sizeof(c.name), "vco-%zu", i);
+		c.tunnels = n[i];
+		c.ike = SN_IKE_V2;
+		c.local = c.peer = &four;
+		c.local_count = c.peer_count = 1;
+		assert_int_equal(sn_deployed_add_connection(d, &c), SN_OK);
+	}
+	r.previous = d;
+	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
+	name = sn_plan_get(plan)->gateway->name;
+	sn_plan_free(plan);
+	sn_deployed_free(d);
+	return name;
+}
+
+static void
+tunnels_in_use(void **state)
+{
+	sn_plan_request r = SN_PLAN_REQUEST_INIT;
+	sn_prefix local = four;
+
+	(void)state;
+	local.lo = UINT64_C(0x0a010000);
+	r.local = &local;
+	r.local_count = r.peer_count = 1;
+	r.peer = &four;
+	assert_string_equal(
+	    gateway_in_use(r, (uint32_t[]){1, 1}, 2), "alibaba-cloud-single");
+	assert_string_equal(
+	    gateway_in_use(r, (uint32_t[]){1, 2}, 2), "alibaba-cloud");
+	assert_string_equal(
+	    gateway_in_use(r, (uint32_t[]){0}, 1), "alibaba-cloud");
+	assert_string_equal(gateway_in_use(r, NULL, 0), "alibaba-cloud");
+	r.tunnels = 2;
+	assert_string_equal(
+	    gateway_in_use(r, (uint32_t[]){1}, 1), "alibaba-cloud");
+	r.tunnels = 0;
+	r.gateway = sn_profile_find("aws");
+	assert_string_equal(gateway_in_use(r, (uint32_t[]){1}, 1), "aws");
+}
+
 static int
 setup(void **state)
 {
@@ -362,7 +438,7 @@ main(void)
 	    cmocka_unit_test(one_infeasible_site),
 	    cmocka_unit_test(same_destination_other_sources),
 	    cmocka_unit_test(both_families), cmocka_unit_test(bad_sites),
-	    cmocka_unit_test(bad_tunnels)};
+	    cmocka_unit_test(bad_tunnels), cmocka_unit_test(tunnels_in_use)};
 
 	return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -1,0 +1,99 @@
+/*
+ * cisco_identity.c - who the ends of a connection are: "identity local" and
+ * "match identity remote" of a profile, "crypto isakmp identity", and tunnel
+ * groups with certificates, whose names are not in the configuration.
+ */
+#include "read/cisco_identity.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct identities {
+	char text[2][128]; /* empty: none is said */
+	unsigned said[2];  /* how many are */
+	bool unknown;
+};
+
+/* "address A [MASK]", "fqdn F", "fqdn domain D", "email E", from word @at. */
+static void
+read_one(struct identities *out, unsigned side, const sn__cisco *l, unsigned at)
+{
+	bool domain = sn__cisco_has(l, at + 1, "domain");
+	bool email = sn__cisco_has(l, at, "email");
+	const char *name =
+	    at + 1 + domain < l->n ? l->word[at + 1 + domain] : "";
+
+	out->said[side]++;
+	if (sn__cisco_has(l, at, "any") ||
+	    (sn__cisco_has(l, at, "address") && l->n > at + 2 &&
+		!sn__cisco_has(l, at + 2, "255.255.255.255")))
+		return; /* many */
+	if (!*name || !(email || sn__cisco_has(l, at, "fqdn") ||
+			  sn__cisco_has(l, at, "address")))
+		out->unknown = true;
+	snprintf(out->text[side], sizeof(out->text[side]), "%s%.100s",
+	    !domain ? ""
+	    : email ? "*@"
+		    : "*.",
+	    name);
+}
+
+static void
+read_profile(struct identities *out, const sn__cisco *profile)
+{
+	bool by_key = true;
+
+	for (const sn__cisco *l = profile->below; l; l = l->next) {
+		if (sn__cisco_has(l, 0, "identity local"))
+			read_one(out, SN_LOCAL, l, 2);
+		else if (sn__cisco_has(l, 0, "match identity remote"))
+			read_one(out, SN_PEER, l, 3);
+		else if (sn__cisco_has(l, 0, "authentication local") &&
+			 !sn__cisco_has(l, 2, "pre-share"))
+			by_key = false;
+		else if (sn__cisco_has(l, 0, "self-identity") ||
+			 sn__cisco_has(l, 0, "match certificate"))
+			out->unknown = true;
+	}
+	out->unknown |= !by_key && !out->said[SN_LOCAL];
+}
+
+static bool
+names(const sn__cisco *l, const char *words, unsigned at, const char *name)
+{
+	return name && sn__cisco_has(l, 0, words) && l->n > at &&
+	       !strcmp(l->word[at], name);
+}
+
+sn_status
+sn__cisco_identities(sn_ike_config *c, const sn__cisco *root,
+    const sn__cisco_entry *e, struct sn__ike_connection *of)
+{
+	static const char why[] = "an identity, such as a certificate has";
+	struct identities found = {.unknown = false};
+	sn_status status = SN_OK;
+
+	for (const sn__cisco *l = root->below; l; l = l->next) {
+		if (names(l, "crypto ikev2 profile", 3, e->profile) ||
+		    names(l, "crypto isakmp profile", 3, e->profile))
+			read_profile(&found, l);
+		found.unknown |=
+		    sn__cisco_has(l, 0, "crypto isakmp identity") &&
+		    !sn__cisco_has(l, 3, "address") &&
+		    !sn__cisco_has(l, 3, "auto");
+		for (const sn__cisco *k = l->below;
+		     k && names(l, "tunnel-group", 1, e->peer); k = k->next)
+			found.unknown |=
+			    sn__cisco_has(k, 0,
+				"ikev2 local-authentication certificate") ||
+			    sn__cisco_has(k, 0, "ikev1 trust-point");
+	}
+	for (unsigned side = 0; side < 2 && !status; side++)
+		if (found.said[side] == 1)
+			status = sn__ike_keep(c, found.text[side],
+			    strlen(found.text[side]), &of->id[side]);
+	of->unsure |= found.unknown;
+	if (!status && found.unknown)
+		status = sn__ike_keep(c, why, strlen(why), &of->why);
+	return status;
+}
