@@ -2,7 +2,6 @@
  * messages.c - everything that goes to standard error.
  */
 #include <stdarg.h>
-#include <string.h>
 
 #include "cli.h"
 
