@@ -14,28 +14,31 @@ struct identities {
 	bool unknown;
 };
 
-/* "address A [MASK]", "fqdn F", "fqdn domain D", "email E", from word @at. */
+/* "address A [MASK]", "address A6/LENGTH", "fqdn F", "fqdn domain D", "email E",
+ * from word @at. */
 static void
 read_one(struct identities *out, unsigned side, const sn__cisco *l, unsigned at)
 {
+	bool address = sn__cisco_has(l, at, "address");
 	bool domain = sn__cisco_has(l, at + 1, "domain");
 	bool email = sn__cisco_has(l, at, "email");
 	const char *name =
 	    at + 1 + domain < l->n ? l->word[at + 1 + domain] : "";
+	size_t n = address ? strcspn(name, "/") : strlen(name);
 
 	out->said[side]++;
 	if (sn__cisco_has(l, at, "any") ||
-	    (sn__cisco_has(l, at, "address") && l->n > at + 2 &&
+	    (address && name[n] && strcmp(name + n, "/128") != 0) ||
+	    (address && l->n > at + 2 &&
 		!sn__cisco_has(l, at + 2, "255.255.255.255")))
 		return; /* many */
-	if (!*name || !(email || sn__cisco_has(l, at, "fqdn") ||
-			  sn__cisco_has(l, at, "address")))
+	if (!n || !(email || address || sn__cisco_has(l, at, "fqdn")))
 		out->unknown = true;
-	snprintf(out->text[side], sizeof(out->text[side]), "%s%.100s",
+	snprintf(out->text[side], sizeof(out->text[side]), "%s%.*s",
 	    !domain ? ""
 	    : email ? "*@"
 		    : "*.",
-	    name);
+	    (int)(n > 100 ? 100 : n), name);
 }
 
 static void

@@ -33,41 +33,41 @@ sn__take_segments(struct sn__parts *w)
 	return status;
 }
 
-/* The images of a part, as a set. */
+/* Adds @p to what no image may touch, or takes it away. */
 static sn_status
-images_of(const struct sn__parts *w, const sn_plan *plan, sn_set **out)
+change(struct sn__parts *w, const sn_prefix *p, size_t n, bool back)
 {
-	sn_prefix *p = sn__malloc(&w->alloc, plan->nats, sizeof(*p));
-	sn_status status;
+	sn_set *these = NULL, *all = NULL;
+	sn_status status = sn_set_from_prefixes(&these, p, n, &w->alloc);
 
-	if (!p)
-		return SN_ENOMEM;
-	for (size_t i = 0; i < plan->nats; i++)
-		p[i] = plan->nat[i].translated;
-	status = sn_set_from_prefixes(out, p, plan->nats, &w->alloc);
-	sn__free(&w->alloc, p);
-	return status;
-}
-
-/* Adds the images of a part to what is taken, or takes them away. */
-static sn_status
-change(struct sn__parts *w, const sn_plan *plan, bool back)
-{
-	sn_set *images = NULL, *all = NULL;
-	sn_status status;
-
-	if (!plan || !plan->nats)
-		return SN_OK;
-	status = images_of(w, plan, &images);
 	if (!status)
-		status = back ? sn_set_subtract(&all, w->taken, images)
-			      : sn_set_union(&all, w->taken, images);
-	sn_set_free(images);
+		status = back ? sn_set_subtract(&all, w->taken, these)
+			      : sn_set_union(&all, w->taken, these);
+	sn_set_free(these);
 	if (status)
 		return status;
 	sn_set_free(w->taken);
 	w->taken = all;
 	return SN_OK;
+}
+
+/* The same with the images of a part. */
+static sn_status
+change_images(struct sn__parts *w, const sn_plan *plan, bool back)
+{
+	sn_prefix *p;
+	sn_status status;
+
+	if (!plan || !plan->nats)
+		return SN_OK;
+	p = sn__malloc(&w->alloc, plan->nats, sizeof(*p));
+	if (!p)
+		return SN_ENOMEM;
+	for (size_t i = 0; i < plan->nats; i++)
+		p[i] = plan->nat[i].translated;
+	status = change(w, p, plan->nats, back);
+	sn__free(&w->alloc, p);
+	return status;
 }
 
 bool
@@ -82,13 +82,13 @@ sn__take_images(struct sn__parts *w, struct sn__site_part *p)
 	for (size_t i = 0; p->site && i < p->plan->nats; i++)
 		snprintf(p->plan->nat[i].site, sizeof(p->plan->nat[i].site),
 		    "%s", p->site->name);
-	return change(w, p->plan, false);
+	return change_images(w, p->plan, false);
 }
 
 sn_status
 sn__forget_part(struct sn__parts *w, struct sn__site_part *p)
 {
-	sn_status status = change(w, p->plan, true);
+	sn_status status = change_images(w, p->plan, true);
 
 	sn_plan_free(p->plan);
 	p->plan = NULL;

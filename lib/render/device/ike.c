@@ -59,7 +59,7 @@ sn__ike_end(unsigned side, unsigned tunnel)
 /*
  * Whether the selector for the other side does not bound what enters the
  * tunnel: it is everything, or holds more than that side has, and no bypass
- * keeps the networks of side @own out.
+ * keeps the own networks of side @own out.
  */
 static bool
 unbounded(const sn_plan *plan, const sn_connection *c, unsigned own)

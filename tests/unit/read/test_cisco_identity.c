@@ -36,6 +36,12 @@ static const struct reads profiles[] = {
     {"a network, which is many",
 	IOS(" match identity remote address 192.0.2.0 255.255.255.0\n"), NULL,
 	READ("", "", SURE)},
+    {"addresses of IPv6",
+	IOS(" identity local address 2001:db8::1\n match identity remote "
+	    "address 2001:db8::2/128\n"),
+	NULL, READ("2001:db8::1", "2001:db8::2", SURE)},
+    {"a network of IPv6", IOS(" match identity remote address 2001:db8::/64\n"),
+	NULL, READ("", "", SURE)},
     {"anybody", IOS(" match identity remote any\n"), NULL, READ("", "", SURE)},
     {"several",
 	IOS(" match identity remote fqdn a\n match identity remote fqdn b\n"),
