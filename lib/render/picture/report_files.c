@@ -18,13 +18,17 @@ static const struct {
 	const char *title;
 	sn__plan_renderer *render;
 	unsigned end;
-	const char *device; /* of the peer; NULL: whatever the gateway takes */
-	bool known;	    /* only where the peer is known to be that */
+	const char *device; /* at that end; NULL: whatever the gateway takes */
+	bool known;	    /* only where the end is known to be that */
 } files[] = {
     {"terraform", "for the provider of its cloud", sn__plan_terraform, SN_LOCAL,
 	NULL, false},
     {"aliyun", "a script of the Alibaba Cloud CLI", sn__plan_aliyun, SN_LOCAL,
 	NULL, false},
+    {"swanctl", "strongSwan's swanctl.conf", sn__plan_swanctl, SN_LOCAL,
+	"strongswan", true},
+    {"libreswan", "Libreswan's ipsec.conf", sn__plan_libreswan, SN_LOCAL,
+	"libreswan", true},
     {"swanctl", "strongSwan's swanctl.conf", sn__plan_swanctl, SN_PEER,
 	"strongswan", false},
     {"libreswan", "Libreswan's ipsec.conf", sn__plan_libreswan, SN_PEER,
@@ -45,11 +49,14 @@ enum { FILES = sizeof(files) / sizeof(*files) };
 
 /* Whether a device that is known is of another kind than file @i. */
 static bool
-is_of_another(const sn_profile *peer, size_t i)
+is_of_another(const sn_plan_view *v, size_t i)
 {
-	return files[i].device && strcmp(peer->name, files[i].device) &&
-	       (files[i].known || (strcmp(peer->name, "generic") &&
-				      strcmp(peer->name, "route-based")));
+	const char *name =
+	    files[i].end == SN_LOCAL ? v->gateway->name : v->peer_device->name;
+
+	return files[i].device && strcmp(name, files[i].device) &&
+	       (files[i].known ||
+		   (strcmp(name, "generic") && strcmp(name, "route-based")));
 }
 
 struct written {
@@ -135,6 +142,7 @@ sn__report_files(
 	const sn_plan_view *v = sn_plan_get(plan);
 	static const char *const title[] = {"At the gateway", "At the peer"};
 	char why[SN__WORDS_MAX + sizeof(((sn_error *)0)->message)];
+	sn_render_options o = *options;
 	sn_status status = SN_OK;
 	sn__out *file;
 
@@ -147,12 +155,12 @@ sn__report_files(
 		sn_error error = {0};
 		bool any = false;
 
+		o.end = end == SN_LOCAL ? SN_KIND_GATEWAY : SN_KIND_PEER;
 		sn__out_format(out, "<h3>%s</h3>\n", title[end]);
 		for (size_t i = 0; i < FILES && !status; i++)
-			if (files[i].end == end &&
-			    !is_of_another(v->peer_device, i))
+			if (files[i].end == end && !is_of_another(v, i))
 				status = put_file(
-				    out, i, plan, options, file, &any, &error);
+				    out, i, plan, &o, file, &any, &error);
 		if (any)
 			continue;
 		snprintf(why, sizeof(why),
