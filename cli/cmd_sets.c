@@ -161,7 +161,8 @@ put_counts(const sn_set *set, enum set_format format, struct output *o)
 	static const unsigned family[] = {SN_IPV4, SN_IPV6};
 	static const char *const name[] = {"ipv4", "ipv6"};
 	bool json = format == FORMAT_JSON, csv = format == FORMAT_CSV;
-	char text[1024], addresses[SN_COUNT_TEXT_MAX + 16];
+	char text[1024], addresses[SN_COUNT_TEXT_MAX];
+	const char *noun;
 	int n = 0;
 
 	if (json)
@@ -175,15 +176,15 @@ put_counts(const sn_set *set, enum set_format format, struct output *o)
 
 		sn_count_format(
 		    addresses, sizeof(addresses), sn_set_count(set, family[i]));
-		if (!json && !csv)
-			strcat(addresses,
-			    strcmp(addresses, "1") ? " addresses" : " address");
+		noun = json || csv		? ""
+		       : strcmp(addresses, "1") ? " addresses"
+						: " address";
 		n += snprintf(text + n, sizeof(text) - (size_t)n,
-		    json  ? ", \"%s\": {\"addresses\": \"%s\", "
+		    json  ? ", \"%s\": {\"addresses\": \"%s%s\", "
 			    "\"aggregates\": %llu}"
-		    : csv ? "%s,%s,%llu\n"
-			  : "%s: %s in %llu aggregate%s\n",
-		    name[i], addresses, aggregates, plural(aggregates));
+		    : csv ? "%s,%s%s,%llu\n"
+			  : "%s: %s%s in %llu aggregate%s\n",
+		    name[i], addresses, noun, aggregates, plural(aggregates));
 	}
 	if (json)
 		n += snprintf(text + n, sizeof(text) - (size_t)n, "}\n");

@@ -264,6 +264,21 @@ set_delimiter(struct stream *s, int delimiter)
 static const char candidates[] = {'\t', ',', ';', QUOTE_BLANKS};
 enum { CANDIDATES = sizeof(candidates) };
 
+/*
+ * Cuts a batch, which was read before the delimiter was known, between rows as
+ * that has them. Whether there is one.
+ */
+static bool
+cut_anew(const struct stream *s, struct batch *b)
+{
+	size_t all = b->size + b->extra;
+
+	if (!b->last)
+		b->size = sn_text_rows(b->text, all, &s->options);
+	b->extra = all - b->size;
+	return b->last || b->size;
+}
+
 /* The first row with an item. */
 struct probe {
 	char delimiter;
@@ -292,15 +307,20 @@ probe_invalid(void *ctx, const sn_error *error)
 	return false;
 }
 
-/* The delimiter with which the column of the first row is an address. */
+/*
+ * The delimiter with which the column of the first row is an address. While
+ * that row is not whole, nothing is settled.
+ */
 static void
-settle_number(struct stream *s, const struct batch *b)
+settle_number(struct stream *s, struct batch *b)
 {
 	for (size_t i = 0; i < CANDIDATES && !s->m->delimiter; i++) {
 		struct probe p = {.delimiter = candidates[i]};
 		sn_text_options how;
 
 		set_delimiter(s, candidates[i]);
+		if (!cut_anew(s, b))
+			return;
 		how = s->options;
 		how.ctx = &p;
 		how.on_invalid = probe_invalid;
@@ -325,6 +345,8 @@ settle_name(struct stream *s, struct batch *b)
 	for (size_t i = 0; i < CANDIDATES && status; i++) {
 		if (!s->m->delimiter)
 			set_delimiter(s, candidates[i]);
+		if (!cut_anew(s, b))
+			return 0;
 		status = sn_text_header_read(&h, b->text, b->size, &s->options);
 		if (status == SN_ENOTFOUND)
 			return 0;

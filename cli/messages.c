@@ -2,7 +2,6 @@
  * messages.c - everything that goes to standard error.
  */
 #include <stdarg.h>
-#include <string.h>
 
 #include "cli.h"
 
@@ -150,7 +149,7 @@ text_error(const char *file, const sn_error *error)
 	put_error(file, error, "");
 }
 
-/* The ';' or '/' with which a comment of other lists seems to start; 0: none. */
+/* The ';' or '/' with which a comment of other lists seems to start; or 0. */
 static char
 comment_of(const char *line)
 {

@@ -419,6 +419,7 @@ conclude(const struct reading *r)
 {
 	int exit_code = told_bad(&r->told);
 	bool any = r->options.flags & SN_TEXT_EXTRACT;
+	bool none = !r->items && !r->snapshots.n;
 
 	if (exit_code) {
 		if (r->told.comment)
@@ -431,13 +432,13 @@ conclude(const struct reading *r)
 				"--extract any text");
 		return exit_code;
 	}
-	if (r->told.bad && !r->items) {
+	if (r->told.bad && none) {
 		message("nothing could be read: every line is bad");
 		return EXIT_USAGE;
 	}
-	if (any && !r->items)
+	if (any && none)
 		note("no address was found");
-	if (r->options.where_count && !r->items)
+	if (r->options.where_count && none)
 		note("no row has the values of --where");
 	note_count(r->comments, "line is a comment", "lines are comments");
 	note_count(

@@ -6,7 +6,6 @@
  * the sets are made of it.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "input.h"
 

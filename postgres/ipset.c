@@ -4,11 +4,13 @@
  */
 #include "ipset.h"
 
+#include "access/detoast.h"
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/hsearch.h"
 #include "utils/memutils.h"
 #if PG_VERSION_NUM >= 160000
 # include "varatt.h"
@@ -56,33 +58,67 @@ ipset_set(const ipset *value)
 	return set;
 }
 
-/* What stands beside its table: where, and what it was. */
+/* A value that stands beside its table: where, and what it was. */
 typedef struct fetched {
-	MemoryContext context;
-	Size size; /* of the pointer */
-	char pointer[sizeof(varatt_external) + VARHDRSZ_EXTERNAL];
+	varatt_external at;
 	sn_set *set;
 	sn_index *index; /* NULL: none yet */
 	uint64 questions;
 } fetched;
 
+/* All of an argument that are kept, in a context of their own. */
+typedef struct kept {
+	MemoryContext context;
+	HTAB *all; /* NULL: none yet */
+	fetched *last;
+} kept;
+
 /* Questions that an index is worth, for each 64 ranges, and at least. */
 enum { ARGS = 2, WORTH = 1 << 10, LARGE = 1 << 22 };
 
-static fetched *
-fetched_of(FunctionCallInfo fcinfo, int i)
+static kept *
+kept_of(FunctionCallInfo fcinfo, int i)
 {
 	MemoryContext context = fcinfo->flinfo->fn_mcxt;
-	fetched *all = fcinfo->flinfo->fn_extra;
+	kept *args = fcinfo->flinfo->fn_extra;
 
-	if (!all) {
-		all = MemoryContextAllocZero(context, ARGS * sizeof(*all));
-		fcinfo->flinfo->fn_extra = all;
+	if (!args) {
+		args = MemoryContextAllocZero(context, ARGS * sizeof(*args));
+		fcinfo->flinfo->fn_extra = args;
 	}
-	if (!all[i].context)
-		all[i].context = AllocSetContextCreate(
+	if (!args[i].context)
+		args[i].context = AllocSetContextCreate(
 		    context, "supernet ipset", ALLOCSET_SMALL_SIZES);
-	return &all[i];
+	return &args[i];
+}
+
+/* What is at @at; NULL: it is not kept. */
+static fetched *
+find(kept *k, const varatt_external *at)
+{
+	if (k->last && !memcmp(&k->last->at, at, sizeof(*at)))
+		return k->last;
+	if (k->all)
+		k->last = hash_search(k->all, at, HASH_FIND, NULL);
+	return k->last;
+}
+
+/* Keeps @set, which lies in the context. */
+static fetched *
+keep(kept *k, const varatt_external *at, sn_set *set)
+{
+	HASHCTL how = {.keysize = sizeof(*at),
+	    .entrysize = sizeof(fetched),
+	    .hcxt = k->context};
+
+	if (!k->all)
+		k->all = hash_create("supernet ipset", 16, &how,
+		    HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	k->last = hash_search(k->all, at, HASH_ENTER, NULL);
+	k->last->set = set;
+	k->last->index = NULL;
+	k->last->questions = 0;
+	return k->last;
 }
 
 /*
@@ -104,33 +140,38 @@ in_huge_pages(ipset *value)
 	return copy;
 }
 
-/* What is kept of an argument; NULL: it is no value beside its table. */
+/*
+ * What is kept of an argument; NULL: it is no value beside its table. What does
+ * not fit into work_mem with those before takes their place.
+ */
 static fetched *
 fetch(FunctionCallInfo fcinfo, int i)
 {
 	struct varlena *value = (struct varlena *)PG_GETARG_POINTER(i);
 	MemoryContext before;
+	varatt_external at;
 	fetched *f;
-	Size size;
+	sn_set *set;
+	kept *k;
 
 	if (!VARATT_IS_EXTERNAL_ONDISK(value) || i >= ARGS ||
 	    fcinfo->flinfo->fn_retset)
 		return NULL;
-	f = fetched_of(fcinfo, i);
-	size = VARSIZE_EXTERNAL(value);
-	if (f->set && f->size == size && !memcmp(f->pointer, value, size))
+	VARATT_EXTERNAL_GET_POINTER(at, value);
+	k = kept_of(fcinfo, i);
+	f = find(k, &at);
+	if (f)
 		return f;
-	f->set = NULL;
-	f->index = NULL;
-	f->questions = 0;
-	MemoryContextReset(f->context);
-	before = MemoryContextSwitchTo(f->context);
-	f->set = ipset_set(
+	if (MemoryContextMemAllocated(k->context, true) + at.va_rawsize >
+	    work_mem * (Size)1024) {
+		k->all = NULL;
+		MemoryContextReset(k->context);
+	}
+	before = MemoryContextSwitchTo(k->context);
+	set = ipset_set(
 	    in_huge_pages((ipset *)PG_DETOAST_DATUM(PG_GETARG_DATUM(i))));
 	MemoryContextSwitchTo(before);
-	f->size = size;
-	memcpy(f->pointer, value, size);
-	return f;
+	return keep(k, &at, set);
 }
 
 const sn_set *

@@ -171,7 +171,7 @@ async function offerForms() {
 		await titles(["plan", "--list-formats"], /^(\S+)\s+(.*)$/));
 	const lists = Object.entries(
 		await titles(["aggregate", "--list-templates"], /^(\S+)\s+(.*)$/));
-	const isPeer = ([, what]) => what.includes("the peer end");
+	const isPeer = ([, what]) => /(the peer|either) end/.test(what);
 	const isGateway = ([, what]) => what.includes("the gateway's end");
 	const { outputs } = jobs;
 

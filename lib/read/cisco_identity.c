@@ -14,8 +14,8 @@ struct identities {
 	bool unknown;
 };
 
-/* "address A [MASK]", "address A6/LENGTH", "fqdn F", "fqdn domain D", "email
- * E", from word @at. */
+/* "address A [MASK]", "address A6/LENGTH", "fqdn F", "fqdn domain D" or
+ * "email E", from word @at. */
 static void
 read_one(struct identities *out, unsigned side, const sn__cisco *l, unsigned at)
 {

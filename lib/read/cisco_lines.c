@@ -84,7 +84,7 @@ sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
 {
 	sn__cisco *root =
 	    sn__arena_get(arena, 1, sizeof(*root), alignof(sn__cisco));
-	const char *p = r->text, *end = p + r->size, *stop;
+	const char *p = r->text, *end = p + r->size, *stop, *first;
 	size_t lines = 0;
 
 	if (!root)
@@ -97,7 +97,8 @@ sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
 		stop = memchr(p, '\n', (size_t)(end - p));
 		stop = stop ? stop : end;
 		p = sn__cisco_start(p, stop);
-		if (p == stop || *p == '!' || sn__skip_blanks(p, stop) == stop)
+		first = sn__skip_blanks(p, stop);
+		if (first == stop || *first == '!')
 			continue;
 		if (lines++ == LINES_MAX)
 			return sn__refuse(

@@ -103,10 +103,11 @@ sn_text_header_column(const sn_text_header *h, const sn_text_options *o,
 	if (sames + (sames ? 0 : alikes) > 1)
 		return refuse(
 		    h, SN_EINVAL, "several columns are called", name, error);
+	if (!sames && !alikes)
+		return refuse(
+		    h, SN_ENOTFOUND, "no column is called", name, error);
 	*out = same ? same : alike;
-	return *out ? SN_OK
-		    : refuse(
-			  h, SN_ENOTFOUND, "no column is called", name, error);
+	return SN_OK;
 }
 
 size_t

@@ -15,7 +15,6 @@
  * where the source is to be kept, {"value": ..., "source": "...", "date":
  * "..."}.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include "read/settings.h"
 
 #include <stdalign.h>
-#include <stdbool.h>
 
 #include "read/lines.h"
 

@@ -4,7 +4,7 @@
 #include "set/builder.h"
 #include "set/set.h"
 
-/* Up to so many sets are joined two by two, which costs each range five steps. */
+/* Up to so many sets are joined two by two: at most five steps for a range. */
 enum { FEW = 32 };
 
 /* A builder of one thread that uses @alloc, or as many as @set may. */

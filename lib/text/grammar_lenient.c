@@ -38,21 +38,6 @@ after_blanks(const char *p, const char *end)
 	return p;
 }
 
-/* A decimal number without leading zeros up to @most is all of [p, end). */
-static bool
-is_number(const char *p, const char *end, unsigned most, unsigned *out)
-{
-	*out = 0;
-	if (p == end || end - p > 5 || (*p == '0' && end - p > 1))
-		return false;
-	for (; p < end; p++) {
-		if (!sn__is_digit(*p))
-			return false;
-		*out = *out * 10 + (unsigned)(*p - '0');
-	}
-	return *out <= most;
-}
-
 /* ------------------------------------------------------------------- IPv4 */
 
 /* One to four octets, zero-padded or not; *n: how many. The end, or NULL. */
@@ -162,7 +147,7 @@ ipv4(sn__lenient *out, const char *p, const char *end)
 	next = after_blanks(at, end);
 	if (at == end)
 		return n == 4 ? SN_OK : SN__NO_RULE;
-	if (*at == '/' && is_number(at + 1, end, 32, &number)) {
+	if (*at == '/' && sn__is_number(at + 1, end, 32, &number)) {
 		out->len = (int)number;
 		return SN_OK;
 	}
@@ -170,7 +155,7 @@ ipv4(sn__lenient *out, const char *p, const char *end)
 		return stars(out, at, end, n);
 	if (n != 4)
 		return SN__NO_RULE;
-	if (*at == ':' && is_number(at + 1, end, 65535, &number)) {
+	if (*at == ':' && sn__is_number(at + 1, end, 65535, &number)) {
 		out->without = "port";
 		return SN_OK;
 	}
@@ -220,7 +205,7 @@ ipv6(sn__lenient *out, const char *p, const char *end)
 		return SN__NO_RULE;
 	if (!slash)
 		return SN_OK;
-	if (is_number(slash + 1, end, 128, &number)) {
+	if (sn__is_number(slash + 1, end, 128, &number)) {
 		out->len = (int)number;
 		return SN_OK;
 	}
@@ -240,11 +225,11 @@ bracketed(sn__lenient *out, const char *p, const char *end)
 		out->without = "brackets";
 	if (p == end)
 		return SN_OK;
-	if (*p == ':' && is_number(p + 1, end, 65535, &number)) {
+	if (*p == ':' && sn__is_number(p + 1, end, 65535, &number)) {
 		out->without = "port";
 		return SN_OK;
 	}
-	if (*p != '/' || !is_number(p + 1, end, 128, &number))
+	if (*p != '/' || !sn__is_number(p + 1, end, 128, &number))
 		return SN__NO_RULE;
 	out->len = (int)number;
 	return SN_OK;

@@ -61,12 +61,11 @@ ask(sn__lenient *out, const char *p, const char *end)
 }
 #endif
 
-/* A decimal number without leading zeros up to @most. */
-static bool
-number(const char *p, const char *end, unsigned most, unsigned *out)
+bool
+sn__is_number(const char *p, const char *end, unsigned most, unsigned *out)
 {
 	*out = 0;
-	if (p == end || end - p > 3 || (*p == '0' && end - p > 1))
+	if (p == end || end - p > 5 || (*p == '0' && end - p > 1))
 		return false;
 	for (; p < end; p++) {
 		if (!sn__is_digit(*p))
@@ -100,7 +99,7 @@ sn__lenient_hex(sn__lenient *out, const char *p, const char *end)
 	bool whole;
 	int status;
 
-	if (slash && !number(slash + 1, end, 32, &n))
+	if (slash && !sn__is_number(slash + 1, end, 32, &n))
 		return SN__NO_RULE;
 	whole = hex(&at, to, 8) && at == to;
 	for (at = p, n = 0; !whole && n < 4; n++) {
@@ -112,7 +111,7 @@ sn__lenient_hex(sn__lenient *out, const char *p, const char *end)
 		} else {
 			for (at = from; at < to && sn__is_digit(*at);)
 				at++;
-			if (!number(from, at, 255, &octet))
+			if (!sn__is_number(from, at, 255, &octet))
 				return SN__NO_RULE;
 		}
 		if (n < 3 && (at == to || *at++ != '.'))
@@ -195,7 +194,7 @@ octets(const struct label *l, size_t n, uint32_t *out)
 
 	*out = 0;
 	for (size_t i = n; i > 0; i--) {
-		if (!number(l[i - 1].p, l[i - 1].end, 255, &octet))
+		if (!sn__is_number(l[i - 1].p, l[i - 1].end, 255, &octet))
 			return false;
 		*out = *out << 8 | octet;
 	}
@@ -213,8 +212,8 @@ classless(sn__lenient *out, const struct label *l)
 
 	if (!mark)
 		mark = memchr(l->p, '-', (size_t)(l->end - l->p));
-	if (!mark || !number(l->p, mark, 255, &first) ||
-	    !number(mark + 1, l->end, range ? 255 : 32, &second) ||
+	if (!mark || !sn__is_number(l->p, mark, 255, &first) ||
+	    !sn__is_number(mark + 1, l->end, range ? 255 : 32, &second) ||
 	    !octets(l + 1, 3, &net) || (range ? second < first : second < 24))
 		return SN__NO_RULE;
 	out->family = SN_IPV4;
@@ -284,11 +283,11 @@ policy(sn__lenient *out, const struct label *l, size_t n)
 
 	if (n < 2)
 		return SN__NO_RULE;
-	if (n == 5 && number(l->p, l->end, 32, &len) &&
+	if (n == 5 && sn__is_number(l->p, l->end, 32, &len) &&
 	    octets(l + 1, 4, &bits)) {
 		*out = (sn__lenient){
 		    .family = SN_IPV4, .first = bits, .len = (int)len};
-	} else if (n <= 9 && number(l->p, l->end, 128, &len) &&
+	} else if (n <= 9 && sn__is_number(l->p, l->end, 128, &len) &&
 		   groups(l + 1, n - 1, text, sizeof(text)) &&
 		   !sn__item_strict(
 		       &item, &(sn__item_text){text, text + strlen(text),

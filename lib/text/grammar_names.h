@@ -33,5 +33,9 @@ int sn__lenient_hex(sn__lenient *out, const char *p, const char *end);
 /* "167772161", below 2^24 only where @any. As above. */
 int sn__lenient_integer(
     sn__lenient *out, const char *p, const char *end, bool any);
+/* A decimal number without leading zeros up to @most, of at most five digits,
+ * is all of [p, end). */
+bool sn__is_number(
+    const char *p, const char *end, unsigned most, unsigned *out);
 
 #endif

@@ -13,8 +13,6 @@
  */
 #include "vpn/diagnose.h"
 
-#include <stdio.h>
-
 #include "base/error.h"
 #include "base/plural.h"
 #include "vpn/ike_config.h"

@@ -6,7 +6,6 @@
  * alike: each cell is looked up as the gateway looks a packet up, and the pair
  * is what its cells have in common.
  */
-#include <stdio.h>
 
 #include "base/bits.h"
 #include "base/plural.h"

@@ -3,7 +3,6 @@
  * value, as texts for people.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "vpn/diagnose.h"
 #include "vpn/ike_text.h"

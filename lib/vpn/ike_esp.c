@@ -3,8 +3,6 @@
  */
 #include "vpn/ike_esp.h"
 
-#include <string.h>
-
 struct offers {
 	const struct sn__offer *a;
 	uint32_t n;

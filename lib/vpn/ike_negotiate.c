@@ -7,8 +7,6 @@
  */
 #include "vpn/ike_negotiate.h"
 
-#include <string.h>
-
 #include "vpn/ike_esp.h"
 #include "vpn/ike_phase1.h"
 #include "vpn/ike_selectors.h"

@@ -3,7 +3,6 @@
  */
 #include "vpn/ike_phase1.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { HOST_MAX = 64 };

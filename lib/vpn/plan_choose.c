@@ -8,7 +8,6 @@
  * tunnel; aggregate; pairs; lists. The sentences of those before it become
  * advice.
  */
-#include <stdio.h>
 
 #include "vpn/plan.h"
 

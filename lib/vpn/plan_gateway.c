@@ -49,7 +49,10 @@ sn__find_gateway(sn_plan_request *r, sn_error *error)
 				  : tunnels_in_use(r->previous);
 	char message[192];
 
-	r->gateway = n ? with_tunnels(g, n) : g;
+	r->gateway = g;
+	if (!n)
+		return SN_OK;
+	r->gateway = with_tunnels(g, n);
 	if (r->gateway)
 		return SN_OK;
 	if (g->tunnels.value < 0)

@@ -7,7 +7,6 @@
  * gateway takes no name as long, NAME- and 13 digits of base 32 of a 64-bit
  * hash of it. A name that is in use for a pair stays.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "vpn/pair_name.h"

@@ -159,6 +159,26 @@ def dump_and_restore():
           psql(ask) == psql(ask, "supernet_again"))
 
 
+def fetched_once():
+    """Stored sets that take turns are read once each, as far as work_mem has
+    a place for them."""
+    psql("CREATE TABLE sides AS SELECT g, ipset_agg(inet '10.0.0.0' + g "
+         "* 16777216::bigint + i * 2) AS s FROM generate_series(0, 3) g, "
+         "generate_series(1, 40000) i GROUP BY g; "
+         "CREATE TABLE asked AS SELECT inet '10.0.0.0' + i * 33554 AS a "
+         "FROM generate_series(1, 2000) i; ANALYZE asked")
+    for ask in ("s @> a", "a <@ s", "s && a"):
+        said = psql(
+            "SET max_parallel_workers_per_gather = 0; "
+            "SET enable_mergejoin = off; SET work_mem = '8MB'; EXPLAIN "
+            f"(ANALYZE, BUFFERS, TIMING OFF) SELECT FROM asked, sides WHERE {ask}")
+        blocks = sum(map(int, re.search(
+            r"shared (?:hit=(\d+))?(?: read=(\d+))?", said).groups("0")))
+        if not 100 < blocks < 3000:
+            sys.exit(f"check: FAILED: {ask} reads {blocks} blocks\n{said}")
+    print("check: stored sets that take turns are read once each")
+
+
 def break_off():
     """A query that is cancelled, and a server process that is killed."""
     psql("CREATE TABLE large AS SELECT inet '0.0.0.0' + (i * 1103515245 % "
@@ -296,6 +316,7 @@ def main():
     algebra(rng)
     bytes_travel()
     dump_and_restore()
+    fetched_once()
     break_off()
     memory()
     too_large()

@@ -42,6 +42,8 @@ def _millionths(share: float, most: float) -> int:
 
 
 def _count(number: int) -> Count:
+    if number >= 1 << 256:
+        raise ValueError(f"no such number of addresses: {number}")
     return Count((ctypes.c_uint64 * 4)(
         *[number >> 64 * i & MASK64 for i in range(4)]))
 
@@ -117,9 +119,11 @@ class Coverable:
         twice, too large. O(n log n) time and about 62 bytes an aggregate of
         IPv4.
         """
-        if min(k, k4, k6, max_extra or 0, lengths) < 0 or lengths > 129:
+        if min(k, k4, k6, max_extra or 0, lengths) < 0 or lengths > 129 \
+                or max(k, k4, k6) > MASK64:
             raise ValueError("numbers of prefixes, addresses and lengths are "
-                             "at least 0, and lengths at most 129")
+                             "at least 0, prefixes below 2^64, and lengths at "
+                             "most 129")
         owner = Owner()
         options = self._cover_options(owner, avoid, shortest, previous,
                                       churn_cost, weights)

@@ -116,13 +116,18 @@ def _one_dimension(n: int) -> None:
         raise ValueError(f"an array of one dimension was expected, not {n}")
 
 
-def one_row(data: Any) -> Any:
-    """A numpy array, a Series or a column as a numpy array of one dimension,
-    where nothing is missing."""
+def without_gaps(data: Any) -> Any:
+    """An array of any make as numpy's; ValueError: something is missing."""
     data, gaps = with_gaps(data)
-    _one_dimension(data.ndim)
     if gaps is not None:
         raise ValueError(f"item {gaps.argmax() + 1} is missing")
+    return data
+
+
+def one_row(data: Any) -> Any:
+    """A numpy array, a Series or a column as a numpy array of one dimension."""
+    data = without_gaps(data)
+    _one_dimension(data.ndim)
     return data
 
 
@@ -138,7 +143,7 @@ def listed(column: Any) -> list[Any]:
 def numbers4(data: Any) -> Any:
     """An integer array as IPv4 addresses; ValueError: one is none."""
     import numpy
-    if data.dtype.kind not in "iu":
+    if data.size and data.dtype.kind not in "iu":
         raise TypeError(f"supernet: no addresses: {data.dtype}")
     if data.size and (data.min() < 0 or data.max() > 0xFFFFFFFF):
         raise ValueError("a number is no IPv4 address: below 0 or above "
@@ -401,7 +406,7 @@ def match_array(addresses: Any, match4: Any, match6: Any,
     import numpy
     data, gaps = with_gaps(addresses)
     family = 6 if data.dtype == address_dtype(6) else 4
-    if family == 4 and data.size:
+    if family == 4:
         data = numbers4(data)
     data = numpy.ascontiguousarray(data, dtype=address_dtype(family))
     out = numpy.zeros(data.shape, prefix_dtype(family))

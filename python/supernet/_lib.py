@@ -603,6 +603,13 @@ def check(status: int, info: ErrorInfo | None = None) -> None:
     raise Error(lib.sn_strerror(status).decode(), status)
 
 
+def check_packed(status: int, info: ErrorInfo) -> None:
+    """Raises what a status says of a snapshot, with its place."""
+    if status == -3:
+        raise Error(f"byte {info.offset}: {info.message.decode()}", status)
+    check(status)
+
+
 def through(write: Callable[[Any], Any],
             take: Callable[[int, int], None]) -> None:
     """Hands each piece that write(sink) writes to take(address, size).
@@ -643,7 +650,7 @@ def document(source: Any) -> bytes:
     if isinstance(source, dict):
         import json
         return json.dumps(source, default=str).encode()
-    return bytes(source)
+    return bytes(memoryview(source))
 
 
 class Owner:

@@ -11,7 +11,8 @@ from ._input import (LENIENT, SKIP_INVALID, STRICT_NETWORK, address_dtype,
                      lines_of, listed, numbers4, one_row, prefix_dtype,
                      with_gaps)
 from ._lib import (ErrorInfo, MapEntry, MapIter, MapOptions, Prefix, Range,
-                   TextError, TextOptions, check, lib, memory, packed)
+                   TextError, TextOptions, check, check_packed, lib, memory,
+                   packed)
 from ._types import Network
 from ._values import MASK64, _addr, _address, _ends, _network, _prefix, \
     to_network
@@ -235,7 +236,7 @@ class IPMap(Mapping[Network, Any]):
                 numpy.uint32).reshape(data.shape)
         family = 6 if data.dtype == address_dtype(6) else 4
         data = numpy.ascontiguousarray(
-            numbers4(data) if family == 4 and data.size else data,
+            numbers4(data) if family == 4 else data,
             dtype=address_dtype(family)).reshape(data.shape)
         out = numpy.full(data.shape, NONE, numpy.uint32)
         match = lib.sn_map_match4 if family == 4 else lib.sn_map_match6
@@ -420,7 +421,8 @@ def _restore(cls: Any, snapshot: Any, values: list[Any],
     made._values, made._merged = values, merged
     info, pointer = ErrorInfo(), ctypes.c_void_p()
     with memory(snapshot) as view:
-        check(lib.sn_map_unpack(ctypes.byref(pointer), view.buf, view.len,
-                                None, ctypes.byref(info)), info)
+        check_packed(lib.sn_map_unpack(
+            ctypes.byref(pointer), view.buf, view.len, None,
+            ctypes.byref(info)), info)
     made._map = pointer
     return made

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from . import _lib
+from ._input import numbers4, without_gaps
 from ._lib import (ROW_SINK, Ambiguous, CheckRequest, Difference, Error,
                    ErrorInfo, Hit, Owner, Packet, Prefix, TidyRequest,
                    TidyResult, check, collect, document, lib, memory, words)
@@ -432,8 +433,7 @@ class Matcher:
         several that may be used) and row, the number in the table.
         """
         import numpy
-        pair = [numpy.ascontiguousarray(a, dtype=numpy.uint32)
-                for a in (sources, destinations)]
+        pair = [numbers4(without_gaps(a)) for a in (sources, destinations)]
         if pair[0].shape != pair[1].shape:
             raise ValueError("as many sources as destinations are needed")
         out = numpy.zeros(pair[0].shape, [("outcome", "u4"), ("row", "u4")])

@@ -9,8 +9,8 @@ import os
 from ._cover import Coverable
 from ._input import (Builder, Report, _family, _threads, prefix_dtype,
                      range_dtype)
-from ._lib import (Error, ErrorInfo, Memory, Prefix, Range, SetIter,
-                   TemplateList, TemplateOptions, check, collect, lib, packed,
+from ._lib import (ErrorInfo, Memory, Prefix, Range, SetIter, TemplateList,
+                   TemplateOptions, check, check_packed, collect, lib, packed,
                    through)
 from ._values import (MASK64, _network, _prefix, _range, bytes_into,
                       to_network)
@@ -255,11 +255,9 @@ class IPSet(Coverable):
                     if os.fstat(file.fileno()).st_size else b""
         info, out = ErrorInfo(), ctypes.c_void_p()
         kept = Memory(data)
-        status = lib.sn_set_borrow(ctypes.byref(out), kept.view.buf,
-                                   kept.view.len, 1, None, ctypes.byref(info))
-        if status == -3:
-            raise Error(f"byte {info.offset}: {info.message.decode()}", status)
-        check(status)
+        check_packed(lib.sn_set_borrow(
+            ctypes.byref(out), kept.view.buf, kept.view.len, 1, None,
+            ctypes.byref(info)), info)
         made = cls._own(out)
         made._kept = kept
         return made

@@ -177,7 +177,10 @@ def test_numbers_out_of_range():
     s = supernet.IPSet(LINES)
     for wrong in (lambda: s.count(5), lambda: s.to_text(threads=-1),
                   lambda: s.write(io.BytesIO(), threads=1025),
-                  lambda: s.render(template="%p", batch=-1)):
+                  lambda: s.render(template="%p", batch=-1),
+                  lambda: s.cover(k=(1 << 64) + 1),
+                  lambda: s.cover(k4=1 << 64, k6=1),
+                  lambda: s.cover(max_extra=1 << 256)):
         with pytest.raises(ValueError):
             wrong()
 

@@ -191,3 +191,24 @@ def test_standby_rows():
     assert table.matcher().match_array([], []).size == 0
     with pytest.raises(KeyError):
         table.match("10.0.0.1", "172.16.0.1", rule="no such")
+
+
+def test_arrays_that_are_no_packets():
+    table = supernet.RouteTable()
+    table.add("0.0.0.0/0", "vpn-1", source="0.0.0.0/0")
+    matcher, one = table.matcher(), numpy.array([1])
+    for wrong, error in (
+            ([-1], ValueError), ([1 << 32], ValueError), ([1.5], TypeError),
+            (["10.0.0.1"], TypeError), ([True], TypeError),
+            (numpy.ma.MaskedArray([1], [True]), ValueError)):
+        for pair in ((wrong, one), (one, wrong)):
+            with pytest.raises(error):
+                matcher.match_array(*pair)
+    assert matcher.match_array(one.reshape(1, 1), [[7]])["outcome"] == [[1]]
+    assert matcher.match_array([], []).size == 0
+
+
+@pytest.mark.parametrize("wrong", [5, ["{}"], [1], None, 2.5])
+def test_what_is_no_document(wrong):
+    with pytest.raises(TypeError):
+        supernet.plan_from_json(wrong)

@@ -5,25 +5,6 @@
 #include "supernet_text.h"
 #include "syntax.h"
 
-static void
-check(const sn_diagnosis *d)
-{
-	static const char *const format[] = {"text", "json", "html"};
-	sn_render_options options = SN_RENDER_OPTIONS_INIT;
-	const sn_diagnosis_view *v = sn_diagnosis_get(d);
-
-	for (size_t i = 0; i < v->finding_count; i++)
-		CHECK(v->findings[i].code && v->findings[i].seen);
-	for (unsigned i = 0; i < 3; i++) {
-		struct fuzz_text text = {NULL, 0, 0};
-
-		CHECK(!sn_diagnosis_render(
-		    d, format[i], &options, fuzz_sink, &text));
-		check_syntax(format[i], &text, false);
-		free(text.data);
-	}
-}
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -47,7 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	status = sn_diagnosis_new(&diagnosis, &request, &error);
 	CHECK(status != SN_ENOMEM);
 	if (!status) {
-		check(diagnosis);
+		check_diagnosis(diagnosis);
 		sn_diagnosis_free(diagnosis);
 	}
 	sn_configured_free(configured);

@@ -403,4 +403,24 @@ check_alike(
 	CHECK(count_newlines(a) == count_newlines(b));
 }
 
+/* What a diagnosis found, and all that it is shown as. */
+static inline void
+check_diagnosis(const sn_diagnosis *d)
+{
+	static const char *const format[] = {"text", "json", "html"};
+	sn_render_options options = SN_RENDER_OPTIONS_INIT;
+	const sn_diagnosis_view *v = sn_diagnosis_get(d);
+
+	for (size_t i = 0; i < v->finding_count; i++)
+		CHECK(v->findings[i].code && v->findings[i].seen);
+	for (unsigned i = 0; i < 3; i++) {
+		struct fuzz_text text = {NULL, 0, 0};
+
+		CHECK(!sn_diagnosis_render(
+		    d, format[i], &options, fuzz_sink, &text));
+		check_syntax(format[i], &text, false);
+		free(text.data);
+	}
+}
+
 #endif

@@ -16,7 +16,6 @@
  * sets routes through the tunnel by itself unless both selectors are equal:
  * its script is disabled.
  */
-#include <stdio.h>
 
 #include "base/error.h"
 #include "render/device/ike.h"

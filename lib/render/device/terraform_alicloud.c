@@ -17,7 +17,6 @@
 #include "render/device/terraform.h"
 #include "render/device/terraform_tunnels.h"
 #include "render/quote.h"
-#include "render/table_row.h"
 #include "vpn/block.h"
 
 static const char head[] =

@@ -4,8 +4,6 @@
  */
 #include "render/picture/page.h"
 
-#include <stdio.h>
-
 #include "base/count.h"
 #include "render/quote.h"
 

@@ -14,7 +14,8 @@ enum {
 	PILL = 26,	  /* height of a connection */
 	PILL_STEP = 34,	  /* from one to the next */
 	BUNDLE = 108,	  /* half of it, for all connections */
-	PILL_TEXT = 28,	  /* columns */
+	NAME = 54,	  /* columns of it at most: a pair's by default */
+	BUNDLE_NAME = 28, /* the same of the first of many */
 	WIRES = 64,	  /* for the wires beside them */
 	WHY_COLUMNS = 34, /* of why there is no plan */
 	ROW = 24	  /* of a table */
@@ -86,7 +87,7 @@ common(const sn__picture *p, int y, const sn_connection *first, uint64_t n)
 	char text[SN__WORDS_MAX], name[SN_NAME_MAX];
 
 	if (n > SN__SHOWN_CONNECTIONS) {
-		sn__shorten(name, sizeof(name), first->name, PILL_TEXT);
+		sn__shorten(name, sizeof(name), first->name, BUNDLE_NAME);
 		snprintf(text, sizeof(text), "from %s on", name);
 		sn__svg_text(&p->g, x, y, SN__STYLE_SMALL " " CENTRED, text);
 		y += 16;
@@ -149,7 +150,7 @@ draw_connections(sn__picture *p, int y)
 	for (uint64_t i = 0; i < n; i++, at += PILL_STEP) {
 		if (sn_plan_connection(p->plan, i, &c))
 			return y;
-		sn__shorten(text, sizeof(text), c.name, PILL_TEXT);
+		sn__shorten(text, sizeof(text), c.name, NAME);
 		pill(p, &c, at, text);
 	}
 	return common(p, at - PILL_STEP + PILL / 2 + 20, &c, n);
@@ -169,10 +170,10 @@ gap_of(const sn_plan *plan)
 		if (!sn_plan_connection(plan, i, &c) &&
 		    sn__columns(c.name) > columns)
 			columns = sn__columns(c.name);
-	if (columns > PILL_TEXT)
-		columns = PILL_TEXT;
-	if (n > 1 && columns < PILL_TEXT)
-		columns = PILL_TEXT;
+	if (columns > NAME)
+		columns = NAME;
+	if (n > SN__SHOWN_CONNECTIONS || (n > 1 && columns < BUNDLE_NAME))
+		columns = BUNDLE_NAME;
 	return sn__svg_width(columns, 12) + 20 + 2 * WIRES;
 }
 
@@ -194,7 +195,7 @@ put_row(sn__picture *p, int y, const sn_route *row)
 
 		if (!sn__row_has(row->kind, i))
 			continue;
-		sn__shorten(text, sizeof(text), r.cell[i], 43);
+		sn__shorten(text, sizeof(text), r.cell[i], NAME);
 		width = sn__svg_width(sn__columns(text), 12) + 20;
 		if (width > p->cell[i])
 			p->cell[i] = width;

@@ -6,7 +6,6 @@
 
 #include "base/plural.h"
 #include "render/picture/report.h"
-#include "render/quote.h"
 
 static const sn__page_column columns[] = {
     {"Row", "number"},

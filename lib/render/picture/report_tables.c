@@ -4,7 +4,6 @@
  */
 #include <stdio.h>
 
-#include "base/count.h"
 #include "base/plural.h"
 #include "render/picture/report.h"
 #include "render/quote.h"

@@ -3,35 +3,40 @@
  */
 #include "ike_summary.h"
 
+#define POLICY               \
+ "crypto isakmp policy 10\n" \
+ " encr aes 256\n"           \
+ " hash sha256\n"            \
+ " group 14\n"
+#define MAP                                                    \
+ "crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n" \
+ "crypto map CM 10 ipsec-isakmp\n"                             \
+ " set peer 192.0.2.2\n"                                       \
+ " set transform-set TS\n"
+
 static const struct reads addresses_cases[] = {
     {"a list that is numbered",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n"
-	"access-list V permit ip host 10.1.0.1 any\n",
+	POLICY MAP " match address V\n"
+		   "access-list V permit ip host 10.1.0.1 any\n",
+	NULL,
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
+	"0\n"
+	" CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 by e425"
+	"6 i3 n0; 3600 3600 4718592000\n"},
+    {"a comment among the lines of a list",
+	POLICY MAP " match address V\n"
+		   "ip access-list extended V\n"
+		   " permit ip host 10.1.0.1 any\n"
+		   " ! and no more\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.1-10.1.0.1 to 0.0.0.0-255.255.255.255 by e425"
 	"6 i3 n0; 3600 3600 4718592000\n"},
     {"PFS of the device's own group, which is not none",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" set pfs\n"
-	" match address V\n"
-	"access-list V permit ip host 10.1.0.1 any\n",
+	POLICY MAP " set pfs\n"
+		   " match address V\n"
+		   "access-list V permit ip host 10.1.0.1 any\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
@@ -39,19 +44,11 @@ static const struct reads addresses_cases[] = {
 	"by e4256 i3 n0; 3600 3600 4718592000\n"
 	"? set pfs\n"},
     {"a group of which one line is not understood",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n"
-	"object-group network G\n"
-	" network-object 10.1.0.0 255.255.255.0\n"
-	" network-object object-of-dreams\n"
-	"access-list V extended permit ip object-group G any\n",
+	POLICY MAP " match address V\n"
+		   "object-group network G\n"
+		   " network-object 10.1.0.0 255.255.255.0\n"
+		   " network-object object-of-dreams\n"
+		   "access-list V extended permit ip object-group G any\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
@@ -59,14 +56,7 @@ static const struct reads addresses_cases[] = {
 	"5 by e4256 i3 n0; 3600 3600 4718592000\n"
 	"? object-of-dreams\n"},
     {"masks that are all alike, in IOS",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	POLICY MAP
 	" match address V\n"
 	"access-list V permit ip 0.0.0.0 255.255.255.255 10.2.0.0 0.0"
 	".0.0\n",
@@ -77,47 +67,22 @@ static const struct reads addresses_cases[] = {
 	"6 i3 n0; 3600 3600 4718592000\n"},
     {"and in the ASA",
 	"access-list V extended permit ip 0.0.0.0 0.0.0.0 10.2.0.1 25"
-	"5.255.255.255\n"
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n",
+	"5.255.255.255\n" POLICY MAP " match address V\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 0.0.0.0-255.255.255.255 to 10.2.0.1-10.2.0.1 by e425"
 	"6 i3 n0; 3600 3600 4718592000\n"},
     {"a mask in IOS",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n"
-	"access-list V permit ip 10.1.0.0 255.255.255.0 any\n",
+	POLICY MAP " match address V\n"
+		   "access-list V permit ip 10.1.0.0 255.255.255.0 any\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.255 by e4"
 	"256 i3 n0; 3600 3600 4718592000\n"},
     {"any4",
-	"access-list V extended permit ip any4 any\n"
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	"access-list V extended permit ip any4 any\n" POLICY MAP
 	" match address V\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
@@ -125,21 +90,13 @@ static const struct reads addresses_cases[] = {
 	" CM-10: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255 b"
 	"y e4256 i3 n0; 3600 3600 4718592000\n"},
     {"no address",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n"
-	"access-list V permit ip host x any\n"
-	"access-list V permit ip 10.1.0.0 x any\n"
-	"access-list V permit ip\n"
-	"access-list V permit ip 2001:db8:: :: any\n"
-	"access-list V permit ip x 0.0.0.255 any\n"
-	"access-list V permit ip 10.1.0.0 ::1 any\n",
+	POLICY MAP " match address V\n"
+		   "access-list V permit ip host x any\n"
+		   "access-list V permit ip 10.1.0.0 x any\n"
+		   "access-list V permit ip\n"
+		   "access-list V permit ip 2001:db8:: :: any\n"
+		   "access-list V permit ip x 0.0.0.255 any\n"
+		   "access-list V permit ip 10.1.0.0 ::1 any\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
@@ -162,16 +119,8 @@ static const struct reads addresses_cases[] = {
 	"? x\n"
 	"? 10.1.0.0\n"},
     {"a mask with holes",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n"
-	"access-list V permit ip 10.1.0.0 0.0.255.1 any\n",
+	POLICY MAP " match address V\n"
+		   "access-list V permit ip 10.1.0.0 0.0.255.1 any\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
@@ -179,14 +128,7 @@ static const struct reads addresses_cases[] = {
 	"00 3600 4718592000\n"
 	"? 10.1.0.0\n"},
     {"a denial, a remark, a protocol",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	POLICY MAP
 	" match address V\n"
 	"access-list V deny ip any any\n"
 	"access-list V remark x\n"
@@ -201,14 +143,7 @@ static const struct reads addresses_cases[] = {
 	"? V\n"
 	"? deny\n"},
     {"another list",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	POLICY MAP
 	" match address V\n"
 	"access-list W permit ip any any\n"
 	"access-list\n"
@@ -223,19 +158,11 @@ static const struct reads addresses_cases[] = {
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
 	"i3 n0; 3600 3600 4718592000\n"},
     {"a block with numbers",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n"
-	"ip access-list extended V\n"
-	" 10 permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.255\n"
-	" :x\n"
-	" remark y\n",
+	POLICY MAP " match address V\n"
+		   "ip access-list extended V\n"
+		   " 10 permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.255\n"
+		   " :x\n"
+		   " remark y\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
@@ -257,15 +184,7 @@ static const struct reads addresses_cases[] = {
 	"object-group network M\n"
 	" network-object object S\n"
 	"object network\n"
-	"access-list V extended permit ip object-group L object O\n"
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	"access-list V extended permit ip object-group L object O\n" POLICY MAP
 	" match address V\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
@@ -276,15 +195,7 @@ static const struct reads addresses_cases[] = {
     {"an object that is nowhere",
 	"object network O\n"
 	" range 10.1.0.1 10.1.0.9\n"
-	"access-list V extended permit ip object X object O\n"
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	"access-list V extended permit ip object X object O\n" POLICY MAP
 	" match address V\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
@@ -302,12 +213,7 @@ static const struct reads addresses_cases[] = {
 	"access-list V extended permit ip object N object O\n"
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n",
+	" group 14\n" MAP " match address V\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i2 p2 g14; 0 "
 	"0\n"
@@ -317,15 +223,7 @@ static const struct reads addresses_cases[] = {
     {"groups that hold themselves",
 	"object-group network L\n"
 	" group-object L\n"
-	"access-list V extended permit ip object-group L any\n"
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	"access-list V extended permit ip object-group L any\n" POLICY MAP
 	" match address V\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
@@ -350,16 +248,7 @@ static const struct reads maps_cases[] = {
 	" set transform-set TS\n"
 	"crypto map CM 30 ipsec-isakmp\n"
 	" set transform-set TS\n"
-	" match address V\n"
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n"
+	" match address V\n" POLICY MAP " match address V\n"
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,
@@ -437,14 +326,7 @@ static const struct reads maps_cases[] = {
 	"255.255 by e4256 i3 g14 n0; 3600 3600 4718592000\n"
 	"? tunnel mode gre\n"},
     {"lines of one entry, and of others",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	POLICY MAP
 	" match address V\n"
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n"
@@ -461,50 +343,35 @@ static const struct reads maps_cases[] = {
 	"? CM\n"
 	"? CN\n"},
     {"a tunnel whose profile is nowhere",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec profile X\n"
-	" set transform-set TS\n"
-	"crypto ipsec profile\n"
-	"interface Tunnel1\n"
-	" ip address 10.9.9.1 255.255.255.252\n"
-	" tunnel destination 192.0.2.2\n"
-	" tunnel mode ipsec ipv4\n"
-	" tunnel protection ipsec profile IP\n",
+	POLICY "crypto ipsec profile X\n"
+	       " set transform-set TS\n"
+	       "crypto ipsec profile\n"
+	       "interface Tunnel1\n"
+	       " ip address 10.9.9.1 255.255.255.252\n"
+	       " tunnel destination 192.0.2.2\n"
+	       " tunnel mode ipsec ipv4\n"
+	       " tunnel protection ipsec profile IP\n",
 	NULL,
 	"Tunnel1 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; "
 	"0 0\n"
 	" Tunnel1 unsure: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255."
 	"255.255 by; 3600 3600 4718592000\n"},
     {"a tunnel to nobody that is said",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto ipsec profile IP\n"
-	" set transform-set TS\n"
-	"interface Tunnel1\n"
-	" ip address 10.9.9.1 255.255.255.252\n"
-	" tunnel destination\n"
-	" tunnel mode ipsec ipv4\n"
-	" tunnel protection ipsec profile\n"
-	" tunnel protection ipsec profile IP\n",
+	POLICY "crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
+	       "crypto ipsec profile IP\n"
+	       " set transform-set TS\n"
+	       "interface Tunnel1\n"
+	       " ip address 10.9.9.1 255.255.255.252\n"
+	       " tunnel destination\n"
+	       " tunnel mode ipsec ipv4\n"
+	       " tunnel protection ipsec profile\n"
+	       " tunnel protection ipsec profile IP\n",
 	NULL,
 	"Tunnel1 v1 '' '' to '' '' auth by e4256 i3 p3 g14; 0 0\n"
 	" Tunnel1: 0.0.0.0-255.255.255.255 to 0.0.0.0-255.255.255.255"
 	" by e4256 i3 n0; 3600 3600 4718592000\n"},
     {"interfaces without a tunnel",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
+	POLICY MAP
 	" match address V\n"
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n"
@@ -516,13 +383,7 @@ static const struct reads maps_cases[] = {
 	"0\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
 	"i3 n0; 3600 3600 4718592000\n"},
-    {"no crypto map",
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"interface Gi0\n",
-	NULL,
+    {"no crypto map", POLICY "interface Gi0\n", NULL,
 	"error 1:1 '' no crypto map with peer and access list, and no"
 	" tunnel with a profile"},
     {"no list of that name, blank lines, ends of DOS",
@@ -560,16 +421,7 @@ static const struct reads maps_cases[] = {
     {"more words than a line has",
 	"crypto map CM 10 x x x x x x x x x x x x x x x x x x x x x x"
 	" x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x"
-	" x x x x x x x x \n"
-	"crypto isakmp policy 10\n"
-	" encr aes 256\n"
-	" hash sha256\n"
-	" group 14\n"
-	"crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac\n"
-	"crypto map CM 10 ipsec-isakmp\n"
-	" set peer 192.0.2.2\n"
-	" set transform-set TS\n"
-	" match address V\n"
+	" x x x x x x x x \n" POLICY MAP " match address V\n"
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,

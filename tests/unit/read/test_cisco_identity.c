@@ -105,9 +105,9 @@ identities(void **state)
 #define ASA_MAP                                                     \
  "crypto map CM 10 set peer 192.0.2.2\ncrypto map CM 10 set ikev1 " \
  "transform-set TS\ncrypto map CM 10 match address V\n"
-#define ENTRY                                                 \
- "CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; " \
- "0 0\n"
+#define ENTRY                                                   \
+ "CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 " \
+ "0\n"
 #define CHILD	  " by e4256 i3 n0; 3600 3600 4718592000\n"
 #define ASA_CHILD " by e4256 i3 n0; 28800 28800 4718592000\n"
 

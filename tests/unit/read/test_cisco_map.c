@@ -2,7 +2,6 @@
  * test_cisco_map.c - entries of crypto maps: which are one connection.
  */
 #include "ike_summary.h"
-#include "test.h"
 
 static const struct reads cases[] = {
     {"entries to one peer, and to another, of IPv6",

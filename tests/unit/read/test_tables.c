@@ -187,6 +187,7 @@ headers(void **state)
 	    sn_text_header_column(&h, &o, "NET", &number, &e), SN_EINVAL);
 	assert_int_equal(
 	    sn_text_header_column(&h, &o, "none", &number, &e), SN_ENOTFOUND);
+	assert_int_equal(number, 2); /* as it was */
 	assert_int_equal(e.line, 4);
 	assert_non_null(strstr(e.message, "'none'"));
 	assert_int_equal(

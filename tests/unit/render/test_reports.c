@@ -182,7 +182,7 @@ checked(void **state)
 	sn_table_free(t);
 }
 
-/* The files for the peer that is known; a gateway that has none. */
+/* The files for the ends that are known; a peer that has none. */
 static void
 files(void **state)
 {
@@ -203,12 +203,13 @@ files(void **state)
 		    sn_plan_render(plan, "html", NULL, keep, NULL, NULL),
 		    SN_OK);
 		assert_int_equal(count("<summary>terraform<"), i % 2 == 0);
-		assert_int_equal(count("<summary>swanctl<"), i / 2 != 2);
+		assert_int_equal(
+		    count("<summary>swanctl<"), (i / 2 != 2) + i % 2);
 		assert_int_equal(count("<summary>libreswan<"), i / 2 == 0);
 		assert_int_equal(count("<summary>cisco-ios<"), i / 2 == 0);
 		assert_int_equal(count("<summary>junos<"), 0);
-		assert_int_equal(count("No format writes this end"),
-		    (size_t)(i % 2) + (i / 2 == 2));
+		assert_int_equal(
+		    count("No format writes this end"), i / 2 == 2);
 		sn_plan_free(plan);
 	}
 }

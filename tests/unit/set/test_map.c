@@ -6,8 +6,6 @@
 #include "levels.h"
 #include "table.h"
 
-#include "base/cpu.h"
-
 static bool
 want(const struct table *t, uint32_t flags, sn_addr a, uint32_t *value,
     sn_prefix *p)

@@ -4,8 +4,6 @@
  */
 #include "bulk.h"
 
-#include <unistd.h>
-
 #include "set/set.h"
 #include "supernet_text.h"
 
