@@ -26,8 +26,6 @@ tunnels_in_use(const sn_deployed *d)
 static const sn_profile *
 with_tunnels(const sn_profile *g, uint32_t n)
 {
-	if (g->tunnels.value == n)
-		return g;
 	for (size_t i = 0; i < sn_profile_count(); i++) {
 		const sn_profile *p = sn_profile_at(i);
 
@@ -50,7 +48,7 @@ sn__find_gateway(sn_plan_request *r, sn_error *error)
 	char message[192];
 
 	r->gateway = g;
-	if (!n)
+	if (!n || g->tunnels.value == n)
 		return SN_OK;
 	r->gateway = with_tunnels(g, n);
 	if (r->gateway)
