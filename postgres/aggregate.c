@@ -210,8 +210,9 @@ ipset_agg_ipset(PG_FUNCTION_ARGS)
 }
 
 /*
- * Takes over the ranges of @t. Two large sets, which are sorted, are united; a
- * small one waits in the builder until there are more.
+ * Takes over the ranges of @t, or the set itself, if it lives as long. Two
+ * large sets, which are sorted, are united; a small one waits in the builder
+ * until there are more.
  */
 static void
 take_over(state *s, state *t)
@@ -220,7 +221,8 @@ take_over(state *s, state *t)
 	sn_set *both = NULL;
 	size_t n = sn_set_range_count(theirs, 0);
 
-	if (!s->set && !s->builder && !s->n4 && !s->n6) {
+	if (t->context == s->context && !s->set && !s->builder && !s->n4 &&
+	    !s->n6) {
 		s->set = t->set;
 		t->set = NULL;
 		return;
