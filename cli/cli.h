@@ -23,6 +23,8 @@ __attribute__((format(printf, 1, 2))) void message(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void note(const char *format, ...);
 /* How many there are of something, in words for one and for several. */
 void note_count(uint64_t n, const char *one, const char *many);
+/* Of a table's rules, @n were not read. */
+void note_left_out(const char *table, uint64_t n);
 /* The end of a noun of which there are @n. */
 static inline const char *
 plural(uint64_t n)

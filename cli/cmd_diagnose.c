@@ -125,11 +125,8 @@ read_table(struct job *job, const char *path)
 
 	job->table = NULL;
 	exit_code = read_file(job, TABLE, path);
-	if (!exit_code && sn_table_left_out(job->table))
-		note("%s: %llu rule%s left out: more than addresses decides "
-		     "there, and may decide before what is said here",
-		    path, (unsigned long long)sn_table_left_out(job->table),
-		    plural(sn_table_left_out(job->table)));
+	if (!exit_code)
+		note_left_out(path, sn_table_left_out(job->table));
 	if (!exit_code && before) {
 		exit_code =
 		    status_exit(sn_table_append(before, job->table), path);

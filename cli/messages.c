@@ -115,6 +115,15 @@ note_count(uint64_t n, const char *one, const char *many)
 		note("%llu %s", (unsigned long long)n, n == 1 ? one : many);
 }
 
+void
+note_left_out(const char *table, uint64_t n)
+{
+	if (n)
+		note("%s: %llu rule%s left out: more than addresses decides "
+		     "there, and may decide before what is said here",
+		    table, (unsigned long long)n, plural(n));
+}
+
 int
 usage_error(const char *command, const char *format, ...)
 {

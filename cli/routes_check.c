@@ -24,11 +24,8 @@ routes_read(
 	status =
 	    sn_table_read_of(out, t.data, t.size, form, r->gateway_id, &error);
 	exit_code = text_exit(&t, status, &error);
-	if (!exit_code && sn_table_left_out(*out))
-		note("%s: %" PRIu64 " rule%s left out: more than addresses "
-		     "decides there, and may decide before what is said here",
-		    t.name, sn_table_left_out(*out),
-		    plural(sn_table_left_out(*out)));
+	if (!exit_code)
+		note_left_out(t.name, sn_table_left_out(*out));
 	text_close(&t);
 	return exit_code;
 }
