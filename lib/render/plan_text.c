@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "render/findings.h"
 #include "render/plan_text.h"
 #include "render/words.h"
@@ -249,7 +250,7 @@ sn__plan_text(const sn_plan *plan, const sn_render_options *options,
 		    out, "Scheme %s", sn_word(SN_WORD_SCHEME, v->scheme));
 	else if (v->parts[0].site)
 		sn__out_format(out, "%zu site%s", sn__plan_sites(v),
-		    sn__plan_sites(v) == 1 ? "" : "s");
+		    sn__plural(sn__plan_sites(v)));
 	else
 		sn__out_text(out, "IPv4 and IPv6");
 	sn__colour(&t, sn__plain);

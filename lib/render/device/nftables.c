@@ -306,7 +306,7 @@ sn__plan_nftables(const sn_plan *plan, const sn_render_options *options,
 	if (status)
 		return status;
 	e.tunnels = sn__ike_tunnels(&c);
-	e.own = e.kind == SN_KIND_PEER ? SN_PEER : SN_LOCAL;
+	e.own = sn__ike_own(options);
 	e.ip = e.v->sides[SN_LOCAL]->selector.family == SN_IPV6 ? "ip6" : "ip";
 	status = check(&e, error);
 	if (!status)

@@ -49,33 +49,29 @@ static const char *const groups[] = {"", "modp768", "modp1024", "", "",
     "modp1024s160", "modp2048s224", "modp2048s256", "ecp192", "ecp224",
     "ecp224bp", "ecp256bp", "ecp384bp", "ecp512bp", "x25519", "x448"};
 
-static const char peer_head[] =
-    "# strongSwan, /etc/swanctl/conf.d/: the peer end of the plan.\n"
-    "#\n"
-    "# To be replaced: vpn-gateway.example by the address of the VPN gateway,\n"
-    "# peer-device.example by the identity that the gateway expects of this\n"
-    "# end.\n";
-static const char gateway_head[] =
-    "# strongSwan, /etc/swanctl/conf.d/: the gateway end of the plan.\n"
-    "#\n"
-    "# To be replaced: peer-device.example by the address of the peer device,\n"
-    "# vpn-gateway.example by the identity that the peer expects of this\n"
-    "# end.\n";
-
 /* The section of the key, which is named as the connection is. */
 static void
 put_head(sn__out *out, const char *name, const sn_connection *c, unsigned own,
     unsigned tunnels)
 {
-	sn__out_text(out, own == SN_PEER ? peer_head : gateway_head);
+	bool peer = own == SN_PEER;
+	const char *other = peer ? "gateway" : "peer";
+
+	sn__out_format(out,
+	    "# strongSwan, /etc/swanctl/conf.d/: the %s end of the plan.\n"
+	    "#\n"
+	    "# To be replaced: %s by the address of the %s,\n"
+	    "# %s by the identity that the %s expects of this\n"
+	    "# end.\n",
+	    peer ? "peer" : "gateway", sn__ike_end(!own, 0),
+	    peer ? "VPN gateway" : "peer device", sn__ike_end(own, 0), other);
 	/* strongSwan finds the connection by identities, not by selectors. */
 	if (c->local[0].family == SN_IPV6)
 		sn__out_format(out,
-		    "# Where IPv4 has a connection to the same %s, this "
-		    "one "
+		    "# Where IPv4 has a connection to the same %s, this one "
 		    "needs an\n"
 		    "# identity of its own, or one end does not find it.\n",
-		    own == SN_PEER ? "gateway" : "peer");
+		    other);
 	if (tunnels > 1)
 		sn__out_text(out,
 		    "# " SN__GATEWAY_2 " is the gateway's second address.\n");
