@@ -62,7 +62,8 @@ sn_status
 sn_set_union_many(
     sn_set **out, const sn_set *const *sets, size_t n, const sn_alloc *alloc)
 {
-	sn_set *a, *b;
+	size_t half = n - n / 2; /* the larger one */
+	sn_set *a = NULL, *b = NULL;
 	sn_status status;
 
 	if (n < 2 || n > FEW)
@@ -74,14 +75,12 @@ sn_set_union_many(
 		first.alloc = sn__alloc_keep(alloc);
 		return sn_set_union(out, &first, sets[1]);
 	}
-	status = sn_set_union_many(&a, sets, n / 2, alloc);
-	if (status)
-		return status;
-	status = sn_set_union_many(&b, sets + n / 2, n - n / 2, alloc);
-	if (!status) {
-		status = sn_set_union(out, a, b);
-		sn_set_free(b);
-	}
+	status = sn_set_union_many(&a, sets, half, alloc);
+	if (!status && n - half > 1)
+		status = sn_set_union_many(&b, sets + half, n - half, alloc);
+	if (!status)
+		status = sn_set_union(out, a, b ? b : sets[half]);
 	sn_set_free(a);
+	sn_set_free(b);
 	return status;
 }

@@ -253,7 +253,8 @@ static const sn_range6 some_ranges6[1] = {{0, 1, 2, 3}};
 SET_CALL(set_from_ranges,
     sn_set_from_ranges(&out, some_ranges4, 1, some_ranges6, 1, NULL))
 SET_CALL(set_union_many,
-    sn_set_union_many(&out, (const sn_set *[]){set_a, set_b, set_a}, 3, NULL))
+    sn_set_union_many(
+	&out, (const sn_set *[]){set_a, set_b, set_a, set_b}, 4, NULL))
 /* Of other byte orders, which are copied: all zeros but the header. */
 static const unsigned char big_endian[64] = {0x8a, 'S', 'N', 'S', '\r', '\n',
     0x1a, '\n', 1, 2, 3, 4, 0, 1, 0, 1, [39] = 64, 0x74, 0x69, 0xaf, 0x17, 0xc8,
