@@ -13,18 +13,21 @@
 bool
 sn__list_next(const char **p, char separator, const char **at, size_t *n)
 {
-	const char *start = *p, *end = start, *stop;
+	const char *start = *p, *end, *stop;
 
-	if (!start || !*start)
-		return false;
-	while (*end && *end != separator)
-		end++;
-	*p = *end ? end + 1 : end;
-	start = sn__skip_blanks(start, end);
-	stop = sn__trim_blanks(start, end);
-	*at = start;
-	*n = (size_t)(stop - start);
-	return *n > 0 || sn__list_next(p, separator, at, n);
+	while (start && *start) {
+		for (end = start; *end && *end != separator;)
+			end++;
+		*p = *end ? end + 1 : end;
+		start = sn__skip_blanks(start, end);
+		stop = sn__trim_blanks(start, end);
+		*at = start;
+		*n = (size_t)(stop - start);
+		if (*n)
+			return true;
+		start = *p;
+	}
+	return false;
 }
 
 /* Protocol and ports in brackets, as a number that equal ones share. */

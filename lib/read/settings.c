@@ -76,7 +76,7 @@ add(struct parser *s, const char *name, size_t n, sn__setting **out)
 static sn_status
 open_section(struct parser *s, const char *name, size_t n)
 {
-	sn__setting *c = s->open[s->depth]->child;
+	sn__setting *in = s->open[s->depth], *c = in->section;
 	sn_status status = SN_OK;
 
 	if (s->depth + 1 == DEEPEST)
@@ -85,13 +85,20 @@ open_section(struct parser *s, const char *name, size_t n)
 	if (s->sections++ == SECTIONS_MAX)
 		return sn__refuse(
 		    s->r, SN_ELIMIT, name, n, "more than 8192 sections");
-	while (
-	    c && (c->value || strlen(c->name) != n || memcmp(c->name, name, n)))
-		c = c->next;
-	if (!c)
+	while (c && (strlen(c->name) != n || memcmp(c->name, name, n) != 0))
+		c = c->section_next;
+	if (!c) {
 		status = add(s, name, n, &c);
+		if (status)
+			return status;
+		if (in->sections_last)
+			in->sections_last->section_next = c;
+		else
+			in->section = c;
+		in->sections_last = c;
+	}
 	s->open[++s->depth] = c;
-	return status;
+	return SN_OK;
 }
 
 /* Characters after a backslash in quotes. */

@@ -17,6 +17,8 @@ struct sn__setting {
 			     * again goes on */
 	sn__setting *last;
 	sn__setting *next;
+	sn__setting *section, *sections_last; /* of those that are sections */
+	sn__setting *section_next;
 };
 
 /*
