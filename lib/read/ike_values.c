@@ -30,6 +30,17 @@ sn__list_next(const char **p, char separator, const char **at, size_t *n)
 	return false;
 }
 
+sn_status
+sn__refuse_more(const sn__reader *r, sn_status status)
+{
+	if (status != SN_ELIMIT || !r->error || *r->error->message)
+		return status;
+	return sn__refuse(r, status, r->text, 0,
+	    "more than is read: %d connections with %d children and %d "
+	    "selectors, proposals of 1023 bytes, keys of 65536",
+	    SN__IKE_CONNECTIONS_MAX, SN__IKE_CHILDREN_MAX, SN__IKE_TS_MAX);
+}
+
 /* Protocol and ports in brackets, as a number that equal ones share. */
 static uint32_t
 port_of(const char *p, size_t n)
