@@ -21,7 +21,8 @@ static struct NAME(tangent)
 		NUM total;
 		uint32_t count;
 	} pending[2 * DEPTH] = {{.count = 0}};
-	unsigned depth = DEPTH; /* below are leaves for nodes before @from */
+	/* Below are leaves for nodes before @from. */
+	unsigned depth = DEPTH, least = from ? 0 : DEPTH;
 
 	for (size_t v = from; v < to; v++) {
 		uint8_t flags = w->shape[v].flags;
@@ -50,7 +51,7 @@ static struct NAME(tangent)
 		pending[depth++].count = count;
 	}
 	/* Several trees: their sums together may pass NUM. */
-	while (depth > 0) {
+	while (depth > least) {
 		tangent.total = sn_count_add(
 		    tangent.total, NAME(to_count)(pending[--depth].total));
 		tangent.count += pending[depth].count;
