@@ -46,6 +46,7 @@
  * Markopoulou, "Optimal Source-Based Filtering of Malicious Traffic",
  * IEEE/ACM Transactions on Networking 20(2), 2012.
  */
+#include "cover/best_sums.h"
 #include "cover/cover.h"
 #include "cover/num.h"
 
@@ -64,8 +65,7 @@ enum {
 	RANKS = 1 << RANK_BITS,
 	TOO_FAR = RANKS, /* the rank of what is of no use */
 	RANKED = 16,	 /* children of fewer values are not worth it */
-	LINE = 4,	 /* nor are shorter lines */
-	DEARER = 4	 /* a pair out of order costs as much as so many */
+	LINE = 4	 /* nor are shorter lines */
 };
 
 struct scale {

@@ -51,7 +51,11 @@ NAME(reserve_all)(struct NAME(knapsack) * p)
 	p->choice = sn__malloc(
 	    alloc, s.choices, p->wide ? sizeof(uint32_t) : sizeof(uint16_t));
 	p->first_choice = sn__malloc(alloc, p->w->n, sizeof(*p->first_choice));
-	return p->value && p->choice && p->first_choice &&
+	p->cpu = sn__cpu_level();
+	p->scratch = sn__malloc(alloc,
+	    (p->most < s.most ? p->most + 1 : s.most) + 2 * SN__SUMS,
+	    sizeof(*p->scratch));
+	return p->value && p->choice && p->first_choice && p->scratch &&
 	       NAME(ranks_reserve)(p, s.most);
 }
 
@@ -132,6 +136,7 @@ NAME(knapsack_free)(struct NAME(knapsack) * p)
 	sn__free(&p->w->alloc, p->ranked[1].line);
 	sn__free(&p->w->alloc, p->choice);
 	sn__free(&p->w->alloc, p->first_choice);
+	sn__free(&p->w->alloc, p->scratch);
 }
 
 /* What splits bring, in units; of both families, and of each. */
