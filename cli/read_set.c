@@ -216,7 +216,7 @@ map(const struct source *s, void **data, size_t *size)
 {
 	struct stat st;
 
-	if (s->program || fstat(s->fd, &st) || !S_ISREG(st.st_mode) ||
+	if (s->filters || fstat(s->fd, &st) || !S_ISREG(st.st_mode) ||
 	    st.st_size <= 0 || lseek(s->fd, 0, SEEK_CUR) != 0)
 		return false;
 	*size = (size_t)st.st_size;

@@ -49,7 +49,7 @@ negates(const char *line, const char *p)
 	return *p == '!' && (p == line || is_one_of(p[-1], " \t\"'{[(,;:=&|"));
 }
 
-/* What stands before @p, at most one word between, and takes it off; or NULL. */
+/* What takes off the item at @p, with at most @between words between; or NULL. */
 static const char *
 mark_before(const char *line, const char *p, unsigned between)
 {
