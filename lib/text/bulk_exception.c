@@ -49,7 +49,7 @@ negates(const char *line, const char *p)
 	return *p == '!' && (p == line || is_one_of(p[-1], " \t\"'{[(,;:=&|"));
 }
 
-/* What takes off the item at @p, with at most @between words between; or NULL. */
+/* What takes off the item at @p, at most @between words before it; or NULL. */
 static const char *
 mark_before(const char *line, const char *p, unsigned between)
 {

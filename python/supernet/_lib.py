@@ -226,7 +226,7 @@ class Packet(Structure):
 
 class Difference(Structure):
     _fields_ = [("struct_size", c_size_t),
-                ("differ", c_uint32), ("reserved", c_uint32),
+                ("differ", c_uint32), ("rule", c_uint32),
                 ("witness", Packet), ("hit", Hit * 2)]
 
 

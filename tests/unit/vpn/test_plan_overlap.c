@@ -441,7 +441,7 @@ bad_pools(void **state)
 	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
 }
 
-/* What a pool gives that is wider than private space; one beside it is meant. */
+/* A pool wider than private space gives that; one beside it is meant. */
 static void
 wide_pools(void **state)
 {
