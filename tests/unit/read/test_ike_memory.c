@@ -10,7 +10,8 @@
 #include "vpn/ike_negotiate.h"
 
 static const char swanctl[] =
-    "connections {\na {\nx = 1\nlocal_addrs = 192.0.2.1\nproposals = "
+    "b {\nz {\nw = 1\n}\n}\nconnections {\na : b {\nx = 1\nlocal_addrs = "
+    "192.0.2.1\nproposals = "
     "default, sm4, aes\nlocal {\nid = a\n}\nremote {\nid = b\n}\nchildren "
     "{\nc {\nlocal_ts = 10.1.0.0/24, dynamic\nlife_time = y\ny = "
     "1\n}\n}\n}\n}\nsecrets "
