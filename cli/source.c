@@ -11,6 +11,7 @@
 int
 source_open(struct source *s, const char *path)
 {
+	static bool standard_is_read;
 	int exit_code;
 
 	memset(s, 0, sizeof(*s));
@@ -19,6 +20,11 @@ source_open(struct source *s, const char *path)
 	if (strcmp(path, "-")) {
 		s->name = *path ? path : "''";
 		s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	} else if (standard_is_read) {
+		message("standard input is asked for twice");
+		return EXIT_USAGE;
+	} else {
+		standard_is_read = true;
 	}
 	if (s->fd < 0) {
 		message("%s: %s", s->name, strerror(errno));
