@@ -9,7 +9,7 @@ import stat
 
 from ._lib import (BuilderOptions, ErrorInfo, Range, TextError, TextOptions,
                    TextStats, WARNING, check, lib, memory)
-from ._values import MASK64, _ends
+from ._values import MASK64, _ends, is_one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -152,13 +152,16 @@ def numbers4(data: Any) -> Any:
 
 
 def lines_of(strings: list[str]) -> bytes:
-    """Strings as one text, each a line of it; TextError: one has more."""
+    """Strings as one text, each a line of it, with or without its line end;
+    TextError: one has more."""
     text = "\n".join(strings)
     if text.count("\n") != max(len(strings) - 1, 0):
-        line, bad = next((i, s) for i, s in enumerate(strings, 1)
-                         if "\n" in s)
-        raise TextError("one item was expected", -3, line,
-                        bad.index("\n") + 1, bad[:79])
+        strings = [s[:-1] if s.endswith("\n") else s for s in strings]
+        for line, bad in enumerate(strings, 1):
+            if "\n" in bad:
+                raise TextError("one item was expected", -3, line,
+                                bad.index("\n") + 1, bad[:79])
+        text = "\n".join(strings)
     return text.encode("utf-8", "replace")
 
 
@@ -171,6 +174,9 @@ class Builder:
         self.pointer = ctypes.c_void_p()
         if not 0 <= column <= 1_000_000:
             raise ValueError(f"columns are 1 to 1000000: {column}")
+        if len(delimiter) != 1 or not "\0" < delimiter < "\x7f":
+            raise ValueError(f"a delimiter is one character of ASCII: "
+                             f"{delimiter!r}")
         self._text = TextOptions(ctypes.sizeof(TextOptions))
         self._text.flags = (LENIENT * bool(lenient)
                             | STRICT_NETWORK * bool(strict_network)
@@ -239,7 +245,7 @@ class Builder:
         elif hasattr(items, "read"):
             self._add_file(items)
         else:
-            self.add_items(items)
+            self.add_items([items] if is_one(items) else items)
 
     def _add_path(self, path: Any) -> None:
         with open(path, "rb") as file:
@@ -260,7 +266,7 @@ class Builder:
             self._add_file(file)
 
     def _add_file(self, file: Any) -> None:
-        """What read() gives, text or bytes, in pieces of whole lines."""
+        """What read() gives, text or bytes, in pieces of whole rows."""
         rest, done = b"", False
         self._text.first_line = 1
         while not done:
@@ -271,7 +277,8 @@ class Builder:
                 piece = piece.encode("utf-8", "replace")
             done = not piece
             rest += piece
-            end = len(rest) if done else rest.rfind(b"\n") + 1
+            end = len(rest) if done else lib.sn_text_rows(
+                rest, len(rest), ctypes.byref(self._text))
             if end or done:
                 self._text.first_line += self.add_text(rest[:end])
                 rest = rest[end:]
@@ -311,6 +318,8 @@ class Builder:
     def _add_row(self, data: Any) -> None:
         """An array: prefixes, ranges, addresses, text or objects."""
         import numpy
+        if not data.size:  # of floats, where nothing said of what
+            return
         functions = {
             prefix_dtype(4): lib.sn_builder_add_prefixes4,
             prefix_dtype(6): lib.sn_builder_add_prefixes6,
