@@ -344,7 +344,7 @@ settle_name(struct stream *s, struct batch *b)
 	sn_text_header h;
 	bool cr;
 
-	for (size_t i = 0; i < CANDIDATES && status; i++) {
+	for (size_t i = 0; i < CANDIDATES && status == SN_ENOTFOUND; i++) {
 		if (!s->m->delimiter)
 			set_delimiter(s, candidates[i]);
 		if (!cut_anew(s, b))
@@ -355,7 +355,8 @@ settle_name(struct stream *s, struct batch *b)
 		if (!status)
 			status = sn_text_header_column(&h, &s->options,
 			    s->m->column, &s->options.column, &error);
-		if (i == 0)
+		/* Several of that name say more than none. */
+		if (i == 0 || status == SN_EINVAL)
 			first = error;
 	}
 	s->settled = true;
@@ -470,6 +471,7 @@ match_lines(struct match_lines *m, const char *path, struct output *o,
 		return exit_code;
 	s.options.flags = m->common->text.flags | SN_TEXT_EMPTY_ROWS;
 	s.options.flags &= ~(uint32_t)SN_TEXT_EXTRACT; /* of the list */
+	s.options.comment = m->common->text.comment;
 	s.told.skips = s.options.flags & SN_TEXT_SKIP_INVALID;
 	s.options.max_invalid = SHOWN_LINES;
 	s.options.max_warnings = SHOWN_LINES;
