@@ -6,6 +6,7 @@ import ctypes
 import mmap
 import os
 import stat
+import sys
 
 from ._lib import (BuilderOptions, ErrorInfo, Range, TextError, TextOptions,
                    TextStats, WARNING, check, lib, memory)
@@ -222,10 +223,8 @@ class Builder:
             return None
         lines, items, invalid, masked, lenient = self._stats
         if invalid or lenient:
-            import warnings
-            warnings.warn(
-                f"{invalid} lines skipped, {lenient} read leniently; "
-                f"{self._notes[0]}", TextWarning, stacklevel=3)
+            _warn(f"{invalid} lines skipped, {lenient} read leniently; "
+                  f"{self._notes[0]}")
         return Report(lines, items, invalid, masked, lenient,
                       tuple(self._notes))
 
@@ -355,6 +354,29 @@ def _said(info: Any) -> str:
     return f"line {info.line}: {message}: {text!r}"
 
 
+def _warn(message: str) -> None:
+    """A TextWarning at the line that called this module."""
+    import warnings
+    level, frame = 1, sys._getframe()
+    while frame.f_back and frame.f_globals["__name__"].startswith(
+            __package__ + "."):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, TextWarning, stacklevel=level)
+
+
+def place(found: int, strings: list[str], flags: int) -> None:
+    """Each string, read, in its place at the address found: sn_text_place()."""
+    text, info = lines_of(strings), ErrorInfo()
+    options = TextOptions(ctypes.sizeof(TextOptions))
+    stats = TextStats(ctypes.sizeof(TextStats))
+    options.flags = flags
+    check(lib.sn_text_place(found, len(strings), text, len(text),
+                            ctypes.byref(options), ctypes.byref(stats),
+                            ctypes.byref(info)), info)
+    if stats.warnings:
+        _warn(f"{stats.warnings} of {len(strings)} items read leniently")
+
+
 def parse(texts: Any, family: int = 4, *, ranges: bool = False,
           lenient: bool = False, skip_invalid: bool = False) -> Any:
     """An array (list, Series, ...) of text as an array of numbers.
@@ -366,7 +388,7 @@ def parse(texts: Any, family: int = 4, *, ranges: bool = False,
     match_array() takes. ranges: of prefixes and ranges too, as
     range_dtype(family). TextError: one is bad, of the other family, or (but
     for ranges) more than one address. With skip_invalid such places are masked
-    in a numpy.ma.MaskedArray. O(n), 48 bytes each beside the result.
+    in a numpy.ma.MaskedArray. TextWarning: some were read leniently. O(n), 48 bytes each beside the result.
     """
     import numpy
     _family(family)
@@ -377,14 +399,10 @@ def parse(texts: Any, family: int = 4, *, ranges: bool = False,
             if not skip_invalid:
                 raise TypeError(f"item {i} is no text: {s!r}")
             strings[i - 1] = "-"
-    text, info = lines_of(strings), ErrorInfo()
-    options = TextOptions(ctypes.sizeof(TextOptions))
-    options.flags = LENIENT * bool(lenient) | SKIP_INVALID * bool(skip_invalid)
     found = numpy.zeros((len(strings), 6), numpy.uint64)
     assert found.itemsize * 6 == ctypes.sizeof(Range)
-    check(lib.sn_text_place(found.ctypes.data, len(strings), text, len(text),
-                            ctypes.byref(options), None, ctypes.byref(info)),
-          info)
+    place(found.ctypes.data, strings, LENIENT * bool(lenient)
+          | SKIP_INVALID * bool(skip_invalid))
     bad = (found[:, 2] & numpy.uint64(0xFF)) != family
     if not ranges:
         bad |= (found[:, 0] != found[:, 3]) | (found[:, 1] != found[:, 4])

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._input import (LENIENT, SKIP_INVALID, STRICT_NETWORK, address_dtype,
-                     lines_of, listed, numbers4, one_row, prefix_dtype,
+                     listed, numbers4, one_row, place, prefix_dtype,
                      range_dtype, with_gaps)
 from ._lib import (ErrorInfo, MapEntry, MapIter, MapOptions, Prefix, Range,
-                   TextError, TextOptions, check, check_packed, lib, memory,
-                   packed)
+                   TextError, check, check_packed, lib, memory, packed)
 from ._types import Network
 from ._values import MASK64, _addr, _address, _ends, _network, _prefix, \
     is_one, to_network
@@ -350,12 +349,7 @@ def _placed(texts: list[str], flags: int) -> array.array[int]:
     words = array.array("Q", bytes(len(texts) * WORDS * 8))
     if not texts:
         return words
-    text, info = lines_of(texts), ErrorInfo()
-    options = TextOptions(ctypes.sizeof(TextOptions))
-    options.flags = flags
-    check(lib.sn_text_place(words.buffer_info()[0], len(texts), text,
-                            len(text), ctypes.byref(options), None,
-                            ctypes.byref(info)), info)
+    place(words.buffer_info()[0], texts, flags)
     if not flags & SKIP_INVALID:
         for i, family in enumerate(words[2::WORDS]):
             if not family & 0xFF:

@@ -285,6 +285,16 @@ def test_what_was_skipped_is_said():
     with pytest.warns(supernet.TextWarning, match="1 read leniently"):
         s = supernet.IPSet(["10.0.0.0/8", "172.16/12"], lenient=True)
     assert s.report.lenient == 1 and "read as" in s.report.notes[0]
+    odd = ["10.0.0.1", "010.0.0.2", "010.0.0.3"]
+    who = supernet.IPMap({"10.0.0.0/8": 1})
+    for read in (lambda: supernet.parse(odd, lenient=True),
+                 lambda: who.match(odd, lenient=True),
+                 lambda: who.match(numpy.array(odd), lenient=True),
+                 lambda: supernet.aggregate(odd, lenient=True)):
+        with pytest.warns(supernet.TextWarning, match="2 (of 3 items )?read "
+                          "leniently") as said:
+            read()
+        assert len(said) == 1 and said[0].filename == __file__
     assert supernet.IPSet(LINES).report == (3, 3, 0, 0, 0, ())
     assert supernet.IPSet([ipaddress.ip_network("::/0")]).report is None
 
