@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,6 +37,16 @@ source_open(struct source *s, const char *path)
 	return exit_code;
 }
 
+bool
+call_again(int fd, short events)
+{
+	struct pollfd p = {fd, events, 0};
+
+	if (errno == EAGAIN)
+		return poll(&p, 1, -1) > 0 || errno == EINTR;
+	return errno == EINTR;
+}
+
 ssize_t
 source_read(struct source *s, char *data, size_t size)
 {
@@ -51,7 +62,7 @@ source_read(struct source *s, char *data, size_t size)
 	}
 	do
 		got = read(s->fd, data, size);
-	while (got < 0 && errno == EINTR);
+	while (got < 0 && call_again(s->fd, POLLIN));
 	if (got < 0) {
 		message("%s: %s", s->name, strerror(errno));
 		s->exit_code = EXIT_SYSTEM;

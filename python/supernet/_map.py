@@ -41,7 +41,8 @@ class IPMap(Mapping[Network, Any]):
     As a mapping it has the prefixes, ascending, IPv4 first: map[prefix] is the
     value of that very prefix. match() looks addresses up. With merge,
     neighbours of equal value are one prefix, and so are a prefix and what it
-    holds: it answers match() alike, and its prefixes are the fewest.
+    holds: it answers match() alike, and its prefixes are the fewest disjoint ones
+    that do.
 
     Equal values are kept once. Building costs O(n); a map may be shared between
     threads, and pickles with its values.
