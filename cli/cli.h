@@ -311,12 +311,6 @@ int show_usage(const struct command *command);
 /* What may stand where the last of @n words stands, for completions. */
 int complete(char **word, int n);
 
-/*
- * Whether a read or write that failed has to be called again: a signal came, or
- * the other end of a pipe that does not block was not ready, and now is.
- */
-bool call_again(int fd, short events);
-
 /* ------------------------------------------------------------- output */
 
 /* Standard output, or a file that appears whole or not at all. */
@@ -345,5 +339,10 @@ int output_close(struct output *o, sn_status status);
 void interrupt_removes(char *temporary);
 /* A mapped file that somebody cuts short ends the command with a message. */
 void interrupt_by_mapping(void);
+/*
+ * Whether a read or write that failed has to be called again: a signal came, or
+ * the other end of a pipe that does not block was not ready, and now is.
+ */
+bool call_again(int fd, short events);
 
 #endif

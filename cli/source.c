@@ -37,16 +37,6 @@ source_open(struct source *s, const char *path)
 	return exit_code;
 }
 
-bool
-call_again(int fd, short events)
-{
-	struct pollfd p = {fd, events, 0};
-
-	if (errno == EAGAIN)
-		return poll(&p, 1, -1) > 0 || errno == EINTR;
-	return errno == EINTR;
-}
-
 ssize_t
 source_read(struct source *s, char *data, size_t size)
 {
