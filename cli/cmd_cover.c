@@ -146,7 +146,7 @@ warn_wide(const struct part *p)
 
 	if (share > 1 / 256.0)
 		note("warning: the list holds %.3g%% of %s beyond the input",
-		    share * 100,
+		    share < 1 ? share * 100 : 100,
 		    v4 ? "the IPv4 space" : "the IPv6 space in use, 2000::/3,");
 }
 
