@@ -10,13 +10,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "read/cisco_address.h"
 #include "read/cisco_identity.h"
 #include "read/cisco_map.h"
 #include "read/cisco_proposals.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
 
-enum { GROUPS_DEEPEST = 8 };
+enum { PAIRS_MAX = 1024 };
 
 struct reading {
 	const sn__reader *r;
@@ -25,115 +26,10 @@ struct reading {
 	sn__cisco_entry usual; /* what an entry does not say */
 	sn__cisco_policies phase_1;
 	bool asa;
-	bool denied; /* something, by a line of the access list at hand */
+	uint64_t pairs; /* of lines that have several */
+	bool denied;	/* something, by a line of the access list at hand */
 	bool denial_named;
 };
-
-/* ----------------------------------------------------------- addresses */
-
-/* A network with a mask or, its ones last, a wildcard. */
-static bool
-masked(const char *network, const char *mask, bool wildcard, sn_range *out)
-{
-	sn_addr a, m;
-	uint32_t bits;
-
-	if (sn_addr_parse(&a, network, strlen(network), NULL) ||
-	    sn_addr_parse(&m, mask, strlen(mask), NULL) ||
-	    a.family != SN_IPV4 || m.family != SN_IPV4)
-		return false;
-	bits = (uint32_t)m.lo;
-	/* Only the two masks that are all alike say nothing by themselves. */
-	if (bits && ~bits)
-		wildcard = bits < UINT32_C(0x80000000);
-	bits = wildcard ? bits : ~bits;
-	if (bits & (bits + 1))
-		return false;
-	out->first = sn_addr_v4((uint32_t)a.lo & ~bits);
-	out->last = sn_addr_v4((uint32_t)a.lo | bits);
-	return true;
-}
-
-static sn_status add_addresses(struct reading *in, struct sn__span *span,
-    const sn__cisco *line, unsigned *at, bool wildcard, unsigned depth);
-
-/* What an object or a group of that name holds. */
-static sn_status
-add_object(
-    struct reading *in, struct sn__span *span, const char *name, unsigned depth)
-{
-	sn_status status = SN_OK;
-	bool found = false;
-	const sn__cisco *l;
-	size_t next = 0;
-
-	if (depth == GROUPS_DEEPEST)
-		return sn__ike_strange(in->c, name, strlen(name));
-	while (!status && (l = sn__cisco_named(&in->file, name, &next))) {
-		bool object = sn__cisco_has(l, 0, "object network") ||
-			      sn__cisco_has(l, 0, "object-group network");
-
-		if (!object || l->n < 3 || strcmp(l->word[2], name) != 0)
-			continue;
-		found = true;
-		for (const sn__cisco *k = l->below; k && !status; k = k->next) {
-			unsigned at = sn__cisco_has(k, 0, "network-object") ||
-				      sn__cisco_has(k, 0, "subnet") ||
-				      sn__cisco_has(k, 0, "group-object");
-
-			if (sn__cisco_has(k, 0, "description") ||
-			    sn__cisco_has(k, 0, "nat"))
-				continue;
-			if (sn__cisco_has(k, 0, "group-object") && k->n > 1)
-				status =
-				    add_object(in, span, k->word[1], depth + 1);
-			else
-				status = add_addresses(
-				    in, span, k, &at, false, depth + 1);
-		}
-	}
-	return status || found ? status
-			       : sn__ike_strange(in->c, name, strlen(name));
-}
-
-/* An address part of a line from word *at on, which goes after it. */
-static sn_status
-add_addresses(struct reading *in, struct sn__span *span, const sn__cisco *line,
-    unsigned *at, bool wildcard, unsigned depth)
-{
-	struct sn__ts ts = {.port = 0};
-	const char *first = *at < line->n ? line->word[*at] : "";
-	const char *next = *at + 1 < line->n ? line->word[*at + 1] : "";
-
-	if (!strcmp(first, "any") || !strcmp(first, "any4")) {
-		*at += 1;
-		return sn__read_ts(in->c, span, "0.0.0.0/0", 9);
-	}
-	*at += 2;
-	if (!strcmp(first, "range")) {
-		char both[2 * SN_ADDR_TEXT_MAX];
-		const char *last = *at < line->n ? line->word[*at] : "";
-		int n = snprintf(both, sizeof(both), "%.45s-%.45s", next, last);
-		sn_status status = sn__read_ts(in->c, span, both, (size_t)n);
-
-		*at += 1;
-		return status == SN_ESYNTAX
-			   ? sn__ike_strange(in->c, first, strlen(first))
-			   : status;
-	}
-	if (!strcmp(first, "host")) {
-		sn_status status = sn__read_ts(in->c, span, next, strlen(next));
-
-		return status == SN_ESYNTAX
-			   ? sn__ike_strange(in->c, next, strlen(next))
-			   : status;
-	}
-	if (!strcmp(first, "object") || !strcmp(first, "object-group"))
-		return add_object(in, span, next, depth);
-	if (!masked(first, next, wildcard, &ts.range))
-		return sn__ike_strange(in->c, first, strlen(first));
-	return sn__ike_add_ts(in->c, span, ts);
-}
 
 /* --------------------------------------------------------- connections */
 
@@ -171,21 +67,40 @@ add_child(
 	return status;
 }
 
-/* The same of a list of IPv6, which has no masks. */
+/*
+ * The device opens an SA for each pair of addresses of a line, as if each had a
+ * line of its own: so the child at @number becomes as many. Where those are
+ * very many it stays one.
+ */
 static sn_status
-add_addresses6(struct reading *in, struct sn__span *span, const sn__cisco *line,
-    unsigned *at)
+spread(struct reading *in, size_t number)
 {
-	const char *word;
+	const struct sn__ike_child all = in->c->child[number];
+	uint32_t peers = all.ts[SN_PEER].n;
+	uint64_t n = (uint64_t)all.ts[SN_LOCAL].n * peers;
+	sn_status status = SN_OK;
 
-	*at += sn__cisco_has(line, *at, "host");
-	word = *at < line->n ? line->word[*at] : "";
-	*at += 1;
-	if (!strcmp(word, "any"))
-		word = "::/0";
-	return sn__read_ts(in->c, span, word, strlen(word)) == SN_OK
-		   ? SN_OK
-		   : sn__ike_strange(in->c, word, strlen(word));
+	if (n < 2 || n > PAIRS_MAX - in->pairs)
+		return SN_OK;
+	in->pairs += n;
+	for (uint32_t i = 0; i < n && !status; i++) {
+		struct sn__ike_child *one = &in->c->child[number];
+
+		if (i)
+			status = sn__ike_add_child(in->c, &one);
+		if (status)
+			break;
+		*one = all;
+		for (unsigned side = 0; side < 2 && !status; side++) {
+			uint32_t k = side == SN_LOCAL ? i / peers : i % peers;
+
+			one->line[side] = all.ts[side];
+			one->ts[side].n = 0;
+			status = sn__ike_add_ts(in->c, &one->ts[side],
+			    in->c->ts[all.ts[side].first + k]);
+		}
+	}
+	return status;
 }
 
 /* A line of an access list, from "permit" on: a child. What a line before it
@@ -214,14 +129,15 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 	in->denial_named = in->denied;
 	at += 2;
 	for (unsigned side = 0; side < 2 && !status; side++)
-		status = v6 ? add_addresses6(in, &child->ts[side], l, &at)
-			    : add_addresses(
-				  in, &child->ts[side], l, &at, wildcard, 0);
-	if (!status)
-		child->unsure |= in->denied || in->c->strange > strange ||
-				 !child->ts[SN_LOCAL].n ||
-				 !child->ts[SN_PEER].n;
-	return status;
+		status =
+		    v6 ? sn__cisco_addresses6(in->c, &child->ts[side], l, &at)
+		       : sn__cisco_addresses(in->c, &in->file, &child->ts[side],
+			     l, &at, wildcard);
+	if (status)
+		return status;
+	child->unsure |= in->denied || in->c->strange > strange ||
+			 !child->ts[SN_LOCAL].n || !child->ts[SN_PEER].n;
+	return spread(in, in->c->children - 1);
 }
 
 static sn_status

@@ -312,9 +312,9 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 			    n->range + r->ts[side].first, r->ts[side].n,
 			    &d->alloc);
 		if (!status && r->one_pair)
-			status =
-			    wanted_set(p, &p->child[r->peer_child].ts[!side],
-				&d->alloc, &c->selectors[SN_PEER][side]);
+			status = wanted_set(p,
+			    sn__ike_line(&p->child[r->peer_child], !side),
+			    &d->alloc, &c->selectors[SN_PEER][side]);
 	}
 	return status;
 }

@@ -138,10 +138,49 @@ growth(void **state)
 	free(t);
 }
 
+/* Lines that end where a name would stand, which is a word of theirs. */
+static void
+names_that_are_words(void **state)
+{
+	static const char *const text[] = {
+	    "object network\n"
+	    "object-group network network\n"
+	    " group-object network\n"
+	    "crypto ikev2 profile\n"
+	    "crypto ipsec profile\n"
+	    "crypto ipsec transform-set\n"
+	    "tunnel-group tunnel-group\n"
+	    "access-list extended extended permit ip object-group network any\n"
+	    "crypto map m 1 match address extended\n"
+	    "crypto map m 1 set ikev2-profile profile\n"
+	    "crypto map m 1 set transform-set transform-set\n"
+	    "crypto map m 1 set peer tunnel-group\n"
+	    "interface Tunnel0\n"
+	    " tunnel protection ipsec profile profile\n",
+	    "conn %default\n"
+	    "\tauto=add\n"
+	    "conn a\n"
+	    "\tright=192.0.2.2\n"
+	    "\tleftsubnet= , ,10.1.0.0/24,, 10.2.0.0/24 ,\n"
+	    "\trightsubnets={ 10.3.0.0/24  10.4.0.0/24, }\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text) / sizeof(*text); i++) {
+		sn_ike_config *c = NULL;
+		sn_error e;
+
+		assert_int_equal(
+		    sn_ike_config_read(&c, text[i], strlen(text[i]), NULL, &e),
+		    SN_OK);
+		sn_ike_config_free(c);
+	}
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(growth)};
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(growth), cmocka_unit_test(names_that_are_words)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
