@@ -91,10 +91,10 @@ append(struct parser *s, sn__setting *in, const sn__setting *what, size_t n,
 static sn_status
 add(struct parser *s, const char *name, size_t n, sn__setting **out)
 {
-	const sn__setting new = {.at = name};
-	sn_status status = append(s, s->open[s->depth], &new, n, out);
+	sn__setting new = {.at = name};
+	sn_status status = copy(s, name, n, &new.name);
 
-	return status ? status : copy(s, name, n, &(*out)->name);
+	return status ? status : append(s, s->open[s->depth], &new, n, out);
 }
 
 /* A section goes on where it has been before, and inherits more. */
@@ -116,7 +116,7 @@ open_section(
 		c = c->section_next;
 	if (!c) {
 		status = add(s, name, n, &c);
-		if (status)
+		if (status || !c)
 			return status;
 		if (in->section_last)
 			in->section_last->section_next = c;
