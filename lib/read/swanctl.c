@@ -272,7 +272,7 @@ read_auth(sn_ike_config *c, const sn__setting *section,
 	bool by_key = auth && !starts(auth, "pubkey");
 
 	if (!id && !by_key && side == SN_LOCAL && has_certificate(section)) {
-		of->unsure = true;
+		of->id_unsure = true;
 		return sn__ike_keep(c, why, strlen(why), &of->why);
 	}
 	if (!id || !strcmp(id, "%any"))

@@ -94,23 +94,25 @@ accepts(const struct phase1 *x, const struct sn__ike_connection *peer,
 
 /*
  * The connection that fits best and, where others are tried, has a proposal
- * in common; the first of equals.
+ * in common; the first of equals. *@asked: the one that fits best, whatever
+ * it proposes.
  */
 static uint32_t
-fits_best(const struct phase1 *x, uint32_t version, uint16_t *group, bool *any)
+fits_best(
+    const struct phase1 *x, uint32_t version, uint16_t *group, uint32_t *asked)
 {
 	uint32_t found = SN__IKE_NONE;
-	unsigned best = 0;
+	unsigned best = 0, nearest = 0;
 
-	*any = false;
 	for (uint32_t i = 0; i < x->p->connections; i++) {
 		const struct sn__ike_connection *c = &x->p->connection[i];
 		unsigned fit = sn__connection_fit(x->p, c, &x->back, version);
 		uint16_t agreed = 0;
 
-		if (!fit)
-			continue;
-		*any = true;
+		if (fit > nearest) {
+			nearest = fit;
+			*asked = i;
+		}
 		if (fit <= best ||
 		    (version == SN_IKE_V2 && !accepts(x, c, version, &agreed)))
 			continue;
@@ -253,10 +255,10 @@ phase1_v2(const struct phase1 *x, struct sn__ike_sa *sa)
 	const char *g_id = id_or_host(x, x->g, x->of, SN_LOCAL);
 	const char *want = sn__ike_text(x->g, x->of->id[SN_PEER]);
 	const char *p_id;
-	bool any;
 
-	if (fits_best(x, SN_IKE_V2, &sa->group, &any) == SN__IKE_NONE)
-		return any ? SN__IKE_OFFERS : SN__IKE_NO_CONNECTION;
+	if (fits_best(x, SN_IKE_V2, &sa->group, &sa->asked) == SN__IKE_NONE)
+		return sa->asked == SN__IKE_NONE ? SN__IKE_NO_CONNECTION
+						 : SN__IKE_OFFERS;
 	/* A pattern is not asked for. */
 	sa->peer =
 	    by_identity(x, SN_IKE_V2, strchr(want, '*') ? "" : want, g_id);
@@ -280,13 +282,12 @@ phase1_v1(const struct phase1 *x, struct sn__ike_sa *sa)
 	const char *p_id;
 	enum sn__ike_why why = SN__IKE_UP;
 	uint32_t first;
-	bool any;
 
-	first = fits_best(x, SN_IKE_V1, &sa->group, &any);
+	first = fits_best(x, SN_IKE_V1, &sa->group, &sa->asked);
 	if (first == SN__IKE_NONE)
 		return SN__IKE_NO_CONNECTION;
 	if (!accepts(x, &x->p->connection[first], SN_IKE_V1, &sa->group))
-		return SN__IKE_OFFERS;
+		return SN__IKE_OFFERS_IN_V1;
 	sa->peer = by_identity(x, SN_IKE_V1, "", g_id);
 	p_id = id_or_host(x, x->p,
 	    &x->p->connection[sa->peer == SN__IKE_NONE ? first : sa->peer],
@@ -311,6 +312,7 @@ sn__ike_phase1(const sn_ike_config *gateway, const sn_ike_config *peer,
 	enum sn__ike_why why;
 
 	sa->gateway = connection;
+	sa->asked = SN__IKE_NONE;
 	sa->version = x.of->version == SN_IKE_V1 ? SN_IKE_V1 : SN_IKE_V2;
 	x.hosts = sn__ike_hosts(gateway, peer, connection);
 	for (unsigned side = 0; side < 2; side++) {
@@ -323,9 +325,11 @@ sn__ike_phase1(const sn_ike_config *gateway, const sn_ike_config *peer,
 		return SN__IKE_REFUSED;
 	why = sa->version == SN_IKE_V1 ? phase1_v1(&x, sa) : phase1_v2(&x, sa);
 	if (why == SN__IKE_NO_CONNECTION)
-		for (size_t i = 0; i < peer->connections; i++)
+		for (uint32_t i = 0; i < peer->connections; i++)
 			if (sn__connection_fit(
-				peer, &peer->connection[i], &x.back, 0))
+				peer, &peer->connection[i], &x.back, 0)) {
 				why = SN__IKE_VERSION;
+				sa->asked = i;
+			}
 	return why;
 }

@@ -37,7 +37,7 @@
 #define TWO(first, second) ALL(CON("x", first, NET_P) CON("y", second, NET_P))
 
 /* A letter a child; of the order of enum sn__ike_why. */
-static const char letters[] = "URCVMOIKAmTEePp";
+static const char letters[] = "URCVOOMIKAmTEePp";
 
 struct pair {
 	const char *why;
