@@ -20,6 +20,7 @@ static const sn_profile profiles[] = {
 	.selectors_fixed = VERIFIED(0, SOURCE_AWS_API, ""),
 	.route_based = VERIFIED(1, SOURCE_AWS_GUIDE, ""),
 	.ipv6 = VERIFIED(0, SOURCE_AWS_IPV6, ""),
+	.peer_inside = VERIFIED(0, SOURCE_AWS_ROUTES, ""),
 	.tables =
 	    INFERRED(SN_ROWS_CONNECTION | SN_ROWS_VPC, SOURCE_AWS_OPTIONS, ""),
 	.auto_routes = INFERRED(0, SOURCE_AWS_OPTIONS, ""),
