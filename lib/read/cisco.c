@@ -10,12 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "read/cisco_addresses.h"
 #include "read/cisco_identity.h"
 #include "read/cisco_map.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
-
-enum { GROUPS_DEEPEST = 8 };
 
 struct reading {
 	const sn__reader *r;
@@ -25,110 +24,6 @@ struct reading {
 	bool denied; /* something, by a line of the access list at hand */
 	bool denial_named;
 };
-
-/* ----------------------------------------------------------- addresses */
-
-/* A network with a mask or, its ones last, a wildcard. */
-static bool
-masked(const char *network, const char *mask, bool wildcard, sn_range *out)
-{
-	sn_addr a, m;
-	uint32_t bits;
-
-	if (sn_addr_parse(&a, network, strlen(network), NULL) ||
-	    sn_addr_parse(&m, mask, strlen(mask), NULL) ||
-	    a.family != SN_IPV4 || m.family != SN_IPV4)
-		return false;
-	bits = (uint32_t)m.lo;
-	/* Only the two masks that are all alike say nothing by themselves. */
-	if (bits && ~bits)
-		wildcard = bits < UINT32_C(0x80000000);
-	bits = wildcard ? bits : ~bits;
-	if (bits & (bits + 1))
-		return false;
-	out->first = sn_addr_v4((uint32_t)a.lo & ~bits);
-	out->last = sn_addr_v4((uint32_t)a.lo | bits);
-	return true;
-}
-
-static sn_status add_addresses(struct reading *in, struct sn__span *span,
-    const sn__cisco *line, unsigned *at, bool wildcard, unsigned depth);
-
-/* What an object or a group of that name holds. */
-static sn_status
-add_object(
-    struct reading *in, struct sn__span *span, const char *name, unsigned depth)
-{
-	sn_status status = SN_OK;
-	bool found = false;
-
-	if (depth == GROUPS_DEEPEST)
-		return sn__ike_strange(in->c, name, strlen(name));
-	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
-		bool object = sn__cisco_has(l, 0, "object network") ||
-			      sn__cisco_has(l, 0, "object-group network");
-
-		if (!object || l->n < 3 || strcmp(l->word[2], name) != 0)
-			continue;
-		found = true;
-		for (const sn__cisco *k = l->below; k && !status; k = k->next) {
-			unsigned at = sn__cisco_has(k, 0, "network-object") ||
-				      sn__cisco_has(k, 0, "subnet") ||
-				      sn__cisco_has(k, 0, "group-object");
-
-			if (sn__cisco_has(k, 0, "description") ||
-			    sn__cisco_has(k, 0, "nat"))
-				continue;
-			if (sn__cisco_has(k, 0, "group-object") && k->n > 1)
-				status =
-				    add_object(in, span, k->word[1], depth + 1);
-			else
-				status = add_addresses(
-				    in, span, k, &at, false, depth + 1);
-		}
-	}
-	return status || found ? status
-			       : sn__ike_strange(in->c, name, strlen(name));
-}
-
-/* An address part of a line from word *at on, which goes after it. */
-static sn_status
-add_addresses(struct reading *in, struct sn__span *span, const sn__cisco *line,
-    unsigned *at, bool wildcard, unsigned depth)
-{
-	struct sn__ts ts = {.port = 0};
-	const char *first = *at < line->n ? line->word[*at] : "";
-	const char *next = *at + 1 < line->n ? line->word[*at + 1] : "";
-
-	if (!strcmp(first, "any") || !strcmp(first, "any4")) {
-		*at += 1;
-		return sn__read_ts(in->c, span, "0.0.0.0/0", 9);
-	}
-	*at += 2;
-	if (!strcmp(first, "range")) {
-		char both[2 * SN_ADDR_TEXT_MAX];
-		const char *last = *at < line->n ? line->word[*at] : "";
-		int n = snprintf(both, sizeof(both), "%.45s-%.45s", next, last);
-		sn_status status = sn__read_ts(in->c, span, both, (size_t)n);
-
-		*at += 1;
-		return status == SN_ESYNTAX
-			   ? sn__ike_strange(in->c, first, strlen(first))
-			   : status;
-	}
-	if (!strcmp(first, "host")) {
-		sn_status status = sn__read_ts(in->c, span, next, strlen(next));
-
-		return status == SN_ESYNTAX
-			   ? sn__ike_strange(in->c, next, strlen(next))
-			   : status;
-	}
-	if (!strcmp(first, "object") || !strcmp(first, "object-group"))
-		return add_object(in, span, next, depth);
-	if (!masked(first, next, wildcard, &ts.range))
-		return sn__ike_strange(in->c, first, strlen(first));
-	return sn__ike_add_ts(in->c, span, ts);
-}
 
 /* ----------------------------------------------------------- proposals */
 
@@ -232,6 +127,8 @@ read_policies(struct reading *in, struct sn__ike_connection *of)
 	static const char *const v2[] = {
 	    "crypto ikev2 proposal", "crypto ikev2 policy"};
 	const char *const *kind = of->version == SN_IKE_V1 ? v1 : v2;
+	static const char why[] =
+	    "the policies of phase 1, of which the file has none";
 	sn_status status = SN_OK;
 
 	for (const sn__cisco *l = in->root->below; l && !status; l = l->next)
@@ -241,7 +138,9 @@ read_policies(struct reading *in, struct sn__ike_connection *of)
 		    !sn__cisco_has(l->below, 0, "match"))
 			status = read_policy(in, l, of);
 	of->unsure |= !of->offers.n;
-	return status;
+	return status || of->offers.n || of->why
+		   ? status
+		   : sn__ike_keep(in->c, why, strlen(why), &of->why);
 }
 
 /* A transform set by its name: "esp-aes 256 esp-sha256-hmac". */
@@ -299,6 +198,17 @@ keep_name(struct reading *in, const char *a, const char *b, sn__text *out)
 	return sn__ike_keep(in->c, name, (size_t)n, out);
 }
 
+/* Something that is named, and is not in the file. */
+static sn_status
+strange_name(struct reading *in, const char *what, const char *name)
+{
+	char text[128];
+	int n = snprintf(
+	    text, sizeof(text), "%s %.60s, not in the file", what, name);
+
+	return sn__ike_strange(in->c, text, (size_t)n);
+}
+
 static sn_status
 add_child(
     struct reading *in, const sn__cisco_entry *e, struct sn__ike_child **child)
@@ -314,29 +224,17 @@ add_child(
 		status = keep_name(in, e->map, e->number, &(*child)->name);
 	(*child)->rekey_time = (*child)->life_time = e->seconds;
 	(*child)->life_bytes = e->bytes;
-	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++)
+	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++) {
+		uint32_t before = (*child)->offers.n;
+
 		status = read_transforms(in, l->word[i], e->group, *child);
+		if (!status && (*child)->offers.n == before)
+			status = strange_name(in, "transform set", l->word[i]);
+	}
 	if (!status && e->group_unsure)
 		status = sn__ike_strange(in->c, "set pfs", 7);
 	(*child)->unsure |= !(*child)->offers.n || e->group_unsure;
 	return status;
-}
-
-/* The same of a list of IPv6, which has no masks. */
-static sn_status
-add_addresses6(struct reading *in, struct sn__span *span, const sn__cisco *line,
-    unsigned *at)
-{
-	const char *word;
-
-	*at += sn__cisco_has(line, *at, "host");
-	word = *at < line->n ? line->word[*at] : "";
-	*at += 1;
-	if (!strcmp(word, "any"))
-		word = "::/0";
-	return sn__read_ts(in->c, span, word, strlen(word)) == SN_OK
-		   ? SN_OK
-		   : sn__ike_strange(in->c, word, strlen(word));
 }
 
 /* A line of an access list, from "permit" on: a child. What a line before it
@@ -364,10 +262,17 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 		status = sn__ike_strange(in->c, "deny", 4);
 	in->denial_named = in->denied;
 	at += 2;
-	for (unsigned side = 0; side < 2 && !status; side++)
-		status = v6 ? add_addresses6(in, &child->ts[side], l, &at)
-			    : add_addresses(
-				  in, &child->ts[side], l, &at, wildcard, 0);
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		uint64_t known = in->c->strange;
+
+		status =
+		    v6 ? sn__cisco_addresses6(in->c, &child->ts[side], l, &at)
+		       : sn__cisco_addresses(in->c, in->root, &child->ts[side],
+			     l, &at, wildcard);
+		/* A part that is not known may be anything. */
+		if (in->c->strange > known)
+			child->ts[side].n = 0;
+	}
 	if (!status)
 		child->unsure |= in->denied || in->c->strange > strange ||
 				 !child->ts[SN_LOCAL].n ||
@@ -375,10 +280,13 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 	return status;
 }
 
+/* Nothing is known of what goes through, where the list is in no line. */
 static sn_status
 read_acl(struct reading *in, const sn__cisco_entry *e)
 {
 	sn_status status = SN_OK;
+	struct sn__ike_child *child;
+	bool found = false;
 
 	in->denied = in->denial_named = false;
 	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
@@ -392,15 +300,21 @@ read_acl(struct reading *in, const sn__cisco_entry *e)
 			unsigned at = sn__cisco_has(l, 2, "line") ? 4 : 2;
 			bool asa = sn__cisco_has(l, at, "extended");
 
+			found = true;
 			status =
 			    read_permit(in, e, l, at + asa, !asa && !in->asa);
 		}
+		found |= block;
 		for (const sn__cisco *k = l->below; block && k && !status;
 		     k = k->next)
 			status = read_permit(in, e, k,
 			    k->word[0][0] >= '0' && k->word[0][0] <= '9', true);
 	}
-	return status;
+	if (status || found)
+		return status;
+	status = add_child(in, e, &child);
+	child->unsure = true;
+	return status ? status : strange_name(in, "access list", e->acl);
 }
 
 static sn_status

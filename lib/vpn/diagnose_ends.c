@@ -118,13 +118,20 @@ set_of_ranges(sn_set **out, const sn_range *r, size_t n, const sn_alloc *alloc)
 	return status;
 }
 
+/* What is not known may be anything. */
 static sn_status
 wanted_set(const sn_ike_config *c, const struct sn__span *of,
     const sn_alloc *alloc, sn_set **out)
 {
-	sn_range *r = sn__malloc(alloc, of->n, sizeof(*r));
+	const sn_range everything[2] = {
+	    sn_prefix_range(sn__prefix(SN_IPV4, 0, 0)),
+	    sn_prefix_range(sn__prefix(SN_IPV6, 0, 0))};
+	sn_range *r;
 	sn_status status;
 
+	if (!of->n)
+		return set_of_ranges(out, everything, 2, alloc);
+	r = sn__malloc(alloc, of->n, sizeof(*r));
 	if (!r)
 		return SN_ENOMEM;
 	for (uint32_t i = 0; i < of->n; i++)
@@ -232,7 +239,10 @@ put_child(char *text, const sn_ike_config *c, uint32_t child, const char *name)
 			else
 				put(text, "its address");
 		}
-		put(text, "%s", of->n > SHOWN ? ",..." : "");
+		put(text, "%s",
+		    of->n > SHOWN ? ",..."
+		    : of->n	  ? ""
+				  : "what is not known");
 	}
 	put(text, ")");
 }
@@ -255,6 +265,9 @@ find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
 	for (size_t i = 0; i < p->connections && !*why; i++)
 		if (r->peer == SN__IKE_NONE || r->peer == i)
 			why = sn__ike_text(p, p->connection[i].why);
+	if (!*why && (r->why == SN__IKE_TS || r->why == SN__IKE_ESP))
+		why =
+		    r->why == SN__IKE_TS ? "selectors" : "proposals of phase 2";
 	return sn__find_about(in, &not_understood, name,
 	    "%s: something that decides is not known%s%s.", mine,
 	    *why ? ": " : "", why);

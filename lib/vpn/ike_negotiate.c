@@ -90,6 +90,16 @@ narrow(struct negotiating *in, struct sn__ike_result *r, unsigned side)
 	return status;
 }
 
+/* Whether something is not known of a child: its selectors, it may be. */
+static bool
+has_unsure(const sn_ike_config *c, const struct sn__span *children)
+{
+	for (uint32_t i = 0; i < children->n; i++)
+		if (c->child[children->first + i].unsure)
+			return true;
+	return false;
+}
+
 /* Whether a child of another connection of the peer would have answered. */
 static bool
 elsewhere(const struct negotiating *in, const struct sn__ike_result *r,
@@ -193,14 +203,15 @@ start_child(struct negotiating *in, const struct sn__ike_sa *sa, bool first,
 		r->why = SN__IKE_TS_MANY;
 		return SN_OK;
 	}
+	r->unsure |= g->child[r->child].unsure;
 	r->peer_child = best_child(in, sa->peer, mine, theirs);
 	if (r->peer_child == SN__IKE_NONE) {
+		r->unsure |= has_unsure(p, &p->connection[sa->peer].children);
 		r->why = elsewhere(in, r, mine, theirs) ? SN__IKE_TS_ELSEWHERE
 							: SN__IKE_TS;
 		return SN_OK;
 	}
-	r->unsure |=
-	    g->child[r->child].unsure || p->child[r->peer_child].unsure;
+	r->unsure |= p->child[r->peer_child].unsure;
 	r->choice =
 	    (g->kind != SN__IKE_STRONGSWAN || p->kind != SN__IKE_STRONGSWAN) &&
 	    !is_certain(in, r) && !is_pair(in, r, mine, theirs);

@@ -1,0 +1,137 @@
+/*
+ * cisco_addresses.c - the addresses of access lists, objects and groups.
+ */
+#include "read/cisco_addresses.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "read/ike_values.h"
+
+enum { GROUPS_DEEPEST = 8 };
+
+/* A network with a mask or, its ones last, a wildcard. */
+static bool
+masked(const char *network, const char *mask, bool wildcard, sn_range *out)
+{
+	sn_addr a, m;
+	uint32_t bits;
+
+	if (sn_addr_parse(&a, network, strlen(network), NULL) ||
+	    sn_addr_parse(&m, mask, strlen(mask), NULL) ||
+	    a.family != SN_IPV4 || m.family != SN_IPV4)
+		return false;
+	bits = (uint32_t)m.lo;
+	/* Only the two masks that are all alike say nothing by themselves. */
+	if (bits && ~bits)
+		wildcard = bits < UINT32_C(0x80000000);
+	bits = wildcard ? bits : ~bits;
+	if (bits & (bits + 1))
+		return false;
+	out->first = sn_addr_v4((uint32_t)a.lo & ~bits);
+	out->last = sn_addr_v4((uint32_t)a.lo | bits);
+	return true;
+}
+
+static sn_status add_addresses(sn_ike_config *c, const sn__cisco *root,
+    struct sn__span *span, const sn__cisco *line, unsigned *at, bool wildcard,
+    unsigned depth);
+
+/* What an object or a group of that name holds. */
+static sn_status
+add_object(sn_ike_config *c, const sn__cisco *root, struct sn__span *span,
+    const char *name, unsigned depth)
+{
+	sn_status status = SN_OK;
+	bool found = false;
+
+	if (depth == GROUPS_DEEPEST)
+		return sn__ike_strange(c, name, strlen(name));
+	for (const sn__cisco *l = root->below; l && !status; l = l->next) {
+		bool object = sn__cisco_has(l, 0, "object network") ||
+			      sn__cisco_has(l, 0, "object-group network");
+
+		if (!object || l->n < 3 || strcmp(l->word[2], name) != 0)
+			continue;
+		found = true;
+		for (const sn__cisco *k = l->below; k && !status; k = k->next) {
+			unsigned at = sn__cisco_has(k, 0, "network-object") ||
+				      sn__cisco_has(k, 0, "subnet") ||
+				      sn__cisco_has(k, 0, "group-object");
+
+			if (sn__cisco_has(k, 0, "description") ||
+			    sn__cisco_has(k, 0, "nat"))
+				continue;
+			if (sn__cisco_has(k, 0, "group-object") && k->n > 1)
+				status = add_object(
+				    c, root, span, k->word[1], depth + 1);
+			else
+				status = add_addresses(
+				    c, root, span, k, &at, false, depth + 1);
+		}
+	}
+	return status || found ? status
+			       : sn__ike_strange(c, name, strlen(name));
+}
+
+/* An address part of a line from word *at on, which goes after it. */
+static sn_status
+add_addresses(sn_ike_config *c, const sn__cisco *root, struct sn__span *span,
+    const sn__cisco *line, unsigned *at, bool wildcard, unsigned depth)
+{
+	struct sn__ts ts = {.port = 0};
+	const char *first = *at < line->n ? line->word[*at] : "";
+	const char *next = *at + 1 < line->n ? line->word[*at + 1] : "";
+
+	if (!strcmp(first, "any") || !strcmp(first, "any4")) {
+		*at += 1;
+		return sn__read_ts(c, span, "0.0.0.0/0", 9);
+	}
+	*at += 2;
+	if (!strcmp(first, "range")) {
+		char both[2 * SN_ADDR_TEXT_MAX];
+		const char *last = *at < line->n ? line->word[*at] : "";
+		int n = snprintf(both, sizeof(both), "%.45s-%.45s", next, last);
+		sn_status status = sn__read_ts(c, span, both, (size_t)n);
+
+		*at += 1;
+		return status == SN_ESYNTAX
+			   ? sn__ike_strange(c, first, strlen(first))
+			   : status;
+	}
+	if (!strcmp(first, "host")) {
+		sn_status status = sn__read_ts(c, span, next, strlen(next));
+
+		return status == SN_ESYNTAX
+			   ? sn__ike_strange(c, next, strlen(next))
+			   : status;
+	}
+	if (!strcmp(first, "object") || !strcmp(first, "object-group"))
+		return add_object(c, root, span, next, depth);
+	if (!masked(first, next, wildcard, &ts.range))
+		return sn__ike_strange(c, first, strlen(first));
+	return sn__ike_add_ts(c, span, ts);
+}
+
+sn_status
+sn__cisco_addresses(sn_ike_config *c, const sn__cisco *root,
+    struct sn__span *span, const sn__cisco *line, unsigned *at, bool wildcard)
+{
+	return add_addresses(c, root, span, line, at, wildcard, 0);
+}
+
+sn_status
+sn__cisco_addresses6(sn_ike_config *c, struct sn__span *span,
+    const sn__cisco *line, unsigned *at)
+{
+	const char *word;
+
+	*at += sn__cisco_has(line, *at, "host");
+	word = *at < line->n ? line->word[*at] : "";
+	*at += 1;
+	if (!strcmp(word, "any"))
+		word = "::/0";
+	return sn__read_ts(c, span, word, strlen(word)) == SN_OK
+		   ? SN_OK
+		   : sn__ike_strange(c, word, strlen(word));
+}
