@@ -313,8 +313,10 @@ read_acl(struct reading *in, const sn__cisco_entry *e)
 	if (status || found)
 		return status;
 	status = add_child(in, e, &child);
+	if (status)
+		return status;
 	child->unsure = true;
-	return status ? status : strange_name(in, "access list", e->acl);
+	return strange_name(in, "access list", e->acl);
 }
 
 static sn_status
