@@ -58,7 +58,7 @@ sn__read_ts(sn_ike_config *c, struct sn__span *span, const char *at, size_t n)
 	} else if (!sn_addr_parse(&a, at, n, NULL)) {
 		ts.range = (sn_range){a, a};
 	} else {
-		if (sn_prefix_parse(&p, at, n, 0, NULL))
+		if (sn_prefix_parse(&p, at, n, SN_PARSE_MASK_HOST, NULL))
 			return SN_ESYNTAX;
 		ts.range = sn_prefix_range(p);
 	}

@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "vpn/diagnose.h"
+#include "vpn/ike_phase1.h"
 #include "vpn/ike_text.h"
 
 #define MEASURED "measured: strongSwan 5.9.8 at both ends"
@@ -120,7 +121,7 @@ set_of_ranges(sn_set **out, const sn_range *r, size_t n, const sn_alloc *alloc)
 
 /* What is not known may be anything. */
 static sn_status
-wanted_set(const sn_ike_config *c, const struct sn__span *of,
+wanted_set(const sn_ike_config *c, const struct sn__span *of, sn_addr host,
     const sn_alloc *alloc, sn_set **out)
 {
 	const sn_range everything[2] = {
@@ -134,8 +135,11 @@ wanted_set(const sn_ike_config *c, const struct sn__span *of,
 	r = sn__malloc(alloc, of->n, sizeof(*r));
 	if (!r)
 		return SN_ENOMEM;
-	for (uint32_t i = 0; i < of->n; i++)
+	for (uint32_t i = 0; i < of->n; i++) {
 		r[i] = c->ts[of->first + i].range;
+		if (!r[i].first.family) /* its own address */
+			r[i] = (sn_range){host, host};
+	}
 	status = set_of_ranges(out, r, of->n, alloc);
 	sn__free(alloc, r);
 	return status;
@@ -149,6 +153,7 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_child *child = &g->child[r->child];
 	const struct sn__ike_connection *of = &g->connection[child->connection];
+	struct sn__hosts hosts = sn__ike_hosts(g, p, child->connection);
 	sn_diagnosis *d = in->d;
 	sn_status status = SN_OK;
 
@@ -172,16 +177,16 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 		    : r->ports		    ? ports.code
 					    : NULL;
 	for (unsigned side = 0; side < 2 && !status; side++) {
-		status = wanted_set(g, &child->ts[side], &d->alloc,
-		    &c->selectors[SN_LOCAL][side]);
+		status = wanted_set(g, &child->ts[side], hosts.of[side],
+		    &d->alloc, &c->selectors[SN_LOCAL][side]);
 		if (!status && !r->why && !r->unsure && !r->choice)
 			status = set_of_ranges(&c->selectors[SN_PEER][side],
 			    n->range + r->ts[side].first, r->ts[side].n,
 			    &d->alloc);
 		if (!status && r->one_pair)
-			status =
-			    wanted_set(p, &p->child[r->peer_child].ts[!side],
-				&d->alloc, &c->selectors[SN_PEER][side]);
+			status = wanted_set(p,
+			    &p->child[r->peer_child].ts[!side], hosts.of[side],
+			    &d->alloc, &c->selectors[SN_PEER][side]);
 	}
 	return status;
 }
@@ -259,7 +264,9 @@ find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
 	const char *why = r->why == SN__IKE_VERSION
 			      ? "the version of IKE, the release's default"
 			  : r->open ? "what Libreswan adds to a proposal"
-				    : sn__ike_text(g, of->why);
+			  : r->why == SN__IKE_MODE
+			      ? "whether it answers another mode of phase 1"
+			      : sn__ike_text(g, of->why);
 
 	/* Of the peer's end, that of the connection that might answer. */
 	for (size_t i = 0; i < p->connections && !*why; i++)

@@ -258,6 +258,9 @@ is_unsure(const struct negotiating *in, const struct sn__ike_result *r,
 {
 	const sn_ike_config *g = in->end[SN_LOCAL], *p = in->end[SN_PEER];
 
+	/* Other devices than strongSwan may answer either mode: IOS does. */
+	if (r->why == SN__IKE_MODE && p->kind != SN__IKE_STRONGSWAN)
+		return true;
 	/* The version may be the release's default. */
 	if (r->why == SN__IKE_VERSION && g->kind == SN__IKE_UNKNOWN &&
 	    !g->connection[connection].version)

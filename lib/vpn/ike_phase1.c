@@ -134,11 +134,12 @@ id_or_host(const struct phase1 *x, const sn_ike_config *c,
 	return *id ? id : x->host_text[side];
 }
 
-/* The identity of an end that no device has, as a plan's, may be any. */
+/* The identity of an end that no device has, as a plan's, may be any; so may an
+ * address that neither end says. */
 static unsigned
 id_fit(const sn_ike_config *of, const char *id, const char *pattern)
 {
-	return of->from_gateway ? 1 : sn__id_fit(id, pattern);
+	return of->from_gateway || !*id ? 1 : sn__id_fit(id, pattern);
 }
 
 /*

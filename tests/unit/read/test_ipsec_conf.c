@@ -221,7 +221,8 @@ static const struct reads conns_cases[] = {
 	"4128 i3 p3 g14; 0 0\n"
 	" b: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"
 	" d: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"
-	" c: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"
+	"? also=none, not in the file\n"},
     {"sections that are not loaded",
 	"config setup\n"
 	"\tx=1\n"
