@@ -252,29 +252,33 @@ put_child(char *text, const sn_ike_config *c, uint32_t child, const char *name)
 	put(text, ")");
 }
 
-/* What it is that is not known, where the reader said so. */
+/* What it is that is not known: what the reader said, or what the step that
+ * fails goes by. */
 static sn_status
 find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
     const char *name, const char *mine)
 {
+	static const char *const doubt[SN__IKE_WHYS] = {
+	    [SN__IKE_VERSION] = "the version of IKE, the release's default",
+	    [SN__IKE_MODE] = "whether it answers another mode of phase 1",
+	    [SN__IKE_TS] = "selectors",
+	    [SN__IKE_ESP] = "proposals of phase 2",
+	    [SN__IKE_PFS_IN_V1] =
+		"whether it takes a group that it does not ask for",
+	};
 	const sn_ike_config *g = in->request->config[SN_LOCAL];
 	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_connection *of =
 	    &g->connection[g->child[r->child].connection];
-	const char *why = r->why == SN__IKE_VERSION
-			      ? "the version of IKE, the release's default"
-			  : r->open ? "what Libreswan adds to a proposal"
-			  : r->why == SN__IKE_MODE
-			      ? "whether it answers another mode of phase 1"
-			      : sn__ike_text(g, of->why);
+	const char *why = r->open ? "what Libreswan adds to a proposal"
+				  : sn__ike_text(g, of->why);
 
 	/* Of the peer's end, that of the connection that might answer. */
 	for (size_t i = 0; i < p->connections && !*why; i++)
 		if (r->peer == SN__IKE_NONE || r->peer == i)
 			why = sn__ike_text(p, p->connection[i].why);
-	if (!*why && (r->why == SN__IKE_TS || r->why == SN__IKE_ESP))
-		why =
-		    r->why == SN__IKE_TS ? "selectors" : "proposals of phase 2";
+	if (!*why && doubt[r->why])
+		why = doubt[r->why];
 	return sn__find_about(in, &not_understood, name,
 	    "%s: something that decides is not known%s%s.", mine,
 	    *why ? ": " : "", why);

@@ -177,6 +177,17 @@ may_match(const struct negotiating *in, const struct sn__span *own,
 	return false;
 }
 
+static bool
+has_group(const sn_ike_config *c, uint32_t child)
+{
+	const struct sn__span *offers = &c->child[child].offers;
+
+	for (uint32_t i = 0; i < offers->n; i++)
+		if (c->offer[offers->first + i].n[SN__ALG_GROUP])
+			return true;
+	return false;
+}
+
 /* ------------------------------------------------------------ phase 2 */
 
 static sn_status
@@ -226,7 +237,9 @@ start_child(struct negotiating *in, const struct sn__ike_sa *sa, bool first,
 	if (r->why || r->renewed || r->by_peer)
 		r->open = may_match(in, &g->child[r->child].offers,
 		    &p->child[r->peer_child].offers);
-	r->unsure |= r->open;
+	r->unsure |= r->open || (r->why == SN__IKE_PFS_IN_V1 &&
+				    p->kind != SN__IKE_STRONGSWAN &&
+				    !has_group(p, r->peer_child));
 	for (unsigned side = 0; side < 2 && !status && !r->why; side++)
 		status = narrow(in, r, side);
 	return status;
