@@ -12,6 +12,8 @@ static const sn_profile profiles[] = {
 	.kind = SN_KIND_GATEWAY,
 	.provider = SN_PROVIDER_AWS,
 	.tunnels = VERIFIED(2, SOURCE_AWS_OPTIONS, ""),
+	/* A second one between the same gateways is the first one. */
+	.tunnels_per_peer = INFERRED(1, SOURCE_AWS_CREATE, ""),
 	.connections = VERIFIED(10, SOURCE_AWS_LIMITS, ""),
 	.local_selectors = VERIFIED(1, SOURCE_AWS_API, ""),
 	.peer_selectors = VERIFIED(1, SOURCE_AWS_API, ""),

@@ -33,6 +33,8 @@
  "awsdocs, site-to-site VPN, vpn-limits.md@069dee5, archived"
 #define SOURCE_AWS_OPTIONS \
  "hashicorp/terraform-provider-aws, vpn_connection.html.markdown"
+#define SOURCE_AWS_CREATE \
+ "AWS EC2 API, CreateVpnConnection; hashicorp/terraform, issue 17631"
 #define SOURCE_AWS_ROUTES "docs.aws.amazon.com, s2svpn/vpn-route-priority.html"
 #define SOURCE_AWS_IPV6	  "awsdocs, site-to-site VPN, how_it_works.md"
 #define SOURCE_AZURE          \
