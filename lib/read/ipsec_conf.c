@@ -185,6 +185,19 @@ set_groups(struct reading *in, const sn__section *s,
 	}
 }
 
+/* Whether a side has an address that the other end assigns to it, so that its
+ * selector is not known. */
+static bool
+is_assigned(const struct reading *in, const sn__section *s, unsigned side)
+{
+	const char *source = side_value(in, s, side, "sourceip");
+
+	return !side_value(in, s, side, "subnet") &&
+	       !side_value(in, s, side, "subnets") &&
+	       (side_value(in, s, side, "addresspool") ||
+		   (source && (side || strchr(source, '%'))));
+}
+
 static sn_status
 read_child(struct reading *in, const sn__section *s,
     struct sn__ike_connection *of, const size_t which[2])
@@ -218,6 +231,11 @@ read_child(struct reading *in, const sn__section *s,
 	if (!esp)
 		esp = value_of(in, s, "phase2alg");
 	status = read_subnets(in, s, child, which);
+	for (unsigned side = 0; side < 2; side++)
+		if (is_assigned(in, s, side)) {
+			child->ts[side].n = 0;
+			child->unsure = true;
+		}
 	if (!status)
 		status = read_proposals(in,
 		    esp		    ? esp

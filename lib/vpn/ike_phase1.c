@@ -134,12 +134,19 @@ id_or_host(const struct phase1 *x, const sn_ike_config *c,
 	return *id ? id : x->host_text[side];
 }
 
-/* The identity of an end that no device has, as a plan's, may be any; so may an
- * address that neither end says. */
+/* The identity of an end that no device has, as a plan's, may be any. So may an
+ * address that neither end says; and one that only the other end says may be
+ * the outer one of NAT. */
 static unsigned
-id_fit(const sn_ike_config *of, const char *id, const char *pattern)
+id_fit(const sn_ike_config *c, const struct sn__ike_connection *of,
+    const char *id, const char *pattern)
 {
-	return of->from_gateway || !*id ? 1 : sn__id_fit(id, pattern);
+	bool unsaid = !of->id[SN_LOCAL] && !of->address[SN_LOCAL];
+
+	return c->from_gateway || !*id ||
+		       (unsaid && sn__is_translated(pattern, id))
+		   ? 1
+		   : sn__id_fit(id, pattern);
 }
 
 /*
@@ -159,7 +166,7 @@ by_identity(const struct phase1 *x, uint32_t version, const char *my_id,
 		const char *local = sn__ike_text(x->p, c->id[SN_LOCAL]);
 		const char *peer = sn__ike_text(x->p, c->id[SN_PEER]);
 		unsigned mine = *my_id ? sn__id_fit(my_id, local) : 1;
-		unsigned theirs = id_fit(x->g, other_id, peer);
+		unsigned theirs = id_fit(x->g, x->of, other_id, peer);
 		unsigned id = mine + theirs;
 
 		if (!host || !mine || !theirs ||
@@ -268,7 +275,7 @@ phase1_v2(const struct phase1 *x, struct sn__ike_sa *sa)
 	p_id = *want && !strchr(want, '*')
 		   ? want
 		   : id_or_host(x, x->p, &x->p->connection[sa->peer], SN_PEER);
-	if (!id_fit(x->p, p_id, want))
+	if (!id_fit(x->p, &x->p->connection[sa->peer], p_id, want))
 		return SN__IKE_IDENTITY;
 	if (with_key(x, &x->p->connection[sa->peer]) && !keys_v2(x, g_id, p_id))
 		return SN__IKE_KEY;
@@ -301,7 +308,9 @@ phase1_v1(const struct phase1 *x, struct sn__ike_sa *sa)
 		return x->p->connection[first].aggressive != x->of->aggressive
 			   ? SN__IKE_MODE
 			   : SN__IKE_IDENTITY;
-	return id_fit(x->p, p_id, want) ? SN__IKE_UP : SN__IKE_IDENTITY;
+	return id_fit(x->p, &x->p->connection[sa->peer], p_id, want)
+		   ? SN__IKE_UP
+		   : SN__IKE_IDENTITY;
 }
 
 enum sn__ike_why
