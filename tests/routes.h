@@ -126,12 +126,19 @@ test_matches(const sn_route *r, sn_addr s, sn_addr d)
 }
 
 static inline bool
+test_same_prefix(sn_prefix a, sn_prefix b)
+{
+	return a.lo == b.lo && a.hi == b.hi && a.len == b.len &&
+	       a.family == b.family;
+}
+
+static inline bool
 test_same_place(const sn_route *a, const sn_route *b)
 {
 	return a->kind == b->kind &&
-	       sn_prefix_compare(a->destination, b->destination) == 0 &&
+	       test_same_prefix(a->destination, b->destination) &&
 	       (a->kind != SN_ROUTE_POLICY ||
-		   sn_prefix_compare(a->source, b->source) == 0);
+		   test_same_prefix(a->source, b->source));
 }
 
 /* Whether a is looked up before b: <0, 0 (not decided), >0. */

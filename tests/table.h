@@ -62,24 +62,44 @@ table_match(
 	return found;
 }
 
+/* Where values may change: at a prefix's first address, and after its last. */
+struct table_ends {
+	sn_addr at[2 * TABLE_MOST];
+	uint32_t value[2 * TABLE_MOST];
+	bool held[2 * TABLE_MOST];
+	size_t n;
+};
+
+static inline void
+table_ends(const struct table *t, struct table_ends *ends)
+{
+	ends->n = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		ends->at[ends->n++] = sn_prefix_first(t->p[i]);
+		ends->at[ends->n++] = sn__addr(t->p[i].family,
+		    (sn__addr_bits(sn_prefix_last(t->p[i])) + 1) &
+			sn__top(t->p[i].family));
+	}
+	for (size_t i = 0; i < ends->n; i++) {
+		sn_prefix any;
+
+		ends->held[i] =
+		    table_match(t, ends->at[i], &ends->value[i], &any);
+	}
+}
+
 /* Whether all addresses of @p have the value @value: those that matter. */
 static inline bool
-table_uniform(const struct table *t, sn_prefix p, uint32_t value)
+table_uniform(const struct table *t, const struct table_ends *ends, sn_prefix p,
+    uint32_t value)
 {
 	sn_prefix any;
 	uint32_t v = 0;
 
-	for (size_t i = 0; i < t->n; i++) {
-		sn_addr ends[2] = {sn_prefix_first(t->p[i]),
-		    sn__addr(t->p[i].family,
-			(sn__addr_bits(sn_prefix_last(t->p[i])) + 1) &
-			    sn__top(t->p[i].family))};
-
-		for (int e = 0; e < 2; e++)
-			if (sn_prefix_contains_addr(p, ends[e]) &&
-			    (!table_match(t, ends[e], &v, &any) || v != value))
-				return false;
-	}
+	for (size_t i = 0; i < ends->n; i++)
+		if (sn_prefix_contains_addr(p, ends->at[i]) &&
+		    (!ends->held[i] || ends->value[i] != value))
+			return false;
 	if (t->filled && p.family == SN_IPV4 &&
 	    sn_prefix_overlaps(p, sn__prefix(SN_IPV4, FILLER_FIRST, 1)) &&
 	    p.len < 24)
@@ -89,16 +109,25 @@ table_uniform(const struct table *t, sn_prefix p, uint32_t value)
 
 /* The shortest prefix around @a in which all have its value. */
 static inline bool
-table_aggregate(
-    const struct table *t, sn_addr a, uint32_t *value, sn_prefix *prefix)
+table_aggregate(const struct table *t, const struct table_ends *ends, sn_addr a,
+    uint32_t *value, sn_prefix *prefix)
 {
 	if (!table_match(t, a, value, prefix))
 		return false;
 	for (unsigned len = 0;; len++) {
 		assert_int_equal(sn_prefix_make(prefix, a, len), SN_OK);
-		if (table_uniform(t, *prefix, *value))
+		if (table_uniform(t, ends, *prefix, *value))
 			return true;
 	}
+}
+
+/* What a map with these flags must answer. */
+static inline bool
+table_answer(const struct table *t, const struct table_ends *ends,
+    uint32_t flags, sn_addr a, uint32_t *value, sn_prefix *prefix)
+{
+	return flags & SN_MAP_MERGE ? table_aggregate(t, ends, a, value, prefix)
+				    : table_match(t, a, value, prefix);
 }
 
 /*

@@ -190,17 +190,29 @@ count_up(const struct covering *c, const sn_prefixes *list, sn_cover_result *r)
 	r->extra = sn_count_add(r->extra4, r->extra6);
 }
 
-/* The list of a choice, which is freed. */
 static sn_status
-list_of(const struct covering *c, sn__choice *choice, sn_prefixes **out,
-    sn_cover_result *result)
+infeasible(sn_cover_result *result, uint64_t least)
 {
-	sn_prefixes *list =
-	    sn__prefixes_make(choice->splits + 1u, &c->tree.alloc);
+	*result = (sn_cover_result)SN_COVER_RESULT_INIT;
+	result->prefixes = least;
+	return SN_EINFEASIBLE;
+}
 
+/* The list of a choice of at most @most splits; the choice is freed. */
+static sn_status
+list_of(const struct covering *c, sn__choice *choice, uint64_t most,
+    sn_prefixes **out, sn_cover_result *result)
+{
+	sn_prefixes *list = NULL;
+	bool fits = choice->splits <= most;
+
+	if (fits)
+		list = sn__prefixes_make(choice->splits + 1u, &c->tree.alloc);
 	if (list)
 		trace(&c->tree, choice, list);
 	sn__free(&c->tree.alloc, choice->split);
+	if (!fits)
+		return infeasible(result, (uint64_t)choice->splits + 1);
 	if (!list)
 		return SN_ENOMEM;
 	count_up(c, list, result);
@@ -208,109 +220,26 @@ list_of(const struct covering *c, sn__choice *choice, sn_prefixes **out,
 	return SN_OK;
 }
 
-/* The best list with at most @most splits. */
+/* The best list with at most @most splits; within max_extra the shortest. */
 static sn_status
 solve(const struct covering *c, uint64_t most, sn_prefixes **out,
     sn_cover_result *result)
 {
+	const sn_count *limit = c->o->max_extra;
+	sn_count none = sn_count_from(0), all = cost_of(c, none), need = none;
 	sn__choice choice = {.split = NULL};
-	sn_status status = sn__solve(&c->tree, most, c->o->method, &choice);
+	sn_status status;
 
+	if (limit && sn_count_compare(all, *limit) > 0)
+		need = sn_count_sub(all, *limit);
+	status = sn__solve(&c->tree, limit ? c->tree.n : most,
+	    limit ? &need : NULL, c->o->method, &choice);
+	if (status == SN_EINFEASIBLE)
+		return infeasible(result, 0);
 	if (status)
 		return status;
 	result->cost = cost_of(c, choice.saved);
-	return list_of(c, &choice, out, result);
-}
-
-/* Budgets between which the fewest that is enough is searched for. */
-struct search {
-	uint64_t low;  /* fewer are not */
-	uint64_t high; /* enough, once @met */
-	sn_count low_cost;
-	sn_count high_cost;
-	bool met;
-	unsigned asked; /* since then */
-	bool beyond;	/* whether the first of them was enough */
-	bool halve;
-	uint64_t step;
-};
-
-/*
- * The next budget, after one that was @enough or not. They double until one
- * is. What a list costs is nearly convex, so one is tried next where a
- * straight line between what is known would meet @limit; then those around it,
- * further and further, until the answer changes; then halves.
- */
-static uint64_t
-next_budget(struct search *s, const sn_count *limit, bool enough)
-{
-	uint64_t span = s->high - s->low;
-	double above =
-	    sn_count_to_double(s->low_cost) - sn_count_to_double(*limit);
-	double all =
-	    sn_count_to_double(s->low_cost) - sn_count_to_double(s->high_cost);
-
-	if (s->asked == 0)
-		s->step = 1 + span / 1024;
-	if (s->asked == 1)
-		s->beyond = enough;
-	if (s->asked++ == 0)
-		return s->low + (uint64_t)((double)span * (above / all));
-	s->halve |= enough != s->beyond || s->step > span;
-	if (s->halve)
-		return s->low + span / 2;
-	s->step *= 2;
-	return enough ? s->high - s->step / 2 : s->low + s->step / 2 - 1;
-}
-
-/* The fewest prefixes within max_extra. The cost never rises with them. */
-static sn_status
-solve_within(const struct covering *c, uint64_t most, sn_prefixes **out,
-    sn_cover_result *result)
-{
-	struct search s = {.low = c->tree.forced, .high = most};
-	uint64_t tried = s.low;
-	sn_prefixes *best = NULL;
-
-	while (!s.met || s.low < s.high) {
-		sn_prefixes *list = NULL;
-		sn_cover_result r = SN_COVER_RESULT_INIT;
-		sn_status status = solve(c, tried, &list, &r);
-		bool enough;
-
-		if (status) {
-			sn_prefixes_free(best);
-			return status;
-		}
-		enough = sn_count_compare(r.cost, *c->o->max_extra) <= 0;
-		sn_prefixes_free(enough ? best : list);
-		if (enough) {
-			best = list;
-			*result = r;
-			s.met = true;
-			s.high = r.prefixes - 1;
-			s.high_cost = r.cost;
-		} else {
-			if (tried >= most)
-				return SN_EINFEASIBLE;
-			s.low = tried + 1;
-			s.low_cost = r.cost;
-		}
-		if (s.met && s.low < s.high)
-			tried = next_budget(&s, c->o->max_extra, enough);
-		else
-			tried = tried * 2 + 1 < most ? tried * 2 + 1 : most;
-	}
-	*out = best;
-	return SN_OK;
-}
-
-static sn_status
-infeasible(sn_cover_result *result, uint64_t least)
-{
-	*result = (sn_cover_result)SN_COVER_RESULT_INIT;
-	result->prefixes = least;
-	return SN_EINFEASIBLE;
+	return list_of(c, &choice, most, out, result);
 }
 
 /* The fewest prefixes of which each is dense enough. */
@@ -321,14 +250,10 @@ solve_density(const struct covering *c, uint64_t most, sn_prefixes **out,
 	sn__choice choice = {.split = NULL};
 	sn_status status = sn__solve_density(&c->tree, c->o->density, &choice);
 
-	if (status)
-		return status;
-	if (choice.splits > most) {
-		sn__free(&c->tree.alloc, choice.split);
-		return infeasible(result, (uint64_t)choice.splits + 1);
-	}
-	status = list_of(c, &choice, out, result);
-	result->cost = result->extra;
+	if (!status)
+		status = list_of(c, &choice, most, out, result);
+	if (!status)
+		result->cost = result->extra;
 	return status;
 }
 
@@ -337,7 +262,6 @@ answer(const struct covering *c, sn_prefixes **out, sn_cover_result *result)
 {
 	const sn_cover_options *o = c->o;
 	uint64_t most = o->max_prefixes ? o->max_prefixes - 1 : UINT64_MAX;
-	sn_status status = SN_EINFEASIBLE;
 
 	if (c->tree.infeasible)
 		return infeasible(result, 0);
@@ -345,24 +269,7 @@ answer(const struct covering *c, sn_prefixes **out, sn_cover_result *result)
 		return solve_density(c, most, out, result);
 	if (!o->max_extra && c->tree.forced > most)
 		return infeasible(result, (uint64_t)c->tree.forced + 1);
-	if (most > c->tree.n)
-		most = c->tree.n;
-	if (!o->max_extra)
-		return solve(c, most, out, result);
-	if (c->tree.forced <= most)
-		status = solve_within(c, most, out, result);
-	if (status != SN_EINFEASIBLE)
-		return status;
-	if (most == c->tree.n)
-		return infeasible(result, 0);
-	/* More prefixes than max_prefixes might do. */
-	status = solve_within(c, c->tree.n, out, result);
-	if (status)
-		return status == SN_EINFEASIBLE ? infeasible(result, 0)
-						: status;
-	sn_prefixes_free(*out);
-	*out = NULL;
-	return infeasible(result, result->prefixes);
+	return solve(c, most, out, result);
 }
 
 /* One list for all of @set; of the old list only what is of family @only. */

@@ -156,6 +156,7 @@ bool sn__old_inside(const sn__prices *p, sn_prefix prefix);
 typedef struct sn__choice {
 	uint8_t *split;	  /* a bit for each inner node */
 	uint32_t splits;  /* how many, forced ones included */
+	uint32_t free;	  /* and without them */
 	sn__amount saved; /* by those that are not forced */
 } sn__choice;
 
@@ -166,12 +167,13 @@ typedef struct sn__curve {
 } sn__curve;
 
 /*
- * The choice of at most @most splits that saves most; ties: fewest splits,
- * then as many as possible in the part of the lower addresses. @most is at
- * least tree->forced. cover_solve.c
+ * The choice of at most @most splits that saves most; with @need, of the fewest
+ * splits that save as much. Ties: fewest splits, then as many as possible in
+ * the part of the lower addresses. @most is at least tree->forced.
+ * SN_EINFEASIBLE: @most splits do not save @need. cover_solve.c
  */
-SN_MUST_USE sn_status sn__solve(
-    const sn__tree *tree, uint64_t most, unsigned method, sn__choice *choice);
+SN_MUST_USE sn_status sn__solve(const sn__tree *tree, uint64_t most,
+    const sn__amount *need, unsigned method, sn__choice *choice);
 /* saved[m], 0..@most: the most that m splits beyond the forced ones save;
  * without prices or with. */
 SN_MUST_USE sn_status sn__solve_all(

@@ -46,6 +46,7 @@
  * Markopoulou, "Optimal Source-Based Filtering of Malicious Traffic",
  * IEEE/ACM Transactions on Networking 20(2), 2012.
  */
+#include "cover/best_sums.h"
 #include "cover/cover.h"
 #include "cover/num.h"
 
@@ -64,8 +65,7 @@ enum {
 	RANKS = 1 << RANK_BITS,
 	TOO_FAR = RANKS, /* the rank of what is of no use */
 	RANKED = 16,	 /* children of fewer values are not worth it */
-	LINE = 4,	 /* nor are shorter lines */
-	DEARER = 4	 /* a pair out of order costs as much as so many */
+	LINE = 4	 /* nor are shorter lines */
 };
 
 struct scale {
@@ -75,11 +75,24 @@ struct scale {
 	unsigned shift;
 };
 
+/* What is asked for. */
+struct goal {
+	uint64_t most;		/* splits beyond the forced ones */
+	const sn__amount *need; /* NULL: save most; else in the fewest splits */
+};
+
 static void
 mark_split(sn__choice *choice, uint32_t v)
 {
 	choice->split[v / 8] |= (uint8_t)(1u << v % 8);
 	choice->splits++;
+}
+
+/* Whether one that saves @a will do. */
+static bool
+enough(const struct goal *goal, sn__amount a)
+{
+	return !goal->need || !sn__amount_less(a, *goal->need);
 }
 
 /*
@@ -184,28 +197,33 @@ find_scale(const sn__tree *t, struct scale *s)
 enum { ALL_NODES_WORK = 1 << 21 };
 
 sn_status
-sn__solve(
-    const sn__tree *tree, uint64_t most, unsigned method, sn__choice *choice)
+sn__solve(const sn__tree *tree, uint64_t most, const sn__amount *need,
+    unsigned method, sn__choice *choice)
 {
 	struct scale scale;
 	unsigned width = find_scale(tree, &scale);
+	sn__amount want = need ? *need : sn_count_from(0);
+	struct goal goal = {most - tree->forced, need ? &want : NULL};
 	sn_status status;
 
 	if (!sn__tree_goes_on(tree))
 		return SN_ECANCELED;
-	most -= tree->forced;
-	if (most > tree->n)
-		most = tree->n;
+	if (goal.most > tree->n)
+		goal.most = tree->n;
+	/* All costs are multiples of the unit: rounded up. */
+	want = sn__count_right(want, scale.unit);
+	if (need && sn__amount_less(sn__count_left(want, scale.unit), *need))
+		want = sn__amount_add(want, sn_count_from(1));
 	if (method == SN_COVER_AUTO)
-		method = (most + 1) * tree->n <= ALL_NODES_WORK
+		method = (goal.most + 1) * tree->n <= ALL_NODES_WORK
 			     ? SN_COVER_ALL_NODES
 			     : SN_COVER_CORE;
 	choice->split = sn__calloc(&tree->alloc, tree->n / 8 + 1, 1);
 	if (!choice->split)
 		return SN_ENOMEM;
-	status = width == 64	? solve64(tree, most, method, &scale, choice)
-		 : width == 128 ? solve128(tree, most, method, &scale, choice)
-				: solve256(tree, most, method, &scale, choice);
+	status = width == 64	? solve64(tree, goal, method, &scale, choice)
+		 : width == 128 ? solve128(tree, goal, method, &scale, choice)
+				: solve256(tree, goal, method, &scale, choice);
 	if (status) {
 		sn__free(&tree->alloc, choice->split);
 		choice->split = NULL;

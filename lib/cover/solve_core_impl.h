@@ -2,13 +2,6 @@
  * solve_core_impl.h - prices, bounds and the core, for both widths of numbers;
  * see cover_solve.c.
  */
-/* A price tried: what the best choice for it brings, and its splits. */
-struct NAME(tangent) {
-	NUM price;
-	sn_count total;
-	uint32_t count;
-};
-
 /*
  * The best choice among nodes @from to @to when each split costs @price;
  * splits only where it pays. What is before @from counts as leaves.
@@ -21,7 +14,8 @@ static struct NAME(tangent)
 		NUM total;
 		uint32_t count;
 	} pending[2 * DEPTH] = {{.count = 0}};
-	unsigned depth = DEPTH; /* below are leaves for nodes before @from */
+	/* Below are leaves for nodes before @from. */
+	unsigned depth = DEPTH, least = from ? 0 : DEPTH;
 
 	for (size_t v = from; v < to; v++) {
 		uint8_t flags = w->shape[v].flags;
@@ -50,7 +44,7 @@ static struct NAME(tangent)
 		pending[depth++].count = count;
 	}
 	/* Several trees: their sums together may pass NUM. */
-	while (depth > 0) {
+	while (depth > least) {
 		tangent.total = sn_count_add(
 		    tangent.total, NAME(to_count)(pending[--depth].total));
 		tangent.count += pending[depth].count;
@@ -123,13 +117,24 @@ NAME(guess)(struct NAME(work) * w, NUM least, NUM top, uint64_t want)
 	return low;
 }
 
+/* Whether the best choice for a price has more splits than are wanted, or as
+ * many as are needed. */
+static bool
+NAME(too_many)(const struct NAME(work) * w, const struct NAME(tangent) * t,
+    const struct goal *goal)
+{
+	return goal->need ? NAME(may_do)(w, t, t->count, goal)
+			  : t->count > goal->most;
+}
+
 /*
- * Passes over all nodes: at a price at which more than @most are split, but not
- * many more; or at @least. *high is a price known to be too high.
+ * Passes over all nodes: at a price at which too many are split, but not many
+ * more; or at @least. *high is a price known to be too high.
  */
 static struct NAME(tangent) NAME(bracket)(struct NAME(work) * w, NUM least,
-    uint64_t most, struct NAME(tangent) * high)
+    const struct goal *goal, struct NAME(tangent) * high)
 {
+	uint64_t most = goal->need ? 0 : goal->most;
 	uint64_t want = most > w->n / 32 ? most + most / 4 : w->n / 32;
 	struct NAME(tangent) tangent;
 	NUM price;
@@ -139,7 +144,8 @@ static struct NAME(tangent) NAME(bracket)(struct NAME(work) * w, NUM least,
 		if (w->n >= SMALL && want < w->n)
 			price = NAME(guess)(w, least, high->price, want);
 		tangent = NAME(gains)(w, price);
-		if (tangent.count > most || !NAME(less)(least, price))
+		if (NAME(too_many)(w, &tangent, goal) ||
+		    !NAME(less)(least, price))
 			return tangent;
 		*high = tangent;
 		want *= 4;
@@ -155,15 +161,17 @@ static struct NAME(tangent) NAME(bracket)(struct NAME(work) * w, NUM least,
  * goes on with that part alone.
  */
 static sn_status
-NAME(search)(struct NAME(work) * w, NUM least, NUM top, uint64_t most,
+NAME(search)(struct NAME(work) * w, NUM least, NUM top, struct goal *goal,
     struct NAME(tangent) * tangent)
 {
 	struct NAME(tangent) high = {top, {{0}}, 0};
-	struct NAME(tangent) low = NAME(bracket)(w, least, most, &high),
+	struct NAME(tangent) low = NAME(bracket)(w, least, goal, &high),
 			     mid = low;
 	struct NAME(work) part = {.n = 0}, *now = w, next;
 
-	while (low.count > most &&
+	if (!NAME(may_do)(w, &low, low.count, goal))
+		return SN_EINFEASIBLE;
+	while (NAME(too_many)(w, &low, goal) &&
 	       NAME(less)(NAME(from)(1), NAME(sub)(high.price, low.price))) {
 		if (!NAME(less)(low.price, mid.price) &&
 		    low.count <= now->n / 2) {
@@ -179,32 +187,43 @@ NAME(search)(struct NAME(work) * w, NUM least, NUM top, uint64_t most,
 			now = &part;
 		}
 		mid = NAME(gains)(now, NAME(meet)(&low, &high));
-		if (mid.count == most || mid.count == low.count ||
-		    mid.count == high.count)
+		if (mid.count == low.count || mid.count == high.count ||
+		    (!goal->need && mid.count == goal->most))
 			break;
-		if (mid.count <= most)
-			high = mid;
-		else
+		if (NAME(too_many)(w, &mid, goal))
 			low = mid;
+		else
+			high = mid;
 	}
 	NAME(work_free)(&part);
+	/* The last price's best choice does, or no choice at all. */
+	if (goal->need && low.count < goal->most)
+		goal->most = low.count;
 	*tangent = now == w ? mid : NAME(gains)(w, mid.price);
 	return SN_OK;
 }
 
-/* The bound on what any choice saves, minus what @choice saves; scaled. */
+/*
+ * By how much a choice that was not seen might be better than @choice, or be
+ * enough with fewer splits; scaled.
+ */
 static NUM
-NAME(slack)(const struct NAME(work) * w, const struct NAME(tangent) * tangent,
-    uint64_t most, const sn__choice *choice)
+NAME(gap)(const struct NAME(work) * w, const struct NAME(tangent) * t,
+    const struct goal *goal, const sn__choice *choice, bool met)
 {
-	sn_count bound = sn_count_add(tangent->total,
-	    sn_count_mul(NAME(to_count)(NAME(sub)(tangent->price, w->bonus)),
-		sn_count_from(most)));
+	NUM same, fewer;
 
-	bound = sn__amount_sub(bound, sn__count_left(choice->saved, w->shift));
-	if (sn_count_compare(bound, NAME(to_count)(NAME(most)())) >= 0)
-		return NAME(most)();
-	return NAME(from_count)(bound);
+	if (!met)
+		return NAME(above)(
+		    w, NAME(bound)(w, t, goal->most), *goal->need);
+	same = NAME(above)(w,
+	    NAME(bound)(w, t, goal->need ? choice->free : goal->most),
+	    choice->saved);
+	if (!goal->need || choice->free == 0)
+		return same;
+	fewer =
+	    NAME(above)(w, NAME(bound)(w, t, choice->free - 1ull), *goal->need);
+	return NAME(less)(same, fewer) ? fewer : same;
 }
 
 static void
@@ -234,15 +253,16 @@ NAME(have_gains)(struct NAME(work) * w, const struct NAME(tangent) * tangent)
  */
 static sn_status
 NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
-    uint64_t most, sn__choice *choice)
+    const struct goal *goal, sn__choice *choice)
 {
 	struct NAME(selection) selection = {
-	    false, tangent->price, NAME(right)(tangent->price, 6), most};
+	    false, tangent->price, NAME(right)(tangent->price, 6), goal->most};
 
 	for (;;) {
 		struct NAME(work) core;
 		sn_status status;
 		NUM gap, wider;
+		bool met;
 
 		if (!NAME(have_gains)(w, tangent) ||
 		    !NAME(work_part)(&core, w, &selection))
@@ -253,14 +273,14 @@ NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
 		}
 		NAME(forget)(w->tree, choice);
 		status = NAME(solve_work)(
-		    &core, selection.price, selection.slack, most, choice);
+		    &core, tangent, selection.slack, goal, choice, &met);
 		NAME(work_free)(&core);
 		if (status && status != SN_EINFEASIBLE)
 			return status;
 		gap = status ? NAME(most)()
-			     : NAME(slack)(w, tangent, most, choice);
+			     : NAME(gap)(w, tangent, goal, choice, met);
 		if (!NAME(less)(selection.slack, gap))
-			return SN_OK;
+			return met ? SN_OK : SN_EINFEASIBLE;
 		wider = NAME(capped)(NAME(from)(1), selection.slack);
 		wider = NAME(capped)(wider, wider);
 		if (NAME(less)(wider, tangent->price))
@@ -269,9 +289,9 @@ NAME(close_gap)(struct NAME(work) * w, const struct NAME(tangent) * tangent,
 	}
 }
 
-/* The whole, exact. @most is beyond the forced splits. */
+/* The whole, exact. */
 static sn_status
-NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
+NAME(solve)(const sn__tree *t, struct goal goal, unsigned method,
     const struct scale *scale, sn__choice *choice)
 {
 	struct NAME(work) w = {.tree = t,
@@ -282,17 +302,23 @@ NAME(solve)(const sn__tree *t, uint64_t most, unsigned method,
 	NUM top = NAME(left)(NAME(from_count)(scale->total), scale->shift);
 	sn_status status = SN_ENOMEM;
 	struct NAME(tangent) tangent;
+	bool met;
 
 	NAME(forget)(t, choice);
 	if (NAME(work_all)(&w)) {
-		if (method == SN_COVER_ALL_NODES)
+		if (method == SN_COVER_ALL_NODES) {
+			tangent = NAME(gains)(&w, w.bonus);
 			status = NAME(solve_work)(
-			    &w, NAME(from)(0), NAME(most)(), most, choice);
-		else
+			    &w, &tangent, NAME(most)(), &goal, choice, &met);
+			if (!status && !met)
+				status = SN_EINFEASIBLE;
+		} else {
 			status = NAME(search)(&w, w.bonus,
-			    NAME(capped)(top, NAME(from)(1)), most, &tangent);
-		if (!status && method != SN_COVER_ALL_NODES)
-			status = NAME(close_gap)(&w, &tangent, most, choice);
+			    NAME(capped)(top, NAME(from)(1)), &goal, &tangent);
+			if (!status)
+				status = NAME(close_gap)(
+				    &w, &tangent, &goal, choice);
+		}
 	}
 	NAME(work_free)(&w);
 	return status;

@@ -51,7 +51,11 @@ NAME(reserve_all)(struct NAME(knapsack) * p)
 	p->choice = sn__malloc(
 	    alloc, s.choices, p->wide ? sizeof(uint32_t) : sizeof(uint16_t));
 	p->first_choice = sn__malloc(alloc, p->w->n, sizeof(*p->first_choice));
-	return p->value && p->choice && p->first_choice &&
+	p->cpu = sn__cpu_level();
+	p->scratch = sn__malloc(alloc,
+	    (p->most < s.most ? p->most + 1 : s.most) + 2 * SN__SUMS,
+	    sizeof(*p->scratch));
+	return p->value && p->choice && p->first_choice && p->scratch &&
 	       NAME(ranks_reserve)(p, s.most);
 }
 
@@ -132,6 +136,7 @@ NAME(knapsack_free)(struct NAME(knapsack) * p)
 	sn__free(&p->w->alloc, p->ranked[1].line);
 	sn__free(&p->w->alloc, p->choice);
 	sn__free(&p->w->alloc, p->first_choice);
+	sn__free(&p->w->alloc, p->scratch);
 }
 
 /* What splits bring, in units; of both families, and of each. */
@@ -215,22 +220,31 @@ NAME(mark_all)(const struct NAME(knapsack) * p, uint32_t m, sn__choice *choice)
 	}
 }
 
+/* The numbers of free splits to look at, in turn: down from the most, or up
+ * where few are wanted. */
+static uint32_t
+NAME(nth)(const struct goal *goal, uint32_t i, uint32_t end)
+{
+	return goal->need ? i : end - 1 - i;
+}
+
 /*
- * The tree knapsack over @w with at most @most splits beyond the forced; of
- * choices that are further than @slack from what @price allows, what is found
- * may be a worse one. SN_EINFEASIBLE: nodes that must be split are more than
- * that.
+ * The tree knapsack over @w for @goal; of choices that are further than @slack
+ * from what the price of @t allows, what is found may be a worse one. *met: one
+ * that is enough was found; else the choice is of no use. SN_EINFEASIBLE: nodes
+ * that must be split are more than may be.
  */
 static sn_status
-NAME(solve_work)(const struct NAME(work) * w, NUM price, NUM slack,
-    uint64_t most, sn__choice *choice)
+NAME(solve_work)(const struct NAME(work) * w, const struct NAME(tangent) * t,
+    NUM slack, const struct goal *goal, sn__choice *choice, bool *met)
 {
-	struct NAME(knapsack) p = {.w = w, .price = price, .slack = slack};
-	uint32_t must = 0, best = 0;
+	struct NAME(knapsack) p = {.w = w, .price = t->price, .slack = slack};
+	uint64_t most = goal->most;
+	uint32_t must = 0, best = 0, end;
 	NUM unused = NAME(from)(0); /* splits, at their price */
-	bool first = true;
 	sn_status status;
 
+	*met = false;
 	for (size_t v = 0; v < w->n; v++)
 		must += NAME(state)(w, v) == MUST;
 	if (must > most)
@@ -238,24 +252,34 @@ NAME(solve_work)(const struct NAME(work) * w, NUM price, NUM slack,
 	most -= must;
 	p.most = most < UINT32_MAX - 1 ? (uint32_t)most : UINT32_MAX - 1;
 	status = NAME(run)(&p);
-	for (uint32_t m = NAME(free_end)(&p); !status && m-- > 0;) {
-		struct NAME(value) value = NAME(share)(&p, m);
-		sn__amount net = NAME(net_both)(w, &value, must);
+	end = NAME(free_end)(&p);
+	for (uint32_t i = 0; !status && i < end; i++) {
+		uint32_t m = NAME(nth)(goal, i, end);
+		struct NAME(value) value;
+		sn__amount net;
 
+		if (!NAME(may_do)(w, t, (uint64_t)m + must, goal))
+			continue;
 		if (!NAME(goes_on)(&p, p.roots > 1 ? m : 0))
 			status = SN_ECANCELED;
-		if (first || !sn__amount_less(net, choice->saved)) {
+		value = NAME(share)(&p, m);
+		net = NAME(net_both)(w, &value, must);
+		if (enough(goal, net) &&
+		    (!*met || !sn__amount_less(net, choice->saved))) {
 			choice->saved = net;
 			best = m;
+			*met = true;
 		}
-		first = false;
+		if (goal->need && *met)
+			break;
 		/* With fewer splits, what is as good passes the bound. */
-		unused = NAME(capped)(unused, NAME(sub)(price, w->bonus));
-		if (p.rank && NAME(less)(slack, unused))
+		unused = NAME(capped)(unused, NAME(sub)(p.price, w->bonus));
+		if (p.rank && !goal->need && NAME(less)(slack, unused))
 			break;
 	}
-	if (!status)
+	if (!status && *met)
 		NAME(mark_all)(&p, best, choice);
+	choice->free = best + must;
 	NAME(knapsack_free)(&p);
 	return status;
 }

@@ -48,6 +48,8 @@ struct NAME(knapsack) {
 	 * uint16_t. */
 	void *choice;
 	bool wide;
+	sn__cpu cpu;
+	int64_t *scratch;	   /* see sn__sums_begin64() */
 	uint64_t work;		   /* choices looked at since it was asked */
 	size_t *first_choice;	   /* by node */
 	struct NAME(span) root[2]; /* of the trees, when all is run */
@@ -89,6 +91,28 @@ NAME(two_children)(const struct NAME(work) * w, size_t v)
 	return (w->shape[v].flags & both) == both;
 }
 
+/* The sums of merge(), many at a time. */
+static bool
+NAME(merge_sums)(struct NAME(knapsack) * p, size_t v, const sn__sums *sums,
+    uint32_t own, NUM *to, uint32_t n)
+{
+	NUM saving = NAME(saving)(p->w, v);
+	size_t choice = p->first_choice[v];
+	int64_t best[SN__SUMS], a[SN__SUMS];
+
+	for (uint32_t m = own; m < n; m += SN__SUMS) {
+		if (!NAME(goes_on)(p, (uint64_t)sums->few_n * SN__SUMS / 8))
+			return false;
+		sn__sums_at(sums, m - own, best, a);
+		for (uint32_t i = 0; i < SN__SUMS && m + i < n; i++) {
+			to[m + i] =
+			    NAME(add)(saving, NAME(from)((uint64_t)best[i]));
+			NAME(set_choice)(p, choice + m + i, (uint32_t)a[i]);
+		}
+	}
+	return true;
+}
+
 /*
  * The values of a node from its children's, which are @l and @r long. A free
  * node may be left whole, for 0; one that is split needs a split itself.
@@ -102,11 +126,14 @@ NAME(merge)(struct NAME(knapsack) * p, size_t v, const NUM *l, uint32_t nl,
 	size_t at = p->first_choice[v];
 	bool choose = NAME(two_children)(p->w, v);
 	uint32_t own = NAME(state)(p->w, v) == FREE;
+	sn__sums sums;
 
 	if (own)
 		to[0] = NAME(from)(0);
 	if (own && choose)
 		NAME(set_choice)(p, at, 0);
+	if (NAME(sn__sums_begin)(&sums, p->cpu, l, nl, r, nr, p->scratch))
+		return NAME(merge_sums)(p, v, &sums, own, to, n);
 	for (uint32_t m = own; m < n; m++) {
 		uint32_t rest = m - own;
 		uint32_t a = rest < nr ? 0 : rest - (nr - 1);
@@ -312,7 +339,8 @@ NAME(merge_ranked)(struct NAME(knapsack) * p, size_t v,
 
 	NAME(sort)(p, l, &p->ranked[0]);
 	NAME(sort)(p, r, &p->ranked[1]);
-	if (NAME(pairs)(left, right, last) > (uint64_t)l->n * r->n / DEARER)
+	if (NAME(pairs)(left, right, last) >
+	    (uint64_t)l->n * r->n / NAME(sn__sums_dearer)(p->cpu))
 		return NAME(merge)(p, v, p->value + l->at, l->n,
 		    p->value + r->at, r->n, to, n);
 	for (uint32_t m = 0; m < n; m++) {

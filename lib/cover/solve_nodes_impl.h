@@ -269,3 +269,44 @@ NAME(work_part)(struct NAME(work) * part, const struct NAME(work) * w,
 	NAME(work_number)(part);
 	return true;
 }
+
+/* A price tried: what the best choice for it brings, and its splits. */
+struct NAME(tangent) {
+	NUM price;
+	sn_count total;
+	uint32_t count;
+};
+
+/* No choice of @splits saves more: each is paid at the price. Scaled. */
+static sn_count
+NAME(bound)(const struct NAME(work) * w, const struct NAME(tangent) * t,
+    uint64_t splits)
+{
+	sn_count paid = NAME(to_count)(NAME(sub)(t->price, w->bonus));
+
+	return sn_count_add(
+	    t->total, sn_count_mul(paid, sn_count_from(splits)));
+}
+
+/* By how much @bound is above @amount, which is in units; scaled. */
+static NUM
+NAME(above)(const struct NAME(work) * w, sn_count bound, sn__amount amount)
+{
+	sn_count above =
+	    sn__amount_sub(bound, sn__count_left(amount, w->shift));
+
+	if (sn__amount_is_negative(above))
+		return NAME(from)(0);
+	if (sn_count_compare(above, NAME(to_count)(NAME(most)())) >= 0)
+		return NAME(most)();
+	return NAME(from_count)(above);
+}
+
+/* Whether so many splits can bring what is needed, as far as @t tells. */
+static bool
+NAME(may_do)(const struct NAME(work) * w, const struct NAME(tangent) * t,
+    uint64_t splits, const struct goal *goal)
+{
+	return !goal->need || !sn__amount_less(NAME(bound)(w, t, splits),
+				  sn__count_left(*goal->need, w->shift));
+}

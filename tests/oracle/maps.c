@@ -5,12 +5,11 @@
 #include "drive.h"
 
 static bool
-want(const struct table *t, uint32_t flags, sn_addr a, uint32_t *value,
-    uint8_t *len)
+want(const struct table *t, const struct table_ends *ends, uint32_t flags,
+    sn_addr a, uint32_t *value, uint8_t *len)
 {
 	sn_prefix p;
-	bool held = flags & SN_MAP_MERGE ? table_aggregate(t, a, value, &p)
-					 : table_match(t, a, value, &p);
+	bool held = table_answer(t, ends, flags, a, value, &p);
 
 	*value = held ? *value : SN_MAP_NONE;
 	*len = held ? p.len : 0;
@@ -41,13 +40,15 @@ family(const struct table *t, const sn_map *m, uint32_t flags, unsigned which,
 	sn_addr6 a6[TABLE_ADDRESSES];
 	uint8_t len[TABLE_ADDRESSES], lens[TABLE_ADDRESSES];
 	size_t many = 0, held = 0;
+	struct table_ends ends;
 
+	table_ends(t, &ends);
 	for (size_t i = 0; i < n; i++) {
 		bool is;
 
 		if (a[i].family != which)
 			continue;
-		is = want(t, flags, a[i], &value[many], &len[many]);
+		is = want(t, &ends, flags, a[i], &value[many], &len[many]);
 		single(m, a[i], is, value[many], len[many]);
 		a4[many] = (uint32_t)a[i].lo;
 		a6[many++] = (sn_addr6){a[i].hi, a[i].lo};

@@ -2,6 +2,7 @@
  * test_cover.c - covers against a recursion over every prefix of a small
  * universe: written to be obviously right, it knows nothing of tries.
  */
+#include "levels.h"
 #include "universe.h"
 
 static unsigned reached_infeasible, reached_forced, reached_plain;
@@ -163,7 +164,9 @@ methods_agree(void **state)
 		o.avoid = more;
 		o.method = SN_COVER_ALL_NODES;
 		o.max_prefixes = 1 + test_below(&seed, 700);
+		setenv("SUPERNET_CPU", levels[round % LEVELS], 1);
 		status = sn_cover(&list, set, &o, NULL);
+		unsetenv("SUPERNET_CPU");
 		if (status == SN_OK) {
 			check_same(set, &o, list);
 			sn_prefixes_free(list);
@@ -247,9 +250,98 @@ methods_agree_on_what_is_alike(void **state)
 		o.weight_count = round % 4 == 0;
 		o.method = SN_COVER_ALL_NODES;
 		o.max_prefixes = 2 + test_below(&seed, 500);
+		setenv("SUPERNET_CPU", levels[round % LEVELS], 1);
 		assert_int_equal(sn_cover(&list, set, &o, NULL), SN_OK);
+		unsetenv("SUPERNET_CPU");
 		check_same(set, &o, list);
 		sn_prefixes_free(list);
+		sn_set_free(set);
+	}
+}
+
+/* The list of a budget, which costs more than @limit if @beyond. */
+static void
+check_budget(const sn_set *set, const sn_cover_options *budget, uint64_t k,
+    sn_count limit, bool beyond, const sn_prefixes *same)
+{
+	sn_cover_options o = *budget;
+	sn_cover_result r = SN_COVER_RESULT_INIT;
+	sn_prefixes *list = NULL;
+
+	o.max_prefixes = k;
+	if (sn_cover(&list, set, &o, &r) == SN_EINFEASIBLE && beyond)
+		return;
+	assert_non_null(list);
+	assert_int_equal(sn_count_compare(r.cost, limit) > 0, beyond);
+	assert_true(!same || same_list(list, same));
+	sn_prefixes_free(list);
+}
+
+/*
+ * The list within @limit is that of the smallest budget that is enough; a
+ * budget for both families counts shares, not addresses.
+ */
+static void
+check_within(const sn_set *set, const sn_cover_options *budget, sn_count limit)
+{
+	bool one = !sn_set_prefix_count(set, SN_IPV4) ||
+		   !sn_set_prefix_count(set, SN_IPV6);
+	sn_cover_options within = *budget;
+	sn_cover_result r = SN_COVER_RESULT_INIT;
+	sn_prefixes *list = NULL;
+	uint64_t least;
+
+	within.max_prefixes = 0;
+	within.max_extra = &limit;
+	if (sn_cover(&list, set, &within, &r) == SN_EINFEASIBLE) {
+		assert_int_equal(r.prefixes, 0);
+		check_budget(set, budget, UINT64_MAX, limit, true, NULL);
+		return;
+	}
+	assert_non_null(list);
+	check_same(set, &within, list);
+	least = r.prefixes;
+	assert_true(sn_count_compare(r.cost, limit) <= 0);
+	if (one)
+		check_budget(set, budget, least, limit, false, list);
+	if (one && least > 1)
+		check_budget(set, budget, least - 1, limit, true, NULL);
+	sn_prefixes_free(list);
+	within.max_prefixes = least - 1;
+	if (least == 1)
+		return;
+	assert_int_equal(sn_cover(&list, set, &within, &r), SN_EINFEASIBLE);
+	assert_int_equal(r.prefixes, least);
+}
+
+static void
+fewest_within_a_limit(void **state)
+{
+	uint64_t seed = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(40); round++) {
+		unsigned family = round % 4 ? SN_IPV4 : SN_IPV6;
+		sn_set *set = round % 2 ? alike_set(&seed, 300 + round * 20)
+					: large_set(&seed, family, 600);
+		sn_prefix all = {0, 0, SN_IPV4, 0, {0}};
+		sn_weight weight = {all, UINT64_C(3) << round % 3 * 30};
+		sn_cover_options o = SN_COVER_OPTIONS_INIT;
+		sn_cover_result r = SN_COVER_RESULT_INIT;
+		sn_prefixes *list;
+		sn_count limit;
+
+		o.weights = &weight;
+		o.weight_count = round % 5 == 0;
+		o.max_prefixes = 2 + test_below(&seed, 500);
+		assert_int_equal(sn_cover(&list, set, &o, &r), SN_OK);
+		sn_prefixes_free(list);
+		limit = o.weight_count ? r.cost : r.extra;
+		check_within(set, &o, limit);
+		if (!sn_count_is_zero(limit))
+			check_within(
+			    set, &o, sn_count_sub(limit, sn_count_from(1)));
+		check_within(set, &o, sn_count_from(0));
 		sn_set_free(set);
 	}
 }
@@ -480,6 +572,7 @@ equal_hosts_are_cheap(void **state)
 {
 	enum { N = 40000, QUESTIONS = 60 };
 	static sn_prefix p[N];
+	const sn_count limit = sn_count_from(N / 3);
 	struct asked a = {0, 0};
 	sn_cover_options o = SN_COVER_OPTIONS_INIT;
 	sn_prefixes *list;
@@ -496,6 +589,14 @@ equal_hosts_are_cheap(void **state)
 	assert_true(a.times < QUESTIONS);
 	print_message("asked %u times\n", a.times);
 	sn_prefixes_free(list);
+	/* Nor do the fewest prefixes within a limit. */
+	a.times = 0;
+	o.max_prefixes = 0;
+	o.max_extra = &limit;
+	assert_int_equal(sn_cover(&list, set, &o, NULL), SN_OK);
+	assert_true(a.times < QUESTIONS);
+	print_message("asked %u times\n", a.times);
+	sn_prefixes_free(list);
 	sn_set_free(set);
 }
 
@@ -507,6 +608,7 @@ main(void)
 	    cmocka_unit_test(methods_agree),
 	    cmocka_unit_test(methods_agree_on_samples),
 	    cmocka_unit_test(methods_agree_on_what_is_alike),
+	    cmocka_unit_test(fewest_within_a_limit),
 	    cmocka_unit_test(both_families),
 	    cmocka_unit_test(extremes),
 	    cmocka_unit_test(budget_and_bound),

@@ -6,22 +6,17 @@
 #include "levels.h"
 #include "table.h"
 
-static bool
-want(const struct table *t, uint32_t flags, sn_addr a, uint32_t *value,
-    sn_prefix *p)
-{
-	return flags & SN_MAP_MERGE ? table_aggregate(t, a, value, p)
-				    : table_match(t, a, value, p);
-}
-
 static void
 check_single(const struct table *t, const sn_map *m, uint32_t flags,
     const sn_addr *a, size_t n, unsigned *hits)
 {
+	struct table_ends ends;
+
+	table_ends(t, &ends);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t v = 0, got = 77;
 		sn_prefix p, got_p = {.len = 77};
-		bool held = want(t, flags, a[i], &v, &p);
+		bool held = table_answer(t, &ends, flags, a[i], &v, &p);
 
 		assert_int_equal(sn_map_match(m, a[i], &got, &got_p),
 		    held ? SN_OK : SN_ENOTFOUND);
@@ -47,7 +42,9 @@ check_batches(const struct table *t, const sn_map *m, uint32_t flags,
 	uint32_t a4[TABLE_ADDRESSES], v[TABLE_ADDRESSES], only;
 	sn_addr6 a6[TABLE_ADDRESSES];
 	uint8_t len[TABLE_ADDRESSES];
+	struct table_ends ends;
 
+	table_ends(t, &ends);
 	for (unsigned family = SN_IPV4; family <= SN_IPV6; family += 2) {
 		uint32_t value[TABLE_ADDRESSES];
 		uint8_t lens[TABLE_ADDRESSES];
@@ -61,7 +58,8 @@ check_batches(const struct table *t, const sn_map *m, uint32_t flags,
 			a4[many] = (uint32_t)a[i].lo;
 			a6[many] = (sn_addr6){a[i].hi, a[i].lo};
 			value[many] = SN_MAP_NONE;
-			if (!want(t, flags, a[i], &value[many], &p))
+			if (!table_answer(
+				t, &ends, flags, a[i], &value[many], &p))
 				p.len = 0;
 			lens[many++] = p.len;
 		}

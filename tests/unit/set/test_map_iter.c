@@ -46,7 +46,9 @@ list_merged(const struct table *t, struct list *l)
 {
 	static sn_addr a[TABLE_ADDRESSES];
 	size_t n = table_addresses(t, a);
+	struct table_ends ends;
 
+	table_ends(t, &ends);
 	qsort(a, n, sizeof(*a), by_addr);
 	l->n = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -56,7 +58,7 @@ list_merged(const struct table *t, struct list *l)
 			sn_map_entry e = {.reserved = 0};
 			bool end;
 
-			if (!table_aggregate(t, at, &e.value, &e.prefix))
+			if (!table_aggregate(t, &ends, at, &e.value, &e.prefix))
 				break;
 			if (!l->n || sn_prefix_compare(
 					 l->e[l->n - 1].prefix, e.prefix) < 0)
