@@ -314,8 +314,10 @@ render(const struct job *job, const sn_plan *plan, const sn_plan_change *change)
 	status = sn_plan_render(plan, format, &o, output_write, &out, &error);
 	if (status == SN_EINVAL) {
 		(void)output_close(&out, SN_ECANCELED);
-		return usage_error(
-		    "plan", "--format %s: %s", format, error.message);
+		return *error.text ? usage_error("plan", "--site %s: %s",
+					 error.text, error.message)
+				   : usage_error("plan", "--format %s: %s",
+					 format, error.message);
 	}
 	if (status == SN_EINFEASIBLE) {
 		(void)output_close(&out, SN_ECANCELED);

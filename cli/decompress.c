@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -98,7 +99,7 @@ look(struct source *s, const struct form **form)
 		ssize_t n = read(s->fd, s->head + s->head_size,
 		    sizeof(s->head) - s->head_size);
 
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && call_again(s->fd, POLLIN))
 			continue;
 		if (n < 0) {
 			message("%s: %s", s->name, strerror(errno));
@@ -133,27 +134,27 @@ pump(const struct source *s, int to)
 		data = block;
 		do
 			n = read(s->fd, block, sizeof(block));
-		while (n < 0 && errno == EINTR);
+		while (n < 0 && call_again(s->fd, POLLIN));
 	}
 	_exit(n < 0 ? EXIT_SYSTEM : EXIT_DONE);
 }
 
 /* A pipe that was begun to be read goes on in another, from its start. */
 static int
-start_pump(struct source *s)
+start_pump(struct source *s, struct filter *f)
 {
 	int ends[2];
 
 	if (pipe2(ends, O_CLOEXEC))
 		return -1;
-	s->pump = fork();
-	if (s->pump == 0) {
+	f->pump = fork();
+	if (f->pump == 0) {
 		close(ends[0]);
 		pump(s, ends[1]);
 	}
 	close(ends[1]);
-	if (s->pump < 0) {
-		s->pump = 0;
+	if (f->pump < 0) {
+		f->pump = 0;
 		close(ends[0]);
 		return -1;
 	}
@@ -163,7 +164,7 @@ start_pump(struct source *s)
 
 /* Runs the program from @in into the pipe @ends. 0, or an error number. */
 static int
-spawn(struct source *s, const struct form *form, int in, const int *ends)
+spawn(struct filter *f, const struct form *form, int in, const int *ends)
 {
 	char word[5][16];
 	char *argv[6] = {NULL};
@@ -198,55 +199,69 @@ spawn(struct source *s, const struct form *form, int in, const int *ends)
 			error = posix_spawn_file_actions_addopen(
 			    &actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 		if (!error)
-			error = posix_spawnp(&s->child, s->program, &actions,
+			error = posix_spawnp(&f->child, f->program, &actions,
 			    &attributes, argv, environ);
 		posix_spawnattr_destroy(&attributes);
 	}
 	posix_spawn_file_actions_destroy(&actions);
 	if (error)
-		s->child = 0;
+		f->child = 0;
 	return error;
 }
 
 static int
-cannot_run(const struct source *s, int error)
+cannot_run(const struct source *s, const struct filter *f, int error)
 {
 	message("%s: %s %s, which cannot be run to read it: %s", s->name,
-	    s->made_by, s->program, strerror(error));
+	    f->made_by, f->program, strerror(error));
 	return EXIT_SYSTEM;
 }
 
-int
-source_decompress(struct source *s)
+/* Puts the program of @form between what @s gives and who reads it. */
+static int
+add_filter(struct source *s, const struct form *form)
 {
-	const struct form *form = NULL;
-	int ends[2] = {-1, -1}, in, error, exit_code = look(s, &form);
+	struct filter *f = &s->filter[s->filters++];
+	int ends[2] = {-1, -1}, in, error;
 
-	if (exit_code || !form)
-		return exit_code;
-	if (!form->program) {
-		message("%s: this is %s", s->name, form->name);
-		return EXIT_USAGE;
-	}
-	s->program = form->program;
+	f->program = form->program;
+	f->made_by = form->name ? "UTF-16, read by" : "compressed by";
 	/* Whether it fails must be known, whoever ignores children's ends. */
 	(void)signal(SIGCHLD, SIG_DFL);
-	in = s->head_size ? start_pump(s) : s->fd;
+	in = s->head_size ? start_pump(s, f) : s->fd;
 	error = in < 0 || pipe2(ends, O_CLOEXEC) ? errno : 0;
 	if (!error) {
-		error = spawn(s, form, in, ends);
+		error = spawn(f, form, in, ends);
 		close(ends[1]);
 		if (error)
 			close(ends[0]);
 	}
 	if (in > STDIN_FILENO && in != s->fd)
 		close(in);
-	s->made_by = form->name ? "UTF-16, read by" : "compressed by";
 	if (error)
-		return cannot_run(s, error);
+		return cannot_run(s, f, error);
 	if (s->fd > STDIN_FILENO)
 		close(s->fd);
 	s->fd = ends[0];
+	return 0;
+}
+
+int
+source_decompress(struct source *s)
+{
+	while (s->filters < MOST_FILTERS) {
+		const struct form *form = NULL;
+		int exit_code = look(s, &form);
+
+		if (!exit_code && form && !form->program) {
+			message("%s: this is %s", s->name, form->name);
+			exit_code = EXIT_USAGE;
+		}
+		if (!exit_code && form)
+			exit_code = add_filter(s, form);
+		if (exit_code || !form)
+			return exit_code;
+	}
 	return 0;
 }
 
@@ -266,25 +281,38 @@ wait_for(pid_t *child)
 	return done < 0 ? -1 : status;
 }
 
+/* 0, or an exit code, having said what a filter made of its input. */
+static int
+ended(const struct source *s, const struct filter *f, int status)
+{
+	/* As POSIX has it where a system learns too late that none is there. */
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		return cannot_run(s, f, ENOENT);
+	if (!status || !WIFEXITED(status))
+		return 0;
+	message("%s: %s finds it damaged or cut short", s->name, f->program);
+	return EXIT_USAGE;
+}
+
 int
 source_reap(struct source *s)
 {
-	int status = wait_for(&s->child), pumped = wait_for(&s->pump);
+	int status[MOST_FILTERS], pumped[MOST_FILTERS], exit_code = 0;
 
+	for (unsigned i = 0; i < s->filters; i++) {
+		status[i] = wait_for(&s->filter[i].child);
+		pumped[i] = wait_for(&s->filter[i].pump);
+	}
 	if (s->fd < 0)
 		return 0; /* closed before its end: it ended for that */
-	/* As POSIX has it where a system learns too late that none is there. */
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-		return cannot_run(s, ENOENT);
-	if (status && WIFEXITED(status)) {
-		message("%s: %s finds it damaged or cut short", s->name,
-		    s->program);
-		return EXIT_USAGE;
+	for (unsigned i = 0; i < s->filters && !exit_code; i++)
+		exit_code = ended(s, &s->filter[i], status[i]);
+	for (unsigned i = 0; i < s->filters && !exit_code; i++) {
+		if (!status[i] && !(pumped[i] && WIFEXITED(pumped[i])))
+			continue;
+		message("%s: %s was stopped before its end", s->name,
+		    s->filter[i].program);
+		exit_code = EXIT_SYSTEM;
 	}
-	if (status || (pumped && WIFEXITED(pumped))) {
-		message(
-		    "%s: %s was stopped before its end", s->name, s->program);
-		return EXIT_SYSTEM;
-	}
-	return 0;
+	return exit_code;
 }

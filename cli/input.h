@@ -10,16 +10,25 @@
 
 #include "cli.h"
 
+/* A program that makes plain text, or what another makes plain text of. */
+struct filter {
+	const char *program;
+	const char *made_by; /* what is said before its name */
+	pid_t child;	     /* runs it; 0: none, or it has ended */
+	pid_t pump;	     /* gives it a pipe from its first byte; 0: none */
+};
+
+/* UTF-16 may be compressed. */
+enum { MOST_FILTERS = 2 };
+
 /* A file, a pipe, or what a compressed one holds. */
 struct source {
 	const char *name; /* for messages */
 	int fd;
-	int exit_code;	     /* after a failed read: 2 or 3 */
-	const char *program; /* the one that decompresses; NULL: none */
-	const char *made_by; /* what is said before its name */
-	pid_t child;	     /* runs it; 0: none, or it has ended */
-	pid_t pump;	     /* gives it a pipe from its first byte; 0: none */
-	char head[8];	     /* bytes read ahead of a pipe, to see what it is */
+	int exit_code; /* after a failed read: 2 or 3 */
+	struct filter filter[MOST_FILTERS];
+	unsigned filters;
+	char head[8]; /* bytes read ahead of a pipe, to see what it is */
 	size_t head_size;
 };
 
@@ -113,6 +122,9 @@ int read_items(const struct common *c, char *const *path, int n,
     item_visitor *visitor, void *ctx);
 /* One file, item by item, without labels; of a snapshot its aggregates. */
 int read_segments(
+    const struct common *c, const char *path, item_visitor *visitor, void *ctx);
+/* The same of items alone, whatever columns the lists have. */
+int read_queries(
     const struct common *c, const char *path, item_visitor *visitor, void *ctx);
 
 #endif

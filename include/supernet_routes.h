@@ -185,8 +185,8 @@ SN_API size_t sn_matcher_match4(const sn_matcher *m, const uint32_t *sources,
 /* Whether two tables decide alike on every packet. */
 typedef struct sn_difference {
 	size_t struct_size;
-	uint32_t differ; /* 0: they decide alike on all packets */
-	uint32_t reserved;
+	uint32_t differ;   /* 0: they decide alike on all packets */
+	uint32_t rule;	   /* SN_MATCH_..., by which they were compared */
 	sn_packet witness; /* where they differ */
 	sn_hit hit[2];	   /* what each does with it */
 } sn_difference;

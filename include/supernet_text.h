@@ -339,10 +339,11 @@ struct sn_render_options {
 /*
  * Renders @plan in @format ("text", "json", "csv", "terraform", ...) through
  * @sink. SN_EINVAL: unknown format, a name that the target syntax cannot hold,
- * a site that the plan does not have, or several sites in a format of one
- * (@error says which; nothing was written). SN_EINFEASIBLE: the plan is
- * not feasible and the format configures something, as those of devices
- * do (not "text", "json", "csv", "dot", "svg", "html"); @error says why.
+ * a site that the plan does not have (it is the text of @error), or several
+ * sites in a format of one (@error says which; nothing was written).
+ * SN_EINFEASIBLE: the plan is not feasible and the format configures something,
+ * as those of devices do (not "text", "json", "csv", "dot", "svg", "html");
+ * @error says why.
  */
 SN_API SN_MUST_USE sn_status sn_plan_render(const sn_plan *plan,
     const char *format, const sn_render_options *options, sn_sink sink,

@@ -215,7 +215,8 @@ typedef struct sn_plan_request {
 	size_t site_count;
 	/* The prefixes whose free addresses SN_OVERLAP_NAT takes; those that a
 	 * side has, that are kept or forbidden, or that no host can have
-	 * (loopback and the like), are never among them. */
+	 * (loopback and the like), are never among them; nor is, of a prefix
+	 * that holds private space, what is not private. */
 	const sn_prefix *nat_pool;
 	size_t nat_pool_count;
 	uint32_t overlap; /* SN_OVERLAP_...; 0: SN_OVERLAP_NESTED */

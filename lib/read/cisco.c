@@ -10,18 +10,21 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "read/cisco_addresses.h"
+#include "read/cisco_address.h"
 #include "read/cisco_identity.h"
 #include "read/cisco_map.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
+
+enum { PAIRS_MAX = 1024 };
 
 struct reading {
 	const sn__reader *r;
 	sn_ike_config *c;
 	const sn__cisco *root;
 	bool asa;
-	bool denied; /* something, by a line of the access list at hand */
+	uint64_t pairs; /* of lines that have several */
+	bool denied;	/* something, by a line of the access list at hand */
 	bool denial_named;
 };
 
@@ -237,6 +240,42 @@ add_child(
 	return status;
 }
 
+/*
+ * The device opens an SA for each pair of addresses of a line, as if each had a
+ * line of its own: so the child at @number becomes as many. Where those are
+ * very many it stays one.
+ */
+static sn_status
+spread(struct reading *in, size_t number)
+{
+	const struct sn__ike_child all = in->c->child[number];
+	uint32_t peers = all.ts[SN_PEER].n;
+	uint64_t n = (uint64_t)all.ts[SN_LOCAL].n * peers;
+	sn_status status = SN_OK;
+
+	if (n < 2 || n > PAIRS_MAX - in->pairs)
+		return SN_OK;
+	in->pairs += n;
+	for (uint32_t i = 0; i < n && !status; i++) {
+		struct sn__ike_child *one = &in->c->child[number];
+
+		if (i)
+			status = sn__ike_add_child(in->c, &one);
+		if (status)
+			break;
+		*one = all;
+		for (unsigned side = 0; side < 2 && !status; side++) {
+			uint32_t k = side == SN_LOCAL ? i / peers : i % peers;
+
+			one->line[side] = all.ts[side];
+			one->ts[side].n = 0;
+			status = sn__ike_add_ts(in->c, &one->ts[side],
+			    in->c->ts[all.ts[side].first + k]);
+		}
+	}
+	return status;
+}
+
 /* A line of an access list, from "permit" on: a child. What a line before it
  * denies may be some of it. */
 static sn_status
@@ -273,11 +312,11 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 		if (in->c->strange > known)
 			child->ts[side].n = 0;
 	}
-	if (!status)
-		child->unsure |= in->denied || in->c->strange > strange ||
-				 !child->ts[SN_LOCAL].n ||
-				 !child->ts[SN_PEER].n;
-	return status;
+	if (status)
+		return status;
+	child->unsure |= in->denied || in->c->strange > strange ||
+			 !child->ts[SN_LOCAL].n || !child->ts[SN_PEER].n;
+	return spread(in, in->c->children - 1);
 }
 
 /* Nothing is known of what goes through, where the list is in no line. */

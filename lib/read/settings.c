@@ -7,7 +7,20 @@
 
 #include "read/lines.h"
 
-enum { DEEPEST = 32, SETTINGS_MAX = 1 << 18, SECTIONS_MAX = 8192 };
+enum {
+	DEEPEST = 32,
+	INHERITED_DEEPEST = 64,
+	SETTINGS_MAX = 1 << 18,
+	SECTIONS_MAX = 8192,
+	COMPARED_MAX = 1 << 26
+};
+
+/* A section by the names of those around it and its own, with dots between. */
+struct sn__reference {
+	const char *at;
+	size_t n;
+	struct sn__reference *next;
+};
 
 struct parser {
 	const sn__reader *r;
@@ -18,6 +31,7 @@ struct parser {
 	size_t depth;
 	size_t settings;
 	size_t sections;
+	size_t compared; /* names, to find what is inherited */
 };
 
 /* Passes blanks, newlines and comments. */
@@ -51,31 +65,44 @@ copy(struct parser *s, const char *p, size_t n, const char **out)
 				  : SN_OK;
 }
 
+/* Appends a copy of @what, whose name has @n bytes in the text, to @in. */
 static sn_status
-add(struct parser *s, const char *name, size_t n, sn__setting **out)
+append(struct parser *s, sn__setting *in, const sn__setting *what, size_t n,
+    sn__setting **out)
 {
-	sn__setting *in = s->open[s->depth], *new;
+	sn__setting *new;
 
 	if (s->settings++ == SETTINGS_MAX)
 		return sn__refuse(
-		    s->r, SN_ELIMIT, name, n, "more than 2^18 settings");
+		    s->r, SN_ELIMIT, what->at, n, "more than 2^18 settings");
 	new = sn__arena_get(s->arena, 1, sizeof(*new), alignof(sn__setting));
 	if (!new)
 		return SN_ENOMEM;
-	*new = (sn__setting){.at = name};
+	*new = *what;
 	if (in->last)
 		in->last->next = new;
 	else
 		in->child = new;
 	in->last = new;
 	*out = new;
-	return copy(s, name, n, &new->name);
+	return SN_OK;
 }
 
-/* A section goes on where it has been before. */
 static sn_status
-open_section(struct parser *s, const char *name, size_t n)
+add(struct parser *s, const char *name, size_t n, sn__setting **out)
 {
+	const sn__setting new = {.at = name};
+	sn_status status = append(s, s->open[s->depth], &new, n, out);
+
+	return status ? status : copy(s, name, n, &(*out)->name);
+}
+
+/* A section goes on where it has been before, and inherits more. */
+static sn_status
+open_section(
+    struct parser *s, const char *name, size_t n, struct sn__reference *from)
+{
+	struct sn__reference **more;
 	sn__setting *c = s->open[s->depth]->child;
 	sn_status status = SN_OK;
 
@@ -90,8 +117,13 @@ open_section(struct parser *s, const char *name, size_t n)
 		c = c->next;
 	if (!c)
 		status = add(s, name, n, &c);
+	if (status)
+		return status;
+	for (more = &c->from; *more;)
+		more = &(*more)->next;
+	*more = from;
 	s->open[++s->depth] = c;
-	return status;
+	return SN_OK;
 }
 
 /* Characters after a backslash in quotes. */
@@ -157,21 +189,56 @@ value(struct parser *s, sn__setting *to)
 	while (s->p < s->end && !strchr("\n#{}", *s->p))
 		s->p++;
 	stop = sn__trim_blanks(start, s->p);
+	to->cleared = stop == start;
 	return copy(s, start, (size_t)(stop - start), &to->value);
+}
+
+/* The bytes of the name here. */
+static size_t
+name_size(struct parser *s, const char *ends)
+{
+	const char *name = s->p;
+
+	while (s->p < s->end && !strchr(ends, *s->p))
+		s->p++;
+	return (size_t)(s->p - name);
+}
+
+/* The sections after the colon here, with commas between. */
+static sn_status
+references(struct parser *s, struct sn__reference **out)
+{
+	do {
+		struct sn__reference *new = sn__arena_get(
+		    s->arena, 1, sizeof(*new), alignof(struct sn__reference));
+
+		if (!new)
+			return SN_ENOMEM;
+		s->p++;
+		skip(s);
+		new->at = s->p;
+		new->n = name_size(s, " \t\r\n={}#\":,");
+		new->next = NULL;
+		if (!new->n)
+			return sn__refuse(s->r, SN_ESYNTAX, s->p, s->p < s->end,
+			    "expected the name of a section to inherit from");
+		*out = new;
+		out = &new->next;
+		skip(s);
+	} while (s->p < s->end && *s->p == ',');
+	return SN_OK;
 }
 
 /* A section or a setting, from its name on. */
 static sn_status
 statement(struct parser *s)
 {
+	struct sn__reference *from = NULL;
 	const char *name = s->p;
 	sn__setting *new = NULL;
-	sn_status status;
-	size_t n;
+	sn_status status = SN_OK;
+	size_t n = name_size(s, " \t\r\n={}#\":");
 
-	while (s->p < s->end && !strchr(" \t\r\n={}#\":", *s->p))
-		s->p++;
-	n = (size_t)(s->p - name);
 	if (!n)
 		return sn__refuse(s->r, SN_ESYNTAX, s->p, 1,
 		    "expected a section or a setting");
@@ -186,12 +253,125 @@ statement(struct parser *s)
 		return status ? status : value(s, new);
 	}
 	skip(s);
+	if (s->p < s->end && *s->p == ':')
+		status = references(s, &from);
+	if (status)
+		return status;
 	if (s->p < s->end && *s->p == '{') {
 		s->p++;
-		return open_section(s, name, n);
+		return open_section(s, name, n, from);
 	}
 	return sn__refuse(
 	    s->r, SN_ESYNTAX, name, n, "expected '=' or '{' after this name");
+}
+
+/* -------------------------------------------------------------- inheritance */
+
+/* The section of @in, or the setting, whose name is the @n bytes @name. */
+static sn__setting *
+find(struct parser *s, const sn__setting *in, bool section, const char *name,
+    size_t n)
+{
+	sn__setting *c = in->child;
+
+	for (; c; c = c->next, s->compared++)
+		if (!c->value == section && !strncmp(c->name, name, n) &&
+		    !c->name[n])
+			break;
+	return c;
+}
+
+/* The last setting of a key: it counts; NULL: none. *compared counts names. */
+static const sn__setting *
+last_setting(const sn__setting *section, const char *key, size_t *compared)
+{
+	const sn__setting *last = NULL;
+
+	for (const sn__setting *s = section->child; s; s = s->next, ++*compared)
+		if (s->value && !strcmp(s->name, key))
+			last = s;
+	return last;
+}
+
+/* Adds what @from has and @to lacks. */
+static sn_status
+inherit(struct parser *s, sn__setting *to, const sn__setting *from)
+{
+	sn_status status = SN_OK;
+
+	for (const sn__setting *x = from->child; x && !status; x = x->next) {
+		size_t n = strlen(x->name);
+		sn__setting *c = find(s, to, !x->value, x->name, n);
+		sn__setting new = {.name = x->name, .at = x->at};
+
+		if (s->compared > COMPARED_MAX)
+			return sn__refuse(s->r, SN_ELIMIT, x->at, n,
+			    "more is inherited than is read");
+		if (!c && x->value) {
+			const sn__setting *last =
+			    last_setting(from, x->name, &s->compared);
+
+			new.value = last->value;
+			new.cleared = last->cleared;
+		}
+		if (!c)
+			status = append(s, to, &new, n, &c);
+		if (!status && !x->value)
+			status = inherit(s, c, x);
+	}
+	return status;
+}
+
+/* The section that a reference names. */
+static sn_status
+refer(struct parser *s, const struct sn__reference *from, sn__setting **out)
+{
+	const char *at = from->at, *end = at + from->n;
+	sn__setting *c = s->open[0];
+
+	while (c && at < end) {
+		const char *dot = memchr(at, '.', (size_t)(end - at));
+		const char *to = dot ? dot : end;
+
+		c = find(s, c, true, at, (size_t)(to - at));
+		at = to + (dot != NULL);
+		if (c)
+			c->inherited = true;
+	}
+	if (!c)
+		return sn__refuse(s->r, SN_ESYNTAX, from->at, from->n,
+		    "no section here has this name, and included files are not "
+		    "read");
+	*out = c;
+	return SN_OK;
+}
+
+/* Puts into a section and those in it what they inherit: what is nearer has the
+ * word. */
+static sn_status
+complete(struct parser *s, sn__setting *section, unsigned depth)
+{
+	sn_status status = SN_OK;
+
+	if (depth == INHERITED_DEEPEST)
+		return sn__refuse(s->r, SN_ELIMIT, section->at,
+		    strlen(section->name),
+		    "inheritance in a circle, or more than 64 deep");
+	for (sn__setting *c = section->child; c && !status; c = c->next)
+		if (!c->value && !c->whole)
+			status = complete(s, c, depth + 1);
+	for (struct sn__reference *x = section->from; x && !status;
+	     x = x->next) {
+		sn__setting *other = section;
+
+		status = refer(s, x, &other);
+		if (!status && !other->whole)
+			status = complete(s, other, depth + 1);
+		if (!status)
+			status = inherit(s, section, other);
+	}
+	section->whole = true;
+	return status;
 }
 
 sn_status
@@ -224,16 +404,14 @@ sn__settings_read(
 		status = sn__refuse(r, SN_ESYNTAX, s.open[s.depth]->at,
 		    strlen(s.open[s.depth]->name),
 		    "no brace closes this section");
-	return status;
+	return status ? status : complete(&s, root, 0);
 }
 
 const char *
 sn__setting_value(const sn__setting *section, const char *key)
 {
-	const char *value = NULL;
+	size_t compared = 0;
+	const sn__setting *last = last_setting(section, key, &compared);
 
-	for (const sn__setting *s = section->child; s; s = s->next)
-		if (s->value && !strcmp(s->name, key))
-			value = s->value;
-	return value;
+	return last && !last->cleared ? last->value : NULL;
 }

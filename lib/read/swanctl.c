@@ -426,7 +426,7 @@ read_all(const sn__reader *r, sn_ike_config *c, const sn__setting *root)
 		bool secrets = !strcmp(s->name, "secrets");
 
 		if (s->value || (!connections && !secrets)) {
-			if (strcmp(s->name, "pools") &&
+			if (!s->inherited && strcmp(s->name, "pools") &&
 			    strcmp(s->name, "authorities"))
 				status = strange(c, s);
 			continue;

@@ -70,7 +70,7 @@ static const struct {
     {"svg", "a picture: sides, selectors, connections, routes", sn__plan_svg,
 	SHOWS, ONE_PART, 0},
     {"html", "a report to read, print and hand on", sn__plan_html, SHOWS,
-	ALL_PARTS, BOTH},
+	ALL_PARTS, 0},
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };
@@ -168,6 +168,30 @@ refuse_sites(const sn_plan_view *v, const char *why, sn_error *error)
 	    error, SN_EINVAL, "%s (%s)", why, before ? names : "it has none");
 }
 
+static size_t
+count_meant(const sn_plan_view *v, const char *site)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->part_count; i++)
+		n += is_meant(v, i, site);
+	return n;
+}
+
+/* The one error of which error->text is not empty: it is the site. */
+static sn_status
+check_site(const sn_plan *plan, const char *site, sn_error *error)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+
+	if (count_meant(v, site))
+		return SN_OK;
+	(void)refuse_sites(v, "the plan has no such site", error);
+	if (error)
+		sn__error_text(error, site, site + strlen(site));
+	return SN_EINVAL;
+}
+
 /* Whether a format holds what is meant of a plan of several parts. */
 static sn_status
 check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
@@ -188,8 +212,6 @@ check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 		first = name;
 		n++;
 	}
-	if (!n)
-		return refuse_sites(v, "the plan has no such site", error);
 	if (n == 1 || holds_all(format, o) ||
 	    holds & (several ? EACH_SITE : EACH_PART))
 		return SN_OK;
@@ -200,16 +222,6 @@ check_parts(const sn_plan *plan, size_t format, const sn_render_options *o,
 	return sn__error_set(error, SN_EINVAL,
 	    "the plan has IPv4 and IPv6 parts, and this format holds one: "
 	    "give the segments of one family");
-}
-
-static size_t
-count_meant(const sn_plan_view *v, const char *site)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < v->part_count; i++)
-		n += is_meant(v, i, site);
-	return n;
 }
 
 /* What one part refuses is refused before the first byte of another. */
@@ -245,9 +257,13 @@ sn_plan_render(const sn_plan *plan, const char *format,
 		i++;
 	if (i == FORMATS || o->struct_size != sizeof(*o))
 		return sn__error_set(error, SN_EINVAL, "unknown format");
+	status = check_site(plan, o->site, error);
+	if (status)
+		return status;
 	if (o->end && !(formats[i].ends & o->end))
 		return sn__error_format(error, SN_EINVAL,
-		    "this is no file of the %s's end",
+		    formats[i].ends ? "this is no file of the %s's end"
+				    : "this is of both ends, not the %s's",
 		    sn_word(SN_WORD_KIND, o->end));
 	if (formats[i].configures &&
 	    sn_plan_get(plan)->scheme == SN_SCHEME_NONE)

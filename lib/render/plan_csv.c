@@ -72,8 +72,7 @@ put_block(sn__out *out, const sn_plan *plan, const sn__block *b,
 
 			put_row(out, source, n, &tail[j]);
 			name = sn__out_space(out, SN_CONNECTION_MAX);
-			out->n +=
-			    strlen(sn_plan_connection_name(plan, hop, name));
+			out->n += sn__put_connection_name(plan, hop, name);
 			hop += b->numbered;
 			sn__out_bytes(out, rest, rest_n);
 		}

@@ -50,19 +50,62 @@ hop_of(const sn_table *t, sn_hit hit)
 		   : NULL;
 }
 
+/* Between which next hops nothing decides: the first of them. */
 static void
-text_hit(sn__out *out, const sn_table *t, sn_hit hit)
+text_tie(sn__out *out, const sn_table *t, const uint8_t *why)
 {
-	const char *hop = hop_of(t, hit);
+	enum { SHOWN = 4 };
+	const sn_route *row = sn_table_rows(t);
+	uint32_t hop[SHOWN];
+	size_t n = 0;
 
-	sn__out_text(out, hop			       ? hop
-			  : hit.outcome == SN_HIT_NONE ? "no row"
-						       : "not deterministic");
+	for (size_t i = 0; i < sn_table_size(t); i++) {
+		size_t k = 0;
+
+		while (k < n && hop[k] != row[i].next_hop)
+			k++;
+		if (why[i] != SN_WHY_CANDIDATE || k < n)
+			continue;
+		sn__out_text(out, n ? " or " : "not deterministic (");
+		if (n == SHOWN) {
+			sn__out_text(out, "another");
+			break;
+		}
+		sn__out_text(out, sn_table_next_hop(t, row[i].next_hop));
+		hop[n++] = row[i].next_hop;
+	}
+	sn__out_char(out, ')');
 }
 
-static void
+static sn_status
+text_hit(sn__out *out, const sn_table *t, const sn_difference *found,
+    const sn_hit *hit)
+{
+	const char *hop = hop_of(t, *hit);
+	sn_status status;
+	sn_hit same;
+	uint8_t *why;
+
+	if (hit->outcome != SN_HIT_AMBIGUOUS) {
+		sn__out_text(out, hop ? hop : "no row");
+		return SN_OK;
+	}
+	why = malloc(sn_table_size(t));
+	if (!why)
+		return SN_ENOMEM;
+	status = sn_table_explain(t, found->rule, found->witness.source,
+	    found->witness.destination, why, &same);
+	if (!status)
+		text_tie(out, t, why);
+	free(why);
+	return status;
+}
+
+static sn_status
 text_diff(sn__out *out, const struct changes *c, const sn_difference *found)
 {
+	sn_status status;
+
 	for (size_t i = 0; i < c->n; i++) {
 		const struct change *x = &c->change[i];
 
@@ -73,17 +116,19 @@ text_diff(sn__out *out, const struct changes *c, const sn_difference *found)
 	}
 	if (!found->differ) {
 		sn__out_text(out, "decisions are the same for all packets\n");
-		return;
+		return SN_OK;
 	}
 	sn__out_text(out, "decisions differ: ");
 	sn__out_addr(out, found->witness.source);
 	sn__out_text(out, " -> ");
 	sn__out_addr(out, found->witness.destination);
 	sn__out_text(out, ": ");
-	text_hit(out, c->table[0], found->hit[0]);
+	status = text_hit(out, c->table[0], found, &found->hit[0]);
 	sn__out_text(out, ", then ");
-	text_hit(out, c->table[1], found->hit[1]);
+	if (!status)
+		status = text_hit(out, c->table[1], found, &found->hit[1]);
 	sn__out_char(out, '\n');
+	return status;
 }
 
 static void
@@ -183,7 +228,7 @@ sn_table_diff_render(const sn_table *a, const sn_table *b,
 		else if (aliyun)
 			status = sn__table_change_aliyun(a, b, out);
 		else
-			text_diff(out, &c, found);
+			status = text_diff(out, &c, found);
 		status = status ? status : sn__out_end(out);
 	}
 	if (rows && !status)

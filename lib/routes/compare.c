@@ -100,6 +100,7 @@ sn_table_compare(
 
 	if (!sn__rule_known(rule) || out->struct_size != sizeof(*out))
 		return SN_EINVAL;
+	found.rule = rule;
 	status = join_names(&names, table, &alloc);
 	if (!status)
 		targets.n = (uint32_t)names.all->names;

@@ -264,7 +264,8 @@ sn_map_match(const sn_map *m, sn_addr addr, uint32_t *value, sn_prefix *prefix)
 	if (addr.family == SN_IPV4 && at <= UINT32_MAX)
 		found = sn__steps_match4(&m->steps, (uint32_t)at, &len);
 	else if (addr.family == SN_IPV6)
-		found = sn__steps_match6(&m->steps, at, &len);
+		found =
+		    sn__steps_match6(&m->steps, sn__hi(at), sn__lo(at), &len);
 	if (found == SN_MAP_NONE)
 		return SN_ENOTFOUND;
 	if (value)
@@ -287,9 +288,12 @@ sn_map_value4(const sn_map *m, uint32_t addr)
 uint32_t
 sn_map_value6(const sn_map *m, sn_addr6 addr)
 {
-	sn__u128 at = sn__u128_make(addr.hi, addr.lo);
-	uint32_t value = sn__steps_match6(&m->steps, at, NULL);
+	uint32_t value;
 
+	/* The last call of a function is a jump, which counts here. */
+	if (!m->label6)
+		return sn__steps_match6(&m->steps, addr.hi, addr.lo, NULL);
+	value = sn__steps_match6(&m->steps, addr.hi, addr.lo, NULL);
 	return sn__map_value(m, SN_IPV6, value);
 }
 

@@ -170,8 +170,8 @@ count_avx2(const int64_t *key, int64_t at)
 SN__TARGET_AVX512 static SN__INLINE size_t
 count_avx512(const int64_t *key, int64_t at)
 {
-	return (unsigned)__builtin_popcount(_mm512_cmplt_epi64_mask(
-	    _mm512_load_si512((const void *)key), _mm512_set1_epi64(at)));
+	return (unsigned)__builtin_popcount(_mm512_cmpgt_epi64_mask(
+	    _mm512_set1_epi64(at), _mm512_load_si512((const void *)key)));
 }
 
 # define LEVEL		avx512

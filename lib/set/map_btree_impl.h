@@ -12,23 +12,22 @@
  */
 #define W LEVEL
 
-/* The leaf in which @at is. */
+/* The first entry of the leaf in which @at is. */
 TARGET static SN__INLINE size_t
 NAME(leaf_)(const sn__btree *t, int64_t at)
 {
-	size_t node = 0;
+	size_t key = 0; /* the first of the node */
 
 	for (unsigned l = 0; l < t->tiers; l++)
-		node = node * (SN__BTREE_KEYS + 1) +
-		       COUNT(t->tier[l] + node * SN__BTREE_KEYS, at);
-	return node;
+		key = key * (SN__BTREE_KEYS + 1) +
+		      COUNT(t->tier[l] + key, at) * SN__BTREE_KEYS;
+	return key;
 }
 
 TARGET static SN__INLINE size_t
 NAME(entry_)(const sn__btree *t, size_t leaf, int64_t at)
 {
-	return leaf * SN__BTREE_KEYS +
-	       COUNT(t->leaf + leaf * SN__BTREE_KEYS, at);
+	return leaf + COUNT(t->leaf + leaf, at);
 }
 
 TARGET static uint32_t
@@ -37,16 +36,16 @@ NAME(match_)(const sn__btree *t, uint64_t hi, uint64_t lo, uint8_t *len)
 	int64_t at = key_of(hi);
 	size_t leaf = NAME(leaf_)(t, at);
 
-	__builtin_prefetch(&t->e.value[leaf * SN__BTREE_KEYS]);
+	__builtin_prefetch(&t->e.value[leaf]);
 	return entry_match6(&t->e, NAME(entry_)(t, leaf, at), lo, len);
 }
 
 TARGET static SN__INLINE void
-NAME(descend_)(const sn__btree *t, const int64_t *at, size_t *node)
+NAME(descend_)(const sn__btree *t, const int64_t *at, size_t *leaf)
 {
 	UNROLL
 	for (size_t k = 0; k < LANES; k++)
-		node[k] = 0;
+		leaf[k] = 0;
 	for (unsigned l = 0; l < t->tiers; l++) {
 		const int64_t *key = t->tier[l];
 		const int64_t *next =
@@ -54,14 +53,14 @@ NAME(descend_)(const sn__btree *t, const int64_t *at, size_t *node)
 
 		UNROLL
 		for (size_t k = 0; k < LANES; k++) {
-			node[k] = node[k] * (SN__BTREE_KEYS + 1) +
-				  COUNT(key + node[k] * SN__BTREE_KEYS, at[k]);
-			__builtin_prefetch(next + node[k] * SN__BTREE_KEYS);
+			leaf[k] = leaf[k] * (SN__BTREE_KEYS + 1) +
+				  COUNT(key + leaf[k], at[k]) * SN__BTREE_KEYS;
+			__builtin_prefetch(next + leaf[k]);
 		}
 	}
 	UNROLL
 	for (size_t k = 0; k < LANES; k++)
-		__builtin_prefetch(&t->e.value[node[k] * SN__BTREE_KEYS]);
+		__builtin_prefetch(&t->e.value[leaf[k]]);
 }
 
 #define ADDR	 uint32_t

@@ -45,20 +45,6 @@ sn__steps_free(sn__steps *s)
 	sn__free(&s->alloc, s->btree6.block);
 }
 
-uint32_t
-sn__steps_match4(const sn__steps *s, uint32_t at, uint8_t *len)
-{
-	return s->bitmap.block
-		   ? sn__bitmap_match(&s->bitmap, s->cpu, at, len)
-		   : sn__btree_match(&s->btree4, s->cpu, at, 0, len);
-}
-
-uint32_t
-sn__steps_match6(const sn__steps *s, sn__u128 at, uint8_t *len)
-{
-	return sn__btree_match(&s->btree6, s->cpu, sn__hi(at), sn__lo(at), len);
-}
-
 size_t
 sn__steps_batch4(const sn__steps *s, const uint32_t *addrs, size_t n,
     uint32_t *values, uint8_t *lens)

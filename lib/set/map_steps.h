@@ -111,9 +111,6 @@ SN_MUST_USE sn_status sn__steps_build(sn__steps *s, const sn_alloc *alloc,
     const sn__steps4 *v4, const sn__steps6 *v6);
 void sn__steps_free(sn__steps *s);
 
-/* The value at an address; *len too, when @len is not NULL. */
-uint32_t sn__steps_match4(const sn__steps *s, uint32_t at, uint8_t *len);
-uint32_t sn__steps_match6(const sn__steps *s, sn__u128 at, uint8_t *len);
 /* Batches; @lens may be NULL. Return how many are not SN_MAP_NONE. */
 size_t sn__steps_batch4(const sn__steps *s, const uint32_t *addrs, size_t n,
     uint32_t *values, uint8_t *lens);
@@ -156,5 +153,22 @@ sn__place sn__btree_find(const sn__btree *t, sn__u128 at);
 sn__step sn__btree_read(const sn__btree *t, const sn__place *p);
 bool sn__btree_next(const sn__btree *t, sn__place *p);
 bool sn__btree_prev(const sn__btree *t, sn__place *p);
+
+/* ------------------------------------------------------ of either */
+
+/* The value at an address; *len too, when @len is not NULL. */
+static inline uint32_t
+sn__steps_match4(const sn__steps *s, uint32_t at, uint8_t *len)
+{
+	return s->bitmap.block
+		   ? sn__bitmap_match(&s->bitmap, s->cpu, at, len)
+		   : sn__btree_match(&s->btree4, s->cpu, at, 0, len);
+}
+
+static inline uint32_t
+sn__steps_match6(const sn__steps *s, uint64_t hi, uint64_t lo, uint8_t *len)
+{
+	return sn__btree_match(&s->btree6, s->cpu, hi, lo, len);
+}
 
 #endif

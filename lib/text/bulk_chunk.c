@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "text/bulk_exception.h"
+
 static bool
 mark(sn__chunk *c, const char *line)
 {
@@ -328,6 +330,8 @@ sn__chunk_read(sn__chunk *c)
 		read_rows(c);
 		return;
 	}
+	if (c->how->columns.blanks && sn__exceptions_of_ipset(c->from, c->to))
+		c->layouts = NULL;
 	if (c->layouts && c->how->columns.most) {
 		fields = sn__malloc(c->alloc, 1, sizeof(*fields));
 		if (!fields) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "text/bulk_exception.h"
 #include "text/bulk_extract.h"
 
 static void
@@ -174,6 +175,20 @@ no_column(const struct state *s, const char *from, const char *at)
 	return SN_ESYNTAX;
 }
 
+/* What the text takes off is no member. */
+static sn_status
+no_member(const struct state *s, sn__field f)
+{
+	(void)sn__error_set(s->error, SN_ESYNTAX,
+	    "expected a member of the list, not an exception");
+	if (s->error) {
+		s->error->offset = (uint64_t)(f.p - s->start);
+		s->error->column = s->error->offset + 1;
+		sn__error_text(s->error, f.p, f.end);
+	}
+	return SN_ESYNTAX;
+}
+
 static sn_status
 give(const struct state *s, const sn__item *item)
 {
@@ -323,7 +338,7 @@ static sn_status
 read_row(const struct state *s, const char *from, const char *to)
 {
 	const sn__columns *c = &s->how->columns;
-	sn__field f[SN__FIELDS_MOST];
+	sn__field f[SN__FIELDS_MOST], off;
 
 	if (!sn__fields_find(c, from, to, f))
 		return no_column(s, from, to);
@@ -345,6 +360,9 @@ read_row(const struct state *s, const char *from, const char *to)
 		s->line->kind = SN__LINE_EMPTY;
 		return SN_OK;
 	}
+	if (c->blanks && (sn__exception_of(&off, from, to, f[SN__FIELD_ITEM]) ||
+			     sn__exception_in(&off, from, to, true)))
+		return no_member(s, off);
 	if (c->number[SN__FIELD_SECOND])
 		return read_pair(s, f[SN__FIELD_ITEM], f[SN__FIELD_SECOND]);
 	return read_field(s, f[SN__FIELD_ITEM], true);
@@ -355,6 +373,7 @@ static sn_status
 read_any(const struct state *s, const char *from, const char *to, bool check)
 {
 	sn__extract x = {from, from, to};
+	sn__field off;
 
 	for (;;) {
 		bool told = s->line->masked;
@@ -369,6 +388,11 @@ read_any(const struct state *s, const char *from, const char *to, bool check)
 				    "expected a prefix length or netmask");
 			place(s, p);
 		}
+		if (!status && check &&
+		    (p ? sn__exception_of(&off, from, to, (sn__field){p, x.p})
+		       : sn__exception_in(
+			     &off, from, to, s->line->kind == SN__LINE_ITEMS)))
+			return no_member(s, off);
 		if (status || !p)
 			return status;
 		if (check && !told && item.masked && s->error) {

@@ -12,17 +12,6 @@
 
 #include "base/count.h"
 
-char *
-sn__put_decimal(char *p, unsigned n)
-{
-	if (n >= 100)
-		*p++ = (char)('0' + n / 100);
-	if (n >= 10)
-		*p++ = (char)('0' + n / 10 % 10);
-	*p++ = (char)('0' + n % 10);
-	return p;
-}
-
 static char *
 put_quad(char *p, uint32_t addr)
 {

@@ -23,6 +23,11 @@ typedef struct sn__block {
  * routes, then static routes. NULL beyond the last. */
 const sn__block *sn__plan_block(const sn_plan *plan, size_t i);
 
+/* Writes the name of connection @i of the plan with its end, and returns how
+ * many bytes without that. */
+size_t sn__put_connection_name(
+    const sn_plan *plan, uint64_t i, char name[SN_CONNECTION_MAX]);
+
 /*
  * A number from 1 to SN_NUMBER_MAX for each connection, by its name, so that it
  * stays whatever else is planned: the next free one where two names give the

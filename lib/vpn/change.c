@@ -242,7 +242,7 @@ sn_status
 sn__say_nothing_to_do(sn_plan_change *change)
 {
 	return sn__advise(&change->advice, "nothing-to-do", SN_SEVERITY_INFO,
-	    "", "What is deployed carries the plan already.");
+	    "", "What is deployed at the gateway carries the plan already.");
 }
 
 static sn_status
@@ -299,6 +299,26 @@ comment(struct sn__changing *w)
 		    "the plan's tables.");
 	return !status && !change->steps ? sn__say_nothing_to_do(w->change)
 					 : status;
+}
+
+/* No row of the gateway knows of local segments where tunnels carry all: what
+ * the peer had routes to before is not known. */
+static sn_status
+say_peer_routes(const struct sn__changing *w)
+{
+	const sn_plan_view *v = sn_plan_get(w->plan);
+	bool any = false;
+
+	for (size_t i = 0; i < v->part_count; i++)
+		any |= v->parts[i].scheme == SN_SCHEME_DESTINATION;
+	if (!any)
+		return SN_OK;
+	return sn__advise(&w->change->advice, "peer-routes", SN_SEVERITY_ACTION,
+	    "",
+	    "No step is the peer's. Where a tunnel carries "
+	    "everything, the peer needs a route through it to each local "
+	    "segment: add those to new segments there, and delete those to "
+	    "segments that are gone.");
 }
 
 /* The part that the connection of that name is of, or was. */
@@ -367,6 +387,8 @@ make(struct sn__changing *w)
 	find_peaks(w);
 	find_parts(w);
 	status = comment(w);
+	if (!status)
+		status = say_peer_routes(w);
 	sn__change_show(change);
 	change->view.result = change->result;
 	return status;

@@ -185,8 +185,9 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 			    &d->alloc);
 		if (!status && r->one_pair)
 			status = wanted_set(p,
-			    &p->child[r->peer_child].ts[!side], hosts.of[side],
-			    &d->alloc, &c->selectors[SN_PEER][side]);
+			    sn__ike_line(&p->child[r->peer_child], !side),
+			    hosts.of[side], &d->alloc,
+			    &c->selectors[SN_PEER][side]);
 	}
 	return status;
 }

@@ -30,6 +30,8 @@ struct sn__ike_child {
 	uint32_t connection;
 	struct sn__span
 	    ts[2]; /* [SN_LOCAL], [SN_PEER], as the device has them */
+	/* All of the line of which the child is one pair; of none: empty. */
+	struct sn__span line[2];
 	struct sn__span offers;
 	int64_t rekey_time; /* seconds; 0: never */
 	int64_t life_time;
@@ -37,6 +39,13 @@ struct sn__ike_child {
 	bool pass;   /* not IPsec: traffic goes in the clear, or is dropped */
 	bool unsure; /* something that decides was not understood */
 };
+
+/* The selectors of a side of which a device takes one. */
+static inline const struct sn__span *
+sn__ike_line(const struct sn__ike_child *child, unsigned side)
+{
+	return child->line[side].n ? &child->line[side] : &child->ts[side];
+}
 
 struct sn__ike_connection {
 	sn__text name;

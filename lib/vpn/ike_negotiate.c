@@ -60,13 +60,25 @@ keep_range(sn__negotiation *n, struct sn__span *span, const struct sn__ts *ts)
 	return SN_OK;
 }
 
+/* What the peer answers with: where it takes one pair of a line, any. */
+static struct sn__ts_list
+answer(
+    const struct negotiating *in, const struct sn__ike_result *r, unsigned side)
+{
+	const sn_ike_config *p = in->end[SN_PEER];
+	const struct sn__span *line =
+	    sn__ike_line(&p->child[r->peer_child], side);
+
+	return r->one_pair ? (struct sn__ts_list){p->ts + line->first, line->n}
+			   : sn__ts_of(&in->ts[SN_PEER], r->peer_child, side);
+}
+
 /* What the SA carries of one side, seen from the gateway. */
 static sn_status
 narrow(struct negotiating *in, struct sn__ike_result *r, unsigned side)
 {
 	struct sn__ts_list mine = sn__ts_of(&in->ts[SN_LOCAL], r->child, side);
-	struct sn__ts_list theirs =
-	    sn__ts_of(&in->ts[SN_PEER], r->peer_child, !side);
+	struct sn__ts_list theirs = answer(in, r, !side);
 	struct sn__ts c;
 	sn_status status = SN_OK;
 	size_t whole = 0;
@@ -78,14 +90,18 @@ narrow(struct negotiating *in, struct sn__ike_result *r, unsigned side)
 		r->ports |= c.port != 0;
 		return keep_range(in->out, &r->ts[side], &c);
 	}
-	for (size_t i = 0; i < mine.n; i++)
+	for (size_t i = 0; i < mine.n; i++) {
+		bool equal = false;
+
 		for (size_t k = 0; k < theirs.n && !status; k++) {
 			if (!sn__ts_common(&c, &mine.ts[i], &theirs.ts[k]))
 				continue;
-			whole += sn__ts_equal(&c, &mine.ts[i]);
+			equal |= sn__ts_equal(&c, &mine.ts[i]);
 			r->ports |= c.port != 0;
 			status = keep_range(in->out, &r->ts[side], &c);
 		}
+		whole += equal;
+	}
 	r->narrow |= whole < mine.n;
 	return status;
 }

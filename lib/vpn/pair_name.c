@@ -4,8 +4,8 @@
  */
 #include "vpn/pair_name.h"
 
-#include "base/ascii.h"
 #include "base/hash.h"
+#include "text/value_format.h"
 
 /* A last step spreads the low bits. */
 uint64_t
@@ -19,14 +19,15 @@ sn__name_hash(const char *text)
 static size_t
 put_prefix(char *to, sn_prefix p)
 {
-	char text[SN_PREFIX_TEXT_MAX];
-	size_t n = sn_prefix_format(text, sizeof(text), p);
+	char *end = sn__put_addr(to + 1, p.family, sn__prefix_bits(p));
 
-	*to++ = '-';
-	for (size_t i = 0; i < n; i++)
-		to[i] = sn__is_alnum(text[i]) ? text[i] : '-';
-	to[n] = '\0';
-	return n + 1;
+	*end++ = '/';
+	end = sn__put_decimal(end, p.len);
+	*end = '\0';
+	to[0] = '-';
+	for (char *c = to + 1; c < end; c++) /* '.', '/' and ':' */
+		*c = *c < '0' || *c == ':' ? '-' : *c;
+	return (size_t)(end - to);
 }
 
 size_t

@@ -24,41 +24,53 @@ name_in_use(const sn_plan *plan, sn_prefix local, sn_prefix peer)
 	return found ? found->name : NULL;
 }
 
-static void
+static size_t
+put_text(char *name, const char *text)
+{
+	size_t n = strlen(text);
+
+	memcpy(name, text, n + 1);
+	return n;
+}
+
+static size_t
 put_pair_name(const sn_plan *plan, sn_prefix local, sn_prefix peer, char *name)
 {
 	char suffix[SN__PAIR_MAX];
-	size_t n = strlen(plan->connection), length;
+	size_t n, length;
 	const char *used = name_in_use(plan, local, peer);
 
-	if (used) {
-		memcpy(name, used, strlen(used) + 1);
-		return;
-	}
+	if (used)
+		return put_text(name, used);
+	n = put_text(name, plan->connection);
 	length = sn__put_pair(suffix, local, peer);
 	if (n + length > plan->name_most)
 		length = sn__put_pair_hash(suffix, local, peer);
-	memcpy(name, plan->connection, n);
 	memcpy(name + n, suffix, length + 1);
+	return n + length;
+}
+
+size_t
+sn__put_connection_name(
+    const sn_plan *plan, uint64_t i, char name[SN_CONNECTION_MAX])
+{
+	size_t peers;
+
+	plan = sn__plan_of(plan, &i);
+	if (plan->scheme != SN_SCHEME_PAIRS)
+		return put_text(name, plan->connection);
+	peers = plan->selector_count[SN_PEER];
+	return put_pair_name(plan, plan->selectors[SN_LOCAL][i / peers],
+	    plan->selectors[SN_PEER][i % peers], name);
 }
 
 const char *
 sn_plan_connection_name(
     const sn_plan *plan, uint64_t i, char name[SN_CONNECTION_MAX])
 {
-	if (i >= plan->connections) {
-		name[0] = '\0';
-		return name;
-	}
-	plan = sn__plan_of(plan, &i);
-	if (plan->scheme != SN_SCHEME_PAIRS) {
-		memcpy(name, plan->connection, strlen(plan->connection) + 1);
-	} else {
-		size_t peers = plan->selector_count[SN_PEER];
-
-		put_pair_name(plan, plan->selectors[SN_LOCAL][i / peers],
-		    plan->selectors[SN_PEER][i % peers], name);
-	}
+	name[0] = '\0';
+	if (i < plan->connections)
+		(void)sn__put_connection_name(plan, i, name);
 	return name;
 }
 

@@ -402,6 +402,22 @@ begin(struct job *job, sn_set *const set[2])
 	return status;
 }
 
+/* Puts what is taken of @p, of a pool, to @out: of a prefix that holds private
+ * space, that. How many prefixes. */
+static size_t
+narrow(sn_prefix *out, sn_prefix p)
+{
+	size_t spaces, n = 0;
+	const sn_prefix *space = sn__private_space(&spaces);
+
+	for (size_t i = 0; i < spaces; i++)
+		if (p.len < space[i].len && sn_prefix_contains(p, space[i]))
+			out[n++] = space[i];
+	if (!n)
+		out[n++] = p;
+	return n;
+}
+
 /* The pool of the plan's family; NULL: none was given. */
 static sn_status
 make_pool(struct job *job, sn_set **out)
@@ -409,15 +425,17 @@ make_pool(struct job *job, sn_set **out)
 	const sn_plan_request *r = job->in->request;
 	const sn_alloc *alloc = &job->in->plan->alloc;
 	unsigned family = r->local[0].family;
-	sn_prefix *p = sn__malloc(alloc, r->nat_pool_count, sizeof(*p));
-	size_t n = 0;
+	size_t n = 0, spaces;
+	sn_prefix *p;
 	sn_status status = SN_OK;
 
+	(void)sn__private_space(&spaces);
+	p = sn__malloc(alloc, r->nat_pool_count * spaces, sizeof(*p));
 	if (!p)
 		return SN_ENOMEM;
 	for (size_t i = 0; i < r->nat_pool_count; i++)
 		if (r->nat_pool[i].family == family)
-			p[n++] = r->nat_pool[i];
+			n += narrow(p + n, r->nat_pool[i]);
 	*out = NULL;
 	if (n) {
 		job->pool = p[0];

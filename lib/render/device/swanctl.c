@@ -88,29 +88,48 @@ put_head(sn__out *out, const char *name, const sn_connection *c, unsigned own,
 	sn__out_text(out, "#             secret = \"...\" } }\n");
 }
 
-/*
- * Bytes of a child in a message of the VICI protocol: a byte of kind for each
- * element, names with one byte of length, values with two. Capacity is left for
- * what is the same in all.
- */
+/* Bytes of a list in a message of the VICI protocol: a byte of kind for each
+ * element, names with one byte of length, values with two. */
+static size_t
+list_size(const char *name, const sn_prefix *p, size_t count)
+{
+	enum { LIST = 3, ITEM = 3 };
+	size_t n = LIST + strlen(name);
+
+	for (size_t i = 0; i < count; i++)
+		n += ITEM + sn_prefix_format(NULL, 0, p[i]);
+	return n;
+}
+
+/* Bytes of a child. Capacity is left for what is the same in all. */
 static size_t
 child_size(const sn_connection *c)
 {
-	enum { SECTION = 3, LIST = 3, ITEM = 3 };
-	size_t n = SECTION + sn__label_size(c->name);
+	enum { SECTION = 3, SAME = 210 };
 
-	n += LIST + strlen("local_ts") + LIST + strlen("remote_ts");
-	for (size_t i = 0; i < c->local_count; i++)
-		n += ITEM + sn_prefix_format(NULL, 0, c->local[i]);
-	for (size_t i = 0; i < c->peer_count; i++)
-		n += ITEM + sn_prefix_format(NULL, 0, c->peer[i]);
-	return n + 210;
+	return SECTION + sn__label_size(c->name) +
+	       list_size("local_ts", c->local, c->local_count) +
+	       list_size("remote_ts", c->peer, c->peer_count) + SAME;
+}
+
+/* Bytes of a connection around its children. */
+enum { AROUND = 1024 };
+
+static size_t
+bypass_size(const sn_plan *plan, unsigned own)
+{
+	const sn_plan_view *v = sn_plan_get(plan);
+	const sn_side *side = v->sides[own];
+
+	return AROUND +
+	       list_size("local_ts", side->aggregates, side->aggregate_count) +
+	       list_size("remote_ts", v->bypass[own], v->bypass_count[own]);
 }
 
 static sn_status
-check(const sn_plan *plan, sn_error *error)
+check(const sn_plan *plan, unsigned own, sn_error *error)
 {
-	size_t size = 1024; /* of the connection around the children */
+	size_t size = AROUND;
 	const char *why = NULL;
 	sn_status status = sn__ike_check(plan, "strongswan", error);
 	sn_connection c = SN_CONNECTION_INIT;
@@ -136,6 +155,10 @@ check(const sn_plan *plan, sn_error *error)
 			why = "these are more connections than strongSwan "
 			      "takes as children of one";
 	}
+	if (!why && sn_plan_get(plan)->bypass_count[own] &&
+	    bypass_size(plan, own) > MESSAGE_MAX)
+		why = "what this side sends to itself is more prefixes than "
+		      "strongSwan takes in one connection";
 	return why ? sn__error_set(error, SN_EINVAL, why) : SN_OK;
 }
 
@@ -274,7 +297,7 @@ sn__plan_swanctl(const sn_plan *plan, const sn_render_options *options,
 {
 	unsigned own = sn__ike_own(options);
 	bool routed = sn__ike_needs_routes(plan, own);
-	sn_status status = check(plan, error);
+	sn_status status = check(plan, own, error);
 	sn_connection c = SN_CONNECTION_INIT;
 
 	if (!status)

@@ -2,6 +2,7 @@
  * test_cover.c - covers against a recursion over every prefix of a small
  * universe: written to be obviously right, it knows nothing of tries.
  */
+#include "large_sets.h"
 #include "levels.h"
 #include "universe.h"
 
@@ -104,38 +105,6 @@ against_brute_force(void **state)
 	assert_true(reached_infeasible > 0 && reached_forced > 0);
 }
 
-/* Hosts and prefixes in clusters, so that savings differ by orders. */
-static sn_set *
-large_set(uint64_t *seed, unsigned family, size_t n)
-{
-	sn_builder *b;
-	sn_set *set;
-	sn_addr a = family == SN_IPV4 ? sn_addr_v4(0) : sn_addr_v6(0, 0);
-
-	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
-	for (size_t i = 0; i < n; i++) {
-		unsigned width = family == SN_IPV4 ? 32 : 128;
-		sn_prefix p;
-
-		if (family == SN_IPV6) {
-			if (test_below(seed, 3) == 0)
-				a.hi = test_random(seed);
-			a.lo = test_random(seed);
-		} else if (test_below(seed, 3) == 0) {
-			a.lo = test_random(seed) & UINT32_MAX;
-		} else {
-			a.lo = (a.lo + test_below(seed, 5000)) & UINT32_MAX;
-		}
-		assert_int_equal(sn_prefix_make(&p, a,
-				     width - (unsigned)test_below(seed, 9)),
-		    SN_OK);
-		assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
-	}
-	assert_int_equal(sn_builder_build(&set, b), SN_OK);
-	sn_builder_free(b);
-	return set;
-}
-
 static void
 methods_agree(void **state)
 {
@@ -206,32 +175,6 @@ methods_agree_on_samples(void **state)
 	}
 }
 
-/* Hosts at equal distances, some of them left out; of IPv6 too. */
-static sn_set *
-alike_set(uint64_t *seed, size_t n)
-{
-	unsigned step = 2 + (unsigned)test_below(seed, 6);
-	unsigned holes = (unsigned)test_below(seed, 3);
-	bool both = test_below(seed, 3) == 0;
-	sn_builder *b;
-	sn_set *set;
-
-	assert_int_equal(sn_builder_new(&b, NULL), SN_OK);
-	for (size_t i = 0; i < n; i++) {
-		sn_prefix p = {0, i * step, SN_IPV4, 32, {0}};
-
-		if (holes && test_below(seed, 50) < holes)
-			continue;
-		assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
-		p = (sn_prefix){0, i * step, SN_IPV6, 128, {0}};
-		if (both)
-			assert_int_equal(sn_builder_add_prefix(b, p), SN_OK);
-	}
-	assert_int_equal(sn_builder_build(&set, b), SN_OK);
-	sn_builder_free(b);
-	return set;
-}
-
 /* Where subtrees are alike, no node is fixed and pairs are left out. */
 static void
 methods_agree_on_what_is_alike(void **state)
@@ -255,93 +198,6 @@ methods_agree_on_what_is_alike(void **state)
 		unsetenv("SUPERNET_CPU");
 		check_same(set, &o, list);
 		sn_prefixes_free(list);
-		sn_set_free(set);
-	}
-}
-
-/* The list of a budget, which costs more than @limit if @beyond. */
-static void
-check_budget(const sn_set *set, const sn_cover_options *budget, uint64_t k,
-    sn_count limit, bool beyond, const sn_prefixes *same)
-{
-	sn_cover_options o = *budget;
-	sn_cover_result r = SN_COVER_RESULT_INIT;
-	sn_prefixes *list = NULL;
-
-	o.max_prefixes = k;
-	if (sn_cover(&list, set, &o, &r) == SN_EINFEASIBLE && beyond)
-		return;
-	assert_non_null(list);
-	assert_int_equal(sn_count_compare(r.cost, limit) > 0, beyond);
-	assert_true(!same || same_list(list, same));
-	sn_prefixes_free(list);
-}
-
-/*
- * The list within @limit is that of the smallest budget that is enough; a
- * budget for both families counts shares, not addresses.
- */
-static void
-check_within(const sn_set *set, const sn_cover_options *budget, sn_count limit)
-{
-	bool one = !sn_set_prefix_count(set, SN_IPV4) ||
-		   !sn_set_prefix_count(set, SN_IPV6);
-	sn_cover_options within = *budget;
-	sn_cover_result r = SN_COVER_RESULT_INIT;
-	sn_prefixes *list = NULL;
-	uint64_t least;
-
-	within.max_prefixes = 0;
-	within.max_extra = &limit;
-	if (sn_cover(&list, set, &within, &r) == SN_EINFEASIBLE) {
-		assert_int_equal(r.prefixes, 0);
-		check_budget(set, budget, UINT64_MAX, limit, true, NULL);
-		return;
-	}
-	assert_non_null(list);
-	check_same(set, &within, list);
-	least = r.prefixes;
-	assert_true(sn_count_compare(r.cost, limit) <= 0);
-	if (one)
-		check_budget(set, budget, least, limit, false, list);
-	if (one && least > 1)
-		check_budget(set, budget, least - 1, limit, true, NULL);
-	sn_prefixes_free(list);
-	within.max_prefixes = least - 1;
-	if (least == 1)
-		return;
-	assert_int_equal(sn_cover(&list, set, &within, &r), SN_EINFEASIBLE);
-	assert_int_equal(r.prefixes, least);
-}
-
-static void
-fewest_within_a_limit(void **state)
-{
-	uint64_t seed = test_seed();
-
-	(void)state;
-	for (unsigned round = 0; round < test_rounds(40); round++) {
-		unsigned family = round % 4 ? SN_IPV4 : SN_IPV6;
-		sn_set *set = round % 2 ? alike_set(&seed, 300 + round * 20)
-					: large_set(&seed, family, 600);
-		sn_prefix all = {0, 0, SN_IPV4, 0, {0}};
-		sn_weight weight = {all, UINT64_C(3) << round % 3 * 30};
-		sn_cover_options o = SN_COVER_OPTIONS_INIT;
-		sn_cover_result r = SN_COVER_RESULT_INIT;
-		sn_prefixes *list;
-		sn_count limit;
-
-		o.weights = &weight;
-		o.weight_count = round % 5 == 0;
-		o.max_prefixes = 2 + test_below(&seed, 500);
-		assert_int_equal(sn_cover(&list, set, &o, &r), SN_OK);
-		sn_prefixes_free(list);
-		limit = o.weight_count ? r.cost : r.extra;
-		check_within(set, &o, limit);
-		if (!sn_count_is_zero(limit))
-			check_within(
-			    set, &o, sn_count_sub(limit, sn_count_from(1)));
-		check_within(set, &o, sn_count_from(0));
 		sn_set_free(set);
 	}
 }
@@ -608,7 +464,6 @@ main(void)
 	    cmocka_unit_test(methods_agree),
 	    cmocka_unit_test(methods_agree_on_samples),
 	    cmocka_unit_test(methods_agree_on_what_is_alike),
-	    cmocka_unit_test(fewest_within_a_limit),
 	    cmocka_unit_test(both_families),
 	    cmocka_unit_test(extremes),
 	    cmocka_unit_test(budget_and_bound),

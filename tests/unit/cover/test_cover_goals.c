@@ -1,7 +1,9 @@
 /*
  * test_cover_goals.c - the fewest prefixes that are dense enough, or that are
- * exact in few lengths, against brute force in small universes.
+ * exact in few lengths, against brute force in small universes; and within a
+ * limit, against all budgets.
  */
+#include "large_sets.h"
 #include "universe.h"
 
 #include <limits.h>
@@ -173,12 +175,100 @@ everything_cut_small(void **state)
 	}
 }
 
+/* The list of a budget, which costs more than @limit if @beyond. */
+static void
+check_budget(const sn_set *set, const sn_cover_options *budget, uint64_t k,
+    sn_count limit, bool beyond, const sn_prefixes *same)
+{
+	sn_cover_options o = *budget;
+	sn_cover_result r = SN_COVER_RESULT_INIT;
+	sn_prefixes *list = NULL;
+
+	o.max_prefixes = k;
+	if (sn_cover(&list, set, &o, &r) == SN_EINFEASIBLE && beyond)
+		return;
+	assert_non_null(list);
+	assert_int_equal(sn_count_compare(r.cost, limit) > 0, beyond);
+	assert_true(!same || same_list(list, same));
+	sn_prefixes_free(list);
+}
+
+/*
+ * The list within @limit is that of the smallest budget that is enough; a
+ * budget for both families counts shares, not addresses.
+ */
+static void
+check_within(const sn_set *set, const sn_cover_options *budget, sn_count limit)
+{
+	bool one = !sn_set_prefix_count(set, SN_IPV4) ||
+		   !sn_set_prefix_count(set, SN_IPV6);
+	sn_cover_options within = *budget;
+	sn_cover_result r = SN_COVER_RESULT_INIT;
+	sn_prefixes *list = NULL;
+	uint64_t least;
+
+	within.max_prefixes = 0;
+	within.max_extra = &limit;
+	if (sn_cover(&list, set, &within, &r) == SN_EINFEASIBLE) {
+		assert_int_equal(r.prefixes, 0);
+		check_budget(set, budget, UINT64_MAX, limit, true, NULL);
+		return;
+	}
+	assert_non_null(list);
+	check_same(set, &within, list);
+	least = r.prefixes;
+	assert_true(sn_count_compare(r.cost, limit) <= 0);
+	if (one)
+		check_budget(set, budget, least, limit, false, list);
+	if (one && least > 1)
+		check_budget(set, budget, least - 1, limit, true, NULL);
+	sn_prefixes_free(list);
+	within.max_prefixes = least - 1;
+	if (least == 1)
+		return;
+	assert_int_equal(sn_cover(&list, set, &within, &r), SN_EINFEASIBLE);
+	assert_int_equal(r.prefixes, least);
+}
+
+static void
+fewest_within_a_limit(void **state)
+{
+	uint64_t seed = test_seed();
+
+	(void)state;
+	for (unsigned round = 0; round < test_rounds(40); round++) {
+		unsigned family = round % 4 ? SN_IPV4 : SN_IPV6;
+		sn_set *set = round % 2 ? alike_set(&seed, 300 + round * 20)
+					: large_set(&seed, family, 600);
+		sn_prefix all = {0, 0, SN_IPV4, 0, {0}};
+		sn_weight weight = {all, UINT64_C(3) << round % 3 * 30};
+		sn_cover_options o = SN_COVER_OPTIONS_INIT;
+		sn_cover_result r = SN_COVER_RESULT_INIT;
+		sn_prefixes *list;
+		sn_count limit;
+
+		o.weights = &weight;
+		o.weight_count = round % 5 == 0;
+		o.max_prefixes = 2 + test_below(&seed, 500);
+		assert_int_equal(sn_cover(&list, set, &o, &r), SN_OK);
+		sn_prefixes_free(list);
+		limit = o.weight_count ? r.cost : r.extra;
+		check_within(set, &o, limit);
+		if (!sn_count_is_zero(limit))
+			check_within(
+			    set, &o, sn_count_sub(limit, sn_count_from(1)));
+		check_within(set, &o, sn_count_from(0));
+		sn_set_free(set);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(dense),
 	    cmocka_unit_test(few_lengths),
+	    cmocka_unit_test(fewest_within_a_limit),
 	    cmocka_unit_test(everything_cut_small),
 	};
 

@@ -279,6 +279,7 @@ diff_render(void)
 
 	assert_int_equal(
 	    sn_table_compare(&d, table, other, SN_MATCH_PRIORITY), SN_OK);
+	d.hit[1].outcome = SN_HIT_AMBIGUOUS;
 	oom_arm();
 	status = sn_table_diff_render(
 	    table, other, &d, format[chosen], drop, NULL, &rows);

@@ -188,9 +188,14 @@ static const struct reads addresses_cases[] = {
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
-	" CM-10: 10.1.0.1-10.1.0.1 10.1.2.0-10.1.2.255 10.1.0.9-10.1."
-	"0.9 10.1.4.0-10.1.4.255 to 10.1.0.9-10.1.0.9 by e4256 i3 n0;"
-	" 3600 3600 4718592000\n"},
+	" CM-10: 10.1.0.1-10.1.0.1 to 10.1.0.9-10.1.0.9 by e4256 i3 n0; 3600 "
+	"3600 4718592000\n"
+	" CM-10: 10.1.2.0-10.1.2.255 to 10.1.0.9-10.1.0.9 by e4256 i3 n0; 3600 "
+	"3600 4718592000\n"
+	" CM-10: 10.1.0.9-10.1.0.9 to 10.1.0.9-10.1.0.9 by e4256 i3 n0; 3600 "
+	"3600 4718592000\n"
+	" CM-10: 10.1.4.0-10.1.4.255 to 10.1.0.9-10.1.0.9 by e4256 i3 n0; 3600 "
+	"3600 4718592000\n"},
     {"an object that is nowhere",
 	"object network O\n"
 	" range 10.1.0.1 10.1.0.9\n"
@@ -439,11 +444,39 @@ maps(void **state)
 	check_reads(maps_cases, sizeof(maps_cases) / sizeof(*maps_cases));
 }
 
+/* As many pairs as are read one by one, and more, which stay one child. */
+static void
+pairs_of_groups(void **state)
+{
+	static const size_t hosts[] = {32, 33};
+
+	(void)state;
+	for (size_t k = 0; k < 2; k++) {
+		char text[4096];
+		size_t n = (size_t)snprintf(
+		    text, sizeof(text), "object-group network G\n");
+		sn_ike_config *c;
+
+		for (size_t i = 0; i < hosts[k]; i++)
+			n += (size_t)snprintf(text + n, sizeof(text) - n,
+			    " network-object host 10.1.0.%zu\n", i);
+		snprintf(text + n, sizeof(text) - n, "%s",
+		    "access-list V extended permit ip object-group G "
+		    "object-group G\n" POLICY MAP " match address V\n");
+		assert_int_equal(
+		    sn_ike_config_read(&c, text, strlen(text), NULL, NULL),
+		    SN_OK);
+		assert_int_equal(c->children, k ? 1 : 32 * 32);
+		assert_int_equal(c->child[0].ts[SN_PEER].n, k ? 33 : 1);
+		sn_ike_config_free(c);
+	}
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(addresses), cmocka_unit_test(maps)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(addresses),
+	    cmocka_unit_test(pairs_of_groups), cmocka_unit_test(maps)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -357,7 +357,7 @@ cisco(void **state)
 		{"1", .children = P}, SN_PAIR_UNKNOWN, "not-understood"},
 	    {"object groups", ASA(""), {.children = P}, SN_PAIR_WORKS, NULL},
 	    {"of several networks", ASA(" network-object host 10.1.7.1\n"),
-		{.children = P}, SN_PAIR_UNKNOWN, "choice-not-known"},
+		{.children = P}, SN_PAIR_WORKS, NULL},
 	    {"a tunnel interface", TUNNEL,
 		{.children = CHILD("0.0.0.0/0", "0.0.0.0/0", "aes128-sha256")},
 		SN_PAIR_WORKS, NULL},

@@ -77,6 +77,28 @@ more_than_is_read(void **state)
 	}
 }
 
+/* Work that grows as a square has an end. */
+static void
+more_is_inherited(void **state)
+{
+	enum { KEYS = 12000, LINE = 16 };
+	static char text[KEYS * LINE + 64];
+	size_t n = (size_t)snprintf(text, sizeof(text), "base {\n");
+	sn_ike_config *config = NULL;
+	sn_error e;
+
+	(void)state;
+	for (unsigned i = 0; i < KEYS; i++)
+		n += (size_t)snprintf(
+		    text + n, sizeof(text) - n, "k%u = 1\n", i);
+	n += (size_t)snprintf(
+	    text + n, sizeof(text) - n, "}\nconnections {\na : base {\n}\n}\n");
+	assert_int_equal(
+	    sn_ike_config_read(&config, text, n, NULL, &e), SN_ELIMIT);
+	assert_string_equal(e.message, "more is inherited than is read");
+	assert_null(config);
+}
+
 /* NUL bytes, at which a text of C would end. */
 static void
 bytes_that_are_none(void **state)
@@ -113,6 +135,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(more_than_is_read),
+	    cmocka_unit_test(more_is_inherited),
 	    cmocka_unit_test(bytes_that_are_none)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

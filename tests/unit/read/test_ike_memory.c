@@ -10,7 +10,8 @@
 #include "vpn/ike_negotiate.h"
 
 static const char swanctl[] =
-    "connections {\na {\nx = 1\nlocal_addrs = 192.0.2.1\nproposals = "
+    "b {\nz {\nw = 1\n}\n}\nconnections {\na : b {\nx = 1\nlocal_addrs = "
+    "192.0.2.1\nproposals = "
     "default, sm4, aes\nlocal {\nid = a\n}\nremote {\nid = b\n}\nchildren "
     "{\nc {\nlocal_ts = 10.1.0.0/24, dynamic\nlife_time = y\ny = "
     "1\n}\n}\n}\n}\nsecrets "
@@ -22,7 +23,9 @@ static const char device[] =
     "crypto isakmp policy 1\n encr aes\n hash sm3\n group 14\ncrypto ipsec "
     "transform-set T esp-aes esp-sm3-hmac\ncrypto map M 1 ipsec-isakmp\n set "
     "peer 192.0.2.2\n set transform-set T\n match address V\naccess-list V "
-    "permit ip host 10.1.0.1 any\naccess-list V permit ip 10.1.0.0 0.0.0.255 "
+    "permit ip host 10.1.0.1 any\nobject-group network G\n network-object host "
+    "10.1.0.2\n network-object host 10.1.0.3\naccess-list V permit ip "
+    "object-group G any\naccess-list V permit ip 10.1.0.0 0.0.0.255 "
     "any\ncrypto ipsec profile P\n set "
     "transform-set "
     "T\ninterface T1\n tunnel protection ipsec profile P\n";

@@ -164,7 +164,7 @@ static const struct reads connections_cases[] = {
 	" }\n"
 	"}\n",
 	NULL, "error 2:2 'a' its version is none of 0, 1 and 2"},
-    {"none",
+    {"none, which is what is usual",
 	"connections {\n"
 	" a {\n"
 	" proposals = aes128-sha256-modp2048\n"
@@ -176,7 +176,9 @@ static const struct reads connections_cases[] = {
 	" }\n"
 	" }\n"
 	"}\n",
-	NULL, "error 2:2 'a' its version is none of 0, 1 and 2"},
+	NULL,
+	"a v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"
+	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"},
     {"settings that are not known",
 	"connections {\n"
 	" a {\n"

@@ -371,10 +371,82 @@ static const struct reads syntax_cases[] = {
 	"connections {\n"
 	" \"a\" = 1\n",
 	NULL, "error 2:2 '\"' expected a section or a setting"},
-    {"a colon",
+    /* As strongSwan 5.9.8 loads it. */
+    {"what is inherited: nearer wins, an empty value clears",
+	"base { version = 1\n"
+	" version = 2\n"
+	" dpd_delay = 30s\n"
+	" remote_addrs = 192.0.2.2\n"
+	" local { auth = psk\n"
+	"  id = far\n"
+	" }\n"
+	" children { c { remote_ts = 10.9.0.0/16\n"
+	"  esp_proposals = aes128-sha256\n"
+	" } } }\n"
+	"other {\n"
+	" version = 0\n"
+	" local_addrs = 192.0.2.7\n"
+	" proposals = aes128-sha256-modp2048\n"
+	"}\n"
+	"x { sides { remote { auth = psk\n"
+	"  id = b\n"
+	" } } }\n"
 	"connections {\n"
-	" a : b {\n",
+	" a:base, other, x.sides\n"
+	" { dpd_delay =\n"
+	"  local { id = own\n"
+	"  }\n"
+	"  children { d { esp_proposals = aes128-sha256\n"
+	"  }\n"
+	"  c : child { local_ts = 10.1.0.0/16\n"
+	"  } } }\n"
+	" b : connections.a { version = 1\n"
+	" }\n"
+	" b : base { local_addrs = %any\n"
+	" }\n"
+	"}\n"
+	"child { remote_ts = 10.8.0.0/16\n"
+	" local_ts = 10.7.0.0/16\n"
+	"}\n",
+	NULL,
+	"a v2 '192.0.2.7' 'own' to '192.0.2.2' 'b' by e4128 i3 p3 g14; 14400 "
+	"0\n"
+	" d: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"
+	" c: 10.1.0.0-10.1.255.255 to 10.8.0.0-10.8.255.255 by e4128 i3 n0; "
+	"3600 "
+	"3960 0\n"
+	"b v1 '' 'own' to '192.0.2.2' 'b' by e4128 i3 p3 g14; 14400 0\n"
+	" d: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"
+	" c: 10.1.0.0-10.1.255.255 to 10.8.0.0-10.8.255.255 by e4128 i3 n0; "
+	"3600 "
+	"3960 0\n"},
+    {"a colon without a brace",
+	"connections {\n"
+	" a : b\n",
 	NULL, "error 2:2 'a' expected '=' or '{' after this name"},
+    {"a colon and no section",
+	"connections {\n"
+	" a : b, {\n",
+	NULL, "error 2:9 '{' expected the name of a section to inherit from"},
+    {"a colon at the end", "connections :", NULL,
+	"error 1:14 '' expected the name of a section to inherit from"},
+    {"a section that is not there",
+	"a {\n"
+	" b = 1\n"
+	"}\n"
+	"connections : a.b.c {\n"
+	"}\n",
+	NULL,
+	"error 4:15 'a.b.c' no section here has this name, and included files "
+	"are not read"},
+    {"inheritance in a circle",
+	"connections {\n"
+	" a : connections.b {\n"
+	" }\n"
+	" b : connections.a {\n"
+	" }\n"
+	"}\n",
+	NULL, "limit 2:2 'a' inheritance in a circle, or more than 64 deep"},
     {"a brace for a name",
 	"connections {\n"
 	" {\n",

@@ -134,6 +134,34 @@ children_within_the_limit(void **state)
 	assert_int_equal(text_n, 0);
 }
 
+/* So does what a side inside the other one sends to itself. */
+static void
+bypass_within_the_limit(void **state)
+{
+	enum { MANY = 20000 };
+	static sn_prefix peer[MANY];
+	sn_plan_request request = one_tunnel();
+	sn_prefix local;
+	sn_error error;
+
+	(void)state;
+	assert_int_equal(
+	    sn_prefix_make(&local, sn_addr_v4(10u << 24), 8), SN_OK);
+	segments(peer, MANY, 10);
+	request.gateway = request.peer_device = sn_profile_find("strongswan");
+	request.scheme = SN_SCHEME_AGGREGATE;
+	request.local = &local;
+	request.local_count = 1;
+	request.peer = peer;
+	request.peer_count = 300;
+	assert_int_equal(render_plan("swanctl", &request, &error), SN_OK);
+	assert_int_equal(count("mode = pass"), 1);
+	request.peer_count = MANY;
+	assert_int_equal(render_plan("swanctl", &request, &error), SN_EINVAL);
+	assert_non_null(strstr(error.message, "sends to itself"));
+	assert_int_equal(text_n, 0);
+}
+
 /* A secret is asked for, never written; profiles' words stay out. */
 static void
 no_secret_no_foreign_words(void **state)
@@ -161,6 +189,7 @@ main(void)
 	    cmocka_unit_test(refusals),
 	    cmocka_unit_test(names_within_the_limit),
 	    cmocka_unit_test(children_within_the_limit),
+	    cmocka_unit_test(bypass_within_the_limit),
 	    cmocka_unit_test(no_secret_no_foreign_words),
 	};
 

@@ -381,6 +381,42 @@ diff_text(void **state)
 	sn_table_free(b);
 }
 
+/* Tables that both leave a packet open say between which next hops. */
+static void
+diff_ties(void **state)
+{
+	static const char more[] = "source,destination,next_hop,priority\n"
+				   "10.0.0.0/8,1.0.0.0/8,a,10\n"
+				   "10.0.0.0/8,1.1.0.0/16,d,10\n"
+				   "10.0.0.0/8,1.1.0.0/17,a,10\n"
+				   "10.0.0.0/8,1.1.0.0/18,e,10\n"
+				   "10.0.0.0/8,1.1.0.0/19,f,10\n"
+				   "10.0.0.0/8,1.1.0.0/20,g,10\n"
+				   "10.0.0.0/8,1.1.0.0/21,h,10\n";
+	sn_table *a = read_table(two_rows), *b = read_table(more);
+	sn_difference found = SN_DIFFERENCE_INIT;
+	struct text out = {.n = 0};
+
+	(void)state;
+	found.differ = 1;
+	found.witness = (sn_packet){A("10.0.0.1"), A("1.1.0.1")};
+	found.hit[0].outcome = found.hit[1].outcome = SN_HIT_AMBIGUOUS;
+	assert_int_equal(
+	    sn_table_diff_render(a, b, &found, "text", collect, &out, NULL),
+	    SN_OK);
+	assert_non_null(strstr(out.data,
+	    ": not deterministic (a,b or c), then not deterministic (a or d or "
+	    "e or f or another)\n"));
+	found.rule = 99;
+	assert_int_equal(
+	    sn_table_diff_render(a, b, &found, "text", collect, &out, NULL),
+	    SN_EINVAL);
+	assert_int_equal(sn_table_compare(&found, a, b, 2), SN_OK);
+	assert_int_equal(found.rule, 2);
+	sn_table_free(a);
+	sn_table_free(b);
+}
+
 /* Names are those of the enumerators, and end. */
 static void
 names(void **state)
@@ -401,6 +437,7 @@ main(void)
 	    cmocka_unit_test(match_json),
 	    cmocka_unit_test(diff_random),
 	    cmocka_unit_test(diff_text),
+	    cmocka_unit_test(diff_ties),
 	    cmocka_unit_test(names),
 	};
 

@@ -389,6 +389,45 @@ destination_needs_no_renegotiation(void **state)
 	sn_plan_free(b);
 }
 
+static bool
+says(const sn_plan_change *c, const char *code)
+{
+	const sn_plan_change_view *v = sn_plan_change_get(c);
+	bool said = false;
+
+	for (size_t i = 0; i < v->finding_count; i++)
+		said |= !strcmp(v->findings[i].code, code);
+	return said;
+}
+
+/* A new local segment: no step of the gateway, but a route at the peer. */
+static void
+peer_routes_are_said(void **state)
+{
+	static const uint32_t scheme[] = {
+	    SN_SCHEME_DESTINATION, SN_SCHEME_PAIRS};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct side side[2] = {
+		    {{P("10.1.0.0/24")}, 1}, {{P("10.2.0.0/24")}, 1}};
+		sn_plan *a = plan_of(side, scheme[i], NULL, 0, 0), *b;
+		sn_plan_change *c;
+		sn_deployed *d;
+
+		assert_int_equal(sn_deployed_from_plan(&d, a), SN_OK);
+		side[0].p[side[0].n++] = P("10.3.0.0/24");
+		b = plan_of(side, scheme[i], d, 0, 0);
+		assert_int_equal(sn_plan_change_new(&c, d, b), SN_OK);
+		assert_int_equal(says(c, "nothing-to-do"), i == 0);
+		assert_int_equal(says(c, "peer-routes"), i == 0);
+		sn_plan_change_free(c);
+		sn_deployed_free(d);
+		sn_plan_free(a);
+		sn_plan_free(b);
+	}
+}
+
 /* Withdrawing a route may withdraw one of the other table: publish again. */
 static void
 published_again_after_withdrawal(void **state)
@@ -426,11 +465,9 @@ limits_on_the_way_are_said(void **state)
 	sn_prefix local = P("10.1.0.0/24");
 	sn_prefix peer[2] = {P("10.2.0.0/24"), P("192.168.0.0/24")};
 	sn_plan_request r = SN_PLAN_REQUEST_INIT;
-	const sn_finding *a;
 	sn_plan_change *c;
 	sn_deployed *d;
 	sn_plan *plan;
-	bool said = false;
 
 	(void)state;
 	r.local = &local;
@@ -446,11 +483,7 @@ limits_on_the_way_are_said(void **state)
 	assert_int_equal(sn_plan_new(&plan, &r, NULL), SN_OK);
 	assert_int_equal(sn_plan_change_new(&c, d, plan), SN_OK);
 	assert_int_equal(sn_plan_change_get(c)->peak_connections, 3);
-	for (size_t i = 0; i < sn_plan_change_get(c)->finding_count &&
-			   (a = &sn_plan_change_get(c)->findings[i]);
-	     i++)
-		said |= !strcmp(a->code, "limit-exceeded");
-	assert_true(said);
+	assert_true(says(c, "limit-exceeded"));
 	sn_plan_change_free(c);
 	sn_plan_free(plan);
 	sn_deployed_free(d);
@@ -537,6 +570,7 @@ main(void)
 	    cmocka_unit_test(random_changes),
 	    cmocka_unit_test(hidden_rows_go_first),
 	    cmocka_unit_test(destination_needs_no_renegotiation),
+	    cmocka_unit_test(peer_routes_are_said),
 	    cmocka_unit_test(published_again_after_withdrawal),
 	    cmocka_unit_test(limits_on_the_way_are_said),
 	    cmocka_unit_test(bad_changes),

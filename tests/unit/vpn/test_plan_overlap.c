@@ -441,6 +441,40 @@ bad_pools(void **state)
 	assert_int_equal(sn_plan_new(&plan, &r, &error), SN_EINVAL);
 }
 
+/* A pool wider than private space gives that; one beside it is meant. */
+static void
+wide_pools(void **state)
+{
+	static const struct {
+		const char *side, *pool, *image;
+	} cases[] = {
+	    {"192.168.1.0/24", "0.0.0.0/0", "10.0.0.0/24"},
+	    {"10.0.0.0/8", "0.0.0.0/0", NULL},
+	    {"10.0.0.0/9", "8.0.0.0/6", NULL},
+	    {"10.1.0.0/24", "8.0.0.0/5", "10.0.0.0/24"},
+	    {"10.1.0.0/24", "192.168.0.0/16", "192.168.0.0/24"},
+	    {"10.1.0.0/24", "198.18.0.0/15", "198.18.0.0/24"},
+	    {"fd00::/64", "::/0", "fc00::/64"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct side s[3];
+		sn_plan_request r = request_of(s, cases[i].side, cases[i].side,
+		    cases[i].pool, SN_OVERLAP_NAT);
+		sn_plan *plan = make(&r);
+		const sn_plan_view *v = sn_plan_get(plan);
+
+		print_message("  %s\n", cases[i].pool);
+		if (cases[i].image)
+			assert_list(
+			    &v->translations[0].translated, 1, cases[i].image);
+		else
+			assert_true(advises(plan, "nat-pool-too-small"));
+		sn_plan_free(plan);
+	}
+}
+
 static void
 bad_translations_in_use(void **state)
 {
@@ -505,6 +539,7 @@ main(void)
 	    cmocka_unit_test(no_end_translates),
 	    cmocka_unit_test(images_in_use),
 	    cmocka_unit_test(bad_pools),
+	    cmocka_unit_test(wide_pools),
 	    cmocka_unit_test(bad_translations_in_use),
 	    cmocka_unit_test(many),
 	};

@@ -1,7 +1,8 @@
 /*
- * cisco_addresses.c - the addresses of access lists, objects and groups.
+ * cisco_address.c - addresses in lines of access lists and object groups of IOS
+ * and the ASA.
  */
-#include "read/cisco_addresses.h"
+#include "read/cisco_address.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,13 @@
 #include "read/ike_values.h"
 
 enum { GROUPS_DEEPEST = 8 };
+
+/* Where addresses go, and where groups stand. */
+struct reading {
+	sn_ike_config *c;
+	const sn__cisco *root;
+	struct sn__span *span;
+};
 
 /* A network with a mask or, its ones last, a wildcard. */
 static bool
@@ -33,21 +41,19 @@ masked(const char *network, const char *mask, bool wildcard, sn_range *out)
 	return true;
 }
 
-static sn_status add_addresses(sn_ike_config *c, const sn__cisco *root,
-    struct sn__span *span, const sn__cisco *line, unsigned *at, bool wildcard,
-    unsigned depth);
+static sn_status add_addresses(const struct reading *in, const sn__cisco *line,
+    unsigned *at, bool wildcard, unsigned depth);
 
 /* What an object or a group of that name holds. */
 static sn_status
-add_object(sn_ike_config *c, const sn__cisco *root, struct sn__span *span,
-    const char *name, unsigned depth)
+add_object(const struct reading *in, const char *name, unsigned depth)
 {
 	sn_status status = SN_OK;
 	bool found = false;
 
 	if (depth == GROUPS_DEEPEST)
-		return sn__ike_strange(c, name, strlen(name));
-	for (const sn__cisco *l = root->below; l && !status; l = l->next) {
+		return sn__ike_strange(in->c, name, strlen(name));
+	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
 		bool object = sn__cisco_has(l, 0, "object network") ||
 			      sn__cisco_has(l, 0, "object-group network");
 
@@ -63,21 +69,20 @@ add_object(sn_ike_config *c, const sn__cisco *root, struct sn__span *span,
 			    sn__cisco_has(k, 0, "nat"))
 				continue;
 			if (sn__cisco_has(k, 0, "group-object") && k->n > 1)
-				status = add_object(
-				    c, root, span, k->word[1], depth + 1);
+				status = add_object(in, k->word[1], depth + 1);
 			else
-				status = add_addresses(
-				    c, root, span, k, &at, false, depth + 1);
+				status =
+				    add_addresses(in, k, &at, false, depth + 1);
 		}
 	}
 	return status || found ? status
-			       : sn__ike_strange(c, name, strlen(name));
+			       : sn__ike_strange(in->c, name, strlen(name));
 }
 
 /* An address part of a line from word *at on, which goes after it. */
 static sn_status
-add_addresses(sn_ike_config *c, const sn__cisco *root, struct sn__span *span,
-    const sn__cisco *line, unsigned *at, bool wildcard, unsigned depth)
+add_addresses(const struct reading *in, const sn__cisco *line, unsigned *at,
+    bool wildcard, unsigned depth)
 {
 	struct sn__ts ts = {.port = 0};
 	const char *first = *at < line->n ? line->word[*at] : "";
@@ -85,39 +90,43 @@ add_addresses(sn_ike_config *c, const sn__cisco *root, struct sn__span *span,
 
 	if (!strcmp(first, "any") || !strcmp(first, "any4")) {
 		*at += 1;
-		return sn__read_ts(c, span, "0.0.0.0/0", 9);
+		return sn__read_ts(in->c, in->span, "0.0.0.0/0", 9);
 	}
 	*at += 2;
 	if (!strcmp(first, "range")) {
 		char both[2 * SN_ADDR_TEXT_MAX];
 		const char *last = *at < line->n ? line->word[*at] : "";
 		int n = snprintf(both, sizeof(both), "%.45s-%.45s", next, last);
-		sn_status status = sn__read_ts(c, span, both, (size_t)n);
+		sn_status status =
+		    sn__read_ts(in->c, in->span, both, (size_t)n);
 
 		*at += 1;
 		return status == SN_ESYNTAX
-			   ? sn__ike_strange(c, first, strlen(first))
+			   ? sn__ike_strange(in->c, first, strlen(first))
 			   : status;
 	}
 	if (!strcmp(first, "host")) {
-		sn_status status = sn__read_ts(c, span, next, strlen(next));
+		sn_status status =
+		    sn__read_ts(in->c, in->span, next, strlen(next));
 
 		return status == SN_ESYNTAX
-			   ? sn__ike_strange(c, next, strlen(next))
+			   ? sn__ike_strange(in->c, next, strlen(next))
 			   : status;
 	}
 	if (!strcmp(first, "object") || !strcmp(first, "object-group"))
-		return add_object(c, root, span, next, depth);
+		return add_object(in, next, depth);
 	if (!masked(first, next, wildcard, &ts.range))
-		return sn__ike_strange(c, first, strlen(first));
-	return sn__ike_add_ts(c, span, ts);
+		return sn__ike_strange(in->c, first, strlen(first));
+	return sn__ike_add_ts(in->c, in->span, ts);
 }
 
 sn_status
 sn__cisco_addresses(sn_ike_config *c, const sn__cisco *root,
     struct sn__span *span, const sn__cisco *line, unsigned *at, bool wildcard)
 {
-	return add_addresses(c, root, span, line, at, wildcard, 0);
+	const struct reading in = {c, root, span};
+
+	return add_addresses(&in, line, at, wildcard, 0);
 }
 
 sn_status
