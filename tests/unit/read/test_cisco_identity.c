@@ -21,7 +21,7 @@
 #define READ(local, peer, rest) LIVES("3600", local, peer, rest)
 #define READ_ASA(rest)		LIVES("28800", "", "", rest)
 #define SURE			" by e4256 i3 p3 g14; 0 0"
-#define UNSURE                                                         \
+#define UNSURE                                                            \
  " unsure-id by e4256 i3 p3 g14; 0 0; an identity, such as a certificate" \
  " has"
 
