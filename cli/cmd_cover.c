@@ -15,8 +15,6 @@ cover_exit(sn_status status)
 	if (status == SN_ELIMIT)
 		return usage_error("cover",
 		    "the list would have more than 134217728 prefixes");
-	if (status == SN_EINVAL)
-		return usage_error("cover", "a weight is given twice");
 	return status_exit(status, "cover");
 }
 

@@ -109,6 +109,8 @@ read_policies(
 	static const char *const v2[] = {
 	    "crypto ikev2 proposal", "crypto ikev2 policy"};
 	const char *const *kind = of->version == SN_IKE_V1 ? v1 : v2;
+	static const char why[] =
+	    "the policies of phase 1, of which the file has none";
 	sn_status status = SN_OK;
 
 	for (const sn__cisco *l = first; l && !status; l = l->next)
@@ -118,7 +120,9 @@ read_policies(
 		    !sn__cisco_has(l->below, 0, "match"))
 			status = read_policy(c, l, of);
 	of->unsure |= !of->offers.n;
-	return status;
+	return status || of->offers.n || of->why
+		   ? status
+		   : sn__ike_keep(c, why, strlen(why), &of->why);
 }
 
 sn_status

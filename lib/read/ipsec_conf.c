@@ -24,9 +24,11 @@ struct reading {
 	bool libreswan;
 };
 
-/* What makes it other than all traffic, by ESP. */
-static const char *const narrower[] = {"leftprotoport", "rightprotoport", "ah"};
-enum { NARROWER = sizeof(narrower) / sizeof(*narrower) };
+/* What makes it other than all traffic, by ESP; and what else is named as not
+ * understood. */
+static const char *const noted[] = {"leftprotoport", "rightprotoport", "ah",
+    "rightsourceip", "leftaddresspool", "rightaddresspool"};
+enum { NARROWER = 3, NOTED = sizeof(noted) / sizeof(*noted) };
 
 /* --------------------------------------------------------- connections */
 
@@ -110,17 +112,15 @@ drop_null(char *text)
 }
 
 /* Proposals, to which strongSwan adds its own where no '!' ends them (stroke's
- * add_proposals()); and Libreswan's ';' before the group.
- * Libreswan completes by itself what others refuse, in ways not known here. */
+ * add_proposals()); and Libreswan's ';' before the group. Libreswan adds what
+ * is not said. */
 static sn_status
 read_proposals(struct reading *in, const char *list, bool ike,
     struct sn__span *span, struct sn__offer_trouble *t)
 {
-	static const char why[] = "what Libreswan adds to a proposal";
 	char text[1024];
 	size_t n = strlen(list);
 	bool strict = in->libreswan || !n || list[n - 1] == '!';
-	sn_status status;
 
 	if (n + 9 > sizeof(text))
 		return SN_ELIMIT;
@@ -129,16 +129,10 @@ read_proposals(struct reading *in, const char *list, bool ike,
 		memcpy(text + n, ",default", sizeof(",default"));
 	for (char *p = text; *p; p++)
 		*p = *p == ';' || *p == '+' ? '-' : *p == '!' ? ' ' : *p;
+	t->adds = in->libreswan;
 	if (in->libreswan)
 		drop_null(text);
-	status = sn__read_offers(in->c, ike, text, span, t);
-	if (in->libreswan && t->refused) {
-		t->refused = false;
-		t->unsure = true;
-		if (!status)
-			status = sn__ike_keep(in->c, why, strlen(why), &t->why);
-	}
-	return status;
+	return sn__read_offers(in->c, ike, text, span, t);
 }
 
 /* Libreswan says by itself whether there is PFS; a group that is not said is
@@ -162,6 +156,19 @@ set_groups(struct reading *in, const sn__section *s,
 				sn__offer_add(o, SN__ALG_GROUP,
 				    ike->alg[SN__ALG_GROUP][k]);
 	}
+}
+
+/* Whether a side has an address that the other end assigns to it, so that its
+ * selector is not known. */
+static bool
+is_assigned(const sn__section *s, unsigned side)
+{
+	const char *source = side_value(s, side, "sourceip");
+
+	return !side_value(s, side, "subnet") &&
+	       !side_value(s, side, "subnets") &&
+	       (side_value(s, side, "addresspool") ||
+		   (source && (side || strchr(source, '%'))));
 }
 
 static sn_status
@@ -188,17 +195,22 @@ read_child(struct reading *in, const sn__section *s,
 	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
 		life = life ? life : sn__section_value(s, lifetimes[i]);
 	for (size_t i = 0; i < NARROWER; i++)
-		child->unsure |= sn__section_value(s, narrower[i]) != NULL;
+		child->unsure |= sn__section_value(s, noted[i]) != NULL;
 	if (life)
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
 		esp = sn__section_value(s, "phase2alg");
 	for (unsigned side = 0; side < 2 && !status; side++)
 		status = read_subnets(in, s, child, side, subnets[side]);
+	for (unsigned side = 0; side < 2; side++)
+		if (is_assigned(s, side)) {
+			child->ts[side].n = 0;
+			child->unsure = true;
+		}
 	if (!status)
 		status = read_proposals(in,
 		    esp		    ? esp
-		    : in->libreswan ? ""
+		    : in->libreswan ? "default"
 				    : "aes128-sha256",
 		    false, &child->offers, &trouble);
 	if (in->libreswan)
@@ -235,8 +247,8 @@ name_strange(struct reading *in, const sn__section *s)
 	for (const sn__parameter *p = s->first; p && !status; p = p->next) {
 		bool strange = !sn__parameter_known(p->key);
 
-		for (size_t i = 0; i < NARROWER; i++)
-			strange |= !strcmp(narrower[i], p->key);
+		for (size_t i = 0; i < NOTED; i++)
+			strange |= !strcmp(noted[i], p->key);
 		if (strange)
 			status = sn__ike_strange(in->c, p->key, strlen(p->key));
 	}
@@ -254,7 +266,7 @@ read_id(struct reading *in, const sn__section *s, struct sn__ike_connection *of,
 	sn_status status;
 
 	if (id ? !strcmp(id, "%fromcert") : cert != NULL) {
-		of->unsure = true;
+		of->id_unsure = true;
 		return sn__ike_keep(in->c, why, strlen(why), &of->why);
 	}
 	status = keep_id(in->c, id, &of->id[side]);
@@ -285,11 +297,8 @@ read_conn(struct reading *in, const sn__section *s)
 			status = read_id(in, s, of, side);
 	}
 	if (!status)
-		status = read_proposals(in,
-		    ike		    ? ike
-		    : in->libreswan ? ""
-				    : "default!",
-		    true, &of->offers, &trouble);
+		status = read_proposals(
+		    in, ike ? ike : "default!", true, &of->offers, &trouble);
 	if (status)
 		return status;
 	of->version = version_of(s);

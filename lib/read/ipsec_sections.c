@@ -18,14 +18,14 @@ static const char *const names[] = {"aggressive", "aggrmode", "ah", "also",
     "dpdtimeout", "encapsulation", "esp", "forceencaps", "fragmentation", "ike",
     "ikelifebytes", "ikelifetime", "ikev2", "installpolicy", "ipsec-interface",
     "ipsec-lifetime", "keyexchange", "keyingtries", "keylife", "left",
-    "leftauth", "leftcert", "leftfirewall", "leftid", "leftnexthop",
-    "leftprotoport", "leftsendcert", "leftsourceip", "leftsubnet",
-    "leftsubnets", "leftupdown", "lifetime", "margintime", "mark", "metric",
-    "mobike", "narrowing", "pfs", "phase2", "phase2alg", "priority", "reauth",
-    "rekey", "rekeyfuzz", "rekeymargin", "reqid", "right", "rightauth",
-    "rightcert", "rightfirewall", "rightid", "rightnexthop", "rightprotoport",
-    "rightsendcert", "rightsubnet", "rightsubnets", "salifetime", "type",
-    "vti-interface"};
+    "leftaddresspool", "leftauth", "leftcert", "leftfirewall", "leftid",
+    "leftnexthop", "leftprotoport", "leftsendcert", "leftsourceip",
+    "leftsubnet", "leftsubnets", "leftupdown", "lifetime", "margintime", "mark",
+    "metric", "mobike", "narrowing", "pfs", "phase2", "phase2alg", "priority",
+    "reauth", "rekey", "rekeyfuzz", "rekeymargin", "reqid", "right",
+    "rightaddresspool", "rightauth", "rightcert", "rightfirewall", "rightid",
+    "rightnexthop", "rightprotoport", "rightsendcert", "rightsourceip",
+    "rightsubnet", "rightsubnets", "salifetime", "type", "vti-interface"};
 _Static_assert(sizeof(names) / sizeof(*names) == SN__PARAMETERS, "");
 
 struct reading {
@@ -263,6 +263,26 @@ gather(struct reading *in, sn__section *s, size_t *also)
 	return SN_OK;
 }
 
+/* Sections that are named and are not there. */
+static sn_status
+name_missing(struct reading *in)
+{
+	sn_status status = SN_OK;
+	char text[80];
+	int n;
+
+	for (const sn__section *s = in->all->first; s; s = s->next)
+		for (const sn__parameter *p = s->also; p && !status;
+		     p = p->also) {
+			if (find(in->all, p->value))
+				continue;
+			n = snprintf(text, sizeof(text),
+			    "also=%.40s, not in the file", p->value);
+			status = sn__ike_strange(in->c, text, (size_t)n);
+		}
+	return status;
+}
+
 static sn_status
 settle(struct reading *in)
 {
@@ -270,6 +290,8 @@ settle(struct reading *in)
 	size_t also = 0;
 	sn_status status = index_names(in);
 
+	if (!status)
+		status = name_missing(in);
 	for (size_t i = 0; i < in->all->conns && !status; i++)
 		status = gather(in, in->all->by_name[i], &also);
 	usual = status ? NULL : find(in->all, "%default");

@@ -15,7 +15,7 @@
 
 /* Names of parameters that are known: values stand at their numbers, and after
  * them nothing, of all others. */
-enum { SN__PARAMETERS = 65 };
+enum { SN__PARAMETERS = 68 };
 
 typedef struct sn__section sn__section;
 typedef struct sn__parameter sn__parameter;
