@@ -53,7 +53,7 @@ def test_every_format_is_the_commands(format, example):
     if done.returncode and not done.stdout:
         with pytest.raises(supernet.Error) as caught:
             plan.render(format)
-        assert str(caught.value).split(": ''")[0] in done.stderr
+        assert str(caught.value).split(": '")[0] in done.stderr
         nothing = io.BytesIO()
         with pytest.raises(supernet.Error):
             plan.write(nothing, format)
@@ -96,7 +96,7 @@ def test_sites(tmp_path, format, site):
     if done.returncode:
         with pytest.raises(supernet.Error) as caught:
             made.render(format, site=site)
-        assert str(caught.value).split(": ''")[0] in done.stderr
+        assert str(caught.value).split(": '")[0] in done.stderr
     elif format != "html":
         assert made.render(format, site=site) == done.stdout
         file = io.BytesIO()
