@@ -339,5 +339,10 @@ int output_close(struct output *o, sn_status status);
 void interrupt_removes(char *temporary);
 /* A mapped file that somebody cuts short ends the command with a message. */
 void interrupt_by_mapping(void);
+/*
+ * Whether a read or write that failed has to be called again: a signal came, or
+ * the other end of a pipe that does not block was not ready, and now is.
+ */
+bool call_again(int fd, short events);
 
 #endif

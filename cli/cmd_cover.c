@@ -15,8 +15,6 @@ cover_exit(sn_status status)
 	if (status == SN_ELIMIT)
 		return usage_error("cover",
 		    "the list would have more than 134217728 prefixes");
-	if (status == SN_EINVAL)
-		return usage_error("cover", "a weight is given twice");
 	return status_exit(status, "cover");
 }
 
@@ -146,7 +144,7 @@ warn_wide(const struct part *p)
 
 	if (share > 1 / 256.0)
 		note("warning: the list holds %.3g%% of %s beyond the input",
-		    share * 100,
+		    share < 1 ? share * 100 : 100,
 		    v4 ? "the IPv4 space" : "the IPv6 space in use, 2000::/3,");
 }
 

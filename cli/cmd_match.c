@@ -179,36 +179,20 @@ answer_list(struct request *r)
 
 /* ------------------------------------------------------------- queries */
 
-static int
+static bool
 add(struct request *r, sn_range query)
 {
 	if (!array_fits(&r->query, &r->capacity, r->n, 1, sizeof(*r->query)))
-		return status_exit(SN_ENOMEM, "match");
+		return false;
 	r->query[r->n++] = query;
-	return 0;
+	return true;
 }
 
-/* A query a line; blank lines and comments pass. */
-static int
-add_file(struct request *r, const char *path)
+static bool
+take_query(void *ctx, const char *name, const sn_text_item *item)
 {
-	struct text t;
-	struct lines l;
-	int exit_code = text_open(&t, path);
-	sn_error error;
-	sn_range query;
-
-	if (exit_code)
-		return exit_code;
-	lines_begin(&l, &t);
-	while (!exit_code && lines_next(&l))
-		if (sn_range_parse(
-			&query, l.item, (size_t)(l.end - l.item), 0, &error))
-			lines_error(&l, &t, &error);
-		else
-			exit_code = add(r, query);
-	text_close(&t);
-	return exit_code ? exit_code : told_bad(&l.told);
+	(void)name;
+	return add(ctx, item->range);
 }
 
 /* An address, prefix or range, or @FILE. */
@@ -230,11 +214,11 @@ add_arg(struct request *r, const char *arg)
 			   : usage_error("match",
 				 "--addr-column is of --addr @FILE: '%s'", arg);
 	if (*arg == '@')
-		return add_file(r, arg + 1);
+		return read_queries(&r->args->common, arg + 1, take_query, r);
 	if (!parses)
 		return usage_error(
 		    "match", "--addr: %s: '%s'", error.message, error.text);
-	return add(r, query);
+	return status_exit(add(r, query) ? SN_OK : SN_ENOMEM, "match");
 }
 
 /* ------------------------------------------------------------- streams */

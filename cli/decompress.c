@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -98,7 +99,7 @@ look(struct source *s, const struct form **form)
 		ssize_t n = read(s->fd, s->head + s->head_size,
 		    sizeof(s->head) - s->head_size);
 
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && call_again(s->fd, POLLIN))
 			continue;
 		if (n < 0) {
 			message("%s: %s", s->name, strerror(errno));
@@ -133,7 +134,7 @@ pump(const struct source *s, int to)
 		data = block;
 		do
 			n = read(s->fd, block, sizeof(block));
-		while (n < 0 && errno == EINTR);
+		while (n < 0 && call_again(s->fd, POLLIN));
 	}
 	_exit(n < 0 ? EXIT_SYSTEM : EXIT_DONE);
 }

@@ -123,5 +123,8 @@ int read_items(const struct common *c, char *const *path, int n,
 /* One file, item by item, without labels; of a snapshot its aggregates. */
 int read_segments(
     const struct common *c, const char *path, item_visitor *visitor, void *ctx);
+/* The same of items alone, whatever columns the lists have. */
+int read_queries(
+    const struct common *c, const char *path, item_visitor *visitor, void *ctx);
 
 #endif

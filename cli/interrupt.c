@@ -1,7 +1,10 @@
 /*
- * interrupt.c - an end from outside: an interrupt, or a mapped file that is no
- * longer there. Neither leaves a temporary file behind.
+ * interrupt.c - what comes from outside: an interrupt, or a mapped file that is
+ * no longer there, which leave no temporary file behind; a call that has to be
+ * made again.
  */
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,4 +60,14 @@ void
 interrupt_by_mapping(void)
 {
 	(void)signal(SIGBUS, on_cut_short);
+}
+
+bool
+call_again(int fd, short events)
+{
+	struct pollfd p = {fd, events, 0};
+
+	if (errno == EAGAIN)
+		return poll(&p, 1, -1) > 0 || errno == EINTR;
+	return errno == EINTR;
 }

@@ -279,9 +279,10 @@ cut_anew(const struct stream *s, struct batch *b)
 	return b->last || b->size;
 }
 
-/* The first row with an item. */
+/* The first row with an item, or where bad ones are skipped, a good one. */
 struct probe {
 	char delimiter;
+	bool skips;
 	bool met;
 	bool fits;
 };
@@ -303,8 +304,8 @@ probe_invalid(void *ctx, const sn_error *error)
 	struct probe *p = ctx;
 
 	(void)error;
-	p->met = true;
-	return false;
+	p->met = !p->skips;
+	return p->skips;
 }
 
 /*
@@ -315,7 +316,8 @@ static void
 settle_number(struct stream *s, struct batch *b)
 {
 	for (size_t i = 0; i < CANDIDATES && !s->m->delimiter; i++) {
-		struct probe p = {.delimiter = candidates[i]};
+		struct probe p = {
+		    .delimiter = candidates[i], .skips = s->told.skips};
 		sn_text_options how;
 
 		set_delimiter(s, candidates[i]);
@@ -342,7 +344,7 @@ settle_name(struct stream *s, struct batch *b)
 	sn_text_header h;
 	bool cr;
 
-	for (size_t i = 0; i < CANDIDATES && status; i++) {
+	for (size_t i = 0; i < CANDIDATES && status == SN_ENOTFOUND; i++) {
 		if (!s->m->delimiter)
 			set_delimiter(s, candidates[i]);
 		if (!cut_anew(s, b))
@@ -353,7 +355,8 @@ settle_name(struct stream *s, struct batch *b)
 		if (!status)
 			status = sn_text_header_column(&h, &s->options,
 			    s->m->column, &s->options.column, &error);
-		if (i == 0)
+		/* Several of that name say more than none. */
+		if (i == 0 || status == SN_EINVAL)
 			first = error;
 	}
 	s->settled = true;
@@ -361,6 +364,8 @@ settle_name(struct stream *s, struct batch *b)
 		text_error(s->source.name, &first);
 		return EXIT_USAGE;
 	}
+	if (h.row - b->text >= 3 && !memcmp(b->text, "\xef\xbb\xbf", 3))
+		put(s, b->text, 3);
 	if (s->m->invert) {
 		put(s, h.row, h.row_size);
 		put(s, "\n", 1);
@@ -386,6 +391,11 @@ settle(struct stream *s, struct batch *b)
 
 	if (s->settled)
 		return 0;
+	if (!s->begun && sn_set_is_packed(b->text, b->size + b->extra)) {
+		message("%s: a snapshot has no lines, which are asked for",
+		    s->source.name);
+		return EXIT_USAGE;
+	}
 	if (!parse_number(s->m->column, UINT32_MAX, &number))
 		return settle_name(s, b);
 	s->options.column = (uint32_t)number;
@@ -460,6 +470,8 @@ match_lines(struct match_lines *m, const char *path, struct output *o,
 	if (exit_code)
 		return exit_code;
 	s.options.flags = m->common->text.flags | SN_TEXT_EMPTY_ROWS;
+	s.options.flags &= ~(uint32_t)SN_TEXT_EXTRACT; /* of the list */
+	s.options.comment = m->common->text.comment;
 	s.told.skips = s.options.flags & SN_TEXT_SKIP_INVALID;
 	s.options.max_invalid = SHOWN_LINES;
 	s.options.max_warnings = SHOWN_LINES;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,7 +162,7 @@ write_all(struct output *o, const char *data, size_t size)
 	while (size) {
 		ssize_t n = write(o->fd, data, size);
 
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && call_again(o->fd, POLLOUT))
 			continue;
 		if (n < 0 && errno == EPIPE && !o->path) {
 			o->closed = true;

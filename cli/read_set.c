@@ -27,6 +27,7 @@ struct reading {
 	void *ctx;
 	uint32_t label_column; /* 0: no labels */
 	bool takes_sets;       /* the visitor does, which looks at no lines */
+	const char *tables;    /* which options would read one */
 	bool label_named;      /* by the header of each file */
 	bool header_due;       /* it was not met yet in this file */
 	sn_text_options options;
@@ -428,8 +429,10 @@ conclude(const struct reading *r)
 			    r->told.comment, r->told.comment);
 		else if (r->told.bad > 1 && !r->items && !any &&
 			 !r->options.column)
-			message("no line is an item: --column reads tables, "
-				"--extract any text");
+			message("no line is an item: %s",
+			    r->tables ? r->tables
+				      : "--column reads tables, --extract any "
+					"text");
 		return exit_code;
 	}
 	if (r->told.bad && none) {
@@ -528,23 +531,48 @@ visit_snapshots(struct reading *r)
 	return goes_on ? 0 : status_exit(SN_ENOMEM, r->name);
 }
 
+/* One file, for a visitor that takes sets. 0, or an exit code. */
+static int
+read_one(struct reading *r, const char *path)
+{
+	int exit_code;
+
+	r->takes_sets = true;
+	take_calls(r);
+	exit_code = add_path(r, path);
+	if (!exit_code)
+		exit_code = conclude(r);
+	if (!exit_code)
+		exit_code = visit_snapshots(r);
+	snapshots_free(&r->snapshots);
+	return exit_code;
+}
+
 int
 read_segments(
     const struct common *c, const char *path, item_visitor *visitor, void *ctx)
 {
-	struct reading r = {.common = c,
-	    .options = c->text,
+	struct reading r = {
+	    .common = c, .options = c->text, .visitor = visitor, .ctx = ctx};
+
+	return read_one(&r, path);
+}
+
+int
+read_queries(
+    const struct common *c, const char *path, item_visitor *visitor, void *ctx)
+{
+	struct common plain = *c;
+	struct reading r = {.common = &plain,
 	    .visitor = visitor,
 	    .ctx = ctx,
-	    .takes_sets = true};
-	int exit_code;
+	    .tables = "--addr-column reads tables"};
 
-	take_calls(&r);
-	exit_code = add_path(&r, path);
-	if (!exit_code)
-		exit_code = conclude(&r);
-	if (!exit_code)
-		exit_code = visit_snapshots(&r);
-	snapshots_free(&r.snapshots);
-	return exit_code;
+	memset(&plain.names, 0, sizeof(plain.names));
+	plain.header = false;
+	plain.text.column = plain.text.second_column = 0;
+	plain.text.where_count = 0;
+	plain.text.flags &= ~(uint32_t)(SN_TEXT_EXTRACT | SN_TEXT_BLANKS);
+	r.options = plain.text;
+	return read_one(&r, path);
 }

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 int
 source_open(struct source *s, const char *path)
 {
+	static bool standard_is_read;
 	int exit_code;
 
 	memset(s, 0, sizeof(*s));
@@ -19,6 +21,11 @@ source_open(struct source *s, const char *path)
 	if (strcmp(path, "-")) {
 		s->name = *path ? path : "''";
 		s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	} else if (standard_is_read) {
+		message("standard input is asked for twice");
+		return EXIT_USAGE;
+	} else {
+		standard_is_read = true;
 	}
 	if (s->fd < 0) {
 		message("%s: %s", s->name, strerror(errno));
@@ -45,7 +52,7 @@ source_read(struct source *s, char *data, size_t size)
 	}
 	do
 		got = read(s->fd, data, size);
-	while (got < 0 && errno == EINTR);
+	while (got < 0 && call_again(s->fd, POLLIN));
 	if (got < 0) {
 		message("%s: %s", s->name, strerror(errno));
 		s->exit_code = EXIT_SYSTEM;

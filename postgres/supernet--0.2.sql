@@ -138,6 +138,26 @@ CREATE OPERATOR && (LEFTARG = inet, RIGHTARG = ipset,
     FUNCTION = ipset_overlaps, COMMUTATOR = &&, RESTRICT = areasel,
     JOIN = areajoinsel);
 
+-- What inet calls these itself.
+CREATE OPERATOR >>= (LEFTARG = ipset, RIGHTARG = inet,
+    FUNCTION = ipset_contains, COMMUTATOR = <<=, RESTRICT = contsel,
+    JOIN = contjoinsel);
+CREATE OPERATOR <<= (LEFTARG = inet, RIGHTARG = ipset,
+    FUNCTION = ipset_contained, COMMUTATOR = >>=, RESTRICT = contsel,
+    JOIN = contjoinsel);
+
+CREATE FUNCTION ipset_union(ipset, inet) RETURNS ipset
+    IMMUTABLE STRICT PARALLEL SAFE RETURN ipset_union($1, $2::ipset);
+CREATE FUNCTION ipset_intersect(ipset, inet) RETURNS ipset
+    IMMUTABLE STRICT PARALLEL SAFE RETURN ipset_intersect($1, $2::ipset);
+CREATE FUNCTION ipset_subtract(ipset, inet) RETURNS ipset
+    IMMUTABLE STRICT PARALLEL SAFE RETURN ipset_subtract($1, $2::ipset);
+CREATE OPERATOR | (LEFTARG = ipset, RIGHTARG = inet, FUNCTION = ipset_union);
+CREATE OPERATOR & (LEFTARG = ipset, RIGHTARG = inet,
+    FUNCTION = ipset_intersect);
+CREATE OPERATOR - (LEFTARG = ipset, RIGHTARG = inet,
+    FUNCTION = ipset_subtract);
+
 -- ------------------------------------------------------------------ functions
 
 -- Not named count: count(column) is the aggregate, of columns of ipset too.

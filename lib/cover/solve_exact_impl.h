@@ -53,7 +53,7 @@ NAME(reserve_all)(struct NAME(knapsack) * p)
 	p->first_choice = sn__malloc(alloc, p->w->n, sizeof(*p->first_choice));
 	p->cpu = sn__cpu_level();
 	p->scratch = sn__malloc(alloc,
-	    (p->most < s.most ? p->most + 1 : s.most) + 2 * SN__SUMS,
+	    (p->most < s.most ? p->most + (size_t)1 : s.most) + 2 * SN__SUMS,
 	    sizeof(*p->scratch));
 	return p->value && p->choice && p->first_choice && p->scratch &&
 	       NAME(ranks_reserve)(p, s.most);

@@ -7,7 +7,6 @@ and errors are that function's own.
 from __future__ import annotations
 
 import array
-import bisect
 import ctypes
 import ipaddress
 import operator
@@ -29,7 +28,7 @@ _V6 = {ipaddress.IPv6Network, ipaddress.IPv6Address}
 
 
 class _Union:
-    """The union of arrays of one family each: their aggregates and ranges."""
+    """The union of arrays of one family each: their aggregates."""
 
     def __init__(self) -> None:
         self._set = ctypes.c_void_p()
@@ -58,14 +57,6 @@ class _Union:
             else lib.sn_set_iter_prefixes6
         fill(it, out.buffer_info()[0], n)
         return out
-
-    def ranges(self) -> Iterator[tuple[int, int, int]]:
-        """(family, first, last) of each range."""
-        it, r = SetIter(), Range()
-        lib.sn_set_iter_init(it, self._set, 0)
-        while lib.sn_set_iter_next_range(it, r):
-            yield (r.first.family, r.first.hi << 64 | r.first.lo,
-                   r.last.hi << 64 | r.last.lo)
 
 
 def _collapse4(items: list[Any]) -> list[Network]:
@@ -136,21 +127,33 @@ class _Netaddr:
 _netaddr: list[_Netaddr] = []
 
 
-def _apart(items: list[Any], hosts: list[int]) -> list[Any] | None:
-    """Networks in order where none meets another; else None."""
-    order = sorted(items, key=operator.attrgetter("_value"))
-    end = 0
-    for item in order:
+def _met(items: list[Any], hosts: list[int]) -> tuple[list[Any], list[Any]]:
+    """Networks in order that meet no other, and those that do.
+
+    Two that only touch have met, too: they have a range, not an aggregate, in
+    common. Any address of theirs puts them in order.
+    """
+    ends: list[int] = []
+    groups: list[list[Any]] = []
+    for item in sorted(items, key=operator.attrgetter("_value")):
         value, host = item._value, hosts[item._prefixlen]
-        if value - (value & host) < end:
-            return None
-        end = (value | host) + 2
-    return order
+        before, last = value - (value & host) - 1, value | host
+        if not ends or ends[-1] < before:
+            ends.append(last)
+            groups.append([item])
+            continue
+        ends[-1] = max(ends[-1], last)
+        groups[-1].append(item)
+        while len(ends) > 1 and ends[-2] >= before:
+            ends[-2:] = [ends[-1]]
+            groups[-2:] = [groups[-2] + groups[-1]]
+    return ([group[0] for group in groups if len(group) == 1],
+            [item for group in groups if len(group) > 1 for item in group])
 
 
 def _merge(n: _Netaddr, version: int, values: list[int], sizes: list[int],
            items: list[Any]) -> list[Any]:
-    """Networks of one family; one that meets no other stays as it came.
+    """Networks of one family, of which those that stay are as they came.
 
     items are those networks, or none of them where none has to stay.
     """
@@ -169,37 +172,9 @@ def _merge(n: _Netaddr, version: int, values: list[int], sizes: list[int],
         found = [(hi << 64 | lo, s) for hi, lo, s in zip(
             words[::3], words[1::3], words[2::3])]
     known = dict(zip(keys, items))
-    if not known.keys() >= set(found):
-        known.update(_alone(union, version, keys, values, sizes, items))
-        for k in found:
-            if k not in known:
-                known[k] = n.make(4, k & 0xFFFFFFFF, k >> 32) \
-                    if version == 4 else n.make(6, *k)
-    return [known[k] for k in found]
-
-
-def _alone(union: _Union, version: int, keys: list[Any], values: list[int],
-           sizes: list[int], items: list[Any]) -> dict[Any, Any]:
-    """Networks with host bits that meet no other, by their own prefix.
-
-    Two that only touch have met, too: ranges, not aggregates.
-    """
-    hosts = _HOST[version]
-    odd = [i for i, (v, s) in enumerate(zip(values, sizes))
-           if v & hosts[s]] if items else []
-    if not odd:
-        return {}
-    starts = sorted(v & ~hosts[s] for v, s in zip(values, sizes))
-    whole = set(union.ranges())
-    found = {}
-    for i in odd:
-        host = hosts[sizes[i]]
-        first, last = values[i] & ~host, values[i] | host
-        if (version, first, last) in whole and bisect.bisect_right(
-                starts, last) - bisect.bisect_left(starts, first) == 1:
-            found[first | sizes[i] << 32 if version == 4
-                  else (first, sizes[i])] = items[i]
-    return found
+    return [known.get(k) or (n.make(4, k & 0xFFFFFFFF, k >> 32)
+                             if version == 4 else n.make(6, *k))
+            for k in found]
 
 
 def _merge_hosts(n: _Netaddr, version: int, values: list[int]) -> list[Any]:
@@ -265,7 +240,10 @@ def cidr_merge(addresses: Iterable[Any]) -> list[Any]:
         if kinds == {n.address}:
             out += _merge_hosts(n, version, [i._value for i in mine])
             continue
-        order = _apart(mine, _HOST[version])
-        out += order if order is not None else _merge(n, version, [i._value for i in mine],
-                               [i._prefixlen for i in mine], mine)
+        alone, met = _met(mine, _HOST[version])
+        if met:
+            alone += _merge(n, version, [i._value for i in met],
+                            [i._prefixlen for i in met], met)
+            alone.sort(key=operator.attrgetter("_value"))
+        out += alone
     return out

@@ -6,10 +6,11 @@ import ctypes
 import mmap
 import os
 import stat
+import sys
 
 from ._lib import (BuilderOptions, ErrorInfo, Range, TextError, TextOptions,
                    TextStats, WARNING, check, lib, memory)
-from ._values import MASK64, _ends
+from ._values import MASK64, _ends, is_one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -152,13 +153,16 @@ def numbers4(data: Any) -> Any:
 
 
 def lines_of(strings: list[str]) -> bytes:
-    """Strings as one text, each a line of it; TextError: one has more."""
+    """Strings as one text, each a line of it, with or without its line end;
+    TextError: one has more."""
     text = "\n".join(strings)
     if text.count("\n") != max(len(strings) - 1, 0):
-        line, bad = next((i, s) for i, s in enumerate(strings, 1)
-                         if "\n" in s)
-        raise TextError("one item was expected", -3, line,
-                        bad.index("\n") + 1, bad[:79])
+        strings = [s[:-1] if s.endswith("\n") else s for s in strings]
+        for line, bad in enumerate(strings, 1):
+            if "\n" in bad:
+                raise TextError("one item was expected", -3, line,
+                                bad.index("\n") + 1, bad[:79])
+        text = "\n".join(strings)
     return text.encode("utf-8", "replace")
 
 
@@ -171,6 +175,9 @@ class Builder:
         self.pointer = ctypes.c_void_p()
         if not 0 <= column <= 1_000_000:
             raise ValueError(f"columns are 1 to 1000000: {column}")
+        if len(delimiter) != 1 or not "\0" < delimiter < "\x7f":
+            raise ValueError(f"a delimiter is one character of ASCII: "
+                             f"{delimiter!r}")
         self._text = TextOptions(ctypes.sizeof(TextOptions))
         self._text.flags = (LENIENT * bool(lenient)
                             | STRICT_NETWORK * bool(strict_network)
@@ -216,10 +223,8 @@ class Builder:
             return None
         lines, items, invalid, masked, lenient = self._stats
         if invalid or lenient:
-            import warnings
-            warnings.warn(
-                f"{invalid} lines skipped, {lenient} read leniently; "
-                f"{self._notes[0]}", TextWarning, stacklevel=3)
+            _warn(f"{invalid} lines skipped, {lenient} read leniently; "
+                  f"{self._notes[0]}")
         return Report(lines, items, invalid, masked, lenient,
                       tuple(self._notes))
 
@@ -239,7 +244,7 @@ class Builder:
         elif hasattr(items, "read"):
             self._add_file(items)
         else:
-            self.add_items(items)
+            self.add_items([items] if is_one(items) else items)
 
     def _add_path(self, path: Any) -> None:
         with open(path, "rb") as file:
@@ -260,7 +265,7 @@ class Builder:
             self._add_file(file)
 
     def _add_file(self, file: Any) -> None:
-        """What read() gives, text or bytes, in pieces of whole lines."""
+        """What read() gives, text or bytes, in pieces of whole rows."""
         rest, done = b"", False
         self._text.first_line = 1
         while not done:
@@ -271,7 +276,8 @@ class Builder:
                 piece = piece.encode("utf-8", "replace")
             done = not piece
             rest += piece
-            end = len(rest) if done else rest.rfind(b"\n") + 1
+            end = len(rest) if done else lib.sn_text_rows(
+                rest, len(rest), ctypes.byref(self._text))
             if end or done:
                 self._text.first_line += self.add_text(rest[:end])
                 rest = rest[end:]
@@ -311,6 +317,8 @@ class Builder:
     def _add_row(self, data: Any) -> None:
         """An array: prefixes, ranges, addresses, text or objects."""
         import numpy
+        if not data.size:  # of floats, where nothing said of what
+            return
         functions = {
             prefix_dtype(4): lib.sn_builder_add_prefixes4,
             prefix_dtype(6): lib.sn_builder_add_prefixes6,
@@ -346,6 +354,29 @@ def _said(info: Any) -> str:
     return f"line {info.line}: {message}: {text!r}"
 
 
+def _warn(message: str) -> None:
+    """A TextWarning at the line that called this module."""
+    import warnings
+    level, frame = 1, sys._getframe()
+    while frame.f_back and frame.f_globals["__name__"].startswith(
+            __package__ + "."):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, TextWarning, stacklevel=level)
+
+
+def place(found: int, strings: list[str], flags: int) -> None:
+    """Each string, read, in its place at the address found: sn_text_place()."""
+    text, info = lines_of(strings), ErrorInfo()
+    options = TextOptions(ctypes.sizeof(TextOptions))
+    stats = TextStats(ctypes.sizeof(TextStats))
+    options.flags = flags
+    check(lib.sn_text_place(found, len(strings), text, len(text),
+                            ctypes.byref(options), ctypes.byref(stats),
+                            ctypes.byref(info)), info)
+    if stats.warnings:
+        _warn(f"{stats.warnings} of {len(strings)} items read leniently")
+
+
 def parse(texts: Any, family: int = 4, *, ranges: bool = False,
           lenient: bool = False, skip_invalid: bool = False) -> Any:
     """An array (list, Series, ...) of text as an array of numbers.
@@ -357,7 +388,7 @@ def parse(texts: Any, family: int = 4, *, ranges: bool = False,
     match_array() takes. ranges: of prefixes and ranges too, as
     range_dtype(family). TextError: one is bad, of the other family, or (but
     for ranges) more than one address. With skip_invalid such places are masked
-    in a numpy.ma.MaskedArray. O(n), 48 bytes each beside the result.
+    in a numpy.ma.MaskedArray. TextWarning: some were read leniently. O(n), 48 bytes each beside the result.
     """
     import numpy
     _family(family)
@@ -368,14 +399,10 @@ def parse(texts: Any, family: int = 4, *, ranges: bool = False,
             if not skip_invalid:
                 raise TypeError(f"item {i} is no text: {s!r}")
             strings[i - 1] = "-"
-    text, info = lines_of(strings), ErrorInfo()
-    options = TextOptions(ctypes.sizeof(TextOptions))
-    options.flags = LENIENT * bool(lenient) | SKIP_INVALID * bool(skip_invalid)
     found = numpy.zeros((len(strings), 6), numpy.uint64)
     assert found.itemsize * 6 == ctypes.sizeof(Range)
-    check(lib.sn_text_place(found.ctypes.data, len(strings), text, len(text),
-                            ctypes.byref(options), None, ctypes.byref(info)),
-          info)
+    place(found.ctypes.data, strings, LENIENT * bool(lenient)
+          | SKIP_INVALID * bool(skip_invalid))
     bad = (found[:, 2] & numpy.uint64(0xFF)) != family
     if not ranges:
         bad |= (found[:, 0] != found[:, 3]) | (found[:, 1] != found[:, 4])

@@ -384,6 +384,7 @@ _PROTOTYPES = {
     "sn_text_place": (c_int, [c_void_p, c_size_t, c_char_p, c_size_t,
                               POINTER(TextOptions), POINTER(TextStats),
                               POINTER(ErrorInfo)]),
+    "sn_text_rows": (c_size_t, [c_char_p, c_size_t, POINTER(TextOptions)]),
     "sn_addr_parse": (c_int, [POINTER(Addr), c_char_p, c_size_t,
                               POINTER(ErrorInfo)]),
     "sn_prefix_parse": (c_int, [POINTER(Prefix), c_char_p, c_size_t,

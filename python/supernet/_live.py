@@ -94,11 +94,11 @@ added=[IPv4Network('10.0.0.0/24')])
 
     A prefix that was added twice has to be removed twice. apply() makes all
     of its changes or none, and nets what they do. It may be shared between
-    threads.
+    threads; a signal handler that interrupts a call gets RuntimeError.
     """
 
     def __init__(self, prefixes: Any = ()):
-        self._lock = threading.Lock()
+        self._lock: Any = threading.RLock()
         self._trie = ctypes.c_void_p()
         check(lib.sn_trie_new(ctypes.byref(self._trie), None))
         self._change(_Changes(prefixes), None)
@@ -106,9 +106,16 @@ added=[IPv4Network('10.0.0.0/24')])
     def __del__(self) -> None:
         lib.sn_trie_free(getattr(self, "_trie", None))
 
+    def _alone(self) -> Any:
+        """The lock; a signal handler cannot wait for what it interrupted."""
+        if self._lock._is_owned():
+            raise RuntimeError("the inventory is in use, by what was "
+                               "interrupted to ask for it")
+        return self._lock
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Copies and pickles with multiplicities and values."""
-        with self._lock:
+        with self._alone():
             entries = list(self._entries(lib.sn_trie_iter_init))
         words: list[int] = []
         for e in entries:
@@ -121,7 +128,7 @@ added=[IPv4Network('10.0.0.0/24')])
 
     def _change(self, changes: _Changes, delta: Any) -> None:
         bad = ctypes.c_size_t()
-        with self._lock:
+        with self._alone():
             status = lib.sn_trie_apply(
                 self._trie, changes.pointer, changes.n,
                 _NO_DELTA if delta is None else DELTA(delta),
@@ -173,12 +180,15 @@ added=[IPv4Network('10.0.0.0/24')])
     def multiplicity(self, prefix: Any) -> int:
         """How often a prefix is there."""
         net = _prefix(to_network(prefix))
-        with self._lock:
+        with self._alone():
             return int(lib.sn_trie_multiplicity(self._trie, net))
 
     def __len__(self) -> int:
         """Distinct prefixes."""
         return int(lib.sn_trie_size(self._trie))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self)} prefixes)"
 
     def _entries(self, begin: Any, *arguments: Any) -> Iterator[TrieEntry]:
         it = TrieIter()
@@ -191,7 +201,7 @@ added=[IPv4Network('10.0.0.0/24')])
             yield entry
 
     def _listed(self, begin: Any, *arguments: Any) -> list[TrieEntry]:
-        with self._lock:
+        with self._alone():
             return list(self._entries(begin, *arguments))
 
     def __iter__(self) -> Iterator[Network]:
@@ -231,7 +241,7 @@ added=[IPv4Network('10.0.0.0/24')])
         """That prefix and its value."""
         found, wanted = Prefix(), _addr(_address(address))
         value = ctypes.c_uint32()
-        with self._lock:
+        with self._alone():
             status = lib.sn_trie_match(self._trie, wanted, ctypes.byref(found),
                                        ctypes.byref(value))
         if status == -7:
@@ -258,12 +268,12 @@ added=[IPv4Network('10.0.0.0/24')])
                    found: int) -> None:
             lib.sn_trie_match6(self._trie, data, n, out, values, found)
 
-        with self._lock:
+        with self._alone():
             return match_array(addresses, match4, match6)
 
     def aggregates(self) -> IPSet:
         """The exact aggregates as they are now. O(n)."""
         out = ctypes.c_void_p()
-        with self._lock:
+        with self._alone():
             check(lib.sn_trie_aggregate(ctypes.byref(out), self._trie))
         return IPSet._own(out)

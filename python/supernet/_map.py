@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._input import (LENIENT, SKIP_INVALID, STRICT_NETWORK, address_dtype,
-                     lines_of, listed, numbers4, one_row, prefix_dtype,
-                     with_gaps)
+                     listed, numbers4, one_row, place, prefix_dtype,
+                     range_dtype, with_gaps)
 from ._lib import (ErrorInfo, MapEntry, MapIter, MapOptions, Prefix, Range,
-                   TextError, TextOptions, check, check_packed, lib, memory,
-                   packed)
+                   TextError, check, check_packed, lib, memory, packed)
 from ._types import Network
 from ._values import MASK64, _addr, _address, _ends, _network, _prefix, \
-    to_network
+    is_one, to_network
 
 NONE = 0xFFFFFFFF  # no value
 MERGE = 1
@@ -42,7 +41,8 @@ class IPMap(Mapping[Network, Any]):
     As a mapping it has the prefixes, ascending, IPv4 first: map[prefix] is the
     value of that very prefix. match() looks addresses up. With merge,
     neighbours of equal value are one prefix, and so are a prefix and what it
-    holds: it answers match() alike, and its prefixes are the fewest.
+    holds: it answers match() alike, and its prefixes are the fewest disjoint ones
+    that do.
 
     Equal values are kept once. Building costs O(n); a map may be shared between
     threads, and pickles with its values.
@@ -61,7 +61,8 @@ class IPMap(Mapping[Network, Any]):
                      merge: bool = False) -> IPMap:
         """Of two columns of one length: lists, arrays, Series.
 
-        prefixes may be of prefix_dtype(), whose host bits are masked.
+        prefixes may be of prefix_dtype(), whose host bits are masked, or of
+        range_dtype().
 
             >>> IPMap.from_columns(["10.0.0.0/8", "::1"], [1, 2])
             IPMap(2 prefixes, 2 values)
@@ -75,12 +76,14 @@ class IPMap(Mapping[Network, Any]):
         self._merged = bool(merge)
         numbers = self._number(_listed(values))
         if hasattr(prefixes, "__array_interface__") and prefixes.dtype.names:
-            words, rows = _array_words(one_row(prefixes)), None
-            count = len(prefixes)
+            items = one_row(prefixes)
+            words, rows = _prefix_words(_array_ends(items)) \
+                if items.dtype in (range_dtype(4), range_dtype(6)) \
+                else (_array_words(items), None)
         else:
             items = _listed(prefixes)
-            count = len(items)
-            words, rows = _prefix_words(items)
+            words, rows = _prefix_words(_text_ends(items))
+        count = len(items)
         if count != len(numbers):
             raise ValueError(f"{count} prefixes have {len(numbers)} values")
         if rows is not None:
@@ -141,14 +144,17 @@ class IPMap(Mapping[Network, Any]):
         TextError: text that is no address, which with skip_invalid has the
         default.
         """
-        if isinstance(addresses, (str, bytes)) \
-                or not hasattr(addresses, "__iter__"):
-            return self._match_one(addresses, default)
         if isinstance(addresses, array.array) \
                 or hasattr(addresses, "__array_interface__") \
                 or hasattr(addresses, "to_numpy"):
             return self._match_array(addresses, default, lenient,
                                      skip_invalid)
+        if isinstance(addresses, (str, bytes)) or is_one(addresses) \
+                or not hasattr(addresses, "__iter__"):
+            if not lenient and not skip_invalid and not _is_missing(addresses):
+                return self._match_one(addresses, default)
+            return self.match([addresses], default, lenient=lenient,
+                              skip_invalid=skip_invalid)[0]
         numbers = self._match_texts(list(addresses), lenient, skip_invalid)
         values = self._values
         return [default if n == NONE else values[n] for n in numbers]
@@ -344,12 +350,7 @@ def _placed(texts: list[str], flags: int) -> array.array[int]:
     words = array.array("Q", bytes(len(texts) * WORDS * 8))
     if not texts:
         return words
-    text, info = lines_of(texts), ErrorInfo()
-    options = TextOptions(ctypes.sizeof(TextOptions))
-    options.flags = flags
-    check(lib.sn_text_place(words.buffer_info()[0], len(texts), text,
-                            len(text), ctypes.byref(options), None,
-                            ctypes.byref(info)), info)
+    place(words.buffer_info()[0], texts, flags)
     if not flags & SKIP_INVALID:
         for i, family in enumerate(words[2::WORDS]):
             if not family & 0xFF:
@@ -357,17 +358,33 @@ def _placed(texts: list[str], flags: int) -> array.array[int]:
     return words
 
 
-def _prefix_words(prefixes: list[Any]) -> tuple[array.array[int], list[int]]:
-    """The words of sn_prefix, and which item each of them is of."""
+def _text_ends(prefixes: list[Any]) -> Iterator[tuple[int, int, int]]:
+    """(version, first, last) of each item, which is text or an object."""
     places = [i for i, p in enumerate(prefixes) if isinstance(p, str)]
     placed = _placed([prefixes[i] for i in places], STRICT_NETWORK)
     ends: list[Any] = [None] * len(prefixes)
     for k, i in enumerate(places):
         hi, lo, family, hi2, lo2, _ = placed[k * WORDS:(k + 1) * WORDS]
         ends[i] = family & 0xFF, hi << 64 | lo, hi2 << 64 | lo2
+    return (known or _ends(item) for known, item in zip(ends, prefixes))
+
+
+def _array_ends(ranges: Any) -> Iterator[tuple[int, int, int]]:
+    """The same of an array of range_dtype()."""
+    for row, words in enumerate(ranges.tolist(), 1):
+        version, first, last = (4, *words) if len(words) == 2 else (
+            6, words[0] << 64 | words[1], words[2] << 64 | words[3])
+        if first > last:
+            raise ValueError(f"item {row}: the last address comes before the "
+                             "first")
+        yield version, first, last
+
+
+def _prefix_words(ends: Iterator[tuple[int, int, int]]
+                  ) -> tuple[array.array[int], list[int]]:
+    """The words of sn_prefix, and which item each of them is of."""
     words, rows = array.array("Q"), []
-    for i, item in enumerate(prefixes):
-        version, first, last = ends[i] or _ends(item)
+    for i, (version, first, last) in enumerate(ends):
         size = first ^ last
         if size & (size + 1) or first & size:
             parts = _summary(version, first, last)

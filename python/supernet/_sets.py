@@ -12,7 +12,7 @@ from ._input import (Builder, Report, _family, _threads, prefix_dtype,
 from ._lib import (ErrorInfo, Memory, Prefix, Range, SetIter, TemplateList,
                    TemplateOptions, check, check_packed, collect, lib, packed,
                    through)
-from ._values import (MASK64, _network, _prefix, _range, bytes_into,
+from ._values import (MASK64, _network, _prefix, _range, bytes_into, is_one,
                       to_network)
 
 TYPE_CHECKING = False
@@ -37,7 +37,8 @@ class IPSet(Coverable):
 
     items is one of
       - an iterable of strings, ipaddress or netaddr objects, (first, last)
-        pairs, as tuples or lists, and paths of files as below;
+        pairs, as tuples or lists, and paths of files as below; or one such
+        object;
       - text, bytes or any buffer (bytearray, memoryview, mmap) with one item
         a line, read in place;
       - a path (os.PathLike) of such text, which is mapped, or read where it is
@@ -97,7 +98,8 @@ class IPSet(Coverable):
     def _combine(self: Self, function: Any, other: Any,
                  swapped: bool = False) -> Self:
         if not isinstance(other, IPSet):
-            if not isinstance(other, collections.abc.Iterable):
+            if not isinstance(other, collections.abc.Iterable) \
+                    and not is_one(other):
                 return NotImplemented
             other = IPSet(other)
         out = ctypes.c_void_p()

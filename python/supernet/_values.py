@@ -30,6 +30,12 @@ def _address(value: Any) -> Address:
     raise TypeError(f"no address: {value!r}")
 
 
+def is_one(value: Any) -> bool:
+    """Whether it is an address, a network or a range, of whatever make: one
+    item, though it may iterate over its addresses."""
+    return getattr(value, "version", None) in (4, 6)
+
+
 def _addr(value: Address) -> Addr:
     number = int(value)
     return Addr(number >> 64, number & MASK64, value.version)

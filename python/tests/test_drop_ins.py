@@ -52,6 +52,13 @@ def test_cidr_merge_is_no_slower(size):
             assert no_slower(supernet.cidr_merge, netaddr.cidr_merge, batch)
 
 
+def test_host_bits_are_no_slower():
+    # A few of many meet, and the rest stays as it came.
+    items = [netaddr.IPNetwork(f"10.{i >> 7}.{i << 1 & 255}.7/24")
+             for i in range(10_000)] + [netaddr.IPNetwork("10.9.9.9/24")]
+    assert no_slower(supernet.cidr_merge, netaddr.cidr_merge, items)
+
+
 class Own(ipaddress.IPv4Network):
     pass
 

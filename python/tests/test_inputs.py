@@ -7,6 +7,8 @@ import json
 import mmap
 import os
 import pickle
+import subprocess
+import sys
 import threading
 import weakref
 
@@ -135,6 +137,54 @@ def test_integers_that_may_be_missing():
                           skip_invalid=True).tolist() == [None, 7]
 
 
+def test_one_object_is_one_item():
+    for one, n in ((ipaddress.ip_network("2001:db8::/32"), 1 << 96),
+                   (ipaddress.ip_address("10.0.0.1"), 1),
+                   (ipaddress.ip_interface("10.0.0.1/30"), 4),
+                   (netaddr.IPNetwork("10.0.0.0/8"), 1 << 24),
+                   (netaddr.IPRange("10.0.0.1", "10.0.0.9"), 9),
+                   (netaddr.IPAddress("::1"), 1)):
+        s = supernet.IPSet(one)
+        assert s.count() == n
+        assert s | one == s.union(one) == s  # not of its hosts
+        assert (s - one).count() == 0 and s.issubset(one)
+        assert supernet.Index(one).match(next(iter(s))[0])
+    assert supernet.IPSet("10.0.0.0/8").cover(1, avoid=ipaddress.ip_network(
+        "11.0.0.0/8"))
+
+
+def test_lines_as_files_give_them(tmp_path):
+    path = tmp_path / "list"
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode() + b"\r\n")
+    with open(path, encoding="ascii", newline="") as file:
+        lines = file.readlines()
+    assert supernet.IPSet(lines).to_text() == WANT
+    assert supernet.IPSet(line for line in lines).to_text() == WANT
+    for wrong in ("::1\n\n", "::1\n::2\n", "\n::1"):
+        with pytest.raises(supernet.TextError, match="line 2, column [14]"):
+            supernet.IPSet(["::1\n", wrong])
+
+
+class Slow:
+    """A stream that gives a few bytes at a time."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def read(self, _):
+        piece, self.data = self.data[:3], self.data[3:]
+        return piece
+
+
+def test_rows_of_several_lines():
+    text = b'"a\nb",10.0.0.1\n"c""\nd",10.0.0.2\n"\n",10.0.0.3'
+    for file in (io.BytesIO(text), Slow(text)):
+        assert supernet.IPSet(file, column=2).count() == 3
+    with pytest.raises(supernet.TextError) as caught:
+        supernet.IPSet(Slow(text + b"\n4,x"), column=2)
+    assert caught.value.line == 7
+
+
 def test_pairs_as_json_has_them():
     pairs = json.loads('[["10.0.0.0", "10.0.0.255"], ["2001:db8::", '
                        '"2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"]]')
@@ -167,7 +217,8 @@ def test_the_item_that_is_refused_is_named(wrong):
 
 @pytest.mark.parametrize("options", [
     {"threads": -1}, {"threads": 1 << 32}, {"column": -1},
-    {"column": 1 << 32}])
+    {"column": 1 << 32}, {"delimiter": "::"}, {"delimiter": ""},
+    {"delimiter": "\0"}, {"delimiter": "\u00e9"}])
 def test_options_out_of_range(options):
     with pytest.raises(ValueError):
         supernet.IPSet(LINES, **options)
@@ -210,6 +261,7 @@ def test_parse():
     assert both.tolist() == [(0x0A000000, 0x0A000003),
                              (0x01020304, 0x01020309)]
     assert supernet.parse([]).tolist() == []
+    assert not supernet.IPSet(numpy.array([]))  # which numpy makes of floats
     for texts, line in ((["10.0.0.1", "10.0.0.0/24"], 2), (["::1"], 1),
                         (["10.0.0.1", "x"], 2), (["10.0.0.1\n10.0.0.2"], 1),
                         (["", "10.0.0.1"], 1)):
@@ -233,6 +285,16 @@ def test_what_was_skipped_is_said():
     with pytest.warns(supernet.TextWarning, match="1 read leniently"):
         s = supernet.IPSet(["10.0.0.0/8", "172.16/12"], lenient=True)
     assert s.report.lenient == 1 and "read as" in s.report.notes[0]
+    odd = ["10.0.0.1", "010.0.0.2", "010.0.0.3"]
+    who = supernet.IPMap({"10.0.0.0/8": 1})
+    for read in (lambda: supernet.parse(odd, lenient=True),
+                 lambda: who.match(odd, lenient=True),
+                 lambda: who.match(numpy.array(odd), lenient=True),
+                 lambda: supernet.aggregate(odd, lenient=True)):
+        with pytest.warns(supernet.TextWarning, match="2 (of 3 items )?read "
+                          "leniently") as said:
+            read()
+        assert len(said) == 1 and said[0].filename == __file__
     assert supernet.IPSet(LINES).report == (3, 3, 0, 0, 0, ())
     assert supernet.IPSet([ipaddress.ip_network("::/0")]).report is None
 
@@ -350,6 +412,28 @@ def test_inventories_have_values():
             supernet.Inventory(wrong)
     with pytest.raises(TypeError):
         live.apply(remove={"10.0.0.0/8": 1})
+
+
+INTERRUPTED = """
+import sys, supernet
+live, told = supernet.Inventory(), []
+def trace(frame, event, _):
+    if frame.f_code.co_name == "note" and event == "call":
+        for call in (lambda: live.insert("10.0.0.0/8"), lambda: list(live)):
+            try:
+                call()
+            except RuntimeError as error:
+                told.append(str(error))
+sys.settrace(trace)
+live.insert("10.0.0.0/9")
+sys.settrace(None)
+assert len(told) == 2 and "in use" in told[0], told
+assert [str(n) for n in live] == ["10.0.0.0/9"]
+"""
+
+
+def test_what_interrupts_an_inventory_does_not_wait_for_it():
+    subprocess.run([sys.executable, "-c", INTERRUPTED], check=True, timeout=20)
 
 
 @pytest.mark.parametrize("family, width", [(4, 32), (6, 128)])

@@ -4,6 +4,7 @@ import copy
 import ipaddress
 import pickle
 
+import netaddr
 import numpy
 import pandas
 import pytest
@@ -190,6 +191,34 @@ def test_what_is_no_address():
                ipaddress.ip_address("fe80::1%eth0")]
     assert made.match(objects) == ["a", "six"] \
         == [made.match(o) for o in objects]
+
+
+def test_one_is_looked_up_as_many_are():
+    made = IPMap({"10.0.0.0/8": "a"})
+    for one in (None, float("nan"), pandas.NA):
+        assert made.match(one, "?") == "?"
+    with pytest.warns(supernet.TextWarning, match="1 of 1 items"):
+        assert made.match("010.0.0.1", lenient=True) == "a"
+    assert made.match("x", "?", skip_invalid=True) == "?"
+    for wrong in (ipaddress.ip_network("10.0.0.0/8"), b"10.0.0.1", 167772161,
+                  netaddr.IPNetwork("::/0")):  # not each of its addresses
+        with pytest.raises(TypeError):
+            made.match(wrong)
+
+
+@pytest.mark.parametrize("family, base", [(4, "1.0.0."), (6, "2001:db8::")])
+def test_ranges_as_columns(family, base):
+    texts = [f"{base}1-{base}6", f"{base}8"]
+    ranges = supernet.parse(texts, family, ranges=True)
+    made = IPMap.from_columns(ranges, ["AU", "CN"])
+    assert made == IPMap.from_columns(texts, ["AU", "CN"])
+    assert made.match([f"{base}{i}" for i in (0, 1, 6, 7, 8)]) \
+        == [None, "AU", "AU", None, "CN"]
+    backwards = ranges[:1].copy()
+    a, b = ("first", "last") if family == 4 else ("first_lo", "last_lo")
+    backwards[a], backwards[b] = ranges[b][:1], ranges[a][:1]
+    with pytest.raises(ValueError, match="before the first"):
+        IPMap.from_columns(backwards, ["AU"])
 
 
 def test_values_of_a_column_keep_their_types():

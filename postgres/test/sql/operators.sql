@@ -16,6 +16,13 @@ SELECT ipset '10.0.0.0/8' && ipset '10.255.255.255,::1' AS yes,
        ipset '10.0.0.0/8' && ipset '11.0.0.0/8,::1' AS no,
        ipset '10.0.0.0/24' && cidr '10.0.0.0/8' AS prefix,
        cidr '11.0.0.0/8' && ipset '10.0.0.0/24' AS other;
+SELECT inet '10.1.2.3' <<= ipset '10.0.0.0/8' AS yes,
+       cidr '10.0.0.0/7' <<= ipset '10.0.0.0/8' AS no,
+       ipset '10.0.0.0/8' >>= cidr '10.1.0.0/16' AS prefix;
+SELECT s | inet '10.0.1.7' AS "or", s & cidr '10.0.0.128/25' AS "and",
+       s - cidr '10.0.0.0/25' AS minus, s - inet '10.0.0.9/31' AS network,
+       s | '::1' AS text, s | NULL::cidr AS none
+    FROM (VALUES (ipset '10.0.0.0/24')) v(s);
 SELECT NULL::ipset | '::1', ipset '::1' @> NULL::inet, NULL::ipset = '::1';
 -- A large set beside its table is fetched once and meets many rows.
 CREATE TABLE large AS SELECT 1 AS id, ipset_agg(('10.' || i / 250 || '.'
