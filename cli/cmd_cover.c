@@ -195,11 +195,9 @@ static int
 run_job(struct cover_job *job, const struct args *args)
 {
 	sn_set *set = NULL;
-	struct list l;
+	struct list l = {.opened = false};
 	int exit_code = 0;
 
-	l.opened = false;
-	l.made = NULL;
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		exit_code = cover_option(job, &args->given[i]);
 	if (!exit_code)

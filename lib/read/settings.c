@@ -251,11 +251,11 @@ statement(struct parser *s)
 	if (s->p < s->end && *s->p == '=') {
 		s->p++;
 		status = add(s, name, n, &new);
-		return status ? status : value(s, new);
+		return new ? value(s, new) : status;
 	}
 	if (n == 7 && !memcmp(name, "include", 7)) {
 		status = add(s, name, n, &new);
-		return status ? status : value(s, new);
+		return new ? value(s, new) : status;
 	}
 	skip(s);
 	if (s->p < s->end && *s->p == ':')
