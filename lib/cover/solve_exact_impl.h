@@ -43,18 +43,19 @@ NAME(reserve_all)(struct NAME(knapsack) * p)
 	const sn_alloc *alloc = &p->w->alloc;
 	struct NAME(stack) s = {.depth = 0};
 	struct NAME(span) l, r;
+	size_t longest;
 
 	p->wide = p->most > UINT16_MAX;
 	for (size_t v = 0; v < p->w->n; v++)
 		(void)NAME(merged)(p, v, &s, &l, &r);
+	longest = p->most < s.most ? (size_t)p->most + 1 : s.most;
 	p->value = sn__malloc(alloc, s.most, sizeof(*p->value));
 	p->choice = sn__malloc(
 	    alloc, s.choices, p->wide ? sizeof(uint32_t) : sizeof(uint16_t));
 	p->first_choice = sn__malloc(alloc, p->w->n, sizeof(*p->first_choice));
 	p->cpu = sn__cpu_level();
-	p->scratch = sn__malloc(alloc,
-	    (p->most < s.most ? p->most + (size_t)1 : s.most) + 2 * SN__SUMS,
-	    sizeof(*p->scratch));
+	p->scratch = sn__malloc(
+	    alloc, longest + (size_t)2 * SN__SUMS, sizeof(*p->scratch));
 	return p->value && p->choice && p->first_choice && p->scratch &&
 	       NAME(ranks_reserve)(p, s.most);
 }
