@@ -50,7 +50,8 @@ struct told {
 	uint64_t bad;
 	uint64_t lenient; /* readings; of a line the first one is shown */
 	uint64_t masked;
-	char comment; /* that the first bad line seems to have; 0: none */
+	uint64_t line; /* the first bad one, and its text */
+	char first[sizeof(((sn_error *)0)->text)];
 };
 
 void tell_bad(struct told *t, const char *file, const sn_error *error);
@@ -61,6 +62,10 @@ void tell_warning(struct told *t, const char *file, const sn_error *warning);
  */
 void told_all(
     struct told *t, const struct told *before, const sn_text_stats *met);
+/* Says which option makes a comment of what seems to be one in a bad line. */
+bool hint_comment(const char *line);
+/* The same of the delimiter; @used is one. */
+void hint_delimiter(const char *line, char used);
 /* The exit code after bad lines, having said how many are not shown. */
 int told_bad(const struct told *t);
 /* Says how many warnings are not shown, and that prefixes were masked. */

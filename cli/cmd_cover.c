@@ -127,11 +127,16 @@ put_part(const struct part *p, const sn_set *set)
 	char extra[SN_COUNT_TEXT_MAX];
 	double share = sn_count_to_double(p->extra) /
 		       sn_count_to_double(sn_set_count(set, p->family));
+	/* Digits up to a million, then powers of ten. */
+	int figures = share >= 999.5 && share < 999999.5 ? 6 : 3;
 
+	if (figures == 6)
+		share = (double)(long)(share + 0.5);
 	sn_count_format(extra, sizeof(extra), p->extra);
-	fprintf(stderr, "%s IPv%u %zu with %s (%.3g%s its own)",
+	fprintf(stderr, "%s IPv%u %zu with %s (%.*g%s its own)",
 	    p->family == SN_IPV4 ? ":" : ",", p->family, p->prefixes, extra,
-	    share < 10 ? share * 100 : share, share < 10 ? "% of" : " times");
+	    figures, share < 10 ? share * 100 : share,
+	    share < 10 ? "% of" : " times");
 }
 
 /* Warns where a family gets more than 1/256 of its space: of 2000::/3, which

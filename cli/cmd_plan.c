@@ -370,6 +370,8 @@ make_plan(struct job *job)
 		return exit_code;
 	if (r->sticky && !job->from)
 		return usage_error("plan", "--sticky needs --from OLD.json");
+	if (r->replace && !job->from)
+		return usage_error("plan", "--replace needs --from FILE");
 	r->previous = job->from;
 	/* The rows of a connection that exists are there already. */
 	if (!r->auto_rows && !is_read(job->common->format) &&
@@ -411,6 +413,16 @@ asked(const struct args *args)
 	return NULL;
 }
 
+/* Whether what should be a file is a segment, and no file has its name. */
+static bool
+is_segment(const char *word)
+{
+	size_t n = strcspn(word, ",");
+	sn_range range;
+
+	return !sn_range_parse(&range, word, n, 0, NULL) && access(word, F_OK);
+}
+
 /* network.json first: the options win over it, wherever it stands. */
 static int
 run_job(struct job *job, const struct args *args)
@@ -430,6 +442,11 @@ run_job(struct job *job, const struct args *args)
 	for (size_t i = 0; i < args->n; i++)
 		if (args->given[i].opt->id == OPT_GATEWAY_ID)
 			job->gateway_id = args->given[i].value;
+	if (args->files && is_segment(args->file[0]))
+		return usage_error("plan",
+		    "segments of a side have commas between, or stand in "
+		    "@FILE: '%s'",
+		    args->file[0]);
 	if (args->files)
 		exit_code = read_network(job, args->file[0]);
 	for (size_t i = 0; i < args->n && !exit_code; i++)

@@ -43,6 +43,12 @@ lines_of(const struct args *args)
 	if (c->group_by || (c->members && c->explain))
 		return usage_error(c->command,
 		    "--group-by, --members and --explain exclude each other");
+	if (c->format && strcmp(c->format, "text") &&
+	    common_set_format(c) < FORMAT_JSON)
+		return usage_error(c->command,
+		    "--members and --explain take --format text, json or csv, "
+		    "not '%s'",
+		    c->format);
 	return c->members ? show_members(args) : show_explanation(args);
 }
 

@@ -196,13 +196,18 @@ put_axes(const struct axes *a, struct output *o)
 	int apart = (int)(a->top + 7) / 8;
 	sn_status status = SN_OK;
 
-	for (int i = 0; i <= (int)a->top && !status; i += apart)
+	for (int i = 0; i <= (int)a->top && !status; i += apart) {
+		char power[64] = "0";
+
+		if (i)
+			snprintf(power, sizeof(power),
+			    "10<tspan dy=\"-5\" font-size=\"9\">%d</tspan>", i);
 		status = put(o,
 		    "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>"
-		    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">10<tspan "
-		    "dy=\"-5\" font-size=\"9\">%d</tspan></text>\n",
+		    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
 		    LEFT, place_y(a, i), LEFT + WIDE, LEFT - 8,
-		    place_y(a, i) + 4, i);
+		    place_y(a, i) + 4, power);
+	}
 	return status ? status : put_budgets(a, o);
 }
 

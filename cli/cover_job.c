@@ -173,18 +173,20 @@ weights(struct cover_job *job, const char *path)
 static int
 shortest(struct cover_job *job, const char *arg)
 {
+	static const char what[] =
+	    "--shortest takes L4 or L4,L6, lengths up to 32 and 128";
 	char text[8];
 	const char *comma = strchr(arg, ',');
 	size_t n = comma ? (size_t)(comma - arg) : strlen(arg);
 	uint64_t l4, l6 = 0;
 
 	if (n >= sizeof(text))
-		return bad_number("--shortest takes L4 or L4,L6", arg);
+		return bad_number(what, arg);
 	memcpy(text, arg, n);
 	text[n] = '\0';
 	if (!parse_number(text, 32, &l4) ||
 	    (comma && !parse_number(comma + 1, 128, &l6)))
-		return bad_number("--shortest takes L4 or L4,L6", arg);
+		return bad_number(what, arg);
 	job->options.shortest4 = (uint8_t)l4;
 	job->options.shortest6 = (uint8_t)l6;
 	return 0;
@@ -216,13 +218,13 @@ cover_option(struct cover_job *job, const struct given *given)
 
 	switch (given->opt->id) {
 	case 'k':
-		return budget("-k takes a number from 1", arg,
+		return budget("-k takes a number from 1 to 4294967295", arg,
 		    &job->options.max_prefixes);
 	case '4':
-		return budget("-4 takes a number from 1", arg,
+		return budget("-4 takes a number from 1 to 4294967295", arg,
 		    &job->options.max_prefixes4);
 	case '6':
-		return budget("-6 takes a number from 1", arg,
+		return budget("-6 takes a number from 1 to 4294967295", arg,
 		    &job->options.max_prefixes6);
 	case OPT_SHORTEST:
 		return shortest(job, arg);
@@ -245,7 +247,8 @@ cover_option(struct cover_job *job, const struct given *given)
 	case OPT_CURVE:
 		if (parse_number(arg, 1u << 24, &job->curve) && job->curve)
 			return 0;
-		return bad_number("--curve takes a number from 1", arg);
+		return bad_number(
+		    "--curve takes a number from 1 to 16777216", arg);
 	default:
 		return 0;
 	}
@@ -296,6 +299,10 @@ cover_check(const struct cover_job *job)
 		return usage_error("cover",
 		    "--max-extra, --density, --lengths and --curve exclude "
 		    "each other");
+	if (job->curve && o->max_prefixes)
+		return usage_error("cover", "--curve N excludes -k");
+	if (o->churn_cost && !o->previous)
+		return usage_error("cover", "--churn-cost needs --previous");
 	if (each && o->max_prefixes)
 		return usage_error("cover", "-k excludes -4 and -6");
 	if (each && goals && !o->max_share)

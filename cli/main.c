@@ -27,7 +27,7 @@ help(const char *name)
 {
 	const struct command *command;
 
-	if (!name)
+	if (!name || !strcmp(name, "help"))
 		return show_overview();
 	command = command_find(name);
 	return command ? show_usage(command) : no_such_command(name);

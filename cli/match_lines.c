@@ -208,7 +208,12 @@ put_event(struct stream *s, const struct piece *p, struct event *e)
 			tell_warning(&s->told, s->source.name, e->said);
 		else
 			tell_bad(&s->told, s->source.name, e->said);
-		return e->kind == EVENT_BAD && !s->told.skips ? EXIT_USAGE : 0;
+		if (e->kind == EVENT_WARNING || s->told.skips)
+			return 0;
+		if (s->told.line == 1)
+			message("--addr-column NAME passes over a first line "
+				"of names");
+		return EXIT_USAGE;
 	}
 	s->m->missed |= missed;
 	if (!s->m->invert) {

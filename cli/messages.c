@@ -2,6 +2,7 @@
  * messages.c - everything that goes to standard error.
  */
 #include <stdarg.h>
+#include <string.h>
 
 #include "cli.h"
 
@@ -171,11 +172,36 @@ comment_of(const char *line)
 	return 0;
 }
 
+bool
+hint_comment(const char *line)
+{
+	char c = comment_of(line);
+
+	if (c)
+		message("'%c' starts no comment: --comment '#%c' makes it one",
+		    c, c);
+	return c;
+}
+
+void
+hint_delimiter(const char *line, char used)
+{
+	const char *p = strpbrk(line, ";|");
+
+	if (used != '\t' && strstr(line, "\\x09"))
+		message("--delimiter tab reads columns with tabs between");
+	else if (p && *p != used)
+		message(
+		    "--delimiter '%c' reads columns with '%c' between", *p, *p);
+}
+
 void
 tell_bad(struct told *t, const char *file, const sn_error *error)
 {
-	if (!t->bad)
-		t->comment = comment_of(error->text);
+	if (!t->bad) {
+		t->line = error->line;
+		memcpy(t->first, error->text, sizeof(t->first));
+	}
 	if (t->bad++ < SHOWN_LINES && !(t->skips && quiet))
 		put_error(file, error, "");
 }

@@ -97,6 +97,8 @@ name_column(struct reading *r, const sn_text_header *h, const char *name,
 		return 0;
 	error.line += r->options.first_line - 1;
 	text_error(r->name, &error);
+	if (status == SN_ENOTFOUND)
+		hint_delimiter(error.text, r->options.delimiter);
 	return EXIT_USAGE;
 }
 
@@ -414,6 +416,25 @@ add_path(struct reading *r, const char *path)
 	return exit_code;
 }
 
+/* What may be meant where lines are bad. */
+static void
+hint(const struct reading *r)
+{
+	const struct told *t = &r->told;
+
+	if (hint_comment(t->first))
+		return;
+	if (r->options.column && !r->items)
+		hint_delimiter(t->first, r->options.delimiter);
+	else if (r->options.column && t->bad == 1 && t->line == 1)
+		message("--header passes over a first line of names");
+	else if ((t->bad > 1 || strchr(t->first, '"')) && !r->items &&
+		 !(r->options.flags & SN_TEXT_EXTRACT))
+		message("no line is an item: %s",
+		    r->tables ? r->tables
+			      : "--column reads tables, --extract any text");
+}
+
 /* What there is to say of all files. 0, or an exit code. */
 static int
 conclude(const struct reading *r)
@@ -423,16 +444,7 @@ conclude(const struct reading *r)
 	bool none = !r->items && !r->snapshots.n;
 
 	if (exit_code) {
-		if (r->told.comment)
-			message("'%c' starts no comment: --comment '#%c' makes "
-				"it one",
-			    r->told.comment, r->told.comment);
-		else if (r->told.bad > 1 && !r->items && !any &&
-			 !r->options.column)
-			message("no line is an item: %s",
-			    r->tables ? r->tables
-				      : "--column reads tables, --extract any "
-					"text");
+		hint(r);
 		return exit_code;
 	}
 	if (r->told.bad && none) {

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "segments.h"
 
@@ -153,6 +154,12 @@ segments_add(struct segments *s, const char *option, const char *arg,
 {
 	struct listed from = {.segments = s, .name = option};
 
-	return *arg == '@' ? segments_add_file(s, arg + 1, c)
-			   : add_list(&from, arg, &c->text);
+	int exit_code;
+
+	if (*arg == '@')
+		return segments_add_file(s, arg + 1, c);
+	exit_code = add_list(&from, arg, &c->text);
+	if (exit_code && !access(arg, F_OK))
+		message("%s %s: a file is named as @%s", option, arg, arg);
+	return exit_code;
 }

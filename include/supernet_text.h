@@ -122,7 +122,8 @@ SN_API SN_MUST_USE sn_status sn_ike_config_read(sn_ike_config **out,
  * "base" (a built-in profile to start from), "kind" (["gateway", "peer"]), the
  * facts by the names of sn_profile's fields, and "forbidden". A fact is a
  * value, null (unknown) or {"value", "source", "date"}; its sureness is
- * SN_SURE_USER. SN_ESYNTAX, SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM.
+ * SN_SURE_USER. What sn_profile_render() writes is such an object. SN_ESYNTAX,
+ * SN_EHOSTBITS, SN_ELIMIT, SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_profile_read(
     sn_profile **out, const char *text, size_t size, sn_error *error);

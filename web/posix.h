@@ -22,6 +22,9 @@ web_none(int error)
 	return -1;
 }
 
+/* fcntl.h: a command that is refused with EINVAL */
+#define F_DUPFD_CLOEXEC (-1)
+
 /* unistd.h, sys/wait.h */
 #define fork()			 web_none(ENOSYS)
 #define waitpid(child, to, how)	 ((void)(child), (void)(to), web_none(ECHILD))

@@ -59,6 +59,15 @@ is_alike(sn__field f, const char *name)
 	return f.p == f.end;
 }
 
+/* Where the row ends, but for the end of its line. */
+static const char *
+row_end(const sn_text_header *h)
+{
+	size_t n = h->row_size;
+
+	return h->row + (n && h->row[n - 1] == '\r' ? n - 1 : n);
+}
+
 static sn_status
 refuse(const sn_text_header *h, sn_status status, const char *what,
     const char *name, sn_error *error)
@@ -70,7 +79,7 @@ refuse(const sn_text_header *h, sn_status status, const char *what,
 	if (error) {
 		error->line = h->lines;
 		error->column = 1;
-		sn__error_text(error, h->row, h->row + h->row_size);
+		sn__error_text(error, h->row, row_end(h));
 	}
 	return status;
 }
@@ -80,7 +89,7 @@ sn_text_header_column(const sn_text_header *h, const sn_text_options *o,
     const char *name, uint32_t *out, sn_error *error)
 {
 	uint32_t same = 0, alike = 0, number = 0;
-	const char *p = h->row, *end = p + h->row_size;
+	const char *p = h->row, *end = row_end(h);
 	unsigned sames = 0, alikes = 0;
 	sn__reading how;
 	sn__field f;
@@ -88,8 +97,6 @@ sn_text_header_column(const sn_text_header *h, const sn_text_options *o,
 	if (o->struct_size != sizeof(*o) ||
 	    sn__reading_begin(&how, h->row, h->row_size, o, 0))
 		return SN_EINVAL;
-	if (end > p && end[-1] == '\r')
-		end--;
 	while (sn__field_next(&how.columns, &p, end, &f)) {
 		number++;
 		if (sn__field_is(f, name)) {

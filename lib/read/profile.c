@@ -13,7 +13,7 @@
  * Only "name" is needed. What is not given is as in the profile of "base", or
  * unknown without one; null makes it unknown. In the place of a value stands,
  * where the source is to be kept, {"value": ..., "source": "...", "date":
- * "..."}.
+ * "..."}. So a profile can be read as sn_profile_render() writes it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -113,31 +113,44 @@ read_value(const sn__reader *r, const sn__fact_name *name,
 	}
 }
 
-/* {"value": ..., "source": "...", "date": "..."} */
+static const sn_fact unknown = {-1, SN_SURE_UNKNOWN, 0, "", ""};
+
+/*
+ * {"value": ..., "source": "...", "date": "..."}, as a profile is shown: a null
+ * value is unknown, another null is as if it were not there, and the sureness
+ * is the user's.
+ */
 static sn_status
 read_sourced(const sn__reader *r, struct owner *owner,
     const sn__fact_name *name, const sn__value *object, sn_fact *fact)
 {
+	const sn__value *known = sn__value_get(object, "value");
 	sn_status status = SN_OK;
+	uint32_t sureness = 0;
 
-	if (!sn__value_get(object, "value"))
+	if (!known)
 		return sn__value_refuse(r, SN_ESYNTAX, object,
 		    "expected a \"value\" in \"%s\"", name->key);
 	for (size_t i = 0; i < object->n && !status; i++) {
 		const sn__value *key = &object->child[2 * i], *value = key + 1;
 
-		if (!strcmp(key->text, "value"))
-			status = read_value(r, name, value, &fact->value);
-		else if (!strcmp(key->text, "source"))
-			status = keep_text(
-			    r, owner, key->text, value, &fact->source);
-		else if (!strcmp(key->text, "date"))
-			status =
-			    keep_text(r, owner, key->text, value, &fact->date);
-		else
+		const char **text = !strcmp(key->text, "source") ? &fact->source
+				    : !strcmp(key->text, "date") ? &fact->date
+								 : NULL;
+
+		if (!strcmp(key->text, "sureness"))
+			status = sn__value_word(
+			    r, key->text, value, SN_WORD_SURENESS, &sureness);
+		else if (!text && value != known)
 			status = sn__value_refuse(
 			    r, SN_ESYNTAX, key, "not a key that a fact has");
+		else if (value->type != SN__NULL)
+			status =
+			    text ? keep_text(r, owner, key->text, value, text)
+				 : read_value(r, name, value, &fact->value);
 	}
+	if (known->type == SN__NULL)
+		*fact = unknown;
 	return status;
 }
 
@@ -146,7 +159,7 @@ static sn_status
 read_fact(const sn__reader *r, struct owner *owner, const sn__fact_name *name,
     const sn__value *value)
 {
-	sn_fact fact = {-1, SN_SURE_UNKNOWN, 0, "", ""};
+	sn_fact fact = unknown;
 	sn_status status = SN_OK;
 
 	if (value->type != SN__NULL) {
@@ -208,7 +221,7 @@ read_key(const sn__reader *r, struct owner *owner, const sn__value *child)
 	const sn__value *value = child + 1;
 	const sn__fact_name *name;
 
-	if (!strcmp(key, "base"))
+	if (!strcmp(key, "base") || !strcmp(key, "forbidden_fact"))
 		return SN_OK;
 	if (!strcmp(key, "name"))
 		return keep_text(r, owner, key, value, &owner->profile.name);
@@ -229,7 +242,6 @@ read_key(const sn__reader *r, struct owner *owner, const sn__value *child)
 static sn_status
 read_base(const sn__reader *r, sn_profile *p, const sn__value *root)
 {
-	static const sn_fact unknown = {-1, SN_SURE_UNKNOWN, 0, "", ""};
 	const sn__value *value = sn__value_get(root, "base");
 	const char *text = sn__value_text(value);
 	const sn_profile *base = text ? sn_profile_find(text) : NULL;

@@ -315,8 +315,8 @@ lifetimes(sn_plan *plan, const char *text, sn_error *error)
 	}
 	if (!status && *text)
 		status = sn__error_set(error, SN_EINVAL,
-		    "after a proposal come at most two lifetimes, with "
-		    "commas");
+		    "after a proposal come at most two lifetimes, in seconds, "
+		    "with commas");
 	return status;
 }
 

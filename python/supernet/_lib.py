@@ -50,7 +50,8 @@ class TextError(Error, ValueError):
     def __init__(self, message: str, status: int, line: int, column: int,
                  text: str):
         place = f"line {line}, column {column}: " if line else ""
-        super().__init__(f"{place}{message}: {text!r}", status)
+        shown = f": {text!r}" if text else ""
+        super().__init__(f"{place}{message}{shown}", status)
         self.line, self.column, self.text = line, column, text
 
 

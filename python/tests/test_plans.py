@@ -258,6 +258,8 @@ def test_network_json(tmp_path):
     assert caught.value.line == 2
     with pytest.raises(supernet.TextError, match="expected"):
         supernet.plan("10.1.0.0/24", "10.2.0.0/24", scheme="best")
+    with pytest.raises(supernet.TextError, match="has no segments$"):
+        supernet.plan([], "10.2.0.0/24")
 
 
 def test_profiles():

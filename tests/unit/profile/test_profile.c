@@ -124,6 +124,8 @@ a_profile_of_ones_own(void **state)
 		"{\"name\": \"mine\", \"base\": \"alibaba-cloud\","
 		"\"policy_routes\": {\"value\": 50, \"source\": \"ticket 7\","
 		" \"date\": \"2026-01\"}, \"connections\": null,"
+		"\"peer_selectors\": {\"value\": null, \"source\": null,"
+		" \"sureness\": \"unknown\", \"date\": null},"
 		"\"sa_model\": \"per-pair\", \"route_based\": false,"
 		"\"forbidden\": [\"198.18.0.0/15\", \"fd00::/8\"],"
 		"\"kind\": [\"gateway\"]}",
@@ -137,6 +139,8 @@ a_profile_of_ones_own(void **state)
 	assert_string_equal(p->policy_routes.date, "2026-01");
 	assert_int_equal(p->connections.sure, SN_SURE_UNKNOWN);
 	assert_int_equal(p->connections.value, -1);
+	assert_int_equal(p->peer_selectors.sure, SN_SURE_UNKNOWN);
+	assert_string_equal(p->peer_selectors.source, "");
 	assert_int_equal(p->sa_model.value, SN_SA_PER_PAIR);
 	assert_int_equal(p->route_based.value, 0);
 	/* From the base. */
