@@ -3,12 +3,12 @@
  *
  *   range A B, range=A,B            Cisco ASA, ISC dhcpd, dnsmasq
  *   range-address A to B            Junos
- *   start-ip=A, end-ip=B            JSON of many; alone on its line it is
- *                                   refused, as FortiGate has it
- *   A netmask B, A,B                the same network as "A B"
+ *   start-ip=A, end-ip=B            JSON of many, also first, begin, low; alone
+ *                                   on its line it is refused: FortiGate, XML
+ *   A netmask B, A,B, A length 24   a network, if A has no host bits
  *   A | B                           of tables: A ends in 0 and B in 255, or in
  *                                   64 bits of them
- *   A 24, A,24                      Huawei and Comware, if A has no host bits
+ *   A 24, A,24                      the same: Huawei and Comware
  *   |A|256|                         registries: refused
  *   version A, Chrome/120.0.0.0     no address
  *
@@ -32,6 +32,14 @@ is_letter(char c)
 	return c == '-' || c == '_' || (sn__is_alnum(c) && !sn__is_digit(c));
 }
 
+/* What follows an address. */
+struct next {
+	sn__field word;
+	const char *value;
+	const char *end; /* of the address there; NULL: it is none */
+	sn__item item;
+};
+
 static bool
 has(sn__field word, const char *part)
 {
@@ -44,6 +52,31 @@ has(sn__field word, const char *part)
 			return true;
 	}
 	return false;
+}
+
+static bool
+is(sn__field word, const char *name)
+{
+	return (size_t)(word.end - word.p) == strlen(name) && has(word, name);
+}
+
+/* Whether the word is of the first, or else of the last, address of a range. */
+static bool
+is_end(sn__field word, bool first)
+{
+	return first
+		   ? has(word, "start") || has(word, "first") ||
+			 has(word, "begin") || is(word, "low")
+		   : has(word, "end") || has(word, "last") || is(word, "high");
+}
+
+/* Whether the word is of one end of a range and of nothing else. */
+static bool
+needs_last(sn__field word)
+{
+	return has(word, "range-addr") || is(word, "start") ||
+	       is(word, "begin") || is(word, "low") ||
+	       (is_end(word, true) && (has(word, "ip") || has(word, "addr")));
 }
 
 static const char *
@@ -68,25 +101,26 @@ word_before(const sn__extract *x, const char *p)
 	return word;
 }
 
-/* The address that follows @p, at most one word on; its end, or NULL. */
-static const char *
-next_address(
-    const sn__extract *x, const char *p, sn__field *between, sn__item *item)
+/* What follows the address that ends at @to: at most a word, and its value. */
+static struct next
+next_of(const sn__extract *x, const char *to)
 {
+	struct next n;
+	const char *p = past(x, to, " \t\"',;|");
 	sn__extract rest = {p, p, x->end};
-	const char *end;
 
-	p = past(x, p, " \t\"',;|");
-	rest.start = between->p = between->end = p;
-	end = sn__address_at(&rest, p, item);
-	if (!end) {
-		while (p < x->end && is_letter(*p))
+	n.word.p = n.word.end = n.value = p;
+	n.end = sn__address_at(&rest, p, &n.item);
+	if (!n.end && p < x->end && is_letter(*p)) {
+		while (p < x->end && (is_letter(*p) || sn__is_digit(*p)))
 			p++;
-		between->end = p;
-		rest.start = p = past(x, p, " \t\"'=:");
-		end = sn__address_at(&rest, p, item);
+		n.word.end = p;
+		n.value = rest.start = past(x, p, " \t\"'=:");
+		n.end = sn__address_at(&rest, n.value, &n.item);
 	}
-	return end && end < x->end && (*end == '/' || *end == '-') ? NULL : end;
+	if (n.end && n.end < x->end && (*n.end == '/' || *n.end == '-'))
+		n.end = NULL;
+	return n;
 }
 
 /* A netmask after a word or in the next column, of a network. */
@@ -108,28 +142,30 @@ is_network(const sn__item *a)
 }
 
 /*
- * The length of the network *item, a number after blanks or in the next column
- * at *p, which moves past it; or 0. Else it may be a count of what a host did:
- * an address without a word before it, which says what it is, must look more
- * like a network's.
+ * The length of the network *item, a number after blanks, in the next column or
+ * after a word, which ends at *end; or 0. Without a word it may be a count of
+ * what a host did: where no word before the address says what it is either, the
+ * address must look more like a network's.
  */
 static unsigned
-bare_length(const sn__extract *x, const char **p, const sn__item *item,
-    sn__field before)
+length_of(const sn__extract *x, const struct next *n, const sn__item *item,
+    sn__field before, const char **end)
 {
+	bool named = has(n->word, "len") || has(n->word, "mask");
 	unsigned len = 0, most = item->family == SN_IPV4 ? 32 : 128;
-	const char *to = past(x, *p, " \t\"',;");
+	const char *p = n->value;
 
-	if (to == *p)
+	while (p < x->end && sn__is_digit(*p) && len <= most)
+		len = len * 10 + (unsigned)(*p++ - '0');
+	*end = p;
+	if (len > most || !item->first ||
+	    (item->first & sn__host(item->family, len)) ||
+	    (p < x->end && !strchr(" \t\r\"',;}", *p)))
 		return 0;
-	while (to < x->end && sn__is_digit(*to) && len <= most)
-		len = len * 10 + (unsigned)(*to++ - '0');
-	if (len > most || (item->first & sn__host(item->family, len)) ||
-	    !(is_network(item) || (item->first && before.p < before.end)) ||
-	    (to < x->end && !strchr(" \t\r\"',;", *to)))
-		return 0;
-	*p = to;
-	return len;
+	return named || (n->word.p == n->word.end && n->value[-1] != '|' &&
+			    (is_network(item) || before.p < before.end))
+		   ? len
+		   : 0;
 }
 
 /* Whether the network's address has a count in the next column, after a bar. */
@@ -153,17 +189,15 @@ are_ends(const sn__item *a, const sn__item *b)
 }
 
 static bool
-is_range(
-    const sn__item *a, const sn__item *b, sn__field before, sn__field between)
+is_range(const sn__item *a, const struct next *n, sn__field before)
 {
-	size_t n = (size_t)(between.end - between.p);
+	bool beside = n->word.p == n->word.end;
 
-	if (b->first <= a->first)
+	if (n->item.first <= a->first)
 		return false;
-	if (has(before, "start") && has(between, "end"))
-		return true;
-	return (n == 0 || (n == 2 && has(between, "to"))) &&
-	       (has(before, "range") || (!n && are_ends(a, b)));
+	return (is_end(before, true) && is_end(n->word, false)) ||
+	       (has(before, "range") && (beside || is(n->word, "to"))) ||
+	       (beside && are_ends(a, &n->item));
 }
 
 static sn_status
@@ -177,27 +211,25 @@ refuse(sn_error *error, const char *from, const char *to, const char *message)
 
 /* The address or netmask that follows; whether it went into *item. */
 static bool
-join(sn__extract *x, const char *to, sn__item *item, sn__field before)
+join(sn__extract *x, const struct next *n, sn__item *item, sn__field before)
 {
-	sn__field between;
-	sn__item b;
-	const char *end = next_address(x, to, &between, &b);
+	bool beside = n->word.p == n->word.end;
 	unsigned len;
 
-	if (!end || b.family != item->family)
+	if (!n->end || n->item.family != item->family)
 		return false;
-	if ((between.p == between.end || has(between, "mask")) &&
-	    is_masked_by(item, &b, &len)) {
+	if ((beside || has(n->word, "mask") || has(n->word, "subnet")) &&
+	    is_masked_by(item, &n->item, &len)) {
 		item->last |= sn__host(SN_IPV4, len);
 		item->len = (int)len;
-	} else if (is_range(item, &b, before, between)) {
-		item->last = b.first;
+	} else if (is_range(item, n, before)) {
+		item->last = n->item.first;
 		item->len = -1;
-		item->unusual |= !has(before, "range") && !has(before, "start");
+		item->unusual |= beside && !has(before, "range");
 	} else {
 		return false;
 	}
-	x->p = end;
+	x->p = n->end;
 	return true;
 }
 
@@ -206,26 +238,26 @@ sn__extract_far(sn__extract *x, const char *from, const char *to,
     sn__item *item, sn_error *error)
 {
 	sn__field before = word_before(x, from);
-	const char *after = to;
+	struct next n = next_of(x, to);
+	const char *end;
 	unsigned len;
 
-	if (join(x, to, item, before))
+	if (join(x, &n, item, before))
 		return SN_OK;
-	len = bare_length(x, &after, item, before);
+	len = n.value > to ? length_of(x, &n, item, before, &end) : 0;
 	if (len) {
 		item->last |= sn__host(item->family, len);
 		item->len = (int)len;
-		item->unusual |= item->last != item->first;
-		x->p = after;
+		item->unusual |=
+		    n.word.p == n.word.end && item->last != item->first;
+		x->p = end;
 		return SN_OK;
 	}
 	if (is_counted(x, from, to, item))
 		return refuse(error, from, to,
 		    "expected a prefix or range, not a first address and a "
 		    "count in columns");
-	if ((has(before, "start") &&
-		(has(before, "ip") || has(before, "addr"))) ||
-	    has(before, "range-addr"))
+	if (needs_last(before))
 		return refuse(error, from, to,
 		    "expected both ends of the range, as first-last");
 	return SN_OK;
