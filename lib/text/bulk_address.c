@@ -4,6 +4,8 @@
  */
 #include "text/bulk_address.h"
 
+#include <string.h>
+
 /* Whether the letter before @p is the second of "\n", "\r" or "\t" in JSON. */
 static bool
 is_escape(const sn__extract *x, const char *p)
@@ -37,27 +39,59 @@ starts(const sn__extract *x, const char *p, bool v4)
 	return p[-1] != '.' && (!sn__is_word(p[-1]) || is_escape(x, p));
 }
 
-/* Whether [p, to) has four octets, and one of "001" or "026" among them. */
+/* Reads four octets, of which one at least is as "001" or "026". */
 static bool
-is_padded(const char *p, const char *to)
+read_padded(const char *p, const char *to, sn__item *item)
 {
-	unsigned dots = 0, digits = 0;
+	unsigned octet = 0, digits = 0, dots = 0;
+	uint32_t bits = 0;
 	bool padded = false;
 
 	for (; p < to; p++) {
-		if (*p != '.' && !sn__is_digit(*p))
+		if (sn__is_digit(*p)) {
+			octet = octet * 10 + (unsigned)(*p - '0');
+			padded |= ++digits == 3 && p[-2] == '0';
+			if (digits > 3 || octet > 255)
+				return false;
+		} else if (*p == '.' && digits) {
+			bits = bits << 8 | octet;
+			octet = digits = 0;
+			dots++;
+		} else {
 			return false;
-		digits = *p == '.' ? 0 : digits + 1;
-		dots += *p == '.';
-		padded |= digits == 3 && p[-2] == '0';
+		}
 	}
-	return padded && dots == 3;
+	bits = bits << 8 | octet;
+	*item = (sn__item){SN_IPV4, bits, bits, 32, false, true};
+	return padded && dots == 3 && digits;
+}
+
+/* The end of the address in [p, to), which tcpdump has with a port; or NULL. */
+static const char *
+before_port(const sn__extract *x, const char *p, const char *to)
+{
+	bool source = x->end - to >= 3 && !memcmp(to, " > ", 3);
+
+	return source || (p - x->start >= 2 && !memcmp(p - 2, "> ", 2))
+		   ? memrchr(p, '.', (size_t)(to - p))
+		   : NULL;
+}
+
+/* Reads the address [p, *to), or what of it is one; whether there is one. */
+static bool
+read_address(
+    const sn__extract *x, const char *p, const char **to, sn__item *item)
+{
+	if (read_padded(p, *to, item) ||
+	    !sn__item_parse(item, p, *to, SN_PARSE_MASK_HOST, NULL))
+		return true;
+	*to = before_port(x, p, *to);
+	return *to && !sn__item_parse(item, p, *to, SN_PARSE_MASK_HOST, NULL);
 }
 
 const char *
 sn__address_at(const sn__extract *x, const char *p, sn__item *item)
 {
-	uint32_t flags = SN_PARSE_MASK_HOST;
 	const char *to = p, *port = NULL;
 	bool dots = false;
 
@@ -77,10 +111,8 @@ sn__address_at(const sn__extract *x, const char *p, sn__item *item)
 		to--;
 	if (to - p >= 2 && to[-1] == ':' && to[-2] != ':')
 		to--;
-	if (is_padded(p, to))
-		flags |= SN_PARSE_LENIENT;
 	if (to - p > SN__ADDRESS_MOST || to - p < 2 ||
-	    sn__item_parse(item, p, to, flags, NULL))
+	    !read_address(x, p, &to, item))
 		return NULL;
 	if (!starts(x, p, item->family == SN_IPV4))
 		return NULL;

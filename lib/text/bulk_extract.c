@@ -21,11 +21,14 @@
 static bool
 is_netmask(const sn__item *item)
 {
+	sn__u128 least =
+	    sn__host(item->family, 0) ^
+	    sn__host(item->family, item->family == SN_IPV4 ? 8 : 16);
 	unsigned len;
 
-	return item->family == SN_IPV4 && item->first >= 0xff000000u &&
-	       item->first != 0xffffffffu &&
-	       sn__mask_length(SN_IPV4, item->first, false, &len);
+	return item->first >= least &&
+	       item->first != sn__host(item->family, 0) &&
+	       sn__mask_length(item->family, item->first, false, &len);
 }
 
 static const char *
@@ -116,10 +119,14 @@ range(sn__extract *x, const char *p, sn__item *item)
 	const char *at = after_blanks(x, p);
 	const char *end = sn__address_at(&rest, at, &last);
 
-	/* "10.0.0.1 -10.0.0.2" is no range, nor is what has a length. */
-	if (!end || last.family != item->family || last.first < item->first ||
-	    (end < x->end && *end == '/'))
+	/* What has a length is no range, but squid's, which has a host's. */
+	if (!end || last.family != item->family || last.first < item->first)
 		return;
+	if (end < x->end && *end == '/') {
+		end = after_length(x, at = end + 1);
+		if (!end || end - at != 2 || memcmp(at, "32", 2))
+			return;
+	}
 	item->last = last.first;
 	item->len = -1;
 	item->unusual |= last.unusual;

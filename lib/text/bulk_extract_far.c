@@ -1,7 +1,7 @@
 /*
  * bulk_extract_far.c - what the words and columns beside an address make of it:
  *
- *   range A B, range=A,B            Cisco ASA, ISC dhcpd, dnsmasq
+ *   range A B, range=A,B, pool X A B   Cisco, ISC dhcpd, dnsmasq
  *   range-address A to B            Junos
  *   start-ip=A, end-ip=B            JSON of many, also first, begin, low; alone
  *                                   on its line it is refused: FortiGate, XML
@@ -87,7 +87,7 @@ past(const sn__extract *x, const char *p, const char *set)
 	return p;
 }
 
-/* The word whose value starts at @p. */
+/* The word whose value starts at @p; empty: a number, or nothing. */
 static sn__field
 word_before(const sn__extract *x, const char *p)
 {
@@ -95,10 +95,21 @@ word_before(const sn__extract *x, const char *p)
 
 	while (p > x->start && p[-1] && strchr(" \t\"'=:>\\", p[-1]))
 		p--;
-	for (word.end = p; p > x->start && is_letter(p[-1]);)
+	for (word.end = p;
+	     p > x->start && (is_letter(p[-1]) || sn__is_digit(p[-1]));)
 		p--;
-	word.p = p;
+	word.p = p < word.end && is_letter(*p) ? p : word.end;
 	return word;
+}
+
+/* Whether what stands before @p says that two addresses there are a range. */
+static bool
+says_range(const sn__extract *x, const char *p)
+{
+	sn__field word = word_before(x, p);
+
+	return has(word, "range") ||
+	       (word.p < word.end && is(word_before(x, word.p), "pool"));
 }
 
 /* What follows the address that ends at @to: at most a word, and its value. */
@@ -189,14 +200,14 @@ are_ends(const sn__item *a, const sn__item *b)
 }
 
 static bool
-is_range(const sn__item *a, const struct next *n, sn__field before)
+is_range(const sn__item *a, const struct next *n, sn__field before, bool range)
 {
 	bool beside = n->word.p == n->word.end;
 
 	if (n->item.first <= a->first)
 		return false;
 	return (is_end(before, true) && is_end(n->word, false)) ||
-	       (has(before, "range") && (beside || is(n->word, "to"))) ||
+	       (range && (beside || is(n->word, "to"))) ||
 	       (beside && are_ends(a, &n->item));
 }
 
@@ -211,9 +222,10 @@ refuse(sn_error *error, const char *from, const char *to, const char *message)
 
 /* The address or netmask that follows; whether it went into *item. */
 static bool
-join(sn__extract *x, const struct next *n, sn__item *item, sn__field before)
+join(sn__extract *x, const char *from, const struct next *n, sn__item *item)
 {
-	bool beside = n->word.p == n->word.end;
+	sn__field before = word_before(x, from);
+	bool beside = n->word.p == n->word.end, range = says_range(x, from);
 	unsigned len;
 
 	if (!n->end || n->item.family != item->family)
@@ -222,10 +234,10 @@ join(sn__extract *x, const struct next *n, sn__item *item, sn__field before)
 	    is_masked_by(item, &n->item, &len)) {
 		item->last |= sn__host(SN_IPV4, len);
 		item->len = (int)len;
-	} else if (is_range(item, n, before)) {
+	} else if (is_range(item, n, before, range)) {
 		item->last = n->item.first;
 		item->len = -1;
-		item->unusual |= beside && !has(before, "range");
+		item->unusual |= beside && !range;
 	} else {
 		return false;
 	}
@@ -242,7 +254,7 @@ sn__extract_far(sn__extract *x, const char *from, const char *to,
 	const char *end;
 	unsigned len;
 
-	if (join(x, &n, item, before))
+	if (join(x, from, &n, item))
 		return SN_OK;
 	len = n.value > to ? length_of(x, &n, item, before, &end) : 0;
 	if (len) {
