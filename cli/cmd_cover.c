@@ -15,8 +15,6 @@ cover_exit(sn_status status)
 	if (status == SN_ELIMIT)
 		return usage_error("cover",
 		    "the list would have more than 134217728 prefixes");
-	if (status == SN_EINVAL)
-		return usage_error("cover", "a weight is given twice");
 	return status_exit(status, "cover");
 }
 
@@ -197,11 +195,9 @@ static int
 run_job(struct cover_job *job, const struct args *args)
 {
 	sn_set *set = NULL;
-	struct list l;
+	struct list l = {.opened = false};
 	int exit_code = 0;
 
-	l.opened = false;
-	l.made = NULL;
 	for (size_t i = 0; i < args->n && !exit_code; i++)
 		exit_code = cover_option(job, &args->given[i]);
 	if (!exit_code)

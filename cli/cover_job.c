@@ -251,6 +251,34 @@ cover_option(struct cover_job *job, const struct given *given)
 	}
 }
 
+static int
+compare_weights(const void *a, const void *b)
+{
+	const sn_weight *x = a, *y = b;
+
+	return sn_prefix_compare(x->prefix, y->prefix);
+}
+
+/* No prefix may have two weights. */
+static int
+check_weights(const struct cover_job *job)
+{
+	const sn_weight *w = job->weight;
+	char text[SN_PREFIX_TEXT_MAX];
+
+	if (!w)
+		return 0;
+	qsort(job->weight, job->options.weight_count, sizeof(*w),
+	    compare_weights);
+	for (size_t i = 1; i < job->options.weight_count; i++)
+		if (!compare_weights(w + i - 1, w + i)) {
+			sn_prefix_format(text, sizeof(text), w[i].prefix);
+			return usage_error(
+			    "cover", "--weight: %s is given twice", text);
+		}
+	return 0;
+}
+
 int
 cover_check(const struct cover_job *job)
 {
@@ -285,7 +313,7 @@ cover_check(const struct cover_job *job)
 		    "cover", "--curve takes --format csv, json or svg");
 	if (!job->curve && format && !strcmp(format, "svg"))
 		return usage_error("cover", "--format svg needs --curve");
-	return 0;
+	return check_weights(job);
 }
 
 void

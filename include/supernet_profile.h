@@ -174,6 +174,8 @@ typedef struct sn_profile {
 				    interfaces, or routes of its own */
 	sn_fact ipv6;		 /* carries IPv6 inside the tunnel */
 	sn_fact nat;		 /* can translate what enters the tunnel */
+	sn_fact peer_inside;	 /* peer segments may be inside local ones */
+	sn_fact local_inside;	 /* local segments may be inside peer ones */
 
 	/* Rows. */
 	sn_fact tables;	       /* SN_ROWS_... bits */

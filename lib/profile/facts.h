@@ -42,7 +42,8 @@
  .phase1_shared = UNKNOWN, .name_length = UNKNOWN, .local_selectors = UNKNOWN, \
  .peer_selectors = UNKNOWN, .pairs = UNKNOWN, .sa_model = UNKNOWN,             \
  .selectors_at = UNKNOWN, .selectors_fixed = UNKNOWN, .route_based = UNKNOWN,  \
- .ipv6 = UNKNOWN, .nat = UNKNOWN, .tables = UNKNOWN, .policy_routes = UNKNOWN, \
+ .ipv6 = UNKNOWN, .nat = UNKNOWN, .peer_inside = UNKNOWN,                      \
+ .local_inside = UNKNOWN, .tables = UNKNOWN, .policy_routes = UNKNOWN,         \
  .destination_routes = UNKNOWN, .static_routes = UNKNOWN,                      \
  .match_rule = UNKNOWN, .priority_first = UNKNOWN, .priority_last = UNKNOWN,   \
  .weights = UNKNOWN, .publish = UNKNOWN, .auto_routes = UNKNOWN,               \

@@ -12,6 +12,8 @@ static const sn_profile profiles[] = {
 	.kind = SN_KIND_GATEWAY,
 	.provider = SN_PROVIDER_AWS,
 	.tunnels = VERIFIED(2, SOURCE_AWS_OPTIONS, ""),
+	/* A second one between the same gateways is the first one. */
+	.tunnels_per_peer = INFERRED(1, SOURCE_AWS_CREATE, ""),
 	.connections = VERIFIED(10, SOURCE_AWS_LIMITS, ""),
 	.local_selectors = VERIFIED(1, SOURCE_AWS_API, ""),
 	.peer_selectors = VERIFIED(1, SOURCE_AWS_API, ""),
@@ -20,6 +22,7 @@ static const sn_profile profiles[] = {
 	.selectors_fixed = VERIFIED(0, SOURCE_AWS_API, ""),
 	.route_based = VERIFIED(1, SOURCE_AWS_GUIDE, ""),
 	.ipv6 = VERIFIED(0, SOURCE_AWS_IPV6, ""),
+	.peer_inside = VERIFIED(0, SOURCE_AWS_ROUTES, ""),
 	.tables =
 	    INFERRED(SN_ROWS_CONNECTION | SN_ROWS_VPC, SOURCE_AWS_OPTIONS, ""),
 	.auto_routes = INFERRED(0, SOURCE_AWS_OPTIONS, ""),

@@ -20,6 +20,8 @@ static const sn_profile profiles[] = {
 	.selectors_at =
 	    VERIFIED(SN_SELECTORS_RULES, SOURCE_HUAWEI_API, "2025-10-27"),
 	.route_based = VERIFIED(1, SOURCE_HUAWEI_API, "2025-10-27"),
+	.peer_inside = VERIFIED(0, SOURCE_HUAWEI_SUBNETS, "2023-10-20"),
+	.local_inside = VERIFIED(1, SOURCE_HUAWEI_SUBNETS, "2023-10-20"),
 	.tables = VERIFIED(SN_ROWS_SUBNETS, SOURCE_HUAWEI_API, "2025-10-27"),
 	.match_rule =
 	    VERIFIED(SN_MATCH_FIRST_CREATED, SOURCE_HUAWEI, "2025-05-14"),

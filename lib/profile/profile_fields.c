@@ -28,6 +28,8 @@ static const sn__fact_name facts[] = {
     YES_NO(route_based, "route-based"),
     YES_NO(ipv6, "IPv6 inside"),
     YES_NO(nat, "translation"),
+    YES_NO(peer_inside, "peer inside local"),
+    YES_NO(local_inside, "local inside peer"),
     BITS(tables, "tables of rows", SN_WORD_ROWS),
     NUMBER(policy_routes, "policy routes"),
     NUMBER(destination_routes, "destination routes"),

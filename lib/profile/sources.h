@@ -33,7 +33,10 @@
  "awsdocs, site-to-site VPN, vpn-limits.md@069dee5, archived"
 #define SOURCE_AWS_OPTIONS \
  "hashicorp/terraform-provider-aws, vpn_connection.html.markdown"
-#define SOURCE_AWS_IPV6 "awsdocs, site-to-site VPN, how_it_works.md"
+#define SOURCE_AWS_CREATE \
+ "AWS EC2 API, CreateVpnConnection; hashicorp/terraform, issue 17631"
+#define SOURCE_AWS_ROUTES "docs.aws.amazon.com, s2svpn/vpn-route-priority.html"
+#define SOURCE_AWS_IPV6	  "awsdocs, site-to-site VPN, how_it_works.md"
 #define SOURCE_AZURE          \
  "MicrosoftDocs/azure-docs, " \
  "vpn-gateway-connect-multiple-policybased-rm-ps.md"
@@ -41,6 +44,7 @@
 #define SOURCE_AZURE_LIMITS "MicrosoftDocs/azure-docs, VPN gateway SKUs"
 #define SOURCE_AZURE_POLICY "Azure VPN gateway FAQ, IPsec/IKE policy"
 #define SOURCE_AZURE_NAT    "terraform-provider-azurerm, ingress_nat_rule_ids"
+#define SOURCE_GCP_ROUTES   "cloud.google.com/vpc/docs/routes"
 #define SOURCE_GCP_STATIC   "docs.cloud.google.com, creating-static-vpns"
 #define SOURCE_GCP_CIPHERS  "Cloud VPN, Supported IKE ciphers"
 #define SOURCE_GCP                                          \
@@ -49,6 +53,7 @@
 #define SOURCE_HUAWEI_RULES                          \
  "docs.otc.t-systems.com, virtual-private-network, " \
  "quotas and limitations"
+#define SOURCE_HUAWEI_SUBNETS "support.huaweicloud.com, vpn_faq_00107.html"
 #define SOURCE_HUAWEI_API                             \
  "opentelekomcloud-docs/virtual-private-network@58d0" \
  "50c, creating_a_vpn_connection"

@@ -130,6 +130,8 @@ read_policies(struct reading *in, struct sn__ike_connection *of)
 	static const char *const v2[] = {
 	    "crypto ikev2 proposal", "crypto ikev2 policy"};
 	const char *const *kind = of->version == SN_IKE_V1 ? v1 : v2;
+	static const char why[] =
+	    "the policies of phase 1, of which the file has none";
 	sn_status status = SN_OK;
 
 	for (const sn__cisco *l = in->root->below; l && !status; l = l->next)
@@ -139,7 +141,9 @@ read_policies(struct reading *in, struct sn__ike_connection *of)
 		    !sn__cisco_has(l->below, 0, "match"))
 			status = read_policy(in, l, of);
 	of->unsure |= !of->offers.n;
-	return status;
+	return status || of->offers.n || of->why
+		   ? status
+		   : sn__ike_keep(in->c, why, strlen(why), &of->why);
 }
 
 /* A transform set by its name: "esp-aes 256 esp-sha256-hmac". */
@@ -197,6 +201,17 @@ keep_name(struct reading *in, const char *a, const char *b, sn__text *out)
 	return sn__ike_keep(in->c, name, (size_t)n, out);
 }
 
+/* Something that is named, and is not in the file. */
+static sn_status
+strange_name(struct reading *in, const char *what, const char *name)
+{
+	char text[128];
+	int n = snprintf(
+	    text, sizeof(text), "%s %.60s, not in the file", what, name);
+
+	return sn__ike_strange(in->c, text, (size_t)n);
+}
+
 static sn_status
 add_child(
     struct reading *in, const sn__cisco_entry *e, struct sn__ike_child **child)
@@ -212,8 +227,13 @@ add_child(
 		status = keep_name(in, e->map, e->number, &(*child)->name);
 	(*child)->rekey_time = (*child)->life_time = e->seconds;
 	(*child)->life_bytes = e->bytes;
-	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++)
+	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++) {
+		uint32_t before = (*child)->offers.n;
+
 		status = read_transforms(in, l->word[i], e->group, *child);
+		if (!status && (*child)->offers.n == before)
+			status = strange_name(in, "transform set", l->word[i]);
+	}
 	if (!status && e->group_unsure)
 		status = sn__ike_strange(in->c, "set pfs", 7);
 	(*child)->unsure |= !(*child)->offers.n || e->group_unsure;
@@ -281,11 +301,17 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 		status = sn__ike_strange(in->c, "deny", 4);
 	in->denial_named = in->denied;
 	at += 2;
-	for (unsigned side = 0; side < 2 && !status; side++)
+	for (unsigned side = 0; side < 2 && !status; side++) {
+		uint64_t known = in->c->strange;
+
 		status =
 		    v6 ? sn__cisco_addresses6(in->c, &child->ts[side], l, &at)
 		       : sn__cisco_addresses(in->c, in->root, &child->ts[side],
 			     l, &at, wildcard);
+		/* A part that is not known may be anything. */
+		if (in->c->strange > known)
+			child->ts[side].n = 0;
+	}
 	if (status)
 		return status;
 	child->unsure |= in->denied || in->c->strange > strange ||
@@ -293,10 +319,13 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 	return spread(in, in->c->children - 1);
 }
 
+/* Nothing is known of what goes through, where the list is in no line. */
 static sn_status
 read_acl(struct reading *in, const sn__cisco_entry *e)
 {
 	sn_status status = SN_OK;
+	struct sn__ike_child *child;
+	bool found = false;
 
 	in->denied = in->denial_named = false;
 	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
@@ -310,15 +339,23 @@ read_acl(struct reading *in, const sn__cisco_entry *e)
 			unsigned at = sn__cisco_has(l, 2, "line") ? 4 : 2;
 			bool asa = sn__cisco_has(l, at, "extended");
 
+			found = true;
 			status =
 			    read_permit(in, e, l, at + asa, !asa && !in->asa);
 		}
+		found |= block;
 		for (const sn__cisco *k = l->below; block && k && !status;
 		     k = k->next)
 			status = read_permit(in, e, k,
 			    k->word[0][0] >= '0' && k->word[0][0] <= '9', true);
 	}
-	return status;
+	if (status || found)
+		return status;
+	status = add_child(in, e, &child);
+	if (status)
+		return status;
+	child->unsure = true;
+	return strange_name(in, "access list", e->acl);
 }
 
 static sn_status

@@ -95,7 +95,7 @@ sn__cisco_identities(sn_ike_config *c, const sn__cisco *root,
 		if (found.said[side] == 1)
 			status = sn__ike_keep(c, found.text[side],
 			    strlen(found.text[side]), &of->id[side]);
-	of->unsure |= found.unknown;
+	of->id_unsure |= found.unknown;
 	if (!status && found.unknown)
 		status = sn__ike_keep(c, why, strlen(why), &of->why);
 	return status;

@@ -58,7 +58,7 @@ sn__read_ts(sn_ike_config *c, struct sn__span *span, const char *at, size_t n)
 	} else if (!sn_addr_parse(&a, at, n, NULL)) {
 		ts.range = (sn_range){a, a};
 	} else {
-		if (sn_prefix_parse(&p, at, n, 0, NULL))
+		if (sn_prefix_parse(&p, at, n, SN_PARSE_MASK_HOST, NULL))
 			return SN_ESYNTAX;
 		ts.range = sn_prefix_range(p);
 	}
@@ -83,14 +83,17 @@ sn__read_offers(sn_ike_config *c, bool ike, const char *list,
 	sn_status status = SN_OK;
 
 	while (!status && sn__list_next(&list, ',', &at, &n)) {
-		if (n == 7 && !memcmp(at, "default", 7)) {
+		bool all = n == 7 && !memcmp(at, "default", 7);
+
+		if (all && !t->adds) {
 			for (unsigned aead = 0; aead < 2 && !status; aead++) {
 				sn__offer_default(&offer, ike, aead);
 				status = sn__ike_add_offer(c, span, &offer);
 			}
 			continue;
 		}
-		status = sn__offer_parse(&offer, ike, at, n, &word, &word_n);
+		status = sn__offer_parse(
+		    &offer, ike, t->adds, at, all ? 0 : n, &word, &word_n);
 		if (!status)
 			status = sn__ike_add_offer(c, span, &offer);
 		else if (status == SN_ESYNTAX) {

@@ -19,8 +19,10 @@ SN_MUST_USE sn_status sn__read_ts(
 /*
  * Adds the proposals of a comma list. What strongSwan refuses, and what is
  * not known, is told by *refused and *unsure, with a text about it in *why.
+ * What a daemon that @adds leaves to itself is no trouble.
  */
 struct sn__offer_trouble {
+	bool adds;
 	bool refused;
 	bool unsure;
 	sn__text why;

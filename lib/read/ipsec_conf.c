@@ -139,17 +139,15 @@ drop_null(char *text)
 }
 
 /* Proposals, to which strongSwan adds its own where no '!' ends them (stroke's
- * add_proposals()); and Libreswan's ';' before the group.
- * Libreswan completes by itself what others refuse, in ways not known here. */
+ * add_proposals()); and Libreswan's ';' before the group. Libreswan adds what
+ * is not said. */
 static sn_status
 read_proposals(struct reading *in, const char *list, bool ike,
     struct sn__span *span, struct sn__offer_trouble *t)
 {
-	static const char why[] = "what Libreswan adds to a proposal";
 	char text[1024];
 	size_t n = strlen(list);
 	bool strict = in->libreswan || !n || list[n - 1] == '!';
-	sn_status status;
 
 	if (n + 9 > sizeof(text))
 		return SN_ELIMIT;
@@ -158,16 +156,10 @@ read_proposals(struct reading *in, const char *list, bool ike,
 		memcpy(text + n, ",default", sizeof(",default"));
 	for (char *p = text; *p; p++)
 		*p = *p == ';' || *p == '+' ? '-' : *p == '!' ? ' ' : *p;
+	t->adds = in->libreswan;
 	if (in->libreswan)
 		drop_null(text);
-	status = sn__read_offers(in->c, ike, text, span, t);
-	if (in->libreswan && t->refused) {
-		t->refused = false;
-		t->unsure = true;
-		if (!status)
-			status = sn__ike_keep(in->c, why, strlen(why), &t->why);
-	}
-	return status;
+	return sn__read_offers(in->c, ike, text, span, t);
 }
 
 /* Libreswan says by itself whether there is PFS; a group that is not said is
@@ -191,6 +183,19 @@ set_groups(struct reading *in, const sn__section *s,
 				sn__offer_add(o, SN__ALG_GROUP,
 				    ike->alg[SN__ALG_GROUP][k]);
 	}
+}
+
+/* Whether a side has an address that the other end assigns to it, so that its
+ * selector is not known. */
+static bool
+is_assigned(const struct reading *in, const sn__section *s, unsigned side)
+{
+	const char *source = side_value(in, s, side, "sourceip");
+
+	return !side_value(in, s, side, "subnet") &&
+	       !side_value(in, s, side, "subnets") &&
+	       (side_value(in, s, side, "addresspool") ||
+		   (source && (side || strchr(source, '%'))));
 }
 
 static sn_status
@@ -226,10 +231,15 @@ read_child(struct reading *in, const sn__section *s,
 	if (!esp)
 		esp = value_of(in, s, "phase2alg");
 	status = read_subnets(in, s, child, which);
+	for (unsigned side = 0; side < 2; side++)
+		if (is_assigned(in, s, side)) {
+			child->ts[side].n = 0;
+			child->unsure = true;
+		}
 	if (!status)
 		status = read_proposals(in,
 		    esp		    ? esp
-		    : in->libreswan ? ""
+		    : in->libreswan ? "default"
 				    : "aes128-sha256",
 		    false, &child->offers, &trouble);
 	if (in->libreswan)
@@ -285,7 +295,7 @@ read_id(struct reading *in, const sn__section *s, struct sn__ike_connection *of,
 	sn_status status;
 
 	if (id ? !strcmp(id, "%fromcert") : cert != NULL) {
-		of->unsure = true;
+		of->id_unsure = true;
 		return sn__ike_keep(in->c, why, strlen(why), &of->why);
 	}
 	status = keep_id(in->c, id, &of->id[side]);
@@ -316,11 +326,8 @@ read_conn(struct reading *in, const sn__section *s)
 			status = read_id(in, s, of, side);
 	}
 	if (!status)
-		status = read_proposals(in,
-		    ike		    ? ike
-		    : in->libreswan ? ""
-				    : "default!",
-		    true, &of->offers, &trouble);
+		status = read_proposals(
+		    in, ike ? ike : "default!", true, &of->offers, &trouble);
 	if (status)
 		return status;
 	of->version = version_of(in, s);

@@ -100,6 +100,35 @@ is(sn__word word, const char *text)
 	return word.n == strlen(text) && !memcmp(word.at, text, word.n);
 }
 
+static const sn__section *
+find(const sn__sections *all, const char *name)
+{
+	for (const sn__section *s = all->first; s; s = s->next)
+		if (s->conn && !strcmp(s->name, name))
+			return s;
+	return NULL;
+}
+
+/* Sections that are named and are not there. */
+static sn_status
+name_missing(const sn__sections *all, sn_ike_config *c)
+{
+	sn_status status = SN_OK;
+	char text[80];
+	int n;
+
+	for (const sn__section *s = all->first; s; s = s->next)
+		for (const sn__parameter *p = s->first; p && !status;
+		     p = p->next) {
+			if (strcmp(p->key, "also") || find(all, p->value))
+				continue;
+			n = snprintf(text, sizeof(text),
+			    "also=%.40s, not in the file", p->value);
+			status = sn__ike_strange(c, text, (size_t)n);
+		}
+	return status;
+}
+
 sn_status
 sn__sections_read(
     const sn__reader *r, sn__arena *arena, sn_ike_config *c, sn__sections *out)
@@ -134,16 +163,7 @@ sn__sections_read(
 			    c, whole.at, (size_t)(whole.end - whole.at));
 		}
 	}
-	return status;
-}
-
-static const sn__section *
-find(const sn__sections *all, const char *name)
-{
-	for (const sn__section *s = all->first; s; s = s->next)
-		if (s->conn && !strcmp(s->name, name))
-			return s;
-	return NULL;
+	return status ? status : name_missing(out, c);
 }
 
 const char *

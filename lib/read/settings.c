@@ -91,10 +91,14 @@ append(struct parser *s, sn__setting *in, const sn__setting *what, size_t n,
 static sn_status
 add(struct parser *s, const char *name, size_t n, sn__setting **out)
 {
-	const sn__setting new = {.at = name};
-	sn_status status = append(s, s->open[s->depth], &new, n, out);
+	const sn__setting what = {.at = name};
+	sn__setting *new = NULL;
+	sn_status status = append(s, s->open[s->depth], &what, n, &new);
 
-	return status ? status : copy(s, name, n, &(*out)->name);
+	if (new)
+		status = copy(s, name, n, &new->name);
+	*out = status ? NULL : new;
+	return status;
 }
 
 /* A section goes on where it has been before, and inherits more. */
@@ -117,7 +121,7 @@ open_section(
 		c = c->next;
 	if (!c)
 		status = add(s, name, n, &c);
-	if (status)
+	if (!c)
 		return status;
 	for (more = &c->from; *more;)
 		more = &(*more)->next;
@@ -246,11 +250,11 @@ statement(struct parser *s)
 	if (s->p < s->end && *s->p == '=') {
 		s->p++;
 		status = add(s, name, n, &new);
-		return status ? status : value(s, new);
+		return new ? value(s, new) : status;
 	}
 	if (n == 7 && !memcmp(name, "include", 7)) {
 		status = add(s, name, n, &new);
-		return status ? status : value(s, new);
+		return new ? value(s, new) : status;
 	}
 	skip(s);
 	if (s->p < s->end && *s->p == ':')

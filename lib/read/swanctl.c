@@ -272,7 +272,7 @@ read_auth(sn_ike_config *c, const sn__setting *section,
 	bool by_key = auth && !starts(auth, "pubkey");
 
 	if (!id && !by_key && side == SN_LOCAL && has_certificate(section)) {
-		of->unsure = true;
+		of->id_unsure = true;
 		return sn__ike_keep(c, why, strlen(why), &of->why);
 	}
 	if (!id || !strcmp(id, "%any"))
@@ -326,6 +326,31 @@ read_conn_offers(
 	return status;
 }
 
+/* Addresses that one end assigns to the other are nobody's own. */
+static void
+forget_assigned(sn_ike_config *c, const sn__setting *section,
+    const struct sn__ike_connection *of)
+{
+	static const char *const key[2] = {"vips", "pools"};
+
+	for (unsigned side = 0; side < 2; side++) {
+		const char *value = sn__setting_value(section, key[side]);
+
+		for (uint32_t i = 0; i < of->children.n && value && *value;
+		     i++) {
+			struct sn__ike_child *ch =
+			    &c->child[of->children.first + i];
+			struct sn__span *of_side = &ch->ts[side];
+
+			if (!of_side->n ||
+			    c->ts[of_side->first].range.first.family)
+				continue;
+			of_side->n = 0;
+			ch->unsure = true;
+		}
+	}
+}
+
 static sn_status
 read_connection(
     const sn__reader *r, sn_ike_config *c, const sn__setting *section)
@@ -361,6 +386,7 @@ read_connection(
 		else
 			status = strange(c, s);
 	}
+	forget_assigned(c, section, of);
 	return status;
 }
 

@@ -184,7 +184,7 @@ check_site(const sn_plan *plan, const char *site, sn_error *error)
 {
 	const sn_plan_view *v = sn_plan_get(plan);
 
-	if (count_meant(v, site))
+	if (!site || count_meant(v, site))
 		return SN_OK;
 	(void)refuse_sites(v, "the plan has no such site", error);
 	if (error)

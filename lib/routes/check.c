@@ -25,6 +25,9 @@ check_row(struct sn__checking *in, size_t i)
 {
 	const sn_route *row = &in->t->row[i];
 	const sn_profile *g = in->gateway;
+	const sn_fact *may = row->kind == SN_ROUTE_DESTINATION
+				 ? &g->destination_default
+				 : &g->manual_default;
 	bool whole = row->destination.len == 0;
 
 	for (size_t f = 0; f < g->forbidden_count && !whole; f++)
@@ -32,7 +35,7 @@ check_row(struct sn__checking *in, size_t i)
 			sn__found(in, SN__FORBIDDEN, i, NO_ROW);
 			break;
 		}
-	if (whole && row->kind != SN_ROUTE_BGP && !g->manual_default.value)
+	if (whole && row->kind != SN_ROUTE_BGP && !may->value)
 		sn__found(in,
 		    row->origin == SN_ORIGIN_AUTO ? SN__DEFAULT_AUTO
 						  : SN__DEFAULT_ROW,
@@ -89,6 +92,8 @@ check_same(struct sn__checking *in, const uint32_t *row, size_t n)
 			sn__found(in, SN__STANDBY_ALONE, row[i], NO_ROW);
 		else if (r[active].priority != r[row[i]].priority)
 			sn__found(in, SN__STANDBY_PRIORITY, row[i], active);
+		else if (!in->gateway->weights.value)
+			sn__found(in, SN__STANDBY_IGNORED, row[i], active);
 	}
 }
 

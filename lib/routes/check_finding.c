@@ -57,6 +57,11 @@ static const struct {
 	"a row of weight 0 without an active row of the same prefixes: active "
 	"and standby rows need identical source and destination",
 	SOURCE_ALIBABA_SDK},
+    [SN__STANDBY_IGNORED] = {"standby-not-honoured", SN_SEVERITY_WARNING,
+	"a row of weight 0 beside another one, and the gateway ignores "
+	"weights: which of them is used is not certain; delete one, the second "
+	"tunnel of a connection stands in for the first",
+	""},
     [SN__PRIORITY_RANGE] = {"priority-range", SN_SEVERITY_WARNING,
 	"a priority outside 1 to 100", SOURCE_ALIBABA_SDK},
     [SN__ASYMMETRIC] = {"asymmetric-path", SN_SEVERITY_WARNING,
@@ -98,7 +103,9 @@ source_of(const struct sn__checking *in, enum sn__code code)
 	if (code == SN__FORBIDDEN)
 		return g->forbidden_fact.source;
 	if (code == SN__DEFAULT_ROW)
-		return g->manual_default.source;
+		return g->destination_default.source;
+	if (code == SN__STANDBY_IGNORED)
+		return g->weights.source;
 	if (code == SN__UNPUBLISHED)
 		return g->publish.source;
 	if (code == SN__LIMIT_POLICY && !given)

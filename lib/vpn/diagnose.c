@@ -214,7 +214,10 @@ check_row(struct sn__diagnosing *in, size_t i)
 	if (row->is.destination.len > 0)
 		return check_destination(
 		    in, row->is.destination, "route to", i);
-	if (in->gateway->manual_default.value == 1)
+	if ((row->is.kind == SN_ROUTE_DESTINATION
+		    ? in->gateway->destination_default
+		    : in->gateway->manual_default)
+		.value == 1)
 		return SN_OK;
 	status = sn__find_about(in, &default_row, row->hop,
 	    "Row %zu: a route to everything via %s.", i + 1, row->hop);

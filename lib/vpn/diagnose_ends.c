@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "vpn/diagnose.h"
+#include "vpn/ike_phase1.h"
 #include "vpn/ike_text.h"
 
 #define MEASURED "measured: strongSwan 5.9.8 at both ends"
@@ -22,13 +23,16 @@ static const struct sn__rule rules[SN__IKE_WHYS] = {
 	"Phase 1 fails when the IKE versions differ; strongSwan says "
 	"NO_PROPOSAL_CHOSEN then.",
 	"Set the same version at both ends; IKEv2 is advised.", "", MEASURED},
-    [SN__IKE_MODE] = {"mode-mismatch", SN_SEVERITY_ERROR,
-	"Phase 1 of IKEv1 fails when the negotiation modes differ.",
-	"Set the same mode at both ends.", "", MEASURED},
     [SN__IKE_OFFERS] = {"algorithm-mismatch", SN_SEVERITY_ERROR,
+	"Phase 1: no whole proposal is in common: NO_PROPOSAL_CHOSEN.",
+	"Set one proposal, the same at both ends.", "", MEASURED},
+    [SN__IKE_OFFERS_IN_V1] = {"algorithm-mismatch", SN_SEVERITY_ERROR,
 	"Phase 1: no whole proposal is in common. IKEv1 offers the first "
 	"algorithm of each kind alone, and no GCM.",
 	"Set one proposal, the same at both ends.", "", MEASURED},
+    [SN__IKE_MODE] = {"mode-mismatch", SN_SEVERITY_ERROR,
+	"Phase 1 of IKEv1 fails when the negotiation modes differ.",
+	"Set the same mode at both ends.", "", MEASURED},
     [SN__IKE_IDENTITY] = {"identity-mismatch", SN_SEVERITY_ERROR,
 	"What one end calls itself is not what the other end expects: "
 	"AUTHENTICATION_FAILED.",
@@ -95,149 +99,6 @@ static const struct sn__rule ports = {"selectors-of-ports", SN_SEVERITY_INFO,
     "The SA is for some protocols or ports only.",
     "Leave protocol and ports out for all traffic.", "", ""};
 
-/* ------------------------------------------------------------ segments */
-
-/* Segments of a side that selectors name: so many are looked at. */
-enum { NAMED_MAX = 256 };
-
-/* Prefixes, each once; those of IPv4 first. */
-struct list {
-	sn_prefix *p;
-	size_t n;
-	size_t n4;
-	size_t capacity;
-};
-
-static sn_status
-add_prefix(struct list *list, const sn_alloc *alloc, sn_prefix p)
-{
-	size_t at = p.family == SN_IPV4 ? list->n4 : list->n;
-
-	for (size_t i = 0; i < list->n; i++)
-		if (!sn_prefix_compare(list->p[i], p))
-			return SN_OK;
-	if (!sn__grow(
-		alloc, &list->p, &list->capacity, list->n, sizeof(*list->p)))
-		return SN_ENOMEM;
-	memmove(list->p + at + 1, list->p + at, (list->n - at) * sizeof(p));
-	list->p[at] = p;
-	list->n++;
-	list->n4 += p.family == SN_IPV4;
-	return SN_OK;
-}
-
-/* The prefixes of a range, in order; everything is no segment. */
-static sn_status
-add_range(struct list *list, const sn_alloc *alloc, sn_range r)
-{
-	sn_builder *builder = NULL;
-	sn_set *set = NULL;
-	sn_set_iter it;
-	sn_prefix p;
-	const sn_builder_options how = {
-	    .struct_size = sizeof(how), .alloc = alloc};
-	sn_status status = sn_builder_new(&builder, &how);
-
-	if (!status)
-		status = sn_builder_add_range(builder, r);
-	if (!status)
-		status = sn_builder_build(&set, builder);
-	sn_builder_free(builder);
-	if (status)
-		return status;
-	sn_set_iter_init(&it, set, 0);
-	while (!status && sn_set_iter_next_prefix(&it, &p))
-		if (p.len > 0)
-			status = add_prefix(list, alloc, p);
-	sn_set_free(set);
-	return status;
-}
-
-static sn_status
-named_segments(struct sn__diagnosing *in, unsigned side, struct list *list)
-{
-	const sn_alloc *alloc = &in->d->alloc;
-	sn_status status = SN_OK;
-
-	for (unsigned e = 0; e < 2; e++) {
-		const sn_ike_config *c = in->request->config[e];
-
-		for (size_t i = 0; i < c->children; i++) {
-			/* The peer's own local side is our peer side. */
-			const struct sn__span *of =
-			    &c->child[i].ts[e == SN_LOCAL ? side : !side];
-
-			for (uint32_t k = 0;
-			     k < of->n && !status && list->n < NAMED_MAX; k++) {
-				sn_range r = c->ts[of->first + k].range;
-
-				if (r.first.family)
-					status = add_range(list, alloc, r);
-			}
-		}
-	}
-	return status;
-}
-
-/* Segments that have none of their family at the other side. */
-static sn_status
-note_alone(struct sn__diagnosing *in)
-{
-	const sn_diagnosis *d = in->d;
-	sn_status status = SN_OK;
-
-	for (unsigned side = 0; side < 2 && !status; side++) {
-		size_t n4 = d->segment_count4[side];
-		size_t n6 = d->segment_count[side] - n4;
-		size_t others4 = d->segment_count4[!side];
-		size_t others6 = d->segment_count[!side] - others4;
-
-		if (!d->segment_count[side])
-			status = sn__diagnosis_note(in->d,
-			    "pairs were not looked at: no segments of the %s "
-			    "side were given, and no selector names any",
-			    sn_word(SN_WORD_SIDE, side));
-		else if (d->segment_count[!side] &&
-			 ((n4 && !others4) || (n6 && !others6)))
-			status = sn__diagnosis_note(in->d,
-			    "IPv%d segments of the %s side were not looked at: "
-			    "the other side has none",
-			    n4 && !others4 ? 4 : 6,
-			    sn_word(SN_WORD_SIDE, side));
-	}
-	return status;
-}
-
-sn_status
-sn__segments_of_ends(struct sn__diagnosing *in)
-{
-	const sn_diagnosis_request *r = in->request;
-	sn_diagnosis *d = in->d;
-	sn_status status = SN_OK;
-
-	for (unsigned side = 0; side < 2 && !status; side++) {
-		struct list list = {NULL, 0, 0, 0};
-
-		for (size_t i = 0; i < r->segment_count[side] && !status; i++)
-			status =
-			    add_prefix(&list, &d->alloc, r->segments[side][i]);
-		if (!status && !r->segment_count[side])
-			status = named_segments(in, side, &list);
-		if (!status && !r->segment_count[side] && list.n >= NAMED_MAX)
-			status = sn__diagnosis_note(d,
-			    "more segments than the first %d that selectors of "
-			    "the %s side name were not looked at",
-			    NAMED_MAX, sn_word(SN_WORD_SIDE, side));
-		d->segments[side] = list.p;
-		d->segment_count[side] = list.n;
-		d->segment_count4[side] = list.n4;
-		if (!status)
-			status = sn_set_from_prefixes(
-			    &in->segments[side], list.p, list.n, &d->alloc);
-	}
-	return status ? status : note_alone(in);
-}
-
 /* ------------------------------------------------------------ carriers */
 
 /* The set of ranges; what is of ports alone is in it, too. */
@@ -258,17 +119,27 @@ set_of_ranges(sn_set **out, const sn_range *r, size_t n, const sn_alloc *alloc)
 	return status;
 }
 
+/* What is not known may be anything. */
 static sn_status
-wanted_set(const sn_ike_config *c, const struct sn__span *of,
+wanted_set(const sn_ike_config *c, const struct sn__span *of, sn_addr host,
     const sn_alloc *alloc, sn_set **out)
 {
-	sn_range *r = sn__malloc(alloc, of->n, sizeof(*r));
+	const sn_range everything[2] = {
+	    sn_prefix_range(sn__prefix(SN_IPV4, 0, 0)),
+	    sn_prefix_range(sn__prefix(SN_IPV6, 0, 0))};
+	sn_range *r;
 	sn_status status;
 
+	if (!of->n)
+		return set_of_ranges(out, everything, 2, alloc);
+	r = sn__malloc(alloc, of->n, sizeof(*r));
 	if (!r)
 		return SN_ENOMEM;
-	for (uint32_t i = 0; i < of->n; i++)
+	for (uint32_t i = 0; i < of->n; i++) {
 		r[i] = c->ts[of->first + i].range;
+		if (!r[i].first.family) /* its own address */
+			r[i] = (sn_range){host, host};
+	}
 	status = set_of_ranges(out, r, of->n, alloc);
 	sn__free(alloc, r);
 	return status;
@@ -282,6 +153,7 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_child *child = &g->child[r->child];
 	const struct sn__ike_connection *of = &g->connection[child->connection];
+	struct sn__hosts hosts = sn__ike_hosts(g, p, child->connection);
 	sn_diagnosis *d = in->d;
 	sn_status status = SN_OK;
 
@@ -305,8 +177,8 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 		    : r->ports		    ? ports.code
 					    : NULL;
 	for (unsigned side = 0; side < 2 && !status; side++) {
-		status = wanted_set(g, &child->ts[side], &d->alloc,
-		    &c->selectors[SN_LOCAL][side]);
+		status = wanted_set(g, &child->ts[side], hosts.of[side],
+		    &d->alloc, &c->selectors[SN_LOCAL][side]);
 		if (!status && !r->why && !r->unsure && !r->choice)
 			status = set_of_ranges(&c->selectors[SN_PEER][side],
 			    n->range + r->ts[side].first, r->ts[side].n,
@@ -314,14 +186,15 @@ make_carrier(struct sn__diagnosing *in, const sn__negotiation *n,
 		if (!status && r->one_pair)
 			status = wanted_set(p,
 			    sn__ike_line(&p->child[r->peer_child], !side),
-			    &d->alloc, &c->selectors[SN_PEER][side]);
+			    hosts.of[side], &d->alloc,
+			    &c->selectors[SN_PEER][side]);
 	}
 	return status;
 }
 
 /* ------------------------------------------------------------ findings */
 
-enum { SHOWN = 3, TEXT_MAX = 256 };
+enum { SHOWN = 3, TEXT_MAX = 512, PROPOSALS_MAX = 200 };
 
 /* Appends to a text of TEXT_MAX bytes, which may be full. */
 static void __attribute__((format(printf, 2, 3)))
@@ -372,28 +245,41 @@ put_child(char *text, const sn_ike_config *c, uint32_t child, const char *name)
 			else
 				put(text, "its address");
 		}
-		put(text, "%s", of->n > SHOWN ? ",..." : "");
+		put(text, "%s",
+		    of->n > SHOWN ? ",..."
+		    : of->n	  ? ""
+				  : "what is not known");
 	}
 	put(text, ")");
 }
 
-/* What it is that is not known, where the reader said so. */
+/* What it is that is not known: what the reader said, or what the step that
+ * fails goes by. */
 static sn_status
 find_unsure(struct sn__diagnosing *in, const struct sn__ike_result *r,
     const char *name, const char *mine)
 {
+	static const char *const doubt[SN__IKE_WHYS] = {
+	    [SN__IKE_VERSION] = "the version of IKE, the release's default",
+	    [SN__IKE_MODE] = "whether it answers another mode of phase 1",
+	    [SN__IKE_TS] = "selectors",
+	    [SN__IKE_ESP] = "proposals of phase 2",
+	    [SN__IKE_PFS_IN_V1] =
+		"whether it takes a group that it does not ask for",
+	};
 	const sn_ike_config *g = in->request->config[SN_LOCAL];
 	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_connection *of =
 	    &g->connection[g->child[r->child].connection];
-	const char *why = r->why == SN__IKE_VERSION
-			      ? "the version of IKE, the release's default"
-			      : sn__ike_text(g, of->why);
+	const char *why = r->open ? "what Libreswan adds to a proposal"
+				  : sn__ike_text(g, of->why);
 
 	/* Of the peer's end, that of the connection that might answer. */
 	for (size_t i = 0; i < p->connections && !*why; i++)
 		if (r->peer == SN__IKE_NONE || r->peer == i)
 			why = sn__ike_text(p, p->connection[i].why);
+	if (!*why && doubt[r->why])
+		why = doubt[r->why];
 	return sn__find_about(in, &not_understood, name,
 	    "%s: something that decides is not known%s%s.", mine,
 	    *why ? ": " : "", why);
@@ -407,13 +293,13 @@ put_proposals(char *text, const struct sn__diagnosing *in,
 	const sn_ike_config *g = in->request->config[SN_LOCAL];
 	const sn_ike_config *p = in->request->config[SN_PEER];
 	const struct sn__ike_child *child = &g->child[r->child];
-	char own[TEXT_MAX], its[TEXT_MAX];
+	char own[PROPOSALS_MAX], its[PROPOSALS_MAX];
 
-	if (why == SN__IKE_OFFERS && r->peer != SN__IKE_NONE) {
+	if (why == SN__IKE_OFFERS || why == SN__IKE_OFFERS_IN_V1) {
 		sn__offers_text(own, sizeof(own), g,
 		    &g->connection[child->connection].offers);
 		sn__offers_text(
-		    its, sizeof(its), p, &p->connection[r->peer].offers);
+		    its, sizeof(its), p, &p->connection[r->asked].offers);
 	} else if (why >= SN__IKE_ESP) {
 		sn__offers_text(own, sizeof(own), g, &child->offers);
 		sn__offers_text(

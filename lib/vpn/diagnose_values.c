@@ -228,7 +228,7 @@ sn__values_of_result(
 	const struct configured at[2] = {
 	    {g, &g->connection[g->child[r->child].connection],
 		&g->child[r->child]},
-	    {p, r->peer == SN__IKE_NONE ? NULL : &p->connection[r->peer],
+	    {p, r->asked == SN__IKE_NONE ? NULL : &p->connection[r->asked],
 		r->peer_child == SN__IKE_NONE ? NULL
 					      : &p->child[r->peer_child]},
 	};

@@ -21,6 +21,8 @@ enum sn__alg_kind {
 };
 
 enum { SN__ENC_UNIT = 1000 }; /* a cipher's code: cipher * unit + bits */
+/* Of every kind: what a daemon adds by itself, known to daemons like it. */
+enum { SN__ALG_ADDED = UINT16_MAX };
 enum sn__cipher {
 	SN__CIPHER_NULL = 1,
 	SN__CIPHER_DES,
@@ -70,7 +72,7 @@ sn__cipher_of(uint16_t code)
 static inline bool
 sn__is_aead(uint16_t code)
 {
-	return sn__cipher_of(code) >= SN__CIPHER_AEAD;
+	return code != SN__ALG_ADDED && sn__cipher_of(code) >= SN__CIPHER_AEAD;
 }
 
 #endif

@@ -62,6 +62,7 @@ struct sn__ike_connection {
 	bool other_auth; /* not by key alone: not compared */
 	bool refused;	 /* the device does not load it */
 	bool unsure;
+	bool id_unsure;	 /* its identities alone are not known */
 	bool either_way; /* which side is its own is not said, but taken so */
 	sn__text why;	 /* it is refused or unsure */
 };

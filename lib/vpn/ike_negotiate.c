@@ -106,6 +106,16 @@ narrow(struct negotiating *in, struct sn__ike_result *r, unsigned side)
 	return status;
 }
 
+/* Whether something is not known of a child: its selectors, it may be. */
+static bool
+has_unsure(const sn_ike_config *c, const struct sn__span *children)
+{
+	for (uint32_t i = 0; i < children->n; i++)
+		if (c->child[children->first + i].unsure)
+			return true;
+	return false;
+}
+
 /* Whether a child of another connection of the peer would have answered. */
 static bool
 elsewhere(const struct negotiating *in, const struct sn__ike_result *r,
@@ -167,6 +177,33 @@ is_pair(const struct negotiating *in, const struct sn__ike_result *r,
 	return in->end[SN_PEER]->kind == SN__IKE_PER_PAIR;
 }
 
+/* Whether offers that do not match may do so by what a daemon adds. */
+static bool
+may_match(const struct negotiating *in, const struct sn__span *own,
+    const struct sn__span *its)
+{
+	const struct sn__offer *mine = in->end[SN_LOCAL]->offer;
+	const struct sn__offer *theirs = in->end[SN_PEER]->offer;
+
+	for (uint32_t i = 0; i < own->n; i++)
+		for (uint32_t k = 0; k < its->n; k++)
+			if (sn__offer_may_match(
+				&mine[own->first + i], &theirs[its->first + k]))
+				return true;
+	return false;
+}
+
+static bool
+has_group(const sn_ike_config *c, uint32_t child)
+{
+	const struct sn__span *offers = &c->child[child].offers;
+
+	for (uint32_t i = 0; i < offers->n; i++)
+		if (c->offer[offers->first + i].n[SN__ALG_GROUP])
+			return true;
+	return false;
+}
+
 /* ------------------------------------------------------------ phase 2 */
 
 static sn_status
@@ -182,7 +219,7 @@ start_child(struct negotiating *in, const struct sn__ike_sa *sa, bool first,
 	bool v1 = sa->version == SN_IKE_V1;
 	sn_status status = SN_OK;
 
-	r->peer = sa->peer;
+	r->asked = r->peer = sa->peer;
 	r->version = sa->version;
 	r->first = first && !v1;
 	if (v1) {
@@ -193,14 +230,15 @@ start_child(struct negotiating *in, const struct sn__ike_sa *sa, bool first,
 		r->why = SN__IKE_TS_MANY;
 		return SN_OK;
 	}
+	r->unsure |= g->child[r->child].unsure;
 	r->peer_child = best_child(in, sa->peer, mine, theirs);
 	if (r->peer_child == SN__IKE_NONE) {
+		r->unsure |= has_unsure(p, &p->connection[sa->peer].children);
 		r->why = elsewhere(in, r, mine, theirs) ? SN__IKE_TS_ELSEWHERE
 							: SN__IKE_TS;
 		return SN_OK;
 	}
-	r->unsure |=
-	    g->child[r->child].unsure || p->child[r->peer_child].unsure;
+	r->unsure |= p->child[r->peer_child].unsure;
 	r->choice =
 	    (g->kind != SN__IKE_STRONGSWAN || p->kind != SN__IKE_STRONGSWAN) &&
 	    !is_certain(in, r) && !is_pair(in, r, mine, theirs);
@@ -212,6 +250,12 @@ start_child(struct negotiating *in, const struct sn__ike_sa *sa, bool first,
 	r->why = sn__esp_agree(&from, &to, sa, r->first);
 	r->renewed = sn__esp_agree(&from, &to, sa, false);
 	r->by_peer = sn__esp_agree(&to, &from, sa, false);
+	if (r->why || r->renewed || r->by_peer)
+		r->open = may_match(in, &g->child[r->child].offers,
+		    &p->child[r->peer_child].offers);
+	r->unsure |= r->open || (r->why == SN__IKE_PFS_IN_V1 &&
+				    p->kind != SN__IKE_STRONGSWAN &&
+				    !has_group(p, r->peer_child));
 	for (unsigned side = 0; side < 2 && !status && !r->why; side++)
 		status = narrow(in, r, side);
 	return status;
@@ -228,6 +272,48 @@ find_sa(const struct negotiating *in, uint32_t connection)
 	return NULL;
 }
 
+/* Whether something is not known of a connection that decides why it comes up
+ * or not: what comes before identities does not wait for them. */
+static bool
+decides(const struct sn__ike_connection *of, enum sn__ike_why why)
+{
+	return of->unsure || (of->id_unsure && (!why || why >= SN__IKE_MODE));
+}
+
+/* Whether phase 1 may come up all the same. */
+static bool
+is_unsure(const struct negotiating *in, const struct sn__ike_result *r,
+    uint32_t connection)
+{
+	const sn_ike_config *g = in->end[SN_LOCAL], *p = in->end[SN_PEER];
+
+	/* Other devices than strongSwan may answer either mode: IOS does. */
+	if (r->why == SN__IKE_MODE && p->kind != SN__IKE_STRONGSWAN)
+		return true;
+	/* The version may be the release's default. */
+	if (r->why == SN__IKE_VERSION && g->kind == SN__IKE_UNKNOWN &&
+	    !g->connection[connection].version)
+		return true;
+	/* What was not understood may be what they share. */
+	for (size_t i = 0; i < p->connections; i++)
+		if (decides(&p->connection[i], r->why))
+			return true;
+	return decides(&g->connection[connection], r->why);
+}
+
+/* Whether what a daemon adds to its proposals may be what they share. */
+static bool
+may_agree(const struct negotiating *in, const struct sn__ike_result *r,
+    uint32_t connection)
+{
+	const struct sn__ike_connection *own =
+	    &in->end[SN_LOCAL]->connection[connection];
+
+	return (r->why == SN__IKE_OFFERS || r->why == SN__IKE_OFFERS_IN_V1) &&
+	       may_match(in, &own->offers,
+		   &in->end[SN_PEER]->connection[r->asked].offers);
+}
+
 static sn_status
 start(struct negotiating *in, uint32_t child, struct sn__ike_result *r)
 {
@@ -237,27 +323,24 @@ start(struct negotiating *in, uint32_t child, struct sn__ike_result *r)
 	struct sn__ike_sa new = {.gateway = connection};
 	bool first = !sa;
 
-	*r = (struct sn__ike_result){
-	    .child = child, .peer = SN__IKE_NONE, .peer_child = SN__IKE_NONE};
+	*r = (struct sn__ike_result){.child = child,
+	    .asked = SN__IKE_NONE,
+	    .peer = SN__IKE_NONE,
+	    .peer_child = SN__IKE_NONE};
 	if (!sa) {
 		r->why = sn__ike_phase1(g, p, connection, &new);
 		r->version = new.version;
-		/* The version may be the release's default. */
-		r->unsure =
-		    g->connection[connection].unsure ||
-		    (r->why == SN__IKE_VERSION && g->kind == SN__IKE_UNKNOWN &&
-			!g->connection[connection].version);
+		r->asked = new.asked;
 		if (r->why) {
-			/* What was not understood may be what they share. */
-			for (size_t i = 0; i < p->connections; i++)
-				r->unsure |= p->connection[i].unsure;
+			r->open = may_agree(in, r, connection);
+			r->unsure = r->open || is_unsure(in, r, connection);
 			return SN_OK;
 		}
 		in->sa[in->sas] = new;
 		sa = &in->sa[in->sas++];
 	}
-	r->unsure =
-	    g->connection[sa->gateway].unsure || p->connection[sa->peer].unsure;
+	r->unsure = decides(&g->connection[sa->gateway], SN__IKE_UP) ||
+		    decides(&p->connection[sa->peer], SN__IKE_UP);
 	return start_child(in, sa, first, r);
 }
 

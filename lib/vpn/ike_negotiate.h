@@ -13,11 +13,12 @@
 /* Why a child does not come up. */
 enum sn__ike_why {
 	SN__IKE_UP,
-	SN__IKE_REFUSED,	/* the device does not load the connection */
-	SN__IKE_NO_CONNECTION,	/* none of the peer is for these addresses */
-	SN__IKE_VERSION,	/* IKE versions differ */
+	SN__IKE_REFUSED,       /* the device does not load the connection */
+	SN__IKE_NO_CONNECTION, /* none of the peer is for these addresses */
+	SN__IKE_VERSION,       /* IKE versions differ */
+	SN__IKE_OFFERS,	       /* no proposal of phase 1 in common */
+	SN__IKE_OFFERS_IN_V1,
 	SN__IKE_MODE,		/* main mode here, aggressive mode there */
-	SN__IKE_OFFERS,		/* no proposal of phase 1 in common */
 	SN__IKE_IDENTITY,	/* no connection of the peer is for these */
 	SN__IKE_KEY,		/* keys differ */
 	SN__IKE_KEY_BY_ADDRESS, /* IKEv1 takes the key of another connection */
@@ -34,8 +35,9 @@ enum sn__ike_why {
 
 /* One child of the gateway's end. */
 struct sn__ike_result {
-	uint32_t child;		  /* of the gateway */
-	uint32_t peer;		  /* its connection that answers, or NONE */
+	uint32_t child; /* of the gateway */
+	uint32_t asked; /* the peer's connection for these addresses, or NONE */
+	uint32_t peer;	/* the one that answers, or NONE */
 	uint32_t peer_child;	  /* that answers, or NONE */
 	uint32_t version;	  /* SN_IKE_V1, SN_IKE_V2 */
 	enum sn__ike_why why;	  /* it does not come up at first */
@@ -47,6 +49,7 @@ struct sn__ike_result {
 	bool choice;   /* which child answers, or with what, is not known */
 	bool one_pair; /* of those that are offered at once, one is taken */
 	bool unsure;   /* something that decides is not known */
+	bool open;     /* namely what a daemon adds to its proposals */
 	struct sn__span ts[2]; /* what it carries, seen from the gateway */
 };
 

@@ -62,6 +62,16 @@ is_translated(sn_addr own, sn_addr seen)
 	       !is_private(seen);
 }
 
+bool
+sn__is_translated(const char *own, const char *seen)
+{
+	sn_addr a, b;
+
+	return !sn_addr_parse(&a, own, strlen(own), NULL) &&
+	       !sn_addr_parse(&b, seen, strlen(seen), NULL) &&
+	       is_translated(a, b);
+}
+
 /* @own: of the end's own addresses, and not of the other's. */
 static unsigned
 part_fit(const char *at, size_t n, sn_addr host, bool own)

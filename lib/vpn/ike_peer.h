@@ -22,6 +22,10 @@ unsigned sn__connection_fit(const sn_ike_config *c,
     const struct sn__ike_connection *of, const struct sn__hosts *h,
     uint32_t version);
 
+/* Whether NAT may show the address @own as @seen: a private one as a public
+ * one. */
+bool sn__is_translated(const char *own, const char *seen);
+
 /* How well identity @id fits @pattern: 0 not at all, 1 any, 20 equal. */
 unsigned sn__id_fit(const char *id, const char *pattern);
 

@@ -94,23 +94,25 @@ accepts(const struct phase1 *x, const struct sn__ike_connection *peer,
 
 /*
  * The connection that fits best and, where others are tried, has a proposal
- * in common; the first of equals.
+ * in common; the first of equals. *@asked: the one that fits best, whatever
+ * it proposes.
  */
 static uint32_t
-fits_best(const struct phase1 *x, uint32_t version, uint16_t *group, bool *any)
+fits_best(
+    const struct phase1 *x, uint32_t version, uint16_t *group, uint32_t *asked)
 {
 	uint32_t found = SN__IKE_NONE;
-	unsigned best = 0;
+	unsigned best = 0, nearest = 0;
 
-	*any = false;
 	for (uint32_t i = 0; i < x->p->connections; i++) {
 		const struct sn__ike_connection *c = &x->p->connection[i];
 		unsigned fit = sn__connection_fit(x->p, c, &x->back, version);
 		uint16_t agreed = 0;
 
-		if (!fit)
-			continue;
-		*any = true;
+		if (fit > nearest) {
+			nearest = fit;
+			*asked = i;
+		}
 		if (fit <= best ||
 		    (version == SN_IKE_V2 && !accepts(x, c, version, &agreed)))
 			continue;
@@ -132,11 +134,19 @@ id_or_host(const struct phase1 *x, const sn_ike_config *c,
 	return *id ? id : x->host_text[side];
 }
 
-/* The identity of an end that no device has, as a plan's, may be any. */
+/* The identity of an end that no device has, as a plan's, may be any. So may an
+ * address that neither end says; and one that only the other end says may be
+ * the outer one of NAT. */
 static unsigned
-id_fit(const sn_ike_config *of, const char *id, const char *pattern)
+id_fit(const sn_ike_config *c, const struct sn__ike_connection *of,
+    const char *id, const char *pattern)
 {
-	return of->from_gateway ? 1 : sn__id_fit(id, pattern);
+	bool unsaid = !of->id[SN_LOCAL] && !of->address[SN_LOCAL];
+
+	return c->from_gateway || !*id ||
+		       (unsaid && sn__is_translated(pattern, id))
+		   ? 1
+		   : sn__id_fit(id, pattern);
 }
 
 /*
@@ -156,7 +166,7 @@ by_identity(const struct phase1 *x, uint32_t version, const char *my_id,
 		const char *local = sn__ike_text(x->p, c->id[SN_LOCAL]);
 		const char *peer = sn__ike_text(x->p, c->id[SN_PEER]);
 		unsigned mine = *my_id ? sn__id_fit(my_id, local) : 1;
-		unsigned theirs = id_fit(x->g, other_id, peer);
+		unsigned theirs = id_fit(x->g, x->of, other_id, peer);
 		unsigned id = mine + theirs;
 
 		if (!host || !mine || !theirs ||
@@ -253,10 +263,10 @@ phase1_v2(const struct phase1 *x, struct sn__ike_sa *sa)
 	const char *g_id = id_or_host(x, x->g, x->of, SN_LOCAL);
 	const char *want = sn__ike_text(x->g, x->of->id[SN_PEER]);
 	const char *p_id;
-	bool any;
 
-	if (fits_best(x, SN_IKE_V2, &sa->group, &any) == SN__IKE_NONE)
-		return any ? SN__IKE_OFFERS : SN__IKE_NO_CONNECTION;
+	if (fits_best(x, SN_IKE_V2, &sa->group, &sa->asked) == SN__IKE_NONE)
+		return sa->asked == SN__IKE_NONE ? SN__IKE_NO_CONNECTION
+						 : SN__IKE_OFFERS;
 	/* A pattern is not asked for. */
 	sa->peer =
 	    by_identity(x, SN_IKE_V2, strchr(want, '*') ? "" : want, g_id);
@@ -265,7 +275,7 @@ phase1_v2(const struct phase1 *x, struct sn__ike_sa *sa)
 	p_id = *want && !strchr(want, '*')
 		   ? want
 		   : id_or_host(x, x->p, &x->p->connection[sa->peer], SN_PEER);
-	if (!id_fit(x->p, p_id, want))
+	if (!id_fit(x->p, &x->p->connection[sa->peer], p_id, want))
 		return SN__IKE_IDENTITY;
 	if (with_key(x, &x->p->connection[sa->peer]) && !keys_v2(x, g_id, p_id))
 		return SN__IKE_KEY;
@@ -280,13 +290,12 @@ phase1_v1(const struct phase1 *x, struct sn__ike_sa *sa)
 	const char *p_id;
 	enum sn__ike_why why = SN__IKE_UP;
 	uint32_t first;
-	bool any;
 
-	first = fits_best(x, SN_IKE_V1, &sa->group, &any);
+	first = fits_best(x, SN_IKE_V1, &sa->group, &sa->asked);
 	if (first == SN__IKE_NONE)
 		return SN__IKE_NO_CONNECTION;
 	if (!accepts(x, &x->p->connection[first], SN_IKE_V1, &sa->group))
-		return SN__IKE_OFFERS;
+		return SN__IKE_OFFERS_IN_V1;
 	sa->peer = by_identity(x, SN_IKE_V1, "", g_id);
 	p_id = id_or_host(x, x->p,
 	    &x->p->connection[sa->peer == SN__IKE_NONE ? first : sa->peer],
@@ -299,7 +308,9 @@ phase1_v1(const struct phase1 *x, struct sn__ike_sa *sa)
 		return x->p->connection[first].aggressive != x->of->aggressive
 			   ? SN__IKE_MODE
 			   : SN__IKE_IDENTITY;
-	return id_fit(x->p, p_id, want) ? SN__IKE_UP : SN__IKE_IDENTITY;
+	return id_fit(x->p, &x->p->connection[sa->peer], p_id, want)
+		   ? SN__IKE_UP
+		   : SN__IKE_IDENTITY;
 }
 
 enum sn__ike_why
@@ -311,6 +322,7 @@ sn__ike_phase1(const sn_ike_config *gateway, const sn_ike_config *peer,
 	enum sn__ike_why why;
 
 	sa->gateway = connection;
+	sa->asked = SN__IKE_NONE;
 	sa->version = x.of->version == SN_IKE_V1 ? SN_IKE_V1 : SN_IKE_V2;
 	x.hosts = sn__ike_hosts(gateway, peer, connection);
 	for (unsigned side = 0; side < 2; side++) {
@@ -323,9 +335,11 @@ sn__ike_phase1(const sn_ike_config *gateway, const sn_ike_config *peer,
 		return SN__IKE_REFUSED;
 	why = sa->version == SN_IKE_V1 ? phase1_v1(&x, sa) : phase1_v2(&x, sa);
 	if (why == SN__IKE_NO_CONNECTION)
-		for (size_t i = 0; i < peer->connections; i++)
+		for (uint32_t i = 0; i < peer->connections; i++)
 			if (sn__connection_fit(
-				peer, &peer->connection[i], &x.back, 0))
+				peer, &peer->connection[i], &x.back, 0)) {
 				why = SN__IKE_VERSION;
+				sa->asked = i;
+			}
 	return why;
 }

@@ -10,6 +10,7 @@
 /* An IKE_SA that is up. */
 struct sn__ike_sa {
 	uint32_t gateway; /* the connection that opened it */
+	uint32_t asked;	  /* the peer's for these addresses, or NONE */
 	uint32_t peer;	  /* the one that answered */
 	uint32_t version; /* SN_IKE_... */
 	uint16_t group;	  /* that phase 1 agreed on */

@@ -40,6 +40,22 @@ find_kind(const char *text, size_t n, unsigned *kind, uint16_t *code)
 	return false;
 }
 
+/* What is not said, where the daemon adds it. */
+static void
+add_unsaid(struct sn__offer *o)
+{
+	bool aead = o->n[SN__ALG_ENCRYPTION] &&
+		    sn__is_aead(o->alg[SN__ALG_ENCRYPTION][0]);
+	const bool needs[SN__ALG_KINDS] = {[SN__ALG_ENCRYPTION] = true,
+	    [SN__ALG_INTEGRITY] = !aead,
+	    [SN__ALG_PRF] = o->ike && aead,
+	    [SN__ALG_GROUP] = o->ike};
+
+	for (unsigned kind = 0; kind < SN__ALG_KINDS; kind++)
+		if (needs[kind] && !o->n[kind])
+			sn__offer_add(o, kind, SN__ALG_ADDED);
+}
+
 /* What the daemon adds, takes away and refuses; NULL: nothing is wrong. */
 static const char *
 complete(struct sn__offer *o)
@@ -72,8 +88,8 @@ complete(struct sn__offer *o)
 }
 
 sn_status
-sn__offer_parse(struct sn__offer *o, bool ike, const char *text, size_t size,
-    const char **word, size_t *n)
+sn__offer_parse(struct sn__offer *o, bool ike, bool adds, const char *text,
+    size_t size, const char **word, size_t *n)
 {
 	const char *end = text + size, *p = text, *dash;
 	unsigned kind = 0;
@@ -81,7 +97,7 @@ sn__offer_parse(struct sn__offer *o, bool ike, const char *text, size_t size,
 
 	memset(o, 0, sizeof(*o));
 	o->ike = ike;
-	for (; p <= end; p = dash + 1) {
+	for (; size && p <= end; p = dash + 1) {
 		dash = memchr(p, '-', (size_t)(end - p));
 		if (!dash)
 			dash = end;
@@ -94,6 +110,8 @@ sn__offer_parse(struct sn__offer *o, bool ike, const char *text, size_t size,
 		if (!sn__offer_add(o, kind, code))
 			return SN_ELIMIT;
 	}
+	if (adds)
+		add_unsaid(o);
 	*word = complete(o);
 	*n = *word ? strlen(*word) : 0;
 	return *word ? SN_EINVAL : SN_OK;
@@ -194,7 +212,8 @@ is_phase1_cipher(uint16_t code)
 
 	return c == SN__CIPHER_DES || c == SN__CIPHER_3DES ||
 	       c == SN__CIPHER_AES || c == SN__CIPHER_CAMELLIA ||
-	       c == SN__CIPHER_BLOWFISH || c == SN__CIPHER_CAST;
+	       c == SN__CIPHER_BLOWFISH || c == SN__CIPHER_CAST ||
+	       code == SN__ALG_ADDED;
 }
 
 bool
@@ -213,6 +232,24 @@ sn__offer_cut(struct sn__offer *out, const struct sn__offer *o)
 			       sn__offer_add(out, SN__ALG_PRF,
 				   o->alg[SN__ALG_INTEGRITY][0]);
 	return false;
+}
+
+bool
+sn__offer_may_match(const struct sn__offer *a, const struct sn__offer *b)
+{
+	bool open = false;
+
+	for (unsigned kind = 0; kind < SN__ALG_KINDS; kind++) {
+		uint16_t code;
+
+		if (agree(a, b, kind, &code))
+			continue;
+		if (!holds(a, kind, SN__ALG_ADDED) &&
+		    !holds(b, kind, SN__ALG_ADDED))
+			return false;
+		open = true;
+	}
+	return open;
 }
 
 bool

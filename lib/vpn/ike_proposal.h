@@ -21,10 +21,11 @@ bool sn__offer_add(struct sn__offer *o, unsigned kind, uint16_t code);
 /*
  * Reads "aes256-sha256-modp2048" as strongSwan does. SN_OK; SN_ESYNTAX: a word
  * is no known algorithm, [*word, *word + *n); SN_EINVAL: such a daemon refuses
- * it, *word says why; SN_ELIMIT.
+ * it, *word says why; SN_ELIMIT. With @adds the daemon adds what is not said,
+ * in "" all of it, as Libreswan does.
  */
-sn_status sn__offer_parse(struct sn__offer *o, bool ike, const char *text,
-    size_t size, const char **word, size_t *n);
+sn_status sn__offer_parse(struct sn__offer *o, bool ike, bool adds,
+    const char *text, size_t size, const char **word, size_t *n);
 
 /* What strongSwan means by "default": two proposals, the second of AEAD. */
 void sn__offer_default(struct sn__offer *o, bool ike, bool aead);
@@ -41,6 +42,9 @@ bool sn__offer_has_group(const struct sn__offer *o, uint16_t group);
 /* What is left of it in IKEv1: the first algorithm of each kind. False: it
  * can't be said in IKEv1 at all. */
 bool sn__offer_cut(struct sn__offer *out, const struct sn__offer *o);
+
+/* Whether two that do not match may do so by what a daemon adds. */
+bool sn__offer_may_match(const struct sn__offer *a, const struct sn__offer *b);
 
 bool sn__offer_equal(const struct sn__offer *a, const struct sn__offer *b);
 

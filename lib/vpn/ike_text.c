@@ -53,7 +53,7 @@ cipher_text(char *out, size_t size, uint16_t code)
 	    out, size, bits ? "%s%u" : "%s", name[sn__cipher_of(code)], bits);
 }
 
-/* "" where it says nothing: extended sequence numbers, or the usual PRF. */
+/* "" where it says nothing: extended sequence numbers. */
 static void
 algorithm_text(char *out, size_t size, unsigned kind, uint16_t code)
 {
@@ -71,12 +71,25 @@ algorithm_text(char *out, size_t size, unsigned kind, uint16_t code)
 	};
 
 	*out = '\0';
-	if (kind == SN__ALG_ENCRYPTION)
+	if (code == SN__ALG_ADDED)
+		snprintf(out, size, "default");
+	else if (kind == SN__ALG_ENCRYPTION)
 		cipher_text(out, size, code);
 	else if (kind == SN__ALG_GROUP)
 		snprintf(out, size, code ? "group%u" : "no group", code);
-	else if (kind == SN__ALG_INTEGRITY)
+	else if (kind == SN__ALG_INTEGRITY || kind == SN__ALG_PRF)
 		snprintf(out, size, "%s", hash[code]);
+}
+
+/* Whether the PRFs are those that go without saying: of the integrity. */
+static bool
+is_usual_prf(const struct sn__offer *o)
+{
+	size_t n = o->n[SN__ALG_PRF];
+
+	return n == o->n[SN__ALG_INTEGRITY] &&
+	       !memcmp(o->alg[SN__ALG_PRF], o->alg[SN__ALG_INTEGRITY],
+		   n * sizeof(*o->alg[SN__ALG_PRF]));
 }
 
 /* "aes128/aes256-sha256-group14": what may be chosen from, with slashes. */
@@ -87,23 +100,27 @@ offer_text(char *out, size_t size, const struct sn__offer *o)
 	size_t used = 0, n;
 
 	*out = '\0';
-	for (unsigned kind = 0; kind < SN__ALG_KINDS; kind++)
+	for (unsigned kind = 0; kind < SN__ALG_KINDS; kind++) {
+		if (kind == SN__ALG_PRF && is_usual_prf(o))
+			continue;
 		for (unsigned i = 0; i < o->n[kind]; i++) {
 			algorithm_text(
 			    word, sizeof(word), kind, o->alg[kind][i]);
 			n = strlen(word);
-			if (used + n + sizeof("/...") >= size) {
+			if (used + n + sizeof("-prf...") >= size) {
 				memcpy(out + used, "...", sizeof("..."));
 				return;
 			}
 			if (n)
 				used += (size_t)snprintf(out + used,
 				    size - used, "%s%s",
-				    !used ? ""
-				    : i	  ? "/"
-					  : "-",
+				    !used		  ? ""
+				    : i			  ? "/"
+				    : kind == SN__ALG_PRF ? "-prf"
+							  : "-",
 				    word);
 		}
+	}
 }
 
 void

@@ -398,7 +398,8 @@ check_shares(struct sn__parts *w)
 	return sn__advise(&w->plan->advice, "sites-share-addresses",
 	    SN_SEVERITY_ERROR, "",
 	    "Two sites have the same segments: %s%s. Which one a packet is "
-	    "for nobody can say: renumber one, or translate it at its own end "
+	    "for nobody can say: renumber one, take what the other has out of "
+	    "a summary (supernet subtract), or translate it at its own end "
 	    "and plan with its images, %s (--overlap nat is for both sides of "
 	    "one site). Where one stands in for the other, standby_of says "
 	    "so.",

@@ -178,9 +178,37 @@ say_nested(struct sn__planning *in, unsigned s)
 	    side_name[!s], text);
 }
 
+/* Side @s has @inner inside segments of the other, and the gateway's network
+ * does not take that. */
+static sn_status
+refuse_nested(struct sn__planning *in, sn_set *const set[2],
+    const sn_set *inner, unsigned s, const sn_fact *fact)
+{
+	char text[(SHOWN + 1) * (SN_PREFIX_TEXT_MAX + 1)],
+	    own[(SHOWN + 1) * (SN_PREFIX_TEXT_MAX + 1)];
+	sn_set *rest = NULL;
+	sn_status status = sn_set_subtract(&rest, set[!s], set[s]);
+
+	if (status)
+		return status;
+	in->possible = false;
+	put_first(text, sizeof(text), rest);
+	put_first(own, sizeof(own), inner);
+	sn_set_free(rest);
+	return sn__advise(&in->plan->advice, "nested-sides", SN_SEVERITY_ERROR,
+	    fact->source,
+	    "%s of the %s side is inside segments of the %s side, which this "
+	    "gateway (%s) does not take: plan with the %s side without it: "
+	    "%s. Where both have hosts there, --overlap nat translates.",
+	    own, side_name[s], side_name[!s], in->plan->gateway->name,
+	    side_name[!s], text);
+}
+
 static sn_status
 nest(struct sn__planning *in, sn_set *const set[2])
 {
+	const sn_fact *may[2] = {[SN_LOCAL] = &in->plan->gateway->local_inside,
+	    [SN_PEER] = &in->plan->gateway->peer_inside};
 	const sn_plan_request *r = in->request;
 	const sn_prefix *segment[2] = {r->local, r->peer};
 	size_t n[2] = {r->local_count, r->peer_count};
@@ -195,8 +223,10 @@ nest(struct sn__planning *in, sn_set *const set[2])
 	for (unsigned s = 0; s < 2 && !status; s++) {
 		if (sn_set_is_empty(found.inner[s]))
 			continue;
-		status = sn_prefixes_from_set(
-		    &in->plan->bypass[s], found.inner[s], 0);
+		status = !may[s]->value && !is_everything(set[!s])
+			     ? refuse_nested(in, set, found.inner[s], s, may[s])
+			     : sn_prefixes_from_set(
+				   &in->plan->bypass[s], found.inner[s], 0);
 	}
 	sn_set_free(found.inner[SN_LOCAL]);
 	sn_set_free(found.inner[SN_PEER]);

@@ -85,7 +85,9 @@ say_connection(struct summary *s, const sn_ike_config *c,
 	    sn__ike_text(c, of->address[SN_PEER]),
 	    sn__ike_text(c, of->id[SN_PEER]), of->aggressive ? " fast" : "",
 	    of->other_auth ? " auth" : "", of->refused ? " refused" : "",
-	    of->unsure ? " unsure" : "");
+	    of->unsure	    ? " unsure"
+	    : of->id_unsure ? " unsure-id"
+			    : "");
 	say_offers(s, c, of->offers);
 	say(s, "; %lld %lld", (long long)of->rekey_time, (long long)of->dpd);
 	if (of->why)

@@ -52,8 +52,8 @@ static const struct reads addresses_cases[] = {
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
-	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 0.0.0.0-255.255.255.25"
-	"5 by e4256 i3 n0; 3600 3600 4718592000\n"
+	" CM-10 unsure: to 0.0.0.0-255.255.255.255 by e4256 i3 n0; 3600 3600 "
+	"4718592000\n"
 	"? object-of-dreams\n"},
     {"masks that are all alike, in IOS",
 	POLICY MAP
@@ -408,7 +408,9 @@ static const struct reads maps_cases[] = {
 	" indented\n",
 	NULL,
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
-	"0\n"},
+	"0\n"
+	" CM-10 unsure: to by e4256 i3 n0; 3600 3600 4718592000\n"
+	"? access list V, not in the file\n"},
     {"the first line is indented",
 	" crypto map CM 10 ipsec-isakmp\n"
 	" set peer 192.0.2.2\n",

@@ -21,8 +21,8 @@
 #define READ(local, peer, rest) LIVES("3600", local, peer, rest)
 #define READ_ASA(rest)		LIVES("28800", "", "", rest)
 #define SURE			" by e4256 i3 p3 g14; 0 0"
-#define UNSURE                                                         \
- " unsure by e4256 i3 p3 g14; 0 0; an identity, such as a certificate" \
+#define UNSURE                                                            \
+ " unsure-id by e4256 i3 p3 g14; 0 0; an identity, such as a certificate" \
  " has"
 
 static const struct reads profiles[] = {
@@ -186,7 +186,7 @@ static const struct reads pasted[] = {
 	"protection ipsec profile T\ncrypto isakmp profile X\n self-identity "
 	"fqdn\n",
 	NULL,
-	"Tunnel1 v1 '' '' to '192.0.2.2' '' auth refused unsure by e4256 i3 "
+	"Tunnel1 v1 '' '' to '192.0.2.2' '' auth refused unsure-id by e4256 i3 "
 	"p3 g14; 0 0; shutdown\n Tunnel1: 0.0.0.0-255.255.255.255 to "
 	"0.0.0.0-255.255.255.255" CHILD},
 };

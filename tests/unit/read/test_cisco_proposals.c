@@ -117,7 +117,8 @@ static const struct reads proposals_cases[] = {
 	"access-list V permit ip 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.25"
 	"5\n",
 	NULL,
-	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0\n"
+	"CM-10 v1 '' '' to '192.0.2.2' '' auth unsure by; 0 0; t"
+	"he policies of phase 1, of which the file has none\n"
 	" CM-10: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by e4256 "
 	"i3 n0; 3600 3600 4718592000\n"},
     {"a policy that names a proposal",
@@ -182,7 +183,8 @@ static const struct reads proposals_cases[] = {
 	"CM-10 v1 '' '' to '192.0.2.2' '' auth by e4256 i3 p3 g14; 0 "
 	"0\n"
 	" CM-10 unsure: 10.1.0.0-10.1.0.255 to 10.2.0.0-10.2.0.255 by"
-	"; 3600 3600 4718592000\n"},
+	"; 3600 3600 4718592000\n"
+	"? transform set TS, not in the file\n"},
     {"AH, AES with a size, a mode below",
 	"crypto isakmp policy 10\n"
 	" encr aes 256\n"

@@ -354,7 +354,7 @@ cisco(void **state)
 	    {"a wildcard with holes",
 		IOS(" permit ip 10.1.0.0 0.0.0.254 10.2.0.0 0.0.0.255\n"
 		    " permit ip 10.1.0.0 0.0.255.255 10.2.0.0 0.0.0.255\n"),
-		{"1", .children = P}, SN_PAIR_UNKNOWN, "choice-not-known"},
+		{"1", .children = P}, SN_PAIR_UNKNOWN, "not-understood"},
 	    {"object groups", ASA(""), {.children = P}, SN_PAIR_WORKS, NULL},
 	    {"of several networks", ASA(" network-object host 10.1.7.1\n"),
 		{.children = P}, SN_PAIR_WORKS, NULL},

@@ -156,7 +156,7 @@ static const struct reads conns_cases[] = {
 	"\tike=aes128-sha256-modp2048!\n"
 	"\tesp=aes128-sha256!\n",
 	NULL,
-	"c v0 '' '' to '192.0.2.2' '' auth unsure by e4128 i3 p3 g14;"
+	"c v0 '' '' to '192.0.2.2' '' auth unsure-id by e4128 i3 p3 g14;"
 	" 0 0; the identity that a certificate has\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"
 	"d v0 '' 'a' to '192.0.2.3' '192.0.2.3' auth by e4128 i3 p3 g"
@@ -221,7 +221,8 @@ static const struct reads conns_cases[] = {
 	"4128 i3 p3 g14; 0 0\n"
 	" b: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"
 	" d: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"
-	" c: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"},
+	" c: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"
+	"? also=none, not in the file\n"},
     {"sections that are not loaded",
 	"config setup\n"
 	"\tx=1\n"
@@ -272,8 +273,8 @@ static const struct reads conns_cases[] = {
 	"\tstrange=1\n"
 	"\tleftcert=x\n",
 	NULL,
-	"c v0 '192.0.2.1' '' to '192.0.2.2' '192.0.2.2' auth unsure b"
-	"y e4128 i3 p3 g14; 0 0; the identity that a certificate has\n"
+	"c v0 '192.0.2.1' '' to '192.0.2.2' '192.0.2.2' auth unsure-"
+	"id by e4128 i3 p3 g14; 0 0; the identity that a certificate has\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3600 0\n"
 	"? include x\n"
 	"? versiox 1\n"
@@ -349,7 +350,7 @@ conns(void **state)
 }
 
 static const struct reads libreswan_cases[] = {
-    {"what Libreswan completes is not refused",
+    {"what Libreswan adds",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
 	"\tright=192.0.2.2\n"
@@ -357,9 +358,8 @@ static const struct reads libreswan_cases[] = {
 	"\tphase2alg=sha1\n",
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
-	" unsure by e4256 i3 p3 g14; 0 0; what Libreswan adds to a pr"
-	"oposal\n"
-	" c unsure: own-own to own-own by; 28800 28800 0\n"},
+	" by e4128 i3 p3 g65535 | e4256 i3 p3 g14; 0 0\n"
+	" c: own-own to own-own by e65535 i2 g65535 n0; 28800 28800 0\n"},
     {"ikev2=insist",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -508,7 +508,7 @@ static const struct reads libreswan_cases[] = {
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
 	" by e4256 e4128 i3 i2 p3 p2 g14 g5; 0 0\n"
-	" c unsure: own-own to own-own by; 28800 28800 0\n"},
+	" c: own-own to own-own by e65535 i65535 n0; 28800 28800 0\n"},
     {"no proposals",
 	"conn c\n"
 	"\tleft=192.0.2.1\n"
@@ -516,8 +516,8 @@ static const struct reads libreswan_cases[] = {
 	"\tpfs=yes\n",
 	NULL,
 	"c v0 '192.0.2.1' '192.0.2.1' to '192.0.2.2' '192.0.2.2' auth"
-	" unsure by; 0 0\n"
-	" c unsure: own-own to own-own by; 28800 28800 0\n"},
+	" by e65535 i65535 p65535 g65535; 0 0\n"
+	" c: own-own to own-own by e65535 i65535 g65535 n0; 28800 28800 0\n"},
 };
 
 static void

@@ -91,7 +91,7 @@ static const struct reads connections_cases[] = {
 	" }\n"
 	"}\n",
 	NULL,
-	"a v0 '' '' to '' '' auth unsure by e4128 i3 p3 g14; 14400 0;"
+	"a v0 '' '' to '' '' auth unsure-id by e4128 i3 p3 g14; 14400 0;"
 	" the identity that a certificate has\n"
 	" c: own-own to own-own by e4128 i3 n0; 3600 3960 0\n"
 	"b v0 '' '' to '' '' auth by e4128 i3 p3 g14; 14400 0\n"

@@ -235,7 +235,7 @@ own_gateway(void **state)
 	assert_string_equal(
 	    sn_diagnosis_get(d)->findings[1].code, "routes-not-published");
 	sn_diagnosis_free(d);
-	p.manual_default.value = 1;
+	p.manual_default.value = p.destination_default.value = 1;
 	p.publish.value = 0;
 	assert_int_equal(sn_diagnosis_new(&d, &s.q, NULL), SN_OK);
 	assert_int_equal(sn_diagnosis_get(d)->finding_count, 0);

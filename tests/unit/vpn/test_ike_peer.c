@@ -157,7 +157,7 @@ offer_of(bool ike, const char *text)
 	const char *word;
 	size_t n;
 
-	if (sn__offer_parse(&o, ike, text, strlen(text), &word, &n))
+	if (sn__offer_parse(&o, ike, false, text, strlen(text), &word, &n))
 		fail_msg("%s: %.*s", text, (int)n, word);
 	return o;
 }
@@ -266,8 +266,57 @@ proposals_full(void **state)
 	for (unsigned i = 1; i <= 25; i++)
 		snprintf(text + strlen(text), 16, "-group%u", i);
 	assert_int_equal(
-	    sn__offer_parse(&o, true, text, strlen(text), &word, &n),
+	    sn__offer_parse(&o, true, false, text, strlen(text), &word, &n),
 	    SN_ELIMIT);
+}
+
+/* What a daemon adds is known to daemons like it, and may be what others
+ * have. */
+static void
+added(void **state)
+{
+	static const struct {
+		bool ike;
+		const char *mine, *theirs;
+		bool matches, may;
+	} row[] = {
+	    {true, "", "", true, false},
+	    {true, "aes256", "aes256", true, false},
+	    {true, "aes256-sha1", "aes256-sha1", true, false},
+	    {true, "aes256gcm16", "aes256gcm16", true, false},
+	    {true, "aes256", "aes128", false, false},
+	    {true, "aes256", "aes256-sha1", false, true},
+	    {true, "", "aes256-sha1-modp2048", false, true},
+	    {false, "aes256", "aes256", true, false},
+	    {false, "aes256", "aes256-sha1", false, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		struct sn__offer mine, theirs, cut;
+		const char *word;
+		size_t n;
+
+		print_message("  '%s' '%s'\n", row[i].mine, row[i].theirs);
+		assert_int_equal(
+		    sn__offer_parse(&mine, row[i].ike, true, row[i].mine,
+			strlen(row[i].mine), &word, &n),
+		    SN_OK);
+		assert_int_equal(
+		    sn__offer_parse(&theirs, row[i].ike, true, row[i].theirs,
+			strlen(row[i].theirs), &word, &n),
+		    SN_OK);
+		assert_int_equal(sn__offer_matches(&mine, &theirs, false, NULL),
+		    row[i].matches);
+		if (sn__offer_cut(&cut, &theirs))
+			assert_int_equal(
+			    sn__offer_matches(&mine, &cut, false, NULL),
+			    row[i].matches);
+		assert_int_equal(
+		    sn__offer_may_match(&mine, &theirs), row[i].may);
+		assert_int_equal(
+		    sn__offer_may_match(&theirs, &mine), row[i].may);
+	}
 }
 
 static struct sn__ts
@@ -372,8 +421,9 @@ main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(identities),
 	    cmocka_unit_test(first_addresses), cmocka_unit_test(addresses),
 	    cmocka_unit_test(translated), cmocka_unit_test(proposals),
-	    cmocka_unit_test(proposals_cut), cmocka_unit_test(proposals_full),
-	    cmocka_unit_test(selectors), cmocka_unit_test(selectors_first)};
+	    cmocka_unit_test(added), cmocka_unit_test(proposals_cut),
+	    cmocka_unit_test(proposals_full), cmocka_unit_test(selectors),
+	    cmocka_unit_test(selectors_first)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,7 +37,7 @@
 #define TWO(first, second) ALL(CON("x", first, NET_P) CON("y", second, NET_P))
 
 /* A letter a child; of the order of enum sn__ike_why. */
-static const char letters[] = "URCVMOIKAmTEePp";
+static const char letters[] = "URCVOOMIKAmTEePp";
 
 struct pair {
 	const char *why;
@@ -71,6 +71,9 @@ static const struct pair identity[] = {
 	END_P(V2 P_OUT IKE PSK("x.b", "a")) ONE, "U", "a"},
     {"but looked at", END_G(V2 G_OUT IKE PSK("a", "*.b")) ONE,
 	END_P(V2 P_OUT IKE PSK("x.c", "a")) ONE, "I", NULL},
+    {"an address that nobody says may be expected",
+	END_G(V1 IKE PSK("", "192.0.2.2")) ONE, END_P(V1 IKE PSK("", "")) ONE,
+	"U", "a"},
     {"an identity that the peer does not have", END_G(V2 A_B) ONE,
 	END_P(V2 P_OUT IKE PSK("c", "a")) ONE, "I", NULL},
     {"that the peer does not have, IKEv1", END_G(V1 A_B) ONE,

@@ -11,7 +11,7 @@ struct child {
 };
 
 /* Comes up, is renewed, is renewed by the peer; of enum sn__ike_why. */
-static const char letters[] = "URCVMOIKAmTEePp";
+static const char letters[] = "URCVOOMIKAmTEePp";
 
 static const struct row {
 	const char *why;
