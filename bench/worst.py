@@ -61,17 +61,52 @@ def bad(n):
         yield f"bad line {i}\n"
 
 
-# Name, rows at first, bound of the exponent, input, command before the file.
+def sites(n):
+    """Sites that all have the addresses of the gateway's side."""
+    yield '{"local": "10.0.0.0/24", "overlap": "nat", '
+    yield '"nat_pool": "172.16.0.0/12", "sites": [\n'
+    for i in range(n):
+        yield f'{{"name": "s{i}", "peer": "10.0.0.0/24"}}{",]"[i == n - 1]}\n'
+    yield "}\n"
+
+
+def conns(n):
+    """Sections that say what others have said, and one more word."""
+    yield "conn %default\n"
+    for i in range(n):
+        yield f" x{i}=1\n"
+    for i in range(min(n, 3000)):
+        yield f"conn c{i}\n also=c0\n right=192.0.2.{i & 255}\n"
+
+
+def maps(n):
+    """Entries that each name a list and a set of their own."""
+    yield "crypto ipsec transform-set T esp-aes 256 esp-sha256-hmac\n"
+    for i in range(min(n, 4000)):
+        yield (f"crypto map M {i + 1} ipsec-isakmp\n set peer 192.0.2.2\n"
+               f" set transform-set T\n match address A{i}\n"
+               f"ip access-list extended A{i}\n permit ip 10.0.0.0 0.0.0.255"
+               f" 10.{i >> 8}.{i & 255}.0 0.0.0.255\n")
+
+
+DIAGNOSE = ("diagnose", "--gateway", "{}", "--peer", "{}")
+
+# Name, rows at first, bound of the exponent, input, command.
 INPUTS = (
-    ("tidy, wide rows", 1000, 1.6, wide, ("routes", "tidy", "--resolve")),
-    ("tidy, a chain", 1000, 1.6, chain, ("routes", "tidy", "--resolve")),
-    ("check, wide rows", 1000, 1.6, wide, ("routes", "check")),
-    ("check, ways back", 1000, 1.6, chain, ("routes", "check")),
-    ("check, equal rows", 4000, 1.2, equal, ("routes", "check")),
-    ("diff, wide rows", 1000, 1.6, wide, ("routes", "diff")),
-    ("watch, one batch", 20000, 1.2, toggle, ("watch",)),
-    ("cover, equal hosts", 5000, 1.6, hosts, ("cover", "--max-extra", "50%")),
-    ("bad lines", 50000, 1.2, bad, ("aggregate", "--skip-invalid")),
+    ("tidy, wide rows", 1000, 1.6, wide,
+     ("routes", "tidy", "--resolve", "{}")),
+    ("tidy, a chain", 1000, 1.6, chain, ("routes", "tidy", "--resolve", "{}")),
+    ("check, wide rows", 1000, 1.6, wide, ("routes", "check", "{}")),
+    ("check, ways back", 1000, 1.6, chain, ("routes", "check", "{}")),
+    ("check, equal rows", 4000, 1.2, equal, ("routes", "check", "{}")),
+    ("diff, wide rows", 1000, 1.6, wide, ("routes", "diff", "{}", "{}")),
+    ("watch, one batch", 20000, 1.2, toggle, ("watch", "{}")),
+    ("cover, equal hosts", 5000, 1.6, hosts,
+     ("cover", "--max-extra", "50%", "{}")),
+    ("plan, many sites", 1000, 1.2, sites, ("plan", "{}")),
+    ("diagnose, ipsec.conf", 250, 1.6, conns, DIAGNOSE),
+    ("diagnose, crypto maps", 250, 1.6, maps, DIAGNOSE),
+    ("bad lines", 50000, 1.2, bad, ("aggregate", "--skip-invalid", "{}")),
 )
 
 
@@ -83,11 +118,10 @@ def part_worst(bench):
             path = os.path.join(bench.data, f"worst-{n}.txt")
             with open(path, "w", encoding="ascii") as out:
                 out.writelines(lines(n))
-            files = [path, path] if "diff" in command else [path]
             # Refused or not: the exit code is not what is measured.
             took = bench.measure(
                 ["sh", "-c", '"$@" >/dev/null 2>&1; exit 0', "-", bench.exe,
-                 *command, *files])
+                 *(word.format(path) for word in command)])
             bench.note("worst", input=name, rows=n, seconds=f"{took[0]:.4f}",
                        bound=bound)
             os.unlink(path)

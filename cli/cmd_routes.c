@@ -57,7 +57,8 @@ tidy(const struct routes *r, const char *path)
 	}
 	request.resolve = r->resolve;
 	status = sn_table_tidy(&done, &result, t, &request);
-	if (status == SN_EINFEASIBLE || status == SN_ELIMIT) {
+	if (status == SN_EINFEASIBLE ||
+	    (status == SN_ELIMIT && result.priorities > 100)) {
 		if (status == SN_ELIMIT)
 			message("%s: %u priorities are needed, 100 are there",
 			    path, result.priorities);
@@ -68,7 +69,7 @@ tidy(const struct routes *r, const char *path)
 			    (unsigned long long)result.row[1] + 1);
 		exit_code = EXIT_NO;
 	} else if (status) {
-		exit_code = status_exit(status, path);
+		exit_code = routes_exit(status, path);
 	} else {
 		exit_code = table_output(r->c, path, t, done);
 		if (!exit_code)
@@ -275,7 +276,7 @@ diff(const struct routes *r, char **path)
 		exit_code = gateway_known(r->gateway_id, 2,
 		    (const char *const *)path, sn_table_size(a) ? a : b);
 	if (!exit_code)
-		exit_code = status_exit(
+		exit_code = routes_exit(
 		    sn_table_compare(&found, a, b, rule_of(r)), "routes");
 	if (!exit_code)
 		exit_code = difference_output(

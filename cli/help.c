@@ -136,8 +136,9 @@ show_put(const struct command *c)
 		put_usage(out, c);
 	else if (out)
 		put_overview(out);
-	exit_code =
-	    !out || fclose(out) ? status_exit(SN_ENOMEM, "help") : show(text);
+	exit_code = !out || fclose(out) || !text
+			? status_exit(SN_ENOMEM, "help")
+			: show(text);
 	free(text);
 	return exit_code;
 }

@@ -70,6 +70,29 @@ is_special(const char *path)
 	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
+/* The open file that a path is another name of, or -1: a file of that name
+ * beside it would not get what others write there. */
+static int
+descriptor_of(const char *path)
+{
+	static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+
+	if (!strcmp(path, "-") || !strcmp(path, "/dev/stdout"))
+		return STDOUT_FILENO;
+	if (!strcmp(path, "/dev/stderr"))
+		return STDERR_FILENO;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		size_t n = strlen(folders[i]);
+		size_t digits = strncmp(path, folders[i], n)
+				    ? 0
+				    : strspn(path + n, "0123456789");
+
+		if (digits && digits < 10 && !path[n + digits])
+			return (int)strtol(path + n, NULL, 10);
+	}
+	return -1;
+}
+
 /*
  * The mode, owner and group that the old file has, or a new one would get. A
  * file that cannot be given to the old one's owner does not run as the new.
@@ -130,7 +153,7 @@ forget(struct output *o)
 int
 output_open(struct output *o, const char *path)
 {
-	int exit_code = 0;
+	int exit_code = 0, open_as = path ? descriptor_of(path) : STDOUT_FILENO;
 
 	/* A reader that leaves and a file too big are errors of write(). */
 	(void)signal(SIGPIPE, SIG_IGN);
@@ -140,10 +163,12 @@ output_open(struct output *o, const char *path)
 	o->target = o->temporary = NULL;
 	o->closed = false;
 	o->used = 0;
-	if (!path || !strcmp(path, "-") || !strcmp(path, "/dev/stdout"))
+	if (open_as == STDOUT_FILENO)
 		return 0;
 	o->path = path;
-	if (is_special(path))
+	if (open_as >= 0)
+		o->fd = fcntl(open_as, F_DUPFD_CLOEXEC, 0);
+	else if (is_special(path))
 		o->fd = open(path, O_WRONLY | O_CLOEXEC);
 	else
 		open_temporary(o);

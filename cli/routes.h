@@ -24,6 +24,8 @@ struct routes {
 /* Reads the table in @path, and says what was left out. 0, or an exit code. */
 int routes_read(
     const struct routes *r, const char *path, const char *form, sn_table **out);
+/* As status_exit(), of what looks at all ways in which rows meet. */
+int routes_exit(sn_status status, const char *what);
 /* The format of the output. */
 const char *routes_format(const struct routes *r);
 /* routes check FILE...: an exit code. */

@@ -30,6 +30,17 @@ routes_read(
 	return exit_code;
 }
 
+int
+routes_exit(sn_status status, const char *what)
+{
+	if (status != SN_ELIMIT)
+		return status_exit(status, what);
+	message("%s: rows of thousands of sources cross rows to thousands of "
+		"destinations, in more ways than are looked at",
+	    what);
+	return EXIT_USAGE;
+}
+
 const char *
 routes_format(const struct routes *r)
 {
@@ -87,7 +98,7 @@ check_gateway(const struct routes *r, int n, char **path, const sn_table *plan,
 	request.plan = plan;
 	request.max_routes = r->max_routes;
 	if (!exit_code)
-		exit_code = status_exit(
+		exit_code = routes_exit(
 		    sn_check_new(&c, t, &request), n ? path[0] : "-");
 	if (!exit_code && c) {
 		exit_code =

@@ -62,7 +62,10 @@ text_exit(const struct text *t, sn_status status, const sn_error *error)
 {
 	if (!status || status == SN_ENOMEM)
 		return status_exit(status, t->name);
-	text_error(t->name, error);
+	if (error->status)
+		text_error(t->name, error);
+	else
+		message("%s: %s", t->name, sn_strerror(status));
 	return EXIT_USAGE;
 }
 

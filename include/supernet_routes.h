@@ -207,7 +207,8 @@ typedef struct sn_difference {
  * tables whose better rows are the more specific ones; more where priorities
  * run against that.
  * SN_EINVAL: an unknown match rule, or another size. SN_ENOMEM; SN_ELIMIT: more
- * than 1024 next hops for one packet.
+ * than 1024 next hops for one packet, or thousands of wide sources that cross
+ * with thousands of wide destinations: more than 2^26 steps.
  */
 SN_API SN_MUST_USE sn_status sn_table_compare(
     sn_difference *out, const sn_table *a, const sn_table *b, unsigned rule);
@@ -240,7 +241,7 @@ typedef struct sn_check sn_check;
  * Checks @t against the match rule and the limits of the gateway; @request
  * NULL: the defaults. O(n log n + pairs of overlapping rows). The profile's
  * strings are borrowed. SN_EINVAL: max_routes below SN_LIMIT_DEFAULT, or
- * another size. SN_ENOMEM.
+ * another size. SN_ENOMEM; SN_ELIMIT: as sn_table_compare() has it.
  */
 SN_API SN_MUST_USE sn_status sn_check_new(
     sn_check **out, const sn_table *t, const sn_check_request *request);
@@ -301,7 +302,8 @@ typedef struct sn_tidy_result {
  *
  * Only rows of one state merge. Destination rows are tidied too; BGP rows stay.
  * @result may be NULL; it holds where SN_OK and for these two: SN_EINFEASIBLE:
- * ambiguous packets (see resolve). SN_ELIMIT: more priorities are needed.
+ * ambiguous packets (see resolve). SN_ELIMIT: more priorities are needed; where
+ * it does not say how many, it would take more than 2^26 steps.
  * SN_EINVAL: another size. SN_ENOMEM.
  */
 SN_API SN_MUST_USE sn_status sn_table_tidy(sn_table **out,

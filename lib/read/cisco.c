@@ -13,6 +13,7 @@
 #include "read/cisco_address.h"
 #include "read/cisco_identity.h"
 #include "read/cisco_map.h"
+#include "read/cisco_proposals.h"
 #include "read/ike_values.h"
 #include "read/lines.h"
 
@@ -21,173 +22,14 @@ enum { PAIRS_MAX = 1024 };
 struct reading {
 	const sn__reader *r;
 	sn_ike_config *c;
-	const sn__cisco *root;
+	sn__cisco_file file;
+	sn__cisco_entry usual; /* what an entry does not say */
+	sn__cisco_policies phase_1;
 	bool asa;
 	uint64_t pairs; /* of lines that have several */
 	bool denied;	/* something, by a line of the access list at hand */
 	bool denial_named;
 };
-
-/* ----------------------------------------------------------- proposals */
-
-static sn_status
-add_word(struct reading *in, struct sn__offer *o, unsigned kind,
-    const char *word, bool *unsure)
-{
-	uint16_t code = 0;
-
-	/* What encrypts with integrity has this for it. */
-	if (kind == SN__ALG_INTEGRITY && !strcmp(word, "null"))
-		return SN_OK;
-	if (sn__algorithm(kind, word, strlen(word), &code)) {
-		sn__offer_add(o, kind, code);
-		return SN_OK;
-	}
-	*unsure = true;
-	return sn__ike_strange(in->c, word, strlen(word));
-}
-
-/* All words from @at on, of which a number belongs to the word before it. */
-static sn_status
-add_words(struct reading *in, struct sn__offer *o, unsigned kind,
-    const sn__cisco *line, unsigned at, bool *unsure)
-{
-	sn_status status = SN_OK;
-	char both[64];
-
-	for (; at < line->n && !status; at++) {
-		const char *word = line->word[at];
-
-		if (kind == SN__ALG_ENCRYPTION && at + 1 < line->n &&
-		    strspn(line->word[at + 1], "0123456789") ==
-			strlen(line->word[at + 1])) {
-			snprintf(both, sizeof(both), "%.40s-%.8s", word,
-			    line->word[++at]);
-			word = both;
-		}
-		status = add_word(in, o, kind, word, unsure);
-	}
-	return status;
-}
-
-/* A policy or a proposal of phase 1: its lines name algorithms. */
-static sn_status
-read_policy(
-    struct reading *in, const sn__cisco *policy, struct sn__ike_connection *of)
-{
-	static const char why[] =
-	    "what a policy of phase 1 does not say, the release's default";
-	struct sn__offer o = {.ike = true};
-	int64_t seconds = 0; /* not said */
-	sn_status status = SN_OK;
-
-	for (const sn__cisco *l = policy->below; l && !status; l = l->next) {
-		if (sn__cisco_has(l, 0, "encryption") ||
-		    sn__cisco_has(l, 0, "encr"))
-			status = add_words(
-			    in, &o, SN__ALG_ENCRYPTION, l, 1, &of->unsure);
-		else if (sn__cisco_has(l, 0, "hash") ||
-			 sn__cisco_has(l, 0, "integrity"))
-			status = add_words(
-			    in, &o, SN__ALG_INTEGRITY, l, 1, &of->unsure);
-		else if (sn__cisco_has(l, 0, "prf"))
-			status =
-			    add_words(in, &o, SN__ALG_PRF, l, 1, &of->unsure);
-		else if (sn__cisco_has(l, 0, "group"))
-			status =
-			    add_words(in, &o, SN__ALG_GROUP, l, 1, &of->unsure);
-		else if (sn__cisco_has(l, 0, "lifetime"))
-			(void)sn__read_time(l->word[l->n - 1], &seconds);
-	}
-	/* Which of several is used is not known. */
-	of->rekey_time =
-	    !of->offers.n || of->rekey_time == seconds ? seconds : 0;
-	/* IOS does not show its default, which is this one (Cisco: "IKE Policy
-	 * Parameter Definitions"). */
-	if (!o.n[SN__ALG_INTEGRITY] &&
-	    sn__cisco_has(policy, 0, "crypto isakmp policy"))
-		sn__offer_add(&o, SN__ALG_INTEGRITY, SN__HASH_SHA1);
-	if (!o.n[SN__ALG_PRF])
-		for (size_t i = 0; i < o.n[SN__ALG_INTEGRITY]; i++)
-			sn__offer_add(
-			    &o, SN__ALG_PRF, o.alg[SN__ALG_INTEGRITY][i]);
-	if (!o.n[SN__ALG_ENCRYPTION] || !o.n[SN__ALG_GROUP] ||
-	    (!o.n[SN__ALG_INTEGRITY] &&
-		!sn__is_aead(o.alg[SN__ALG_ENCRYPTION][0]))) {
-		of->unsure = true;
-		if (!status && !of->why)
-			status =
-			    sn__ike_keep(in->c, why, strlen(why), &of->why);
-	}
-	return status ? status : sn__ike_add_offer(in->c, &of->offers, &o);
-}
-
-static sn_status
-read_policies(struct reading *in, struct sn__ike_connection *of)
-{
-	static const char *const v1[] = {
-	    "crypto isakmp policy", "crypto ikev1 policy"};
-	static const char *const v2[] = {
-	    "crypto ikev2 proposal", "crypto ikev2 policy"};
-	const char *const *kind = of->version == SN_IKE_V1 ? v1 : v2;
-	static const char why[] =
-	    "the policies of phase 1, of which the file has none";
-	sn_status status = SN_OK;
-
-	for (const sn__cisco *l = in->root->below; l && !status; l = l->next)
-		if ((sn__cisco_has(l, 0, kind[0]) ||
-			sn__cisco_has(l, 0, kind[1])) &&
-		    l->below && !sn__cisco_has(l->below, 0, "proposal") &&
-		    !sn__cisco_has(l->below, 0, "match"))
-			status = read_policy(in, l, of);
-	of->unsure |= !of->offers.n;
-	return status || of->offers.n || of->why
-		   ? status
-		   : sn__ike_keep(in->c, why, strlen(why), &of->why);
-}
-
-/* A transform set by its name: "esp-aes 256 esp-sha256-hmac". */
-static sn_status
-read_transforms(struct reading *in, const char *name, uint16_t group,
-    struct sn__ike_child *child)
-{
-	sn_status status = SN_OK;
-
-	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
-		struct sn__offer o = {.ike = false};
-		unsigned at = sn__cisco_has(l, 2, "transform-set")	    ? 3
-			      : sn__cisco_has(l, 3, "transform-set")	    ? 4
-			      : sn__cisco_has(l, 2, "ikev2 ipsec-proposal") ? 4
-									    : 0;
-
-		if (!at || !sn__cisco_has(l, 0, "crypto ipsec") || l->n <= at ||
-		    strcmp(l->word[at], name) != 0)
-			continue;
-		for (unsigned i = at + 1; i < l->n && !status; i++) {
-			bool hash = strstr(l->word[i], "hmac") != NULL;
-			sn__cisco one = {.n = 1, .word = {l->word[i]}};
-
-			if (!hash && i + 1 < l->n && l->word[i + 1][0] <= '9')
-				one.word[one.n++] = l->word[++i];
-			status = add_words(in, &o,
-			    hash ? SN__ALG_INTEGRITY : SN__ALG_ENCRYPTION, &one,
-			    0, &child->unsure);
-		}
-		for (const sn__cisco *k = l->below; k && !status; k = k->next)
-			if (sn__cisco_has(k, 0, "protocol esp encryption"))
-				status = add_words(in, &o, SN__ALG_ENCRYPTION,
-				    k, 3, &child->unsure);
-			else if (sn__cisco_has(k, 0, "protocol esp integrity"))
-				status = add_words(in, &o, SN__ALG_INTEGRITY, k,
-				    3, &child->unsure);
-		if (group)
-			sn__offer_add(&o, SN__ALG_GROUP, group);
-		sn__offer_add(&o, SN__ALG_ESN, 0);
-		if (!status)
-			status = sn__ike_add_offer(in->c, &child->offers, &o);
-	}
-	return status;
-}
 
 /* --------------------------------------------------------- connections */
 
@@ -230,7 +72,8 @@ add_child(
 	for (unsigned i = e->at[v2]; i < (l ? l->n : 0) && !status; i++) {
 		uint32_t before = (*child)->offers.n;
 
-		status = read_transforms(in, l->word[i], e->group, *child);
+		status = sn__cisco_transforms(
+		    in->c, &in->file, l->word[i], e->group, *child);
 		if (!status && (*child)->offers.n == before)
 			status = strange_name(in, "transform set", l->word[i]);
 	}
@@ -306,7 +149,7 @@ read_permit(struct reading *in, const sn__cisco_entry *e, const sn__cisco *l,
 
 		status =
 		    v6 ? sn__cisco_addresses6(in->c, &child->ts[side], l, &at)
-		       : sn__cisco_addresses(in->c, in->root, &child->ts[side],
+		       : sn__cisco_addresses(in->c, &in->file, &child->ts[side],
 			     l, &at, wildcard);
 		/* A part that is not known may be anything. */
 		if (in->c->strange > known)
@@ -326,9 +169,11 @@ read_acl(struct reading *in, const sn__cisco_entry *e)
 	sn_status status = SN_OK;
 	struct sn__ike_child *child;
 	bool found = false;
+	const sn__cisco *l;
+	size_t next = 0;
 
 	in->denied = in->denial_named = false;
-	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
+	while (!status && (l = sn__cisco_named(&in->file, e->acl, &next))) {
 		bool block = (sn__cisco_has(l, 0, "ip access-list extended") &&
 				 l->n > 3 && !strcmp(l->word[3], e->acl)) ||
 			     (sn__cisco_has(l, 0, "ipv6 access-list") &&
@@ -376,34 +221,41 @@ add_connection(
 	/* With sets of both, it may be either. */
 	of->unsure = e->line[0] && e->line[1];
 	of->other_auth = true;
-	status = sn__cisco_identities(in->c, in->root, e, of);
-	return status ? status : read_policies(in, of);
+	status = sn__cisco_identities(in->c, &in->file, e, of);
+	return status
+		   ? status
+		   : sn__cisco_phase_1(in->c, in->file.first, &in->phase_1, of);
 }
 
 /* What holds for all entries that do not say it; where nothing does, the
  * defaults of Cisco's guides, which differ. */
 static void
-read_global(const struct reading *in, sn__cisco_entry *e)
+read_global(struct reading *in)
 {
+	sn__cisco_entry *e = &in->usual;
+
 	e->seconds = in->asa ? 28800 : 3600;
 	e->bytes = INT64_C(4608000) << 10;
-	for (const sn__cisco *l = in->root->below; l; l = l->next)
+	for (const sn__cisco *l = in->file.first; l; l = l->next) {
 		if (sn__cisco_has(
 			l, 0, "crypto ipsec security-association lifetime"))
 			sn__cisco_lifetime(e, l, 4);
+		e->id_unknown |=
+		    sn__cisco_has(l, 0, "crypto isakmp identity") &&
+		    !sn__cisco_has(l, 3, "address") &&
+		    !sn__cisco_has(l, 3, "auto");
+	}
 }
 
 /* Entries to one peer share phase 1. */
 static sn_status
 read_maps(struct reading *in, sn__arena *arena)
 {
-	sn__cisco_entry usual = {.acl = NULL};
 	const sn__cisco_entry *e;
 	size_t n, lead = SIZE_MAX;
 	sn_status status;
 
-	read_global(in, &usual);
-	status = sn__cisco_entries(in->root, arena, &usual, &e, &n);
+	status = sn__cisco_entries(in->file.first, arena, &in->usual, &e, &n);
 	for (size_t i = 0; i < n && !status; i++) {
 		if (!e[i].acl || !*e[i].peer) { /* dynamic, or not complete */
 			status =
@@ -424,14 +276,15 @@ read_maps(struct reading *in, sn__arena *arena)
 static sn_status
 read_tunnel(struct reading *in, const sn__cisco *l)
 {
-	sn__cisco_entry e = {.acl = NULL};
+	sn__cisco_entry e = in->usual;
 	const char *profile = NULL, *all = "0.0.0.0/0";
 	struct sn__ike_connection *of;
 	struct sn__ike_child *child;
 	bool gre = true, off = false;
+	const sn__cisco *p;
 	sn_status status;
+	size_t next = 0;
 
-	read_global(in, &e);
 	for (const sn__cisco *k = l->below; k; k = k->next) {
 		if (sn__cisco_has(k, 0, "tunnel protection ipsec profile") &&
 		    k->n > 4)
@@ -444,10 +297,10 @@ read_tunnel(struct reading *in, const sn__cisco *l)
 		if (sn__cisco_has(k, 0, "tunnel mode ipsec ipv6"))
 			all = "::/0";
 	}
-	for (const sn__cisco *k = in->root->below; k && profile; k = k->next)
-		if (sn__cisco_has(k, 0, "crypto ipsec profile") && k->n > 3 &&
-		    !strcmp(k->word[3], profile))
-			for (const sn__cisco *m = k->below; m; m = m->next)
+	while (profile && (p = sn__cisco_named(&in->file, profile, &next)))
+		if (sn__cisco_has(p, 0, "crypto ipsec profile") && p->n > 3 &&
+		    !strcmp(p->word[3], profile))
+			for (const sn__cisco *m = p->below; m; m = m->next)
 				sn__cisco_setting(&e, m, 0);
 	if (!profile)
 		return SN_OK;
@@ -499,9 +352,9 @@ sn__is_cisco(const sn__reader *r)
 
 /* An ASA sets in one line what an entry of IOS has in lines of its own. */
 static bool
-is_asa(const sn__cisco *root)
+is_asa(const sn__cisco *first)
 {
-	for (const sn__cisco *l = root ? root->below : NULL; l; l = l->next)
+	for (const sn__cisco *l = first; l; l = l->next)
 		if (sn__cisco_has(l, 0, "tunnel-group") ||
 		    (sn__cisco_has(l, 0, "crypto map") &&
 			(sn__cisco_has(l, 4, "match") ||
@@ -515,20 +368,23 @@ sn__read_cisco(const sn__reader *r, sn_ike_config *c, const char *gateway)
 {
 	sn__arena arena = sn__arena_of(&c->alloc);
 	struct reading in = {.r = r, .c = c};
-	sn_status status = sn__cisco_lines(r, &arena, &in.root);
+	sn_status status = sn__cisco_lines(r, &arena, &in.file);
 
 	(void)gateway; /* it is the only one */
 	c->kind = SN__IKE_PER_PAIR;
-	in.asa = is_asa(in.root);
+	in.asa = is_asa(in.file.first);
+	read_global(&in);
 	c->profile[SN_LOCAL] =
 	    sn_profile_find(in.asa ? "cisco-asa" : "cisco-ios");
 	if (!status)
 		status = read_maps(&in, &arena);
-	for (const sn__cisco *l = in.root ? in.root->below : NULL; l && !status;
-	     l = l->next)
+	for (const sn__cisco *l = in.file.first; l && !status; l = l->next)
 		if (sn__cisco_has(l, 0, "interface") && l->n > 1)
 			status = read_tunnel(&in, l);
 	sn__arena_clear(&arena);
+	if (in.file.looked > SN__CISCO_LOOKED_MAX)
+		status = sn__refuse(r, SN_ELIMIT, r->text, 0,
+		    "crypto maps and what they name have more than 2^22 lines");
 	if (!status && !c->connections)
 		status = sn__refuse(r, SN_ESYNTAX, r->text, 0,
 		    "no crypto map with peer and access list, and no tunnel "

@@ -14,7 +14,7 @@ enum { GROUPS_DEEPEST = 8 };
 /* Where addresses go, and where groups stand. */
 struct reading {
 	sn_ike_config *c;
-	const sn__cisco *root;
+	sn__cisco_file *file;
 	struct sn__span *span;
 };
 
@@ -50,10 +50,12 @@ add_object(const struct reading *in, const char *name, unsigned depth)
 {
 	sn_status status = SN_OK;
 	bool found = false;
+	const sn__cisco *l;
+	size_t next = 0;
 
 	if (depth == GROUPS_DEEPEST)
 		return sn__ike_strange(in->c, name, strlen(name));
-	for (const sn__cisco *l = in->root->below; l && !status; l = l->next) {
+	while (!status && (l = sn__cisco_named(in->file, name, &next))) {
 		bool object = sn__cisco_has(l, 0, "object network") ||
 			      sn__cisco_has(l, 0, "object-group network");
 
@@ -121,10 +123,10 @@ add_addresses(const struct reading *in, const sn__cisco *line, unsigned *at,
 }
 
 sn_status
-sn__cisco_addresses(sn_ike_config *c, const sn__cisco *root,
+sn__cisco_addresses(sn_ike_config *c, sn__cisco_file *file,
     struct sn__span *span, const sn__cisco *line, unsigned *at, bool wildcard)
 {
-	const struct reading in = {c, root, span};
+	const struct reading in = {c, file, span};
 
 	return add_addresses(&in, line, at, wildcard, 0);
 }

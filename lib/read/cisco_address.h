@@ -12,10 +12,10 @@
  * Adds to @span the address part of @line from word *at on, which goes after
  * it: "any", "host A", "range A B", a network with its mask, or, in access
  * lists of IOS (@wildcard), with its wildcard, and what an object or a group of
- * @root holds. What is not understood is counted. SN_ELIMIT, SN_ENOMEM.
+ * @file holds. What is not understood is counted. SN_ELIMIT, SN_ENOMEM.
  */
 SN_MUST_USE sn_status sn__cisco_addresses(sn_ike_config *c,
-    const sn__cisco *root, struct sn__span *span, const sn__cisco *line,
+    sn__cisco_file *file, struct sn__span *span, const sn__cisco *line,
     unsigned *at, bool wildcard);
 /* The same of a list of IPv6, which has no masks. */
 SN_MUST_USE sn_status sn__cisco_addresses6(sn_ike_config *c,

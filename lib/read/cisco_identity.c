@@ -61,36 +61,36 @@ read_profile(struct identities *out, const sn__cisco *profile)
 	out->unknown |= !by_key && !out->said[SN_LOCAL];
 }
 
-static bool
-names(const sn__cisco *l, const char *words, unsigned at, const char *name)
+/* Certificates of the group of tunnels to a peer. */
+static void
+read_group(struct identities *out, const sn__cisco *group)
 {
-	return name && sn__cisco_has(l, 0, words) && l->n > at &&
-	       !strcmp(l->word[at], name);
+	for (const sn__cisco *l = group->below; l; l = l->next)
+		out->unknown |= sn__cisco_has(l, 0,
+				    "ikev2 local-authentication certificate") ||
+				sn__cisco_has(l, 0, "ikev1 trust-point");
 }
 
 sn_status
-sn__cisco_identities(sn_ike_config *c, const sn__cisco *root,
+sn__cisco_identities(sn_ike_config *c, sn__cisco_file *file,
     const sn__cisco_entry *e, struct sn__ike_connection *of)
 {
 	static const char why[] = "an identity, such as a certificate has";
-	struct identities found = {.unknown = false};
+	struct identities found = {.unknown = e->id_unknown};
 	sn_status status = SN_OK;
+	const sn__cisco *l;
+	size_t at = 0;
 
-	for (const sn__cisco *l = root->below; l; l = l->next) {
-		if (names(l, "crypto ikev2 profile", 3, e->profile) ||
-		    names(l, "crypto isakmp profile", 3, e->profile))
+	while (e->profile && (l = sn__cisco_named(file, e->profile, &at)))
+		if ((sn__cisco_has(l, 0, "crypto ikev2 profile") ||
+			sn__cisco_has(l, 0, "crypto isakmp profile")) &&
+		    l->n > 3 && !strcmp(l->word[3], e->profile))
 			read_profile(&found, l);
-		found.unknown |=
-		    sn__cisco_has(l, 0, "crypto isakmp identity") &&
-		    !sn__cisco_has(l, 3, "address") &&
-		    !sn__cisco_has(l, 3, "auto");
-		for (const sn__cisco *k = l->below;
-		     k && names(l, "tunnel-group", 1, e->peer); k = k->next)
-			found.unknown |=
-			    sn__cisco_has(k, 0,
-				"ikev2 local-authentication certificate") ||
-			    sn__cisco_has(k, 0, "ikev1 trust-point");
-	}
+	at = 0;
+	while ((l = sn__cisco_named(file, e->peer, &at)))
+		if (sn__cisco_has(l, 0, "tunnel-group") &&
+		    !strcmp(l->word[1], e->peer))
+			read_group(&found, l);
 	for (unsigned side = 0; side < 2 && !status; side++)
 		if (found.said[side] == 1)
 			status = sn__ike_keep(c, found.text[side],

@@ -13,7 +13,7 @@
  * known, as a certificate has it, makes the connection unsure.
  */
 SN_MUST_USE sn_status sn__cisco_identities(sn_ike_config *c,
-    const sn__cisco *root, const sn__cisco_entry *e,
+    sn__cisco_file *file, const sn__cisco_entry *e,
     struct sn__ike_connection *of);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <stdalign.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/lines.h"
@@ -79,8 +80,77 @@ is_inner(const sn__cisco *line)
 	return numbered;
 }
 
+/* -------------------------------------------------------------- names */
+
+enum { NAMES = 4 }; /* words of a line, of which one is the name */
+
+/* Whether a line defines what others name. */
+static bool
+defines(const sn__cisco *line)
+{
+	static const char *const starts[] = {"object", "object-group",
+	    "access-list", "ip", "ipv6", "crypto", "tunnel-group"};
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (sn__cisco_has(line, 0, starts[i]))
+			return true;
+	return false;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct sn__cisco_name *x = a, *y = b;
+	int c = strcmp(x->word, y->word);
+
+	return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+static sn_status
+index_names(sn__cisco_file *file, sn__arena *arena, size_t lines)
+{
+	size_t order = 0;
+
+	file->name = sn__arena_get(arena, NAMES * lines + 1,
+	    sizeof(*file->name), alignof(struct sn__cisco_name));
+	if (!file->name)
+		return SN_ENOMEM;
+	for (const sn__cisco *l = file->first; l; l = l->next, order++)
+		for (unsigned i = 1; i <= NAMES && i < l->n && defines(l); i++)
+			file->name[file->names++] =
+			    (struct sn__cisco_name){l->word[i], l, order};
+	qsort(file->name, file->names, sizeof(*file->name), by_name);
+	return SN_OK;
+}
+
+const sn__cisco *
+sn__cisco_named(sn__cisco_file *file, const char *name, size_t *at)
+{
+	size_t low = 0, high = file->names, i = *at;
+	const sn__cisco *before = i ? file->name[i - 1].line : NULL;
+
+	while (!i && low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(file->name[middle].word, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	i = i ? i : low;
+	/* A word may stand twice in a line. */
+	while (i < file->names && file->name[i].line == before)
+		i++;
+	if (i >= file->names || strcmp(file->name[i].word, name) != 0 ||
+	    file->looked > SN__CISCO_LOOKED_MAX)
+		return NULL;
+	file->looked += 1 + file->name[i].line->inner;
+	*at = i + 1;
+	return file->name[i].line;
+}
+
 sn_status
-sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
+sn__cisco_lines(const sn__reader *r, sn__arena *arena, sn__cisco_file *out)
 {
 	sn__cisco *root =
 	    sn__arena_get(arena, 1, sizeof(*root), alignof(sn__cisco));
@@ -90,7 +160,6 @@ sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
 	if (!root)
 		return SN_ENOMEM;
 	*root = (sn__cisco){.n = 0};
-	*out = root;
 	for (; p < end; p = stop + (stop < end)) {
 		sn__cisco *line, *in;
 
@@ -117,8 +186,10 @@ sn__cisco_lines(const sn__reader *r, sn__arena *arena, const sn__cisco **out)
 		else
 			in->below = line;
 		in->last = line;
+		in->inner++;
 	}
-	return SN_OK;
+	*out = (sn__cisco_file){.first = root->below};
+	return index_names(out, arena, root->inner);
 }
 
 bool

@@ -153,7 +153,7 @@ order_entries(
 }
 
 sn_status
-sn__cisco_entries(const sn__cisco *root, sn__arena *arena,
+sn__cisco_entries(const sn__cisco *first, sn__arena *arena,
     const sn__cisco_entry *usual, const sn__cisco_entry **out, size_t *count)
 {
 	struct map_line *line, one;
@@ -161,7 +161,7 @@ sn__cisco_entries(const sn__cisco *root, sn__arena *arena,
 	sn__grouped *g;
 	size_t n = 0;
 
-	for (const sn__cisco *l = root->below; l; l = l->next)
+	for (const sn__cisco *l = first; l; l = l->next)
 		n += is_map_line(l, &one);
 	line = sn__arena_get(
 	    arena, n + 1, sizeof(*line), alignof(struct map_line));
@@ -172,7 +172,7 @@ sn__cisco_entries(const sn__cisco *root, sn__arena *arena,
 	if (!line || !e || !ordered || !g)
 		return SN_ENOMEM;
 	n = 0;
-	for (const sn__cisco *l = root->below; l; l = l->next)
+	for (const sn__cisco *l = first; l; l = l->next)
 		if (is_map_line(l, &line[n])) {
 			line[n].order = n;
 			n++;

@@ -22,6 +22,7 @@ typedef struct sn__cisco_entry {
 	int64_t seconds;   /* lifetimes */
 	int64_t bytes;	   /* 0: no end */
 	bool group_unsure; /* the release's default, or a word not known */
+	bool id_unknown;   /* "crypto isakmp identity", of all */
 } sn__cisco_entry;
 
 /* Peers and lifetimes that words from @at on say. */
@@ -30,10 +31,12 @@ void sn__cisco_lifetime(sn__cisco_entry *e, const sn__cisco *line, unsigned at);
 /* Reads what the words of a line from @at on set. */
 void sn__cisco_setting(sn__cisco_entry *e, const sn__cisco *line, unsigned at);
 /*
- * The entries, in @arena; what they do not say is that of @usual. Those to one
- * peer stand together, in the place of the first. SN_ENOMEM.
+ * The entries, of lines from @first on, in @arena; what they do not say is that
+ * of @usual. Those to one peer stand together, in the place of the first.
+ * SN_ENOMEM.
  */
-SN_MUST_USE sn_status sn__cisco_entries(const sn__cisco *root, sn__arena *arena,
-    const sn__cisco_entry *usual, const sn__cisco_entry **out, size_t *n);
+SN_MUST_USE sn_status sn__cisco_entries(const sn__cisco *first,
+    sn__arena *arena, const sn__cisco_entry *usual, const sn__cisco_entry **out,
+    size_t *n);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/bits.h"
 #include "read/alibaba.h"
 #include "read/deployed.h"
+#include "read/ike_values.h"
 #include "read/table_json.h"
 
 /* The selectors of a side as prefixes, which they were. */
@@ -131,7 +132,8 @@ sn__read_gateway(const sn__reader *r, sn_deployed *d, const char *gateway)
 	if (!status)
 		status = sn_table_new(&t, NULL);
 	if (!status)
-		status = sn__read_alibaba_any(r, c, gateway);
+		status =
+		    sn__refuse_more(r, sn__read_alibaba_any(r, c, gateway));
 	if (!status)
 		status = sn__table_json_beside(t, r, gateway);
 	if (!status && !c->connections && !sn_table_size(t))

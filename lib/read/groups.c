@@ -12,8 +12,9 @@ compare_values(const sn__grouped *x, const sn__grouped *y)
 	int c = 0;
 
 	for (size_t i = 0; i < SN__GROUP_VALUES && !c; i++)
-		c = strcmp(x->value[i] ? x->value[i] : "",
-		    y->value[i] ? y->value[i] : "");
+		if (x->value[i] != y->value[i])
+			c = strcmp(x->value[i] ? x->value[i] : "",
+			    y->value[i] ? y->value[i] : "");
 	return c;
 }
 

@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "base/error.h"
 #include "read/alibaba.h"
 #include "read/cisco.h"
+#include "read/ike_values.h"
 #include "read/ipsec_conf.h"
 #include "read/lines.h"
 #include "read/plan_config.h"
@@ -70,14 +70,7 @@ sn_ike_config_read(sn_ike_config **out, const char *text, size_t size,
 	status = sn__ike_config_new(&c, NULL);
 	if (status)
 		return status;
-	(void)sn__error_set(error, SN_OK, "");
-	status = kind->read(&r, c, gateway);
-	if (status == SN_ELIMIT && error && !*error->message)
-		(void)sn__refuse(&r, status, r.text, 0,
-		    "more than is read: %d connections with %d children and %d "
-		    "selectors, proposals of 1023 bytes, keys of 65536",
-		    SN__IKE_CONNECTIONS_MAX, SN__IKE_CHILDREN_MAX,
-		    SN__IKE_TS_MAX);
+	status = sn__refuse_more(&r, kind->read(&r, c, gateway));
 	if (status) {
 		sn_ike_config_free(c);
 		return status;

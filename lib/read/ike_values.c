@@ -13,18 +13,32 @@
 bool
 sn__list_next(const char **p, char separator, const char **at, size_t *n)
 {
-	const char *start = *p, *end = start, *stop;
+	const char *start = *p, *end, *stop;
 
-	if (!start || !*start)
-		return false;
-	while (*end && *end != separator)
-		end++;
-	*p = *end ? end + 1 : end;
-	start = sn__skip_blanks(start, end);
-	stop = sn__trim_blanks(start, end);
-	*at = start;
-	*n = (size_t)(stop - start);
-	return *n > 0 || sn__list_next(p, separator, at, n);
+	while (start && *start) {
+		for (end = start; *end && *end != separator;)
+			end++;
+		*p = *end ? end + 1 : end;
+		start = sn__skip_blanks(start, end);
+		stop = sn__trim_blanks(start, end);
+		*at = start;
+		*n = (size_t)(stop - start);
+		if (*n)
+			return true;
+		start = *p;
+	}
+	return false;
+}
+
+sn_status
+sn__refuse_more(const sn__reader *r, sn_status status)
+{
+	if (status != SN_ELIMIT || !r->error || *r->error->message)
+		return status;
+	return sn__refuse(r, status, r->text, 0,
+	    "more than is read: %d connections with %d children and %d "
+	    "selectors, proposals of 1023 bytes, keys of 65536",
+	    SN__IKE_CONNECTIONS_MAX, SN__IKE_CHILDREN_MAX, SN__IKE_TS_MAX);
 }
 
 /* Protocol and ports in brackets, as a number that equal ones share. */

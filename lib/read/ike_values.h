@@ -5,7 +5,11 @@
 #ifndef SN_READ_IKE_VALUES_H
 #define SN_READ_IKE_VALUES_H
 
+#include "read/reader.h"
 #include "vpn/ike_config.h"
+
+/* Says what is read at most, where that is what the status is about. */
+SN_MUST_USE sn_status sn__refuse_more(const sn__reader *r, sn_status status);
 
 /* The next part of a list up to @separator, without blanks; *p goes after it.
  * False: there is none. */

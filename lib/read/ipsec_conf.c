@@ -24,37 +24,22 @@ struct reading {
 	bool libreswan;
 };
 
-/* Parameters that decide nothing that is looked at here. */
-static const char *const passed[] = {"also", "auto", "type", "authby",
-    "leftauth", "rightauth", "left", "right", "leftid", "rightid", "leftsubnet",
-    "rightsubnet", "leftsubnets", "rightsubnets", "keyexchange", "ikev2", "ike",
-    "esp", "phase2alg", "pfs", "ikelifetime", "lifetime", "keylife",
-    "salifetime", "ipsec-lifetime", "margintime", "rekeymargin", "rekeyfuzz",
-    "keyingtries", "dpdaction", "dpddelay", "dpdtimeout", "aggressive",
-    "aggrmode", "leftfirewall", "leftupdown", "rightfirewall", "mobike",
-    "fragmentation", "forceencaps", "encapsulation", "rekey", "reauth",
-    "closeaction", "leftsourceip", "installpolicy", "compress", "ikelifebytes",
-    "phase2", "leftcert", "rightcert", "leftsendcert", "rightsendcert", "reqid",
-    "leftnexthop", "rightnexthop", "narrowing", "vti-interface", "mark",
-    "ipsec-interface", "priority", "metric"};
+/* What makes it other than all traffic, by ESP; and what else is named as not
+ * understood. */
+static const char *const noted[] = {"leftprotoport", "rightprotoport", "ah",
+    "rightsourceip", "leftaddresspool", "rightaddresspool"};
+enum { NARROWER = 3, NOTED = sizeof(noted) / sizeof(*noted) };
 
 /* --------------------------------------------------------- connections */
 
-static const char *
-value_of(const struct reading *in, const sn__section *s, const char *key)
-{
-	return sn__section_value(&in->all, s, key);
-}
-
 /* "leftid" of this end, "rightid" of the other one. */
 static const char *
-side_value(const struct reading *in, const sn__section *s, unsigned side,
-    const char *what)
+side_value(const sn__section *s, unsigned side, const char *what)
 {
 	char key[32];
 
 	snprintf(key, sizeof(key), "%s%s", side ? "right" : "left", what);
-	return value_of(in, s, key);
+	return sn__section_value(s, key);
 }
 
 static sn_status
@@ -66,63 +51,51 @@ keep_id(sn_ike_config *c, const char *text, sn__text *out)
 		   : SN_OK;
 }
 
-/* Libreswan's "{A, B C}" as "A,B,C". */
-static sn_status
-open_braces(struct reading *in, const char **list)
-{
-	char *text;
+/* A list, or one that stands in it. */
+struct list {
+	const char *at;
+	size_t n;
+};
 
-	if (**list != '{')
-		return SN_OK;
-	text = sn__arena_get(&in->arena, strlen(*list) + 1, 1, 1);
-	if (!text)
-		return SN_ENOMEM;
-	memcpy(text, *list, strlen(*list) + 1);
-	for (char *p = text + strcspn(text, "{} \t"); *p;
-	     p += strcspn(p, "{} \t"))
-		*p = ',';
-	*list = text;
-	return SN_OK;
+static struct list
+subnets(const sn__section *s, unsigned side)
+{
+	const char *one = side_value(s, side, "subnet");
+	const char *many = side_value(s, side, "subnets");
+
+	one = one ? one : many ? many : "dynamic";
+	return (struct list){one, strlen(one)};
 }
 
 static sn_status
-subnets(
-    struct reading *in, const sn__section *s, unsigned side, const char **list)
+read_subnet(struct reading *in, const sn__section *s,
+    struct sn__ike_child *child, unsigned side, struct list one)
 {
-	const char *one = side_value(in, s, side, "subnet");
-	const char *many = side_value(in, s, side, "subnets");
+	sn_status status = sn__read_ts(in->c, &child->ts[side], one.at, one.n);
 
-	*list = one ? one : many ? many : "dynamic";
-	return open_braces(in, list);
+	/* A word for what a roaming peer chooses. */
+	if (status == SN_ESYNTAX && memchr(one.at, '%', one.n)) {
+		child->unsure = true;
+		return sn__ike_strange(in->c, one.at, one.n);
+	}
+	return status != SN_ESYNTAX
+		   ? status
+		   : sn__refuse(in->r, status, in->r->text, 0,
+			 "conn %.40s: '%.*s' is no subnet", s->name,
+			 (int)(one.n > 50 ? 50 : one.n), one.at);
 }
 
-/* Of each side the one of that number; NULL: all. */
 static sn_status
 read_subnets(struct reading *in, const sn__section *s,
-    struct sn__ike_child *child, const size_t which[2])
+    struct sn__ike_child *child, unsigned side, struct list of)
 {
+	const char *end = of.at + of.n, *list = of.at;
 	sn_status status = SN_OK;
+	struct list one;
 
-	for (unsigned side = 0; side < 2 && !status; side++) {
-		const char *list, *at;
-		size_t n;
-
-		status = subnets(in, s, side, &list);
-		for (size_t i = 0;
-		     !status && sn__list_next(&list, ',', &at, &n); i++) {
-			if (which && which[side] != i)
-				continue;
-			status = sn__read_ts(in->c, &child->ts[side], at, n);
-			/* A word for what a roaming peer chooses. */
-			if (status == SN_ESYNTAX && memchr(at, '%', n)) {
-				child->unsure = true;
-				status = sn__ike_strange(in->c, at, n);
-			} else if (status == SN_ESYNTAX)
-				status = sn__refuse(in->r, status, in->r->text,
-				    0, "conn %.40s: '%.*s' is no subnet",
-				    s->name, (int)(n > 50 ? 50 : n), at);
-		}
-	}
+	while (
+	    !status && list < end && sn__list_next(&list, ',', &one.at, &one.n))
+		status = read_subnet(in, s, child, side, one);
 	return status;
 }
 
@@ -168,7 +141,7 @@ static void
 set_groups(struct reading *in, const sn__section *s,
     const struct sn__ike_connection *of, const struct sn__ike_child *child)
 {
-	const char *pfs = value_of(in, s, "pfs");
+	const char *pfs = sn__section_value(s, "pfs");
 	bool off = pfs && !strcmp(pfs, "no");
 	const struct sn__offer *ike =
 	    of->offers.n ? &in->c->offer[of->offers.first] : NULL;
@@ -188,27 +161,24 @@ set_groups(struct reading *in, const sn__section *s,
 /* Whether a side has an address that the other end assigns to it, so that its
  * selector is not known. */
 static bool
-is_assigned(const struct reading *in, const sn__section *s, unsigned side)
+is_assigned(const sn__section *s, unsigned side)
 {
-	const char *source = side_value(in, s, side, "sourceip");
+	const char *source = side_value(s, side, "sourceip");
 
-	return !side_value(in, s, side, "subnet") &&
-	       !side_value(in, s, side, "subnets") &&
-	       (side_value(in, s, side, "addresspool") ||
+	return !side_value(s, side, "subnet") &&
+	       !side_value(s, side, "subnets") &&
+	       (side_value(s, side, "addresspool") ||
 		   (source && (side || strchr(source, '%'))));
 }
 
 static sn_status
 read_child(struct reading *in, const sn__section *s,
-    struct sn__ike_connection *of, const size_t which[2])
+    struct sn__ike_connection *of, const struct list subnets[2])
 {
-	const char *esp = value_of(in, s, "esp");
+	const char *esp = sn__section_value(s, "esp");
 	static const char *const lifetimes[] = {
 	    "lifetime", "keylife", "salifetime", "ipsec-lifetime"};
-	/* Not all traffic, or not by ESP. */
-	static const char *const narrower[] = {
-	    "leftprotoport", "rightprotoport", "ah"};
-	const char *type = value_of(in, s, "type"), *life = NULL;
+	const char *type = sn__section_value(s, "type"), *life = NULL;
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_child *child;
 	sn_status status = sn__ike_add_child(in->c, &child);
@@ -223,16 +193,17 @@ read_child(struct reading *in, const sn__section *s,
 		return status;
 	child->rekey_time = child->life_time = in->libreswan ? 28800 : 3600;
 	for (size_t i = 0; i < sizeof(lifetimes) / sizeof(*lifetimes); i++)
-		life = life ? life : value_of(in, s, lifetimes[i]);
-	for (size_t i = 0; i < sizeof(narrower) / sizeof(*narrower); i++)
-		child->unsure |= value_of(in, s, narrower[i]) != NULL;
+		life = life ? life : sn__section_value(s, lifetimes[i]);
+	for (size_t i = 0; i < NARROWER; i++)
+		child->unsure |= sn__section_value(s, noted[i]) != NULL;
 	if (life)
 		(void)sn__read_time(life, &child->life_time);
 	if (!esp)
-		esp = value_of(in, s, "phase2alg");
-	status = read_subnets(in, s, child, which);
+		esp = sn__section_value(s, "phase2alg");
+	for (unsigned side = 0; side < 2 && !status; side++)
+		status = read_subnets(in, s, child, side, subnets[side]);
 	for (unsigned side = 0; side < 2; side++)
-		if (is_assigned(in, s, side)) {
+		if (is_assigned(s, side)) {
 			child->ts[side].n = 0;
 			child->unsure = true;
 		}
@@ -253,10 +224,10 @@ read_child(struct reading *in, const sn__section *s,
 }
 
 static uint32_t
-version_of(const struct reading *in, const sn__section *s)
+version_of(const sn__section *s)
 {
-	const char *exchange = value_of(in, s, "keyexchange");
-	const char *v2 = value_of(in, s, "ikev2");
+	const char *exchange = sn__section_value(s, "keyexchange");
+	const char *v2 = sn__section_value(s, "ikev2");
 
 	if (exchange && !strcmp(exchange, "ikev1"))
 		return SN_IKE_V1;
@@ -274,11 +245,11 @@ name_strange(struct reading *in, const sn__section *s)
 	sn_status status = SN_OK;
 
 	for (const sn__parameter *p = s->first; p && !status; p = p->next) {
-		size_t i = 0, n = sizeof(passed) / sizeof(*passed);
+		bool strange = !sn__parameter_known(p->key);
 
-		while (i < n && strcmp(passed[i], p->key) != 0)
-			i++;
-		if (i == n)
+		for (size_t i = 0; i < NOTED; i++)
+			strange |= !strcmp(noted[i], p->key);
+		if (strange)
 			status = sn__ike_strange(in->c, p->key, strlen(p->key));
 	}
 	return status;
@@ -290,8 +261,8 @@ read_id(struct reading *in, const sn__section *s, struct sn__ike_connection *of,
     unsigned side)
 {
 	static const char why[] = "the identity that a certificate has";
-	const char *id = side_value(in, s, side, "id");
-	const char *cert = side_value(in, s, side, "cert");
+	const char *id = side_value(s, side, "id");
+	const char *cert = side_value(s, side, "cert");
 	sn_status status;
 
 	if (id ? !strcmp(id, "%fromcert") : cert != NULL) {
@@ -307,11 +278,11 @@ read_id(struct reading *in, const sn__section *s, struct sn__ike_connection *of,
 static sn_status
 read_conn(struct reading *in, const sn__section *s)
 {
-	const char *ike = value_of(in, s, "ike");
-	const char *mode = value_of(in, s, "aggressive");
-	const char *old = value_of(in, s, "aggrmode");
-	const char *life = value_of(in, s, "ikelifetime");
-	const char *own = value_of(in, s, "left");
+	const char *ike = sn__section_value(s, "ike");
+	const char *mode = sn__section_value(s, "aggressive");
+	const char *old = sn__section_value(s, "aggrmode");
+	const char *life = sn__section_value(s, "ikelifetime");
+	const char *own = sn__section_value(s, "left");
 	struct sn__offer_trouble trouble = {.why = 0};
 	struct sn__ike_connection *of;
 	sn_status status = sn__ike_add_connection(in->c, &of);
@@ -320,8 +291,8 @@ read_conn(struct reading *in, const sn__section *s)
 		status =
 		    sn__ike_keep(in->c, s->name, strlen(s->name), &of->name);
 	for (unsigned side = 0; side < 2 && !status; side++) {
-		status = keep_id(
-		    in->c, side_value(in, s, side, ""), &of->address[side]);
+		status =
+		    keep_id(in->c, side_value(s, side, ""), &of->address[side]);
 		if (!status)
 			status = read_id(in, s, of, side);
 	}
@@ -330,7 +301,7 @@ read_conn(struct reading *in, const sn__section *s)
 		    in, ike ? ike : "default!", true, &of->offers, &trouble);
 	if (status)
 		return status;
-	of->version = version_of(in, s);
+	of->version = version_of(s);
 	of->either_way = !own || strcmp(own, "%defaultroute") != 0;
 	if (life)
 		(void)sn__read_time(life, &of->rekey_time);
@@ -346,11 +317,11 @@ read_conn(struct reading *in, const sn__section *s)
 
 /* Traffic of such a section goes in the clear, or nowhere. */
 static bool
-is_shunt(const struct reading *in, const sn__section *s)
+is_shunt(const sn__section *s)
 {
 	static const char *const types[] = {
 	    "passthrough", "pass", "drop", "reject"};
-	const char *type = value_of(in, s, "type");
+	const char *type = sn__section_value(s, "type");
 
 	for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
 		if (!strcmp(type, types[i]))
@@ -362,10 +333,10 @@ is_shunt(const struct reading *in, const sn__section *s)
 static bool
 is_template(const struct reading *in, const sn__section *s)
 {
-	const char *automatic = value_of(in, s, "auto");
+	const char *automatic = sn__section_value(s, "auto");
 
-	return !s->conn || s->name[0] == '%' || !value_of(in, s, "right") ||
-	       is_shunt(in, s) ||
+	return !s->conn || s->name[0] == '%' ||
+	       !sn__section_value(s, "right") || is_shunt(s) ||
 	       (automatic ? !strcmp(automatic, "ignore")
 			  : sn__sections_say(&in->all, "auto"));
 }
@@ -376,20 +347,29 @@ read_children(struct reading *in, const sn__section *s)
 {
 	struct sn__ike_connection *of =
 	    &in->c->connection[in->c->connections - 1];
-	size_t n[2] = {0, 0}, which[2], size;
+	struct list all[2] = {subnets(s, SN_LOCAL), subnets(s, SN_PEER)};
+	struct list one[2], *right, again = all[SN_PEER];
 	sn_status status = SN_OK;
-	const char *list, *at;
+	size_t n = 0;
 
 	if (!in->libreswan)
-		return read_child(in, s, of, NULL);
-	for (unsigned side = 0; side < 2 && !status; side++) {
-		status = subnets(in, s, side, &list);
-		while (!status && sn__list_next(&list, ',', &at, &size))
-			n[side]++;
-	}
-	for (which[0] = 0; which[0] < n[0] && !status; which[0]++)
-		for (which[1] = 0; which[1] < n[1] && !status; which[1]++)
-			status = read_child(in, s, of, which);
+		return read_child(in, s, of, all);
+	while (sn__list_next(&again.at, ',', &one[0].at, &one[0].n))
+		n++;
+	right = sn__arena_get(
+	    &in->arena, n + 1, sizeof(*right), alignof(struct list));
+	if (!right)
+		return SN_ENOMEM;
+	for (n = 0;
+	     sn__list_next(&all[SN_PEER].at, ',', &right[n].at, &right[n].n);)
+		n++;
+	while (!status && n &&
+	       sn__list_next(
+		   &all[SN_LOCAL].at, ',', &one[SN_LOCAL].at, &one[SN_LOCAL].n))
+		for (size_t i = 0; i < n && !status; i++) {
+			one[SN_PEER] = right[i];
+			status = read_child(in, s, of, one);
+		}
 	return status;
 }
 
@@ -416,7 +396,7 @@ read_conns(struct reading *in)
 		conn[n] = (sn__grouped){.item = s, .order = n, .lead = n};
 		for (size_t k = 0;
 		     k < (in->libreswan ? LIBRESWAN : SN__GROUP_VALUES); k++)
-			conn[n].value[k] = value_of(in, s, phase_1[k]);
+			conn[n].value[k] = sn__section_value(s, phase_1[k]);
 		n++;
 	}
 	sn__group(conn, n);

@@ -5,11 +5,28 @@
 
 #include <stdalign.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/lines.h"
 
-enum { SECTIONS_MAX = 4096, DEEPEST = 16 };
+enum { SECTIONS_MAX = 4096, ALSO_MAX = 1 << 16 };
+
+/* Sorted. */
+static const char *const names[] = {"aggressive", "aggrmode", "ah", "also",
+    "authby", "auto", "closeaction", "compress", "dpdaction", "dpddelay",
+    "dpdtimeout", "encapsulation", "esp", "forceencaps", "fragmentation", "ike",
+    "ikelifebytes", "ikelifetime", "ikev2", "installpolicy", "ipsec-interface",
+    "ipsec-lifetime", "keyexchange", "keyingtries", "keylife", "left",
+    "leftaddresspool", "leftauth", "leftcert", "leftfirewall", "leftid",
+    "leftnexthop", "leftprotoport", "leftsendcert", "leftsourceip",
+    "leftsubnet", "leftsubnets", "leftupdown", "lifetime", "margintime", "mark",
+    "metric", "mobike", "narrowing", "pfs", "phase2", "phase2alg", "priority",
+    "reauth", "rekey", "rekeyfuzz", "rekeymargin", "reqid", "right",
+    "rightaddresspool", "rightauth", "rightcert", "rightfirewall", "rightid",
+    "rightnexthop", "rightprotoport", "rightsendcert", "rightsourceip",
+    "rightsubnet", "rightsubnets", "salifetime", "type", "vti-interface"};
+_Static_assert(sizeof(names) / sizeof(*names) == SN__PARAMETERS, "");
 
 struct reading {
 	const sn__reader *r;
@@ -18,7 +35,7 @@ struct reading {
 	sn__sections *all;
 };
 
-static const char *
+static char *
 copy(struct reading *in, const char *p, size_t n)
 {
 	char *to = sn__arena_get(in->arena, n + 1, 1, 1);
@@ -28,6 +45,22 @@ copy(struct reading *in, const char *p, size_t n)
 		to[n] = '\0';
 	}
 	return to;
+}
+
+static int
+by_text(const void *key, const void *name)
+{
+	return strcmp(key, *(const char *const *)name);
+}
+
+/* The number of a parameter that is known; SN__PARAMETERS: it is not. */
+static size_t
+number_of(const char *key)
+{
+	const char *const *at =
+	    bsearch(key, names, SN__PARAMETERS, sizeof(*names), by_text);
+
+	return at ? (size_t)(at - names) : SN__PARAMETERS;
 }
 
 static sn_status
@@ -41,8 +74,11 @@ add_section(struct reading *in, sn__word kind, sn__word name)
 	if (in->all->n++ == SECTIONS_MAX)
 		return sn__refuse(in->r, SN_ELIMIT, name.at, name.n,
 		    "more than %d sections", SECTIONS_MAX);
-	*s = (sn__section){.name = copy(in, name.at, name.n),
-	    .conn = kind.n == 4 && !memcmp(kind.at, "conn", 4)};
+	memset(s, 0, sizeof(*s));
+	s->name = copy(in, name.at, name.n);
+	s->conn = kind.n == 4 && !memcmp(kind.at, "conn", 4);
+	s->order = (uint32_t)in->all->n;
+	in->all->conns += s->conn;
 	if (in->all->last)
 		in->all->last->next = s;
 	else
@@ -51,16 +87,59 @@ add_section(struct reading *in, sn__word kind, sn__word name)
 	return s->name ? SN_OK : SN_ENOMEM;
 }
 
+/* Libreswan's "{A, B C}" as "A,B,C", and nothing for what stands between two
+ * commas. */
+static void
+tidy_list(char *list)
+{
+	const char *separators = *list == '{' ? "{}, \t" : ",";
+	char *to = list;
+
+	for (const char *p = list; *p; p++) {
+		bool first = to == list || to[-1] == ',';
+
+		if (!strchr(separators, *p) && !(first && *p == ' '))
+			*to++ = *p;
+		else if (!first)
+			*to++ = ',';
+	}
+	*to = '\0';
+}
+
+/* strongSwan takes the last of two, Libreswan refuses them. */
+static sn_status
+set_known(struct reading *in, sn__parameter *p)
+{
+	sn__section *s = in->all->last;
+	size_t number = number_of(p->key);
+	bool again;
+	char twice[64];
+	int n;
+
+	if (number == SN__PARAMETERS)
+		return SN_OK;
+	if (!strcmp(p->key, "also")) {
+		p->also = s->also;
+		s->also = p;
+		return SN_OK;
+	}
+	again = s->own[number] != NULL;
+	s->own[number] = p->value;
+	in->all->said[number] = true;
+	if (!again)
+		return SN_OK;
+	n = snprintf(twice, sizeof(twice), "%.40s twice", p->key);
+	return sn__ike_strange(in->c, twice, (size_t)n);
+}
+
 static sn_status
 add_parameter(struct reading *in, const sn__line *line)
 {
 	const char *equals =
 	    memchr(line->at, '=', (size_t)(line->end - line->at));
 	const char *key_end, *value, *end = line->end;
-	sn_status status = SN_OK;
 	sn__parameter *p;
-	char twice[64];
-	int n;
+	char *text;
 
 	if (!equals && line->end - line->at > 8 &&
 	    !memcmp(line->at, "include ", 8))
@@ -79,19 +158,15 @@ add_parameter(struct reading *in, const sn__line *line)
 	p = sn__arena_get(in->arena, 1, sizeof(*p), alignof(sn__parameter));
 	if (!p)
 		return SN_ENOMEM;
-	*p = (sn__parameter){in->all->last->first,
-	    copy(in, line->at, (size_t)(key_end - line->at)),
-	    copy(in, value, (size_t)(end - value))};
-	if (!p->key || !p->value)
+	text = copy(in, value, (size_t)(end - value));
+	*p = (sn__parameter){in->all->last->first, NULL,
+	    copy(in, line->at, (size_t)(key_end - line->at)), text};
+	if (!p->key || !text)
 		return SN_ENOMEM;
-	/* strongSwan takes the last of two, Libreswan refuses them. */
-	if (strcmp(p->key, "also") != 0 &&
-	    sn__section_own(in->all->last, p->key)) {
-		n = snprintf(twice, sizeof(twice), "%.40s twice", p->key);
-		status = sn__ike_strange(in->c, twice, (size_t)n);
-	}
+	if (strstr(p->key, "subnet"))
+		tidy_list(text);
 	in->all->last->first = p;
-	return status;
+	return set_known(in, p);
 }
 
 static bool
@@ -100,32 +175,128 @@ is(sn__word word, const char *text)
 	return word.n == strlen(text) && !memcmp(word.at, text, word.n);
 }
 
-static const sn__section *
+/* -------------------------------------------------------------- also= */
+
+/* Those of one name as they stand. */
+static int
+by_name(const void *a, const void *b)
+{
+	const sn__section *x = *(sn__section *const *)a;
+	const sn__section *y = *(sn__section *const *)b;
+	int c = strcmp(x->name, y->name);
+
+	return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+static sn_status
+index_names(struct reading *in)
+{
+	size_t n = 0;
+
+	in->all->by_name = sn__arena_get(in->arena, in->all->conns + 1,
+	    sizeof(*in->all->by_name), alignof(sn__section *));
+	if (!in->all->by_name)
+		return SN_ENOMEM;
+	for (sn__section *s = in->all->first; s; s = s->next)
+		if (s->conn)
+			in->all->by_name[n++] = s;
+	qsort(in->all->by_name, n, sizeof(*in->all->by_name), by_name);
+	return SN_OK;
+}
+
+/* The first section of that name; NULL: none. */
+static sn__section *
 find(const sn__sections *all, const char *name)
 {
-	for (const sn__section *s = all->first; s; s = s->next)
-		if (s->conn && !strcmp(s->name, name))
-			return s;
-	return NULL;
+	size_t low = 0, high = all->conns;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(all->by_name[middle]->name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < all->conns && !strcmp(all->by_name[low]->name, name)
+		   ? all->by_name[low]
+		   : NULL;
+}
+
+/* What is not said yet. */
+static void
+complete(sn__section *s, const char *const *value)
+{
+	for (size_t i = 0; i < SN__PARAMETERS; i++)
+		if (!s->value[i])
+			s->value[i] = value[i];
+}
+
+/* What a section says, and all that it names, each once. @also: how often
+ * one is named, in all of the file. */
+static sn_status
+gather(struct reading *in, sn__section *s, size_t *also)
+{
+	sn__section *at = s, *next;
+
+	s->from = NULL;
+	for (; at; at = next) {
+		if (at->visit != s->order) {
+			at->visit = s->order;
+			at->at = at->also;
+			complete(s, at->own);
+		}
+		if (!at->at) {
+			next = at->from;
+			continue;
+		}
+		if (++*also > ALSO_MAX)
+			return sn__refuse(in->r, SN_ELIMIT, in->r->text, 0,
+			    "sections are named by also= more than 2^16 times");
+		next = find(in->all, at->at->value);
+		at->at = at->at->also;
+		if (next && next->visit != s->order)
+			next->from = at;
+		else
+			next = at;
+	}
+	return SN_OK;
 }
 
 /* Sections that are named and are not there. */
 static sn_status
-name_missing(const sn__sections *all, sn_ike_config *c)
+name_missing(struct reading *in)
 {
 	sn_status status = SN_OK;
 	char text[80];
 	int n;
 
-	for (const sn__section *s = all->first; s; s = s->next)
-		for (const sn__parameter *p = s->first; p && !status;
-		     p = p->next) {
-			if (strcmp(p->key, "also") || find(all, p->value))
+	for (const sn__section *s = in->all->first; s; s = s->next)
+		for (const sn__parameter *p = s->also; p && !status;
+		     p = p->also) {
+			if (find(in->all, p->value))
 				continue;
 			n = snprintf(text, sizeof(text),
 			    "also=%.40s, not in the file", p->value);
-			status = sn__ike_strange(c, text, (size_t)n);
+			status = sn__ike_strange(in->c, text, (size_t)n);
 		}
+	return status;
+}
+
+static sn_status
+settle(struct reading *in)
+{
+	const sn__section *usual;
+	size_t also = 0;
+	sn_status status = index_names(in);
+
+	if (!status)
+		status = name_missing(in);
+	for (size_t i = 0; i < in->all->conns && !status; i++)
+		status = gather(in, in->all->by_name[i], &also);
+	usual = status ? NULL : find(in->all, "%default");
+	for (size_t i = 0; usual && i < in->all->conns; i++)
+		complete(in->all->by_name[i], usual->value);
 	return status;
 }
 
@@ -163,51 +334,23 @@ sn__sections_read(
 			    c, whole.at, (size_t)(whole.end - whole.at));
 		}
 	}
-	return status ? status : name_missing(out, c);
+	return status ? status : settle(&in);
+}
+
+bool
+sn__parameter_known(const char *key)
+{
+	return number_of(key) < SN__PARAMETERS;
 }
 
 const char *
-sn__section_own(const sn__section *s, const char *key)
+sn__section_value(const sn__section *s, const char *key)
 {
-	for (const sn__parameter *p = s->first; p; p = p->next)
-		if (!strcmp(p->key, key))
-			return p->value;
-	return NULL;
-}
-
-/* What a section or one that it names with also= says; NULL: nothing. */
-static const char *
-said(const sn__sections *all, const sn__section *s, const char *key,
-    unsigned depth)
-{
-	const char *value = sn__section_own(s, key);
-
-	for (const sn__parameter *p = s->first; p && !value && depth < DEEPEST;
-	     p = p->next) {
-		const sn__section *more =
-		    !strcmp(p->key, "also") ? find(all, p->value) : NULL;
-
-		if (more && more != s)
-			value = said(all, more, key, depth + 1);
-	}
-	return value;
-}
-
-const char *
-sn__section_value(
-    const sn__sections *all, const sn__section *s, const char *key)
-{
-	const sn__section *usual = find(all, "%default");
-	const char *value = said(all, s, key, 0);
-
-	return value ? value : usual ? said(all, usual, key, 0) : NULL;
+	return s->value[number_of(key)];
 }
 
 bool
 sn__sections_say(const sn__sections *all, const char *key)
 {
-	for (const sn__section *s = all->first; s; s = s->next)
-		if (sn__section_own(s, key))
-			return true;
-	return false;
+	return all->said[number_of(key)];
 }

@@ -14,6 +14,8 @@ sn__reader_of(const char *text, size_t size, sn_error *error)
 {
 	size_t mark = size >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
 
+	/* A limit or a lack of memory may have no place in the text. */
+	(void)sn__error_set(error, SN_OK, "");
 	return (sn__reader){text + mark, size - mark, mark, error};
 }
 

@@ -91,14 +91,10 @@ append(struct parser *s, sn__setting *in, const sn__setting *what, size_t n,
 static sn_status
 add(struct parser *s, const char *name, size_t n, sn__setting **out)
 {
-	const sn__setting what = {.at = name};
-	sn__setting *new = NULL;
-	sn_status status = append(s, s->open[s->depth], &what, n, &new);
+	sn__setting new = {.at = name};
+	sn_status status = copy(s, name, n, &new.name);
 
-	if (new)
-		status = copy(s, name, n, &new->name);
-	*out = status ? NULL : new;
-	return status;
+	return status ? status : append(s, s->open[s->depth], &new, n, out);
 }
 
 /* A section goes on where it has been before, and inherits more. */
@@ -107,7 +103,7 @@ open_section(
     struct parser *s, const char *name, size_t n, struct sn__reference *from)
 {
 	struct sn__reference **more;
-	sn__setting *c = s->open[s->depth]->child;
+	sn__setting *in = s->open[s->depth], *c = in->section;
 	sn_status status = SN_OK;
 
 	if (s->depth + 1 == DEEPEST)
@@ -116,13 +112,18 @@ open_section(
 	if (s->sections++ == SECTIONS_MAX)
 		return sn__refuse(
 		    s->r, SN_ELIMIT, name, n, "more than 8192 sections");
-	while (
-	    c && (c->value || strlen(c->name) != n || memcmp(c->name, name, n)))
-		c = c->next;
-	if (!c)
+	while (c && (strlen(c->name) != n || memcmp(c->name, name, n) != 0))
+		c = c->section_next;
+	if (!c) {
 		status = add(s, name, n, &c);
-	if (!c)
-		return status;
+		if (status || !c)
+			return status;
+		if (in->section_last)
+			in->section_last->section_next = c;
+		else
+			in->section = c;
+		in->section_last = c;
+	}
 	for (more = &c->from; *more;)
 		more = &(*more)->next;
 	*more = from;

@@ -17,6 +17,9 @@ struct sn__setting {
 			     * again goes on */
 	sn__setting *last;
 	sn__setting *next;
+	/* Of those that are sections, as they stand in the text. */
+	sn__setting *section, *section_last;
+	sn__setting *section_next;
 	struct sn__reference *from; /* what a section inherits from, in order */
 	bool inherited;		    /* some section inherits from it */
 	bool whole;		    /* what it inherits is in it */

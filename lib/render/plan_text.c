@@ -177,31 +177,53 @@ put_finding(const struct sn__lines *t, const sn_finding *f, const char *whose)
 	sn__wrap(t, f->text, (size_t)2 * SN__INDENT);
 }
 
+/* How many findings from @i on are of its code, about other sites. */
+static size_t
+count_others(const sn_plan_view *v, size_t i)
+{
+	const sn_finding *f = &v->findings[i];
+	size_t others = 0;
+
+	for (size_t k = i + 1; k < v->finding_count; k++) {
+		const sn_finding *g = &v->findings[k];
+
+		others += g->subject && g->code == f->code &&
+			  strcmp(g->subject, f->subject) != 0;
+	}
+	return others;
+}
+
+static bool
+is_among(const char *const *seen, size_t n, const char *code)
+{
+	for (size_t i = 0; i < n; i++)
+		if (seen[i] == code)
+			return true;
+	return false;
+}
+
+enum { CODES = 128 }; /* more than there are */
+
 /* The findings; those of one code about several sites are one, with the text
  * of the first. */
 static void
 put_advice(const struct sn__lines *t, const sn_plan_view *v)
 {
+	const char *seen[CODES];
 	char whose[SN__WORDS_MAX];
+	size_t codes = 0, others;
 
 	sn__heading(t, "Advice");
 	for (size_t i = 0; i < v->finding_count; i++) {
 		const sn_finding *f = &v->findings[i];
-		size_t before = 0, others = 0;
 
-		for (size_t k = 0; f->subject && k < v->finding_count; k++) {
-			const sn_finding *g = &v->findings[k];
-
-			if (g->subject && g->code == f->code) {
-				before += k < i;
-				others += k > i &&
-					  strcmp(g->subject, f->subject) != 0;
-			}
-		}
-		if (before)
+		if (f->subject && is_among(seen, codes, f->code))
 			continue;
+		others = f->subject ? count_others(v, i) : 0;
+		if (f->subject && codes < CODES)
+			seen[codes++] = f->code;
 		whose[0] = '\0';
-		if (f->subject && others)
+		if (others)
 			snprintf(whose, sizeof(whose),
 			    "  (site %s, and %zu more like it)", f->subject,
 			    others);

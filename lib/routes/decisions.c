@@ -20,11 +20,14 @@
  * better than the row's stays, one whose best rank is worse is overwritten
  * whole, and only the others are descended into. Where more specific rows are
  * the better ones that is O(log n) a row. Every node is logged before it
- * changes, so that rows can be taken back in reverse order.
+ * changes, so that rows can be taken back in reverse order. Where rows to
+ * everything and rows from everything cross it is O(n) a row, and ends after
+ * so many nodes.
  */
 #include "routes/decisions.h"
 
-enum { SET_MOST = 1024 };
+/* WORK_MOST: some seconds, where rows cross in tens of millions of ways. */
+enum { SET_MOST = 1024, WORK_MOST = 1 << 26 };
 
 /* ------------------------------------------------- sets of targets */
 
@@ -198,6 +201,10 @@ is_even(const struct sn__decision_node *n, unsigned t)
 static bool
 keep(sn__decisions *d, size_t i)
 {
+	if (d->work++ == WORK_MOST)
+		d->status = SN_ELIMIT;
+	if (d->status)
+		return false;
 	if (!sn__grow(&d->alloc, &d->log, &d->log_capacity, d->logged,
 		sizeof(*d->log))) {
 		d->status = SN_ENOMEM;
@@ -328,13 +335,14 @@ sn__decisions_undo(sn__decisions *d, size_t mark)
 }
 
 static uint32_t
-worst(
-    const sn__decisions *d, const struct span *s, size_t i, size_t l, size_t r)
+worst(sn__decisions *d, const struct span *s, size_t i, size_t l, size_t r)
 {
 	const struct sn__decision_node *n = &d->node[i];
 	size_t mid = l + (r - l) / 2;
 	uint32_t a, b;
 
+	if (d->work++ == WORK_MOST)
+		d->status = SN_ELIMIT;
 	if (s->to <= l || r <= s->from)
 		return 0;
 	if ((s->from <= l && r <= s->to) || is_even(n, s->table))
@@ -345,8 +353,7 @@ worst(
 }
 
 uint32_t
-sn__decisions_worst(
-    const sn__decisions *d, unsigned table, const sn__ranked_row *row)
+sn__decisions_worst(sn__decisions *d, unsigned table, const sn__ranked_row *row)
 {
 	struct span s = span_of(d, table, row);
 

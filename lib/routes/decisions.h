@@ -44,6 +44,7 @@ typedef struct sn__decisions {
 	} * log;
 	size_t logged;
 	size_t log_capacity;
+	uint64_t work;	  /* nodes that were changed or asked */
 	sn_status status; /* the first failure: SN_ENOMEM, SN_ELIMIT */
 } sn__decisions;
 
@@ -61,7 +62,7 @@ void sn__decisions_add(
 void sn__decisions_undo(sn__decisions *d, size_t mark);
 /* The worst rank of @table on the destinations of @row. */
 uint32_t sn__decisions_worst(
-    const sn__decisions *d, unsigned table, const sn__ranked_row *row);
+    sn__decisions *d, unsigned table, const sn__ranked_row *row);
 /* A destination where the tables differ; the caller knows there is one. */
 sn__u128 sn__decisions_difference(const sn__decisions *d);
 

@@ -172,7 +172,7 @@ visible(struct walk *s, size_t r)
 static void
 look(struct walk *s, const struct source *c)
 {
-	for (size_t r = c->from[0]; r < c->to[0]; r++) {
+	for (size_t r = c->from[0]; r < c->to[0] && !s->decisions.status; r++) {
 		if (!visible(s, r))
 			continue;
 		if (c->has_own) {
@@ -188,7 +188,7 @@ look(struct walk *s, const struct source *c)
 	}
 	if (!c->has_own)
 		return;
-	for (size_t i = 0; i < s->waits; i++)
+	for (size_t i = 0; i < s->waits && !s->decisions.status; i++)
 		if (!s->alive[s->waiting[i]] && visible(s, s->waiting[i]))
 			s->alive[s->waiting[i]] = 1;
 }

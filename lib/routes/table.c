@@ -43,6 +43,14 @@ sn_table_free(sn_table *t)
 	sn__free(&alloc, t);
 }
 
+/* From slot to slot, odd, so that all are reached: names that are made to
+ * begin at one slot go different ways from there. */
+static uint64_t
+step_of(uint64_t hash)
+{
+	return hash >> 40 | 1;
+}
+
 static bool
 grow_slots(sn_table *t)
 {
@@ -55,11 +63,11 @@ grow_slots(sn_table *t)
 	if (!slot)
 		return false;
 	for (size_t i = 0; i < t->names; i++) {
-		size_t at =
-		    (size_t)sn__hash_bytes(t->name[i], strlen(t->name[i]));
+		uint64_t hash = sn__hash_bytes(t->name[i], strlen(t->name[i]));
+		uint64_t at = hash;
 
 		while (slot[at & (slots - 1)])
-			at++;
+			at += step_of(hash);
 		slot[at & (slots - 1)] = (uint32_t)i + 1;
 	}
 	sn__free(&t->alloc, t->slot);
@@ -83,7 +91,9 @@ is_name(const char *name, size_t len)
 static uint32_t *
 slot_of(const sn_table *t, const char *name, size_t len)
 {
-	for (size_t at = (size_t)sn__hash_bytes(name, len);; at++) {
+	uint64_t hash = sn__hash_bytes(name, len);
+
+	for (uint64_t at = hash;; at += step_of(hash)) {
 		uint32_t *slot = &t->slot[at & (t->slots - 1)];
 
 		if (!*slot || (!strncmp(t->name[*slot - 1], name, len) &&

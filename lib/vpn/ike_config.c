@@ -137,7 +137,7 @@ sn__ike_keep(sn_ike_config *c, const char *p, size_t n, sn__text *out)
 {
 	size_t want = c->text_size + n + 1;
 
-	if (want > UINT32_MAX / 2)
+	if (want > SN__IKE_TEXT_MAX)
 		return SN_ELIMIT;
 	if (want > c->text_capacity) {
 		size_t more = want + want / 2 + 256;

@@ -109,7 +109,8 @@ struct sn_ike_config {
 enum {
 	SN__IKE_CONNECTIONS_MAX = 4096,
 	SN__IKE_CHILDREN_MAX = 4096,
-	SN__IKE_TS_MAX = 16384
+	SN__IKE_TS_MAX = 16384,
+	SN__IKE_TEXT_MAX = 1 << 24 /* bytes of all names, addresses and so on */
 };
 
 SN_MUST_USE sn_status sn__ike_config_new(

@@ -82,7 +82,8 @@ check_two(struct sn__site_part *a, struct sn__site_part *b, bool *again)
 	bool first = insists(a) <= insists(b) && !a->again;
 	bool second = insists(b) <= insists(a) && !b->again;
 
-	if ((!first && !second) ||
+	/* Most sites have the local side of all, one list. */
+	if ((!first && !second) || a->request.local == b->request.local ||
 	    sn_set_overlaps(a->set[SN_LOCAL], b->set[SN_LOCAL]))
 		return;
 	if (first)

@@ -14,7 +14,7 @@
 
 #include <stdio.h>
 
-enum { SHARES_SHOWN = 3, PAIRS_MAX = 1 << 24 };
+enum { SHARES_SHOWN = 3, PAIRS_MAX = 1 << 23, NOTES_MAX = 1 << 25 };
 
 /* ----------------------------------------------------------- universe */
 
@@ -496,6 +496,32 @@ count_pairs(const struct sn__parts *w)
 	return all;
 }
 
+/* How often pairs are noted: each under all that holds it. */
+static uint64_t
+count_notes(const struct sn__parts *w)
+{
+	uint64_t all = 0;
+
+	for (size_t i = 0; i < w->areas; i++) {
+		uint64_t ways[2] = {0, 0};
+
+		for (unsigned s = 0; s < 2; s++) {
+			size_t n;
+			const sn_prefix *p =
+			    sn_prefixes_data(w->area[i].list[s], &n);
+
+			for (size_t k = 0; k < n; k++, ways[s]++)
+				for (uint32_t at = sn__overlap_at(
+					 w->overlap, universe_of(s), p[k]);
+				     at != UINT32_MAX; ways[s]++)
+					at = sn__overlap_parent(
+					    w->overlap, universe_of(s), at);
+		}
+		all += ways[0] * ways[1];
+	}
+	return all;
+}
+
 static sn_status
 check_all(struct sn__parts *w)
 {
@@ -508,6 +534,13 @@ check_all(struct sn__parts *w)
 	}
 	if (!status)
 		status = make_universe(w);
+	if (!status && count_notes(w) > NOTES_MAX)
+		return sn__advise(&w->plan->advice, "limit-exceeded",
+		    SN_SEVERITY_ERROR, "",
+		    "Several sites have %llu pairs of segments, and segments "
+		    "of so many sites lie in those of others that the pairs "
+		    "overlap in more ways than a plan of sites holds.",
+		    (unsigned long long)count_pairs(w));
 	if (!status)
 		status = note_areas(w);
 	if (!status)

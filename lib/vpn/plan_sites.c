@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+enum { POOL_MAX = 1024 };
+
 static sn_status
 check_list(const sn_prefix *p, size_t n, const char *what, sn_error *error)
 {
@@ -46,9 +48,15 @@ check_spares(const sn_plan_request *r, sn_error *error)
 	if (!status)
 		status = check_list(r->spare_peer, r->spare_peer_count,
 		    "a spare prefix of the peer side", error);
-	return status ? status
-		      : check_list(r->nat_pool, r->nat_pool_count,
-			    "a prefix of the NAT pool", error);
+	if (!status)
+		status = check_list(r->nat_pool, r->nat_pool_count,
+		    "a prefix of the NAT pool", error);
+	/* Each site looks at all of it. */
+	if (!status && r->site_count && r->nat_pool_count > POOL_MAX)
+		status = sn__error_set(error, SN_ELIMIT,
+		    "the NAT pool of several sites has more than 1024 "
+		    "prefixes");
+	return status;
 }
 
 static bool

@@ -235,11 +235,37 @@ together(void **state)
 	sn_deployed_free(d[0]);
 }
 
+/* An error that has a limit and no place is filled all the same. */
+static void
+more_than_is_read(void **state)
+{
+	static const char each[] =
+	    "{\"VpnConnectionId\":\"vco-%04d\",\"LocalSubnet\":"
+	    "\"10.1.0.0/24\",\"RemoteSubnet\":\"192.168.0.0/24\"}\n";
+	enum { N = 4097 };
+	char *text = malloc(N * sizeof(each));
+	sn_deployed *d;
+	sn_error e;
+	size_t n = 0;
+
+	(void)state;
+	assert_non_null(text);
+	for (int i = 0; i < N; i++)
+		n += (size_t)snprintf(text + n, sizeof(each), each, i);
+	memset(&e, 'x', sizeof(e));
+	assert_int_equal(sn_deployed_read_of(&d, text, n, NULL, &e), SN_ELIMIT);
+	assert_string_equal(e.message,
+	    "more than is read: 4096 connections with 4096 children and 16384 "
+	    "selectors, proposals of 1023 bytes, keys of 65536");
+	assert_int_equal(e.line, 1);
+	free(text);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(each), cmocka_unit_test(together)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(each),
+	    cmocka_unit_test(together), cmocka_unit_test(more_than_is_read)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,12 +49,61 @@ sizes(void **state)
 	sn_table_free(t);
 }
 
+/* @n rows to everything, and @n rows from everything that are better. */
+static sn_table *
+crossing(unsigned n)
+{
+	sn_table *t = table_with_hops();
+
+	for (unsigned i = 0; i < 2 * n; i++) {
+		sn_prefix all = {0, 0, SN_IPV4, 0, {0}};
+		sn_prefix one = {0, (uint64_t)i << 9, SN_IPV4, 24, {0}};
+		sn_route r = {.kind = SN_ROUTE_POLICY,
+		    .source = i < n ? one : all,
+		    .destination = i < n ? all : one,
+		    .next_hop = i < n,
+		    .weight = 100,
+		    .priority = i < n ? 2 : 1};
+
+		assert_int_equal(sn_table_add(t, &r), SN_OK);
+	}
+	return t;
+}
+
+/* What would take the product of the two is refused before. */
+static void
+rows_that_cross(void **state)
+{
+	static const struct {
+		unsigned n;
+		sn_status status;
+	} table[] = {{300, SN_OK}, {12000, SN_ELIMIT}};
+
+	(void)state;
+	for (size_t i = 0; i < 2 - (test_rounds(2) < 2); i++) {
+		sn_table *t = crossing(table[i].n), *tidied = NULL;
+		sn_difference d = SN_DIFFERENCE_INIT;
+		sn_check *c = NULL;
+
+		assert_int_equal(sn_table_compare(&d, t, t, SN_MATCH_PRIORITY),
+		    table[i].status);
+		assert_false(d.differ);
+		assert_int_equal(sn_check_new(&c, t, NULL), table[i].status);
+		assert_int_equal(
+		    sn_table_tidy(&tidied, NULL, t, NULL), table[i].status);
+		sn_table_free(tidied);
+		sn_check_free(c);
+		sn_table_free(t);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_packet),
 	    cmocka_unit_test(sizes),
+	    cmocka_unit_test(rows_that_cross),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
