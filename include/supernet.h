@@ -331,9 +331,11 @@ enum {
 	SN_TEXT_BLANKS = 1u << 3,
 	/*
 	 * Any text, JSON and configuration included: each address, prefix and
-	 * range in it is an item. Columns are not for it. Here and between
-	 * blanks a line is invalid that makes an exception: "!10.0.0.0/8",
-	 * "10.0.0.0/8 except", "add SET 10.0.0.1 nomatch".
+	 * range in it is an item. Columns are not for it. What only the look
+	 * of an address says, as in "10.0.0.0 8", is a warning; the first
+	 * address of a range whose last is elsewhere is invalid. Here and
+	 * between blanks a line is invalid that makes an exception:
+	 * "!10.0.0.0/8", "10.0.0.0/8 except", "add SET 10.0.0.1 nomatch".
 	 */
 	SN_TEXT_EXTRACT = 1u << 4,
 	/* sn_text_visit() gives rows whose item is empty, too: of no family. */

@@ -6,100 +6,29 @@
  * on from on either side. What makes it more is taken with it: "/24" (in JSON
  * also "\/24", of IPv6 in brackets after these), "/255.255.255.0",
  * " 255.255.255.0" and " 0.0.0.255" as routers have them, "-" or " - ", or a
- * dash as it is printed, and an address not below it.
+ * dash as it is printed, and an address not below it. What stands farther off
+ * is in bulk_extract_far.c. Octets that are padded to three digits are lenient.
  */
 #include "base/ascii.h"
 #include "text/bulk_extract.h"
 
 #include <string.h>
 
+#include "text/bulk_extract_far.h"
 #include "text/grammar_mask.h"
-
-/* The longest address has 45 bytes, in one of which IPv4 ends. */
-enum { ADDRESS_MOST = 45 };
-
-/* What no address ends or starts next to; bytes of UTF-8 are not. */
-static bool
-is_word(char c)
-{
-	return sn__is_digit(c) || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-/* Whether the letter before @p is the second of "\n", "\r" or "\t" in JSON. */
-static bool
-is_escape(const sn__extract *x, const char *p)
-{
-	return p - x->start >= 2 && p[-2] == '\\' &&
-	       (p[-1] == 'n' || p[-1] == 'r' || p[-1] == 't');
-}
-
-/*
- * Whether what stands before @p, which is ':', is a word with its colon, as in
- * "ip6:", or, for IPv4, a number, as in "port:", but no address.
- */
-static bool
-after_colon(const sn__extract *x, const char *p, bool v4)
-{
-	unsigned colons = 0;
-
-	while (
-	    colons < 2 && p > x->start && (sn__is_hex(p[-1]) || p[-1] == ':'))
-		colons += *--p == ':';
-	return colons == 1 && (v4 || (p > x->start && is_word(p[-1])));
-}
-
-static bool
-starts(const sn__extract *x, const char *p, bool v4)
-{
-	if (p == x->start)
-		return true;
-	if (p[-1] == ':')
-		return after_colon(x, p, v4);
-	return p[-1] != '.' && (!is_word(p[-1]) || is_escape(x, p));
-}
-
-/* Reads the address at @p; its end, or NULL. A zone is passed over. */
-static const char *
-address(const sn__extract *x, const char *p, sn__item *item)
-{
-	const char *to = p, *port = NULL;
-	bool dots = false;
-
-	for (; to < x->end && to - p <= ADDRESS_MOST; to++) {
-		dots |= *to == '.';
-		if (*to == ':' && dots && !port)
-			port = to;
-		if (!sn__is_hex(*to) && *to != '.' && *to != ':')
-			break;
-	}
-	/* IPv4 ends before a port. */
-	if (port)
-		to = port;
-	while (to > p && to[-1] == '.')
-		to--;
-	if (to - p >= 2 && to[-1] == ':' && to[-2] != ':')
-		to--;
-	if (to - p > ADDRESS_MOST || to - p < 2 ||
-	    sn__item_parse(item, p, to, SN_PARSE_MASK_HOST, NULL))
-		return NULL;
-	if (!starts(x, p, item->family == SN_IPV4))
-		return NULL;
-	if (to < x->end && *to == '%' && item->family == SN_IPV6)
-		for (to++; to < x->end && is_word(*to);)
-			to++;
-	return to < x->end && is_word(*to) ? NULL : to;
-}
 
 /* A netmask by itself, that of no host: it stands for no address. */
 static bool
 is_netmask(const sn__item *item)
 {
+	sn__u128 least =
+	    sn__host(item->family, 0) ^
+	    sn__host(item->family, item->family == SN_IPV4 ? 8 : 16);
 	unsigned len;
 
-	return item->family == SN_IPV4 && item->first >= 0xff000000u &&
-	       item->first != 0xffffffffu &&
-	       sn__mask_length(SN_IPV4, item->first, false, &len);
+	return item->first >= least &&
+	       item->first != sn__host(item->family, 0) &&
+	       sn__mask_length(item->family, item->first, false, &len);
 }
 
 static const char *
@@ -120,8 +49,9 @@ after_length(const sn__extract *x, const char *p)
 		p++;
 	while (p > from && p[-1] == '.')
 		p--;
-	return p == from || (p < x->end && (is_word(*p) || *p == '/')) ? NULL
-								       : p;
+	return p == from || (p < x->end && (sn__is_word(*p) || *p == '/'))
+		   ? NULL
+		   : p;
 }
 
 /*
@@ -150,7 +80,7 @@ static sn_status
 slash(sn__extract *x, const char *from, const char *to, const char *at,
     uint32_t flags, sn__item *item, sn_error *error)
 {
-	char text[ADDRESS_MOST + 20];
+	char text[SN__ADDRESS_MOST + 20];
 	const char *length = at + 1;
 	const char *end = after_length(x, length);
 	const char *zone = memchr(from, '%', (size_t)(to - from));
@@ -187,14 +117,19 @@ range(sn__extract *x, const char *p, sn__item *item)
 	const sn__extract rest = {p, p, x->end};
 	sn__item last;
 	const char *at = after_blanks(x, p);
-	const char *end = address(&rest, at, &last);
+	const char *end = sn__address_at(&rest, at, &last);
 
-	/* "10.0.0.1 -10.0.0.2" is no range, nor is what has a length. */
-	if (!end || last.family != item->family || last.first < item->first ||
-	    (end < x->end && *end == '/'))
+	/* What has a length is no range, but squid's, which has a host's. */
+	if (!end || last.family != item->family || last.first < item->first)
 		return;
+	if (end < x->end && *end == '/') {
+		end = after_length(x, at = end + 1);
+		if (!end || end - at != 2 || memcmp(at, "32", 2))
+			return;
+	}
 	item->last = last.first;
 	item->len = -1;
+	item->unusual |= last.unusual;
 	x->p = end;
 }
 
@@ -209,7 +144,7 @@ mask(sn__extract *x, const char *from, const char *to, const char *p,
 {
 	const sn__item_text t = {from, to, flags, error};
 	sn__item mask;
-	const char *end = address(x, p, &mask);
+	const char *end = sn__address_at(x, p, &mask);
 	unsigned len;
 	bool wild;
 
@@ -237,6 +172,7 @@ more(sn__extract *x, const char *from, const char *to, uint32_t flags,
 {
 	const char *p = after_blanks(x, to), *at = find_slash(x, from, to);
 	size_t n = dash(x, p);
+	sn_status status = SN_OK;
 
 	x->p = to;
 	if (at)
@@ -245,8 +181,9 @@ more(sn__extract *x, const char *from, const char *to, uint32_t flags,
 		range(x, p + n, item);
 	else if (p > to && p < x->end && sn__is_digit(*p) &&
 		 item->family == SN_IPV4)
-		return mask(x, from, to, p, flags, item, error);
-	return SN_OK;
+		status = mask(x, from, to, p, flags, item, error);
+	return status || x->p > to ? status
+				   : sn__extract_far(x, from, to, item, error);
 }
 
 sn_status
@@ -261,16 +198,23 @@ sn__extract_next(sn__extract *x, uint32_t flags, sn__item *item,
 			x->p++;
 			continue;
 		}
-		to = starts(x, p, true) ? address(x, p, item) : NULL;
+		to = sn__address_at(x, p, item);
+		if (to && item->unusual && !(flags & SN_PARSE_LENIENT)) {
+			x->p = to;
+			*found = p;
+			return sn__item_parse(item, p, to, flags, error);
+		}
 		if (to) {
 			status = more(x, p, to, flags, item, error);
-			if (x->p == to && is_netmask(item))
+			if (x->p == to && !status &&
+			    (is_netmask(item) ||
+				sn__extract_is_version(x, p, item)))
 				continue;
 			*found = p;
 			return status;
 		}
 		/* Past what is no address: a group, a number or a colon. */
-		while (x->p < x->end && is_word(*x->p))
+		while (x->p < x->end && sn__is_word(*x->p))
 			x->p++;
 		x->p += x->p == p;
 	}

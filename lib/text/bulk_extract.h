@@ -4,14 +4,7 @@
 #ifndef SN_BULK_EXTRACT_H
 #define SN_BULK_EXTRACT_H
 
-#include "text/item.h"
-
-/* What is left of a line, which starts at @start. */
-typedef struct sn__extract {
-	const char *start;
-	const char *p;
-	const char *end;
-} sn__extract;
+#include "text/bulk_address.h"
 
 /*
  * The next address, prefix or range: *found is where it starts, NULL: there is

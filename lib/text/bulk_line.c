@@ -376,16 +376,16 @@ read_any(const struct state *s, const char *from, const char *to, bool check)
 	sn__field off;
 
 	for (;;) {
-		bool told = s->line->masked;
+		bool told = s->line->masked || s->line->unusual;
+		sn_error error;
 		const char *p;
 		sn__item item;
-		sn_status status = sn__extract_next(&x, s->how->parse_flags,
-		    &item, &p, check && !told ? s->error : NULL);
+		sn_status status = sn__extract_next(
+		    &x, s->how->parse_flags, &item, &p, check ? &error : NULL);
 
 		if (status && check) {
-			if (told)
-				(void)sn__error_set(s->error, status,
-				    "expected a prefix length or netmask");
+			if (s->error)
+				*s->error = error;
 			place(s, p);
 		}
 		if (!status && check &&
@@ -395,8 +395,12 @@ read_any(const struct state *s, const char *from, const char *to, bool check)
 			return no_member(s, off);
 		if (status || !p)
 			return status;
-		if (check && !told && item.masked && s->error) {
-			sn__item_masked(&item, p, x.p, s->error);
+		if (check && !told && s->error &&
+		    (item.masked || item.unusual)) {
+			if (item.unusual)
+				sn__item_unusual(&item, p, x.p, s->error);
+			else
+				sn__item_masked(&item, p, x.p, s->error);
 			place(s, p);
 		}
 		status = give(s, &item);

@@ -37,3 +37,22 @@ sn__item_masked(
 	error->column = 1;
 	sn__error_text(error, p, end);
 }
+
+void
+sn__item_unusual(
+    const sn__item *item, const char *p, const char *end, sn_error *error)
+{
+	char text[SN_RANGE_TEXT_MAX], message[80 + sizeof(text)];
+	sn_addr first = sn__addr(item->family, item->first);
+
+	if (item->len < 0)
+		sn_range_format(text, sizeof(text),
+		    (sn_range){first, sn__addr(item->family, item->last)});
+	else
+		sn_prefix_format(text, sizeof(text),
+		    sn__prefix(item->family, item->first, (unsigned)item->len));
+	snprintf(message, sizeof(message), "read as %s", text);
+	(void)sn__error_set(error, SN_OK, message);
+	error->column = 1;
+	sn__error_text(error, p, end);
+}

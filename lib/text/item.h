@@ -18,4 +18,8 @@ SN_MUST_USE sn_status sn__item_parse(sn__item *out, const char *p,
 void sn__item_masked(
     const sn__item *item, const char *p, const char *end, sn_error *error);
 
+/* Says, with status SN_OK, how what stands in [p, end) was read. */
+void sn__item_unusual(
+    const sn__item *item, const char *p, const char *end, sn_error *error);
+
 #endif

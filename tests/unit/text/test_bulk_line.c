@@ -186,7 +186,7 @@ rows(void **state)
 		"10.0.0.0-10.0.0.255 10.0.0.0-10.0.0.127 ", "10.0.0.0/24"},
 	    {"x 10.0.0.1/33", EXTRACT, 0, 0, NULL, BAD, "prefix length", NULL},
 	    {"10.0.0.1/24 10.0.0.1/33", EXTRACT, 0, 0, NULL, BAD,
-		"prefix length or netmask", NULL},
+		"a prefix length, 0 to 32", NULL},
 	};
 
 	(void)state;
