@@ -70,13 +70,19 @@ is_end(sn__field word, bool first)
 		   : has(word, "end") || has(word, "last") || is(word, "high");
 }
 
-/* Whether the word is of one end of a range and of nothing else. */
+/* Whether the word is of one end of a range and of nothing else: in a log,
+ * things start, too. */
 static bool
-needs_last(sn__field word)
+needs_last(const sn__extract *x, sn__field word)
 {
-	return has(word, "range-addr") || is(word, "start") ||
-	       is(word, "begin") || is(word, "low") ||
-	       (is_end(word, true) && (has(word, "ip") || has(word, "addr")));
+	const char *p = word.p;
+
+	while (p > x->start && strchr(" \t\"<", p[-1]))
+		p--;
+	return has(word, "range-addr") ||
+	       (is_end(word, true) && (has(word, "ip") || has(word, "addr"))) ||
+	       (p == x->start &&
+		   (is(word, "start") || is(word, "begin") || is(word, "low")));
 }
 
 static const char *
@@ -152,11 +158,19 @@ is_network(const sn__item *a)
 	return a->first && !(a->first & sn__host(a->family, len));
 }
 
+/* Whether an address and a length follow the word: Huawei, Comware. */
+static bool
+takes_length(sn__field word)
+{
+	return is(word, "permit") || is(word, "deny") ||
+	       has(word, "route-static") || has(word, "prefix");
+}
+
 /*
  * The length of the network *item, a number after blanks, in the next column or
  * after a word, which ends at *end; or 0. Without a word it may be a count of
- * what a host did: where no word before the address says what it is either, the
- * address must look more like a network's.
+ * what a host did: where no word of Huawei's is before the address either, that
+ * must look more like a network's.
  */
 static unsigned
 length_of(const sn__extract *x, const struct next *n, const sn__item *item,
@@ -174,7 +188,7 @@ length_of(const sn__extract *x, const struct next *n, const sn__item *item,
 	    (p < x->end && !strchr(" \t\r\"',;}", *p)))
 		return 0;
 	return named || (n->word.p == n->word.end && n->value[-1] != '|' &&
-			    (is_network(item) || before.p < before.end))
+			    (is_network(item) || takes_length(before)))
 		   ? len
 		   : 0;
 }
@@ -269,7 +283,7 @@ sn__extract_far(sn__extract *x, const char *from, const char *to,
 		return refuse(error, from, to,
 		    "expected a prefix or range, not a first address and a "
 		    "count in columns");
-	if (needs_last(before))
+	if (needs_last(x, before))
 		return refuse(error, from, to,
 		    "expected both ends of the range, as first-last");
 	return SN_OK;
