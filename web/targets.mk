@@ -9,9 +9,9 @@ WASM    := $(WEB)/supernet.wasm
 PAGE    := $(WEB)/supernet.html
 WEB_SRC := $(LIB_SRC) $(CLI_SRC) web/qsort_r.c
 WEB_OBJ := $(WEB_SRC:%.c=$(WEB)/%.o)
-# What reads, sorts and writes lists is made fast, everything else small.
-WEB_FAST := $(filter lib/set/set_build.c lib/set/set_sort.c \
-	lib/set/builder% lib/text/bulk_% lib/text/fast_%,$(WEB_SRC))
+# What reads and writes lists is made fast, everything else small.
+WEB_FAST := $(filter lib/text/bulk_line.c lib/text/bulk_newlines.c \
+	lib/text/bulk_write.c lib/text/fast_%,$(WEB_SRC))
 
 WEB_FLAGS = --target=wasm32-wasi -std=c11 $(WARN) -D_GNU_SOURCE \
 	-DSN_WITHOUT_LIBCIDR -Iinclude -Ilib -MMD -MP \

@@ -17,8 +17,12 @@
 # include <immintrin.h>
 #endif
 
-/* The lanes of a batch stay in registers. */
-#define UNROLL _Pragma("GCC unroll 16")
+/* The lanes of a batch stay in registers, but where size is what counts. */
+#ifdef __OPTIMIZE_SIZE__
+# define UNROLL
+#else
+# define UNROLL _Pragma("GCC unroll 16")
+#endif
 enum {
 	LANES = 16,
 	FEW = 8, /* starts in a list that are counted off */
