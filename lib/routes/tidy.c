@@ -85,8 +85,13 @@ merge_destinations(sn__tidying *in)
 		in->row[n++] = in->row[i];
 		while (
 		    n > 1 && siblings(in, &in->row[n - 2], &in->row[n - 1])) {
-			in->row[--n - 1].destination_len--;
-			in->row[n - 1].rank += in->row->kind != SN_ROUTE_POLICY;
+			sn__ranked_row *r = &in->row[--n - 1];
+
+			/* It may be the upper one, which was merged before. */
+			r->destination_len--;
+			r->destination &=
+			    ~sn__host(r->family, r->destination_len);
+			r->rank += r->kind != SN_ROUTE_POLICY;
 		}
 	}
 	in->n = n;

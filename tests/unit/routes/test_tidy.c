@@ -351,6 +351,37 @@ priorities(void **state)
 	}
 }
 
+/* The upper half of a prefix is merged before the lower one, which is there as
+ * it is, so that the one that was made is the sibling to the right. */
+static void
+upper_half_first(void **state)
+{
+	static const struct {
+		uint64_t at;
+		uint8_t len, hop;
+	} row[] = {
+	    {8, 126, 3}, {12, 126, 3}, {0, 125, 3}, {0, 126, 1}, {0, 0, 1}};
+	sn_table *t = table_with_hops(), *tidy = NULL;
+	sn_tidy_result result = SN_TIDY_RESULT_INIT;
+	struct universe u = {SN_IPV6, 0, 0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(row) / sizeof(*row); i++) {
+		sn_route r = {.kind = SN_ROUTE_DESTINATION,
+		    .source = {0, 0, SN_IPV6, 0, {0}},
+		    .destination = {0, row[i].at, SN_IPV6, row[i].len, {0}},
+		    .next_hop = row[i].hop,
+		    .weight = 100};
+
+		assert_int_equal(sn_table_add(t, &r), SN_OK);
+	}
+	assert_int_equal(sn_table_tidy(&tidy, &result, t, NULL), SN_OK);
+	assert_int_equal(result.rows_after, 3);
+	assert_true(tidied_alike(t, tidy, u));
+	sn_table_free(tidy);
+	sn_table_free(t);
+}
+
 /* A request or result of another version of the library is refused. */
 static void
 sizes(void **state)
@@ -377,6 +408,7 @@ main(void)
 	    cmocka_unit_test(publishing),
 	    cmocka_unit_test(dead_and_equal),
 	    cmocka_unit_test(faq_case),
+	    cmocka_unit_test(upper_half_first),
 	    cmocka_unit_test(sizes),
 	};
 
