@@ -31,4 +31,13 @@ sn__is_hex(char c)
 	return sn__is_digit(c) || (sn__small(c) >= 'a' && sn__small(c) <= 'f');
 }
 
+/* Whether [p, end) is the word @small, in whatever case. */
+static inline bool
+sn__is_named(const char *p, const char *end, const char *small)
+{
+	while (p < end && *small && sn__small(*p) == *small)
+		p++, small++;
+	return p == end && !*small;
+}
+
 #endif

@@ -16,9 +16,9 @@ enum { LANES = 4, PARTS = SN__SUMS / LANES, WORTH_IT = 8 };
 typedef int64_t lanes __attribute__((vector_size(8 * LANES)));
 typedef int64_t lanes_at __attribute__((vector_size(8 * LANES), aligned(8)));
 
-/* Sums one place from @m on; of equal ones the first or the last counts. */
+/* The sums from place @m on; of equal ones the first or the last counts. */
 static SN__INLINE void
-sums(const sn__sums *s, uint32_t m, bool first, int64_t *best, int64_t *at)
+sums_by(const sn__sums *s, uint32_t m, bool first, int64_t *best, int64_t *at)
 {
 	uint32_t i = m < s->many_n ? 0 : m - (s->many_n - 1);
 	uint32_t end = m + SN__SUMS < s->few_n ? m + SN__SUMS : s->few_n;
@@ -50,22 +50,25 @@ sums(const sn__sums *s, uint32_t m, bool first, int64_t *best, int64_t *at)
 	}
 }
 
+static SN__INLINE void
+sums(const sn__sums *s, uint32_t m, int64_t *best, int64_t *at)
+{
+	if (s->swapped)
+		sums_by(s, m, true, best, at);
+	else
+		sums_by(s, m, false, best, at);
+}
+
 SN__TARGET_AVX2 static void
 sums_avx2(const sn__sums *s, uint32_t m, int64_t *best, int64_t *at)
 {
-	if (s->swapped)
-		sums(s, m, true, best, at);
-	else
-		sums(s, m, false, best, at);
+	sums(s, m, best, at);
 }
 
 SN__TARGET_AVX512 static void
 sums_avx512(const sn__sums *s, uint32_t m, int64_t *best, int64_t *at)
 {
-	if (s->swapped)
-		sums(s, m, true, best, at);
-	else
-		sums(s, m, false, best, at);
+	sums(s, m, best, at);
 }
 #endif
 

@@ -44,25 +44,11 @@ sn__sums_begin256(sn__sums *s, sn__cpu cpu, const num256 *l, uint32_t nl,
 	return false;
 }
 
-/* A sum out of order costs as much as so many of these. */
+/* A sum of @bits out of order costs as much as so many in order. */
 static inline unsigned
-sn__sums_dearer64(sn__cpu cpu)
+sn__sums_dearer(unsigned bits, sn__cpu cpu)
 {
-	return cpu < SN__CPU_AVX2 ? 4 : 16;
-}
-
-static inline unsigned
-sn__sums_dearer128(sn__cpu cpu)
-{
-	(void)cpu;
-	return 4;
-}
-
-static inline unsigned
-sn__sums_dearer256(sn__cpu cpu)
-{
-	(void)cpu;
-	return 4;
+	return bits == 64 && cpu >= SN__CPU_AVX2 ? 16 : 4;
 }
 
 /*

@@ -340,7 +340,7 @@ NAME(merge_ranked)(struct NAME(knapsack) * p, size_t v,
 	NAME(sort)(p, l, &p->ranked[0]);
 	NAME(sort)(p, r, &p->ranked[1]);
 	if (NAME(pairs)(left, right, last) >
-	    (uint64_t)l->n * r->n / NAME(sn__sums_dearer)(p->cpu))
+	    (uint64_t)l->n * r->n / sn__sums_dearer(W, p->cpu))
 		return NAME(merge)(p, v, p->value + l->at, l->n,
 		    p->value + r->at, r->n, to, n);
 	for (uint32_t m = 0; m < n; m++) {

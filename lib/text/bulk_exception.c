@@ -33,13 +33,7 @@ is_word(char c)
 static bool
 is(sn__field f, const char *word)
 {
-	size_t n = strlen(word);
-
-	if ((size_t)(f.end - f.p) != n)
-		return false;
-	while (n && sn__small(f.p[n - 1]) == word[n - 1])
-		n--;
-	return n == 0;
+	return sn__is_named(f.p, f.end, word);
 }
 
 /* A '!' that is no end of a sentence. */

@@ -57,7 +57,7 @@ has(sn__field word, const char *part)
 static bool
 is(sn__field word, const char *name)
 {
-	return (size_t)(word.end - word.p) == strlen(name) && has(word, name);
+	return sn__is_named(word.p, word.end, name);
 }
 
 /* Whether the word is of the first, or else of the last, address of a range. */

@@ -177,13 +177,7 @@ split(const char *p, const char *end, struct label label[LABELS_MOST])
 static bool
 is(struct label l, const char *word)
 {
-	size_t n = strlen(word);
-
-	if ((size_t)(l.end - l.p) != n)
-		return false;
-	while (n && sn__small(l.p[n - 1]) == word[n - 1])
-		n--;
-	return n == 0;
+	return sn__is_named(l.p, l.end, word);
 }
 
 /* The octets of @n labels, the last first. */
